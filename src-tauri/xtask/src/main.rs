@@ -1,1 +1,46 @@
-fn main() {}
+//! `cargo xtask`: one command each for set-up, demo, start and tests, on a machine that has only Rust and git.
+
+mod demo;
+mod node;
+mod order;
+mod packages;
+mod process;
+mod release;
+mod set_up;
+mod system;
+mod test;
+
+use std::process::ExitCode;
+
+use order::{Consent, Order};
+
+fn main() -> ExitCode {
+    match Order::parse(std::env::args().skip(1)).and_then(obey) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(words) => {
+            eprintln!("\n{words}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(order: Order) -> Result<(), String> {
+    match order {
+        Order::Demo(consent) => demo::run(consent.or_by_itself()),
+        Order::Run(consent) => release::run(consent.or_by_itself()),
+        Order::Test(consent) => test::run(consent.or_by_itself()),
+        Order::Help => {
+            println!("{}", order::HELP);
+            Ok(())
+        }
+    }
+}
+
+impl Consent {
+    /// Nobody can answer a question where there is no terminal, and a build server must not wait for one.
+    fn or_by_itself(self) -> Self {
+        use std::io::IsTerminal;
+        let attended = std::env::var_os("CI").is_none() && std::io::stdin().is_terminal();
+        if attended { self } else { Self::Given }
+    }
+}

@@ -1,0 +1,91 @@
+//! `cargo xtask demo`: the program on the stand-ins, in folders of its own.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::{Child, Stdio},
+};
+
+use crate::{
+    order::Consent,
+    process,
+    set_up::{self, Purpose},
+};
+
+/// Builds the program and its stand-ins, starts both, and ends the stand-ins when the program has ended.
+pub fn run(consent: Consent) -> Result<(), String> {
+    set_up::prepare(Purpose::Build, consent)?;
+    println!("The first build takes some minutes.");
+    process::run(process::cargo().args(["build", "--locked", "--features", "demo"]).args(PACKAGES))?;
+
+    let home = empty_home()?;
+    let (stand_ins, addresses) = start_stand_ins()?;
+    println!("{}\n\nIts files lie in {} until it ends.", WELCOME, home.display());
+    let ended = process::program(built("spartan-tray")?)
+        .env("SPARTAN_TRAY_STAND_INS", addresses.trim())
+        .env("SPARTAN_TRAY_HOME", &home)
+        .status();
+    stop(stand_ins);
+    // Whoever still looks at a file in there may keep it; the next demo begins by emptying the folder.
+    let _ = fs::remove_dir_all(&home);
+    match ended {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("The program stopped with {status}.")),
+        Err(error) => Err(format!("The program could not be started: {error}.")),
+    }
+}
+
+const PACKAGES: [&str; 4] = ["--package", "spartan-tray", "--package", "spartan-fakes"];
+
+const WELCOME: &str = "
+Spartan Tray is opening. Everything behind it is played by stand-ins on this machine.
+
+  1. Press Sign in and pick an account on the page that opens.
+  2. Watch the chain fill up, then press Copy Spartan token and paste it anywhere.
+  3. Close the window and run this again, or press Ctrl-C here, when you have seen enough.";
+
+/// A program just built: cargo puts it beside this one.
+fn built(name: &str) -> Result<PathBuf, String> {
+    beside_us(&format!("{name}{}", env::consts::EXE_SUFFIX))
+}
+
+fn beside_us(name: &str) -> Result<PathBuf, String> {
+    let here = env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
+    Ok(here.with_file_name(name))
+}
+
+/// Beside the builds and not in the system's temporary folder: an interrupted demo leaves nothing that piles up.
+fn empty_home() -> Result<PathBuf, String> {
+    let home = beside_us("demo-home")?;
+    if home.exists() {
+        fs::remove_dir_all(&home).map_err(|error| format!("{} could not be emptied: {error}.", home.display()))?;
+    }
+    fs::create_dir_all(&home).map_err(|error| format!("{} could not be made: {error}.", home.display()))?;
+    Ok(home)
+}
+
+/// The stand-ins and the one line in which they say where they listen.
+fn start_stand_ins() -> Result<(Child, String), String> {
+    let not_started = |error: std::io::Error| format!("The stand-ins could not be started: {error}.");
+    let mut child = process::program(built("spartan-fakes")?)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(not_started)?;
+    let mut addresses = String::new();
+    if let Some(stdout) = child.stdout.take() {
+        BufReader::new(stdout).read_line(&mut addresses).map_err(not_started)?;
+    }
+    if addresses.trim().is_empty() {
+        stop(child);
+        return Err("The stand-ins ended before they said where they listen.".to_owned());
+    }
+    Ok((child, addresses))
+}
+
+/// The stand-ins end when their input ends, so an interrupted demo leaves none behind either.
+fn stop(mut stand_ins: Child) {
+    drop(stand_ins.stdin.take());
+    let _ = stand_ins.wait();
+}

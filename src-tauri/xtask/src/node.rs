@@ -1,0 +1,39 @@
+//! Node, which runs the tests of the page.
+
+use crate::process;
+
+/// The first version whose `node --test` runs a folder.
+const OLDEST: u32 = 18;
+
+/// Whether some Node is installed.
+pub fn is_there() -> bool {
+    process::works(process::program("node").arg("--version"))
+}
+
+/// An error in words when Node is missing or too old.
+pub fn check() -> Result<(), String> {
+    let version = process::output(process::program("node").arg("--version")).unwrap_or_default();
+    match major(&version) {
+        Some(major) if major >= OLDEST => Ok(()),
+        _ => Err(format!(
+            "The tests of the page need Node {OLDEST} or later; found here: {}.\nGet it from https://nodejs.org, then try again.",
+            if version.is_empty() { "none" } else { version.trim() },
+        )),
+    }
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_is_the_first_number() {
+        assert_eq!(major("v20.20.2\n"), Some(20));
+        assert_eq!(major("v12.22.9"), Some(12));
+        assert_eq!(major(""), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! The system packages that a build and the tests need, each with its reason.
+//!
+//! Not in the lists, though Tauri's own guide names them: `libssl-dev` (TLS is rustls), `librsvg2-dev` (only an
+//! `AppImage` takes it), `libxdo-dev` (only menus with *Cut* and *Paste* use it), `libayatana-appindicator3-dev`
+//! (the tray speaks D-Bus itself) and `build-essential` (nothing here is C++ or calls make).
+
+/// A package under the name that Debian and Ubuntu give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Package {
+    /// The name that `apt-get install` takes.
+    pub name: &'static str,
+    /// Completes "needed for …".
+    pub why: &'static str,
+}
+
+/// What a build of the program needs.
+pub const BUILD: &[Package] = &[
+    package("gcc", "linking, and the cryptography of TLS"),
+    package("libc6-dev", "linking"),
+    package("pkg-config", "finding the libraries below"),
+    package("libwebkit2gtk-4.1-dev", "the window, with GTK"),
+    package("libdbus-1-dev", "the window's link to the desktop"),
+];
+
+/// What the tests need beyond a build: a whole desktop without a screen.
+pub const TEST: &[Package] = &[
+    package("xvfb", "a display without a screen"),
+    package("openbox", "a window manager"),
+    package("dbus", "a private session bus"),
+    package("gnome-keyring", "a keyring"),
+    package("libsecret-tools", "looking into the keyring"),
+    package("libglib2.0-bin", "locking the keyring"),
+    package("webkit2gtk-driver", "clicking in the window"),
+    package("xdotool", "pressing keys in the sign-in window"),
+    package("xclip", "reading the clipboard"),
+    package("imagemagick", "screenshots"),
+];
+
+/// Runs the page's tests; wanted only where no other Node is installed.
+pub const NODE: Package = package("nodejs", "the tests of the page");
+
+/// The packages of `wanted` that `installed` does not list, in order.
+pub fn missing(wanted: impl IntoIterator<Item = Package>, installed: &[String]) -> Vec<Package> {
+    wanted.into_iter().filter(|package| !installed.iter().any(|name| name == package.name)).collect()
+}
+
+/// Reads what `dpkg-query -W -f '${Package} ${Status}\n'` printed: the packages that are fully installed.
+pub fn installed(listing: &str) -> Vec<String> {
+    let whole = |line: &str| line.strip_suffix(" install ok installed").map(str::to_owned);
+    listing.lines().filter_map(whole).collect()
+}
+
+const fn package(name: &'static str, why: &'static str) -> Package {
+    Package { name, why }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_not_there_is_missing() {
+        let there = ["gcc", "libc6-dev", "pkg-config", "libdbus-1-dev"].map(str::to_owned);
+        let names: Vec<_> = missing(BUILD.iter().copied(), &there).iter().map(|package| package.name).collect();
+        assert_eq!(names, ["libwebkit2gtk-4.1-dev"]);
+    }
+
+    #[test]
+    fn a_removed_or_half_installed_package_does_not_count() {
+        let listing = "gcc install ok installed\nxvfb deinstall ok config-files\nxclip install ok half-configured\n";
+        assert_eq!(installed(listing), ["gcc"]);
+    }
+
+    #[test]
+    fn no_package_is_listed_twice() {
+        let mut names: Vec<_> = BUILD.iter().chain(TEST).chain([&NODE]).map(|package| package.name).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}

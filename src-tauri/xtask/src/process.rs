@@ -1,0 +1,62 @@
+//! Starting other programs from the top of the checkout.
+
+use std::{env, ffi::OsStr, path::PathBuf, process::Command};
+
+/// The cargo that started this program.
+pub fn cargo() -> Command {
+    program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// `program`, to be started at the top of the checkout.
+pub fn program(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(checkout());
+    // Cargo describes *this* package to us. Passed on, it would make build scripts that watch these variables (ring's
+    // does) run again after each change between `cargo build` and `cargo xtask`.
+    for (name, _) in env::vars_os() {
+        let name_text = name.to_string_lossy();
+        if name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
+/// The top of the checkout.
+pub fn checkout() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Shows the command, runs it, and is an error in words when it does not end well.
+pub fn run(command: &mut Command) -> Result<(), String> {
+    println!("$ {}", line(command));
+    let status = command.status().map_err(|error| not_started(command, &error))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` stopped with {status}.", line(command))) }
+}
+
+/// What the command prints when it ends well.
+pub fn output(command: &mut Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| not_started(command, &error))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("`{}` stopped with {}.\n{said}", line(command), output.status));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Whether the command can be started and ends well; what it prints is not shown.
+pub fn works(command: &mut Command) -> bool {
+    output(command).is_ok()
+}
+
+/// The command as a person would type it.
+pub fn line(command: &Command) -> String {
+    let name = PathBuf::from(command.get_program());
+    let name = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
+    std::iter::once(name).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+fn not_started(command: &Command, error: &std::io::Error) -> String {
+    format!("`{}` could not be started: {error}.", line(command))
+}

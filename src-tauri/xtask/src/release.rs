@@ -1,0 +1,14 @@
+//! `cargo xtask run`: the release build on the real services.
+
+use crate::{
+    order::Consent,
+    process,
+    set_up::{self, Purpose},
+};
+
+/// Builds the program and starts it; returns when it has ended.
+pub fn run(consent: Consent) -> Result<(), String> {
+    set_up::prepare(Purpose::Build, consent)?;
+    println!("The first build takes some minutes.");
+    process::run(process::cargo().args(["run", "--locked", "--release", "--package", "spartan-tray"]))
+}

@@ -1,0 +1,122 @@
+//! Bringing onto this machine what a build or the tests need, after one question.
+
+use std::io::Write;
+
+use crate::{
+    node,
+    order::Consent,
+    packages::{self, Package},
+    process,
+    system::System,
+};
+
+/// What the machine is to be ready for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Building and starting the program.
+    Build,
+    /// Building and testing it.
+    Test,
+}
+
+/// Installs what is missing, or says what to install; an error when the person declines or it cannot be done.
+pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
+    match System::here() {
+        System::Apt => install_packages(&missing(purpose)?, consent)?,
+        System::Other(words) => println!("Needed here, in case it is not installed yet:\n{words}\n"),
+    }
+    match purpose {
+        Purpose::Build => Ok(()),
+        Purpose::Test => install_components().and_then(|()| node::check()),
+    }
+}
+
+fn missing(purpose: Purpose) -> Result<Vec<Package>, String> {
+    let listing = process::output(process::program("dpkg-query").args(["-W", "-f", "${Package} ${Status}\\n"]))?;
+    let wanted = packages::BUILD.iter().copied().chain(match purpose {
+        Purpose::Build => Vec::new(),
+        Purpose::Test => [packages::TEST, if node::is_there() { &[] } else { &[packages::NODE] }].concat(),
+    });
+    Ok(packages::missing(wanted, &packages::installed(&listing)))
+}
+
+fn install_packages(missing: &[Package], consent: Consent) -> Result<(), String> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("Missing on this machine:");
+    for package in missing {
+        println!("  {:24} {}", package.name, package.why);
+    }
+    let by_hand = by_hand(missing);
+    let Some(rights) = Rights::here() else {
+        return Err(format!("To install it takes an administrator. Run this as one, then try again:\n  {by_hand}"));
+    };
+    if consent == Consent::ToAsk && !agreed()? {
+        return Err(format!("Nothing was installed. To do it yourself:\n  {by_hand}"));
+    }
+    // A list that is out of date may do; what the person's other sources answer must not stop us.
+    let _ = process::run(apt(rights).arg("update"));
+    let names = missing.iter().map(|package| package.name);
+    process::run(apt(rights).args(["install", "-y", "--no-install-recommends"]).args(names))
+}
+
+/// How this program becomes an administrator.
+#[derive(Clone, Copy)]
+enum Rights {
+    Root,
+    Sudo,
+}
+
+impl Rights {
+    fn here() -> Option<Self> {
+        if process::output(process::program("id").arg("-u")).is_ok_and(|uid| uid.trim() == "0") {
+            return Some(Self::Root);
+        }
+        process::works(process::program("sudo").arg("-V")).then_some(Self::Sudo)
+    }
+}
+
+fn apt(rights: Rights) -> std::process::Command {
+    let mut command = process::program(match rights {
+        Rights::Root => "env",
+        Rights::Sudo => "sudo",
+    });
+    // A new machine is often still busy with its own updates.
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]);
+    command
+}
+
+fn by_hand(missing: &[Package]) -> String {
+    let names: Vec<_> = missing.iter().map(|package| package.name).collect();
+    format!("apt-get update && apt-get install --no-install-recommends {}", names.join(" "))
+}
+
+fn agreed() -> Result<bool, String> {
+    print!("Install it now? [Y/n] ");
+    std::io::stdout().flush().map_err(|error| error.to_string())?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(|error| error.to_string())?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
+/// A minimal toolchain has neither; only rustup can bring them.
+fn install_components() -> Result<(), String> {
+    for (name, version) in [("clippy", ["clippy", "--version"]), ("rustfmt", ["fmt", "--version"])] {
+        if !process::works(process::cargo().args(version)) {
+            process::run(process::program("rustup").args(["component", "add", name]))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_to_type_names_each_missing_package() {
+        let line = by_hand(packages::TEST);
+        assert!(packages::TEST.iter().all(|package| line.contains(package.name)), "{line}");
+    }
+}
