@@ -1,0 +1,84 @@
+//! An account: a person's Xbox identity, signed in through one Azure app.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{azure_app::AzureApp, leg::Leg, token::Tokens, words::Trouble};
+
+/// Our own id of an account, from the first moment on: the XUID is known only once the chain has run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AccountId(pub Uuid);
+
+/// All that the vault keeps of one account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Account {
+    /// Our own id.
+    pub id: AccountId,
+    /// The app that issued the refresh token, its secret included: an account renews with no other.
+    pub app: AzureApp,
+    /// Who it is, once the chain has told.
+    pub person: Option<Person>,
+    /// The tokens of the chain.
+    pub tokens: Tokens,
+    /// What stopped the last renewal, for programs that look without having renewed.
+    pub last_trouble: Option<Trouble>,
+    /// How long each leg took when it last ran, in milliseconds.
+    #[serde(default)]
+    pub leg_ms: BTreeMap<Leg, u64>,
+    /// How far this computer's clock was ahead of the services' when they last answered, in milliseconds.
+    #[serde(default)]
+    pub clock_error_ms: i64,
+}
+
+/// Who an account is on Xbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The gamertag.
+    pub gamertag: String,
+    /// The XUID, a decimal number as text.
+    pub xuid: String,
+}
+
+/// What the sealed file holds.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Contents {
+    /// Every account, in the person's order.
+    pub accounts: Vec<Account>,
+}
+
+impl Account {
+    /// A new account, before the chain has told who it is.
+    #[must_use]
+    pub fn new(id: AccountId, app: AzureApp, tokens: Tokens) -> Account {
+        Account { id, app, person: None, tokens, last_trouble: None, leg_ms: BTreeMap::new(), clock_error_ms: 0 }
+    }
+}
+
+impl Contents {
+    /// The account of that id.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// Puts an account in the place of the one with its id, or at the end.
+    pub fn put(&mut self, account: Account) {
+        match self.accounts.iter_mut().find(|known| known.id == account.id) {
+            Some(known) => *known = account,
+            None => self.accounts.push(account),
+        }
+    }
+
+    /// Takes the account of that id out.
+    pub fn remove(&mut self, id: AccountId) {
+        self.accounts.retain(|account| account.id != id);
+    }
+
+    /// Whether nothing is left to keep.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.accounts.is_empty()
+    }
+}

@@ -1,0 +1,176 @@
+//! The Azure app that a person signs in through: client id, redirect URI, secret, platform.
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use url::Url;
+use uuid::Uuid;
+
+use crate::{
+    error::{Cause, Error, Step},
+    secret,
+};
+
+/// An app registered with Microsoft, by the person or by whoever built this program.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AzureApp {
+    /// *Application (client) ID*.
+    pub client_id: Uuid,
+    /// Where Microsoft sends the code; one that this program can receive.
+    pub redirect_uri: RedirectUri,
+    /// Only a confidential app has one (platform *Web*).
+    #[serde(with = "secret::optional", default)]
+    pub secret: Option<SecretString>,
+    /// Which of Microsoft's hosts signs in.
+    pub platform: Platform,
+}
+
+/// Which of Microsoft's hosts signs in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Platform {
+    /// `login.microsoftonline.com/consumers`, v2: for an app of one's own.
+    #[default]
+    Consumers,
+    /// `login.live.com`: what SPNKr and python-xbox use.
+    Live,
+}
+
+/// A redirect URI from the allow-list: one on which the sign-in window can recognise the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RedirectUri {
+    text: String,
+    url: Url,
+}
+
+impl AzureApp {
+    /// Takes what a person typed: a client id that must be a GUID, and a redirect URI from the allow-list.
+    pub fn parse(client_id: &str, redirect_uri: &str) -> Result<AzureApp, Error> {
+        // Only the hyphenated form is one that Microsoft shows; `uuid` alone would take others.
+        let client_id = client_id.trim();
+        let client_id = (client_id.len() == 36).then(|| Uuid::try_parse(client_id).ok()).flatten();
+        let client_id = client_id.ok_or(Error::new(Step::App, Cause::NotAGuid))?;
+        let redirect_uri = RedirectUri::parse(redirect_uri, client_id)?;
+        Ok(AzureApp { client_id, redirect_uri, secret: None, platform: Platform::default() })
+    }
+}
+
+impl RedirectUri {
+    /// Takes `http://localhost[:port][/path]`, `https://localhost[:port][/path]`, Microsoft's two pages for embedded
+    /// windows, `msal<client id>://auth` and `spartan-tray://auth`; refuses all others.
+    pub fn parse(text: &str, client_id: Uuid) -> Result<RedirectUri, Error> {
+        let redirect = RedirectUri::try_from(text.trim().to_owned())?;
+        match redirect.url.scheme().strip_prefix("msal") {
+            Some(id) if Uuid::try_parse(id).ok() != Some(client_id) => Err(not_allowed()),
+            _ => Ok(redirect),
+        }
+    }
+
+    /// Exactly as registered: Microsoft compares text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The same, taken apart.
+    #[must_use]
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+}
+
+impl TryFrom<String> for RedirectUri {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<RedirectUri, Error> {
+        let url = Url::parse(&text).map_err(|_| not_allowed())?;
+        let plain =
+            url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+        let known = match url.scheme() {
+            "http" | "https" if url.host_str() == Some("localhost") => true,
+            "https" => PAGES.contains(&text.as_str()),
+            scheme => (scheme.starts_with("msal") || scheme == "spartan-tray") && url.host_str() == Some("auth"),
+        };
+        if plain && known { Ok(RedirectUri { text, url }) } else { Err(not_allowed()) }
+    }
+}
+
+impl From<RedirectUri> for String {
+    fn from(redirect: RedirectUri) -> String {
+        redirect.text
+    }
+}
+
+/// Microsoft's own pages for embedded windows.
+const PAGES: [&str; 3] = [
+    "https://login.microsoftonline.com/common/oauth2/nativeclient",
+    "https://login.live.com/oauth20_desktop.srf",
+    "https://login.microsoftonline.com/consumers/oauth2/nativeclient",
+];
+
+const fn not_allowed() -> Error {
+    Error::new(Step::App, Cause::RedirectNotAllowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "12345678-1234-1234-1234-123456789abc";
+
+    #[test]
+    fn a_client_id_must_be_a_guid_as_microsoft_shows_it() {
+        for good in [ID, " 12345678-1234-1234-1234-123456789ABC\n"] {
+            assert!(AzureApp::parse(good, "http://localhost").is_ok(), "{good}");
+        }
+        let bad = ["", "SPNKr", "12345678123412341234123456789abc", "{12345678-1234-1234-1234-123456789abc}", "1234"];
+        for bad in bad {
+            let error = AzureApp::parse(bad, "http://localhost").unwrap_err();
+            assert_eq!(error.cause, Cause::NotAGuid, "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_redirects_that_can_be_received_are_taken() {
+        let good = [
+            "http://localhost",
+            "http://localhost/",
+            "http://localhost:8400/callback",
+            "https://localhost",
+            "https://localhost/auth",
+            "https://login.microsoftonline.com/common/oauth2/nativeclient",
+            "https://login.live.com/oauth20_desktop.srf",
+            "msal12345678-1234-1234-1234-123456789abc://auth",
+            "spartan-tray://auth",
+        ];
+        for good in good {
+            let app = AzureApp::parse(ID, good).unwrap_or_else(|error| panic!("{good}: {error}"));
+            assert_eq!(app.redirect_uri.as_str(), good);
+        }
+        let bad = [
+            "",
+            "localhost",
+            "http://127.0.0.1",
+            "http://localhost.evil.example",
+            "https://example.com/localhost",
+            "http://user@localhost",
+            "http://localhost?x=1",
+            "http://localhost#x",
+            "javascript:alert(1)",
+            "msal00000000-0000-0000-0000-000000000000://auth",
+            "spartan-tray://open",
+            "https://login.live.com/oauth20_desktop.srf?x",
+        ];
+        for bad in bad {
+            let error = AzureApp::parse(ID, bad).unwrap_err();
+            assert_eq!(error.cause, Cause::RedirectNotAllowed, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_secret_does_not_show_in_debug_output() {
+        let mut app = AzureApp::parse(ID, "https://localhost").unwrap();
+        app.secret = Some("hush".into());
+        assert!(!format!("{app:?}").contains("hush"));
+    }
+}

@@ -1,0 +1,309 @@
+//! What can go wrong: at which step, from which cause, and what helps.
+
+use std::{fmt, time::Duration};
+
+use url::Url;
+
+use crate::{leg::Leg, xerr::XErr};
+
+/// A step that did not succeed, why, and what the services said of it for a support thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// Where it happened.
+    pub step: Step,
+    /// Why.
+    pub cause: Cause,
+    /// What the answer's headers say for a diagnosis; never a token.
+    pub trail: Option<Box<Trail>>,
+}
+
+/// Where an error happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The person's own Azure app, before anything was sent.
+    App,
+    /// Microsoft's sign-in page and its redirect.
+    Page,
+    /// A request of the chain.
+    Leg(Leg),
+    /// The key that opens the vault.
+    Key,
+    /// The sealed file or its lock.
+    Vault,
+    /// The settings file.
+    Settings,
+}
+
+/// Why a step did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// No answer came.
+    Unreachable {
+        /// The host that was asked.
+        host: String,
+        /// What was seen.
+        why: Unreachable,
+    },
+    /// The service has a passing problem: 408, 429, 5xx or an error of its own that means as much.
+    Passing {
+        /// The HTTP status.
+        status: u16,
+        /// How long the service asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// OAuth's `invalid_grant` and its kin: a person must sign in again.
+    SignInExpired {
+        /// The `error` value.
+        error: String,
+    },
+    /// OAuth refused the Azure app itself: a setting of it is wrong.
+    Setup {
+        /// The `error` value.
+        error: String,
+    },
+    /// Xbox refused the account.
+    Account {
+        /// The catalogue's entry.
+        xerr: XErr,
+        /// Where the service sends the person, when it is an https page of Microsoft's or Xbox's.
+        link: Option<Url>,
+    },
+    /// The service refused the token that the leg was made with; a new one helps.
+    InnerToken,
+    /// Any other refusal.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The answer was not what the service sends.
+    Unreadable(&'static str),
+    /// No refresh token is left to renew with.
+    NoRefreshToken,
+    /// The redirect carried no `state`, or one of another sign-in.
+    ForeignState,
+    /// The person said no at Microsoft's page, or closed it.
+    Cancelled,
+    /// Microsoft's page ended with an `error` other than a cancel.
+    PageRefused {
+        /// The `error` value.
+        error: String,
+    },
+    /// The client id is not a GUID.
+    NotAGuid,
+    /// The redirect URI is none that this program can receive.
+    RedirectNotAllowed,
+    /// No client id, app or refresh token was found in the text.
+    NothingFound,
+    /// Another Xbox account came back than the one that was to sign in again.
+    OtherAccount {
+        /// Who was expected.
+        expected: String,
+        /// Who came back.
+        came: String,
+    },
+    /// The key cannot be had.
+    Key(KeyCause),
+    /// The sealed file cannot be opened or written.
+    Vault(VaultCause),
+    /// The settings file cannot be read or written; the text says what the parser or the system said.
+    Settings(String),
+}
+
+/// How a service was out of reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreachable {
+    /// No connection: no network, no such name, nobody listening.
+    Connect,
+    /// The certificate was not trusted, or TLS failed otherwise.
+    Tls,
+    /// Nothing came in time.
+    TimedOut,
+    /// The connection ended in the middle of an answer.
+    Broken,
+}
+
+/// Why the key cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyCause {
+    /// The keyring is locked, and nobody asked to unlock it.
+    Locked,
+    /// The person dismissed the keyring's own question.
+    Dismissed,
+    /// This system has no keyring, or none that runs.
+    NoKeyring,
+    /// The keyring did not answer in time.
+    Silent,
+    /// The keyring works, but the key is not in it.
+    Missing,
+    /// What the keyring holds is no key.
+    Garbled,
+    /// The keyring answered with a failure.
+    Failed,
+}
+
+/// Why the sealed file cannot be opened or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VaultCause {
+    /// Its end is missing.
+    Truncated,
+    /// It is no vault at all.
+    Foreign,
+    /// A later version of this program wrote it.
+    LaterVersion {
+        /// The version that it names.
+        version: u8,
+    },
+    /// The key in the keyring does not open it, or its bytes were changed.
+    OtherKey,
+    /// It opened, but what it holds is not understood.
+    Unreadable,
+    /// Another process held the lock for too long.
+    Busy,
+    /// The system refused to read or write it.
+    Io {
+        /// What kind of refusal.
+        kind: std::io::ErrorKind,
+    },
+}
+
+/// What helps against an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Time: it is tried again by itself, not before `after` where the service asked for a wait.
+    Retry {
+        /// The wait that the service asked for.
+        after: Option<Duration>,
+    },
+    /// A person has to sign in again.
+    SignIn,
+    /// A setting of the Azure app has to change.
+    ChangeApp,
+    /// A page of Microsoft's or Xbox's has to be visited first.
+    Visit(Url),
+    /// The keyring has to be unlocked.
+    Unlock,
+    /// Something on this computer has to change; then trying again helps.
+    TryAgain,
+    /// The vault cannot be opened any more: only a new one helps, beside the old.
+    StartAfresh,
+    /// Nothing that this program could offer: the words say it all.
+    Tell,
+}
+
+/// What an answer's headers say for a diagnosis.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trail {
+    /// The HTTP status.
+    pub status: Option<u16>,
+    /// Names and values of correlation headers.
+    pub ids: Vec<(&'static str, String)>,
+}
+
+impl Error {
+    /// An error without an answer's trail.
+    #[must_use]
+    pub const fn new(step: Step, cause: Cause) -> Error {
+        Error { step, cause, trail: None }
+    }
+
+    /// What helps; only `invalid_grant` and its kin ever mean *sign in again* to somebody who is signed in.
+    #[must_use]
+    pub fn remedy(&self) -> Remedy {
+        match &self.cause {
+            Cause::Unreachable { .. } => Remedy::Retry { after: None },
+            Cause::Passing { retry_after, .. } => Remedy::Retry { after: *retry_after },
+            // A renewed inner token was refused as well, or an answer made no sense: both have been seen to pass.
+            Cause::InnerToken | Cause::Unreadable(_) => Remedy::Retry { after: None },
+            Cause::SignInExpired { .. } | Cause::NoRefreshToken => Remedy::SignIn,
+            Cause::ForeignState | Cause::Cancelled | Cause::OtherAccount { .. } => Remedy::SignIn,
+            Cause::PageRefused { error } if error == "temporarily_unavailable" || error == "server_error" => {
+                Remedy::SignIn
+            }
+            Cause::Setup { .. } | Cause::PageRefused { .. } => Remedy::ChangeApp,
+            Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound => Remedy::ChangeApp,
+            Cause::Account { xerr, .. } if xerr.passes() => Remedy::Retry { after: None },
+            Cause::Account { xerr, link } => link.clone().or_else(|| xerr.link()).map_or(Remedy::SignIn, Remedy::Visit),
+            Cause::Refused { .. } => Remedy::Retry { after: None },
+            Cause::Key(KeyCause::Locked | KeyCause::Dismissed) => Remedy::Unlock,
+            Cause::Key(KeyCause::Missing | KeyCause::Garbled) => Remedy::StartAfresh,
+            Cause::Key(KeyCause::NoKeyring | KeyCause::Silent | KeyCause::Failed) => Remedy::TryAgain,
+            Cause::Vault(VaultCause::LaterVersion { .. }) => Remedy::Tell,
+            Cause::Vault(VaultCause::Busy | VaultCause::Io { .. }) => Remedy::TryAgain,
+            Cause::Vault(
+                VaultCause::Truncated | VaultCause::Foreign | VaultCause::OtherKey | VaultCause::Unreadable,
+            ) => Remedy::StartAfresh,
+            Cause::Settings(_) => Remedy::TryAgain,
+        }
+    }
+
+    /// Whether time alone may help.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        matches!(self.remedy(), Remedy::Retry { .. })
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Step::App => "Azure app",
+            Step::Page => "sign-in page",
+            Step::Leg(leg) => leg.name(),
+            Step::Key => "key",
+            Step::Vault => "vault",
+            Step::Settings => "settings",
+        })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.step, crate::words::what(self))
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<KeyCause> for Error {
+    fn from(cause: KeyCause) -> Error {
+        Error::new(Step::Key, Cause::Key(cause))
+    }
+}
+
+impl From<VaultCause> for Error {
+    fn from(cause: VaultCause) -> Error {
+        Error::new(Step::Vault, Cause::Vault(cause))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_invalid_grant_and_its_kin_ask_a_signed_in_person_to_sign_in_again() {
+        let at = |cause| Error::new(Step::Leg(Leg::Microsoft), cause).remedy();
+        assert_eq!(at(Cause::SignInExpired { error: "invalid_grant".into() }), Remedy::SignIn);
+        assert_eq!(at(Cause::NoRefreshToken), Remedy::SignIn);
+        for status in [408, 429, 500, 503] {
+            assert_eq!(at(Cause::Passing { status, retry_after: None }), Remedy::Retry { after: None }, "{status}");
+        }
+        for why in [Unreachable::Connect, Unreachable::Tls, Unreachable::TimedOut, Unreachable::Broken] {
+            let cause = Cause::Unreachable { host: "login.microsoftonline.com".into(), why };
+            assert_eq!(at(cause), Remedy::Retry { after: None }, "{why:?}");
+        }
+        assert_eq!(at(Cause::Unreadable("an empty body")), Remedy::Retry { after: None });
+    }
+
+    #[test]
+    fn a_wait_that_the_service_asks_for_is_kept() {
+        let wait = Some(Duration::from_secs(15));
+        let error = Error::new(Step::Leg(Leg::XboxUser), Cause::Passing { status: 429, retry_after: wait });
+        assert_eq!(error.remedy(), Remedy::Retry { after: wait });
+    }
+
+    #[test]
+    fn a_later_versions_vault_is_never_offered_for_starting_afresh() {
+        assert_eq!(Error::from(VaultCause::LaterVersion { version: 2 }).remedy(), Remedy::Tell);
+    }
+}

@@ -1,0 +1,29 @@
+//! How a secret is written into the sealed vault, and nowhere else.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// For `#[serde(with = "secret")]`: the plain text, because the vault's seal is what keeps it.
+pub(crate) fn serialize<S: Serializer>(secret: &SecretString, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(secret.expose_secret())
+}
+
+/// The counterpart of [`serialize`].
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SecretString, D::Error> {
+    String::deserialize(from).map(SecretString::from)
+}
+
+/// For `#[serde(with = "secret::optional")]`.
+pub(crate) mod optional {
+    use super::{Deserialize, Deserializer, ExposeSecret, SecretString, Serialize, Serializer};
+
+    /// The plain text, or nothing.
+    pub(crate) fn serialize<S: Serializer>(secret: &Option<SecretString>, to: S) -> Result<S::Ok, S::Error> {
+        secret.as_ref().map(ExposeSecret::expose_secret).serialize(to)
+    }
+
+    /// The counterpart of [`serialize`].
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<SecretString>, D::Error> {
+        Ok(Option::<String>::deserialize(from)?.map(SecretString::from))
+    }
+}

@@ -1,0 +1,221 @@
+//! The tokens of the chain, what they carry, and how long they live.
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::secret;
+
+/// From when to when a token is good, by the services' clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Life {
+    /// When it was issued, UTC.
+    pub issued_at: Timestamp,
+    /// When it stops working, UTC.
+    pub expires_at: Timestamp,
+}
+
+/// Renewal starts at most this long before an expiry.
+const AHEAD: SignedDuration = SignedDuration::from_mins(20);
+/// A token with less than this left is renewed before it is handed out.
+const ENOUGH_TO_COPY: SignedDuration = SignedDuration::from_mins(10);
+
+impl Life {
+    /// What is left at `now`; never negative.
+    #[must_use]
+    pub fn left(self, now: Timestamp) -> SignedDuration {
+        self.expires_at.duration_since(now).max(SignedDuration::ZERO)
+    }
+
+    /// Whether it still works at `now`.
+    #[must_use]
+    pub fn is_good(self, now: Timestamp) -> bool {
+        now < self.expires_at
+    }
+
+    /// When to renew: 20 minutes before the expiry, or at two thirds of a short life.
+    #[must_use]
+    pub fn renews_at(self) -> Timestamp {
+        self.before_expiry(AHEAD)
+    }
+
+    /// Whether it should be renewed at `now`.
+    #[must_use]
+    pub fn is_due(self, now: Timestamp) -> bool {
+        now >= self.renews_at()
+    }
+
+    /// Whether enough is left at `now` to hand it out: 10 minutes, or a third of a short life.
+    #[must_use]
+    pub fn is_enough_to_copy(self, now: Timestamp) -> bool {
+        now < self.before_expiry(ENOUGH_TO_COPY)
+    }
+
+    fn before_expiry(self, at_most: SignedDuration) -> Timestamp {
+        let third = self.expires_at.duration_since(self.issued_at) / 3;
+        self.expires_at.saturating_sub(third.clamp(SignedDuration::ZERO, at_most)).unwrap_or(self.expires_at)
+    }
+}
+
+/// An OAuth access token, and the refresh token where the answer carried one.
+#[derive(Clone, Debug)]
+pub struct OauthToken {
+    /// Good for an Xbox user token.
+    pub access: SecretString,
+    /// The rotated refresh token; an answer without one keeps the old.
+    pub refresh: Option<SecretString>,
+    /// An hour as a rule.
+    pub life: Life,
+}
+
+/// An OAuth access token as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AccessToken {
+    /// The token.
+    #[serde(with = "secret")]
+    pub token: SecretString,
+    /// An hour as a rule.
+    pub life: Life,
+}
+
+/// An Xbox user token: fourteen days, and it makes any XSTS token.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UserToken {
+    /// The token.
+    #[serde(with = "secret")]
+    pub token: SecretString,
+    /// The user hash (`uhs`).
+    pub user_hash: String,
+    /// Fourteen days as a rule.
+    pub life: Life,
+}
+
+/// An XSTS token for one relying party.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct XstsToken {
+    /// The token.
+    #[serde(with = "secret")]
+    pub token: SecretString,
+    /// Who it is for; Halo's carries the user hash alone.
+    pub claims: Claims,
+    /// 16 hours for Xbox Live, 4 for Halo, as a rule.
+    pub life: Life,
+}
+
+/// The claims of an XSTS token; all but the user hash may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    /// `uhs`: goes into an `XBL3.0` header.
+    pub user_hash: String,
+    /// `gtg`.
+    pub gamertag: Option<String>,
+    /// `xid`, a decimal number as text.
+    pub xuid: Option<String>,
+    /// `agg`: `Adult`, `Teen` or `Child`.
+    pub age_group: Option<String>,
+    /// `prv`: privilege numbers.
+    pub privileges: Vec<u32>,
+}
+
+/// A Halo Infinite Spartan token (`v4=…`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SpartanToken {
+    /// The token.
+    #[serde(with = "secret")]
+    pub token: SecretString,
+    /// Ends with the Halo XSTS token that it was made from, or earlier.
+    pub life: Life,
+}
+
+/// A clearance: the flight configuration that Halo's services expect in `343-clearance`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clearance {
+    /// The flight configuration's id.
+    pub id: String,
+    /// When it was fetched, UTC; it has no expiry of its own.
+    pub fetched_at: Timestamp,
+}
+
+/// All that an account holds of the chain; any may be missing or expired.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Tokens {
+    /// What renews without a person. Never leaves the vault but to Microsoft.
+    #[serde(with = "secret::optional", default)]
+    pub refresh: Option<SecretString>,
+    /// OAuth access token.
+    pub access: Option<AccessToken>,
+    /// Xbox user token.
+    pub user: Option<UserToken>,
+    /// XSTS for `http://xboxlive.com`.
+    pub xsts_xbox: Option<XstsToken>,
+    /// XSTS for Halo Waypoint.
+    pub xsts_halo: Option<XstsToken>,
+    /// Spartan token.
+    pub spartan: Option<SpartanToken>,
+    /// Clearance.
+    pub clearance: Option<Clearance>,
+}
+
+impl Tokens {
+    /// Takes a new access token in, and its refresh token where there is one: an answer without one keeps the old.
+    pub fn accept(&mut self, oauth: OauthToken) {
+        self.access = Some(AccessToken { token: oauth.access, life: oauth.life });
+        if oauth.refresh.is_some() {
+            self.refresh = oauth.refresh;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn life(minutes: i64) -> Life {
+        let issued_at = Timestamp::UNIX_EPOCH;
+        Life { issued_at, expires_at: issued_at + SignedDuration::from_mins(minutes) }
+    }
+
+    fn at(minutes: i64) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes)
+    }
+
+    #[test]
+    fn a_long_life_renews_twenty_minutes_ahead_and_a_short_one_at_two_thirds() {
+        assert_eq!(life(240).renews_at(), at(220));
+        assert_eq!(life(3).renews_at(), at(2));
+    }
+
+    #[test]
+    fn less_than_ten_minutes_or_a_third_of_a_short_life_is_not_enough_to_copy() {
+        assert!(life(240).is_enough_to_copy(at(229)));
+        assert!(!life(240).is_enough_to_copy(at(230)));
+        assert!(life(9).is_enough_to_copy(at(5)));
+        assert!(!life(9).is_enough_to_copy(at(6)));
+    }
+
+    #[test]
+    fn a_life_that_ends_before_it_begins_is_due_at_its_end_and_never_panics() {
+        assert_eq!(life(-10).renews_at(), at(-10));
+        assert_eq!(life(-10).left(at(0)), SignedDuration::ZERO);
+        assert!(!life(-10).is_good(at(0)));
+    }
+
+    #[test]
+    fn an_answer_without_a_refresh_token_keeps_the_old_one() {
+        let mut tokens = Tokens { refresh: Some("old".into()), ..Tokens::default() };
+        tokens.accept(OauthToken { access: "a".into(), refresh: None, life: life(60) });
+        assert_eq!(tokens.refresh.as_ref().map(ExposeSecret::expose_secret), Some("old"));
+        tokens.accept(OauthToken { access: "b".into(), refresh: Some("new".into()), life: life(60) });
+        assert_eq!(tokens.refresh.as_ref().map(ExposeSecret::expose_secret), Some("new"));
+    }
+
+    #[test]
+    fn no_token_shows_in_debug_output() {
+        let mut tokens = Tokens { refresh: Some("secret-refresh".into()), ..Tokens::default() };
+        tokens.spartan = Some(SpartanToken { token: "v4=secret".into(), life: life(1) });
+        assert!(!format!("{tokens:?}").contains("secret-refresh"));
+        assert!(!format!("{tokens:?}").contains("v4=secret"));
+    }
+}

@@ -1,0 +1,312 @@
+//! Every sentence that a person reads about an error: what happened, and what to do.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::error::{Cause, Error, KeyCause, Remedy, Unreachable, VaultCause};
+
+/// An error as a person meets it: words, at most one button, and details to copy that hold no token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// What happened.
+    pub what: String,
+    /// What to do.
+    pub todo: String,
+    /// What can be done at once.
+    pub button: Option<Button>,
+    /// For a support thread: step, status, codes, correlation ids.
+    pub details: String,
+}
+
+/// A button beside a trouble.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it does.
+    pub act: Act,
+    /// What it says.
+    pub label: String,
+    /// The page that it opens, where it opens one.
+    pub link: Option<Url>,
+}
+
+/// What a button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Opens Microsoft's page again.
+    SignIn,
+    /// Renews now.
+    Renew,
+    /// Opens the vault again.
+    Retry,
+    /// Asks the keyring to unlock.
+    Unlock,
+    /// Puts the vault aside and begins a new one.
+    StartAfresh,
+    /// Shows the Azure app's settings.
+    ChangeApp,
+    /// Opens a page in the browser.
+    OpenLink,
+}
+
+impl From<&Error> for Trouble {
+    fn from(error: &Error) -> Trouble {
+        Trouble { what: what(error), todo: todo(error), button: button(error), details: details(error) }
+    }
+}
+
+/// Whether a link that came from a service may be opened: https, and Microsoft's or Xbox's own.
+#[must_use]
+pub fn may_open(link: &Url) -> bool {
+    const OURS: [&str; 4] = ["xbox.com", "xboxlive.com", "live.com", "microsoft.com"];
+    let Some(host) = link.host_str() else { return false };
+    let known = OURS.iter().any(|ours| host.strip_suffix(ours).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')));
+    link.scheme() == "https" && known && link.username().is_empty() && link.port().is_none()
+}
+
+/// What happened.
+pub(crate) fn what(error: &Error) -> String {
+    match &error.cause {
+        Cause::Unreachable { host, why } => match why {
+            Unreachable::Connect => format!("No connection to {host}."),
+            Unreachable::Tls => format!("No safe connection to {host}: its certificate is not trusted here."),
+            Unreachable::TimedOut => format!("{host} did not answer in time."),
+            Unreachable::Broken => format!("The connection to {host} ended in the middle of an answer."),
+        },
+        Cause::Passing { status, .. } => format!("{} has a problem at the moment (answer {status}).", service(error)),
+        Cause::SignInExpired { .. } => "Microsoft no longer accepts this sign-in.".into(),
+        Cause::Setup { error: code } => setup_what(code).into(),
+        Cause::Account { xerr, .. } => xerr.what(),
+        Cause::InnerToken => format!("{} did not accept the token from the step before it.", service(error)),
+        Cause::Refused { status } => format!("{} refused the request (answer {status}).", service(error)),
+        Cause::Unreadable(what) => format!("{} sent an answer that makes no sense: {what}.", service(error)),
+        Cause::NoRefreshToken => "There is nothing left to renew this sign-in with.".into(),
+        Cause::ForeignState => "The answer from Microsoft's page did not belong to this sign-in.".into(),
+        Cause::Cancelled => "The sign-in was cancelled.".into(),
+        Cause::PageRefused { error } => format!("Microsoft's page ended the sign-in: {error}."),
+        Cause::NotAGuid => "This is no client ID.".into(),
+        Cause::RedirectNotAllowed => "This program cannot receive an answer at that redirect URI.".into(),
+        Cause::NothingFound => "No client ID was found in these lines.".into(),
+        Cause::OtherAccount { expected, came } => format!("You signed in as {came}, not as {expected}."),
+        Cause::Key(cause) => key_what(*cause).into(),
+        Cause::Vault(cause) => vault_what(cause),
+        Cause::Settings(_) => "The settings file cannot be read or written.".into(),
+    }
+}
+
+fn todo(error: &Error) -> String {
+    match &error.cause {
+        Cause::Unreachable { why: Unreachable::Tls, .. } => {
+            "Check this computer's date, and whether a proxy or a sign-in page of the network is in between. Your sign-in is kept."
+        }
+        Cause::Unreachable { .. } => "Check the internet connection. Nothing that was stored is lost.",
+        Cause::Passing { .. } | Cause::InnerToken | Cause::Unreadable(_) | Cause::Refused { .. } => {
+            "Nothing that was stored is lost. Try again in a while."
+        }
+        Cause::SignInExpired { .. } | Cause::NoRefreshToken => {
+            "Sign in again to get new tokens. Those that you have work until they expire."
+        }
+        Cause::Setup { error: code } => setup_todo(code),
+        Cause::Account { xerr, .. } => xerr.todo(),
+        Cause::ForeignState => "Nothing was changed. Sign in again.",
+        Cause::Cancelled => "Nothing was changed.",
+        Cause::PageRefused { .. } => "Sign in again. If it stays, check the Azure app's settings.",
+        Cause::NotAGuid => "Copy the Application (client) ID from your app's overview: five groups of letters and digits with dashes.",
+        Cause::RedirectNotAllowed => "Register http://localhost as the app's redirect URI and enter that.",
+        Cause::NothingFound => "Paste the lines with the client ID from your .env file, or the AzureApp(…) line.",
+        Cause::OtherAccount { .. } => "Nothing was replaced. Sign in again with the right account, or sign out first.",
+        Cause::Key(cause) => key_todo(*cause),
+        Cause::Vault(cause) => vault_todo(cause),
+        Cause::Settings(_) => "Look at the file in the settings folder: mend it or remove it, then try again.",
+    }
+    .into()
+}
+
+fn button(error: &Error) -> Option<Button> {
+    let button = |act, label: &str, link| Some(Button { act, label: label.into(), link });
+    match error.remedy() {
+        Remedy::Retry { .. } => button(Act::Renew, "Try now", None),
+        Remedy::SignIn => button(Act::SignIn, "Sign in again", None),
+        Remedy::ChangeApp => button(Act::ChangeApp, "Change the app", None),
+        Remedy::Visit(link) => button(Act::OpenLink, "Open the page", Some(link)),
+        Remedy::Unlock => button(Act::Unlock, "Unlock", None),
+        Remedy::TryAgain => button(Act::Retry, "Try again", None),
+        Remedy::StartAfresh => button(Act::StartAfresh, "Start afresh", None),
+        Remedy::Tell => None,
+    }
+}
+
+fn details(error: &Error) -> String {
+    let mut lines = vec![format!("Spartan Tray {}", env!("CARGO_PKG_VERSION")), format!("step: {}", error.step)];
+    lines.push(match &error.cause {
+        Cause::Account { xerr, .. } => format!("XErr: {xerr}"),
+        Cause::SignInExpired { error } | Cause::Setup { error } | Cause::PageRefused { error } => {
+            format!("error: {error}")
+        }
+        Cause::Settings(text) => format!("cause: {text}"),
+        // Gamertags are the person's own business.
+        Cause::OtherAccount { .. } => "cause: another account".into(),
+        cause => format!("cause: {cause:?}"),
+    });
+    if let Some(trail) = &error.trail {
+        lines.extend(trail.status.map(|status| format!("status: {status}")));
+        lines.extend(trail.ids.iter().map(|(name, value)| format!("{name}: {value}")));
+    }
+    lines.join("\n")
+}
+
+fn service(error: &Error) -> String {
+    use crate::{
+        error::Step,
+        leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsXbox},
+    };
+    match error.step {
+        Step::Leg(Microsoft) | Step::Page => "Microsoft's sign-in".into(),
+        Step::Leg(XboxUser | XstsXbox | XstsHalo) => "The Xbox sign-in".into(),
+        Step::Leg(Spartan | Clearance) => "Halo's sign-in".into(),
+        step @ (Step::App | Step::Key | Step::Vault | Step::Settings) => format!("The {step}"),
+    }
+}
+
+fn setup_what(code: &str) -> &'static str {
+    match code {
+        "invalid_client" => "Microsoft does not accept this app's secret, or the lack of one.",
+        "unauthorized_client" => "Microsoft does not know this app, or it is not open to personal accounts.",
+        "invalid_scope" => "Microsoft does not let this app ask for Xbox sign-in.",
+        _ => "Microsoft refused the app's request.",
+    }
+}
+
+fn setup_todo(code: &str) -> &'static str {
+    match code {
+        "invalid_client" => {
+            "An app under \"Mobile and desktop applications\" has no secret; one under \"Web\" needs the secret's value, not its ID."
+        }
+        "unauthorized_client" | "invalid_scope" => {
+            "In the app's registration, check the client ID and that personal Microsoft accounts may sign in."
+        }
+        _ => "Check the app's client ID, redirect URI and secret.",
+    }
+}
+
+const fn key_what(cause: KeyCause) -> &'static str {
+    match cause {
+        KeyCause::Locked => "Your keyring is locked, so your sign-in cannot be read yet.",
+        KeyCause::Dismissed => "The keyring stayed locked.",
+        KeyCause::NoKeyring => {
+            "This computer has no keyring running, so there is no safe place for the key to your sign-in."
+        }
+        KeyCause::Silent => "Your keyring does not answer.",
+        KeyCause::Missing => "The key to the file that holds your sign-in is not in your keyring.",
+        KeyCause::Garbled => "What your keyring holds is not the key to your sign-in.",
+        KeyCause::Failed => "Your keyring refused to work.",
+    }
+}
+
+const fn key_todo(cause: KeyCause) -> &'static str {
+    match cause {
+        KeyCause::Locked | KeyCause::Dismissed => "Unlock it to go on. Nothing is lost.",
+        KeyCause::NoKeyring => {
+            "Install or start one, such as GNOME Keyring or KWallet, then try again. Nothing is lost."
+        }
+        KeyCause::Silent => "See whether it shows a question somewhere, or log out and in again. Nothing is lost.",
+        KeyCause::Missing | KeyCause::Garbled => {
+            "If it lies in another keyring, open that one and start this program again. Otherwise start afresh: the old file is kept beside the new one."
+        }
+        KeyCause::Failed => "Log out and in again, then try again. Nothing is lost.",
+    }
+}
+
+fn vault_what(cause: &VaultCause) -> String {
+    match cause {
+        VaultCause::Truncated => "The file that holds your sign-in is damaged: its end is missing.".into(),
+        VaultCause::Foreign => "The file in the place of your sign-in is not one of this program's.".into(),
+        VaultCause::LaterVersion { .. } => {
+            "A later version of Spartan Tray wrote the file that holds your sign-in.".into()
+        }
+        VaultCause::OtherKey => {
+            "The key in your keyring does not open the file that holds your sign-in, or the file was changed.".into()
+        }
+        VaultCause::Unreadable => "The file that holds your sign-in opened, but makes no sense.".into(),
+        VaultCause::Busy => "Another Spartan Tray program keeps the file that holds your sign-in busy.".into(),
+        VaultCause::Io { kind } => format!("The file that holds your sign-in cannot be read or written: {kind}."),
+    }
+}
+
+const fn vault_todo(cause: &VaultCause) -> &'static str {
+    match cause {
+        VaultCause::Truncated | VaultCause::Foreign | VaultCause::OtherKey | VaultCause::Unreadable => {
+            "Put a copy of it back and start this program again, or start afresh: the old file is kept beside the new one."
+        }
+        VaultCause::LaterVersion { .. } => "Update this program. The file is left as it is.",
+        VaultCause::Busy => "Wait a moment, then try again.",
+        VaultCause::Io { .. } => "Check the folder's permissions and the space left on the disk, then try again.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        error::{Step, Trail},
+        leg::Leg,
+        xerr::XErr,
+    };
+
+    #[test]
+    fn only_https_pages_of_microsoft_and_xbox_may_be_opened() {
+        let good = ["https://xbox.com/", "https://start.ui.xboxlive.com/CreateAccount", "https://account.live.com/x"];
+        for good in good {
+            assert!(may_open(&Url::parse(good).unwrap()), "{good}");
+        }
+        let bad = [
+            "http://xbox.com/",
+            "https://evilxbox.com/",
+            "https://xbox.com.evil.example/",
+            "https://xbox.com@evil.example/",
+            "https://u@xbox.com/",
+            "https://xbox.com:8443/",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+        ];
+        for bad in bad {
+            assert!(!may_open(&Url::parse(bad).unwrap()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn details_name_step_code_and_correlation_ids() {
+        let error = Error {
+            step: Step::Leg(Leg::XstsXbox),
+            cause: Cause::Account { xerr: XErr(2_148_916_238), link: None },
+            trail: Some(Box::new(Trail { status: Some(401), ids: vec![("MS-CV", "abc.0".into())] })),
+        };
+        let details = Trouble::from(&error).details;
+        for part in ["step: XSTS Xbox Live", "XErr: 2148916238 (0x8015DC0E)", "status: 401", "MS-CV: abc.0"] {
+            assert!(details.contains(part), "{details}");
+        }
+    }
+
+    #[test]
+    fn no_sentence_shouts_and_each_ends() {
+        let causes = [
+            Cause::SignInExpired { error: "invalid_grant".into() },
+            Cause::Setup { error: "invalid_client".into() },
+            Cause::ForeignState,
+            Cause::NotAGuid,
+            Cause::RedirectNotAllowed,
+            Cause::NothingFound,
+            Cause::Key(KeyCause::NoKeyring),
+            Cause::Key(KeyCause::Silent),
+            Cause::Vault(VaultCause::Truncated),
+            Cause::Vault(VaultCause::LaterVersion { version: 9 }),
+            Cause::Unreachable { host: "xbox.com".into(), why: Unreachable::TimedOut },
+        ];
+        for cause in causes {
+            let trouble = Trouble::from(&Error::new(Step::Leg(Leg::Microsoft), cause));
+            for sentence in [&trouble.what, &trouble.todo] {
+                assert!(sentence.ends_with('.') && !sentence.contains('!'), "{sentence}");
+            }
+        }
+    }
+}
