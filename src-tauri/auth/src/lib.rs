@@ -2,9 +2,20 @@
 
 pub mod account;
 pub mod azure_app;
+pub mod chain;
+pub mod clock;
+pub mod endpoints;
 pub mod error;
+pub mod halo;
+pub mod http;
+mod instant;
+pub mod issuer;
 pub mod leg;
+pub mod oauth;
+pub mod redirect;
 mod secret;
+pub mod services;
 pub mod token;
 pub mod words;
+pub mod xbox;
 pub mod xerr;

@@ -1,0 +1,84 @@
+//! Where the services are.
+
+use serde::Deserialize;
+use url::Url;
+
+use crate::azure_app::Platform;
+
+/// Every address that the chain sends to. A release knows only [`Endpoints::services`]; tests and the demo give others in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Endpoints {
+    /// Microsoft's v2 endpoints for personal accounts.
+    pub consumers: Oauth,
+    /// Microsoft's older endpoints.
+    pub live: Oauth,
+    /// Xbox user tokens.
+    pub user: Url,
+    /// XSTS tokens.
+    pub xsts: Url,
+    /// Spartan tokens.
+    pub spartan: Url,
+    /// The present clearance.
+    pub clearance: Url,
+}
+
+/// Where one of Microsoft's platforms signs in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Oauth {
+    /// The page that a person sees.
+    pub authorize: Url,
+    /// Where codes and refresh tokens become access tokens.
+    pub token: Url,
+}
+
+impl Endpoints {
+    /// The real services.
+    #[must_use]
+    pub fn services() -> Endpoints {
+        Endpoints {
+            consumers: Oauth {
+                authorize: known("https://login.microsoftonline.com/consumers/oauth2/v2.0/authorize"),
+                token: known("https://login.microsoftonline.com/consumers/oauth2/v2.0/token"),
+            },
+            live: Oauth {
+                authorize: known("https://login.live.com/oauth20_authorize.srf"),
+                token: known("https://login.live.com/oauth20_token.srf"),
+            },
+            user: known("https://user.auth.xboxlive.com/user/authenticate"),
+            xsts: known("https://xsts.auth.xboxlive.com/xsts/authorize"),
+            spartan: known("https://settings.svc.halowaypoint.com/spartan-token"),
+            clearance: known(
+                "https://settings.svc.halowaypoint.com/oban/flight-configurations/titles/hi/audiences/RETAIL/active",
+            ),
+        }
+    }
+
+    /// The endpoints of one platform.
+    #[must_use]
+    pub const fn oauth(&self, platform: Platform) -> &Oauth {
+        match platform {
+            Platform::Consumers => &self.consumers,
+            Platform::Live => &self.live,
+        }
+    }
+}
+
+#[expect(clippy::expect_used, reason = "the text is a literal of this file, and a test parses each")]
+fn known(text: &'static str) -> Url {
+    Url::parse(text).expect("a literal address parses")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_real_address_is_https() {
+        let all = Endpoints::services();
+        let addresses =
+            [&all.consumers.authorize, &all.consumers.token, &all.live.authorize, &all.live.token, &all.user];
+        for address in addresses.into_iter().chain([&all.xsts, &all.spartan, &all.clearance]) {
+            assert_eq!(address.scheme(), "https", "{address}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The one place that sends: TLS by the system's trust store, time-outs, no redirects, bounded answers.
+
+use std::{
+    error::Error as _,
+    io,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use reqwest::{Client, RequestBuilder, header::HeaderMap, redirect};
+use rustls::{ClientConfig, pki_types::CertificateDer};
+use rustls_platform_verifier::Verifier;
+use url::Url;
+
+use crate::{
+    error::{Cause, Error, Step, Trail, Unreachable},
+    instant,
+    leg::Leg,
+};
+
+/// How long to wait for the services.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeouts {
+    /// For a connection, TLS included.
+    pub connect: Duration,
+    /// For a whole request, its answer included.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Timeouts {
+        Timeouts { connect: Duration::from_secs(10), total: Duration::from_secs(30) }
+    }
+}
+
+/// The HTTP client; built when it is first needed.
+#[derive(Debug)]
+pub struct Http {
+    timeouts: Timeouts,
+    authorities: Vec<CertificateDer<'static>>,
+    client: Mutex<Option<Client>>,
+}
+
+/// The largest answer that is read: ten times the largest token ever seen.
+const LARGEST_ANSWER: usize = 1 << 20;
+
+impl Http {
+    /// A client that trusts what the system trusts and, in tests and the demo, the given authorities.
+    #[must_use]
+    pub const fn new(timeouts: Timeouts, authorities: Vec<CertificateDer<'static>>) -> Http {
+        Http { timeouts, authorities, client: Mutex::new(None) }
+    }
+
+    pub(crate) async fn send(
+        &self,
+        leg: Leg,
+        to: &Url,
+        request: impl FnOnce(&Client) -> RequestBuilder,
+    ) -> Result<Answer, Error> {
+        let unreachable = |why| {
+            let host = to.host_str().unwrap_or_default().to_owned();
+            Error::new(Step::Leg(leg), Cause::Unreachable { host, why })
+        };
+        let client = self.client().map_err(|_| unreachable(Unreachable::Tls))?;
+        let mut response = request(&client).send().await.map_err(|error| unreachable(why(&error)))?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let mut body = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(|error| unreachable(why(&error)))? {
+            body.extend_from_slice(&part);
+            if body.len() > LARGEST_ANSWER {
+                return Err(Answer { leg, status, headers, body: Vec::new() }.unreadable("an answer without end"));
+            }
+        }
+        Ok(Answer { leg, status, headers, body })
+    }
+
+    fn client(&self) -> Result<Client, Box<dyn std::error::Error>> {
+        let mut kept = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = &*kept {
+            return Ok(client.clone());
+        }
+        let client = Client::builder()
+            .tls_backend_preconfigured(self.tls()?)
+            .https_only(true)
+            .redirect(redirect::Policy::none())
+            .connect_timeout(self.timeouts.connect)
+            .timeout(self.timeouts.total)
+            .tcp_nodelay(true)
+            .user_agent(concat!("SpartanTray/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        *kept = Some(client.clone());
+        Ok(client)
+    }
+
+    fn tls(&self) -> Result<ClientConfig, rustls::Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = if self.authorities.is_empty() {
+            Verifier::new(provider.clone())?
+        } else {
+            Verifier::new_with_extra_roots(self.authorities.iter().cloned(), provider.clone())?
+        };
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(config)
+    }
+}
+
+/// A whole answer. Its body is never part of an error's text.
+pub(crate) struct Answer {
+    pub(crate) leg: Leg,
+    pub(crate) status: u16,
+    headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The service's own time, from the `Date` header.
+    pub(crate) fn date(&self) -> Option<Timestamp> {
+        self.header("date").and_then(instant::http_date)
+    }
+
+    pub(crate) fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, Error> {
+        if self.body.is_empty() {
+            return Err(self.unreadable("an empty answer"));
+        }
+        serde_json::from_slice(&self.body).map_err(|_| self.unreadable("not the fields that belong there"))
+    }
+
+    pub(crate) fn unreadable(&self, what: &'static str) -> Error {
+        self.error(Cause::Unreadable(what))
+    }
+
+    pub(crate) fn error(&self, cause: Cause) -> Error {
+        Error { step: Step::Leg(self.leg), cause, trail: Some(Box::new(self.trail())) }
+    }
+
+    /// The refusal of an answer whose body says nothing known: passing where the status means as much.
+    pub(crate) fn refusal(&self) -> Error {
+        self.passing().unwrap_or_else(|| self.error(Cause::Refused { status: self.status }))
+    }
+
+    /// 408, 429 and 5xx pass, whatever the body says.
+    pub(crate) fn passing(&self) -> Option<Error> {
+        let passes = matches!(self.status, 408 | 429 | 500..);
+        passes.then(|| self.error(Cause::Passing { status: self.status, retry_after: self.retry_after() }))
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let text = self.header("retry-after")?.trim();
+        let until = |date: Timestamp| {
+            let now = self.date().unwrap_or_else(Timestamp::now);
+            Duration::try_from(date.duration_since(now)).unwrap_or_default()
+        };
+        text.parse().map(Duration::from_secs).ok().or_else(|| instant::http_date(text).map(until))
+    }
+
+    fn trail(&self) -> Trail {
+        const IDS: [&str; 6] =
+            ["MS-CV", "X-XblCorrelationId", "X-343-Exception", "Transaction-ID", "x-ms-request-id", "Date"];
+        let ids = IDS.into_iter().filter_map(|name| Some((name, self.header(name)?.chars().take(200).collect())));
+        Trail { status: Some(self.status), ids: ids.collect() }
+    }
+}
+
+fn why(error: &reqwest::Error) -> Unreachable {
+    if error.is_timeout() {
+        return Unreachable::TimedOut;
+    }
+    let mut source = error.source();
+    while let Some(inner) = source {
+        let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        if inner.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| wrapped.is::<rustls::Error>()) {
+            return Unreachable::Tls;
+        }
+        source = inner.source();
+    }
+    if error.is_connect() { Unreachable::Connect } else { Unreachable::Broken }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, headers: &[(&'static str, &'static str)]) -> Answer {
+        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        Answer { leg: Leg::Spartan, status, headers, body: Vec::new() }
+    }
+
+    #[test]
+    fn timeouts_throttling_and_server_errors_pass_and_other_refusals_do_not() {
+        for status in [408, 429, 500, 502, 503, 599] {
+            assert!(answer(status, &[]).refusal().passes(), "{status}");
+            assert!(answer(status, &[]).passing().is_some(), "{status}");
+        }
+        for status in [400, 401, 403, 404] {
+            assert!(answer(status, &[]).passing().is_none(), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_wait_is_read_in_seconds_and_as_a_date() {
+        assert_eq!(answer(429, &[("retry-after", "15")]).retry_after(), Some(Duration::from_secs(15)));
+        let date = [("date", "Sun, 06 Feb 2022 05:12:27 GMT"), ("retry-after", "Sun, 06 Feb 2022 05:12:57 GMT")];
+        assert_eq!(answer(503, &date).retry_after(), Some(Duration::from_secs(30)));
+        let past = [("date", "Sun, 06 Feb 2022 05:12:27 GMT"), ("retry-after", "Sun, 06 Feb 2022 05:12:00 GMT")];
+        assert_eq!(answer(503, &past).retry_after(), Some(Duration::ZERO));
+        assert_eq!(answer(503, &[("retry-after", "soon")]).retry_after(), None);
+    }
+}

@@ -1,0 +1,48 @@
+//! Who issues tokens: a seam, so that rules about hours are tested without a wire.
+
+use jiff::SignedDuration;
+use secrecy::SecretString;
+use url::Url;
+
+use crate::{
+    azure_app::{AzureApp, Platform},
+    error::Error,
+    oauth::Pending,
+    token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
+    xbox::RelyingParty,
+};
+
+/// The services, one method a leg. Each error names its leg.
+pub trait Issuer: Send + Sync + 'static {
+    /// The address of Microsoft's page for one sign-in.
+    fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url;
+
+    /// Whether Microsoft's sign-in can be reached at all.
+    fn reach(&self, platform: Platform) -> impl Future<Output = Result<(), Error>> + Send;
+
+    /// A code from the redirect for tokens. Never repeated: a code works once.
+    fn exchange(
+        &self,
+        app: &AzureApp,
+        code: &SecretString,
+        verifier: &SecretString,
+    ) -> impl Future<Output = Result<OauthToken, Error>> + Send;
+
+    /// A refresh token for new tokens.
+    fn renew(&self, app: &AzureApp, refresh: &SecretString) -> impl Future<Output = Result<OauthToken, Error>> + Send;
+
+    /// An access token for an Xbox user token.
+    fn user_token(&self, access: &SecretString) -> impl Future<Output = Result<UserToken, Error>> + Send;
+
+    /// A user token for an XSTS token.
+    fn xsts(&self, user: &SecretString, party: RelyingParty) -> impl Future<Output = Result<XstsToken, Error>> + Send;
+
+    /// Halo's XSTS token for a Spartan token.
+    fn spartan(&self, halo: &XstsToken) -> impl Future<Output = Result<SpartanToken, Error>> + Send;
+
+    /// A Spartan token for the present clearance.
+    fn clearance(&self, spartan: &SecretString) -> impl Future<Output = Result<Clearance, Error>> + Send;
+
+    /// How far this computer's clock is ahead of the services', by their last answer; `None` before the first.
+    fn clock_error(&self) -> Option<SignedDuration>;
+}

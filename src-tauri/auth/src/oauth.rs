@@ -1,0 +1,196 @@
+//! OAuth 2.0 with Microsoft: the page's address, the exchange of a code, the renewal. PKCE S256 and `state` always.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use crate::{
+    azure_app::{AzureApp, Platform},
+    endpoints::Endpoints,
+    error::{Cause, Error},
+    http::Answer,
+    token::{Life, OauthToken},
+};
+
+/// What belongs to one sign-in and to no other: compared and sent when its answer comes.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// `state`: the redirect must bring it back.
+    pub state: SecretString,
+    /// PKCE's verifier: the exchange must show it.
+    pub verifier: SecretString,
+}
+
+impl Pending {
+    /// A new sign-in from 64 random bytes.
+    #[must_use]
+    pub fn new(random: [u8; 64]) -> Pending {
+        let (state, verifier) = random.split_at(32);
+        let text = |bytes| SecretString::from(BASE64_URL_SAFE_NO_PAD.encode(bytes));
+        Pending { state: text(state), verifier: text(verifier) }
+    }
+}
+
+/// The address of Microsoft's page for one sign-in.
+#[must_use]
+pub fn authorize_url(endpoints: &Endpoints, app: &AzureApp, pending: &Pending) -> Url {
+    let mut url = endpoints.oauth(app.platform).authorize.clone();
+    let challenge = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(pending.verifier.expose_secret()));
+    url.query_pairs_mut()
+        .append_pair("client_id", &app.client_id.to_string())
+        .append_pair("response_type", "code")
+        .append_pair("response_mode", "query")
+        .append_pair("redirect_uri", app.redirect_uri.as_str())
+        .append_pair("scope", scope(app.platform))
+        .append_pair("state", pending.state.expose_secret())
+        .append_pair("code_challenge", &challenge)
+        .append_pair("code_challenge_method", "S256")
+        .append_pair("prompt", "select_account");
+    url
+}
+
+/// What the token endpoint is asked with.
+pub(crate) enum Grant<'a> {
+    Code { code: &'a SecretString, verifier: &'a SecretString },
+    Refresh(&'a SecretString),
+}
+
+/// The form of a token request. A public app sends no `client_secret`, not even an empty one.
+pub(crate) fn form<'a>(app: &'a AzureApp, client_id: &'a str, grant: &'a Grant<'a>) -> Vec<(&'static str, &'a str)> {
+    let mut form = vec![("client_id", client_id), ("scope", scope(app.platform))];
+    match grant {
+        Grant::Code { code, verifier } => form.extend([
+            ("grant_type", "authorization_code"),
+            ("code", code.expose_secret()),
+            ("redirect_uri", app.redirect_uri.as_str()),
+            ("code_verifier", verifier.expose_secret()),
+        ]),
+        Grant::Refresh(token) => {
+            form.extend([("grant_type", "refresh_token"), ("refresh_token", token.expose_secret())]);
+        }
+    }
+    form.extend(app.secret.as_ref().map(|secret| ("client_secret", secret.expose_secret())));
+    form
+}
+
+/// Reads a token answer; `now` is the services' time.
+pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
+    if !answer.is_success() {
+        return Err(refusal(answer));
+    }
+    let body: Granted = answer.json()?;
+    if body.access_token.expose_secret().is_empty() {
+        return Err(answer.unreadable("no access token in it"));
+    }
+    let seconds = body.expires_in.and_then(Seconds::value).unwrap_or(ASSUMED).clamp(0, LONGEST);
+    let expires_at = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
+    let refresh = body.refresh_token.filter(|token| !token.expose_secret().is_empty());
+    Ok(OauthToken { access: body.access_token, refresh, life: Life { issued_at: now, expires_at } })
+}
+
+const fn scope(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Consumers => "XboxLive.signin offline_access",
+        Platform::Live => "Xboxlive.signin Xboxlive.offline_access",
+    }
+}
+
+/// Where an expiry is missing, a short life is assumed, in seconds.
+const ASSUMED: i64 = 3600;
+/// No access token lives longer than a day, in seconds.
+const LONGEST: i64 = 86_400;
+
+#[derive(Deserialize)]
+struct Granted {
+    access_token: SecretString,
+    refresh_token: Option<SecretString>,
+    expires_in: Option<Seconds>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Seconds {
+    Number(f64),
+    Text(String),
+}
+
+impl Seconds {
+    #[expect(clippy::cast_possible_truncation, reason = "a cast from f64 saturates, and the result is clamped")]
+    fn value(self) -> Option<i64> {
+        match self {
+            Seconds::Number(number) => number.is_finite().then_some(number as i64),
+            Seconds::Text(text) => text.parse().ok(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    error: String,
+}
+
+fn refusal(answer: &Answer) -> Error {
+    if let Some(passing) = answer.passing() {
+        return passing;
+    }
+    let Ok(Refusal { error }) = answer.json() else { return answer.refusal() };
+    // Texts and AADSTS numbers change; `error` is what the protocol promises.
+    answer.error(match error.as_str() {
+        "invalid_grant" | "interaction_required" | "login_required" | "consent_required" => {
+            Cause::SignInExpired { error }
+        }
+        "temporarily_unavailable" | "server_error" => {
+            Cause::Passing { status: answer.status, retry_after: answer.retry_after() }
+        }
+        _ => Cause::Setup { error: error.chars().take(64).collect() },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn app(redirect: &str) -> AzureApp {
+        AzureApp::parse("12345678-1234-1234-1234-123456789abc", redirect).unwrap()
+    }
+
+    #[test]
+    fn the_page_gets_pkce_state_and_the_account_picker_on_both_platforms() {
+        let pending = Pending::new([7; 64]);
+        for (platform, host) in [(Platform::Consumers, "login.microsoftonline.com"), (Platform::Live, "login.live.com")]
+        {
+            let app = AzureApp { platform, ..app("http://localhost") };
+            let url = authorize_url(&Endpoints::services(), &app, &pending);
+            assert_eq!(url.host_str(), Some(host));
+            let value =
+                |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+            assert_eq!(value("client_id").as_deref(), Some("12345678-1234-1234-1234-123456789abc"));
+            assert_eq!(value("redirect_uri").as_deref(), Some("http://localhost"));
+            assert_eq!(value("state").as_deref(), Some(pending.state.expose_secret()));
+            assert_eq!(value("code_challenge_method").as_deref(), Some("S256"));
+            assert_eq!(value("prompt").as_deref(), Some("select_account"));
+            assert!(!url.as_str().contains(pending.verifier.expose_secret()));
+        }
+    }
+
+    #[test]
+    fn the_challenge_is_the_one_of_rfc_7636_appendix_b() {
+        let verifier = SecretString::from("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+        let pending = Pending { state: "s".into(), verifier };
+        let url = authorize_url(&Endpoints::services(), &app("http://localhost"), &pending);
+        assert!(url.as_str().contains("code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+    }
+
+    #[test]
+    fn a_public_app_sends_no_secret_at_all_and_a_confidential_one_does() {
+        let token = SecretString::from("r");
+        let grant = Grant::Refresh(&token);
+        let public = app("http://localhost");
+        assert!(form(&public, "id", &grant).iter().all(|(name, _)| *name != "client_secret"));
+        let confidential = AzureApp { secret: Some("hush".into()), ..app("https://localhost") };
+        assert!(form(&confidential, "id", &grant).contains(&("client_secret", "hush")));
+    }
+}

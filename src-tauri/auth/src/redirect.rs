@@ -1,0 +1,163 @@
+//! Is this address our redirect, and what does it say? Pure: the window, a browser's request and a paste all ask here.
+
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+use url::Url;
+
+use crate::{
+    azure_app::RedirectUri,
+    error::{Cause, Error, Step},
+};
+
+/// What an address says to a pending sign-in.
+#[derive(Clone, Debug)]
+pub enum Redirect {
+    /// It goes elsewhere.
+    NotOurs,
+    /// Microsoft's code for this sign-in.
+    Code(SecretString),
+    /// It is our redirect, but the sign-in ends here.
+    Ended(Error),
+}
+
+/// Reads an address on which a sign-in may end. `state` is compared in constant time, before anything else is believed.
+#[must_use]
+pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> Redirect {
+    if !is_at(address, redirect_uri.url()) {
+        return Redirect::NotOurs;
+    }
+    let ended = |cause| Redirect::Ended(Error::new(Step::Page, cause));
+    if !only(address, "state").is_some_and(|came| bool::from(came.as_bytes().ct_eq(state.expose_secret().as_bytes()))) {
+        return ended(Cause::ForeignState);
+    }
+    if let Some(error) = first(address, "error") {
+        return match error.as_str() {
+            "access_denied" => ended(Cause::Cancelled),
+            _ => ended(Cause::PageRefused { error: error.chars().filter(char::is_ascii_graphic).take(64).collect() }),
+        };
+    }
+    match only(address, "code").filter(|code| !code.is_empty()) {
+        Some(code) => Redirect::Code(code.into()),
+        None => ended(Cause::PageRefused { error: "no code".into() }),
+    }
+}
+
+fn is_at(address: &Url, redirect: &Url) -> bool {
+    address.scheme() == redirect.scheme()
+        && address.host_str() == redirect.host_str()
+        && address.port_or_known_default() == redirect.port_or_known_default()
+        && address.path().trim_end_matches('/') == redirect.path().trim_end_matches('/')
+        && address.username().is_empty()
+        && address.password().is_none()
+}
+
+fn first(address: &Url, name: &str) -> Option<String> {
+    address.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+/// A parameter that stands there once: given twice, nobody can say which one Microsoft wrote.
+fn only(address: &Url, name: &str) -> Option<String> {
+    let mut values = address.query_pairs().filter(|(key, _)| key == name);
+    let value = values.next().map(|(_, value)| value.into_owned());
+    if values.next().is_some() { None } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::azure_app::AzureApp;
+
+    const ID: &str = "12345678-1234-1234-1234-123456789abc";
+
+    fn said(redirect: &str, address: &str) -> Redirect {
+        let app = AzureApp::parse(ID, redirect).unwrap();
+        read(&Url::parse(address).unwrap(), &app.redirect_uri, &"right".into())
+    }
+
+    fn cause(redirect: &str, address: &str) -> Cause {
+        match said(redirect, address) {
+            Redirect::Ended(error) => error.cause,
+            other => panic!("{address}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_code_with_the_right_state_is_taken_at_each_kind_of_redirect() {
+        let cases = [
+            ("http://localhost", "http://localhost/?code=c&state=right"),
+            ("http://localhost", "http://localhost?state=right&code=c"),
+            ("https://localhost", "https://localhost/?code=c&state=right"),
+            ("http://localhost:8400/cb", "http://localhost:8400/cb?code=c&state=right"),
+            (
+                "https://login.microsoftonline.com/common/oauth2/nativeclient",
+                "https://login.microsoftonline.com/common/oauth2/nativeclient?code=c&state=right",
+            ),
+            (
+                "https://login.live.com/oauth20_desktop.srf",
+                "https://login.live.com/oauth20_desktop.srf?code=c&state=right&lc=1033",
+            ),
+            ("spartan-tray://auth", "spartan-tray://auth?code=c&state=right"),
+            ("spartan-tray://auth", "spartan-tray://auth/?code=c&state=right"),
+        ];
+        for (redirect, address) in cases {
+            let Redirect::Code(code) = said(redirect, address) else { panic!("{address}") };
+            assert_eq!(code.expose_secret(), "c");
+        }
+    }
+
+    #[test]
+    fn another_place_is_not_ours() {
+        let elsewhere = [
+            "https://localhost/?code=c&state=right",
+            "http://localhost:81/?code=c&state=right",
+            "http://localhost/other?code=c&state=right",
+            "http://localhost.evil.example/?code=c&state=right",
+            "http://evil.example/?code=c&state=right&x=http://localhost",
+            "http://user@localhost/?code=c&state=right",
+            "https://login.live.com/login.srf?wreply=http://localhost",
+        ];
+        for address in elsewhere {
+            assert!(matches!(said("http://localhost", address), Redirect::NotOurs), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_a_missing_and_a_doubled_state_end_it_whatever_else_is_said() {
+        let foreign = [
+            "http://localhost/?code=c&state=wrong",
+            "http://localhost/?code=c",
+            "http://localhost/",
+            "http://localhost/?code=c&state=",
+            "http://localhost/?code=c&state=right&state=wrong",
+            "http://localhost/?code=c&state=right%20",
+            "http://localhost/?error=access_denied&state=wrong",
+            "http://localhost/?error=access_denied",
+        ];
+        for address in foreign {
+            assert_eq!(cause("http://localhost", address), Cause::ForeignState, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_cancel_and_other_errors_are_told_apart() {
+        let at = |query: &str| cause("http://localhost", &format!("http://localhost/?{query}&state=right"));
+        assert_eq!(at("error=access_denied&error_description=no"), Cause::Cancelled);
+        assert_eq!(at("error=server_error"), Cause::PageRefused { error: "server_error".into() });
+        assert_eq!(at("error=access_denied&code=c"), Cause::Cancelled);
+        assert_eq!(at("code="), Cause::PageRefused { error: "no code".into() });
+        assert_eq!(at("code=a&code=b"), Cause::PageRefused { error: "no code".into() });
+    }
+
+    proptest! {
+        #[test]
+        fn no_address_is_taken_without_the_state(query in "[ -~]{0,80}") {
+            prop_assume!(!query.contains("right"));
+            if let Ok(address) = Url::parse(&format!("http://localhost/?{query}")) {
+                let app = AzureApp::parse(ID, "http://localhost").unwrap();
+                prop_assert!(!matches!(read(&address, &app.redirect_uri, &"right".into()), Redirect::Code(_)));
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Xbox Live: the user token and XSTS tokens, their requests, answers and refusals.
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::{
+    error::{Cause, Error},
+    http::Answer,
+    instant,
+    leg::Leg,
+    token::{Claims, Life, UserToken, XstsToken},
+    words,
+    xerr::XErr,
+};
+
+/// For whom an XSTS token is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelyingParty {
+    /// Xbox Live: gamertag, XUID and the `XBL3.0` header.
+    XboxLive,
+    /// Halo Waypoint: the Spartan token.
+    Halo,
+}
+
+impl RelyingParty {
+    /// The leg that asks for it.
+    #[must_use]
+    pub const fn leg(self) -> Leg {
+        match self {
+            RelyingParty::XboxLive => Leg::XstsXbox,
+            RelyingParty::Halo => Leg::XstsHalo,
+        }
+    }
+
+    /// Its address; Halo's has a slash at its end.
+    #[must_use]
+    pub const fn address(self) -> &'static str {
+        match self {
+            RelyingParty::XboxLive => "http://xboxlive.com",
+            RelyingParty::Halo => "https://prod.xsts.halowaypoint.com/",
+        }
+    }
+}
+
+/// The header that both requests carry.
+pub(crate) const CONTRACT: (&str, &str) = ("x-xbl-contract-version", "1");
+
+/// Where an expiry is missing, a short life is assumed.
+const ASSUMED: SignedDuration = SignedDuration::from_hours(1);
+
+pub(crate) fn user_request(access: &SecretString) -> Value {
+    json!({
+        "RelyingParty": "http://auth.xboxlive.com",
+        "TokenType": "JWT",
+        "Properties": {
+            "AuthMethod": "RPS",
+            "SiteName": "user.auth.xboxlive.com",
+            "RpsTicket": format!("d={}", access.expose_secret()),
+        },
+    })
+}
+
+pub(crate) fn xsts_request(user: &SecretString, party: RelyingParty) -> Value {
+    json!({
+        "RelyingParty": party.address(),
+        "TokenType": "JWT",
+        "Properties": { "UserTokens": [user.expose_secret()], "SandboxId": "RETAIL" },
+    })
+}
+
+/// Reads a user token; `now` is the services' time.
+pub(crate) fn read_user(answer: &Answer, now: Timestamp) -> Result<UserToken, Error> {
+    let (token, claims, life) = read(answer, now)?;
+    Ok(UserToken { token, user_hash: claims.user_hash, life })
+}
+
+/// Reads an XSTS token; `now` is the services' time.
+pub(crate) fn read_xsts(answer: &Answer, now: Timestamp) -> Result<XstsToken, Error> {
+    let (token, claims, life) = read(answer, now)?;
+    Ok(XstsToken { token, claims, life })
+}
+
+fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Life), Error> {
+    if !answer.is_success() {
+        return Err(refusal(answer));
+    }
+    let body: Issued = answer.json()?;
+    if body.token.expose_secret().is_empty() {
+        return Err(answer.unreadable("no token in it"));
+    }
+    let claims = body.display_claims.and_then(|claims| claims.xui.into_iter().next());
+    let Some(claims) = claims.and_then(Claimed::into_claims) else {
+        return Err(answer.unreadable("no user hash in it"));
+    };
+    Ok((body.token, claims, life(body.issue_instant.as_deref(), body.not_after.as_deref(), now)))
+}
+
+fn life(issued: Option<&str>, not_after: Option<&str>, now: Timestamp) -> Life {
+    let assumed = now.saturating_add(ASSUMED).unwrap_or(now);
+    let expires_at = not_after.and_then(instant::iso8601).unwrap_or(assumed);
+    let issued_at = issued.and_then(instant::iso8601).filter(|issued| *issued <= expires_at);
+    Life { issued_at: issued_at.unwrap_or_else(|| now.min(expires_at)), expires_at }
+}
+
+fn refusal(answer: &Answer) -> Error {
+    let body: Refused = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let in_header = || answer.header("x-err").and_then(number);
+    let xerr = body.xerr.as_ref().and_then(Code::number).or_else(in_header).map(XErr);
+    let cause = match xerr {
+        Some(xerr) if xerr.is_about_inner_token() => Cause::InnerToken,
+        Some(xerr) => {
+            let link = body.redirect.and_then(|link| Url::parse(&link).ok()).filter(words::may_open);
+            Cause::Account { xerr, link }
+        }
+        // A dead or misread inner token: 400 or 401, without a word.
+        None if matches!((answer.leg, answer.status), (Leg::XboxUser, 400) | (_, 401)) => Cause::InnerToken,
+        None => return answer.refusal(),
+    };
+    answer.error(cause)
+}
+
+fn number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let hex = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+    hex.map_or_else(|| text.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Issued {
+    issue_instant: Option<String>,
+    not_after: Option<String>,
+    token: SecretString,
+    display_claims: Option<DisplayClaims>,
+}
+
+#[derive(Deserialize)]
+struct DisplayClaims {
+    xui: Vec<Claimed>,
+}
+
+#[derive(Deserialize)]
+struct Claimed {
+    uhs: Option<String>,
+    gtg: Option<String>,
+    xid: Option<String>,
+    agg: Option<String>,
+    prv: Option<String>,
+}
+
+impl Claimed {
+    fn into_claims(self) -> Option<Claims> {
+        let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
+        Some(Claims {
+            user_hash: filled(self.uhs)?,
+            gamertag: filled(self.gtg),
+            xuid: filled(self.xid),
+            age_group: filled(self.agg),
+            privileges: self.prv.unwrap_or_default().split_whitespace().filter_map(|text| text.parse().ok()).collect(),
+        })
+    }
+}
+
+#[derive(Default, Deserialize)]
+struct Refused {
+    #[serde(rename = "XErr")]
+    xerr: Option<Code>,
+    #[serde(rename = "Redirect")]
+    redirect: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Code {
+    Number(u32),
+    Text(String),
+}
+
+impl Code {
+    fn number(&self) -> Option<u32> {
+        match self {
+            Code::Number(code) => Some(*code),
+            Code::Text(text) => number(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_xerr_is_read_as_a_number_as_text_and_in_hex() {
+        for text in ["2148916238", " 2148916238 ", "0x8015DC0E"] {
+            assert_eq!(number(text), Some(2_148_916_238), "{text}");
+        }
+        assert_eq!(number("none"), None);
+    }
+
+    #[test]
+    fn a_missing_expiry_means_an_hour_and_an_issue_after_it_is_not_believed() {
+        let now: Timestamp = "2026-11-21T18:00:00Z".parse().unwrap();
+        let hour = now + SignedDuration::from_hours(1);
+        assert_eq!(life(None, None, now), Life { issued_at: now, expires_at: hour });
+        assert_eq!(life(None, Some("rubbish"), now).expires_at, hour);
+        let late = life(Some("2026-11-22T18:00:00Z"), Some("2026-11-21T19:00:00Z"), now);
+        assert_eq!(late, Life { issued_at: now, expires_at: hour });
+    }
+}
