@@ -1,1 +1,33 @@
-//! x
+//! Local stand-ins for Microsoft, Xbox and Halo: real sockets, real TLS, and as strict as the services they play.
+//!
+//! [`Fakes::start`] runs all of them inside a test; the binary of the same name runs them for other processes.
+
+mod addresses;
+mod answer;
+mod authority;
+mod body;
+mod call;
+mod control;
+mod endpoint;
+mod fakes;
+mod fault;
+mod halo;
+mod ledger;
+mod microsoft;
+mod place;
+mod random;
+mod secret;
+mod serve;
+mod setup;
+mod stamp;
+mod world;
+mod xbox;
+
+pub use addresses::{Addresses, SignInAddresses};
+pub use endpoint::Endpoint;
+pub use fakes::{Fakes, Pick};
+pub use fault::{Fault, Times};
+pub use secret::{Kind, Secret};
+pub use setup::{
+    Account, App, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, Listen, Lives, PUBLIC_CLIENT_ID, Setup, Standing,
+};

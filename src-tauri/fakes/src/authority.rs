@@ -1,0 +1,55 @@
+//! A certificate authority that lives as long as the stand-ins.
+
+use std::{io, sync::Arc};
+
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
+};
+use rustls::{
+    ServerConfig,
+    crypto::ring,
+    pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
+};
+
+/// The authority's certificate, and a server's settings made with it.
+pub(crate) struct Authority {
+    /// The certificate to trust.
+    pub pem: String,
+    /// TLS for every name given to [`Authority::new`], http/1.1 and h2.
+    pub tls: Arc<ServerConfig>,
+}
+
+impl Authority {
+    /// A new authority that vouches for these names and addresses.
+    pub fn new(names: Vec<String>) -> io::Result<Self> {
+        let ca_key = KeyPair::generate().map_err(io::Error::other)?;
+        let mut ca = named("stand-ins' authority");
+        ca.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        ca.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        let pem = ca.self_signed(&ca_key).map_err(io::Error::other)?.pem();
+
+        let key = KeyPair::generate().map_err(io::Error::other)?;
+        let mut leaf = named("stand-in");
+        leaf.subject_alt_names = CertificateParams::new(names).map_err(io::Error::other)?.subject_alt_names;
+        leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        leaf.use_authority_key_identifier_extension = true;
+        let leaf = leaf.signed_by(&key, &Issuer::new(ca, ca_key)).map_err(io::Error::other)?;
+
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+        let mut tls = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|tls| tls.with_no_client_auth().with_single_cert(vec![leaf.der().clone()], key))
+            .map_err(io::Error::other)?;
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(Self { pem, tls: Arc::new(tls) })
+    }
+}
+
+fn named(name: &str) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    params.distinguished_name = DistinguishedName::new();
+    params.distinguished_name.push(DnType::CommonName, format!("Spartan Tray {name} (testing only)"));
+    params
+}

@@ -1,0 +1,60 @@
+//! The control address: what [`Fakes`](crate::Fakes) can do, as JSON, for other processes.
+
+use hyper::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    Endpoint, Fault, Times,
+    answer::{self, Answer, empty},
+    call::{self, Call},
+    world::World,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Order {
+    endpoint: Endpoint,
+    fault: Fault,
+    times: Times,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Only {
+    endpoint: Endpoint,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seed {
+    client_id: String,
+    account: String,
+}
+
+/// Does what a request orders; what cannot be read is answered with 400.
+pub(crate) fn answer(world: &World, call: &Call) -> Answer {
+    done(world, call).unwrap_or_else(|| empty(StatusCode::BAD_REQUEST))
+}
+
+fn done(world: &World, call: &Call) -> Option<Answer> {
+    match (call.method(), call.uri().path()) {
+        (&Method::GET, "/counts") => return Some(answer::json(StatusCode::OK, &world.faults().counts())),
+        (&Method::GET, "/issued") => return Some(answer::json(StatusCode::OK, &world.ledger().known())),
+        (&Method::POST, "/faults") => {
+            let Order { endpoint, fault, times } = call::json(call)?;
+            world.faults().order(endpoint, fault, times);
+        }
+        (&Method::DELETE, "/faults") if call.body().is_empty() => world.faults().heal_all(),
+        (&Method::DELETE, "/faults") => world.faults().heal(call::json::<Only>(call)?.endpoint),
+        (&Method::POST, "/revoke") => world.ledger().revoke(),
+        (&Method::POST, "/expire") => world.expire(call::json::<Only>(call)?.endpoint),
+        (&Method::POST, "/seed") => {
+            let Seed { client_id, account } = call::json(call)?;
+            let token = world.seed_refresh_token(&client_id, &account)?;
+            return Some(answer::json(StatusCode::OK, &json!({ "refresh_token": token })));
+        }
+        _ => return Some(empty(StatusCode::NOT_FOUND)),
+    }
+    Some(empty(StatusCode::NO_CONTENT))
+}

@@ -1,0 +1,173 @@
+//! The stand-ins as a test holds them.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use hyper::{
+    Method, Request,
+    body::Bytes,
+    header::{CONTENT_TYPE, LOCATION},
+};
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+use url::{Url, form_urlencoded};
+
+use crate::{
+    Addresses, Endpoint, Fault, Kind, Listen, Secret, Setup, Times,
+    addresses::Origins,
+    authority::Authority,
+    place::{Place, Site},
+    serve::{Door, open},
+    world::World,
+};
+
+const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
+/// Running stand-ins; they stop when this is dropped.
+pub struct Fakes {
+    world: Arc<World>,
+    addresses: Addresses,
+    ca_pem: String,
+    _tasks: JoinSet<()>,
+    _folder: TempDir,
+}
+
+/// What a person does at the sign-in page.
+#[derive(Clone, Debug)]
+pub enum Pick {
+    /// Picks the account with this e-mail address.
+    Account(String),
+    /// Presses *Cancel*.
+    Cancel,
+}
+
+impl Fakes {
+    /// Starts all stand-ins.
+    ///
+    /// # Panics
+    /// When the machine gives no port, folder or randomness; [`Fakes::try_start`] returns the error instead.
+    pub async fn start(setup: Setup) -> Self {
+        Self::try_start(setup).await.unwrap_or_else(|error| panic!("the stand-ins cannot start: {error}"))
+    }
+
+    /// Starts all stand-ins, or says why that cannot be.
+    pub async fn try_start(setup: Setup) -> io::Result<Self> {
+        let listen = setup.listen;
+        let world = Arc::new(World::new(setup));
+        let names = ["127.0.0.1", "localhost"].into_iter().chain(Site::ALL.map(Site::name)).map(Into::into);
+        let authority = Authority::new(names.collect())?;
+        let folder = tempfile::Builder::new().prefix("spartan-fakes-").tempdir()?;
+        let ca_file = folder.path().join("ca.pem");
+        std::fs::write(&ca_file, &authority.pem)?;
+
+        let mut tasks = JoinSet::new();
+        let tls = TlsAcceptor::from(authority.tls);
+        let control = format!("http://{}", open(&mut tasks, ANY_PORT, Door::Control, &world).await?);
+        let addresses = |origins: Origins<'_>| Addresses::new(ca_file, control, &origins, world.apps.clone());
+        let addresses = match listen {
+            Listen::RealNames(address) => {
+                let port = open(&mut tasks, address, Door::RealNames(tls), &world).await?.port();
+                let suffix = if port == 443 { String::new() } else { format!(":{port}") };
+                let origin = |site: Site| format!("https://{}{suffix}", site.name());
+                addresses(Origins { pages: &origin, services: &origin })
+            }
+            Listen::Loopback => {
+                let pages = format!("http://{}", open(&mut tasks, ANY_PORT, Door::Pages, &world).await?);
+                let mut services = BTreeMap::new();
+                for site in Site::ALL {
+                    let door = Door::Service(site, tls.clone());
+                    services.insert(site, format!("https://{}", open(&mut tasks, ANY_PORT, door, &world).await?));
+                }
+                addresses(Origins { pages: &|_| pages.clone(), services: &|site| services[&site].clone() })
+            }
+        };
+        Ok(Self { world, addresses, ca_pem: authority.pem, _tasks: tasks, _folder: folder })
+    }
+
+    /// Where everything is.
+    #[must_use]
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    /// The certificate authority to trust, as PEM.
+    #[must_use]
+    pub fn ca_pem(&self) -> &str {
+        &self.ca_pem
+    }
+
+    /// How many requests an endpoint has had.
+    #[must_use]
+    pub fn count(&self, endpoint: Endpoint) -> u32 {
+        self.world.faults().count(endpoint)
+    }
+
+    /// How many requests each endpoint has had; none is left out.
+    #[must_use]
+    pub fn counts(&self) -> BTreeMap<Endpoint, u32> {
+        self.world.faults().counts()
+    }
+
+    /// Lets an endpoint fail, once the faults that were ordered before are over.
+    pub fn fail(&self, endpoint: Endpoint, fault: Fault, times: Times) {
+        self.world.faults().order(endpoint, fault, times);
+    }
+
+    /// Takes back every fault of an endpoint.
+    pub fn heal(&self, endpoint: Endpoint) {
+        self.world.faults().heal(endpoint);
+    }
+
+    /// Ends every sign-in: all refresh tokens are refused with `invalid_grant`.
+    pub fn revoke(&self) {
+        self.world.ledger().revoke();
+    }
+
+    /// Ends everything that an endpoint has issued, but for refresh tokens.
+    pub fn expire(&self, endpoint: Endpoint) {
+        self.world.expire(endpoint);
+    }
+
+    /// Every secret that was issued or told so far, oldest first.
+    #[must_use]
+    pub fn issued(&self) -> Vec<Secret> {
+        self.world.ledger().known().to_vec()
+    }
+
+    /// The youngest secret of a kind.
+    #[must_use]
+    pub fn last(&self, kind: Kind) -> Option<String> {
+        self.world.ledger().known().iter().rfind(|secret| secret.kind == kind).map(|secret| secret.value.clone())
+    }
+
+    /// A refresh token as if the person had signed in with another program; `None` for an unknown app or account.
+    #[must_use]
+    pub fn seed_refresh_token(&self, client_id: &str, email: &str) -> Option<String> {
+        self.world.seed_refresh_token(client_id, email)
+    }
+
+    /// Does what a browser and a person would do at an authorize address, without either; gives the address to which
+    /// the page redirects, or `None` where it shows an error or is told to fail.
+    #[must_use]
+    pub fn sign_in(&self, authorize: &str, pick: &Pick) -> Option<String> {
+        let path = Url::parse(authorize).ok()?.path().to_owned();
+        let place = Site::ALL.into_iter().find_map(|site| Place::find(site, &Method::GET, &path))?;
+        if self.world.faults().meet(Endpoint::Authorize).is_some() {
+            return None;
+        }
+        let form = match pick {
+            Pick::Account(email) => {
+                form_urlencoded::Serializer::new(String::new()).append_pair("account", email).finish()
+            }
+            Pick::Cancel => "cancel=cancel".into(),
+        };
+        let call = Request::post(authorize).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = place.answer(&self.world, &call.body(Bytes::from(form)).ok()?);
+        Some(answer.headers().get(LOCATION)?.to_str().ok()?.into())
+    }
+}

@@ -1,0 +1,18 @@
+//! Microsoft: the sign-in page and the token endpoint, on both hosts.
+
+pub(crate) mod authorize;
+mod page;
+mod pkce;
+mod redirect_uri;
+mod refusal;
+mod scope;
+pub(crate) mod token;
+
+/// Which of Microsoft's two hosts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Platform {
+    /// `login.microsoftonline.com/consumers`, v2.
+    Consumers,
+    /// `login.live.com`.
+    Live,
+}

@@ -1,0 +1,114 @@
+//! The authorize endpoint: checks the program's request, shows the page, sends the person back.
+
+use std::sync::Arc;
+
+use hyper::Method;
+use url::Url;
+
+use super::{Platform, page, pkce, redirect_uri, scope};
+use crate::{
+    Account, App,
+    answer::{self, Answer},
+    call::{self, Call, Params},
+    ledger::Code,
+    world::World,
+};
+
+pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
+    let Some(query) = call::query(call) else {
+        return page::dead_end("The request names a parameter twice.");
+    };
+    let trusted = match Trusted::parse(world, &query) {
+        Ok(trusted) => trusted,
+        Err(problem) => return page::dead_end(problem),
+    };
+    let challenge = match challenge(platform, &query) {
+        Ok(challenge) => challenge,
+        Err((error, description)) => return trusted.back(&[("error", error), ("error_description", description)]),
+    };
+    if call.method() == Method::GET {
+        let hint = query.one("login_hint");
+        let first = world.accounts.iter().position(|account| Some(account.email.as_str()) == hint).unwrap_or(0);
+        return page::choose(world.accounts.iter().map(AsRef::as_ref), first);
+    }
+    match picked(world, call) {
+        Some(account) => trusted.back(&[("code", &trusted.issue(world, platform, challenge, account))]),
+        None => trusted.back(&[("error", "access_denied"), ("error_description", cancelled(platform))]),
+    }
+}
+
+/// The part of a request without which Microsoft redirects nowhere.
+struct Trusted<'a> {
+    app: &'a App,
+    redirect_uri: &'a str,
+    address: Url,
+    state: Option<&'a str>,
+}
+
+impl<'a> Trusted<'a> {
+    fn parse(world: &'a World, query: &'a Params) -> Result<Self, &'static str> {
+        let client_id = query.one("client_id").ok_or("The request has no client_id.")?;
+        let app = world.app(client_id).ok_or("The client_id belongs to no app that is known here.")?;
+        let redirect_uri = query.one("redirect_uri").ok_or("The request has no redirect_uri.")?;
+        if !redirect_uri::is_registered(redirect_uri, &app.redirect_uris) {
+            return Err("The redirect_uri is not registered for this app.");
+        }
+        let address = Url::parse(redirect_uri).map_err(|_| "The redirect_uri is no address.")?;
+        Ok(Self { app, redirect_uri, address, state: query.one("state") })
+    }
+
+    /// Back to the program, with its state as it came.
+    fn back(&self, result: &[(&str, &str)]) -> Answer {
+        let mut address = self.address.clone();
+        address.query_pairs_mut().extend_pairs(result).extend_pairs(self.state.map(|state| ("state", state)));
+        answer::redirect(address.as_str())
+    }
+
+    fn issue(&self, world: &World, platform: Platform, challenge: Option<String>, account: Arc<Account>) -> String {
+        world.ledger().issue_code(Code {
+            platform,
+            client_id: self.app.client_id.clone(),
+            redirect_uri: self.redirect_uri.into(),
+            challenge,
+            account,
+            expires: world.now() + world.lives.code,
+            spent: false,
+        })
+    }
+}
+
+/// Checks what is told to the program on its redirect; gives the PKCE challenge.
+fn challenge(platform: Platform, query: &Params) -> Result<Option<String>, (&'static str, &'static str)> {
+    match query.one("response_type") {
+        Some("code") => {}
+        Some(_) => return Err(("unsupported_response_type", "The response_type must be 'code'.")),
+        None => return Err(("invalid_request", "The request has no response_type.")),
+    }
+    if !matches!(query.one("response_mode"), None | Some("query")) {
+        return Err(("invalid_request", "The response_mode must be 'query'."));
+    }
+    if !scope::is_right(platform, query.one("scope").unwrap_or_default()) {
+        return Err(("invalid_scope", "The provided value for the input parameter 'scope' is not valid."));
+    }
+    match query.one("prompt") {
+        None | Some("login" | "consent" | "select_account") => {}
+        Some("none") => return Err(("interaction_required", "Somebody must pick an account.")),
+        Some(_) => return Err(("invalid_request", "The value of 'prompt' is not known.")),
+    }
+    match (query.one("code_challenge"), query.one("code_challenge_method")) {
+        (None, None) => Ok(None),
+        (Some(challenge), Some("S256")) if pkce::is_challenge(challenge) => Ok(Some(challenge.into())),
+        _ => Err(("invalid_request", "The code challenge must be a SHA-256 with code_challenge_method S256.")),
+    }
+}
+
+fn picked(world: &World, call: &Call) -> Option<Arc<Account>> {
+    world.account(call::form(call)?.one("account")?).cloned()
+}
+
+fn cancelled(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Consumers => "the user canceled the authentication",
+        Platform::Live => "The user has denied access to the scope requested by the client application.",
+    }
+}

@@ -1,0 +1,148 @@
+//! Microsoft's refusals, in each host's words.
+
+use hyper::StatusCode;
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::Platform;
+use crate::{
+    answer::{self, Answer},
+    random, stamp,
+};
+
+/// Why the token endpoint says no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    NotAForm,
+    CrossOrigin,
+    Missing(&'static str),
+    UnknownGrantType,
+    UnknownClient,
+    SecretFromPublicClient,
+    SecretMissing,
+    SecretWrong,
+    WrongScope,
+    UnknownCode,
+    SpentCode,
+    ExpiredCode,
+    OtherRedirect,
+    VerifierMissing,
+    VerifierWrong,
+    VerifierUncalled,
+    DeadRefreshToken,
+    OtherClient,
+}
+
+impl Refusal {
+    pub fn answer(self, platform: Platform, now: Timestamp) -> Answer {
+        let (error, number, text) = self.words(platform);
+        match platform {
+            // live.com is known to answer 400 to everything.
+            Platform::Live => {
+                answer::json(StatusCode::BAD_REQUEST, &json!({ "error": error, "error_description": text }))
+            }
+            Platform::Consumers => {
+                let status = if error == "invalid_client" { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
+                let (trace, correlation, time) = (random::guid(), random::guid(), stamp::with_a_space(now));
+                let description =
+                    format!("AADSTS{number}: {text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {time}");
+                let body = json!({
+                    "error": error,
+                    "error_description": description,
+                    "error_codes": [number],
+                    "timestamp": time,
+                    "trace_id": trace,
+                    "correlation_id": correlation,
+                    "error_uri": format!("https://login.microsoftonline.com/error?code={number}"),
+                });
+                answer::json(status, &body)
+            }
+        }
+    }
+
+    /// The OAuth error, the AADSTS number and a sentence.
+    fn words(self, platform: Platform) -> (&'static str, u32, String) {
+        let (error, number, text) = match self {
+            Self::NotAForm => ("invalid_request", 900_144, "The request body must be a form that names nothing twice."),
+            Self::CrossOrigin => (
+                "invalid_request",
+                9_002_326,
+                "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
+            ),
+            Self::Missing(name) => {
+                let text = format!("The request body must contain the following parameter: '{name}'.");
+                return ("invalid_request", 900_144, text);
+            }
+            Self::UnknownGrantType => {
+                ("unsupported_grant_type", 70_003, "The app requested an unsupported grant type.")
+            }
+            Self::UnknownClient => match platform {
+                Platform::Live => (
+                    "invalid_client",
+                    700_016,
+                    "The client does not exist or is not enabled for consumers. If you are the application developer, \
+                     configure a new application through the App Registrations in the Azure Portal.",
+                ),
+                Platform::Consumers => (
+                    "unauthorized_client",
+                    700_016,
+                    "Application was not found in the directory. It may not be enabled for personal accounts.",
+                ),
+            },
+            Self::SecretFromPublicClient => match platform {
+                Platform::Live => ("invalid_request", 90_023, "Public clients can't send a client secret."),
+                Platform::Consumers => (
+                    "invalid_client",
+                    700_025,
+                    "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+                ),
+            },
+            Self::SecretMissing => {
+                ("invalid_client", 7_000_218, "The provided request must include a 'client_secret' input parameter.")
+            }
+            Self::SecretWrong => {
+                ("invalid_client", 7_000_215, "The provided value for the 'client_secret' parameter is not valid.")
+            }
+            Self::WrongScope => {
+                ("invalid_scope", 70_011, "The provided value for the input parameter 'scope' is not valid.")
+            }
+            Self::UnknownCode => {
+                ("invalid_grant", 9_002_313, "The provided value for the 'code' parameter is not valid.")
+            }
+            Self::SpentCode => (
+                "invalid_grant",
+                54_005,
+                "The authorization code was already redeemed, please retry with a new valid code.",
+            ),
+            Self::ExpiredCode => ("invalid_grant", 70_008, "The provided authorization code has expired."),
+            Self::OtherRedirect => (
+                "invalid_grant",
+                500_112,
+                "The 'redirect_uri' does not match the one provided when requesting the authorization code.",
+            ),
+            Self::VerifierMissing => {
+                ("invalid_grant", 50_148, "The 'code_verifier' parameter is required: a code challenge was sent.")
+            }
+            Self::VerifierWrong => (
+                "invalid_grant",
+                501_481,
+                "The 'code_verifier' does not match the 'code_challenge' supplied in the authorization request.",
+            ),
+            Self::VerifierUncalled => {
+                ("invalid_grant", 501_481, "A 'code_verifier' was sent, but no code challenge before it.")
+            }
+            Self::DeadRefreshToken => (
+                "invalid_grant",
+                70_000,
+                "The user could not be authenticated as the grant is expired. The user must sign in again.",
+            ),
+            Self::OtherClient => (
+                "invalid_grant",
+                70_000,
+                "The provided value for the input parameter 'refresh_token' or 'assertion' is not valid. The token was \
+                 issued for a different client id",
+            ),
+        };
+        (error, number, text.into())
+    }
+}

@@ -1,0 +1,134 @@
+//! Which stand-in lives where: the real hosts and the paths on them.
+
+use hyper::Method;
+
+use crate::{
+    Endpoint,
+    answer::Answer,
+    call::Call,
+    halo::{clearance, profile, spartan},
+    microsoft::{Platform, authorize, token},
+    world::World,
+    xbox::{user, xsts},
+};
+
+/// A real host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Site {
+    MicrosoftOnline,
+    Live,
+    UserAuth,
+    Xsts,
+    Settings,
+    Profile,
+}
+
+impl Site {
+    pub const ALL: [Self; 6] =
+        [Self::MicrosoftOnline, Self::Live, Self::UserAuth, Self::Xsts, Self::Settings, Self::Profile];
+
+    /// Its real name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MicrosoftOnline => "login.microsoftonline.com",
+            Self::Live => "login.live.com",
+            Self::UserAuth => "user.auth.xboxlive.com",
+            Self::Xsts => "xsts.auth.xboxlive.com",
+            Self::Settings => "settings.svc.halowaypoint.com",
+            Self::Profile => "profile.svc.halowaypoint.com",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|site| site.name() == name)
+    }
+}
+
+/// One path on one host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Authorize(Platform),
+    Token(Platform),
+    User,
+    Xsts,
+    Spartan,
+    Clearance,
+    Profile,
+}
+
+impl Place {
+    const ALL: [Self; 9] = [
+        Self::Authorize(Platform::Consumers),
+        Self::Authorize(Platform::Live),
+        Self::Token(Platform::Consumers),
+        Self::Token(Platform::Live),
+        Self::User,
+        Self::Xsts,
+        Self::Spartan,
+        Self::Clearance,
+        Self::Profile,
+    ];
+
+    /// What answers to this method and path on that host.
+    pub fn find(site: Site, method: &Method, path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.site() == site && place.path() == path && place.takes(method))
+    }
+
+    pub fn site(self) -> Site {
+        match self {
+            Self::Authorize(Platform::Consumers) | Self::Token(Platform::Consumers) => Site::MicrosoftOnline,
+            Self::Authorize(Platform::Live) | Self::Token(Platform::Live) => Site::Live,
+            Self::User => Site::UserAuth,
+            Self::Xsts => Site::Xsts,
+            Self::Spartan | Self::Clearance => Site::Settings,
+            Self::Profile => Site::Profile,
+        }
+    }
+
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Authorize(Platform::Consumers) => "/consumers/oauth2/v2.0/authorize",
+            Self::Token(Platform::Consumers) => "/consumers/oauth2/v2.0/token",
+            Self::Authorize(Platform::Live) => "/oauth20_authorize.srf",
+            Self::Token(Platform::Live) => "/oauth20_token.srf",
+            Self::User => "/user/authenticate",
+            Self::Xsts => "/xsts/authorize",
+            Self::Spartan => "/spartan-token",
+            Self::Clearance => "/oban/flight-configurations/titles/hi/audiences/RETAIL/active",
+            Self::Profile => "/users/me",
+        }
+    }
+
+    /// What a request counts as; a sign-in page's own form counts as nothing.
+    pub fn endpoint(self, call: &Call) -> Option<Endpoint> {
+        match self {
+            Self::Authorize(_) => (call.method() == Method::GET).then_some(Endpoint::Authorize),
+            Self::Token(_) => Some(Endpoint::Token),
+            Self::User => Some(Endpoint::User),
+            Self::Xsts => Some(xsts::endpoint(call)),
+            Self::Spartan => Some(Endpoint::Spartan),
+            Self::Clearance => Some(Endpoint::Clearance),
+            Self::Profile => Some(Endpoint::Profile),
+        }
+    }
+
+    pub fn answer(self, world: &World, call: &Call) -> Answer {
+        match self {
+            Self::Authorize(platform) => authorize::answer(world, platform, call),
+            Self::Token(platform) => token::answer(world, platform, call),
+            Self::User => user::answer(world, call),
+            Self::Xsts => xsts::answer(world, call),
+            Self::Spartan => spartan::answer(world, call),
+            Self::Clearance => clearance::answer(world, call),
+            Self::Profile => profile::answer(world, call),
+        }
+    }
+
+    fn takes(self, method: &Method) -> bool {
+        match self {
+            Self::Authorize(_) => method == Method::GET || method == Method::POST,
+            Self::Token(_) | Self::User | Self::Xsts | Self::Spartan => method == Method::POST,
+            Self::Clearance | Self::Profile => method == Method::GET,
+        }
+    }
+}

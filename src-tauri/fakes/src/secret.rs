@@ -1,0 +1,54 @@
+use serde::{Deserialize, Serialize};
+
+use crate::Endpoint;
+
+/// What a secret is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The secret of a confidential app.
+    ClientSecret,
+    /// An authorization code.
+    Code,
+    /// A PKCE verifier that a program sent.
+    Verifier,
+    /// An OAuth access token.
+    Access,
+    /// An OAuth refresh token.
+    Refresh,
+    /// An Xbox user token.
+    User,
+    /// An XSTS token for Xbox Live.
+    XstsXbox,
+    /// An XSTS token for Halo.
+    XstsHalo,
+    /// An XSTS token for another relying party.
+    XstsOther,
+    /// A Spartan token.
+    Spartan,
+}
+
+/// A secret that the stand-ins issued or were told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Secret {
+    /// What it is.
+    pub kind: Kind,
+    /// Its text.
+    pub value: String,
+}
+
+impl Kind {
+    /// Whether an endpoint issues this kind.
+    pub(crate) fn is_issued_by(self, endpoint: Endpoint) -> bool {
+        match self {
+            Self::ClientSecret | Self::Verifier => false,
+            Self::Code => endpoint == Endpoint::Authorize,
+            Self::Access | Self::Refresh => endpoint == Endpoint::Token,
+            Self::User => endpoint == Endpoint::User,
+            Self::XstsXbox => endpoint == Endpoint::XstsXbox,
+            Self::XstsHalo => endpoint == Endpoint::XstsHalo,
+            Self::XstsOther => endpoint == Endpoint::XstsOther,
+            Self::Spartan => endpoint == Endpoint::Spartan,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Listening: sockets in, answers out.
+
+use std::{io, net::SocketAddr, sync::Arc};
+
+use http_body_util::{BodyExt as _, Limited};
+use hyper::{
+    Request, Response, StatusCode,
+    body::Incoming,
+    header::{DATE, HOST, HeaderName},
+    service::service_fn,
+};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo},
+    server::conn::auto,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+use tokio_rustls::TlsAcceptor;
+
+use crate::{
+    answer::{empty, put, text},
+    body::{OnWire, Torn, play, whole},
+    call::Call,
+    control,
+    place::{Place, Site},
+    random, stamp,
+    world::World,
+};
+
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// What is found behind a socket.
+#[derive(Clone)]
+pub(crate) enum Door {
+    /// The sign-in pages of both hosts, on plain http.
+    Pages,
+    /// One host over TLS.
+    Service(Site, TlsAcceptor),
+    /// All hosts over TLS, told apart by their names.
+    RealNames(TlsAcceptor),
+    /// The control address, on plain http.
+    Control,
+}
+
+/// Opens a door; it is served by `tasks` for as long as they live.
+pub(crate) async fn open(
+    tasks: &mut JoinSet<()>,
+    address: SocketAddr,
+    door: Door,
+    world: &Arc<World>,
+) -> io::Result<SocketAddr> {
+    let listener = TcpListener::bind(address).await?;
+    let bound = listener.local_addr()?;
+    tasks.spawn(accept(listener, door, world.clone()));
+    Ok(bound)
+}
+
+async fn accept(listener: TcpListener, door: Door, world: Arc<World>) {
+    // Owned here, so that open connections end with their listener.
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                if let Ok((stream, _)) = accepted {
+                    connections.spawn(converse(stream, door.clone(), world.clone()));
+                }
+            }
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, door: Door, world: Arc<World>) {
+    if stream.set_nodelay(true).is_err() {
+        return;
+    }
+    match &door {
+        Door::Pages | Door::Control => speak(stream, &door, &world).await,
+        Door::Service(_, tls) | Door::RealNames(tls) => {
+            if let Ok(stream) = tls.accept(stream).await {
+                speak(stream, &door, &world).await;
+            }
+        }
+    }
+}
+
+async fn speak<S: AsyncRead + AsyncWrite + Unpin + 'static>(stream: S, door: &Door, world: &Arc<World>) {
+    let service = service_fn(|request| attend(request, door.clone(), world.clone()));
+    // A client that goes away in the middle is no matter to a stand-in.
+    let _ = auto::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await;
+}
+
+async fn attend(request: Request<Incoming>, door: Door, world: Arc<World>) -> Result<Response<OnWire>, Torn> {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = Limited::new(body, LONGEST_BODY).collect().await else {
+        return Ok(whole(empty(StatusCode::PAYLOAD_TOO_LARGE)));
+    };
+    let call = Call::from_parts(parts, body.to_bytes());
+    if let Door::Control = door {
+        return Ok(whole(control::answer(&world, &call)));
+    }
+    let Some(place) = place(&door, &call) else {
+        return Ok(whole(text(StatusCode::NOT_FOUND, "Not Found")));
+    };
+    let fault = place.endpoint(&call).and_then(|endpoint| world.faults().meet(endpoint));
+    let mut response = match fault {
+        Some(fault) => play(fault, || place.answer(&world, &call)).await?,
+        None => whole(place.answer(&world, &call)),
+    };
+    sign(&mut response, place.site(), &world);
+    Ok(response)
+}
+
+fn place(door: &Door, call: &Call) -> Option<Place> {
+    let find = |site| Place::find(site, call.method(), call.uri().path());
+    match door {
+        Door::Pages => Site::ALL.into_iter().find_map(find).filter(|place| matches!(place, Place::Authorize(_))),
+        Door::Service(site, _) => find(*site).filter(|place| !matches!(place, Place::Authorize(_))),
+        Door::RealNames(_) => find(Site::named(host(call)?)?),
+        Door::Control => None,
+    }
+}
+
+/// The host's name without its port: h2 has it in the address, http/1.1 in a header.
+fn host(call: &Call) -> Option<&str> {
+    let from_header = || call.headers().get(HOST)?.to_str().ok()?.split(':').next();
+    call.uri().host().or_else(from_header)
+}
+
+/// Adds what every answer of a service carries, unless a fault has set it otherwise.
+fn sign<B>(response: &mut Response<B>, site: Site, world: &World) {
+    let mut signature = vec![(DATE, stamp::http_date(world.now()))];
+    match site {
+        Site::MicrosoftOnline | Site::Live => {
+            signature.push((HeaderName::from_static("x-ms-request-id"), random::guid()));
+        }
+        Site::UserAuth | Site::Xsts => {
+            signature.push((HeaderName::from_static("ms-cv"), format!("{}.0", random::run::<16>())));
+            signature.push((HeaderName::from_static("x-xblcorrelationid"), random::guid()));
+        }
+        Site::Settings | Site::Profile => {
+            signature.push((HeaderName::from_static("transaction-id"), random::guid()));
+        }
+    }
+    for (name, value) in signature {
+        if !response.headers().contains_key(&name) {
+            put(response.headers_mut(), name, &value);
+        }
+    }
+}

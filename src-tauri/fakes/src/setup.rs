@@ -1,0 +1,158 @@
+//! What the stand-ins know before the first request: apps, accounts, and how long things live.
+
+use std::{net::SocketAddr, time::Duration};
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// The client id of the default public app.
+pub const PUBLIC_CLIENT_ID: &str = "5ba3a4e1-0c1b-4b0e-9a44-5a7c6f0d2e11";
+/// The client id of the default confidential app.
+pub const CONFIDENTIAL_CLIENT_ID: &str = "c0f1de47-91d2-4c55-8d3a-2b8e7f64a902";
+/// The secret of the default confidential app.
+pub const CONFIDENTIAL_SECRET: &str = "stA8Q~standIn.Secret-Value_0123456789abcd";
+
+/// Everything the stand-ins are told at their start.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The Azure apps that Microsoft knows; each works on both hosts.
+    pub apps: Vec<App>,
+    /// The people who can sign in, in the order in which the page lists them.
+    pub accounts: Vec<Account>,
+    /// How long what is issued stays good.
+    pub lives: Lives,
+    /// How far the stand-ins' clock is ahead of this machine's; negative for behind.
+    pub clock_ahead: SignedDuration,
+    /// Where the stand-ins listen.
+    pub listen: Listen,
+}
+
+/// An app registration.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct App {
+    /// The application (client) id, a GUID.
+    pub client_id: String,
+    /// The registered redirect URIs; `http://localhost` without a port stands for every port.
+    pub redirect_uris: Vec<String>,
+    /// The client secret of a confidential app; a public app has none.
+    pub secret: Option<String>,
+}
+
+/// A person with a Microsoft account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// What the page shows and what names the account in calls.
+    pub email: String,
+    /// What Xbox says about the account.
+    pub standing: Standing,
+}
+
+/// Whether Xbox lets an account in.
+#[derive(Clone, Debug)]
+pub enum Standing {
+    /// It has a profile.
+    Player {
+        /// The gamertag, claim `gtg`.
+        gamertag: String,
+        /// The XUID in decimal, claim `xid`.
+        xuid: String,
+        /// `Adult`, `Teen` or `Child`, claim `agg`.
+        age_group: String,
+    },
+    /// XSTS refuses it with this `XErr`.
+    Refused(u64),
+}
+
+/// How long what is issued stays good.
+#[derive(Clone, Copy, Debug)]
+pub struct Lives {
+    /// The authorization code.
+    pub code: Duration,
+    /// The OAuth access token.
+    pub access: Duration,
+    /// The Xbox user token.
+    pub user: Duration,
+    /// The XSTS token for Xbox Live, and for any other relying party but Halo.
+    pub xsts_xbox: Duration,
+    /// The XSTS token for Halo, and with it the Spartan token.
+    pub xsts_halo: Duration,
+}
+
+/// Where the stand-ins listen.
+#[derive(Clone, Copy, Debug)]
+pub enum Listen {
+    /// One free loopback port for each host; the sign-in pages on plain http.
+    Loopback,
+    /// Everything over TLS at this address, told apart by the host's real name.
+    RealNames(SocketAddr),
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            apps: vec![
+                App {
+                    client_id: PUBLIC_CLIENT_ID.into(),
+                    redirect_uris: vec![
+                        "http://localhost".into(),
+                        "https://login.microsoftonline.com/common/oauth2/nativeclient".into(),
+                        "https://localhost".into(),
+                    ],
+                    secret: None,
+                },
+                App {
+                    client_id: CONFIDENTIAL_CLIENT_ID.into(),
+                    redirect_uris: vec!["https://localhost".into()],
+                    secret: Some(CONFIDENTIAL_SECRET.into()),
+                },
+            ],
+            accounts: vec![
+                Account::adult("curtis@example.com", "aCurtis X89", "2533274855333605"),
+                Account::adult("sixpounder@example.com", "Six Pounder 07", "2535405290989773"),
+                Account { email: "child@example.com".into(), standing: Standing::Refused(2_148_916_238) },
+                Account { email: "no-profile@example.com".into(), standing: Standing::Refused(2_148_916_233) },
+            ],
+            lives: Lives::default(),
+            clock_ahead: SignedDuration::ZERO,
+            listen: Listen::Loopback,
+        }
+    }
+}
+
+impl Account {
+    /// An adult with an Xbox profile.
+    #[must_use]
+    pub fn adult(email: &str, gamertag: &str, xuid: &str) -> Self {
+        let standing = Standing::Player { gamertag: gamertag.into(), xuid: xuid.into(), age_group: "Adult".into() };
+        Self { email: email.into(), standing }
+    }
+
+    /// The `uhs` claim: the same for every token of the account.
+    pub(crate) fn user_hash(&self) -> String {
+        self.number("uhs").to_string()
+    }
+
+    /// The `user_id` that live.com tells.
+    pub(crate) fn microsoft_id(&self) -> String {
+        format!("AAAAAAAAAAAAAAAAAAAAA{:016x}", self.number("user_id"))
+    }
+
+    fn number(&self, purpose: &str) -> u64 {
+        let hash = Sha256::new().chain_update(purpose).chain_update(&self.email).finalize();
+        hash.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+}
+
+impl Default for Lives {
+    fn default() -> Self {
+        const HOUR: u64 = 3600;
+        Self {
+            code: Duration::from_secs(600),
+            access: Duration::from_secs(HOUR),
+            user: Duration::from_secs(14 * 24 * HOUR),
+            xsts_xbox: Duration::from_secs(16 * HOUR),
+            xsts_halo: Duration::from_secs(4 * HOUR),
+        }
+    }
+}
