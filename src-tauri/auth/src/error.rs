@@ -276,6 +276,12 @@ impl From<VaultCause> for Error {
     }
 }
 
+impl From<std::io::Error> for VaultCause {
+    fn from(error: std::io::Error) -> VaultCause {
+        VaultCause::Io { kind: error.kind() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

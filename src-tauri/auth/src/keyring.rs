@@ -1,0 +1,119 @@
+//! The keyring, which keeps the vault's key: one thread that may block, and callers that never wait for it too long.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{Mutex, oneshot},
+    time::timeout,
+};
+use zeroize::Zeroizing;
+
+use crate::{
+    credentials::{Credentials, EntryName, SystemCredentials},
+    desk::{self, Desk},
+    error::KeyCause,
+    key::Key,
+    sealed::VaultId,
+};
+
+/// Whether a person stands behind a request, and so whether the keyring may raise its prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A person clicked, or typed a command, just now.
+    ByPerson,
+    /// It happens by itself: at login, for a renewal, in a script.
+    Unasked,
+}
+
+/// How long the keyring may take to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For a request that raises no prompt.
+    pub unasked: Duration,
+    /// For a request during which a person may have to find and type a password.
+    pub by_person: Duration,
+}
+
+/// The keyring, as the vault needs it; clones share one thread.
+#[derive(Clone)]
+pub struct Keyring {
+    service: String,
+    patience: Patience,
+    credentials: Arc<dyn Credentials>,
+    desk: Arc<Mutex<Option<desk::Line>>>,
+}
+
+impl Keyring {
+    /// This system's keyring, with entries under `service`.
+    #[must_use]
+    pub fn of_system(service: &str) -> Keyring {
+        Keyring::new(service, Arc::new(SystemCredentials), Patience::default())
+    }
+
+    /// Entries under `service` in a store that is given.
+    #[must_use]
+    pub fn new(service: &str, credentials: Arc<dyn Credentials>, patience: Patience) -> Keyring {
+        Keyring { service: service.to_owned(), patience, credentials, desk: Arc::default() }
+    }
+
+    /// The key of a vault.
+    pub async fn key(&self, id: VaultId, asked: Asked) -> Result<Key, KeyCause> {
+        let text = self.ask(id, asked, |entry| entry.get_password().map(Zeroizing::new)).await?;
+        Key::from_text(&text)
+    }
+
+    /// Keeps the key of a vault, and reads it back to be sure.
+    pub async fn keep(&self, id: VaultId, key: &Key, asked: Asked) -> Result<(), KeyCause> {
+        let text = key.to_text();
+        let kept = self.ask(id, asked, move |entry| {
+            entry.set_password(&text)?;
+            entry.get_password().map(Zeroizing::new)
+        });
+        if Key::from_text(&kept.await?)? == *key { Ok(()) } else { Err(KeyCause::Failed) }
+    }
+
+    /// Removes the key of a vault; one that is not there is no error.
+    pub async fn remove(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
+        match self.ask(id, asked, keyring::Entry::delete_credential).await {
+            Err(KeyCause::Missing) => Ok(()),
+            done => done,
+        }
+    }
+
+    /// Sees that the key of a vault could be had or kept, unlocking the keyring where a person asked.
+    pub async fn ready(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
+        self.ask(id, asked, |_| Ok(())).await
+    }
+
+    async fn ask<R: Send + 'static>(
+        &self,
+        id: VaultId,
+        asked: Asked,
+        work: impl Fn(&keyring::Entry) -> keyring::Result<R> + Send + 'static,
+    ) -> Result<R, KeyCause> {
+        let limit = match asked {
+            Asked::ByPerson => self.patience.by_person,
+            Asked::Unasked => self.patience.unasked,
+        };
+        // Somebody else's prompt may be open for longer than this request can wait.
+        let mut desk = timeout(limit, self.desk.lock()).await.map_err(|_| KeyCause::Silent)?;
+        let line = match desk.take() {
+            Some(line) => line,
+            None => Desk::open(self.credentials.clone()).map_err(|_| KeyCause::Failed)?,
+        };
+        let name = EntryName { service: self.service.clone(), user: format!("vault-{id}") };
+        let (reply, answer) = oneshot::channel();
+        let job = move |desk: &mut Desk| drop(reply.send(desk.serve(&name, asked, &work)));
+        line.send(Box::new(job)).map_err(|_| KeyCause::Failed)?;
+        // Without an answer the thread is left to itself, and the next request gets a new one.
+        let answer = timeout(limit, answer).await.map_err(|_| KeyCause::Silent)?.map_err(|_| KeyCause::Failed)?;
+        *desk = Some(line);
+        answer
+    }
+}
+
+impl Default for Patience {
+    fn default() -> Patience {
+        Patience { unasked: Duration::from_secs(5), by_person: Duration::from_secs(120) }
+    }
+}

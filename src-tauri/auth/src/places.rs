@@ -1,0 +1,112 @@
+//! Where this program keeps its files.
+
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use directories::BaseDirs;
+
+use crate::{
+    account::AccountId,
+    error::{Error, VaultCause},
+};
+
+/// The folders and files of one identifier; nothing of it exists before it is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    identifier: String,
+    data: PathBuf,
+    config: PathBuf,
+    state: PathBuf,
+}
+
+impl Places {
+    /// The system's own folders for `identifier`, or everything in `home` where the person named that folder.
+    pub fn of(identifier: &str, home: Option<PathBuf>) -> Result<Places, Error> {
+        let identifier = identifier.to_owned();
+        if let Some(home) = home {
+            return Ok(Places { identifier, data: home.clone(), config: home.clone(), state: home });
+        }
+        let base = BaseDirs::new().ok_or(VaultCause::Io { kind: ErrorKind::NotFound })?;
+        // Local, not roaming: the key in the keyring stays on this computer, so the rest has to as well.
+        let data = base.data_local_dir().join(&identifier);
+        let config = base.config_local_dir().join(&identifier);
+        let state = base.state_dir().map_or_else(|| data.clone(), |state| state.join(&identifier));
+        Ok(Places { identifier, data, config, state })
+    }
+
+    /// What names folders, bus and keyring entries.
+    #[must_use]
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// The sealed file.
+    #[must_use]
+    pub fn vault(&self) -> PathBuf {
+        self.data.join("vault")
+    }
+
+    /// The lock that is held while vault or settings are written.
+    #[must_use]
+    pub fn vault_lock(&self) -> PathBuf {
+        self.data.join("vault.lock")
+    }
+
+    /// The lock that is held while an account renews.
+    #[must_use]
+    pub fn renewal_lock(&self, id: AccountId) -> PathBuf {
+        self.data.join(format!("renew-{}.lock", id.0))
+    }
+
+    /// The settings file.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.toml")
+    }
+
+    /// The folder of the log files.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.state.join("log")
+    }
+
+    /// The folder that holds the vault and its locks.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_named_home_holds_everything() {
+        let places = Places::of("app.example", Some("/somewhere".into())).unwrap();
+        let id = AccountId(uuid::Uuid::nil());
+        for place in [places.vault(), places.vault_lock(), places.renewal_lock(id), places.settings(), places.log()] {
+            assert_eq!(place.parent(), Some(Path::new("/somewhere")), "{}", place.display());
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn on_linux_data_settings_and_log_each_have_the_systems_own_place() {
+        let places = Places::of("app.example", None).unwrap();
+        let base = BaseDirs::new().unwrap();
+        assert_eq!(places.vault(), base.data_local_dir().join("app.example/vault"));
+        assert_eq!(places.settings(), base.config_dir().join("app.example/settings.toml"));
+        assert_eq!(places.log(), base.state_dir().unwrap().join("app.example/log"));
+    }
+
+    #[test]
+    fn two_identifiers_share_no_place() {
+        let [one, other] = ["app.one", "app.other"].map(|identifier| Places::of(identifier, None).unwrap());
+        assert_ne!(one.vault(), other.vault());
+        assert_ne!(one.settings(), other.settings());
+        assert_ne!(one.log(), other.log());
+    }
+}
