@@ -1,0 +1,68 @@
+/** The one module that speaks to Rust. */
+
+/** @typedef {import("./contract.mjs").About} About */
+/** @typedef {import("./contract.mjs").App} App */
+/** @typedef {import("./contract.mjs").Copied} Copied */
+/** @typedef {import("./contract.mjs").Imported} Imported */
+/** @typedef {import("./contract.mjs").Status} Status */
+/** @typedef {import("./contract.mjs").Trouble} Trouble */
+
+/**
+ * What Rust put beside the page, so that the first paint needs no answer.
+ * @returns {{about: About, status: Status}}
+ */
+export function start() {
+  return /** @type {any} */ (globalThis).start;
+}
+
+/**
+ * Hands over the present status and each new one.
+ * @param {(status: Status) => void} arrived
+ * @returns {Promise<void>}
+ */
+export function subscribe(arrived) {
+  const channel = new (core().Channel)();
+  channel.onmessage = arrived;
+  return core().invoke("subscribe", { channel });
+}
+
+/** @param {App} app @returns {Promise<null>} */
+export const signIn = (app) => invoke("sign_in", { app });
+
+/** @param {string} text @returns {Promise<Imported>} */
+export const importLines = (text) => invoke("import_lines", { text });
+
+/** @returns {Promise<Copied>} */
+export const copySpartanToken = () => invoke("copy_spartan_token");
+
+/** @param {string} link @returns {Promise<null>} */
+export const openLink = (link) => invoke("open_link", { link });
+
+/**
+ * Runs a command that takes nothing and answers nothing.
+ * @param {"cancel" | "renew" | "sign_out" | "retry" | "unlock" | "start_afresh" | "quit" | "copy_details"} command
+ * @returns {Promise<null>}
+ */
+export const run = (command) => invoke(command);
+
+/**
+ * A refusal is a trouble already; anything else that is thrown becomes one.
+ * @param {unknown} thrown
+ * @returns {Trouble}
+ */
+export function asTrouble(thrown) {
+  if (typeof thrown === "object" && thrown !== null && "what" in thrown) {
+    return /** @type {Trouble} */ (thrown);
+  }
+  return {
+    what: "That did not work.",
+    todo: "Try again. If it stays so, quit the program and open it again.",
+    button: null,
+    details: String(thrown),
+  };
+}
+
+/** @param {string} command @param {object} [given] @returns {Promise<any>} */
+const invoke = (command, given) => core().invoke(command, given);
+
+const core = () => /** @type {any} */ (globalThis).__TAURI__.core;

@@ -1,0 +1,135 @@
+/**
+ * The chain as a picture: six hops on a line that forks at the Xbox user token, where
+ * one arm ends with the token for Xbox Live and the other leads on to Halo.
+ */
+
+import { hop } from "./glyphs.mjs";
+import { life } from "./time.mjs";
+import { h } from "./tree.mjs";
+import { duration, timeOfDay, took } from "./words.mjs";
+
+/** @typedef {import("./contract.mjs").Leg} Leg */
+/** @typedef {import("./contract.mjs").LegName} LegName */
+/** @typedef {import("./time.mjs").Life} Life */
+/** @typedef {import("./tree.mjs").Drawn} Drawn */
+
+/** What a hop says: how long its token lives, or, while signing in, how long it took. @typedef {"life" | "took"} Telling */
+
+/** @type {Record<LegName, string>} */
+const NAMES = {
+  microsoft: "Microsoft",
+  xbox_user: "Xbox user",
+  xsts_xbox: "XSTS Xbox Live",
+  xsts_halo: "XSTS Halo",
+  spartan: "Spartan",
+  clearance: "Clearance",
+};
+
+/** The line that leads to the Spartan token; Xbox Live's arm is beside it. @type {LegName[]} */
+const TRUNK = ["microsoft", "xbox_user", "xsts_halo", "spartan", "clearance"];
+
+/**
+ * @param {Leg[]} legs
+ * @param {number} now
+ * @param {Telling} telling
+ * @param {{leg: LegName, drawn: Drawn} | null} below  What is shown under one hop, such as its trouble.
+ */
+export function chain(legs, now, telling, below = null) {
+  const reached = new Set(legs.filter((leg) => leg.progress.kind === "done").map((leg) => leg.leg));
+  const hops = legs.map((leg) =>
+    h(
+      "li",
+      { class: `leg ${leg.leg}`, "data-leg": leg.leg, "data-progress": leg.progress.kind, title: history(leg) },
+      ...lines(leg.leg, reached),
+      ...words(leg, now, telling),
+      below?.leg === leg.leg && h("div", { class: "below" }, below.drawn),
+    ),
+  );
+  return h("ol", { class: "chain", "aria-label": "Where the token comes from" }, ...hops);
+}
+
+/**
+ * The leg whose request failed, where trouble with the chain belongs.
+ * @param {Leg[]} legs
+ */
+export const failedLeg = (legs) => legs.find((leg) => leg.progress.kind === "failed")?.leg ?? null;
+
+/** @param {LegName} leg @param {Set<LegName>} reached */
+function lines(leg, reached) {
+  const line = (/** @type {string} */ kind, /** @type {boolean} */ isLit) =>
+    h("i", { class: `line ${kind}${isLit ? " lit" : ""}`, "aria-hidden": "true" });
+  if (leg === "xsts_xbox") {
+    return [line("past", reached.has("xsts_halo")), line("arm", reached.has("xsts_xbox"))];
+  }
+  const next = TRUNK[TRUNK.indexOf(leg) + 1];
+  return [
+    leg === "microsoft" ? null : line("in", reached.has(leg)),
+    next === undefined ? null : line("out", reached.has(next)),
+  ];
+}
+
+/** @param {Leg} leg @param {number} now @param {Telling} telling @returns {Drawn[]} */
+function words(leg, now, telling) {
+  const left = life(leg, now);
+  const isOver = leg.progress.kind === "done" && left.kind === "expired";
+  const shape = isOver ? "expired" : leg.progress.kind;
+  return [
+    h("span", { class: "hop-place" }, hop(shape)),
+    h("span", { class: "name" }, NAMES[leg.leg], h("span", { class: "unseen" }, `, ${SPOKEN[leg.progress.kind]}`)),
+    h("span", { class: "middle" }, middle(leg, left, telling)),
+    h("span", { class: "end" }, telling === "took" ? tookWord(leg) : lifeWord(leg, left)),
+  ];
+}
+
+const SPOKEN = { waiting: "waiting", running: "running", done: "done", failed: "failed" };
+
+/** @param {Leg} leg @param {Life} left @param {Telling} telling */
+function middle(leg, left, telling) {
+  if (leg.leg === "clearance" && leg.note !== null && telling === "life") return h("code", null, leg.note);
+  if (leg.leg === "microsoft" && left.kind === "expired") return h("span", { class: "aside" }, "not needed until it renews");
+  if (telling === "took") return bar(leg.progress.kind === "done" ? 1 : 0);
+  if (leg.leg === "clearance") return null;
+  return bar(left.kind === "good" ? left.part : 0);
+}
+
+/** @param {number} part */
+const bar = (part) =>
+  h("span", { class: "bar", "aria-hidden": "true" }, h("i", { vars: { "--part": String(part) } }));
+
+/** @param {Leg} leg */
+function tookWord({ progress }) {
+  switch (progress.kind) {
+    case "done":
+      return took(progress.ms);
+    case "running":
+      return "asking…";
+    case "failed":
+      return "failed";
+    case "waiting":
+      return "";
+  }
+}
+
+/** @param {Leg} leg @param {Life} left */
+function lifeWord({ progress }, left) {
+  if (progress.kind === "running") return "asking…";
+  switch (left.kind) {
+    case "good":
+      return duration(left.ms);
+    case "expired":
+      return "expired";
+    case "endless":
+      return "current";
+    case "none":
+      return progress.kind === "failed" ? "failed" : "not yet";
+  }
+}
+
+/** @param {Leg} leg */
+function history({ issued_at, expires_at, progress }) {
+  if (issued_at === null) return null;
+  const parts = [`Issued at ${timeOfDay(issued_at)}`];
+  if (expires_at !== null && expires_at - issued_at < 24 * 3_600_000) parts.push(`good until ${timeOfDay(expires_at)}`);
+  if (progress.kind === "done") parts.push(`took ${took(progress.ms)}`);
+  return parts.join(", ");
+}

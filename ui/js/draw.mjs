@@ -1,0 +1,79 @@
+/** The whole page as a function of what is known. */
+
+import { sampleActions } from "./actions.mjs";
+import { sampleStatus } from "./sample.mjs";
+import { servicesTime } from "./time.mjs";
+import { h } from "./tree.mjs";
+import { firstStart } from "./views/first_start.mjs";
+import { lines } from "./views/lines.mjs";
+import { opening } from "./views/opening.mjs";
+import { ownApp } from "./views/own_app.mjs";
+import { register } from "./views/register.mjs";
+import { shut } from "./views/shut.mjs";
+import { signedIn } from "./views/signed_in.mjs";
+import { signingIn } from "./views/signing_in.mjs";
+
+/** @typedef {import("./actions.mjs").Actions} Actions */
+/** @typedef {import("./page.mjs").Page} Page */
+
+/**
+ * @param {Page} page
+ * @param {Actions} actions
+ * @param {(part: Partial<Page>) => void} change
+ * @param {number} local  This computer's time.
+ */
+export function draw(page, actions, change, local) {
+  return [
+    page.about.demo && h("p", { class: "banner" }, "Demo: no real account, nothing leaves this computer."),
+    page.place.kind === "sample" && sampleBanner(actions),
+    h("main", { class: "view", key: viewName(page) }, ...view(page, actions, change, local)),
+  ].map((drawn) => drawn || null);
+}
+
+/** Another name is another view: it is drawn anew, and the one before it is gone. @param {Page} page */
+export const viewName = ({ status, place }) =>
+  status.state === "signing_in" || place.kind === "home" ? status.state : place.kind;
+
+/** @param {Page} page @param {Actions} actions @param {(part: Partial<Page>) => void} change @param {number} local */
+function view(page, actions, change, local) {
+  const { status, place } = page;
+  if (status.state === "signing_in") return signingIn(status, page, actions, local);
+  switch (place.kind) {
+    case "lines":
+      return lines(place, page, actions);
+    case "own_app":
+      return ownApp(place, page, actions);
+    case "register":
+      return register(page, actions);
+    case "sample":
+      return signedIn(sampleStatus(place.since), page, sampleActions(actions, change), local, local);
+    case "home":
+      return home(status, page, actions, local);
+  }
+}
+
+/**
+ * @param {Exclude<import("./contract.mjs").Status, {state: "signing_in"}>} status
+ * @param {Page} page @param {Actions} actions @param {number} local
+ */
+function home(status, page, actions, local) {
+  switch (status.state) {
+    case "opening":
+      return opening();
+    case "signed_out":
+      return firstStart(status, page, actions, local);
+    case "signed_in":
+      return signedIn(status, page, actions, servicesTime(local, status.clock_error_ms), local);
+    case "shut":
+      return shut(status, page, actions);
+  }
+}
+
+/** @param {Actions} actions */
+const sampleBanner = (actions) =>
+  h(
+    "p",
+    { class: "banner" },
+    "Sample: nobody is signed in, nothing is sent.",
+    h("button", { class: "quiet", type: "button", focus: true, onclick: actions.goHome }, "Back to the start"),
+  );

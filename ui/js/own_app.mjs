@@ -1,0 +1,65 @@
+/** The form for an Azure app of one's own, read into what Rust is asked. Pure. */
+
+/** @typedef {import("./contract.mjs").App} App */
+/** @typedef {import("./contract.mjs").Platform} Platform */
+
+/** @typedef {{client_id: string, redirect: string, path: string, client_secret: string, platform: Platform}} Draft */
+/** @typedef {{field: "client_id" | "path", what: string}} Wrong */
+
+/** The redirect URIs that a sign-in may come back to, the usual one first. */
+export const REDIRECTS = [
+  "http://localhost",
+  "https://localhost",
+  "https://login.microsoftonline.com/common/oauth2/nativeclient",
+  "https://login.live.com/oauth20_desktop.srf",
+  "msal<client id>://auth",
+  "spartan-tray://auth",
+];
+
+/** @type {Draft} */
+export const EMPTY = {
+  client_id: "",
+  redirect: REDIRECTS[0],
+  path: "",
+  client_secret: "",
+  platform: "consumers",
+};
+
+const CLIENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const PATH = /^\/?[\w.~/-]*$/;
+
+/**
+ * Whether a path may follow this redirect URI.
+ * @param {string} redirect
+ */
+export const takesPath = (redirect) => /^https?:\/\/localhost$/.test(redirect);
+
+/**
+ * The app that the form describes, or the field that has to change.
+ * @param {Draft} draft
+ * @returns {{app: App} | {wrong: Wrong}}
+ */
+export function read(draft) {
+  const client_id = draft.client_id.trim();
+  if (!client_id) return wrong("client_id", "Paste the Application (client) ID of your app here.");
+  if (!CLIENT_ID.test(client_id)) {
+    return wrong("client_id", "A client ID has 32 digits and letters a to f, as in 01234567-89ab-cdef-0123-456789abcdef.");
+  }
+  if (takesPath(draft.redirect) && !PATH.test(draft.path.trim())) {
+    return wrong("path", "A path has letters, digits and slashes only, as in /callback.");
+  }
+  const { platform } = draft;
+  const client_secret = draft.client_secret.trim() || null;
+  return { app: { kind: "own", client_id, redirect_uri: redirectUri(draft, client_id), client_secret, platform } };
+}
+
+/** @param {Draft} draft @param {string} clientId */
+function redirectUri({ redirect, path }, clientId) {
+  if (!takesPath(redirect)) return redirect.replace("<client id>", clientId);
+  const trimmed = path.trim();
+  if (!trimmed || trimmed.startsWith("/")) return redirect + trimmed;
+  return `${redirect}/${trimmed}`;
+}
+
+/** @param {Wrong["field"]} field @param {string} what */
+const wrong = (field, what) => ({ wrong: { field, what } });

@@ -1,0 +1,134 @@
+/** What the page remembers beside the last status, and how that changes when a status arrives. Pure. */
+
+import { timeOfDay } from "./words.mjs";
+
+/** @typedef {import("./contract.mjs").About} About */
+/** @typedef {import("./contract.mjs").FoundApp} FoundApp */
+/** @typedef {import("./contract.mjs").Status} Status */
+/** @typedef {import("./contract.mjs").Trouble} Trouble */
+/** @typedef {import("./own_app.mjs").Draft} Draft */
+/** @typedef {import("./own_app.mjs").Wrong} Wrong */
+
+/**
+ * Where the person has gone on the page; `home` shows the status.
+ * @typedef {{kind: "home"} | {kind: "lines", found: FoundApp | null}
+ *   | {kind: "own_app", draft: Draft, wrong: Wrong | null}
+ *   | {kind: "register"} | {kind: "sample", since: number}} Place
+ */
+
+/** Where a refusal is shown. @typedef {"page" | "copy" | "lines" | "own_app"} Spot */
+
+/**
+ * What the line under the copy button says.
+ * @typedef {{kind: "copying"} | {kind: "copied", expires_at: number, clears_at: number | null}
+ *   | {kind: "cleared"} | {kind: "sample", what: string}} Said
+ */
+
+/**
+ * @typedef {object} Page
+ * @property {About} about
+ * @property {Status} status
+ * @property {Place} place
+ * @property {boolean} menuOpen
+ * @property {"sign_out" | "start_afresh" | null} asking  What waits for a second click.
+ * @property {Said | null} said
+ * @property {{spot: Spot, trouble: Trouble} | null} refused
+ * @property {number | null} detailsCopiedAt
+ * @property {string} spoken  What a screen reader is told next.
+ */
+
+/**
+ * The page before anything was clicked.
+ * @param {About} about
+ * @param {Status} status
+ * @returns {Page}
+ */
+export function open(about, status) {
+  return {
+    about,
+    status,
+    place: { kind: "home" },
+    menuOpen: false,
+    asking: null,
+    said: null,
+    refused: null,
+    detailsCopiedAt: null,
+    spoken: "",
+  };
+}
+
+/**
+ * The page once a status has come.
+ * @param {Page} page
+ * @param {Status} status
+ * @returns {Page}
+ */
+export function arrive(page, status) {
+  const spoken = announcement(page.status, status) ?? page.spoken;
+  if (status.state === page.status.state) return { ...page, status, spoken };
+  return { ...open(page.about, status), place: placeAfter(page.place, status), spoken };
+}
+
+/**
+ * A filled-in form outlives a sign-in that was cancelled or failed; all else goes with the state it belonged to.
+ * @param {Place} place
+ * @param {Status} status
+ * @returns {Place}
+ */
+function placeAfter(place, status) {
+  const keeps = status.state === "signing_in" || status.state === "signed_out";
+  if (keeps && place.kind === "own_app") return { ...place, wrong: null };
+  if (keeps && place.kind === "lines") return place;
+  return { kind: "home" };
+}
+
+/**
+ * What a screen reader is told when one status follows another; `null` when nothing worth a word changed.
+ * @param {Status} before
+ * @param {Status} after
+ * @returns {string | null}
+ */
+export function announcement(before, after) {
+  if (after.state === "signed_in") return signedInAnnouncement(before, after);
+  if (after.state === before.state) return null;
+  if (after.state === "shut") return after.trouble.what;
+  if (after.state === "signing_in") return "Signing in.";
+  if (after.state === "opening") return null;
+  if (after.why.kind === "failed") return after.why.trouble.what;
+  return after.why.kind === "cancelled" ? "The sign-in was cancelled." : "Signed out.";
+}
+
+/** @param {Status} before @param {import("./contract.mjs").SignedIn} after */
+function signedInAnnouncement(before, after) {
+  if (before.state !== "signed_in") return `Signed in as ${after.gamertag}.`;
+  if (after.renewal.kind === before.renewal.kind) return null;
+  switch (after.renewal.kind) {
+    case "fresh":
+      return `Renewed. Renews again at about ${timeOfDay(after.renewal.renews_at)}.`;
+    case "renewing":
+      return "Renewing.";
+    case "stale":
+    case "needs_sign_in":
+      return after.renewal.trouble.what;
+  }
+}
+
+/**
+ * The page at a moment: what was said for a while ends by itself.
+ * @param {Page} page
+ * @param {number} local  This computer's time, by which the clipboard is cleared.
+ * @returns {Page}
+ */
+export function pass(page, local) {
+  const { said, detailsCopiedAt } = page;
+  if (detailsCopiedAt !== null && local - detailsCopiedAt > 4000) return pass({ ...page, detailsCopiedAt: null }, local);
+  if (said?.kind !== "copied" || said.clears_at === null || local < said.clears_at) return page;
+  return { ...page, said: { kind: "cleared" }, spoken: "Clipboard cleared." };
+}
+
+/**
+ * Whether anything on the page changes by itself.
+ * @param {Page} page
+ */
+export const isTicking = (page) =>
+  page.status.state === "signed_in" || page.place.kind === "sample" || page.detailsCopiedAt !== null;

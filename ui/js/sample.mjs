@@ -1,0 +1,37 @@
+/** The account that *Look around* shows: made up here, of any time, without the network. */
+
+/** @typedef {import("./contract.mjs").Leg} Leg */
+/** @typedef {import("./contract.mjs").SignedIn} SignedIn */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/**
+ * A signed-in status whose Spartan token was issued a while before.
+ * @param {number} since  When the person began to look around.
+ * @returns {SignedIn}
+ */
+export function sampleStatus(since) {
+  const issued = since - 19 * MINUTE;
+  return {
+    state: "signed_in",
+    gamertag: "Sample Player",
+    xuid: "2533270000000000",
+    renewal: { kind: "fresh", renews_at: issued + 4 * HOUR - 22 * MINUTE },
+    legs: [
+      leg("microsoft", 412, issued, HOUR),
+      leg("xbox_user", 198, issued, 14 * 24 * HOUR),
+      leg("xsts_xbox", 205, issued, 16 * HOUR),
+      leg("xsts_halo", 187, issued, 4 * HOUR),
+      leg("spartan", 233, issued, 4 * HOUR),
+      { ...leg("clearance", 151, issued, null), note: "5a3e91c0…77b4" },
+    ],
+    clock_error_ms: 0,
+  };
+}
+
+/** @param {Leg["leg"]} name @param {number} ms @param {number} issued @param {number | null} lasts @returns {Leg} */
+function leg(name, ms, issued, lasts) {
+  const expires_at = lasts === null ? null : issued + lasts;
+  return { leg: name, progress: { kind: "done", ms }, issued_at: issued, expires_at, note: null };
+}

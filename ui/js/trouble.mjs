@@ -1,0 +1,64 @@
+/** Trouble in words: what happened, what to do, a button that helps, and details to copy. */
+
+import { alert } from "./glyphs.mjs";
+import { h } from "./tree.mjs";
+
+/** @typedef {import("./actions.mjs").Actions} Actions */
+/** @typedef {import("./contract.mjs").Trouble} Trouble */
+/** @typedef {import("./page.mjs").Page} Page */
+/** @typedef {import("./page.mjs").Spot} Spot */
+/** @typedef {import("./tree.mjs").Drawn} Drawn */
+
+/**
+ * @param {Trouble} trouble
+ * @param {Page} page
+ * @param {Actions} actions
+ * @param {Drawn} [more]  What stands beside the button.
+ */
+export function troubleBox(trouble, page, actions, more = null) {
+  const { what, todo, button, details } = trouble;
+  return h(
+    "section",
+    { class: "trouble", key: what + details, "aria-label": "Trouble" },
+    h("p", { class: "what" }, alert(), what),
+    h("p", { class: "todo" }, todo),
+    (button || more) &&
+      h(
+        "div",
+        { class: "buttons" },
+        button && h("button", { class: "side", type: "button", onclick: () => actions.help(button) }, button.label),
+        more,
+      ),
+    details !== "" && detailsOf(details, page, actions),
+  );
+}
+
+/**
+ * What Rust refused, at the spot where it was asked.
+ * @param {Spot} spot
+ * @param {Page} page
+ * @param {Actions} actions
+ */
+export function refusalAt(spot, page, actions) {
+  const { refused } = page;
+  return h(
+    "div",
+    { role: "alert" },
+    refused?.spot === spot && troubleBox(refused.trouble, page, actions),
+  );
+}
+
+/** @param {string} details @param {Page} page @param {Actions} actions */
+function detailsOf(details, page, actions) {
+  return h(
+    "details",
+    null,
+    h("summary", null, "Details"),
+    h("pre", { tabindex: 0, "aria-label": "Details" }, details),
+    h(
+      "button",
+      { class: "quiet", type: "button", onclick: () => actions.copyDetails() },
+      page.detailsCopiedAt === null ? "Copy details" : "Details copied",
+    ),
+  );
+}

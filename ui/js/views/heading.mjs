@@ -1,0 +1,13 @@
+/** The top of a page that one can go back from. */
+
+import { back } from "../glyphs.mjs";
+import { h } from "../tree.mjs";
+
+/** @param {string} title @param {() => void} goBack */
+export const heading = (title, goBack) =>
+  h(
+    "header",
+    { class: "heading" },
+    h("button", { class: "icon", type: "button", "aria-label": "Back", onclick: goBack }, back()),
+    h("h1", { tabindex: -1, focus: true }, title),
+  );

@@ -1,0 +1,83 @@
+/** *I already use SPNKr or my own app*: its lines are pasted, or its details filled in. */
+
+import { h } from "../tree.mjs";
+import { refusalAt } from "../trouble.mjs";
+import { EMPTY_FORM } from "./first_start.mjs";
+import { heading } from "./heading.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../contract.mjs").FoundApp} FoundApp */
+/** @typedef {import("../page.mjs").Page} Page */
+
+const EXAMPLE = `SPNKR_CLIENT_ID=…
+SPNKR_CLIENT_SECRET=…
+SPNKR_REDIRECT_URI=https://localhost
+SPNKR_REFRESH_TOKEN=…`;
+
+/** @param {{found: FoundApp | null}} place @param {Page} page @param {Actions} actions */
+export function lines({ found }, page, actions) {
+  return [
+    heading("An app you already use", actions.goHome),
+    found ? foundApp(found, page, actions) : pasteForm(page, actions),
+    h(
+      "p",
+      { class: "aside-way" },
+      "Not using SPNKr? ",
+      h("button", { class: "link", type: "button", onclick: () => actions.go(EMPTY_FORM) }, "Fill in the client ID"),
+    ),
+  ];
+}
+
+/** @param {Page} page @param {Actions} actions */
+function pasteForm(page, actions) {
+  const submit = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    actions.importLines(String(new FormData(form).get("lines") ?? ""));
+  };
+  const isRefused = page.refused?.spot === "lines";
+  return h(
+    "form",
+    { class: "card form", key: "paste", onsubmit: submit, autocomplete: "off" },
+    h(
+      "div",
+      { class: "field" },
+      h("label", { for: "lines" }, "Paste the lines of your .env file, or the line with AzureApp(…)"),
+      h("textarea", {
+        id: "lines",
+        name: "lines",
+        rows: 6,
+        spellcheck: "false",
+        autocapitalize: "off",
+        placeholder: EXAMPLE,
+        required: true,
+        "aria-invalid": isRefused ? "true" : null,
+        "aria-describedby": "lines-hint",
+      }),
+      h("p", { id: "lines-hint", class: "hint" }, "With a refresh token among them, you are signed in without a browser."),
+    ),
+    refusalAt("lines", page, actions),
+    h("button", { class: "main" }, "Use these lines"),
+  );
+}
+
+/** @param {FoundApp} found @param {Page} page @param {Actions} actions */
+const foundApp = (found, page, actions) =>
+  h(
+    "section",
+    { class: "card form", key: "found", "aria-label": "The app found" },
+    h("p", { tabindex: -1, focus: true }, "This app was found. There was no refresh token, so Microsoft's page will open in its own window."),
+    h(
+      "dl",
+      null,
+      h("dt", null, "Client ID"),
+      h("dd", null, h("code", null, found.client_id)),
+      h("dt", null, "Redirect URI"),
+      h("dd", null, h("code", null, found.redirect_uri)),
+      h("dt", null, "Client secret"),
+      h("dd", null, found.has_secret ? "Yes, kept sealed" : "None"),
+    ),
+    refusalAt("lines", page, actions),
+    h("button", { class: "main", type: "button", onclick: () => actions.signIn({ kind: "known" }, "lines") }, "Sign in"),
+    h("button", { class: "quiet", type: "button", onclick: () => actions.go({ kind: "lines", found: null }) }, "Paste other lines"),
+  );

@@ -1,0 +1,20 @@
+/** A second question before something is deleted or put aside, asked where it was clicked. */
+
+import { h } from "../tree.mjs";
+
+/** @param {{title: string, what: string, yes: string, no: string, onYes: () => void, onNo: () => void}} asked */
+export function question({ title, what, yes, no, onYes, onNo }) {
+  const leave = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && onNo();
+  return h(
+    "section",
+    { class: "card question", role: "group", "aria-labelledby": "question", "aria-describedby": "question-what", onkeydown: leave },
+    h("h2", { id: "question" }, title),
+    h("p", { id: "question-what" }, what),
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { class: "danger", type: "button", onclick: onYes }, yes),
+      h("button", { class: "side", type: "button", focus: true, onclick: onNo }, no),
+    ),
+  );
+}

@@ -1,0 +1,43 @@
+/** The vault cannot be read: why, and what opens it. Nothing is lost by looking at this. */
+
+import { logo } from "../glyphs.mjs";
+import { h } from "../tree.mjs";
+import { refusalAt, troubleBox } from "../trouble.mjs";
+import { question } from "./question.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../contract.mjs").Shut} Shut */
+/** @typedef {import("../page.mjs").Page} Page */
+
+/** @param {Shut} status @param {Page} page @param {Actions} actions */
+export function shut({ trouble }, page, actions) {
+  const triesAgain = ["retry", "unlock"].includes(trouble.button?.act ?? "");
+  return [
+    h("header", { class: "welcome" }, logo(), h("h1", null, "Your sign-in stays closed")),
+    troubleBox(
+      trouble,
+      page,
+      actions,
+      triesAgain ? null : h("button", { class: "side", type: "button", onclick: () => actions.run("retry") }, "Try again"),
+    ),
+    page.asking === "start_afresh" && startAfresh(actions),
+    refusalAt("page", page, actions),
+    h(
+      "footer",
+      { class: "line-of-two" },
+      h("button", { class: "quiet", type: "button", onclick: actions.lookAround }, "Look around"),
+      h("button", { class: "quiet", type: "button", onclick: () => actions.run("quit") }, "Quit"),
+    ),
+  ];
+}
+
+/** @param {Actions} actions */
+const startAfresh = (actions) =>
+  question({
+    title: "Start without the old file?",
+    what: "The old file is kept beside the new one, under another name. You will have to sign in again.",
+    yes: "Start afresh",
+    no: "Leave it as it is",
+    onYes: () => actions.run("start_afresh"),
+    onNo: () => actions.ask(null),
+  });

@@ -1,0 +1,115 @@
+/** The Spartan token: how long it lives, when it renews, and the button that copies it. */
+
+import { sheets, tick } from "../glyphs.mjs";
+import { ring } from "../ring.mjs";
+import { spartanLife } from "../time.mjs";
+import { h } from "../tree.mjs";
+import { refusalAt } from "../trouble.mjs";
+import { copiedWords, timeOfDay } from "../words.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../contract.mjs").Renewal} Renewal */
+/** @typedef {import("../contract.mjs").SignedIn} SignedIn */
+/** @typedef {import("../contract.mjs").Trouble} Trouble */
+/** @typedef {import("../page.mjs").Page} Page */
+/** @typedef {import("../page.mjs").Said} Said */
+/** @typedef {import("../time.mjs").Life} Life */
+
+/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
+export function tokenCard({ legs, renewal }, page, actions, now, local) {
+  const left = spartanLife(legs, now);
+  const isCopied = page.said?.kind === "copied";
+  return h(
+    "section",
+    { class: "card token", "aria-labelledby": "token" },
+    ring(left),
+    h(
+      "div",
+      { class: "about" },
+      h("h2", { id: "token" }, "Spartan token"),
+      h("p", { class: "soft" }, goodUntil(left)),
+      h("p", { class: "soft" }, renewsWhen(renewal, now)),
+    ),
+    h(
+      "div",
+      { class: "copy" },
+      h(
+        "button",
+        { class: "main", type: "button", onclick: () => copy(left, renewal, actions) },
+        isCopied ? tick() : sheets(),
+        "Copy Spartan token",
+      ),
+      // Hidden from screen readers, who are told once; a countdown must not be read each second.
+      h("p", { class: "said", "aria-hidden": "true" }, saidWords(page.said, now, local)),
+      refusalAt("copy", page, actions),
+    ),
+  );
+}
+
+/** @param {Life} left */
+function goodUntil(left) {
+  switch (left.kind) {
+    case "good":
+      return `Good until ${timeOfDay(left.until)}.`;
+    case "expired":
+      return `Expired at ${timeOfDay(left.at)}.`;
+    case "none":
+    case "endless":
+      return "Not here yet.";
+  }
+}
+
+/** @param {Renewal} renewal @param {number} now */
+function renewsWhen(renewal, now) {
+  switch (renewal.kind) {
+    case "fresh":
+      return `Renews by itself ${about(renewal.renews_at, now)}.`;
+    case "renewing":
+      return "Renewing now…";
+    case "stale":
+      return `Could not renew; tries again ${about(renewal.tries_at, now)}.`;
+    case "needs_sign_in":
+      return "Cannot renew until you sign in again.";
+  }
+}
+
+/** @param {number} at @param {number} now */
+const about = (at, now) => (at <= now ? "in a moment" : `at about ${timeOfDay(at)}`);
+
+/** @param {Life} left @param {Renewal} renewal @param {Actions} actions */
+function copy(left, renewal, actions) {
+  if (left.kind !== "expired" || renewal.kind === "renewing") return actions.copy();
+  return actions.refuseCopy(renewal.kind === "needs_sign_in" ? SIGN_IN_FIRST : RENEW_FIRST);
+}
+
+/** @type {Trouble} */
+const RENEW_FIRST = {
+  what: "The Spartan token has expired and works no more.",
+  todo: "Renew it, then copy the new one.",
+  button: { act: "renew", label: "Renew now", link: null },
+  details: "",
+};
+
+/** @type {Trouble} */
+const SIGN_IN_FIRST = {
+  what: "The Spartan token has expired and works no more.",
+  todo: "Sign in again, then copy the new one.",
+  button: { act: "sign_in", label: "Sign in again", link: null },
+  details: "",
+};
+
+/** @param {Said | null} said @param {number} now @param {number} local */
+function saidWords(said, now, local) {
+  switch (said?.kind) {
+    case undefined:
+      return "";
+    case "copying":
+      return "Copying…";
+    case "copied":
+      return copiedWords(said, now, local);
+    case "cleared":
+      return "Clipboard cleared";
+    case "sample":
+      return said.what;
+  }
+}

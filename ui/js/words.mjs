@@ -1,0 +1,88 @@
+/** Times and names in words. Pure; the locale decides only how a time of day is written. */
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * A length of time, as "3 h 58 min".
+ * @param {number} ms
+ */
+export function duration(ms) {
+  if (ms < MINUTE) return `${Math.max(0, Math.floor(ms / SECOND))} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) return pair(Math.floor(ms / HOUR), "h", Math.floor((ms % HOUR) / MINUTE), "min");
+  const days = Math.floor(ms / DAY);
+  if (days > 1) return `${days} days`;
+  return pair(1, "day", Math.floor((ms % DAY) / HOUR), "h");
+}
+
+/**
+ * A length of time to be read aloud, as "3 hours 58 minutes".
+ * @param {number} ms
+ */
+export function spokenDuration(ms) {
+  if (ms < MINUTE) return "less than a minute";
+  const hours = Math.floor(ms / HOUR);
+  const minutes = Math.floor((ms % HOUR) / MINUTE);
+  return [hours && counted(hours, "hour"), minutes && counted(minutes, "minute")].filter(Boolean).join(" ");
+}
+
+/**
+ * The big countdown: hours and minutes, in the last ten minutes minutes and seconds.
+ * @param {number} ms
+ * @returns {{figure: string, unit: string}}
+ */
+export function countdown(ms) {
+  if (ms >= 10 * MINUTE) {
+    const unit = ms >= HOUR ? "hours left" : "minutes left";
+    const figure = ms >= HOUR ? `${Math.floor(ms / HOUR)}:${two(Math.floor((ms % HOUR) / MINUTE))}` : `${Math.floor(ms / MINUTE)}`;
+    return { figure, unit };
+  }
+  return { figure: `${Math.floor(ms / MINUTE)}:${two(Math.floor((ms % MINUTE) / SECOND))}`, unit: "minutes left" };
+}
+
+/**
+ * How long a leg took, as "0.4 s".
+ * @param {number} ms
+ */
+export const took = (ms) => `${(Math.max(ms, 50) / SECOND).toFixed(1)} s`;
+
+/**
+ * A time of day as people here write it.
+ * @param {number} at
+ * @param {string} [locale]
+ */
+export const timeOfDay = (at, locale) =>
+  new Date(at).toLocaleTimeString(locale ?? [], { hour: "numeric", minute: "2-digit" });
+
+/**
+ * What was copied, for how long it is good, and when the clipboard is cleared.
+ * @param {import("./contract.mjs").Copied} copied
+ * @param {number} now  The services' time, which the token goes by.
+ * @param {number} local  This computer's time, which the clipboard goes by.
+ */
+export function copiedWords({ expires_at, clears_at }, now, local) {
+  const good = `Spartan token copied · good for ${duration(expires_at - now)}`;
+  if (clears_at === null) return `${good} · stays in the clipboard until you copy something else`;
+  return `${good} · clipboard clears in ${Math.max(1, Math.ceil((clears_at - local) / SECOND))} s`;
+}
+
+/**
+ * One or two letters that stand for a gamertag.
+ * @param {string} gamertag
+ */
+export function initials(gamertag) {
+  const words = gamertag.trim().split(/\s+/).filter(Boolean);
+  return words.slice(0, 2).map((word) => [...word][0]).join("").toUpperCase();
+}
+
+/** @param {number} much @param {string} unit @param {number} rest @param {string} small */
+const pair = (much, unit, rest, small) => (rest ? `${much} ${unit} ${rest} ${small}` : `${much} ${unit}`);
+
+/** @param {number} count @param {string} word */
+const counted = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+/** @param {number} value */
+const two = (value) => String(value).padStart(2, "0");
