@@ -1,0 +1,123 @@
+//! The sign-in page: what it refuses, how, and what it sends back.
+
+use reqwest::header::LOCATION;
+use spartan_fakes::{Endpoint, PUBLIC_CLIENT_ID, Setup};
+
+use crate::program::{Host, Pairs, Program, param, raw, right_query, with};
+
+/// What is wrong, the query's name for it, and the value (none: left out).
+type Rule = (&'static str, Option<&'static str>);
+
+#[tokio::test]
+async fn a_wrong_client_id_or_redirect_uri_is_a_dead_end() {
+    let rules: [Rule; 7] = [
+        ("client_id", None),
+        ("client_id", Some("00000000-0000-0000-0000-000000000000")),
+        ("redirect_uri", None),
+        ("redirect_uri", Some("http://localhost:49152/elsewhere")),
+        ("redirect_uri", Some("https://localhost/")),
+        ("redirect_uri", Some("https://evil.example")),
+        ("redirect_uri", Some("http://127.0.0.1:49152")),
+    ];
+    let program = Program::new(Setup::default()).await;
+    for host in [Host::Consumers, Host::Live] {
+        for (name, value) in rules {
+            let url = program.authorize_url(host, &with(right_query(host), name, value));
+            let response = program.http.get(url).send().await.unwrap();
+            assert!(!response.headers().contains_key(LOCATION), "{name} {value:?}");
+            assert_eq!(raw(response).await.0, 400, "{name} {value:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn any_other_mistake_goes_back_to_the_program() {
+    let rules: [(Rule, &str); 11] = [
+        (("response_type", None), "invalid_request"),
+        (("response_type", Some("token")), "unsupported_response_type"),
+        (("response_mode", Some("form_post")), "invalid_request"),
+        (("scope", None), "invalid_scope"),
+        (("scope", Some("XboxLive.signin")), "invalid_scope"),
+        (("scope", Some("openid profile")), "invalid_scope"),
+        (("code_challenge_method", None), "invalid_request"),
+        (("code_challenge_method", Some("plain")), "invalid_request"),
+        (("code_challenge", Some("short")), "invalid_request"),
+        (("prompt", Some("please")), "invalid_request"),
+        (("prompt", Some("none")), "interaction_required"),
+    ];
+    let program = Program::new(Setup::default()).await;
+    for host in [Host::Consumers, Host::Live] {
+        for ((name, value), error) in rules {
+            let url = program.authorize_url(host, &with(right_query(host), name, value));
+            let back = location(&program, &url, None).await;
+            assert_eq!(param(&back, "error").as_deref(), Some(error), "{name} {value:?}");
+            assert_eq!(param(&back, "state").as_deref(), Some("st+te/="));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_page_is_plain_http_and_takes_the_focus_to_the_first_or_hinted_account() {
+    let program = Program::new(Setup::default()).await;
+    let url = program.authorize_url(Host::Consumers, &right_query(Host::Consumers));
+    assert!(url.starts_with("http://127.0.0.1:"));
+    let page = program.http.get(&url).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("value=\"curtis@example.com\" autofocus"));
+    let query = with(right_query(Host::Consumers), "login_hint", Some("child@example.com"));
+    let url = program.authorize_url(Host::Consumers, &query);
+    let page = program.http.get(&url).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("value=\"child@example.com\" autofocus"));
+    assert_eq!(program.fakes.count(Endpoint::Authorize), 2);
+}
+
+#[tokio::test]
+async fn picking_an_account_sends_a_code_and_the_state_as_it_came() {
+    let program = Program::new(Setup::default()).await;
+    for host in [Host::Consumers, Host::Live] {
+        let url = program.authorize_url(host, &right_query(host));
+        let back = location(&program, &url, Some(("account", "curtis@example.com"))).await;
+        assert!(back.starts_with("http://localhost:49152/?code="), "{back}");
+        assert_eq!(param(&back, "state").as_deref(), Some("st+te/="));
+
+        let url = program.authorize_url(host, &with(right_query(host), "state", None));
+        let back = location(&program, &url, Some(("account", "curtis@example.com"))).await;
+        assert_eq!(param(&back, "state"), None);
+    }
+    assert_eq!(program.fakes.count(Endpoint::Authorize), 0, "the page's own form is not counted");
+}
+
+#[tokio::test]
+async fn cancelling_says_access_denied() {
+    let program = Program::new(Setup::default()).await;
+    let url = program.authorize_url(Host::Consumers, &right_query(Host::Consumers));
+    let back = location(&program, &url, Some(("cancel", "cancel"))).await;
+    assert_eq!(param(&back, "error").as_deref(), Some("access_denied"));
+    assert!(param(&back, "error_description").is_some());
+    assert_eq!(param(&back, "state").as_deref(), Some("st+te/="));
+}
+
+#[tokio::test]
+async fn the_reference_programs_query_at_live_is_taken() {
+    let program = Program::new(Setup::default()).await;
+    let query: Pairs = vec![
+        ("client_id", PUBLIC_CLIENT_ID.into()),
+        ("response_type", "code".into()),
+        ("approval_prompt", "auto".into()),
+        ("scope", "Xboxlive.signin Xboxlive.offline_access".into()),
+        ("redirect_uri", "https://localhost".into()),
+    ];
+    let url = program.authorize_url(Host::Live, &query);
+    let back = location(&program, &url, Some(("account", "curtis@example.com"))).await;
+    assert!(back.starts_with("https://localhost/?code="), "{back}");
+}
+
+/// Where a visit (or, with a form, its answer) is redirected to.
+async fn location(program: &Program, url: &str, form: Option<(&str, &str)>) -> String {
+    let request = match form {
+        Some(pair) => program.http.post(url).form(&[pair]),
+        None => program.http.get(url),
+    };
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), 302);
+    response.headers()[LOCATION].to_str().unwrap().into()
+}

@@ -1,0 +1,82 @@
+//! The control address: a test in another process can do what one in this process can.
+
+use serde_json::{Value, json};
+use spartan_fakes::{Endpoint, Kind, PUBLIC_CLIENT_ID, Secret, Setup};
+
+use crate::program::{Host, Program, VERIFIER, answer, code_form, raw, refresh_form, text};
+
+#[tokio::test]
+async fn counts_and_secrets_are_told() {
+    let program = Program::new(Setup::default()).await;
+    program.spartan().await;
+    let control = &program.fakes.addresses().control;
+    let (_, counts) = answer(program.http.get(format!("{control}/counts"))).await;
+    assert_eq!((&counts["spartan"], &counts["xsts_other"]), (&json!(1), &json!(0)));
+    assert_eq!(counts.as_object().unwrap().len(), Endpoint::ALL.len());
+
+    let (_, issued) = answer(program.http.get(format!("{control}/issued"))).await;
+    let issued: Vec<Secret> = serde_json::from_value(issued).unwrap();
+    assert_eq!(issued, program.fakes.issued());
+    let kinds =
+        [Kind::ClientSecret, Kind::Code, Kind::Verifier, Kind::Access, Kind::Refresh, Kind::User, Kind::XstsHalo];
+    for kind in kinds.into_iter().chain([Kind::Spartan]) {
+        assert!(issued.iter().any(|secret| secret.kind == kind), "{kind:?}");
+    }
+    assert_eq!(program.last(Kind::Verifier), VERIFIER);
+}
+
+#[tokio::test]
+async fn faults_are_ordered_and_taken_back() {
+    let program = Program::new(Setup::default()).await;
+    let spartan = program.spartan().await;
+    let faults = format!("{}/faults", program.fakes.addresses().control);
+    let order = |times: Value| {
+        let fault = json!({ "kind": "status", "status": 503, "headers": {}, "body": "" });
+        program.http.post(&faults).json(&json!({ "endpoint": "clearance", "fault": fault, "times": times }))
+    };
+    assert_eq!(answer(order(json!(1))).await.0, 204);
+    assert_eq!(answer(program.clearance_request(&spartan)).await.0, 503);
+    assert_eq!(answer(program.clearance_request(&spartan)).await.0, 200);
+
+    assert_eq!(answer(order(json!("always"))).await.0, 204);
+    assert_eq!(answer(program.clearance_request(&spartan)).await.0, 503);
+    let heal_another = program.http.delete(&faults).json(&json!({ "endpoint": "user" }));
+    assert_eq!(answer(heal_another).await.0, 204);
+    assert_eq!(answer(program.clearance_request(&spartan)).await.0, 503);
+    assert_eq!(answer(program.http.delete(&faults)).await.0, 204);
+    assert_eq!(answer(program.clearance_request(&spartan)).await.0, 200);
+}
+
+#[tokio::test]
+async fn refresh_tokens_are_seeded_and_revoked() {
+    let program = Program::new(Setup::default()).await;
+    let control = &program.fakes.addresses().control;
+    let seed = json!({ "client_id": PUBLIC_CLIENT_ID, "account": "curtis@example.com" });
+    let (status, seeded) = answer(program.http.post(format!("{control}/seed")).json(&seed)).await;
+    assert_eq!(status, 200);
+    let form = refresh_form(Host::Live, &text(&seeded, "refresh_token"));
+    assert_eq!(program.token(Host::Live, &form).await.0, 200);
+    assert_eq!(answer(program.http.post(format!("{control}/revoke"))).await.0, 204);
+    assert_eq!(program.token(Host::Live, &form).await.1["error"], "invalid_grant");
+}
+
+#[tokio::test]
+async fn what_an_endpoint_issued_is_ended() {
+    let program = Program::new(Setup::default()).await;
+    let form = code_form(Host::Consumers, &program.code(Host::Consumers));
+    let expire = program.http.post(format!("{}/expire", program.fakes.addresses().control));
+    assert_eq!(answer(expire.json(&json!({ "endpoint": "authorize" }))).await.0, 204);
+    assert_eq!(program.token(Host::Consumers, &form).await.1["error"], "invalid_grant");
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_read_is_refused() {
+    let program = Program::new(Setup::default()).await;
+    let control = &program.fakes.addresses().control;
+    let stranger = json!({ "client_id": PUBLIC_CLIENT_ID, "account": "nobody@example.com" });
+    for (path, body) in [("faults", json!({ "endpoint": "moon" })), ("seed", stranger), ("expire", Value::Null)] {
+        assert_eq!(answer(program.http.post(format!("{control}/{path}")).json(&body)).await.0, 400, "{path}");
+    }
+    let nowhere = program.http.get(format!("{control}/elsewhere")).send().await.unwrap();
+    assert_eq!(raw(nowhere).await.0, 404);
+}
