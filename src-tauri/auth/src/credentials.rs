@@ -26,7 +26,7 @@ pub enum Access {
 
 /// A store of credentials; each call may block, and only [`Credentials::unlock`] may ask the person.
 pub trait Credentials: Send + Sync {
-    /// Connects anew: a connection that has died stays dead.
+    /// Connects anew.
     fn connect(&self) -> keyring_core::Result<Arc<CredentialStore>>;
 
     /// How entries are made in this store.

@@ -1,6 +1,9 @@
 //! The keyring, which keeps the vault's key: one thread that may block, and callers that never wait for it too long.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, mpsc},
+    time::Duration,
+};
 
 use tokio::{
     sync::{Mutex, oneshot},
@@ -10,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     credentials::{Credentials, EntryName, SystemCredentials},
-    desk::{self, Desk},
+    desk::{Desk, Job},
     error::KeyCause,
     key::Key,
     sealed::VaultId,
@@ -40,7 +43,7 @@ pub struct Keyring {
     service: String,
     patience: Patience,
     credentials: Arc<dyn Credentials>,
-    desk: Arc<Mutex<Option<desk::Line>>>,
+    desk: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
 }
 
 impl Keyring {
@@ -89,7 +92,7 @@ impl Keyring {
         &self,
         id: VaultId,
         asked: Asked,
-        work: impl Fn(&keyring::Entry) -> keyring::Result<R> + Send + 'static,
+        work: impl FnOnce(&keyring::Entry) -> keyring::Result<R> + Send + 'static,
     ) -> Result<R, KeyCause> {
         let limit = match asked {
             Asked::ByPerson => self.patience.by_person,
@@ -103,7 +106,7 @@ impl Keyring {
         };
         let name = EntryName { service: self.service.clone(), user: format!("vault-{id}") };
         let (reply, answer) = oneshot::channel();
-        let job = move |desk: &mut Desk| drop(reply.send(desk.serve(&name, asked, &work)));
+        let job = move |desk: &Desk| drop(reply.send(desk.serve(&name, asked, work)));
         line.send(Box::new(job)).map_err(|_| KeyCause::Failed)?;
         // Without an answer the thread is left to itself, and the next request gets a new one.
         let answer = timeout(limit, answer).await.map_err(|_| KeyCause::Silent)?.map_err(|_| KeyCause::Failed)?;

@@ -21,6 +21,7 @@ pub type Nonce = [u8; 24];
 
 const MAGIC: &[u8; 4] = b"SPTV";
 const VERSION: u8 = 1;
+const ID_AT: usize = 5;
 const NONCE_AT: usize = 21;
 const HEADER: usize = 45;
 const TAG: usize = 16;
@@ -42,14 +43,11 @@ pub fn seal(contents: &Contents, id: VaultId, key: &Key, nonce: Nonce) -> Result
 /// Opens a sealed file, or says what is wrong with it.
 pub fn open(sealed: &[u8], key: &Key) -> Result<Contents, VaultCause> {
     let header = header(sealed)?;
-    let text = &sealed[HEADER..];
-    let json = cipher(key)
-        .decrypt(&XNonce::from(header.nonce), Payload { msg: text, aad: &sealed[..HEADER] })
-        .map(Zeroizing::new)
-        .map_err(
-            |_| if (text.len() - TAG).is_multiple_of(BLOCK) { VaultCause::OtherKey } else { VaultCause::Truncated },
-        )?;
-    serde_json::from_slice(&json).map_err(|_| VaultCause::Unreadable)
+    let (aad, msg) = sealed.split_at(HEADER);
+    let json = cipher(key).decrypt(&XNonce::from(header.nonce), Payload { msg, aad });
+    let whole = (msg.len() - TAG).is_multiple_of(BLOCK);
+    let json = json.map_err(|_| if whole { VaultCause::OtherKey } else { VaultCause::Truncated })?;
+    serde_json::from_slice(&Zeroizing::new(json)).map_err(|_| VaultCause::Unreadable)
 }
 
 /// Which vault a sealed file says that it is.
@@ -63,18 +61,16 @@ struct Header {
 }
 
 fn header(sealed: &[u8]) -> Result<Header, VaultCause> {
-    let begun = &MAGIC[..MAGIC.len().min(sealed.len())];
-    if !sealed.starts_with(begun) {
+    if !sealed.starts_with(&MAGIC[..MAGIC.len().min(sealed.len())]) {
         return Err(VaultCause::Foreign);
     }
-    // A later version may be of another length.
-    if let Some(&version) = sealed.get(MAGIC.len()).filter(|version| **version > VERSION) {
-        return Err(VaultCause::LaterVersion { version });
+    match sealed.get(MAGIC.len()) {
+        None | Some(&VERSION) => {}
+        Some(0) => return Err(VaultCause::Foreign),
+        // Before the length: a later version may be shorter.
+        Some(&version) => return Err(VaultCause::LaterVersion { version }),
     }
-    if sealed.get(MAGIC.len()).is_some_and(|version| *version < VERSION) {
-        return Err(VaultCause::Foreign);
-    }
-    let id = sealed.get(MAGIC.len() + 1..NONCE_AT).and_then(|id| id.try_into().ok());
+    let id = sealed.get(ID_AT..NONCE_AT).and_then(|id| id.try_into().ok());
     let nonce = sealed.get(NONCE_AT..HEADER).and_then(|nonce| nonce.try_into().ok());
     match (id, nonce) {
         (Some(id), Some(nonce)) if sealed.len() >= HEADER + TAG => Ok(Header { id: VaultId(id), nonce }),
@@ -89,5 +85,88 @@ fn cipher(key: &Key) -> XChaCha20Poly1305 {
 impl fmt::Display for VaultId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ID: VaultId = VaultId([0xab; 16]);
+
+    fn key() -> Key {
+        Key::new([7; 32])
+    }
+
+    fn sealed() -> Vec<u8> {
+        seal(&Contents::default(), ID, &key(), [9; 24]).unwrap()
+    }
+
+    fn sealed_text(text: &[u8]) -> Vec<u8> {
+        let header = [MAGIC.as_slice(), &[VERSION], &ID.0, &[9; 24]].concat();
+        let payload = Payload { msg: text, aad: &header };
+        let text = cipher(&key()).encrypt(&XNonce::from([9; 24]), payload).unwrap();
+        [header, text].concat()
+    }
+
+    #[test]
+    fn what_was_sealed_opens_with_its_key_and_names_its_vault() {
+        assert!(open(&sealed(), &key()).unwrap().is_empty());
+        assert_eq!(vault_id(&sealed()).unwrap(), ID);
+        assert_eq!(ID.to_string(), "ab".repeat(16));
+    }
+
+    #[test]
+    fn the_layout_is_fixed() {
+        let sealed = sealed();
+        assert_eq!(&sealed[..5], b"SPTV\x01");
+        assert_eq!((&sealed[5..21], &sealed[21..45]), ([0xab; 16].as_slice(), [9; 24].as_slice()));
+        assert_eq!((sealed.len() - 61) % 256, 0);
+    }
+
+    #[test]
+    fn each_thing_that_can_be_wrong_has_its_own_cause() {
+        let whole = sealed();
+        let later = [b"SPTV\x02".as_slice(), &whole[5..]].concat();
+        let cases = [
+            (&b""[..], VaultCause::Truncated),
+            (&whole[..3], VaultCause::Truncated),
+            (&whole[..60], VaultCause::Truncated),
+            (&whole[..whole.len() / 2], VaultCause::Truncated),
+            (&whole[..whole.len() - 1], VaultCause::Truncated),
+            (b"PK\x03\x04 something else entirely", VaultCause::Foreign),
+            (b"SPTV\x00", VaultCause::Foreign),
+            (&later, VaultCause::LaterVersion { version: 2 }),
+            (b"SPTV\xff", VaultCause::LaterVersion { version: 255 }),
+        ];
+        for (bytes, cause) in cases {
+            assert_eq!(open(bytes, &key()).unwrap_err(), cause, "{} bytes", bytes.len());
+        }
+        assert_eq!(open(&whole, &Key::new([8; 32])).unwrap_err(), VaultCause::OtherKey);
+        assert_eq!(open(&sealed_text(b"[1, 2"), &key()).unwrap_err(), VaultCause::Unreadable);
+        assert_eq!(open(&sealed_text(b"{\"accounts\": 5}"), &key()).unwrap_err(), VaultCause::Unreadable);
+    }
+
+    proptest! {
+        #[test]
+        fn a_changed_byte_anywhere_is_refused(at in 0..sealed().len(), flip in 1u8..) {
+            let mut bytes = sealed();
+            bytes[at] ^= flip;
+            prop_assert!(open(&bytes, &key()).is_err());
+        }
+
+        #[test]
+        fn a_file_that_was_cut_or_grew_is_refused(cut in 0..sealed().len(), more in prop::collection::vec(any::<u8>(), 1..600)) {
+            prop_assert!(open(&sealed()[..cut], &key()).is_err());
+            prop_assert!(open(&[sealed(), more].concat(), &key()).is_err());
+        }
+
+        #[test]
+        fn any_bytes_at_all_are_refused_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+            prop_assert!(open(&bytes, &key()).is_err());
+            prop_assert!(open(&[b"SPTV\x01".as_slice(), &bytes].concat(), &key()).is_err());
+        }
     }
 }

@@ -94,7 +94,7 @@ impl Keyring {
     }
 
     fn make_default_collection(&self) -> Result<(), KeyCause> {
-        let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from("Default"))]);
+        let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from("Default keyring"))]);
         let (_, prompt): (OwnedObjectPath, OwnedObjectPath) =
             self.call(PATH, SERVICE, "CreateCollection", &(label, "default"))?;
         self.prompt(prompt)

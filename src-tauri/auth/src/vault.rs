@@ -61,13 +61,10 @@ impl Vault {
         to_its_end(async move { vault.rewrite(asked, WhenEmpty::Remove, change).await }).await
     }
 
-    /// Sees before a sign-in that its tokens can be kept: the vault opens, or a new one, still empty, was written.
+    /// Sees before a sign-in that its tokens can be kept, by writing the vault as it is, or a new one that is empty.
     ///
     /// The empty one goes with the next [`Vault::change`] that leaves nothing in it.
     pub async fn prepare(&self, asked: Asked) -> Result<(), Error> {
-        if let Some(bytes) = self.bytes().await? {
-            return self.open(&bytes, asked).await.map(drop);
-        }
         let vault = self.clone();
         to_its_end(async move { vault.rewrite(asked, WhenEmpty::Keep, |_| ()).await.map(drop) }).await
     }
@@ -156,10 +153,14 @@ impl Vault {
 
     /// With the key in memory, which is forgotten where it does not fit.
     fn open_as_known(&self, bytes: &[u8]) -> Option<((VaultId, Key), Contents)> {
-        let (id, key) = self.memory().key.take()?;
-        let contents = (sealed::vault_id(bytes) == Ok(id)).then(|| sealed::open(bytes, &key).ok()).flatten()?;
-        self.memory().key = Some((id, key.clone()));
-        Some(((id, key), contents))
+        let mut memory = self.memory();
+        let known = memory.key.take()?;
+        if sealed::vault_id(bytes) != Ok(known.0) {
+            return None;
+        }
+        let contents = sealed::open(bytes, &known.1).ok()?;
+        memory.key = Some(known.clone());
+        Some((known, contents))
     }
 
     /// Under the lock, so that two processes do not both make one.
