@@ -17,6 +17,7 @@ pub(crate) fn text(kind: Kind) -> String {
         Kind::XstsXbox | Kind::XstsOther => format!("eyJ{}.{}.{}", run::<48>(), run::<1500>(), run::<48>()),
         Kind::XstsHalo => format!("eyJ{}.{}.{}", run::<48>(), run::<1200>(), run::<48>()),
         Kind::Spartan => format!("v4=eyJ{}.{}.{}", run::<27>(), run::<200>(), run::<64>()),
+        // Nobody issues these, but their shape is known all the same.
         Kind::ClientSecret | Kind::Verifier => run::<32>(),
     }
 }
