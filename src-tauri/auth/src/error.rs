@@ -79,6 +79,8 @@ pub enum Cause {
     Unreadable(&'static str),
     /// No refresh token is left to renew with.
     NoRefreshToken,
+    /// Nobody is signed in, or the account was signed out meanwhile.
+    NotSignedIn,
     /// The redirect carried no `state`, or one of another sign-in.
     ForeignState,
     /// The person said no at Microsoft's page, or closed it.
@@ -214,7 +216,7 @@ impl Error {
             Cause::Passing { retry_after, .. } => Remedy::Retry { after: *retry_after },
             // A renewed inner token was refused as well, or an answer made no sense: both have been seen to pass.
             Cause::InnerToken | Cause::Unreadable(_) => Remedy::Retry { after: None },
-            Cause::SignInExpired { .. } | Cause::NoRefreshToken => Remedy::SignIn,
+            Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Remedy::SignIn,
             Cause::ForeignState | Cause::Cancelled | Cause::OtherAccount { .. } => Remedy::SignIn,
             Cause::PageRefused { error } if error == "temporarily_unavailable" || error == "server_error" => {
                 Remedy::SignIn

@@ -55,6 +55,14 @@ impl From<&Error> for Trouble {
     }
 }
 
+impl Trouble {
+    /// Whether only signing in again helps.
+    #[must_use]
+    pub fn asks_to_sign_in(&self) -> bool {
+        self.button.as_ref().is_some_and(|button| button.act == Act::SignIn)
+    }
+}
+
 /// Whether a link that came from a service may be opened: https, and Microsoft's or Xbox's own.
 #[must_use]
 pub fn may_open(link: &Url) -> bool {
@@ -81,6 +89,7 @@ pub(crate) fn what(error: &Error) -> String {
         Cause::Refused { status } => format!("{} refused the request (answer {status}).", service(error)),
         Cause::Unreadable(what) => format!("{} sent an answer that makes no sense: {what}.", service(error)),
         Cause::NoRefreshToken => "There is nothing left to renew this sign-in with.".into(),
+        Cause::NotSignedIn => "Nobody is signed in.".into(),
         Cause::ForeignState => "The answer from Microsoft's page did not belong to this sign-in.".into(),
         Cause::Cancelled => "The sign-in was cancelled.".into(),
         Cause::PageRefused { error } => format!("Microsoft's page ended the sign-in: {error}."),
@@ -106,6 +115,7 @@ fn todo(error: &Error) -> String {
         Cause::SignInExpired { .. } | Cause::NoRefreshToken => {
             "Sign in again to get new tokens. Those that you have work until they expire."
         }
+        Cause::NotSignedIn => "Sign in first.",
         Cause::Setup { error: code } => setup_todo(code),
         Cause::Account { xerr, .. } => xerr.todo(),
         Cause::ForeignState => "Nothing was changed. Sign in again.",

@@ -1,0 +1,179 @@
+//! The session: one task owns the account. Requests go in, one status comes out.
+
+mod renewing;
+mod signing;
+mod state;
+mod task;
+mod work;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use tokio::sync::{mpsc, oneshot, watch};
+use url::Url;
+
+use crate::{
+    azure_app::{AzureApp, RedirectUri},
+    clock::Clock,
+    error::{Cause, Error, Step},
+    issuer::Issuer,
+    lines::Brought,
+    places::Places,
+    redirect::{self, Redirect},
+    status::Status,
+    vault::Vault,
+    words::Trouble,
+};
+
+/// What a session is made of.
+pub struct Parts<I, C> {
+    /// Who issues tokens.
+    pub issuer: I,
+    /// The time.
+    pub clock: C,
+    /// Where the sign-in is kept.
+    pub vault: Vault,
+    /// Where the settings are.
+    pub places: Places,
+}
+
+/// A handle to the task that owns the account; cheap to clone. The task ends with its last handle.
+#[derive(Clone, Debug)]
+pub struct Session {
+    requests: mpsc::Sender<Request>,
+    status: watch::Receiver<Status>,
+}
+
+/// Which Azure app to sign in through.
+#[derive(Clone, Debug)]
+pub enum Through {
+    /// The app of the account that is signed in, or of the last sign-in or import.
+    Known,
+    /// This one.
+    App(AzureApp),
+}
+
+/// Microsoft's page for one sign-in, and how to recognise its end.
+#[derive(Clone, Debug)]
+pub struct SignInPage {
+    /// The address to open.
+    pub url: Url,
+    redirect_uri: RedirectUri,
+    state: SecretString,
+}
+
+/// A Spartan token for the clipboard.
+#[derive(Clone, Debug)]
+pub struct HandedOut {
+    /// The token.
+    pub token: SecretString,
+    /// When it stops working, by the services' clock.
+    pub expires_at: Timestamp,
+}
+
+/// What became of pasted lines.
+#[derive(Clone, Debug)]
+pub enum Imported {
+    /// A refresh token was among them: the chain runs.
+    SigningIn,
+    /// Only an app was: now [`Through::Known`] means it.
+    App(AzureApp),
+}
+
+impl SignInPage {
+    /// What an address to which the page wants to go says to this sign-in.
+    #[must_use]
+    pub fn read(&self, address: &Url) -> Redirect {
+        redirect::read(address, &self.redirect_uri, &self.state)
+    }
+}
+
+impl Session {
+    /// Starts the task on the present tokio runtime; it opens the vault at once, without asking anybody.
+    #[must_use]
+    pub fn start<I: Issuer, C: Clock>(parts: Parts<I, C>) -> Session {
+        let (requests, received) = mpsc::channel(16);
+        let (publish, status) = watch::channel(Status::Opening);
+        tokio::spawn(task::Task::new(Arc::new(parts), publish).run(received));
+        Session { requests, status }
+    }
+
+    /// The last published status, and those to come.
+    #[must_use]
+    pub fn status(&self) -> watch::Receiver<Status> {
+        self.status.clone()
+    }
+
+    /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives the page to open.
+    pub async fn sign_in(&self, through: Through) -> Result<SignInPage, Trouble> {
+        self.ask(|reply| Request::SignIn { through, reply }).await
+    }
+
+    /// Tells what the page said at its end.
+    pub async fn redirected(&self, said: Redirect) {
+        self.tell(Request::Redirected(said)).await;
+    }
+
+    /// Takes pasted lines in; with a refresh token among them it signs in at once.
+    pub async fn import(&self, brought: Brought) -> Result<Imported, Trouble> {
+        self.ask(|reply| Request::Import { brought, reply }).await
+    }
+
+    /// Ends a sign-in that is under way; nothing of it is kept.
+    pub async fn cancel(&self) {
+        self.tell(Request::Cancel).await;
+    }
+
+    /// Makes a new Spartan token now, and whatever else is due.
+    pub async fn renew(&self) {
+        self.tell(Request::Renew).await;
+    }
+
+    /// The Spartan token; one that is about to expire is renewed first.
+    pub async fn hand_out(&self) -> Result<HandedOut, Trouble> {
+        self.ask(Request::HandOut).await
+    }
+
+    /// Deletes the account from this computer.
+    pub async fn sign_out(&self) -> Result<(), Trouble> {
+        self.ask(Request::SignOut).await
+    }
+
+    /// Opens a vault again that did not open; a keyring may ask its own question then.
+    pub async fn unlock(&self) {
+        self.tell(Request::Unlock).await;
+    }
+
+    /// Puts a vault that does not open aside and begins a new one.
+    pub async fn start_afresh(&self) -> Result<(), Trouble> {
+        self.ask(Request::StartAfresh).await
+    }
+
+    async fn tell(&self, request: Request) {
+        // The task ends only with its last handle, and this is one.
+        let _ = self.requests.send(request).await;
+    }
+
+    async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, Trouble> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(request(reply)).await;
+        // A reply is dropped where the person cancelled what was asked for.
+        answer.await.unwrap_or_else(|_| Err(Trouble::from(&Error::new(Step::Page, Cause::Cancelled))))
+    }
+}
+
+type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
+
+#[derive(Debug)]
+enum Request {
+    SignIn { through: Through, reply: Reply<SignInPage> },
+    Redirected(Redirect),
+    Import { brought: Brought, reply: Reply<Imported> },
+    Cancel,
+    Renew,
+    HandOut(Reply<HandedOut>),
+    SignOut(Reply<()>),
+    Unlock,
+    StartAfresh(Reply<()>),
+}

@@ -1,0 +1,138 @@
+//! Renewing: when it is due, what comes of it, and who gets the token.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{
+    HandedOut, Reply,
+    state::{Held, State},
+    task::{Outcome, STEP, Task, answer, random, told},
+    work::{self, Ran},
+};
+use crate::{
+    account::Account,
+    clock::Clock,
+    error::{Error, Remedy},
+    issuer::Issuer,
+    schedule::{self, Chance},
+    status::{Renewal, Run},
+    words::Trouble,
+};
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    pub(super) fn renew_if_due(&mut self) {
+        if self.until_due() == Duration::ZERO {
+            self.renew();
+        }
+    }
+
+    pub(super) fn renew(&mut self) {
+        let State::SignedIn(held) = &mut self.state else { return };
+        if self.job.is_some() {
+            return;
+        }
+        held.renewal = Renewal::Renewing;
+        held.run = Run::default();
+        let (parts, account) = (self.parts.clone(), held.account.clone());
+        self.begin(|reports| async move { Outcome::Renewed(work::renew(&parts, account, reports).await) });
+    }
+
+    pub(super) fn renewed(&mut self, result: Result<Ran, Error>) {
+        let State::SignedIn(held) = &self.state else { return };
+        let failures = held.failures;
+        let ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
+        let trouble = ran.error.as_ref().map(told);
+        let marks = held.run.clone();
+        self.state = self.held(ran, failures);
+        if let State::SignedIn(held) = &mut self.state {
+            held.run = marks;
+            held.run.over();
+        }
+        self.answer_waiting(Some(trouble));
+    }
+
+    pub(super) fn hand_out(&mut self, reply: Reply<HandedOut>) {
+        let State::SignedIn(held) = &self.state else { return answer(reply, Err(self.not_open())) };
+        let now = held.now(self.parts.clock.now());
+        let enough = held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_enough_to_copy(now));
+        if enough.is_some() || matches!(held.renewal, Renewal::NeedsSignIn { .. }) {
+            return answer(reply, self.spartan(None));
+        }
+        self.waiting.push(reply);
+        self.renew();
+    }
+
+    /// Answers who waits: with a token that is enough while the renewal goes on, with what there is at its `end`.
+    pub(super) fn answer_waiting(&mut self, end: Option<Option<Trouble>>) {
+        let State::SignedIn(held) = &self.state else { return };
+        let now = held.now(self.parts.clock.now());
+        let enough = held.account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now));
+        if enough || end.is_some() {
+            for reply in std::mem::take(&mut self.waiting) {
+                answer(reply, self.spartan(end.clone().flatten()));
+            }
+        }
+    }
+
+    /// The Spartan token as long as it is good at all, else why there is none.
+    pub(super) fn spartan(&self, trouble: Option<Trouble>) -> Result<HandedOut, Trouble> {
+        let State::SignedIn(held) = &self.state else { return Err(self.not_open()) };
+        let now = held.now(self.parts.clock.now());
+        match held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_good(now)) {
+            Some(spartan) => Ok(HandedOut { token: spartan.token.clone(), expires_at: spartan.life.expires_at }),
+            None => Err(trouble.or_else(|| self.state.status().trouble().cloned()).unwrap_or_else(|| self.not_open())),
+        }
+    }
+
+    pub(super) fn until_due(&self) -> Duration {
+        let State::SignedIn(held) = &self.state else { return STEP };
+        let due = match &held.renewal {
+            Renewal::Fresh { renews_at } => *renews_at,
+            Renewal::Stale { tries_at, .. } => *tries_at,
+            Renewal::Renewing | Renewal::NeedsSignIn { .. } => return STEP,
+        };
+        let now = held.now(self.parts.clock.now());
+        Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
+    }
+
+    pub(super) fn restored(&self, account: Account) -> State {
+        let needs_sign_in = account.last_trouble.clone().filter(Trouble::asks_to_sign_in);
+        match needs_sign_in {
+            Some(trouble) => {
+                let renewal = Renewal::NeedsSignIn { trouble };
+                State::SignedIn(Box::new(Held { account, renewal, failures: 0, run: Run::default() }))
+            }
+            None => self.held(Ran { account, error: None }, 0),
+        }
+    }
+
+    pub(super) fn held(&self, ran: Ran, failures: u32) -> State {
+        let Ran { account, error } = ran;
+        let now = work::services_now(self.parts.clock.now(), account.clock_error_ms);
+        let (renewal, failures) = match &error {
+            None => (Renewal::Fresh { renews_at: self.renews_at(&account, now) }, 0),
+            Some(error) => match error.remedy() {
+                Remedy::Retry { after } => (self.stale(error, failures, after, now), failures + 1),
+                Remedy::TryAgain => (self.stale(error, failures, None, now), failures + 1),
+                _ => (Renewal::NeedsSignIn { trouble: told(error) }, failures),
+            },
+        };
+        State::SignedIn(Box::new(Held { account, renewal, failures, run: Run::default() }))
+    }
+
+    pub(super) fn renews_at(&self, account: &Account, now: Timestamp) -> Timestamp {
+        let got = account.tokens.spartan.as_ref().map_or(now, |spartan| spartan.life.issued_at.min(now));
+        schedule::renews_at(&account.tokens, got, chance())
+    }
+
+    pub(super) fn stale(&self, error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) -> Renewal {
+        let wait = schedule::wait(failures + 1, after, chance());
+        let wait = jiff::SignedDuration::try_from(wait).unwrap_or_default();
+        Renewal::Stale { trouble: told(error), tries_at: now.saturating_add(wait).unwrap_or(now) }
+    }
+}
+
+fn chance() -> Chance {
+    Chance::new(u32::from_ne_bytes(random()))
+}

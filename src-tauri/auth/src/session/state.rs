@@ -1,0 +1,67 @@
+//! How the session stands, with what belongs to each state.
+
+use super::{
+    Reply, SignInPage,
+    work::{Cancelled, services_now},
+};
+use crate::{
+    account::{Account, AccountId},
+    azure_app::AzureApp,
+    oauth::Pending,
+    status::{Renewal, Run, SignedIn, SignedOut, Status, Way},
+    words::Trouble,
+};
+use jiff::Timestamp;
+
+pub(super) enum State {
+    Opening,
+    Shut(Trouble),
+    SignedOut(SignedOut),
+    SigningIn(Box<SignIn>),
+    SignedIn(Box<Held>),
+}
+
+pub(super) struct SignIn {
+    pub(super) way: Way,
+    pub(super) app: AzureApp,
+    pub(super) stage: Stage,
+    pub(super) run: Run,
+    /// Where a cancel leads back to.
+    pub(super) before: State,
+}
+
+pub(super) enum Stage {
+    /// The vault and the network are looked at.
+    Preparing(Reply<SignInPage>),
+    /// A person is at Microsoft's page.
+    AtPage(Pending),
+    /// The chain runs.
+    Chain { id: AccountId, cancelled: Cancelled },
+}
+
+pub(super) struct Held {
+    pub(super) account: Account,
+    pub(super) renewal: Renewal,
+    pub(super) failures: u32,
+    pub(super) run: Run,
+}
+
+impl State {
+    /// What is published of it.
+    pub(super) fn status(&self) -> Status {
+        match self {
+            State::Opening => Status::Opening,
+            State::Shut(trouble) => Status::Shut { trouble: trouble.clone() },
+            State::SignedOut(why) => Status::SignedOut { why: why.clone() },
+            State::SigningIn(sign_in) => Status::SigningIn { way: sign_in.way, legs: sign_in.run.legs(None) },
+            State::SignedIn(held) => Status::SignedIn(SignedIn::new(&held.account, held.renewal.clone(), &held.run)),
+        }
+    }
+}
+
+impl Held {
+    /// The services' time, by what is known of this computer's clock.
+    pub(super) fn now(&self, now: Timestamp) -> Timestamp {
+        services_now(now, self.account.clock_error_ms)
+    }
+}

@@ -1,0 +1,268 @@
+//! The task that owns the account: one request, one report or one tick at a time, then one status.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinHandle,
+};
+
+use super::{
+    HandedOut, Imported, Parts, Reply, Request,
+    state::State,
+    work::{self, Ran, Report},
+};
+use crate::{
+    account::{Account, Contents},
+    azure_app::AzureApp,
+    chain::{Progress, Start},
+    clock::Clock,
+    error::{Cause, Error, Step},
+    issuer::Issuer,
+    keyring::Asked,
+    settings::Settings,
+    status::{SignedOut, Status, Way},
+    token::Tokens,
+    words::Trouble,
+};
+
+/// The longest sleep: deadlines are by the wall clock, and timers stand still while the computer sleeps.
+pub(super) const STEP: Duration = Duration::from_secs(15);
+
+pub(super) struct Task<I, C> {
+    pub(super) parts: Arc<Parts<I, C>>,
+    pub(super) publish: watch::Sender<Status>,
+    pub(super) state: State,
+    /// The app of the last sign-in or import.
+    pub(super) known: Option<AzureApp>,
+    /// Work that goes on beside the loop, at most one piece.
+    pub(super) job: Option<Job>,
+    /// Who waits for a token that is being renewed.
+    pub(super) waiting: Vec<Reply<HandedOut>>,
+}
+
+pub(super) struct Job {
+    handle: JoinHandle<Outcome>,
+    reports: mpsc::UnboundedReceiver<Report>,
+}
+
+pub(super) enum Outcome {
+    Opened(Result<Contents, Error>),
+    Prepared(Result<(), Error>),
+    SignedIn(Result<Ran, Error>),
+    Renewed(Result<Ran, Error>),
+}
+
+enum Next {
+    Request(Option<Request>),
+    Report(Report),
+    Outcome(Outcome),
+    Tick,
+}
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    pub(super) fn new(parts: Arc<Parts<I, C>>, publish: watch::Sender<Status>) -> Task<I, C> {
+        let known = Settings::read(&parts.places).map_or_else(
+            |error| {
+                tracing::warn!(%error, "the settings are left as they are");
+                None
+            },
+            |settings| settings.app,
+        );
+        Task { parts, publish, state: State::Opening, known, job: None, waiting: Vec::new() }
+    }
+
+    pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
+        self.open(Asked::Unasked);
+        loop {
+            match self.next(&mut requests).await {
+                Next::Request(Some(request)) => self.request(request).await,
+                Next::Request(None) => return,
+                Next::Report(report) => self.report(report),
+                Next::Outcome(outcome) => self.outcome(outcome),
+                Next::Tick => self.renew_if_due(),
+            }
+            let status = self.state.status();
+            self.publish.send_if_modified(|last| {
+                let changed = *last != status;
+                *last = status;
+                changed
+            });
+        }
+    }
+
+    async fn next(&mut self, requests: &mut mpsc::Receiver<Request>) -> Next {
+        let sleep = self.parts.clock.sleep(self.until_due().min(STEP));
+        let Some(job) = &mut self.job else {
+            return tokio::select! {
+                request = requests.recv() => Next::Request(request),
+                () = sleep => Next::Tick,
+            };
+        };
+        tokio::select! {
+            biased;
+            Some(report) = job.reports.recv() => Next::Report(report),
+            outcome = &mut job.handle => {
+                self.job = None;
+                // A job ends by itself or is taken out of `self.job` before it is aborted.
+                outcome.map_or_else(|error| std::panic::resume_unwind(error.into_panic()), Next::Outcome)
+            }
+            request = requests.recv() => Next::Request(request),
+        }
+    }
+
+    async fn request(&mut self, request: Request) {
+        match request {
+            Request::SignIn { through, reply } => self.sign_in(through, reply),
+            Request::Redirected(said) => self.redirected(said).await,
+            Request::Import { brought, reply } => {
+                self.remember(&brought.app).await;
+                answer(
+                    reply,
+                    Ok(match brought.refresh {
+                        Some(refresh) => {
+                            let tokens = Tokens { refresh: Some(refresh), ..Tokens::default() };
+                            self.run_chain(Way::Import, brought.app, Start::Refresh, tokens);
+                            Imported::SigningIn
+                        }
+                        None => Imported::App(brought.app),
+                    }),
+                );
+            }
+            Request::Cancel => self.cancel(SignedOut::Cancelled).await,
+            Request::Renew => self.renew(),
+            Request::HandOut(reply) => self.hand_out(reply),
+            Request::SignOut(reply) => self.sign_out(reply).await,
+            Request::Unlock => self.unlock(),
+            Request::StartAfresh(reply) => self.start_afresh(reply).await,
+        }
+    }
+
+    fn report(&mut self, report: Report) {
+        let run = match &mut self.state {
+            State::SigningIn(sign_in) => &mut sign_in.run,
+            State::SignedIn(held) => &mut held.run,
+            State::Opening | State::Shut(_) | State::SignedOut(_) => return,
+        };
+        match report {
+            Report::Progress(Progress::Began(leg)) => run.began(leg),
+            Report::Progress(Progress::Ended(leg, time)) => {
+                run.ended(leg, u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+            }
+            Report::Progress(Progress::Failed(leg)) => run.failed(leg),
+            Report::Saved(account) => self.saved(*account),
+        }
+    }
+
+    /// A renewed Spartan token is handed out before the clearance is in.
+    fn saved(&mut self, account: Account) {
+        if let State::SignedIn(held) = &mut self.state {
+            held.account = account;
+            self.answer_waiting(None);
+        }
+    }
+
+    fn outcome(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Opened(Ok(contents)) => {
+                self.state = match contents.accounts.into_iter().next() {
+                    Some(account) => self.restored(account),
+                    None => State::SignedOut(SignedOut::Never),
+                };
+                self.renew_if_due();
+            }
+            Outcome::Opened(Err(error)) => self.state = State::Shut(told(&error)),
+            Outcome::Prepared(result) => self.prepared(result),
+            Outcome::SignedIn(Ok(ran)) => {
+                self.known = Some(ran.account.app.clone());
+                self.state = self.held(ran, 0);
+            }
+            Outcome::SignedIn(Err(error)) => self.sign_in_failed(&error),
+            Outcome::Renewed(result) => self.renewed(result),
+        }
+    }
+
+    fn open(&mut self, asked: Asked) {
+        let parts = self.parts.clone();
+        self.begin(|_| async move { Outcome::Opened(parts.vault.read(asked).await) });
+    }
+
+    fn unlock(&mut self) {
+        if matches!(self.state, State::Shut(_) | State::SignedOut(_) | State::SignedIn(_)) {
+            self.stop_job();
+            self.state = State::Opening;
+            self.open(Asked::ByPerson);
+        }
+    }
+
+    async fn start_afresh(&mut self, reply: Reply<()>) {
+        let State::Shut(_) = self.state else { return answer(reply, Err(self.not_open())) };
+        let result = self.parts.vault.start_afresh().await;
+        match &result {
+            Ok(_) => self.state = State::SignedOut(SignedOut::Never),
+            Err(error) => self.state = State::Shut(told(error)),
+        }
+        answer(reply, result.map(|_| ()).map_err(|error| told(&error)));
+    }
+
+    async fn sign_out(&mut self, reply: Reply<()>) {
+        let State::SignedIn(held) = &self.state else { return answer(reply, Err(self.not_open())) };
+        let (id, spartan) = (held.account.id, held.account.tokens.spartan.as_ref());
+        let now = held.now(self.parts.clock.now());
+        let copied_until = spartan.map(|spartan| spartan.life.expires_at).filter(|expiry| *expiry > now);
+        self.stop_job();
+        let result = work::sign_out(&self.parts.vault, id).await;
+        match &result {
+            Ok(()) => self.state = State::SignedOut(SignedOut::ByPerson { copied_until }),
+            Err(error) => self.back_to_fresh(error),
+        }
+        answer(reply, result.map_err(|error| told(&error)));
+    }
+
+    /// A sign-out that could not delete leaves everything as it was, but for a renewal that it stopped.
+    fn back_to_fresh(&mut self, error: &Error) {
+        tracing::warn!(%error, "signing out did not delete");
+        if let State::SignedIn(held) = std::mem::replace(&mut self.state, State::Opening) {
+            self.state = self.restored(held.account);
+        }
+    }
+
+    pub(super) fn not_open(&self) -> Trouble {
+        match &self.state {
+            State::Shut(trouble) => trouble.clone(),
+            State::Opening | State::SignedOut(_) | State::SigningIn(_) | State::SignedIn(_) => {
+                told(&Error::new(Step::Vault, Cause::NotSignedIn))
+            }
+        }
+    }
+
+    pub(super) fn begin<F: Future<Output = Outcome> + Send + 'static>(
+        &mut self,
+        work: impl FnOnce(mpsc::UnboundedSender<Report>) -> F,
+    ) {
+        let (reports, received) = mpsc::unbounded_channel();
+        self.job = Some(Job { handle: tokio::spawn(work(reports)), reports: received });
+    }
+
+    pub(super) fn stop_job(&mut self) {
+        if let Some(job) = self.job.take() {
+            job.handle.abort();
+        }
+    }
+}
+
+pub(super) fn told(error: &Error) -> Trouble {
+    tracing::info!(%error, "trouble");
+    Trouble::from(error)
+}
+
+pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, Trouble>) {
+    // Who asked may have gone; the status says the same.
+    let _ = reply.send(result);
+}
+
+pub(super) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).unwrap_or_else(|error| panic!("the system gives no random bytes: {error}"));
+    bytes
+}

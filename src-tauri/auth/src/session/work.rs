@@ -1,0 +1,264 @@
+//! What the session does beside its loop: open, prepare, sign in, renew, sign out. Each reports by messages.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+
+use super::Parts;
+use crate::{
+    account::{Account, AccountId, Contents, Person},
+    azure_app::{AzureApp, Platform},
+    chain::{Chain, Progress, Save, Start},
+    clock::Clock,
+    error::{Cause, Error, Step},
+    issuer::Issuer,
+    keyring::Asked,
+    token::Tokens,
+    vault::Vault,
+    words::Trouble,
+};
+
+/// What a piece of work says while it goes on.
+#[derive(Debug)]
+pub(super) enum Report {
+    /// A leg began, ended or failed.
+    Progress(Progress),
+    /// Tokens are in the vault.
+    Saved(Box<Account>),
+}
+
+/// An account after its chain ran: what it holds now, and what stopped it, if anything did.
+#[derive(Debug)]
+pub(super) struct Ran {
+    pub(super) account: Account,
+    pub(super) error: Option<Error>,
+}
+
+/// Set when the person cancelled: what is under way may then keep nothing any more.
+pub(super) type Cancelled = Arc<AtomicBool>;
+
+/// Who signs in, and as whom.
+pub(super) struct SigningIn {
+    /// The account's id until it is known to be one that was there.
+    pub(super) id: AccountId,
+    pub(super) app: AzureApp,
+    pub(super) start: Start,
+    /// What was brought along.
+    pub(super) tokens: Tokens,
+    /// The account that is to sign in again.
+    pub(super) expected: Option<Account>,
+    pub(super) cancelled: Cancelled,
+}
+
+/// Before a person goes to Microsoft's page: can what comes back be kept, and is the page there?
+pub(super) async fn prepare<I: Issuer, C: Clock>(parts: &Parts<I, C>, platform: Platform) -> Result<(), Error> {
+    parts.vault.prepare(Asked::ByPerson).await?;
+    parts.issuer.reach(platform).await
+}
+
+/// Runs the chain for somebody who just signed in. What was there before is replaced only by the same person.
+pub(super) async fn sign_in<I: Issuer, C: Clock>(
+    parts: &Parts<I, C>,
+    signing_in: SigningIn,
+    reports: mpsc::UnboundedSender<Report>,
+) -> Result<Ran, Error> {
+    let SigningIn { id, app, start, tokens, expected, cancelled } = signing_in;
+    let keep = Keep::new(parts, Account::new(id, app, tokens), First::Insert(cancelled), reports);
+    let ran = keep.run(parts, start).await;
+    let settled = settle(ran, expected.as_ref());
+    let account = settled.as_ref().ok().map(|ran| ran.account.clone());
+    parts
+        .vault
+        .change(Asked::Unasked, move |contents| {
+            contents.remove(id);
+            // A cancel may have emptied the vault already: then nothing comes back.
+            if let Some(account) = account.filter(|_| keep.may_keep()) {
+                contents.put(account);
+            }
+        })
+        .await?;
+    settled
+}
+
+/// Renews an account, one process at a time: whoever waited for the lock takes what the other one got.
+pub(super) async fn renew<I: Issuer, C: Clock>(
+    parts: &Parts<I, C>,
+    shown: Account,
+    reports: mpsc::UnboundedSender<Report>,
+) -> Result<Ran, Error> {
+    let _lock = parts.vault.lock_renewal(shown.id).await?;
+    let contents = parts.vault.read(Asked::Unasked).await?;
+    let Some(account) = contents.account(shown.id).cloned() else { return Err(gone()) };
+    if is_newer(&account.tokens, &shown.tokens) {
+        return Ok(Ran { account, error: None });
+    }
+    let keep = Keep::new(parts, account, First::Replace, reports);
+    let ran = keep.run(parts, Start::Renew).await;
+    let account = ran.account.clone();
+    parts
+        .vault
+        .change(Asked::Unasked, move |contents| match contents.account(account.id) {
+            Some(_) => {
+                contents.put(account);
+                Ok(())
+            }
+            None => Err(gone()),
+        })
+        .await?
+        .1?;
+    Ok(ran)
+}
+
+/// Deletes an account, and what a crash in the middle of a sign-in may have left.
+pub(super) async fn sign_out(vault: &Vault, id: AccountId) -> Result<(), Error> {
+    let change = move |contents: &mut Contents| {
+        contents.remove(id);
+        contents.accounts.retain(|account| account.person.is_some());
+    };
+    vault.change(Asked::ByPerson, change).await.map(|_| ())
+}
+
+fn gone() -> Error {
+    Error::new(Step::Vault, Cause::NotSignedIn)
+}
+
+fn is_newer(there: &Tokens, shown: &Tokens) -> bool {
+    let issued = |tokens: &Tokens| tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
+    issued(there) > issued(shown)
+}
+
+/// Whether the outcome of a sign-in may stay: refused and foreign ones may not. One that met a passing trouble behind
+/// Microsoft's page stays, because its refresh token is good; only not in the place of another, whose person is unknown.
+fn settle(ran: Ran, expected: Option<&Account>) -> Result<Ran, Error> {
+    let Ran { mut account, error } = ran;
+    if let Some(error) = error.clone().filter(|error| !error.passes() || account.tokens.refresh.is_none()) {
+        return Err(error);
+    }
+    let Some(expected) = expected else { return Ok(Ran { account, error }) };
+    match (&expected.person, &account.person, error) {
+        (Some(before), Some(came), _) if before.xuid != came.xuid => {
+            let (expected, came) = (before.gamertag.clone(), came.gamertag.clone());
+            Err(Error::new(Step::Page, Cause::OtherAccount { expected, came }))
+        }
+        (Some(_), None, Some(error)) => Err(error),
+        (_, _, error) => {
+            account.id = expected.id;
+            Ok(Ran { account, error })
+        }
+    }
+}
+
+/// How the first save meets the vault.
+enum First {
+    /// The account is new: it is put there, unless the person cancelled meanwhile.
+    Insert(Cancelled),
+    /// The account must still be there: one that was signed out meanwhile does not come back.
+    Replace,
+}
+
+/// Keeps an account while its chain runs.
+struct Keep {
+    vault: Vault,
+    first: First,
+    reports: mpsc::UnboundedSender<Report>,
+    account: Mutex<Account>,
+}
+
+impl Keep {
+    fn new<I, C>(parts: &Parts<I, C>, account: Account, first: First, reports: mpsc::UnboundedSender<Report>) -> Keep {
+        Keep { vault: parts.vault.clone(), first, reports, account: Mutex::new(account) }
+    }
+
+    async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, start: Start) -> Ran {
+        let (app, mut tokens, clock_error_ms) =
+            self.with(|account| (account.app.clone(), account.tokens.clone(), account.clock_error_ms));
+        let watch = |progress| self.watch(progress);
+        let chain = Chain {
+            issuer: &parts.issuer,
+            save: self,
+            watch: &watch,
+            app: &app,
+            now: services_now(parts.clock.now(), clock_error_ms),
+        };
+        let error = chain.run(start, &mut tokens).await.err();
+        let clock_error = parts.issuer.clock_error();
+        self.with(|account| {
+            take(account, tokens);
+            account.last_trouble = error.as_ref().map(Trouble::from);
+            if let Some(measured) = clock_error {
+                account.clock_error_ms = i64::try_from(measured.as_millis()).unwrap_or_default();
+            }
+            Ran { account: account.clone(), error }
+        })
+    }
+
+    fn may_keep(&self) -> bool {
+        match &self.first {
+            First::Insert(cancelled) => !cancelled.load(Ordering::SeqCst),
+            First::Replace => true,
+        }
+    }
+
+    fn watch(&self, progress: Progress) {
+        if let Progress::Ended(leg, time) = progress {
+            let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+            self.with(|account| account.leg_ms.insert(leg, ms));
+        }
+        self.report(Report::Progress(progress));
+    }
+
+    fn report(&self, report: Report) {
+        // Nobody listens to work that was cancelled.
+        let _ = self.reports.send(report);
+    }
+
+    fn with<R>(&self, look: impl FnOnce(&mut Account) -> R) -> R {
+        look(&mut self.account.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Save for Keep {
+    async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
+        let account = self.with(|account| {
+            take(account, tokens.clone());
+            account.clone()
+        });
+        let (kept, cancelled) = match &self.first {
+            First::Insert(cancelled) => (account.clone(), Some(cancelled.clone())),
+            First::Replace => (account.clone(), None),
+        };
+        let change = move |contents: &mut Contents| match cancelled {
+            // Looked at under the vault's lock: a cancel removes the account under it too.
+            Some(cancelled) if cancelled.load(Ordering::SeqCst) => Err(Error::new(Step::Page, Cause::Cancelled)),
+            None if contents.account(kept.id).is_none() => Err(gone()),
+            Some(_) | None => {
+                contents.put(kept);
+                Ok(())
+            }
+        };
+        self.vault.change(Asked::Unasked, change).await?.1?;
+        self.report(Report::Saved(Box::new(account)));
+        Ok(())
+    }
+}
+
+fn take(account: &mut Account, tokens: Tokens) {
+    if let Some(person) = tokens.xsts_xbox.as_ref().and_then(person) {
+        account.person = Some(person);
+    }
+    account.tokens = tokens;
+}
+
+fn person(xsts: &crate::token::XstsToken) -> Option<Person> {
+    let (gamertag, xuid) = (xsts.claims.gamertag.clone()?, xsts.claims.xuid.clone()?);
+    Some(Person { gamertag, xuid })
+}
+
+/// The services' time, from this computer's clock and its known error.
+pub(super) fn services_now(now: Timestamp, clock_error_ms: i64) -> Timestamp {
+    now.checked_sub(jiff::SignedDuration::from_millis(clock_error_ms)).unwrap_or(now)
+}

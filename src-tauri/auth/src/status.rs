@@ -1,0 +1,313 @@
+//! What is published: window, tray and notifications are each a function of the last status. It holds no secret.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    account::{Account, Person},
+    leg::Leg,
+    words::Trouble,
+};
+
+/// How things stand with the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Status {
+    /// The vault is being opened.
+    Opening,
+    /// The vault or its key cannot be opened; nothing is known of any sign-in.
+    Shut {
+        /// Why, and what helps.
+        trouble: Trouble,
+    },
+    /// Nobody is signed in.
+    SignedOut {
+        /// Why.
+        why: SignedOut,
+    },
+    /// A person is at Microsoft's page, or the chain runs for the first time.
+    SigningIn {
+        /// How.
+        way: Way,
+        /// The chain so far.
+        legs: Vec<LegStatus>,
+    },
+    /// Somebody is signed in, with tokens that are good or not.
+    SignedIn(SignedIn),
+}
+
+/// Why nobody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SignedOut {
+    /// Nobody was yet.
+    Never,
+    /// The person cancelled the sign-in.
+    Cancelled,
+    /// The person signed out.
+    ByPerson {
+        /// Until when copied tokens work all the same.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+        copied_until: Option<Timestamp>,
+    },
+    /// The sign-in did not succeed.
+    Failed {
+        /// Why, and what helps.
+        trouble: Trouble,
+    },
+}
+
+/// How a person signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// At Microsoft's page, in a window of this program.
+    Window,
+    /// With a refresh token that was brought along.
+    Import,
+}
+
+/// An account that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SignedIn {
+    /// The gamertag, once known.
+    pub gamertag: Option<String>,
+    /// The XUID, once known.
+    pub xuid: Option<String>,
+    /// How renewing stands.
+    pub renewal: Renewal,
+    /// The chain, in the order of [`Leg::ALL`].
+    pub legs: Vec<LegStatus>,
+    /// How far this computer's clock is ahead of the services', in milliseconds.
+    pub clock_error_ms: i64,
+}
+
+/// How renewing stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Renewal {
+    /// All is well.
+    Fresh {
+        /// When it renews by itself, by the services' clock.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        renews_at: Timestamp,
+    },
+    /// It renews now.
+    Renewing,
+    /// The last renewal met a passing trouble.
+    Stale {
+        /// Which.
+        trouble: Trouble,
+        /// When it tries again by itself, by the services' clock.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        tries_at: Timestamp,
+    },
+    /// Only a person can go on.
+    NeedsSignIn {
+        /// Why.
+        trouble: Trouble,
+    },
+}
+
+/// One hop of the chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LegStatus {
+    /// Which.
+    pub leg: Leg,
+    /// How far it is.
+    pub progress: LegProgress,
+    /// When its token was issued.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+    pub issued_at: Option<Timestamp>,
+    /// When its token stops working; a clearance has no such time.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+    pub expires_at: Option<Timestamp>,
+    /// A clearance's id, shortened.
+    pub note: Option<String>,
+}
+
+/// How far a leg is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LegProgress {
+    /// Its turn has not come.
+    Waiting,
+    /// It was sent.
+    Running,
+    /// It has an answer.
+    Done {
+        /// How long that took, in milliseconds, where it is known.
+        ms: Option<u64>,
+    },
+    /// It was refused, or no answer came.
+    Failed,
+}
+
+impl Status {
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub const fn signed_in(&self) -> Option<&SignedIn> {
+        match self {
+            Status::SignedIn(signed_in) => Some(signed_in),
+            Status::Opening | Status::Shut { .. } | Status::SignedOut { .. } | Status::SigningIn { .. } => None,
+        }
+    }
+
+    /// The trouble that the status shows, where it shows one.
+    #[must_use]
+    pub const fn trouble(&self) -> Option<&Trouble> {
+        match self {
+            Status::Shut { trouble } | Status::SignedOut { why: SignedOut::Failed { trouble } } => Some(trouble),
+            Status::SignedIn(SignedIn {
+                renewal: Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble },
+                ..
+            }) => Some(trouble),
+            Status::SignedIn(SignedIn { renewal: Renewal::Fresh { .. } | Renewal::Renewing, .. })
+            | Status::Opening
+            | Status::SignedOut { why: SignedOut::Never | SignedOut::Cancelled | SignedOut::ByPerson { .. } }
+            | Status::SigningIn { .. } => None,
+        }
+    }
+}
+
+impl SignedIn {
+    /// An account as it is shown; `running` says how far the legs of a run are.
+    #[must_use]
+    pub fn new(account: &Account, renewal: Renewal, running: &Run) -> SignedIn {
+        let Person { gamertag, xuid } = match &account.person {
+            Some(person) => person.clone(),
+            None => return SignedIn::unnamed(account, renewal, running),
+        };
+        SignedIn { gamertag: Some(gamertag), xuid: Some(xuid), ..SignedIn::unnamed(account, renewal, running) }
+    }
+
+    fn unnamed(account: &Account, renewal: Renewal, running: &Run) -> SignedIn {
+        SignedIn {
+            gamertag: None,
+            xuid: None,
+            renewal,
+            legs: running.legs(Some(account)),
+            clock_error_ms: account.clock_error_ms,
+        }
+    }
+}
+
+/// How far the legs of one run are; a leg that is not part of it stands as the account has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    seen: Vec<(Leg, LegProgress)>,
+}
+
+impl Run {
+    /// A leg began: what depends on it waits.
+    pub fn began(&mut self, leg: Leg) {
+        self.set(leg, LegProgress::Running);
+        for later in after(leg) {
+            self.set(*later, LegProgress::Waiting);
+        }
+    }
+
+    /// A leg has its answer.
+    pub fn ended(&mut self, leg: Leg, ms: u64) {
+        self.set(leg, LegProgress::Done { ms: Some(ms) });
+    }
+
+    /// A leg failed.
+    pub fn failed(&mut self, leg: Leg) {
+        self.set(leg, LegProgress::Failed);
+    }
+
+    /// The run is over: nothing waits or runs any more, and only what failed stays marked.
+    pub fn over(&mut self) {
+        self.seen.retain(|(_, progress)| matches!(progress, LegProgress::Failed));
+    }
+
+    /// Every leg, in order, with what the account holds of it.
+    #[must_use]
+    pub fn legs(&self, account: Option<&Account>) -> Vec<LegStatus> {
+        Leg::ALL.into_iter().map(|leg| self.leg(leg, account)).collect()
+    }
+
+    fn leg(&self, leg: Leg, account: Option<&Account>) -> LegStatus {
+        let mut status = account.map_or_else(|| nothing(leg), |account| kept(leg, account));
+        if let Some((_, progress)) = self.seen.iter().find(|(seen, _)| *seen == leg) {
+            status.progress = *progress;
+        }
+        status
+    }
+
+    fn set(&mut self, leg: Leg, progress: LegProgress) {
+        self.seen.retain(|(seen, _)| *seen != leg);
+        self.seen.push((leg, progress));
+    }
+}
+
+const fn after(leg: Leg) -> &'static [Leg] {
+    match leg {
+        Leg::Microsoft => &[Leg::XboxUser, Leg::XstsXbox, Leg::XstsHalo, Leg::Spartan, Leg::Clearance],
+        Leg::XboxUser => &[Leg::XstsXbox, Leg::XstsHalo, Leg::Spartan, Leg::Clearance],
+        Leg::XstsHalo => &[Leg::Spartan, Leg::Clearance],
+        Leg::Spartan => &[Leg::Clearance],
+        Leg::XstsXbox | Leg::Clearance => &[],
+    }
+}
+
+const fn nothing(leg: Leg) -> LegStatus {
+    LegStatus { leg, progress: LegProgress::Waiting, issued_at: None, expires_at: None, note: None }
+}
+
+fn kept(leg: Leg, account: &Account) -> LegStatus {
+    let tokens = &account.tokens;
+    let life = match leg {
+        Leg::Microsoft => tokens.access.as_ref().map(|token| token.life),
+        Leg::XboxUser => tokens.user.as_ref().map(|token| token.life),
+        Leg::XstsXbox => tokens.xsts_xbox.as_ref().map(|token| token.life),
+        Leg::XstsHalo => tokens.xsts_halo.as_ref().map(|token| token.life),
+        Leg::Spartan => tokens.spartan.as_ref().map(|token| token.life),
+        Leg::Clearance => None,
+    };
+    let clearance = tokens.clearance.as_ref().filter(|_| leg == Leg::Clearance);
+    let done = life.is_some() || clearance.is_some();
+    LegStatus {
+        progress: match done {
+            true => LegProgress::Done { ms: account.leg_ms.get(&leg).copied() },
+            false => LegProgress::Waiting,
+        },
+        issued_at: life.map(|life| life.issued_at).or(clearance.map(|clearance| clearance.fetched_at)),
+        expires_at: life.map(|life| life.expires_at),
+        note: clearance.map(|clearance| shortened(&clearance.id)),
+        ..nothing(leg)
+    }
+}
+
+fn shortened(id: &str) -> String {
+    let all: Vec<char> = id.chars().collect();
+    match all.as_slice() {
+        [first @ .., a, b, c, d] if first.len() > 9 => {
+            format!("{}…{a}{b}{c}{d}", first.iter().take(8).collect::<String>())
+        }
+        short => short.iter().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clearance_is_shortened_and_a_short_one_is_not() {
+        assert_eq!(shortened("6ffdc37e-aaaa-bbbb-cccc-000000001ee2"), "6ffdc37e…1ee2");
+        assert_eq!(shortened("xyz"), "xyz");
+    }
+
+    #[test]
+    fn what_depends_on_a_leg_waits_until_its_turn() {
+        let mut run = Run::default();
+        run.began(Leg::XstsHalo);
+        let legs = run.legs(None);
+        assert_eq!(legs[3].progress, LegProgress::Running);
+        assert_eq!(legs[4].progress, LegProgress::Waiting);
+        run.ended(Leg::XstsHalo, 187);
+        assert_eq!(run.legs(None)[3].progress, LegProgress::Done { ms: Some(187) });
+    }
+}
