@@ -182,7 +182,9 @@ fn why(error: &reqwest::Error) -> Unreachable {
     let mut source = error.source();
     while let Some(inner) = source {
         let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if inner.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| wrapped.is::<rustls::Error>()) {
+        if inner.is::<rustls::Error>()
+            || wrapped.is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
+        {
             return Unreachable::Tls;
         }
         source = inner.source();

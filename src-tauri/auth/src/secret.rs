@@ -18,6 +18,7 @@ pub(crate) mod optional {
     use super::{Deserialize, Deserializer, ExposeSecret, SecretString, Serialize, Serializer};
 
     /// The plain text, or nothing.
+    #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
     pub(crate) fn serialize<S: Serializer>(secret: &Option<SecretString>, to: S) -> Result<S::Ok, S::Error> {
         secret.as_ref().map(ExposeSecret::expose_secret).serialize(to)
     }

@@ -267,12 +267,13 @@ fn kept(leg: Leg, account: &Account) -> LegStatus {
         Leg::Clearance => None,
     };
     let clearance = tokens.clearance.as_ref().filter(|_| leg == Leg::Clearance);
-    let done = life.is_some() || clearance.is_some();
+    let progress = if life.is_some() || clearance.is_some() {
+        LegProgress::Done { ms: account.leg_ms.get(&leg).copied() }
+    } else {
+        LegProgress::Waiting
+    };
     LegStatus {
-        progress: match done {
-            true => LegProgress::Done { ms: account.leg_ms.get(&leg).copied() },
-            false => LegProgress::Waiting,
-        },
+        progress,
         issued_at: life.map(|life| life.issued_at).or(clearance.map(|clearance| clearance.fetched_at)),
         expires_at: life.map(|life| life.expires_at),
         note: clearance.map(|clearance| shortened(&clearance.id)),

@@ -20,6 +20,21 @@ use crate::{
     words::Trouble,
 };
 
+/// Whether a renewal goes on, for those who wait for its token.
+pub(super) enum Running {
+    Still,
+    Over(Option<Trouble>),
+}
+
+impl Running {
+    fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Running::Still => None,
+            Running::Over(trouble) => trouble.clone(),
+        }
+    }
+}
+
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn renew_if_due(&mut self) {
         if self.until_due() == Duration::ZERO {
@@ -49,7 +64,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             held.run = marks;
             held.run.over();
         }
-        self.answer_waiting(Some(trouble));
+        self.answer_waiting(&Running::Over(trouble));
     }
 
     pub(super) fn hand_out(&mut self, reply: Reply<HandedOut>) {
@@ -63,14 +78,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.renew();
     }
 
-    /// Answers who waits: with a token that is enough while the renewal goes on, with what there is at its `end`.
-    pub(super) fn answer_waiting(&mut self, end: Option<Option<Trouble>>) {
+    /// Answers who waits: with a token that is enough while the renewal goes on, with what there is at its end.
+    pub(super) fn answer_waiting(&mut self, run: &Running) {
         let State::SignedIn(held) = &self.state else { return };
         let now = held.now(self.parts.clock.now());
         let enough = held.account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now));
-        if enough || end.is_some() {
+        if enough || matches!(run, Running::Over(_)) {
             for reply in std::mem::take(&mut self.waiting) {
-                answer(reply, self.spartan(end.clone().flatten()));
+                answer(reply, self.spartan(run.trouble()));
             }
         }
     }
@@ -111,26 +126,26 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Ran { account, error } = ran;
         let now = work::services_now(self.parts.clock.now(), account.clock_error_ms);
         let (renewal, failures) = match &error {
-            None => (Renewal::Fresh { renews_at: self.renews_at(&account, now) }, 0),
+            None => (Renewal::Fresh { renews_at: renews_at(&account, now) }, 0),
             Some(error) => match error.remedy() {
-                Remedy::Retry { after } => (self.stale(error, failures, after, now), failures + 1),
-                Remedy::TryAgain => (self.stale(error, failures, None, now), failures + 1),
+                Remedy::Retry { after } => (stale(error, failures, after, now), failures + 1),
+                Remedy::TryAgain => (stale(error, failures, None, now), failures + 1),
                 _ => (Renewal::NeedsSignIn { trouble: told(error) }, failures),
             },
         };
         State::SignedIn(Box::new(Held { account, renewal, failures, run: Run::default() }))
     }
+}
 
-    pub(super) fn renews_at(&self, account: &Account, now: Timestamp) -> Timestamp {
-        let got = account.tokens.spartan.as_ref().map_or(now, |spartan| spartan.life.issued_at.min(now));
-        schedule::renews_at(&account.tokens, got, chance())
-    }
+fn renews_at(account: &Account, now: Timestamp) -> Timestamp {
+    let got = account.tokens.spartan.as_ref().map_or(now, |spartan| spartan.life.issued_at.min(now));
+    schedule::renews_at(&account.tokens, got, chance())
+}
 
-    pub(super) fn stale(&self, error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) -> Renewal {
-        let wait = schedule::wait(failures + 1, after, chance());
-        let wait = jiff::SignedDuration::try_from(wait).unwrap_or_default();
-        Renewal::Stale { trouble: told(error), tries_at: now.saturating_add(wait).unwrap_or(now) }
-    }
+fn stale(error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) -> Renewal {
+    let wait = schedule::wait(failures + 1, after, chance());
+    let wait = jiff::SignedDuration::try_from(wait).unwrap_or_default();
+    Renewal::Stale { trouble: told(error), tries_at: now.saturating_add(wait).unwrap_or(now) }
 }
 
 fn chance() -> Chance {

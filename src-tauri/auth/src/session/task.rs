@@ -9,6 +9,7 @@ use tokio::{
 
 use super::{
     HandedOut, Imported, Parts, Reply, Request,
+    renewing::Running,
     state::State,
     work::{self, Ran, Report},
 };
@@ -56,7 +57,7 @@ pub(super) enum Outcome {
 enum Next {
     Request(Option<Request>),
     Report(Report),
-    Outcome(Outcome),
+    Outcome(Box<Outcome>),
     Tick,
 }
 
@@ -79,7 +80,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Next::Request(Some(request)) => self.request(request).await,
                 Next::Request(None) => return,
                 Next::Report(report) => self.report(report),
-                Next::Outcome(outcome) => self.outcome(outcome),
+                Next::Outcome(outcome) => self.outcome(*outcome),
                 Next::Tick => self.renew_if_due(),
             }
             let status = self.state.status();
@@ -105,7 +106,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             outcome = &mut job.handle => {
                 self.job = None;
                 // A job ends by itself or is taken out of `self.job` before it is aborted.
-                outcome.map_or_else(|error| std::panic::resume_unwind(error.into_panic()), Next::Outcome)
+                outcome.map_or_else(|error| std::panic::resume_unwind(error.into_panic()), |outcome| Next::Outcome(Box::new(outcome)))
             }
             request = requests.recv() => Next::Request(request),
         }
@@ -158,7 +159,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn saved(&mut self, account: Account) {
         if let State::SignedIn(held) = &mut self.state {
             held.account = account;
-            self.answer_waiting(None);
+            self.answer_waiting(&Running::Still);
         }
     }
 
