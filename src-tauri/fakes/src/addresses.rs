@@ -2,11 +2,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    App,
-    microsoft::Platform,
-    place::{Place, Site},
-};
+use crate::{App, doors::Origins, microsoft::Platform, place::Place};
 
 /// Where everything is: the line that the binary prints.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,25 +38,20 @@ pub struct SignInAddresses {
     pub token: String,
 }
 
-/// Where each host can be reached.
-pub(crate) struct Origins<'a> {
-    /// The sign-in pages' origin.
-    pub pages: &'a dyn Fn(Site) -> String,
-    /// Everything else's origin.
-    pub services: &'a dyn Fn(Site) -> String,
-}
-
 impl Addresses {
-    pub(crate) fn new(ca_file: PathBuf, control: String, origins: &Origins<'_>, apps: Vec<App>) -> Self {
-        let page = |place: Place| (origins.pages)(place.site()) + place.path();
-        let service = |place: Place| (origins.services)(place.site()) + place.path();
+    pub(crate) fn new(origins: &Origins, ca_file: PathBuf, apps: Vec<App>) -> Self {
+        let service = |place: Place| format!("{}{}", origins.services[&place.site()], place.path());
+        let page = |place: Place| match &origins.pages {
+            Some(origin) => format!("{origin}{}", place.path()),
+            None => service(place),
+        };
         let sign_in = |platform| SignInAddresses {
             authorize: page(Place::Authorize(platform)),
             token: service(Place::Token(platform)),
         };
         Self {
             ca_file,
-            control,
+            control: origins.control.clone(),
             consumers: sign_in(Platform::Consumers),
             live: sign_in(Platform::Live),
             user: service(Place::User),

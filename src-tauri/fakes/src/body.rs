@@ -1,7 +1,6 @@
 //! Answers on the wire: whole, or with a fault in them.
 
 use std::{
-    convert::Infallible,
     error::Error,
     fmt,
     future::pending,
@@ -131,9 +130,3 @@ impl fmt::Display for Torn {
 }
 
 impl Error for Torn {}
-
-impl From<Infallible> for Torn {
-    fn from(never: Infallible) -> Self {
-        match never {}
-    }
-}

@@ -39,14 +39,14 @@ pub(crate) fn answer(world: &World, call: &Call) -> Answer {
 
 fn done(world: &World, call: &Call) -> Option<Answer> {
     match (call.method(), call.uri().path()) {
-        (&Method::GET, "/counts") => return Some(answer::json(StatusCode::OK, &world.faults().counts())),
+        (&Method::GET, "/counts") => return Some(answer::json(StatusCode::OK, &world.traffic().counts())),
         (&Method::GET, "/issued") => return Some(answer::json(StatusCode::OK, &world.ledger().known())),
         (&Method::POST, "/faults") => {
             let Order { endpoint, fault, times } = call::json(call)?;
-            world.faults().order(endpoint, fault, times);
+            world.traffic().order(endpoint, fault, times);
         }
-        (&Method::DELETE, "/faults") if call.body().is_empty() => world.faults().heal_all(),
-        (&Method::DELETE, "/faults") => world.faults().heal(call::json::<Only>(call)?.endpoint),
+        (&Method::DELETE, "/faults") if call.body().is_empty() => world.traffic().heal_all(),
+        (&Method::DELETE, "/faults") => world.traffic().heal(call::json::<Only>(call)?.endpoint),
         (&Method::POST, "/revoke") => world.ledger().revoke(),
         (&Method::POST, "/expire") => world.expire(call::json::<Only>(call)?.endpoint),
         (&Method::POST, "/seed") => {

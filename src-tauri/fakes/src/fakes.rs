@@ -1,11 +1,6 @@
 //! The stand-ins as a test holds them.
 
-use std::{
-    collections::BTreeMap,
-    io,
-    net::{Ipv4Addr, SocketAddr},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use hyper::{
     Method, Request,
@@ -18,15 +13,12 @@ use tokio_rustls::TlsAcceptor;
 use url::{Url, form_urlencoded};
 
 use crate::{
-    Addresses, Endpoint, Fault, Kind, Listen, Secret, Setup, Times,
-    addresses::Origins,
+    Addresses, Endpoint, Fault, Kind, Secret, Setup, Times,
     authority::Authority,
+    doors::open_all,
     place::{Place, Site},
-    serve::{Door, open},
     world::World,
 };
-
-const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// Running stand-ins; they stop when this is dropped.
 pub struct Fakes {
@@ -66,26 +58,8 @@ impl Fakes {
         std::fs::write(&ca_file, &authority.pem)?;
 
         let mut tasks = JoinSet::new();
-        let tls = TlsAcceptor::from(authority.tls);
-        let control = format!("http://{}", open(&mut tasks, ANY_PORT, Door::Control, &world).await?);
-        let addresses = |origins: Origins<'_>| Addresses::new(ca_file, control, &origins, world.apps.clone());
-        let addresses = match listen {
-            Listen::RealNames(address) => {
-                let port = open(&mut tasks, address, Door::RealNames(tls), &world).await?.port();
-                let suffix = if port == 443 { String::new() } else { format!(":{port}") };
-                let origin = |site: Site| format!("https://{}{suffix}", site.name());
-                addresses(Origins { pages: &origin, services: &origin })
-            }
-            Listen::Loopback => {
-                let pages = format!("http://{}", open(&mut tasks, ANY_PORT, Door::Pages, &world).await?);
-                let mut services = BTreeMap::new();
-                for site in Site::ALL {
-                    let door = Door::Service(site, tls.clone());
-                    services.insert(site, format!("https://{}", open(&mut tasks, ANY_PORT, door, &world).await?));
-                }
-                addresses(Origins { pages: &|_| pages.clone(), services: &|site| services[&site].clone() })
-            }
-        };
+        let origins = open_all(&mut tasks, listen, &TlsAcceptor::from(authority.tls), &world).await?;
+        let addresses = Addresses::new(&origins, ca_file, world.apps.clone());
         Ok(Self { world, addresses, ca_pem: authority.pem, _tasks: tasks, _folder: folder })
     }
 
@@ -104,23 +78,23 @@ impl Fakes {
     /// How many requests an endpoint has had.
     #[must_use]
     pub fn count(&self, endpoint: Endpoint) -> u32 {
-        self.world.faults().count(endpoint)
+        self.world.traffic().count(endpoint)
     }
 
     /// How many requests each endpoint has had; none is left out.
     #[must_use]
     pub fn counts(&self) -> BTreeMap<Endpoint, u32> {
-        self.world.faults().counts()
+        self.world.traffic().counts()
     }
 
     /// Lets an endpoint fail, once the faults that were ordered before are over.
     pub fn fail(&self, endpoint: Endpoint, fault: Fault, times: Times) {
-        self.world.faults().order(endpoint, fault, times);
+        self.world.traffic().order(endpoint, fault, times);
     }
 
     /// Takes back every fault of an endpoint.
     pub fn heal(&self, endpoint: Endpoint) {
-        self.world.faults().heal(endpoint);
+        self.world.traffic().heal(endpoint);
     }
 
     /// Ends every sign-in: all refresh tokens are refused with `invalid_grant`.
@@ -157,7 +131,7 @@ impl Fakes {
     pub fn sign_in(&self, authorize: &str, pick: &Pick) -> Option<String> {
         let path = Url::parse(authorize).ok()?.path().to_owned();
         let place = Site::ALL.into_iter().find_map(|site| Place::find(site, &Method::GET, &path))?;
-        if self.world.faults().meet(Endpoint::Authorize).is_some() {
+        if self.world.traffic().meet(Endpoint::Authorize).is_some() {
             return None;
         }
         let form = match pick {

@@ -1,10 +1,8 @@
-//! Faults that a test orders, and the count of what came in.
+//! What can go wrong with an answer, and how often.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-
-use crate::Endpoint;
 
 /// What goes wrong with one answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +25,7 @@ pub enum Fault {
     Reset,
     /// No answer ever comes; the request has no effect.
     Hang,
-    /// The right answer, late.
+    /// The right answer, late; the request has its effect only then.
     Slow {
         /// How late, in milliseconds.
         ms: u64,
@@ -85,74 +83,5 @@ impl From<Times> for Count {
             Times::N(n) => Self::Number(n),
             Times::Always => Self::Word(Word::Always),
         }
-    }
-}
-
-/// What came in so far and which faults are still to come.
-#[derive(Default)]
-pub(crate) struct Faults {
-    counts: BTreeMap<Endpoint, u32>,
-    ordered: BTreeMap<Endpoint, VecDeque<(Fault, Times)>>,
-}
-
-impl Faults {
-    /// Orders a fault, after those ordered before it.
-    pub fn order(&mut self, endpoint: Endpoint, fault: Fault, times: Times) {
-        self.ordered.entry(endpoint).or_default().push_back((fault, times));
-    }
-
-    pub fn heal(&mut self, endpoint: Endpoint) {
-        self.ordered.remove(&endpoint);
-    }
-
-    pub fn heal_all(&mut self) {
-        self.ordered.clear();
-    }
-
-    /// How many requests each endpoint has had; none is left out.
-    pub fn counts(&self) -> BTreeMap<Endpoint, u32> {
-        Endpoint::ALL.into_iter().map(|endpoint| (endpoint, self.count(endpoint))).collect()
-    }
-
-    pub fn count(&self, endpoint: Endpoint) -> u32 {
-        self.counts.get(&endpoint).copied().unwrap_or_default()
-    }
-
-    /// Counts a request and tells which fault it meets.
-    pub fn meet(&mut self, endpoint: Endpoint) -> Option<Fault> {
-        *self.counts.entry(endpoint).or_default() += 1;
-        let queue = self.ordered.get_mut(&endpoint)?;
-        let (fault, times) = queue.pop_front()?;
-        match times {
-            Times::Once | Times::N(0 | 1) => {}
-            Times::N(n) => queue.push_front((fault.clone(), Times::N(n - 1))),
-            Times::Always => queue.push_front((fault.clone(), Times::Always)),
-        }
-        Some(fault)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn faults_come_as_often_and_in_the_order_they_were_ordered() {
-        let mut faults = Faults::default();
-        faults.order(Endpoint::Spartan, Fault::Hang, Times::N(2));
-        faults.order(Endpoint::Spartan, Fault::Drop, Times::Once);
-        let met: Vec<_> = (0..4).map(|_| faults.meet(Endpoint::Spartan)).collect();
-        assert_eq!(met, [Some(Fault::Hang), Some(Fault::Hang), Some(Fault::Drop), None]);
-        assert_eq!(faults.count(Endpoint::Spartan), 4);
-        assert_eq!(faults.meet(Endpoint::User), None);
-    }
-
-    #[test]
-    fn a_lasting_fault_ends_when_it_is_healed() {
-        let mut faults = Faults::default();
-        faults.order(Endpoint::User, Fault::Hang, Times::Always);
-        assert_eq!(faults.meet(Endpoint::User), faults.meet(Endpoint::User));
-        faults.heal(Endpoint::User);
-        assert_eq!(faults.meet(Endpoint::User), None);
     }
 }

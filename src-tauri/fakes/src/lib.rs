@@ -8,6 +8,7 @@ mod authority;
 mod body;
 mod call;
 mod control;
+mod doors;
 mod endpoint;
 mod fakes;
 mod fault;
@@ -20,6 +21,7 @@ mod secret;
 mod serve;
 mod setup;
 mod stamp;
+mod traffic;
 mod world;
 mod xbox;
 

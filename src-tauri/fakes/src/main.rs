@@ -1,32 +1,37 @@
 //! The stand-ins alone: prints one line of JSON with their addresses, and serves until its input closes.
 
-use std::{env, io, process::ExitCode, thread, time::Duration};
+use std::{env, io, process::ExitCode, str::FromStr, thread, time::Duration};
 
+use jiff::SignedDuration;
 use spartan_fakes::{Fakes, Listen, Setup};
 use tokio::sync::oneshot;
 
-const USAGE: &str = "usage: spartan-fakes [--real-names [--listen ADDRESS]] [--life-LEG SECONDS]...
+const USAGE: &str =
+    "usage: spartan-fakes [--real-names [--listen ADDRESS]] [--life-LEG SECONDS]... [--clock-ahead SECONDS]
   LEG is code, access, user, xbox or halo. It serves until its input closes or it is asked to end.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let setup = match setup(env::args().skip(1)) {
-        Ok(setup) => setup,
-        Err(problem) => return say(&format!("{problem}\n{USAGE}")),
-    };
-    let fakes = match Fakes::try_start(setup).await {
-        Ok(fakes) => fakes,
-        Err(error) => return say(&format!("The stand-ins cannot start: {error}")),
-    };
-    match serde_json::to_string(fakes.addresses()) {
-        Ok(line) => println!("{line}"),
-        Err(error) => return say(&format!("The addresses cannot be written: {error}")),
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+async fn serve() -> Result<(), String> {
+    let setup = setup(env::args().skip(1)).map_err(|problem| format!("{problem}\n{USAGE}"))?;
+    let asked_to_end = asked_to_end().map_err(|error| format!("The stand-ins cannot be told to end: {error}"))?;
+    let fakes = Fakes::try_start(setup).await.map_err(|error| format!("The stand-ins cannot start: {error}"))?;
+    let line = serde_json::to_string(fakes.addresses());
+    println!("{}", line.map_err(|error| format!("The addresses cannot be written: {error}"))?);
     tokio::select! {
         () = input_closed() => {}
-        () = asked_to_end() => {}
+        () = asked_to_end => {}
     }
-    ExitCode::SUCCESS
+    Ok(())
 }
 
 fn setup(mut words: impl Iterator<Item = String>) -> Result<Setup, String> {
@@ -34,24 +39,18 @@ fn setup(mut words: impl Iterator<Item = String>) -> Result<Setup, String> {
     let mut listen = None;
     let mut real_names = false;
     while let Some(word) = words.next() {
-        if word == "--real-names" {
-            real_names = true;
-            continue;
-        }
-        let value = words.next().ok_or_else(|| format!("{word} is not known, or lacks its value."))?;
-        if word == "--listen" {
-            listen = Some(value.parse().map_err(|_| format!("{value} is no address with a port."))?);
-            continue;
-        }
-        let life = match word.as_str() {
-            "--life-code" => &mut setup.lives.code,
-            "--life-access" => &mut setup.lives.access,
-            "--life-user" => &mut setup.lives.user,
-            "--life-xbox" => &mut setup.lives.xsts_xbox,
-            "--life-halo" => &mut setup.lives.xsts_halo,
+        let lives = &mut setup.lives;
+        match word.as_str() {
+            "--real-names" => real_names = true,
+            "--listen" => listen = Some(value(&word, &mut words)?),
+            "--clock-ahead" => setup.clock_ahead = SignedDuration::from_secs(value(&word, &mut words)?),
+            "--life-code" => lives.code = Duration::from_secs(value(&word, &mut words)?),
+            "--life-access" => lives.access = Duration::from_secs(value(&word, &mut words)?),
+            "--life-user" => lives.user = Duration::from_secs(value(&word, &mut words)?),
+            "--life-xbox" => lives.xsts_xbox = Duration::from_secs(value(&word, &mut words)?),
+            "--life-halo" => lives.xsts_halo = Duration::from_secs(value(&word, &mut words)?),
             _ => return Err(format!("{word} is not known.")),
-        };
-        *life = Duration::from_secs(value.parse().map_err(|_| format!("{value} is no number of seconds."))?);
+        }
     }
     setup.listen = match (real_names, listen) {
         (true, address) => Listen::RealNames(address.unwrap_or_else(|| ([127, 0, 0, 1], 443).into())),
@@ -61,9 +60,10 @@ fn setup(mut words: impl Iterator<Item = String>) -> Result<Setup, String> {
     Ok(setup)
 }
 
-fn say(problem: &str) -> ExitCode {
-    eprintln!("{problem}");
-    ExitCode::FAILURE
+/// The word after an option, as what the option takes.
+fn value<T: FromStr>(option: &str, words: &mut impl Iterator<Item = String>) -> Result<T, String> {
+    let word = words.next().ok_or_else(|| format!("{option} lacks its value."))?;
+    word.parse().map_err(|_| format!("{word} is nothing that {option} takes."))
 }
 
 /// A thread of its own, because a read that never returns would keep the runtime from ending.
@@ -76,19 +76,24 @@ async fn input_closed() {
     let _ = wait.await;
 }
 
+/// Listens from the call on, so that nobody who has read the line asks in vain.
 #[cfg(unix)]
-async fn asked_to_end() {
+fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => tokio::select! {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
             _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        },
-        Err(_) => std::future::pending().await,
-    }
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn asked_to_end() {
-    let _ = tokio::signal::ctrl_c().await;
+#[cfg(windows)]
+fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }

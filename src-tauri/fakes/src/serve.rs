@@ -18,32 +18,19 @@ use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinSet,
 };
-use tokio_rustls::TlsAcceptor;
 
 use crate::{
     answer::{empty, put, text},
     body::{OnWire, Torn, play, whole},
     call::Call,
     control,
+    doors::Door,
     place::{Place, Site},
     random, stamp,
     world::World,
 };
 
 const LONGEST_BODY: usize = 64 * 1024;
-
-/// What is found behind a socket.
-#[derive(Clone)]
-pub(crate) enum Door {
-    /// The sign-in pages of both hosts, on plain http.
-    Pages,
-    /// One host over TLS.
-    Service(Site, TlsAcceptor),
-    /// All hosts over TLS, told apart by their names.
-    RealNames(TlsAcceptor),
-    /// The control address, on plain http.
-    Control,
-}
 
 /// Opens a door; it is served by `tasks` for as long as they live.
 pub(crate) async fn open(
@@ -105,7 +92,7 @@ async fn attend(request: Request<Incoming>, door: Door, world: Arc<World>) -> Re
     let Some(place) = place(&door, &call) else {
         return Ok(whole(text(StatusCode::NOT_FOUND, "Not Found")));
     };
-    let fault = place.endpoint(&call).and_then(|endpoint| world.faults().meet(endpoint));
+    let fault = place.endpoint(&call).and_then(|endpoint| world.traffic().meet(endpoint));
     let mut response = match fault {
         Some(fault) => play(fault, || place.answer(&world, &call)).await?,
         None => whole(place.answer(&world, &call)),

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use crate::{Account, App, Endpoint, Kind, Lives, Setup, fault::Faults, ledger::Ledger, random};
+use crate::{Account, App, Endpoint, Kind, Lives, Setup, ledger::Ledger, random, traffic::Traffic};
 
 /// What every stand-in can see.
 pub(crate) struct World {
@@ -15,7 +15,7 @@ pub(crate) struct World {
     pub clearance: String,
     clock_ahead: jiff::SignedDuration,
     ledger: Mutex<Ledger>,
-    faults: Mutex<Faults>,
+    traffic: Mutex<Traffic>,
 }
 
 impl World {
@@ -29,7 +29,7 @@ impl World {
             clearance: random::guid(),
             clock_ahead: setup.clock_ahead,
             ledger: Mutex::new(ledger),
-            faults: Mutex::default(),
+            traffic: Mutex::default(),
         }
     }
 
@@ -61,7 +61,7 @@ impl World {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn faults(&self) -> MutexGuard<'_, Faults> {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn traffic(&self) -> MutexGuard<'_, Traffic> {
+        self.traffic.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -31,8 +31,12 @@ pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
         let first = world.accounts.iter().position(|account| Some(account.email.as_str()) == hint).unwrap_or(0);
         return page::choose(world.accounts.iter().map(AsRef::as_ref), first);
     }
-    match picked(world, call) {
-        Some(account) => trusted.back(&[("code", &trusted.issue(world, platform, challenge, account))]),
+    let Some(form) = call::form(call) else {
+        return page::dead_end("The page's form cannot be read.");
+    };
+    match form.one("account").map(|email| world.account(email)) {
+        Some(Some(account)) => trusted.back(&[("code", &trusted.issue(world, platform, challenge, account))]),
+        Some(None) => page::dead_end("Nobody here has this account."),
         None => trusted.back(&[("error", "access_denied"), ("error_description", cancelled(platform))]),
     }
 }
@@ -64,13 +68,13 @@ impl<'a> Trusted<'a> {
         answer::redirect(address.as_str())
     }
 
-    fn issue(&self, world: &World, platform: Platform, challenge: Option<String>, account: Arc<Account>) -> String {
+    fn issue(&self, world: &World, platform: Platform, challenge: Option<String>, account: &Arc<Account>) -> String {
         world.ledger().issue_code(Code {
             platform,
             client_id: self.app.client_id.clone(),
             redirect_uri: self.redirect_uri.into(),
             challenge,
-            account,
+            account: account.clone(),
             expires: world.now() + world.lives.code,
             spent: false,
         })
@@ -100,10 +104,6 @@ fn challenge(platform: Platform, query: &Params) -> Result<Option<String>, (&'st
         (Some(challenge), Some("S256")) if pkce::is_challenge(challenge) => Ok(Some(challenge.into())),
         _ => Err(("invalid_request", "The code challenge must be a SHA-256 with code_challenge_method S256.")),
     }
-}
-
-fn picked(world: &World, call: &Call) -> Option<Arc<Account>> {
-    world.account(call::form(call)?.one("account")?).cloned()
 }
 
 fn cancelled(platform: Platform) -> &'static str {

@@ -10,7 +10,7 @@ use crate::{
     Account, App, Kind,
     answer::{self, Answer},
     call::{self, Call, Params},
-    ledger::NoRefresh,
+    ledger::{Code, NoRefresh},
     world::World,
 };
 
@@ -68,10 +68,8 @@ fn redeem(world: &World, platform: Platform, app: &App, form: &Params) -> Result
     let text = form.one("code").ok_or(Refusal::Missing("code"))?;
     let redirect_uri = form.one("redirect_uri").ok_or(Refusal::Missing("redirect_uri"))?;
     let mut ledger = world.ledger();
-    let code = ledger.code(text).filter(|code| code.platform == platform).ok_or(Refusal::UnknownCode)?;
-    if code.client_id != app.client_id {
-        return Err(Refusal::OtherClient);
-    }
+    let is_for_this = |code: &&mut Code| code.platform == platform && code.client_id == app.client_id;
+    let code = ledger.code(text).filter(is_for_this).ok_or(Refusal::UnknownCode)?;
     if code.spent {
         return Err(Refusal::SpentCode);
     }

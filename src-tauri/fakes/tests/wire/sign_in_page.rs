@@ -1,9 +1,9 @@
 //! The sign-in page: what it refuses, how, and what it sends back.
 
 use reqwest::header::LOCATION;
-use spartan_fakes::{Endpoint, PUBLIC_CLIENT_ID, Setup};
+use spartan_fakes::{Endpoint, PUBLIC_CLIENT_ID, Pick, Setup};
 
-use crate::program::{Host, Pairs, Program, param, raw, right_query, with};
+use crate::program::{Host, Pairs, Program, code_form, param, raw, right_query, with};
 
 /// What is wrong, the query's name for it, and the value (none: left out).
 type Rule = (&'static str, Option<&'static str>);
@@ -109,6 +109,19 @@ async fn the_reference_programs_query_at_live_is_taken() {
     let url = program.authorize_url(Host::Live, &query);
     let back = location(&program, &url, Some(("account", "curtis@example.com"))).await;
     assert!(back.starts_with("https://localhost/?code="), "{back}");
+}
+
+#[tokio::test]
+async fn a_person_can_be_played_without_a_browser() {
+    let program = Program::new(Setup::default()).await;
+    let url = program.authorize_url(Host::Live, &right_query(Host::Live));
+    let cancelled = program.fakes.sign_in(&url, &Pick::Cancel).unwrap();
+    assert_eq!(param(&cancelled, "error").as_deref(), Some("access_denied"));
+    let back = program.fakes.sign_in(&url, &Pick::Account("curtis@example.com".into())).unwrap();
+    let form = code_form(Host::Live, &param(&back, "code").unwrap());
+    assert_eq!(program.token(Host::Live, &form).await.0, 200);
+    assert_eq!(program.fakes.sign_in(&program.host(Host::Live).authorize, &Pick::Cancel), None);
+    assert_eq!(program.fakes.sign_in(&url, &Pick::Account("nobody@example.com".into())), None);
 }
 
 /// Where a visit (or, with a form, its answer) is redirected to.

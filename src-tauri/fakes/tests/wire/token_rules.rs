@@ -71,11 +71,15 @@ async fn only_a_form_without_an_origin_is_taken() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_once_and_on_its_own_host() {
+async fn a_code_is_good_once_on_its_own_host_for_its_own_app() {
     let program = Program::new(Setup::default()).await;
     let form = code_form(Host::Consumers, &program.code(Host::Consumers));
     let elsewhere = code_form(Host::Live, &form[1].1);
     assert_eq!(program.token(Host::Live, &elsewhere).await.1["error"], "invalid_grant");
+    let app = program.confidential();
+    let others = with(form.clone(), "client_id", Some(&app.client_id));
+    let others = with(others, "client_secret", app.secret.as_deref());
+    assert_eq!(program.token(Host::Consumers, &others).await.1["error"], "invalid_grant");
     assert_eq!(program.token(Host::Consumers, &form).await.0, 200);
     assert_eq!(program.token(Host::Consumers, &form).await.1["error"], "invalid_grant");
 }

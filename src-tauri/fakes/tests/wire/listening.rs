@@ -1,11 +1,12 @@
-//! All hosts behind one address, told apart by their real names.
+//! Where the stand-ins listen: on ports of their own or under the hosts' real names, and no longer than they live.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
-use spartan_fakes::{Fakes, Listen, Pick, Setup};
+use spartan_fakes::{Fakes, Listen, Setup};
+use tokio::time::sleep;
 use url::Url;
 
-use crate::program::{Host, Program, client, code_form, encoded, param, raw, right_query};
+use crate::program::{Host, Program, client, encoded, raw, right_query};
 
 #[tokio::test]
 async fn every_host_is_reached_over_tls_by_its_real_name_and_no_other() {
@@ -45,13 +46,15 @@ async fn with_ports_of_their_own_pages_are_plain_and_services_are_not() {
 }
 
 #[tokio::test]
-async fn a_person_can_be_played_without_a_browser() {
+async fn nothing_listens_once_the_stand_ins_are_dropped() {
     let program = Program::new(Setup::default()).await;
-    let url = program.authorize_url(Host::Live, &right_query(Host::Live));
-    let cancelled = program.fakes.sign_in(&url, &Pick::Cancel).unwrap();
-    assert_eq!(param(&cancelled, "error").as_deref(), Some("access_denied"));
-    let back = program.fakes.sign_in(&url, &Pick::Account("curtis@example.com".into())).unwrap();
-    let form = code_form(Host::Live, &param(&back, "code").unwrap());
-    assert_eq!(program.token(Host::Live, &form).await.0, 200);
-    assert_eq!(program.fakes.sign_in(&program.host(Host::Live).authorize, &Pick::Cancel), None);
+    let addresses = program.fakes.addresses().clone();
+    assert_eq!(raw(program.http.get(&addresses.clearance).send().await.unwrap()).await.0, 401);
+    let http = program.http.clone();
+    drop(program);
+    sleep(Duration::from_millis(100)).await;
+    for url in [addresses.control, addresses.consumers.authorize, addresses.clearance] {
+        assert!(http.get(url).send().await.is_err());
+    }
+    assert!(!addresses.ca_file.exists());
 }
