@@ -101,7 +101,7 @@ export function actions(backend, now, page, change) {
     goHome: () => go(HOME),
     lookAround: () => go({ kind: "sample", since: now() }),
     /** @param {Draft} draft */
-    fillIn: (draft) => change({ place: { kind: "own_app", draft, wrong: null } }),
+    fillIn: (draft) => change({ place: { kind: "own_app", draft, wrong: null }, refused: null }),
     /** @param {boolean} menuOpen */
     showMenu: (menuOpen) => page().menuOpen !== menuOpen && change({ menuOpen }),
     /** @param {Page["asking"]} asking */

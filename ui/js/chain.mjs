@@ -86,15 +86,17 @@ const SPOKEN = { waiting: "waiting", running: "running", done: "done", failed: "
 /** @param {Leg} leg @param {Life} left @param {Telling} telling */
 function middle(leg, left, telling) {
   if (leg.leg === "clearance" && leg.note !== null && telling === "life") return h("code", null, leg.note);
-  if (leg.leg === "microsoft" && left.kind === "expired") return h("span", { class: "aside" }, "not needed until it renews");
-  if (telling === "took") return bar(leg.progress.kind === "done" ? 1 : 0);
+  if (telling === "took") return bar(leg.progress.kind === "done" ? 1 : 0, leg.progress.kind);
+  if (leg.leg === "microsoft" && leg.progress.kind === "done" && left.kind === "expired") {
+    return h("span", { class: "aside" }, "not needed now");
+  }
   if (leg.leg === "clearance") return null;
   return bar(left.kind === "good" ? left.part : 0);
 }
 
-/** @param {number} part */
-const bar = (part) =>
-  h("span", { class: "bar", "aria-hidden": "true" }, h("i", { vars: { "--part": String(part) } }));
+/** @param {number} part @param {string} [kind] */
+const bar = (part, kind = "") =>
+  h("span", { class: `bar ${kind}`.trim(), "aria-hidden": "true" }, h("i", { vars: { "--part": String(part) } }));
 
 /** @param {Leg} leg */
 function tookWord({ progress }) {

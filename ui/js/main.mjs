@@ -2,7 +2,7 @@
 
 import { actions as makeActions } from "./actions.mjs";
 import * as backend from "./backend.mjs";
-import { draw } from "./draw.mjs";
+import { draw, viewName } from "./draw.mjs";
 import { arrive, isTicking, open, pass } from "./page.mjs";
 import { patch } from "./patch.mjs";
 import { untilNextSecond } from "./time.mjs";
@@ -15,6 +15,10 @@ const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
 const { about, status: first } = backend.start();
 let page = open(about, first);
 let isDrawingDue = false;
+/** What lies open over the view and gives the focus back when it closes. @type {string | null} */
+let opened = null;
+/** The view on the page. */
+let shown = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let tick;
 
@@ -37,8 +41,12 @@ function drawNow() {
   const local = Date.now();
   page = pass(page, local);
   const hadFocus = document.activeElement !== document.body;
+  const wasOpen = opened;
+  opened = page.asking ?? (page.menuOpen ? "menu" : null);
   patch(root, draw(page, actions, change, local));
-  if (hadFocus && document.activeElement === document.body) focusHeading();
+  if (shown !== viewName(page)) scrollTo(0, 0);
+  shown = viewName(page);
+  if (hadFocus && document.activeElement === document.body) focusAgain(wasOpen);
   // Said only when it changed: a live region reads every change aloud.
   if (spoken.textContent !== page.spoken) spoken.textContent = page.spoken;
   mark();
@@ -46,11 +54,15 @@ function drawNow() {
   if (isTicking(page)) tick = setTimeout(drawSoon, untilNextSecond(local));
 }
 
-/** The view in which the focus was is gone: start at the top of the one that took its place. */
-function focusHeading() {
-  const heading = root.querySelector("h1");
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
+/**
+ * What had the focus is gone: go to what had opened it, or to the top of the view that took its place.
+ * @param {string | null} wasOpen
+ */
+function focusAgain(wasOpen) {
+  const opener = wasOpen && root.querySelector(`[data-opens="${wasOpen}"]`);
+  const next = /** @type {HTMLElement | null} */ (opener || root.querySelector("h1"));
+  if (next?.tagName === "H1") next.setAttribute("tabindex", "-1");
+  next?.focus({ preventScroll: true });
 }
 
 /** Says on the body what is shown, for tests. */

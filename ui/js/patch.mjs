@@ -92,7 +92,5 @@ function changeVars(element, before, after) {
 function focusIfAsked(made) {
   if (!(made instanceof HTMLElement)) return;
   const asked = [made, ...made.querySelectorAll("*")].find((element) => drawnFrom.get(element)?.props.focus);
-  if (!(asked instanceof HTMLElement)) return;
-  asked.focus({ preventScroll: true });
-  asked.scrollIntoView({ block: "nearest" });
+  if (asked instanceof HTMLElement) asked.focus({ preventScroll: true });
 }

@@ -5,6 +5,7 @@ import { h } from "./tree.mjs";
 
 /** @typedef {import("./actions.mjs").Actions} Actions */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
+/** @typedef {import("./contract.mjs").TroubleButton} TroubleButton */
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("./page.mjs").Spot} Spot */
 /** @typedef {import("./tree.mjs").Drawn} Drawn */
@@ -26,12 +27,15 @@ export function troubleBox(trouble, page, actions, more = null) {
       h(
         "div",
         { class: "buttons" },
-        button && h("button", { class: "side", type: "button", onclick: () => actions.help(button) }, button.label),
+        button && h("button", { class: looks(button), type: "button", "data-opens": button.act, onclick: () => actions.help(button) }, button.label),
         more,
       ),
     details !== "" && detailsOf(details, page, actions),
   );
 }
+
+/** What the person alone can do stands out; what happens by itself or cannot be undone does not. @param {TroubleButton} button */
+const looks = ({ act }) => (act === "sign_in" || act === "unlock" ? "side strong" : "side");
 
 /**
  * What Rust refused, at the spot where it was asked.

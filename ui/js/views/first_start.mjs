@@ -1,7 +1,6 @@
 /** Nobody is signed in: what this is, and the four ways to begin. */
 
 import { chevron, logo } from "../glyphs.mjs";
-import { EMPTY } from "../own_app.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, troubleBox } from "../trouble.mjs";
 import { timeOfDay } from "../words.mjs";
@@ -22,7 +21,7 @@ export function firstStart(status, page, actions, local) {
     ),
     whatHappened(status, page, actions, local),
     refusalAt("page", page, actions),
-    h("div", { class: "ways" }, signInButton(status, page, actions), ways(actions)),
+    h("div", { class: "ways" }, ...ways(status, page, actions)),
     h(
       "footer",
       { class: "small-print" },
@@ -56,25 +55,26 @@ function signedOutWords(copiedUntil, local) {
 /** @param {string} words */
 const note = (words) => h("p", { class: "note" }, words);
 
-/** @param {SignedOut} status @param {Page} page @param {Actions} actions */
-function signInButton({ why }, { about }, actions) {
-  // After a first attempt the program knows an app, even when it was built without one.
-  if (!about.built_in_app && why.kind === "never") return null;
+/**
+ * Without an app in this build, and none used yet, the way with one's own app comes first.
+ * @param {SignedOut} status @param {Page} page @param {Actions} actions
+ */
+function ways({ why }, { about }, actions) {
+  const useLines = () => actions.go({ kind: "lines", found: null });
+  const others = [
+    way("register", "Register one", "An Azure app of your own, in five steps", () => actions.go({ kind: "register" })),
+    way("look", "Look around", "With sample data, without the network", actions.lookAround),
+  ];
+  if (!about.built_in_app && why.kind === "never") {
+    return [main("I already use SPNKr or my own app", useLines), h("div", { class: "card rows" }, ...others)];
+  }
   const kind = about.built_in_app ? "built_in" : "known";
-  return h("button", { class: "main", type: "button", onclick: () => actions.signIn({ kind }) }, "Sign in");
+  const lines = way("lines", "I already use SPNKr or my own app", "Paste its lines, or fill in its client ID", useLines);
+  return [main("Sign in", () => actions.signIn({ kind })), h("div", { class: "card rows" }, lines, ...others)];
 }
 
-/** @param {Actions} actions */
-const ways = (actions) =>
-  h(
-    "div",
-    { class: "card rows" },
-    way("lines", "I already use SPNKr or my own app", "Paste its lines, or fill in its client ID", () =>
-      actions.go({ kind: "lines", found: null }),
-    ),
-    way("register", "Register one", "An Azure app of your own: free, in five steps", () => actions.go({ kind: "register" })),
-    way("look", "Look around", "With sample data, without the network", actions.lookAround),
-  );
+/** @param {string} label @param {() => void} go */
+const main = (label, go) => h("button", { class: "main", type: "button", onclick: go }, label);
 
 /** @param {string} id @param {string} title @param {string} what @param {() => void} go */
 const way = (id, title, what, go) =>
@@ -89,6 +89,3 @@ const way = (id, title, what, go) =>
     ),
     chevron(),
   );
-
-/** The form, empty. @type {import("../page.mjs").Place} */
-export const EMPTY_FORM = { kind: "own_app", draft: EMPTY, wrong: null };

@@ -1,8 +1,8 @@
 /** *I already use SPNKr or my own app*: its lines are pasted, or its details filled in. */
 
+import { EMPTY } from "../own_app.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
-import { EMPTY_FORM } from "./first_start.mjs";
 import { heading } from "./heading.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
@@ -21,9 +21,9 @@ export function lines({ found }, page, actions) {
     found ? foundApp(found, page, actions) : pasteForm(page, actions),
     h(
       "p",
-      { class: "aside-way" },
+      { class: "after" },
       "Not using SPNKr? ",
-      h("button", { class: "link", type: "button", onclick: () => actions.go(EMPTY_FORM) }, "Fill in the client ID"),
+      h("button", { class: "link", type: "button", onclick: () => actions.fillIn(EMPTY) }, "Fill in the client ID"),
     ),
   ];
 }

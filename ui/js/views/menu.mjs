@@ -19,6 +19,7 @@ export function menu({ renewal }, { menuOpen }, actions) {
         class: "icon",
         type: "button",
         "aria-label": "More",
+        "data-opens": "menu",
         "aria-haspopup": "menu",
         "aria-expanded": String(menuOpen),
         onclick: toggle,

@@ -16,7 +16,10 @@ export function ownApp({ draft, wrong }, page, actions) {
   const fillIn = (/** @type {Partial<Draft>} */ part) => actions.fillIn({ ...draft, ...part });
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
     actions.signInWithOwnApp(draft);
+    // After the drawing that marks it.
+    requestAnimationFrame(() => /** @type {HTMLElement | null} */ (form.querySelector("[aria-invalid=true]"))?.focus());
   };
   return [
     heading("Your own Azure app", actions.goHome),

@@ -1,8 +1,8 @@
 /** *Register one*: how to make an Azure app, as Microsoft's page has it. */
 
+import { EMPTY } from "../own_app.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
-import { EMPTY_FORM } from "./first_start.mjs";
 import { heading } from "./heading.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
@@ -23,15 +23,17 @@ export function register(page, actions) {
           h("button", { class: "side", type: "button", onclick: () => actions.openLink("portal") }, "Open Microsoft's page"),
           refusalAt("page", page, actions),
         ),
-        step("Name: any you like, such as ", value("Spartan Tray"), "."),
-        step("Supported account types: ", value("Personal Microsoft accounts only"), "."),
-        step("Redirect URI: the platform ", value("Public client/native (mobile & desktop)"), " and the address ", value("http://localhost"),
-          ". The app's Authentication page calls this platform ", term("Mobile and desktop applications"), "."),
+        step("Name: any you like, such as", value("Spartan Tray")),
+        step("Supported account types:", value("Personal Microsoft accounts only")),
+        step("Redirect URI: this platform and this address. (The app's Authentication page calls the platform ",
+          term("Mobile and desktop applications"), ".)",
+          value("Public client/native (mobile & desktop)"), value("http://localhost"),
+        ),
         step("Choose ", term("Register"), " and copy the ", term("Application (client) ID"), " from the overview. No secret is needed."),
       ),
-      h("button", { class: "main", type: "button", onclick: () => actions.go(EMPTY_FORM) }, "I have the client ID"),
+      h("button", { class: "main", type: "button", onclick: () => actions.fillIn(EMPTY) }, "I have the client ID"),
     ),
-    h("p", { class: "small-print" }, "If Microsoft asks for a directory first, a free Azure account brings one."),
+    h("p", { class: "after" }, "If Microsoft asks for a directory first, a free Azure account brings one."),
   ];
 }
 

@@ -13,7 +13,7 @@ import { question } from "./question.mjs";
 export function shut({ trouble }, page, actions) {
   const triesAgain = ["retry", "unlock"].includes(trouble.button?.act ?? "");
   return [
-    h("header", { class: "welcome" }, logo(), h("h1", null, "Your sign-in stays closed")),
+    h("header", { class: "welcome" }, logo(), h("h1", null, "Your sign-in cannot be opened")),
     troubleBox(
       trouble,
       page,

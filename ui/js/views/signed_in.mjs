@@ -56,7 +56,7 @@ const foot = ({ about }, actions) =>
     "footer",
     { class: "line-of-two", key: "foot" },
     h("span", null, `Sealed with a key in ${about.keyring}`),
-    h("button", { class: "quiet", type: "button", onclick: () => actions.ask("sign_out") }, "Sign out"),
+    h("button", { class: "quiet", type: "button", "data-opens": "sign_out", onclick: () => actions.ask("sign_out") }, "Sign out"),
   );
 
 /** @param {SignedIn} status @param {Actions} actions @param {number} now */

@@ -11,9 +11,8 @@ import { refusalAt } from "../trouble.mjs";
 
 /** @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
 export function signingIn(status, page, actions, local) {
-  const { title, what } = words(status);
   return [
-    h("header", { class: "welcome" }, logo(), h("h1", null, title), h("p", { class: "soft" }, what)),
+    h("header", { class: "welcome" }, logo(), h("h1", null, "Signing in"), h("p", { class: "soft two-lines" }, words(status))),
     refusalAt("page", page, actions),
     h("section", { class: "card" }, chain(status.legs, local, "took")),
     h("div", { class: "ways" }, h("button", { class: "side wide", type: "button", onclick: () => actions.run("cancel") }, "Cancel")),
@@ -23,9 +22,6 @@ export function signingIn(status, page, actions, local) {
 /** @param {SigningIn} status */
 function words({ way, legs }) {
   const isAtPage = way === "window" && legs.every((leg) => leg.progress.kind === "waiting");
-  if (!isAtPage) return { title: "Signing in", what: "Each step brings what the next one needs." };
-  return {
-    title: "Microsoft's page is open in its own window",
-    what: "Choose your account there. This window goes on by itself.",
-  };
+  if (isAtPage) return "Microsoft's page is open in its own window. Choose your account there.";
+  return "Each step brings what the next one needs.";
 }

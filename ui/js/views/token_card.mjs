@@ -39,8 +39,7 @@ export function tokenCard({ legs, renewal }, page, actions, now, local) {
         isCopied ? tick() : sheets(),
         "Copy Spartan token",
       ),
-      // Hidden from screen readers, who are told once; a countdown must not be read each second.
-      h("p", { class: "said", "aria-hidden": "true" }, saidWords(page.said, now, local)),
+      page.refused?.spot !== "copy" && saidLine(page.said, now, local),
       refusalAt("copy", page, actions),
     ),
   );
@@ -99,10 +98,17 @@ const SIGN_IN_FIRST = {
 };
 
 /** @param {Said | null} said @param {number} now @param {number} local */
+function saidLine(said, now, local) {
+  if (!said) return h("p", { class: "said" }, "Scripts send it in the header ", h("code", null, "x-343-authorization-spartan"));
+  // A line breaks between the pieces, never inside one.
+  const pieces = saidWords(said, now, local).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
+  // Hidden from screen readers, who are told once: a countdown must not be read each second.
+  return h("p", { class: said.kind === "sample" ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
+}
+
+/** @param {Said} said @param {number} now @param {number} local */
 function saidWords(said, now, local) {
-  switch (said?.kind) {
-    case undefined:
-      return "";
+  switch (said.kind) {
     case "copying":
       return "Copying…";
     case "copied":
