@@ -1,1 +1,41 @@
-//! x
+//! Spartan Tray's shell: windows, commands, clipboard and log around `spartan-auth`. No rule of the domain is here.
+
+mod about;
+mod clipboard;
+mod commands;
+mod log;
+mod main_window;
+mod process;
+mod sign_in_window;
+mod start;
+mod world;
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+/// What the environment says, read once.
+#[derive(Debug)]
+pub struct Launch {
+    /// `SPARTAN_TRAY_HOME`: one folder for everything, in the place of the system's own.
+    pub home: Option<PathBuf>,
+    /// `WEBKIT_DISABLE_DMABUF_RENDERER`, where the person set it.
+    pub dmabuf: Option<OsString>,
+    /// Whether this is a Wayland session.
+    pub wayland: bool,
+    /// `SPARTAN_TRAY_STAND_INS`: the addresses that `spartan-fakes` printed.
+    #[cfg(feature = "demo")]
+    pub stand_ins: Option<String>,
+}
+
+/// Runs the program until the person quits; a failure to start is said on standard error.
+#[must_use]
+pub fn run(launch: Launch) -> ExitCode {
+    process::harden();
+    process::render_on_nvidia(launch.dmabuf.as_ref());
+    match start::start(launch) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Spartan Tray could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

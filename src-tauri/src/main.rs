@@ -1,1 +1,17 @@
-fn main() {}
+//! The program's entry: reads the environment, hands everything on.
+
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+use std::{env, path::PathBuf, process::ExitCode};
+
+use spartan_tray::{Launch, run};
+
+fn main() -> ExitCode {
+    run(Launch {
+        home: env::var_os("SPARTAN_TRAY_HOME").map(PathBuf::from),
+        dmabuf: env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER"),
+        wayland: env::var_os("WAYLAND_DISPLAY").is_some(),
+        #[cfg(feature = "demo")]
+        stand_ins: env::var("SPARTAN_TRAY_STAND_INS").ok(),
+    })
+}

@@ -117,7 +117,7 @@ impl Files for RealFiles {
 }
 
 /// Gives files that these options make the mode 0600.
-pub(crate) fn owners_alone(options: &mut OpenOptions) -> &mut OpenOptions {
+pub fn owners_alone(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options

@@ -1,0 +1,127 @@
+//! Microsoft's page in a window of its own: it remembers nothing, may do nothing, and ends at the redirect.
+
+use std::sync::atomic::Ordering;
+
+use spartan_auth::{
+    redirect::Redirect,
+    session::{Session, SignInPage},
+    status::Status,
+};
+use tauri::{
+    AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    webview::{NewWindowResponse, PageLoadEvent, PermissionResponse},
+};
+use tauri_plugin_opener::OpenerExt;
+use tokio::sync::mpsc;
+use url::Url;
+
+use crate::start::Shell;
+
+/// What ends the window.
+enum End {
+    /// The page came to the redirect.
+    Redirected(Redirect),
+    /// The person closed it.
+    Closed,
+}
+
+/// Opens the page and sees the sign-in through to its redirect, its cancel or its close.
+pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri::Result<()> {
+    let (ends, ended) = mpsc::channel(1);
+    let window = build(app, page, ends.clone())?;
+    window.on_window_event(move |event| {
+        if let WindowEvent::Destroyed = event {
+            // Full means that the redirect was there first.
+            let _ = ends.try_send(End::Closed);
+        }
+    });
+    tauri::async_runtime::spawn(see_through(window, session, ended));
+    Ok(())
+}
+
+fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::Result<WebviewWindow> {
+    let number = app.state::<Shell>().sign_ins.fetch_add(1, Ordering::Relaxed);
+    let opener = app.clone();
+    WebviewWindowBuilder::new(app, format!("signin-{number}"), WebviewUrl::External(page.url.clone()))
+        .title(title(&page.url))
+        .inner_size(500.0, 680.0)
+        .incognito(true)
+        .devtools(false)
+        .on_navigation(move |address| match page.read(address) {
+            Redirect::NotOurs => may_load(address),
+            said @ (Redirect::Code(_) | Redirect::Ended(_)) => {
+                // Full means that it has ended already: only the first redirect counts.
+                let _ = ends.try_send(End::Redirected(said));
+                false
+            }
+        })
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Started {
+                // Without an address bar the title is where a person sees whose page it is.
+                let _ = window.set_title(&title(load.url()));
+            }
+        })
+        .on_new_window(move |address, _| {
+            if address.scheme() == "https"
+                && let Err(error) = opener.opener().open_url(address.as_str(), None::<&str>)
+            {
+                tracing::warn!(%error, "a link of the sign-in page could not be opened in the browser");
+            }
+            NewWindowResponse::Deny
+        })
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .build()
+}
+
+async fn see_through(window: WebviewWindow, session: Session, mut ended: mpsc::Receiver<End>) {
+    let mut status = session.status();
+    let end = tokio::select! {
+        end = ended.recv() => end,
+        // Cancelled from the main window.
+        _ = status.wait_for(|status| !matches!(status, Status::SigningIn { .. })) => None,
+    };
+    if let Err(error) = window.destroy() {
+        tracing::debug!(%error, "the sign-in window was gone already");
+    }
+    match end {
+        Some(End::Redirected(said)) => session.redirected(said).await,
+        Some(End::Closed) => session.cancel().await,
+        None => {}
+    }
+}
+
+/// Frames pass through here as well, so hosts are not looked at; what is no page at all is refused.
+fn may_load(address: &Url) -> bool {
+    match address.scheme() {
+        "https" | "about" | "blob" | "data" => true,
+        // The stand-ins' page: WebKitGTK has no switch for an untrusted authority.
+        "http" => cfg!(feature = "demo"),
+        _ => false,
+    }
+}
+
+fn title(address: &Url) -> String {
+    format!("Sign in · {}", address.host_str().unwrap_or("…"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_names_the_host_and_nothing_else_of_the_address() {
+        let address = Url::parse("https://login.live.com/oauth20_authorize.srf?state=hush").unwrap();
+        assert_eq!(title(&address), "Sign in · login.live.com");
+    }
+
+    #[test]
+    fn only_pages_load() {
+        for good in ["https://login.live.com/", "about:blank", "data:text/html,x"] {
+            assert!(may_load(&Url::parse(good).unwrap()), "{good}");
+        }
+        for bad in ["file:///etc/passwd", "tauri://localhost/", "ms-settings:x", "javascript:alert(1)"] {
+            assert!(!may_load(&Url::parse(bad).unwrap()), "{bad}");
+        }
+    }
+}

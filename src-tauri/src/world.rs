@@ -1,0 +1,88 @@
+//! Which services this build talks to: the real ones, or, in a demo build alone, the stand-ins.
+
+use spartan_auth::{azure_app::AzureApp, services::Services};
+
+/// The services, and what belongs to them.
+pub(crate) struct World {
+    /// Names folders, bus and keyring entries.
+    pub(crate) identifier: &'static str,
+    /// Who issues tokens.
+    pub(crate) services: Services,
+    /// The app that this build carries, where it carries one.
+    pub(crate) built_in: Option<AzureApp>,
+}
+
+#[cfg(not(feature = "demo"))]
+mod real {
+    use spartan_auth::{
+        azure_app::AzureApp,
+        endpoints::Endpoints,
+        http::{Http, Timeouts},
+        services::Services,
+    };
+
+    use super::World;
+    use crate::Launch;
+
+    /// The client id that whoever built this release registered.
+    const CLIENT_ID: Option<&str> = option_env!("SPARTAN_TRAY_CLIENT_ID");
+
+    impl World {
+        /// Microsoft, Xbox and Halo.
+        pub(crate) fn of(_launch: &Launch) -> Result<World, Box<dyn std::error::Error>> {
+            let built_in = CLIENT_ID.filter(|id| !id.is_empty()).map(|id| AzureApp::parse(id, "http://localhost"));
+            Ok(World {
+                identifier: "app.spartantray",
+                services: Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new())),
+                built_in: built_in.transpose()?,
+            })
+        }
+    }
+}
+
+#[cfg(feature = "demo")]
+mod demo {
+    use std::path::PathBuf;
+
+    use rustls::pki_types::{CertificateDer, pem::PemObject};
+    use serde::Deserialize;
+    use spartan_auth::{
+        azure_app::AzureApp,
+        endpoints::Endpoints,
+        http::{Http, Timeouts},
+        services::Services,
+    };
+
+    use super::World;
+    use crate::Launch;
+
+    /// What `spartan-fakes` prints.
+    #[derive(Deserialize)]
+    struct StandIns {
+        #[serde(flatten)]
+        endpoints: Endpoints,
+        ca_file: PathBuf,
+        apps: Vec<App>,
+    }
+
+    #[derive(Deserialize)]
+    struct App {
+        client_id: String,
+    }
+
+    impl World {
+        /// The stand-ins; they never touch a real sign-in, so everything of theirs has another name.
+        pub(crate) fn of(launch: &Launch) -> Result<World, Box<dyn std::error::Error>> {
+            let stand_ins = launch.stand_ins.as_deref();
+            let stand_ins = stand_ins.ok_or("this is the demo build, which `cargo xtask demo` starts")?;
+            let stand_ins: StandIns = serde_json::from_str(stand_ins)?;
+            let authority = CertificateDer::from_pem_file(&stand_ins.ca_file)?;
+            let app = stand_ins.apps.first().map(|app| AzureApp::parse(&app.client_id, "http://localhost"));
+            Ok(World {
+                identifier: "app.spartantray.demo",
+                services: Services::new(stand_ins.endpoints, Http::new(Timeouts::default(), vec![authority])),
+                built_in: app.transpose()?,
+            })
+        }
+    }
+}
