@@ -1,21 +1,26 @@
 //! The vault: the sealed file, its key and its lock, so that no crash, other process or locked keyring loses a sign-in.
 
+mod disk;
+mod held;
+
 use std::{
-    io::{self, ErrorKind},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
+use self::{
+    disk::to_its_end,
+    held::{Held, Memory, random},
+};
 use crate::{
     account::{AccountId, Contents},
-    error::{Error, KeyCause, VaultCause},
-    files::{self, Files, Stamp},
-    key::Key,
+    error::{Error, Remedy},
+    files::{self, Files},
     keyring::{Asked, Keyring},
-    lock::{Lock, RenewalLock},
+    lock::RenewalLock,
     places::Places,
-    sealed::{self, VaultId},
+    sealed,
 };
 
 /// The vault of one identifier; clones share what they know of it.
@@ -31,8 +36,6 @@ pub struct Vault {
 const VAULT_LIMIT: Duration = Duration::from_secs(30);
 /// A renewal is a chain of requests, each with its own time-out.
 const RENEWAL_LIMIT: Duration = Duration::from_secs(120);
-/// How often the vault may change hands between reading and locking it.
-const ROUNDS: u32 = 5;
 
 impl Vault {
     /// The vault at its place, with the keyring and the file operations that it uses.
@@ -74,8 +77,9 @@ impl Vault {
         RenewalLock::take(self.places.renewal_lock(id), RENEWAL_LIMIT).await
     }
 
-    /// Gives a vault that does not open another name and returns it; one that is open here stays, as does one of a
-    /// later version.
+    /// Gives a vault that no key opens any more another name, and returns it; one that opens stays.
+    ///
+    /// Where something else would help, such as an unlocked keyring or a later version of this program, that is said.
     pub async fn start_afresh(&self) -> Result<Option<PathBuf>, Error> {
         let vault = self.clone();
         to_its_end(async move { vault.put_aside().await }).await
@@ -116,78 +120,14 @@ impl Vault {
         Ok((contents, result))
     }
 
-    /// Takes the lock with the contents as they are under it.
-    async fn hold(&self, asked: Asked) -> Result<Held, Error> {
-        for _ in 0..ROUNDS {
-            // A keyring may be slow or raise a prompt: that happens before the lock, not under it.
-            match self.bytes().await? {
-                Some(bytes) => drop(self.open(&bytes, asked).await?),
-                None => self.keyring.ready(VaultId(random()?), asked).await?,
-            }
-            let lock = self.lock().await?;
-            let Some(bytes) = self.bytes().await? else {
-                return Ok(Held { lock, contents: Contents::default(), known: None });
-            };
-            if let Some((known, contents)) = self.open_as_known(&bytes) {
-                return Ok(Held { lock, contents, known: Some(known) });
-            }
-            // Another process has begun a new vault in between.
-        }
-        Err(VaultCause::Busy.into())
-    }
-
-    async fn lock(&self) -> Result<Lock, Error> {
-        Lock::take(self.places.vault_lock(), VAULT_LIMIT).await
-    }
-
-    async fn open(&self, bytes: &[u8], asked: Asked) -> Result<Contents, Error> {
-        let id = sealed::vault_id(bytes)?;
-        if let Some((_, contents)) = self.open_as_known(bytes) {
-            return Ok(contents);
-        }
-        let key = self.keyring.key(id, asked).await?;
-        let contents = sealed::open(bytes, &key)?;
-        self.memory().key = Some((id, key));
-        Ok(contents)
-    }
-
-    /// With the key in memory, which is forgotten where it does not fit.
-    fn open_as_known(&self, bytes: &[u8]) -> Option<((VaultId, Key), Contents)> {
-        let mut memory = self.memory();
-        let known = memory.key.take()?;
-        if sealed::vault_id(bytes) != Ok(known.0) {
-            return None;
-        }
-        let contents = sealed::open(bytes, &known.1).ok()?;
-        memory.key = Some(known.clone());
-        Some((known, contents))
-    }
-
-    /// Under the lock, so that two processes do not both make one.
-    async fn make_key(&self) -> Result<(VaultId, Key), Error> {
-        let (id, key) = (VaultId(random()?), Key::new(random()?));
-        self.keyring.keep(id, &key, Asked::Unasked).await?;
-        self.memory().key = Some((id, key.clone()));
-        Ok((id, key))
-    }
-
-    async fn remove_key(&self, id: VaultId) {
-        self.memory().key = None;
-        if let Err(cause) = self.keyring.remove(id, Asked::Unasked).await {
-            tracing::warn!(?cause, "the key of an emptied vault stays in the keyring; it opens nothing");
-        }
-    }
-
     async fn put_aside(&self) -> Result<Option<PathBuf>, Error> {
         let _lock = self.lock().await?;
         let Some(bytes) = self.bytes().await? else { return Ok(None) };
-        if let Err(later @ VaultCause::LaterVersion { .. }) = sealed::vault_id(&bytes) {
-            return Err(later.into());
+        match self.open(&bytes, Asked::Unasked).await {
+            Ok(_) => return Ok(None),
+            Err(error) if error.remedy() != Remedy::StartAfresh => return Err(error),
+            Err(_) => {}
         }
-        if self.open_as_known(&bytes).is_some() {
-            return Ok(None);
-        }
-        self.memory().key = None;
         self.file(|files, path| {
             let aside = free_name_beside(files, path);
             files.rename(path, &aside)?;
@@ -196,71 +136,12 @@ impl Vault {
         })
         .await
     }
-
-    async fn bytes(&self) -> Result<Option<Vec<u8>>, Error> {
-        let (files, path) = (self.files.clone(), self.places.vault());
-        let read = blocking(move || match files.read(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            read => read.map(Some),
-        });
-        let (bytes, stamp) = read.await?.unzip();
-        self.memory().seen = stamp;
-        Ok(bytes)
-    }
-
-    /// Works on the vault's file under the lock, and remembers what it then looks like.
-    async fn file<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&dyn Files, &Path) -> io::Result<T> + Send + 'static,
-    ) -> Result<T, Error> {
-        let (files, path) = (self.files.clone(), self.places.vault());
-        let (done, seen) = blocking(move || Ok((work(files.as_ref(), &path)?, files.stamp(&path).ok()))).await?;
-        self.memory().seen = seen;
-        Ok(done)
-    }
-
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What this process knows of the vault.
-#[derive(Default)]
-struct Memory {
-    key: Option<(VaultId, Key)>,
-    seen: Option<Stamp>,
-}
-
-/// The lock, and the vault as it is under it.
-struct Held {
-    lock: Lock,
-    contents: Contents,
-    known: Option<(VaultId, Key)>,
 }
 
 #[derive(PartialEq, Eq)]
 enum WhenEmpty {
     Keep,
     Remove,
-}
-
-/// A task of its own: a caller that is dropped half-way would free the lock while the disk is still being written.
-async fn to_its_end<T: Send + 'static>(
-    work: impl Future<Output = Result<T, Error>> + Send + 'static,
-) -> Result<T, Error> {
-    finished(tokio::spawn(work).await)?
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Error> {
-    Ok(finished(tokio::task::spawn_blocking(work).await)?.map_err(VaultCause::from)?)
-}
-
-fn finished<T>(joined: Result<T, tokio::task::JoinError>) -> Result<T, Error> {
-    joined.map_err(|error| match error.try_into_panic() {
-        Ok(panic) => std::panic::resume_unwind(panic),
-        // Only a runtime that is shutting down cancels.
-        Err(_) => VaultCause::Io { kind: ErrorKind::Interrupted }.into(),
-    })
 }
 
 fn free_name_beside(files: &dyn Files, path: &Path) -> PathBuf {
@@ -274,10 +155,4 @@ fn free_name_beside(files: &dyn Files, path: &Path) -> PathBuf {
         free = name(format!("-{count}"));
     }
     free
-}
-
-fn random<const N: usize>() -> Result<[u8; N], Error> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|_| KeyCause::Failed)?;
-    Ok(bytes)
 }

@@ -1,0 +1,55 @@
+//! The vault's file operations, off the threads that must not block.
+
+use std::{
+    io::{self, ErrorKind},
+    path::Path,
+};
+
+use super::Vault;
+use crate::{
+    error::{Error, VaultCause},
+    files::Files,
+};
+
+impl Vault {
+    pub(super) async fn bytes(&self) -> Result<Option<Vec<u8>>, Error> {
+        let (files, path) = (self.files.clone(), self.places.vault());
+        let read = blocking(move || match files.read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            read => read.map(Some),
+        });
+        let (bytes, stamp) = read.await?.unzip();
+        self.memory().seen = stamp;
+        Ok(bytes)
+    }
+
+    /// Works on the vault's file under the lock, and remembers what it then looks like.
+    pub(super) async fn file<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Files, &Path) -> io::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (files, path) = (self.files.clone(), self.places.vault());
+        let (done, seen) = blocking(move || Ok((work(files.as_ref(), &path)?, files.stamp(&path).ok()))).await?;
+        self.memory().seen = seen;
+        Ok(done)
+    }
+}
+
+/// A task of its own: a caller that is dropped half-way would free the lock while the disk is still being written.
+pub(super) async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Error>> + Send + 'static,
+) -> Result<T, Error> {
+    finished(tokio::spawn(work).await)?
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Error> {
+    Ok(finished(tokio::task::spawn_blocking(work).await)?.map_err(VaultCause::from)?)
+}
+
+fn finished<T>(joined: Result<T, tokio::task::JoinError>) -> Result<T, Error> {
+    joined.map_err(|error| match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        // Only a runtime that is shutting down cancels.
+        Err(_) => VaultCause::Io { kind: ErrorKind::Interrupted }.into(),
+    })
+}

@@ -1,0 +1,105 @@
+//! The vault under its lock, opened with the key that memory or the keyring holds.
+
+use std::sync::{MutexGuard, PoisonError};
+
+use super::{VAULT_LIMIT, Vault};
+use crate::{
+    account::Contents,
+    error::{Error, KeyCause, VaultCause},
+    files::Stamp,
+    key::Key,
+    keyring::Asked,
+    lock::Lock,
+    sealed::{self, VaultId},
+};
+
+/// What this process knows of the vault.
+#[derive(Default)]
+pub(super) struct Memory {
+    pub(super) key: Option<(VaultId, Key)>,
+    pub(super) seen: Option<Stamp>,
+}
+
+/// The lock, and the vault as it is under it.
+pub(super) struct Held {
+    pub(super) lock: Lock,
+    pub(super) contents: Contents,
+    pub(super) known: Option<(VaultId, Key)>,
+}
+
+/// How often the vault may change hands between reading and locking it.
+const ROUNDS: u32 = 5;
+
+impl Vault {
+    /// Takes the lock with the contents as they are under it.
+    pub(super) async fn hold(&self, asked: Asked) -> Result<Held, Error> {
+        for _ in 0..ROUNDS {
+            // A keyring may be slow or raise a prompt: that happens before the lock, not under it.
+            match self.bytes().await? {
+                Some(bytes) => drop(self.open(&bytes, asked).await?),
+                None => self.keyring.ready(VaultId(random()?), asked).await?,
+            }
+            let lock = self.lock().await?;
+            let Some(bytes) = self.bytes().await? else {
+                return Ok(Held { lock, contents: Contents::default(), known: None });
+            };
+            if let Some((known, contents)) = self.open_as_known(&bytes) {
+                return Ok(Held { lock, contents, known: Some(known) });
+            }
+            // Another process has begun a new vault in between.
+        }
+        Err(VaultCause::Busy.into())
+    }
+
+    pub(super) async fn lock(&self) -> Result<Lock, Error> {
+        Lock::take(self.places.vault_lock(), VAULT_LIMIT).await
+    }
+
+    pub(super) async fn open(&self, bytes: &[u8], asked: Asked) -> Result<Contents, Error> {
+        let id = sealed::vault_id(bytes)?;
+        if let Some((_, contents)) = self.open_as_known(bytes) {
+            return Ok(contents);
+        }
+        let key = self.keyring.key(id, asked).await?;
+        let contents = sealed::open(bytes, &key)?;
+        self.memory().key = Some((id, key));
+        Ok(contents)
+    }
+
+    /// With the key in memory, which is forgotten where it does not fit.
+    fn open_as_known(&self, bytes: &[u8]) -> Option<((VaultId, Key), Contents)> {
+        let mut memory = self.memory();
+        let known = memory.key.take()?;
+        if sealed::vault_id(bytes) != Ok(known.0) {
+            return None;
+        }
+        let contents = sealed::open(bytes, &known.1).ok()?;
+        memory.key = Some(known.clone());
+        Some((known, contents))
+    }
+
+    /// Under the lock, so that two processes do not both make one.
+    pub(super) async fn make_key(&self) -> Result<(VaultId, Key), Error> {
+        let (id, key) = (VaultId(random()?), Key::new(random()?));
+        self.keyring.keep(id, &key, Asked::Unasked).await?;
+        self.memory().key = Some((id, key.clone()));
+        Ok((id, key))
+    }
+
+    pub(super) async fn remove_key(&self, id: VaultId) {
+        self.memory().key = None;
+        if let Err(cause) = self.keyring.remove(id, Asked::Unasked).await {
+            tracing::warn!(?cause, "the key of an emptied vault stays in the keyring; it opens nothing");
+        }
+    }
+
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pub(super) fn random<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| KeyCause::Failed)?;
+    Ok(bytes)
+}

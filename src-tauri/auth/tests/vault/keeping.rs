@@ -1,0 +1,120 @@
+//! What the vault keeps, and how.
+
+use std::{fs, time::Duration};
+
+use spartan_auth::{account::AccountId, keyring::Asked};
+use uuid::Uuid;
+
+use crate::bed::{Bed, account, ids, put};
+
+#[tokio::test]
+async fn another_process_reads_what_was_written() {
+    let bed = Bed::with_account(1).await;
+    put(&bed.vault(), 2).await.unwrap();
+    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [1, 2]);
+}
+
+#[tokio::test]
+async fn no_secret_stands_in_the_file() {
+    let bed = Bed::with_account(1).await;
+    let bytes = bed.bytes();
+    assert!(!bytes.windows(9).any(|window| window == b"refresh-1"));
+    let sealed_again = put(&bed.vault(), 1).await.map(|_| bed.bytes()).unwrap();
+    assert_ne!(sealed_again[21..45], bytes[21..45], "each write has a nonce of its own");
+}
+
+#[tokio::test]
+async fn reading_makes_no_file_and_no_folder() {
+    let bed = Bed::new();
+    assert!(bed.vault().read(Asked::Unasked).await.unwrap().is_empty());
+    assert!(!bed.vault().has_changed());
+    assert!(!bed.places().data().exists());
+}
+
+#[tokio::test]
+async fn file_and_key_go_when_nothing_is_left() {
+    let bed = Bed::with_account(1).await;
+    let vault = bed.vault();
+    let (contents, ()) = vault.change(Asked::ByPerson, |contents| contents.remove(account(1).id)).await.unwrap();
+    assert!(contents.is_empty());
+    assert_eq!((bed.names(), bed.keyring.keys()), (vec!["vault.lock".into()], 0));
+    assert_eq!(ids(&put(&vault, 2).await.unwrap()), [2]);
+}
+
+#[tokio::test]
+async fn preparing_keeps_what_is_there_and_leaves_room_for_a_first_sign_in() {
+    let bed = Bed::new();
+    bed.vault().prepare(Asked::ByPerson).await.unwrap();
+    assert_eq!((bed.names(), bed.keyring.keys()), (vec!["vault".into(), "vault.lock".into()], 1));
+    put(&bed.vault(), 1).await.unwrap();
+    bed.vault().prepare(Asked::ByPerson).await.unwrap();
+    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(bed.keyring.keys(), 1);
+}
+
+#[tokio::test]
+async fn a_prepared_vault_that_was_not_needed_goes_with_a_change_of_nothing() {
+    let bed = Bed::new();
+    let vault = bed.vault();
+    vault.prepare(Asked::ByPerson).await.unwrap();
+    vault.change(Asked::Unasked, |_| ()).await.unwrap();
+    assert_eq!((bed.names(), bed.keyring.keys()), (vec!["vault.lock".into()], 0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn folders_are_the_persons_own_and_so_is_every_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let bed = Bed::new();
+    let home = bed.places().data().to_owned();
+    fs::create_dir(&home).unwrap();
+    fs::set_permissions(&home, PermissionsExt::from_mode(0o755)).unwrap();
+
+    put(&bed.vault(), 1).await.unwrap();
+    drop(bed.vault().lock_renewal(AccountId(Uuid::nil())).await.unwrap());
+    assert_eq!(mode(&home), 0o700);
+    assert_eq!(bed.names().len(), 3);
+    for name in bed.names() {
+        assert_eq!(mode(&home.join(&name)), 0o600, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn only_what_somebody_else_wrote_is_a_change() {
+    let bed = Bed::with_account(1).await;
+    let (one, other) = (bed.vault(), bed.vault());
+    assert!(one.has_changed());
+    one.read(Asked::Unasked).await.unwrap();
+    assert!(!one.has_changed());
+    put(&one, 2).await.unwrap();
+    assert!(!one.has_changed());
+    put(&other, 3).await.unwrap();
+    assert!(one.has_changed());
+    other.change(Asked::Unasked, |contents| contents.accounts.clear()).await.unwrap();
+    one.read(Asked::Unasked).await.unwrap();
+    assert!(!one.has_changed());
+}
+
+#[tokio::test]
+async fn a_change_is_finished_when_its_caller_goes_away() {
+    let bed = Bed::with_account(1).await;
+    let vault = bed.vault();
+    let change = vault.change(Asked::Unasked, |contents| contents.put(account(2)));
+    assert!(tokio::time::timeout(Duration::ZERO, change).await.is_err());
+    while ids(&bed.vault().read(Asked::Unasked).await.unwrap()) != [1, 2] {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(ids(&put(&vault, 3).await.unwrap()), [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_change_that_panics_writes_nothing_and_frees_the_lock() {
+    let bed = Bed::with_account(1).await;
+    let vault = bed.vault();
+    let before = bed.bytes();
+    let change = tokio::spawn(async move { vault.change(Asked::Unasked, |_| panic!("on purpose")).await.map(drop) });
+    assert!(change.await.unwrap_err().is_panic());
+    assert_eq!(bed.bytes(), before);
+    assert_eq!(ids(&put(&bed.vault(), 2).await.unwrap()), [1, 2]);
+}
