@@ -67,11 +67,15 @@ function focusAgain(wasOpen) {
 
 /** Says on the body what is shown, for tests. */
 function mark() {
-  const { status } = page;
-  document.body.dataset.state = status.state;
-  document.body.dataset.place = page.place.kind;
-  if (status.state === "signed_in") document.body.dataset.renewal = status.renewal.kind;
-  else delete document.body.dataset.renewal;
+  const { status, place } = page;
+  const marks = {
+    "data-state": status.state,
+    "data-place": place.kind,
+    "data-renewal": status.state === "signed_in" ? status.renewal.kind : "",
+  };
+  for (const [name, value] of Object.entries(marks)) {
+    if (document.body.getAttribute(name) !== value) document.body.setAttribute(name, value);
+  }
 }
 
 document.addEventListener("visibilitychange", () => {

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { draw } from "../../../ui/js/draw.mjs";
+import { open } from "../../../ui/js/page.mjs";
+import { findAll, h, text } from "../../../ui/js/tree.mjs";
+import { about, LATE, samples, timeOf } from "./stage.mjs";
+
+const nothing = new Proxy({}, { get: () => () => undefined });
+const drawn = (status, now, part = {}) => h("body", null, ...draw({ ...open(about, status), ...part }, nothing, () => {}, now));
+const said = (...given) => text(drawn(...given)).replace(/\s+/g, " ");
+const buttons = (tree) => findAll(tree, ({ tag }) => tag === "button").map((button) => button.props["aria-label"] ?? text(button));
+const legs = (tree) => findAll(tree, ({ tag }) => tag === "li").map((leg) => text(leg).replace(/\s+/g, " "));
+
+for (const [name, status] of Object.entries(samples)) {
+  test(`the sample ${name} is drawn with one heading and a name for every button`, () => {
+    const tree = drawn(status, timeOf(name));
+    assert.equal(findAll(tree, ({ tag }) => tag === "h1").length, 1);
+    for (const button of buttons(tree)) assert.notEqual(button, "");
+    assert.doesNotMatch(text(tree), /undefined|null|NaN|\[object/);
+  });
+}
+
+test("the buttons that people and tests rely on keep their names", () => {
+  const table = [
+    ["signed_out_never", ["Sign in"]],
+    ["signing_in_at_page", ["Cancel"]],
+    ["fresh", ["Copy Spartan token", "Sign out"]],
+    ["shut_damaged", ["Start afresh", "Try again", "Quit"]],
+    ["shut_locked", ["Unlock", "Quit"]],
+    ["needs_sign_in", ["Copy Spartan token", "Sign in again"]],
+  ];
+  for (const [name, expected] of table) {
+    const all = buttons(drawn(samples[name], timeOf(name)));
+    for (const button of expected) assert.ok(all.includes(button), `${name}: ${button} among ${all}`);
+  }
+  const menu = buttons(drawn(samples.fresh, LATE, { menuOpen: true }));
+  for (const item of ["Renew now", "Sign out", "Quit"]) assert.ok(menu.includes(item));
+});
+
+test("without an app in the build one's own comes first and Sign in is not offered", () => {
+  const all = buttons(drawn(samples.signed_out_never, 0, { about: { ...about, built_in_app: false } }));
+  assert.match(all[0], /^I already use SPNKr or my own app/);
+  assert.ok(!all.includes("Sign in"));
+});
+
+test("while signing in each finished leg tells how long it took", () => {
+  assert.deepEqual(legs(drawn(samples.signing_in_legs, 0)), [
+    "Microsoft , done 0.4 s",
+    "Xbox user , done 0.2 s",
+    "XSTS Xbox Live , running asking…",
+    "XSTS Halo , running asking…",
+    "Spartan , waiting",
+    "Clearance , waiting",
+  ]);
+});
+
+test("signed in, each leg tells how long it lives", () => {
+  assert.deepEqual(legs(drawn(samples.fresh, timeOf("fresh"))), [
+    "Microsoft , done 58 min",
+    "Xbox user , done 13 days",
+    "XSTS Xbox Live , done 15 h 58 min",
+    "XSTS Halo , done 3 h 58 min",
+    "Spartan , done 3 h 58 min",
+    "Clearance , done 6ffdc37e…1ee2 current",
+  ]);
+});
+
+test("trouble stands under the leg that failed", () => {
+  const [microsoft, xboxUser] = findAll(drawn(samples.stale, LATE), ({ tag }) => tag === "li").map(text);
+  assert.match(xboxUser, /No connection to the Xbox sign-in/);
+  assert.doesNotMatch(microsoft, /No connection/);
+});
+
+test("trouble that no leg is to blame for stands above the chain", () => {
+  const legsDone = samples.fresh.legs;
+  const tree = drawn({ ...samples.stale, legs: legsDone }, LATE);
+  assert.match(text(tree), /No connection to the Xbox sign-in/);
+  assert.ok(legs(tree).every((leg) => !leg.includes("No connection")));
+});
+
+test("a wrong clock is told, and the countdown is right all the same", () => {
+  assert.match(said(samples.clock_off, timeOf("clock_off")), /clock is 7 min slow\. .* 3:51 hours left/);
+  const fast = { ...samples.clock_off, clock_error_ms: 180_000 };
+  assert.match(said(fast, timeOf("clock_off")), /clock is 3 min fast\. .* 4:01 hours left/);
+});
+
+test("an expired Spartan token says so", () => {
+  assert.match(said(samples.stale, LATE + 3_600_000), /expired .* Expired at .* tries again in a moment/);
+});
+
+test("a status without a Spartan token yet is drawn", () => {
+  const none = samples.signing_in_at_page.legs;
+  assert.match(said({ ...samples.renewing, legs: none }, LATE), /no token yet .* Not here yet/);
+});
+
+test("tokens that work no more are not called working after signing out", () => {
+  assert.match(said(samples.signed_out_by_person, LATE), /Tokens already copied work until/);
+  assert.doesNotMatch(said(samples.signed_out_by_person, LATE + 86_400_000), /Tokens already copied/);
+});
+
+test("the demo and the sample are marked as such", () => {
+  assert.match(said(samples.fresh, LATE, { about: { ...about, demo: true } }), /^Demo: no real account/);
+  assert.match(said(samples.signed_out_never, LATE, { place: { kind: "sample", since: LATE } }), /^Sample: nobody is signed in/);
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { EMPTY, read, REDIRECTS } from "../../../ui/js/own_app.mjs";
+
+const ID = "01234567-89ab-cdef-0123-456789abcdef";
+const draft = (part) => ({ ...EMPTY, client_id: ID, ...part });
+
+test("a form with a client id alone is a public app on http://localhost", () => {
+  assert.deepEqual(read(draft({})), {
+    app: { kind: "own", client_id: ID, redirect_uri: "http://localhost", client_secret: null, platform: "consumers" },
+  });
+});
+
+test("blanks around what was pasted do not count", () => {
+  const { app } = read(draft({ client_id: ` ${ID}\n`, client_secret: " s3cret ", path: " /callback " }));
+  assert.equal(app.client_id, ID);
+  assert.equal(app.client_secret, "s3cret");
+  assert.equal(app.redirect_uri, "http://localhost/callback");
+});
+
+test("a redirect URI is the chosen one with its path", () => {
+  const table = [
+    ["http://localhost", "auth", "http://localhost/auth"],
+    ["https://localhost", "/a/b", "https://localhost/a/b"],
+    ["msal<client id>://auth", "", `msal${ID}://auth`],
+    ["spartan-tray://auth", "/left-over", "spartan-tray://auth"],
+  ];
+  for (const [redirect, path, uri] of table) assert.equal(read(draft({ redirect, path })).app.redirect_uri, uri);
+});
+
+test("http://localhost is offered first", () => {
+  assert.equal(REDIRECTS[0], "http://localhost");
+});
+
+test("what cannot be right is told at its field", () => {
+  const table = [
+    [{ client_id: "" }, "client_id"],
+    [{ client_id: "my-app" }, "client_id"],
+    [{ client_id: `${ID}0` }, "client_id"],
+    [{ path: "/a?b" }, "path"],
+    [{ path: "a b" }, "path"],
+  ];
+  for (const [part, field] of table) assert.equal(read(draft(part)).wrong?.field, field);
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { EMPTY } from "../../../ui/js/own_app.mjs";
+import { announcement, arrive, open, pass } from "../../../ui/js/page.mjs";
+import { about, samples } from "./stage.mjs";
+
+const page = (status, part = {}) => ({ ...open(about, status), ...part });
+const form = { kind: "own_app", draft: { ...EMPTY, client_id: "typed" }, wrong: null };
+
+test("a status of the same state leaves open what the person opened", () => {
+  const before = page(samples.fresh, { asking: "sign_out", menuOpen: true });
+  const after = arrive(before, samples.renewing);
+  assert.equal(after.asking, "sign_out");
+  assert.equal(after.menuOpen, true);
+});
+
+test("another state closes what belonged to the one before", () => {
+  const after = arrive(page(samples.fresh, { asking: "sign_out", menuOpen: true }), samples.signed_out_by_person);
+  assert.deepEqual(after, { ...open(about, samples.signed_out_by_person), spoken: "Signed out." });
+});
+
+test("a filled-in form outlives a sign-in that was cancelled", () => {
+  const during = arrive(page(samples.signed_out_never, { place: form }), samples.signing_in_at_page);
+  const after = arrive(during, samples.signed_out_cancelled);
+  assert.deepEqual(after.place, form);
+});
+
+test("a filled-in form and its secret are forgotten after a sign-in", () => {
+  const during = arrive(page(samples.signed_out_never, { place: form }), samples.signing_in_at_page);
+  assert.deepEqual(arrive(during, samples.fresh).place, { kind: "home" });
+});
+
+test("the sample gives way to what really happens", () => {
+  const looking = page(samples.signed_out_never, { place: { kind: "sample", since: 0 } });
+  assert.equal(arrive(looking, samples.signed_out_never).place.kind, "sample");
+  assert.equal(arrive(looking, samples.signing_in_at_page).place.kind, "home");
+});
+
+test("a clipboard is called cleared once its time has come, and only then", () => {
+  const copied = page(samples.fresh, { said: { kind: "copied", expires_at: 9e12, clears_at: 1000 } });
+  assert.equal(pass(copied, 999), copied);
+  assert.equal(pass(copied, 1000).said.kind, "cleared");
+  assert.equal(pass(copied, 1000).spoken, "Clipboard cleared.");
+});
+
+test("a clipboard that cannot be cleared is never called cleared", () => {
+  const copied = page(samples.fresh, { said: { kind: "copied", expires_at: 9e12, clears_at: null } });
+  assert.equal(pass(copied, 8e12), copied);
+});
+
+test("a screen reader is told what changed, once", () => {
+  const { fresh, renewing, stale, shut_locked, signed_out_failed, signing_in_at_page, signing_in_legs } = samples;
+  const table = [
+    [signing_in_legs, fresh, "Signed in as aCurtis X89."],
+    [fresh, fresh, null],
+    [fresh, renewing, "Renewing."],
+    [renewing, stale, stale.renewal.trouble.what],
+    [stale, stale, null],
+    [signing_in_at_page, signing_in_legs, null],
+    [signing_in_at_page, signed_out_failed, signed_out_failed.why.trouble.what],
+    [fresh, shut_locked, shut_locked.trouble.what],
+  ];
+  for (const [before, after, words] of table) assert.equal(announcement(before, after), words);
+});

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { copiedWords, countdown, duration, initials, spokenDuration, timeOfDay, took } from "../../../ui/js/words.mjs";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+test("a length of time is told in its two largest units", () => {
+  const table = [
+    [-5, "0 s"],
+    [0, "0 s"],
+    [59_999, "59 s"],
+    [MINUTE, "1 min"],
+    [43 * MINUTE, "43 min"],
+    [HOUR, "1 h"],
+    [3 * HOUR + 58 * MINUTE + 59 * SECOND, "3 h 58 min"],
+    [23 * HOUR + 59 * MINUTE, "23 h 59 min"],
+    [24 * HOUR, "1 day"],
+    [27 * HOUR, "1 day 3 h"],
+    [13 * 24 * HOUR + 23 * HOUR, "13 days"],
+  ];
+  for (const [ms, words] of table) assert.equal(duration(ms), words);
+});
+
+test("the countdown shows hours and minutes, then minutes, and seconds in the last ten minutes", () => {
+  const table = [
+    [4 * HOUR, "4:00", "hours left"],
+    [3 * HOUR + 58 * MINUTE + 59 * SECOND, "3:58", "hours left"],
+    [HOUR, "1:00", "hours left"],
+    [HOUR - 1, "59", "minutes left"],
+    [10 * MINUTE, "10", "minutes left"],
+    [10 * MINUTE - 1, "9:59", "minutes left"],
+    [41 * SECOND, "0:41", "minutes left"],
+  ];
+  for (const [ms, figure, unit] of table) assert.deepEqual(countdown(ms), { figure, unit });
+});
+
+test("a countdown is read aloud in whole words and without seconds", () => {
+  const table = [
+    [3 * HOUR + 58 * MINUTE, "3 hours 58 minutes"],
+    [HOUR, "1 hour"],
+    [HOUR + MINUTE, "1 hour 1 minute"],
+    [41 * SECOND, "less than a minute"],
+  ];
+  for (const [ms, words] of table) assert.equal(spokenDuration(ms), words);
+});
+
+test("a leg's time is told in tenths of a second and never as none", () => {
+  const table = [[0, "0.1 s"], [151, "0.2 s"], [412, "0.4 s"], [12_340, "12.3 s"]];
+  for (const [ms, words] of table) assert.equal(took(ms), words);
+});
+
+test("a time of day is written as people in that place write it", () => {
+  const at = new Date(2026, 10, 21, 21, 58).getTime();
+  assert.equal(timeOfDay(at, "en-GB"), "21:58");
+  assert.match(timeOfDay(at, "en-US"), /^9:58\sPM$/);
+});
+
+test("what was copied is told with how long it is good and when the clipboard clears", () => {
+  const copied = { expires_at: 4 * HOUR, clears_at: 60 * SECOND };
+  assert.equal(
+    copiedWords(copied, 2 * MINUTE, 0),
+    "Spartan token copied · good for 3 h 58 min · clipboard clears in 60 s",
+  );
+  assert.match(copiedWords({ ...copied, clears_at: null }, 0, 0), /stays in the clipboard until you copy something else$/);
+});
+
+test("a gamertag is stood for by the first letters of two words", () => {
+  const table = [["aCurtis X89", "AX"], ["Chief", "C"], ["  three little words ", "TL"], ["𝒜 b", "𝒜B"], ["", ""]];
+  for (const [gamertag, letters] of table) assert.equal(initials(gamertag), letters);
+});
