@@ -179,17 +179,18 @@ fn why(error: &reqwest::Error) -> Unreachable {
     if error.is_timeout() {
         return Unreachable::TimedOut;
     }
-    let mut source = error.source();
-    while let Some(inner) = source {
-        let wrapped = inner.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if inner.is::<rustls::Error>()
-            || wrapped.is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
-        {
-            return Unreachable::Tls;
-        }
-        source = inner.source();
+    if error.source().is_some_and(is_of_tls) {
+        return Unreachable::Tls;
     }
     if error.is_connect() { Unreachable::Connect } else { Unreachable::Broken }
+}
+
+/// An `io::Error` hides what it wraps from `source`, and one may wrap another.
+fn is_of_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    error.is::<rustls::Error>()
+        || wrapped.is_some_and(|wrapped| is_of_tls(wrapped))
+        || error.source().is_some_and(is_of_tls)
 }
 
 #[cfg(test)]
