@@ -1,0 +1,15 @@
+//! The chain over real sockets against the stand-ins: every leg right, every leg down, every refusal.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+)]
+
+mod answers;
+mod down;
+mod keeping;
+mod recorded;
+mod refusals;
+mod run;
+mod whole_way;
+mod wire;

@@ -1,0 +1,124 @@
+//! One run of the chain, and all that could be seen of it.
+
+use std::sync::Mutex;
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::ExposeSecret;
+use spartan_auth::{
+    azure_app::{AzureApp, Platform},
+    chain::{Chain, Progress, Save, Start},
+    error::{Cause, Error, Step, VaultCause},
+    leg::Leg,
+    services::Services,
+    token::Tokens,
+};
+
+use crate::wire::{Wire, public};
+
+/// What came of a run.
+pub struct Ran {
+    pub error: Option<Error>,
+    pub tokens: Tokens,
+    pub saved: Vec<Saved>,
+    pub seen: Vec<Seen>,
+}
+
+/// What was kept, and how often each endpoint had been asked by then.
+pub struct Saved {
+    pub tokens: Tokens,
+    pub counts: [u32; 6],
+}
+
+/// A leg's progress without its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    Began(Leg),
+    Ended(Leg),
+    Failed(Leg),
+}
+
+/// A run that is about to be made; what is not said is as usual.
+pub struct Run<'a> {
+    pub wire: &'a Wire,
+    pub services: Services,
+    pub app: AzureApp,
+    pub tokens: Tokens,
+    pub ahead: SignedDuration,
+    pub disk: Disk,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Disk {
+    Well,
+    Full,
+}
+
+impl Wire {
+    pub fn run(&self) -> Run<'_> {
+        let app = public(Platform::Consumers);
+        let (services, tokens) = (self.services(), Tokens::default());
+        Run { wire: self, services, app, tokens, ahead: SignedDuration::ZERO, disk: Disk::Well }
+    }
+
+    /// The tokens of somebody who has just signed in through the public app.
+    pub async fn signed_in(&self) -> Tokens {
+        let run = self.run();
+        let tokens = self.brought(&run.app);
+        let ran = Run { tokens, ..run }.go(Start::Refresh).await;
+        assert_eq!(ran.error, None);
+        ran.tokens
+    }
+}
+
+impl Run<'_> {
+    pub async fn go(self, start: Start) -> Ran {
+        let mut tokens = self.tokens;
+        let (desk, seen) = (Desk { wire: self.wire, disk: self.disk, saved: Mutex::default() }, Mutex::default());
+        let watch = |progress| watch(&seen, progress);
+        let now = Timestamp::now() + self.ahead;
+        let chain = Chain { issuer: &self.services, save: &desk, watch: &watch, app: &self.app, now };
+        let error = chain.run(start, &mut tokens).await.err();
+        let (saved, seen) = (desk.saved.into_inner().unwrap(), seen.into_inner().unwrap());
+        Ran { error, tokens, saved, seen }
+    }
+}
+
+impl Ran {
+    /// The error, where the run must have one.
+    pub fn error(self) -> Error {
+        self.error.expect("the run must not succeed")
+    }
+}
+
+pub fn refresh(tokens: &Tokens) -> Option<&str> {
+    tokens.refresh.as_ref().map(ExposeSecret::expose_secret)
+}
+
+pub fn spartan(tokens: &Tokens) -> Option<&str> {
+    tokens.spartan.as_ref().map(|spartan| spartan.token.expose_secret())
+}
+
+struct Desk<'a> {
+    wire: &'a Wire,
+    disk: Disk,
+    saved: Mutex<Vec<Saved>>,
+}
+
+impl Save for Desk<'_> {
+    async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
+        if self.disk == Disk::Full {
+            let cause = VaultCause::Io { kind: std::io::ErrorKind::StorageFull };
+            return Err(Error::new(Step::Vault, Cause::Vault(cause)));
+        }
+        self.saved.lock().unwrap().push(Saved { tokens: tokens.clone(), counts: self.wire.counts() });
+        Ok(())
+    }
+}
+
+fn watch(seen: &Mutex<Vec<Seen>>, progress: Progress) {
+    seen.lock().unwrap().push(match progress {
+        Progress::Began(leg) => Seen::Began(leg),
+        Progress::Ended(leg, _) => Seen::Ended(leg),
+        Progress::Failed(leg) => Seen::Failed(leg),
+    });
+}
