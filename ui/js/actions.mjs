@@ -53,8 +53,8 @@ export function actions(backend, now, page, change) {
   }
 
   async function copyDetails() {
-    await backend.run("copy_details").catch(() => {});
-    change({ detailsCopiedAt: now(), spoken: "Details copied." });
+    const answer = await attempt("page", () => backend.run("copy_details"));
+    if (answer !== undefined) change({ detailsCopiedAt: now(), spoken: "Details copied." });
   }
 
   /** @param {string} text */
@@ -106,8 +106,6 @@ export function actions(backend, now, page, change) {
     showMenu: (menuOpen) => page().menuOpen !== menuOpen && change({ menuOpen }),
     /** @param {Page["asking"]} asking */
     ask: (asking) => change({ asking, menuOpen: false }),
-    /** @param {import("./contract.mjs").Trouble} trouble */
-    refuseCopy: (trouble) => change({ refused: { spot: "copy", trouble }, said: null }),
   };
 }
 

@@ -17,6 +17,8 @@ import { h } from "./tree.mjs";
  * @param {Drawn} [more]  What stands beside the button.
  */
 export function troubleBox(trouble, page, actions, more = null) {
+  // Rust copies the details of the status only; those of a refusal can be selected.
+  const isOfStatus = page.refused?.trouble !== trouble;
   const { what, todo, button, details } = trouble;
   return h(
     "section",
@@ -30,7 +32,7 @@ export function troubleBox(trouble, page, actions, more = null) {
         button && h("button", { class: looks(button), type: "button", "data-opens": button.act, onclick: () => actions.help(button) }, button.label),
         more,
       ),
-    details !== "" && detailsOf(details, page, actions),
+    details !== "" && detailsOf(details, isOfStatus && copyButton(page, actions)),
   );
 }
 
@@ -52,17 +54,21 @@ export function refusalAt(spot, page, actions) {
   );
 }
 
-/** @param {string} details @param {Page} page @param {Actions} actions */
-function detailsOf(details, page, actions) {
+/** @param {string} details @param {Drawn | false} copy */
+function detailsOf(details, copy) {
   return h(
     "details",
     null,
     h("summary", null, "Details"),
     h("pre", { tabindex: 0, "aria-label": "Details" }, details),
-    h(
-      "button",
-      { class: "quiet", type: "button", onclick: () => actions.copyDetails() },
-      page.detailsCopiedAt === null ? "Copy details" : "Details copied",
-    ),
+    copy,
   );
 }
+
+/** @param {Page} page @param {Actions} actions */
+const copyButton = ({ detailsCopiedAt }, actions) =>
+  h(
+    "button",
+    { class: "quiet", type: "button", onclick: actions.copyDetails },
+    detailsCopiedAt === null ? "Copy details" : "Details copied",
+  );

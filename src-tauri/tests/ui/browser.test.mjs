@@ -104,13 +104,22 @@ test("copying says what was copied, counts down, and says when the clipboard is 
   assert.equal(await text("[role=status]"), "Clipboard cleared.");
 });
 
-test("an expired token offers to renew in place of copying", { skip }, async () => {
+test("copying an expired token says that it renews first, and asks Rust", { skip }, async () => {
   await show("stale");
   await skipTime(40 * 60_000);
+  assert.match(await text(".said"), /Copying renews it first/);
+  await answer("copy_spartan_token", { refused: { ...refusal, button: { act: "renew", label: "Try now", link: null } } });
   await page.click("Copy Spartan token");
-  assert.match(await text(".copy [role=alert]"), /has expired/);
-  await page.click("Renew now");
-  assert.deepEqual(await asked(), [{ command: "renew" }]);
+  assert.match(await text(".copy [role=alert]"), /No\..*Do this\./);
+  assert.deepEqual(await asked(), [{ command: "copy_spartan_token" }]);
+});
+
+test("the details of a trouble are copied, and the button says so", { skip }, async () => {
+  await show("shut_locked");
+  await page.evaluate("document.querySelector('details').open = true");
+  await page.click("Copy details");
+  assert.deepEqual(await asked(), [{ command: "copy_details" }]);
+  assert.equal(await text("details button"), "Details copied");
 });
 
 test("the menu is worked with the keyboard and gives the focus back", { skip }, async () => {
@@ -174,8 +183,7 @@ test("a refusal is shown where it was asked, with its details", { skip }, async 
   await page.evaluate("document.querySelector('textarea').value = 'x'");
   await page.click("Use these lines");
   assert.match(await text("form [role=alert]"), /No\..*Do this\..*leg: none/);
-  await page.click("Copy details");
-  assert.equal(await text("form details button"), "Details copied");
+  assert.equal(await text("form details button"), null, "Rust knows only the details of the status");
 });
 
 test("the form marks the field that is wrong and goes there, then signs in", { skip }, async () => {

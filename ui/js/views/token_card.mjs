@@ -10,7 +10,6 @@ import { copiedWords, timeOfDay } from "../words.mjs";
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").Renewal} Renewal */
 /** @typedef {import("../contract.mjs").SignedIn} SignedIn */
-/** @typedef {import("../contract.mjs").Trouble} Trouble */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Said} Said */
 /** @typedef {import("../time.mjs").Life} Life */
@@ -35,11 +34,11 @@ export function tokenCard({ legs, renewal }, page, actions, now, local) {
       { class: "copy" },
       h(
         "button",
-        { class: "main", type: "button", onclick: () => copy(left, renewal, actions) },
+        { class: "main", type: "button", onclick: actions.copy },
         isCopied ? tick() : sheets(),
         "Copy Spartan token",
       ),
-      page.refused?.spot !== "copy" && saidLine(page.said, now, local),
+      page.refused?.spot !== "copy" && saidLine(page.said, now, local, expiredHint(left, renewal)),
       refusalAt("copy", page, actions),
     ),
   );
@@ -75,30 +74,15 @@ function renewsWhen(renewal, now) {
 /** @param {number} at @param {number} now */
 const about = (at, now) => (at <= now ? "in a moment" : `at about ${timeOfDay(at)}`);
 
-/** @param {Life} left @param {Renewal} renewal @param {Actions} actions */
-function copy(left, renewal, actions) {
-  if (left.kind !== "expired" || renewal.kind === "renewing") return actions.copy();
-  return actions.refuseCopy(renewal.kind === "needs_sign_in" ? SIGN_IN_FIRST : RENEW_FIRST);
+/** @param {Life} left @param {Renewal} renewal */
+function expiredHint(left, renewal) {
+  if (left.kind !== "expired") return null;
+  return renewal.kind === "needs_sign_in" ? "It works no more. Sign in again to get a new one." : "It works no more. Copying renews it first.";
 }
 
-/** @type {Trouble} */
-const RENEW_FIRST = {
-  what: "The Spartan token has expired and works no more.",
-  todo: "Renew it, then copy the new one.",
-  button: { act: "renew", label: "Renew now", link: null },
-  details: "",
-};
-
-/** @type {Trouble} */
-const SIGN_IN_FIRST = {
-  what: "The Spartan token has expired and works no more.",
-  todo: "Sign in again, then copy the new one.",
-  button: { act: "sign_in", label: "Sign in again", link: null },
-  details: "",
-};
-
-/** @param {Said | null} said @param {number} now @param {number} local */
-function saidLine(said, now, local) {
+/** @param {Said | null} said @param {number} now @param {number} local @param {string | null} hint */
+function saidLine(said, now, local, hint) {
+  if (!said && hint) return h("p", { class: "said sentence" }, hint);
   if (!said) return h("p", { class: "said" }, "Scripts send it in the header ", h("code", null, "x-343-authorization-spartan"));
   // A line breaks between the pieces, never inside one.
   const pieces = saidWords(said, now, local).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
