@@ -75,12 +75,7 @@ pub fn may_open(link: &Url) -> bool {
 /// What happened.
 pub(crate) fn what(error: &Error) -> String {
     match &error.cause {
-        Cause::Unreachable { host, why } => match why {
-            Unreachable::Connect => format!("No connection to {host}."),
-            Unreachable::Tls => format!("No safe connection to {host}: its certificate is not trusted here."),
-            Unreachable::TimedOut => format!("{host} did not answer in time."),
-            Unreachable::Broken => format!("The connection to {host} ended in the middle of an answer."),
-        },
+        Cause::Unreachable { host, why } => unreachable_what(&service(error), host, *why),
         Cause::Passing { status, .. } => format!("{} has a problem at the moment (answer {status}).", service(error)),
         Cause::SignInExpired { .. } => "Microsoft no longer accepts this sign-in.".into(),
         Cause::Setup { error: code } => setup_what(code).into(),
@@ -175,6 +170,16 @@ fn service(error: &Error) -> String {
         Step::Leg(XboxUser | XstsXbox | XstsHalo) => "The Xbox sign-in".into(),
         Step::Leg(Spartan | Clearance) => "Halo's sign-in".into(),
         step @ (Step::App | Step::Key | Step::Vault | Step::Settings) => format!("The {step}"),
+    }
+}
+
+fn unreachable_what(service: &str, host: &str, why: Unreachable) -> String {
+    let inside = service.strip_prefix("The ").map_or_else(|| service.to_owned(), |rest| format!("the {rest}"));
+    match why {
+        Unreachable::Connect => format!("No connection to {inside} ({host})."),
+        Unreachable::Tls => format!("No safe connection to {inside} ({host}): its certificate is not trusted here."),
+        Unreachable::TimedOut => format!("{service} ({host}) did not answer in time."),
+        Unreachable::Broken => format!("The connection to {inside} ({host}) ended in the middle of an answer."),
     }
 }
 

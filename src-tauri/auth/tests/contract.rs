@@ -1,0 +1,169 @@
+//! Each status in the contract between Rust and the page is one that the real types write.
+#![cfg(feature = "vault")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+)]
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use spartan_auth::{
+    account::{Account, AccountId, Person},
+    azure_app::AzureApp,
+    error::{Cause, Error, KeyCause, Step, Trail, Unreachable, VaultCause},
+    leg::Leg,
+    status::{Renewal, Run, SignedIn, SignedOut, Status, Way},
+    token::{AccessToken, Claims, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
+    words::Trouble,
+    xerr::XErr,
+};
+
+#[test]
+fn every_status_of_the_contract_is_one_that_the_real_types_write() {
+    let mut written: BTreeMap<_, _> = statuses().into_iter().collect();
+    for (name, expected) in contract() {
+        let status = written.remove(name.as_str()).unwrap_or_else(|| panic!("nothing here writes {name}.json"));
+        let status = serde_json::to_value(status).unwrap();
+        assert_eq!(status, expected, "{name}.json should be\n{status:#}");
+    }
+    assert!(written.is_empty(), "the contract has no {:?}", written.keys());
+}
+
+#[test]
+fn no_status_holds_a_secret() {
+    for (name, status) in statuses() {
+        let text = serde_json::to_string(&status).unwrap();
+        assert!(!text.contains("secret") && !format!("{status:?}").contains("secret"), "{name}");
+    }
+}
+
+fn statuses() -> [(&'static str, Status); 14] {
+    let signed_out = |why| Status::SignedOut { why };
+    let shut = |error| Status::Shut { trouble: trouble(&error) };
+    let fresh = Renewal::Fresh { renews_at: at(218) };
+    [
+        ("opening", Status::Opening),
+        ("shut_locked", shut(Error::from(KeyCause::Locked))),
+        ("shut_damaged", shut(Error::from(VaultCause::Truncated))),
+        ("signed_out_never", signed_out(SignedOut::Never)),
+        ("signed_out_cancelled", signed_out(SignedOut::Cancelled)),
+        ("signed_out_by_person", signed_out(SignedOut::ByPerson { copied_until: Some(at(240)) })),
+        ("signed_out_failed", signed_out(SignedOut::Failed { trouble: trouble(&child()) })),
+        ("signing_in_at_page", signing_in(&Run::default())),
+        ("signing_in_legs", signing_in(&forking())),
+        ("fresh", signed_in(0, fresh.clone(), &Run::default())),
+        ("clock_off", signed_in(-420_000, fresh, &Run::default())),
+        ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
+        ("stale", signed_in(0, stale(), &failed(Leg::XboxUser))),
+        ("needs_sign_in", signed_in(0, needs_sign_in(), &failed(Leg::Microsoft))),
+    ]
+}
+
+fn signing_in(run: &Run) -> Status {
+    Status::SigningIn { way: Way::Window, legs: run.legs(None) }
+}
+
+fn signed_in(clock_error_ms: i64, renewal: Renewal, run: &Run) -> Status {
+    Status::SignedIn(SignedIn::new(&Account { clock_error_ms, ..account() }, renewal, run))
+}
+
+fn stale() -> Renewal {
+    let cause = Cause::Unreachable { host: "user.auth.xboxlive.com".into(), why: Unreachable::Connect };
+    Renewal::Stale { trouble: trouble(&Error::new(Step::Leg(Leg::XboxUser), cause)), tries_at: at(225) }
+}
+
+fn needs_sign_in() -> Renewal {
+    let cause = Cause::SignInExpired { error: "invalid_grant".into() };
+    let trail = Some(Box::new(Trail { status: Some(400), ids: Vec::new() }));
+    Renewal::NeedsSignIn { trouble: trouble(&Error { step: Step::Leg(Leg::Microsoft), cause, trail }) }
+}
+
+fn child() -> Error {
+    let link = "https://start.ui.xboxlive.com/AddChildToFamily".parse().ok();
+    Error {
+        step: Step::Leg(Leg::XstsXbox),
+        cause: Cause::Account { xerr: XErr(2_148_916_238), link },
+        trail: Some(Box::new(Trail { status: Some(401), ids: Vec::new() })),
+    }
+}
+
+/// Details begin with the version of the day; the contract's have the first one.
+fn trouble(error: &Error) -> Trouble {
+    let Trouble { what, todo, button, details } = Trouble::from(error);
+    Trouble { what, todo, button, details: details.replacen(env!("CARGO_PKG_VERSION"), "0.1.0", 1) }
+}
+
+fn forking() -> Run {
+    let mut run = Run::default();
+    run.began(Leg::Microsoft);
+    run.ended(Leg::Microsoft, 412);
+    run.began(Leg::XboxUser);
+    run.ended(Leg::XboxUser, 198);
+    run.began(Leg::XstsHalo);
+    run.began(Leg::XstsXbox);
+    run
+}
+
+fn begun(leg: Leg) -> Run {
+    let mut run = Run::default();
+    run.began(leg);
+    run
+}
+
+fn failed(leg: Leg) -> Run {
+    let mut run = begun(leg);
+    run.failed(leg);
+    run.over();
+    run
+}
+
+fn account() -> Account {
+    let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
+    let person = Person { gamertag: "aCurtis X89".into(), xuid: "2533274855333605".into() };
+    let times = [
+        (Leg::Microsoft, 412),
+        (Leg::XboxUser, 198),
+        (Leg::XstsXbox, 205),
+        (Leg::XstsHalo, 187),
+        (Leg::Spartan, 233),
+        (Leg::Clearance, 151),
+    ];
+    let account = Account::new(AccountId(uuid::Uuid::nil()), app, tokens());
+    Account { person: Some(person), leg_ms: BTreeMap::from(times), ..account }
+}
+
+fn tokens() -> Tokens {
+    let xsts = |life| Some(XstsToken { token: "secret".into(), claims: Claims::default(), life });
+    Tokens {
+        refresh: Some("secret".into()),
+        access: Some(AccessToken { token: "secret".into(), life: life(60) }),
+        user: Some(UserToken { token: "secret".into(), user_hash: "1".into(), life: life(14 * 24 * 60) }),
+        xsts_xbox: xsts(life(16 * 60)),
+        xsts_halo: xsts(life(240)),
+        spartan: Some(SpartanToken { token: "secret".into(), life: life(240) }),
+        clearance: Some(Clearance { id: "6ffdc37e-0000-4000-8000-000000001ee2".into(), fetched_at: at(0) }),
+    }
+}
+
+fn life(minutes: i64) -> Life {
+    Life { issued_at: at(0), expires_at: at(minutes) }
+}
+
+/// So many minutes after the contract's sign-in.
+fn at(minutes: i64) -> Timestamp {
+    Timestamp::from_second(1_795_284_000).unwrap() + SignedDuration::from_mins(minutes)
+}
+
+fn contract() -> Vec<(String, Value)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/contract");
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let statuses = files.filter(|file| file.extension().is_some_and(|extension| extension == "json"));
+    let read = |file: PathBuf| {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        (name, serde_json::from_slice(&fs::read(&file).unwrap()).unwrap())
+    };
+    statuses.map(read).collect()
+}
