@@ -79,6 +79,8 @@ pub enum Cause {
     Unreadable(&'static str),
     /// No refresh token is left to renew with.
     NoRefreshToken,
+    /// A sign-in or a renewal is under way already.
+    Busy,
     /// Nobody is signed in, or the account was signed out meanwhile.
     NotSignedIn,
     /// The redirect carried no `state`, or one of another sign-in.
@@ -235,6 +237,7 @@ impl Error {
                 VaultCause::Truncated | VaultCause::Foreign | VaultCause::OtherKey | VaultCause::Unreadable,
             ) => Remedy::StartAfresh,
             Cause::Settings(_) => Remedy::TryAgain,
+            Cause::Busy => Remedy::Tell,
         }
     }
 

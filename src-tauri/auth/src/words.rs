@@ -84,6 +84,7 @@ pub(crate) fn what(error: &Error) -> String {
         Cause::Refused { status } => format!("{} refused the request (answer {status}).", service(error)),
         Cause::Unreadable(what) => format!("{} sent an answer that makes no sense: {what}.", service(error)),
         Cause::NoRefreshToken => "There is nothing left to renew this sign-in with.".into(),
+        Cause::Busy => "A sign-in or a renewal is under way.".into(),
         Cause::NotSignedIn => "Nobody is signed in.".into(),
         Cause::ForeignState => "The answer from Microsoft's page did not belong to this sign-in.".into(),
         Cause::Cancelled => "The sign-in was cancelled.".into(),
@@ -110,6 +111,7 @@ fn todo(error: &Error) -> String {
         Cause::SignInExpired { .. } | Cause::NoRefreshToken => {
             "Sign in again to get new tokens. Those that you have work until they expire."
         }
+        Cause::Busy => "Wait until it has ended, then try again.",
         Cause::NotSignedIn => "Sign in first.",
         Cause::Setup { error: code } => setup_todo(code),
         Cause::Account { xerr, .. } => xerr.todo(),

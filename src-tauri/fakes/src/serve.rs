@@ -4,7 +4,7 @@ use std::{io, net::SocketAddr, sync::Arc};
 
 use http_body_util::{BodyExt as _, Limited};
 use hyper::{
-    Request, Response, StatusCode,
+    Method, Request, Response, StatusCode,
     body::Incoming,
     header::{DATE, HOST, HeaderName},
     service::service_fn,
@@ -90,7 +90,9 @@ async fn attend(request: Request<Incoming>, door: Door, world: Arc<World>) -> Re
         return Ok(whole(control::answer(&world, &call)));
     }
     let Some(place) = place(&door, &call) else {
-        return Ok(whole(text(StatusCode::NOT_FOUND, "Not Found")));
+        // An answer to HEAD with a body is a broken stream in h2.
+        let body = if call.method() == Method::HEAD { "" } else { "Not Found" };
+        return Ok(whole(text(StatusCode::NOT_FOUND, body)));
     };
     let fault = place.endpoint(&call).and_then(|endpoint| world.traffic().meet(endpoint));
     let mut response = match fault {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     HandedOut, Reply,
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     account::Account,
     clock::Clock,
-    error::{Error, Remedy},
+    error::{Cause, Error, Remedy},
     issuer::Issuer,
     schedule::{self, Chance},
     status::{Renewal, Run},
@@ -35,7 +35,22 @@ impl Running {
     }
 }
 
+/// A clock that is corrected bit by bit goes back by less.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(30);
+
 impl<I: Issuer, C: Clock> Task<I, C> {
+    /// Looks at the time again. A clock that was set back makes tokens look younger than they are, and only the next
+    /// answer of the services tells by how much.
+    pub(super) fn tick(&mut self) {
+        let now = self.parts.clock.now();
+        let set_back = self.ticked_at.duration_since(now) > SET_BACK;
+        self.ticked_at = now;
+        match &self.state {
+            State::SignedIn(held) if set_back && !matches!(held.renewal, Renewal::NeedsSignIn { .. }) => self.renew(),
+            _ => self.renew_if_due(),
+        }
+    }
+
     pub(super) fn renew_if_due(&mut self) {
         if self.until_due() == Duration::ZERO {
             self.renew();
@@ -55,23 +70,25 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn renewed(&mut self, result: Result<Ran, Error>) {
         let State::SignedIn(held) = &self.state else { return };
+        if let Err(Error { cause: Cause::NotSignedIn, .. }) = result {
+            self.state = held.signed_out(self.parts.clock.now());
+            return self.answer_waiting(&Running::Over(None));
+        }
         let failures = held.failures;
         let ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
         let trouble = ran.error.as_ref().map(told);
         let marks = held.run.clone();
-        self.state = self.held(ran, failures);
-        if let State::SignedIn(held) = &mut self.state {
-            held.run = marks;
-            held.run.over();
-        }
+        let mut held = self.held(ran, failures);
+        held.run = marks;
+        held.run.over();
+        self.state = State::SignedIn(held);
         self.answer_waiting(&Running::Over(trouble));
     }
 
     pub(super) fn hand_out(&mut self, reply: Reply<HandedOut>) {
-        let State::SignedIn(held) = &self.state else { return answer(reply, Err(self.not_open())) };
-        let now = held.now(self.parts.clock.now());
-        let enough = held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_enough_to_copy(now));
-        if enough.is_some() || matches!(held.renewal, Renewal::NeedsSignIn { .. }) {
+        let renews =
+            matches!(&self.state, State::SignedIn(held) if !matches!(held.renewal, Renewal::NeedsSignIn { .. }));
+        if !renews || self.has_enough() {
             return answer(reply, self.spartan(None));
         }
         self.waiting.push(reply);
@@ -80,10 +97,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Answers who waits: with a token that is enough while the renewal goes on, with what there is at its end.
     pub(super) fn answer_waiting(&mut self, run: &Running) {
-        let State::SignedIn(held) = &self.state else { return };
-        let now = held.now(self.parts.clock.now());
-        let enough = held.account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now));
-        if enough || matches!(run, Running::Over(_)) {
+        if matches!(run, Running::Over(_)) || self.has_enough() {
             for reply in std::mem::take(&mut self.waiting) {
                 answer(reply, self.spartan(run.trouble()));
             }
@@ -91,12 +105,27 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// The Spartan token as long as it is good at all, else why there is none.
-    pub(super) fn spartan(&self, trouble: Option<Trouble>) -> Result<HandedOut, Trouble> {
-        let State::SignedIn(held) = &self.state else { return Err(self.not_open()) };
+    fn spartan(&self, trouble: Option<Trouble>) -> Result<HandedOut, Trouble> {
+        let Some(held) = self.somebody() else { return Err(self.not_open()) };
         let now = held.now(self.parts.clock.now());
         match held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_good(now)) {
             Some(spartan) => Ok(HandedOut { token: spartan.token.clone(), expires_at: spartan.life.expires_at }),
             None => Err(trouble.or_else(|| self.state.status().trouble().cloned()).unwrap_or_else(|| self.not_open())),
+        }
+    }
+
+    fn has_enough(&self) -> bool {
+        let Some(held) = self.somebody() else { return false };
+        let now = held.now(self.parts.clock.now());
+        held.account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now))
+    }
+
+    /// Who is signed in, also while they sign in again.
+    fn somebody(&self) -> Option<&Held> {
+        match &self.state {
+            State::SignedIn(held) => Some(held),
+            State::SigningIn(_) => self.before(),
+            State::Opening | State::Shut(_) | State::SignedOut(_) => None,
         }
     }
 
@@ -111,18 +140,18 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
     }
 
-    pub(super) fn restored(&self, account: Account) -> State {
+    pub(super) fn restored(&self, account: Account) -> Box<Held> {
         let needs_sign_in = account.last_trouble.clone().filter(Trouble::asks_to_sign_in);
         match needs_sign_in {
             Some(trouble) => {
                 let renewal = Renewal::NeedsSignIn { trouble };
-                State::SignedIn(Box::new(Held { account, renewal, failures: 0, run: Run::default() }))
+                Box::new(Held { account, renewal, failures: 0, run: Run::default() })
             }
             None => self.held(Ran { account, error: None }, 0),
         }
     }
 
-    pub(super) fn held(&self, ran: Ran, failures: u32) -> State {
+    pub(super) fn held(&self, ran: Ran, failures: u32) -> Box<Held> {
         let Ran { account, error } = ran;
         let now = work::services_now(self.parts.clock.now(), account.clock_error_ms);
         let (renewal, failures) = match &error {
@@ -133,7 +162,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 _ => (Renewal::NeedsSignIn { trouble: told(error) }, failures),
             },
         };
-        State::SignedIn(Box::new(Held { account, renewal, failures, run: Run::default() }))
+        Box::new(Held { account, renewal, failures, run: Run::default() })
     }
 }
 
@@ -144,7 +173,7 @@ fn renews_at(account: &Account, now: Timestamp) -> Timestamp {
 
 fn stale(error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) -> Renewal {
     let wait = schedule::wait(failures + 1, after, chance());
-    let wait = jiff::SignedDuration::try_from(wait).unwrap_or_default();
+    let wait = SignedDuration::try_from(wait).unwrap_or_default();
     Renewal::Stale { trouble: told(error), tries_at: now.saturating_add(wait).unwrap_or(now) }
 }
 

@@ -3,50 +3,82 @@
 use std::sync::atomic::Ordering;
 
 use super::{
-    Reply, SignInPage, Through,
-    state::{Held, SignIn, Stage, State},
+    Imported, Reply, SignInPage, Through,
+    state::{Goal, Held, SignIn, Stage, State},
     task::{Outcome, Task, answer, random, told},
     work::{self, Cancelled, SigningIn},
 };
 use crate::{
-    account::AccountId,
+    account::{AccountId, Contents},
     azure_app::AzureApp,
     chain::Start,
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
+    lines::Brought,
     oauth::Pending,
     redirect::Redirect,
     settings::Settings,
     status::{Renewal, Run, SignedOut, Way},
     token::Tokens,
+    words::{Act, Trouble},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn sign_in(&mut self, through: Through, reply: Reply<SignInPage>) {
-        let own = match &self.state {
-            State::SignedIn(held) => Some(held.account.app.clone()),
-            State::Opening | State::Shut(_) => return answer(reply, Err(self.not_open())),
-            State::SigningIn(_) => return answer(reply, Err(told(&Error::new(Step::Page, Cause::Cancelled)))),
-            State::SignedOut(_) => None,
+        let known = match self.may_sign_in() {
+            Ok(known) => known,
+            Err(trouble) => return answer(reply, Err(trouble)),
         };
         let app = match through {
             Through::App(app) => Some(app),
-            Through::Known => own.or_else(|| self.known.clone()),
+            Through::Known => known,
         };
-        let Some(app) = app else {
-            return answer(reply, Err(told(&Error::new(Step::App, Cause::NothingFound))));
-        };
-        self.stop_job();
-        let (parts, platform) = (self.parts.clone(), app.platform);
-        self.begin(|_| async move { Outcome::Prepared(work::prepare(&parts, platform).await) });
-        self.enter(Way::Window, app, Stage::Preparing(reply));
+        match app {
+            Some(app) => self.prepare(Way::Window, app, Goal::Page(reply)),
+            None => answer(reply, Err(told(&Error::new(Step::App, Cause::NothingFound)))),
+        }
     }
 
-    pub(super) fn prepared(&mut self, result: Result<(), Error>) {
+    pub(super) async fn import(&mut self, brought: Brought, reply: Reply<Imported>) {
+        if let Err(trouble) = self.may_sign_in() {
+            return answer(reply, Err(trouble));
+        }
+        self.remember(&brought.app).await;
+        match brought.refresh {
+            Some(refresh) => {
+                self.prepare(Way::Import, brought.app, Goal::Chain(refresh));
+                answer(reply, Ok(Imported::SigningIn));
+            }
+            None => answer(reply, Ok(Imported::App(brought.app))),
+        }
+    }
+
+    /// The app that is meant where none is named; or why nobody can sign in now.
+    fn may_sign_in(&self) -> Result<Option<AzureApp>, Trouble> {
+        match &self.state {
+            // A renewal is not stopped for it: its answer may carry the only refresh token that still works.
+            _ if self.job.is_some() => Err(told(&Error::new(Step::Page, Cause::Busy))),
+            State::SigningIn(_) => Err(told(&Error::new(Step::Page, Cause::Busy))),
+            State::Opening | State::Shut(_) => Err(self.not_open()),
+            State::SignedOut(_) => Ok(self.known.clone()),
+            State::SignedIn(held) => Ok(Some(held.account.app.clone())),
+        }
+    }
+
+    /// Looks first whether what comes can be kept: a refresh token that was used and not kept is lost.
+    fn prepare(&mut self, way: Way, app: AzureApp, goal: Goal) {
+        self.known = Some(app.clone());
+        let (parts, platform) = (self.parts.clone(), app.platform);
+        self.begin(|_| async move { Outcome::Prepared(work::prepare(&parts, platform).await) });
+        self.enter(way, app, Stage::Preparing(goal));
+    }
+
+    pub(super) async fn prepared(&mut self, result: Result<(), Error>) {
         let State::SigningIn(sign_in) = &mut self.state else { return };
         if let Err(error) = result {
+            self.clean(None).await;
             return self.sign_in_failed(&error);
         }
         let pending = Pending::new(random());
@@ -55,8 +87,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             redirect_uri: sign_in.app.redirect_uri.clone(),
             state: pending.state.clone(),
         };
-        if let Stage::Preparing(reply) = std::mem::replace(&mut sign_in.stage, Stage::AtPage(pending)) {
-            answer(reply, Ok(page));
+        let (way, app) = (sign_in.way, sign_in.app.clone());
+        match std::mem::replace(&mut sign_in.stage, Stage::AtPage(pending)) {
+            Stage::Preparing(Goal::Page(reply)) => answer(reply, Ok(page)),
+            Stage::Preparing(Goal::Chain(refresh)) => {
+                let tokens = Tokens { refresh: Some(refresh), ..Tokens::default() };
+                self.run_chain(way, app, Start::Refresh, tokens);
+            }
+            Stage::AtPage(_) | Stage::Chain { .. } => {}
         }
     }
 
@@ -72,11 +110,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 self.run_chain(way, app, start, Tokens::default());
             }
             Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
-            Redirect::Ended(error) => self.cancel(SignedOut::Failed { trouble: told(&error) }).await,
+            Redirect::Ended(error) => self.cancel(SignedOut::Failed { trouble: trouble(&error) }).await,
         }
     }
 
-    pub(super) fn run_chain(&mut self, way: Way, app: AzureApp, start: Start, tokens: Tokens) {
+    fn run_chain(&mut self, way: Way, app: AzureApp, start: Start, tokens: Tokens) {
         self.stop_job();
         let (id, cancelled) = (AccountId(uuid::Uuid::from_bytes(random())), Cancelled::default());
         self.enter(way, app.clone(), Stage::Chain { id, cancelled: cancelled.clone() });
@@ -87,7 +125,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Goes to a stage of a sign-in, and remembers what was before the first one.
-    pub(super) fn enter(&mut self, way: Way, app: AzureApp, stage: Stage) {
+    fn enter(&mut self, way: Way, app: AzureApp, stage: Stage) {
         let before = match std::mem::replace(&mut self.state, State::Opening) {
             State::SigningIn(sign_in) => sign_in.before,
             before => before,
@@ -116,43 +154,67 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             cancelled.store(true, Ordering::SeqCst);
             kept = Some(*id);
         }
-        let clean = self.parts.vault.change(Asked::Unasked, move |contents| {
-            if let Some(id) = kept {
-                contents.remove(id);
-            }
-        });
-        if let Err(error) = clean.await {
-            tracing::warn!(%error, "what a cancelled sign-in left could not be removed");
-        }
+        self.clean(kept).await;
         self.back(sign_in.before, why);
+    }
+
+    /// Takes a sign-in that came to nothing out of the vault; with nothing left in it, vault and key go too.
+    async fn clean(&self, kept: Option<AccountId>) {
+        let change = move |contents: &mut Contents| kept.into_iter().for_each(|id| contents.remove(id));
+        if let Err(error) = self.parts.vault.change(Asked::Unasked, change).await {
+            tracing::warn!(%error, "what a sign-in left could not be removed");
+        }
     }
 
     pub(super) fn sign_in_failed(&mut self, error: &Error) {
         let State::SigningIn(sign_in) = std::mem::replace(&mut self.state, State::Opening) else { return };
-        let trouble = told(error);
-        if let Stage::Preparing(reply) = sign_in.stage {
+        let trouble = trouble(error);
+        if let Stage::Preparing(Goal::Page(reply)) = sign_in.stage {
             answer(reply, Err(trouble.clone()));
         }
         self.back(sign_in.before, SignedOut::Failed { trouble });
     }
 
-    pub(super) fn back(&mut self, before: State, why: SignedOut) {
-        self.state = match (before, why) {
-            (State::SignedIn(mut held), SignedOut::Failed { trouble }) => {
-                held.renewal = Renewal::NeedsSignIn { trouble };
-                State::SignedIn(held)
-            }
-            (State::SignedIn(held), _) => State::SignedIn(held),
-            (_, why) => State::SignedOut(why),
+    fn back(&mut self, before: State, why: SignedOut) {
+        self.state = match before {
+            State::SignedIn(held) => State::SignedIn(self.resumed(held, why)),
+            State::Opening | State::Shut(_) | State::SignedOut(_) | State::SigningIn(_) => State::SignedOut(why),
         };
     }
 
+    /// Whoever was signed in before still is, and still renews: what went wrong is told, and nothing else changes.
+    fn resumed(&self, held: Box<Held>, why: SignedOut) -> Box<Held> {
+        let mut held = match held.renewal {
+            // The sign-in stopped it.
+            Renewal::Renewing => self.restored(held.account),
+            Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } => held,
+        };
+        if let SignedOut::Failed { trouble } = why {
+            held.renewal = match held.renewal {
+                Renewal::Fresh { renews_at: tries_at } | Renewal::Stale { tries_at, .. } => {
+                    Renewal::Stale { trouble, tries_at }
+                }
+                Renewal::Renewing | Renewal::NeedsSignIn { .. } => Renewal::NeedsSignIn { trouble },
+            };
+        }
+        held
+    }
+
     /// The app of the last sign-in comes back as a suggestion; its secret is the vault's business alone.
-    pub(super) async fn remember(&mut self, app: &AzureApp) {
+    async fn remember(&mut self, app: &AzureApp) {
         self.known = Some(app.clone());
         let settings = Settings { app: self.known.clone() };
         if let Err(error) = settings.write(&self.parts.places).await {
             tracing::warn!(%error, "the app is not remembered");
         }
     }
+}
+
+/// What went wrong with a sign-in: there is nothing to renew yet, so trying again means signing in again.
+fn trouble(error: &Error) -> Trouble {
+    let mut trouble = told(error);
+    if let Some(button) = trouble.button.as_mut().filter(|button| button.act == Act::Renew) {
+        button.act = Act::SignIn;
+    }
+    trouble
 }

@@ -1,5 +1,8 @@
 //! How the session stands, with what belongs to each state.
 
+use jiff::Timestamp;
+use secrecy::SecretString;
+
 use super::{
     Reply, SignInPage,
     work::{Cancelled, services_now},
@@ -11,7 +14,6 @@ use crate::{
     status::{Renewal, Run, SignedIn, SignedOut, Status, Way},
     words::Trouble,
 };
-use jiff::Timestamp;
 
 pub(super) enum State {
     Opening,
@@ -32,11 +34,19 @@ pub(super) struct SignIn {
 
 pub(super) enum Stage {
     /// The vault and the network are looked at.
-    Preparing(Reply<SignInPage>),
+    Preparing(Goal),
     /// A person is at Microsoft's page.
     AtPage(Pending),
     /// The chain runs.
     Chain { id: AccountId, cancelled: Cancelled },
+}
+
+/// What is prepared for.
+pub(super) enum Goal {
+    /// Microsoft's page.
+    Page(Reply<SignInPage>),
+    /// The chain, with a refresh token that was brought along.
+    Chain(SecretString),
 }
 
 pub(super) struct Held {
@@ -60,6 +70,13 @@ impl State {
 }
 
 impl Held {
+    /// How things stand once it is deleted here; `now` is by this computer's clock.
+    pub(super) fn signed_out(&self, now: Timestamp) -> State {
+        let expiry = self.account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at);
+        let now = self.now(now);
+        State::SignedOut(SignedOut::ByPerson { copied_until: expiry.filter(|expiry| *expiry > now) })
+    }
+
     /// The services' time, by what is known of this computer's clock.
     pub(super) fn now(&self, now: Timestamp) -> Timestamp {
         services_now(now, self.account.clock_error_ms)

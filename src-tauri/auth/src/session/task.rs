@@ -2,13 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use jiff::Timestamp;
 use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
 };
 
 use super::{
-    HandedOut, Imported, Parts, Reply, Request,
+    HandedOut, Parts, Reply, Request,
     renewing::Running,
     state::State,
     work::{self, Ran, Report},
@@ -16,14 +17,13 @@ use super::{
 use crate::{
     account::{Account, Contents},
     azure_app::AzureApp,
-    chain::{Progress, Start},
+    chain::Progress,
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
     settings::Settings,
-    status::{SignedOut, Status, Way},
-    token::Tokens,
+    status::{SignedOut, Status},
     words::Trouble,
 };
 
@@ -40,6 +40,8 @@ pub(super) struct Task<I, C> {
     pub(super) job: Option<Job>,
     /// Who waits for a token that is being renewed.
     pub(super) waiting: Vec<Reply<HandedOut>>,
+    /// This computer's time at the last tick.
+    pub(super) ticked_at: Timestamp,
 }
 
 pub(super) struct Job {
@@ -70,7 +72,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             },
             |settings| settings.app,
         );
-        Task { parts, publish, state: State::Opening, known, job: None, waiting: Vec::new() }
+        let ticked_at = parts.clock.now();
+        Task { parts, publish, state: State::Opening, known, job: None, waiting: Vec::new(), ticked_at }
     }
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
@@ -80,8 +83,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Next::Request(Some(request)) => self.request(request).await,
                 Next::Request(None) => return,
                 Next::Report(report) => self.report(report),
-                Next::Outcome(outcome) => self.outcome(*outcome),
-                Next::Tick => self.renew_if_due(),
+                Next::Outcome(outcome) => self.outcome(*outcome).await,
+                Next::Tick => self.tick(),
             }
             let status = self.state.status();
             self.publish.send_if_modified(|last| {
@@ -116,20 +119,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match request {
             Request::SignIn { through, reply } => self.sign_in(through, reply),
             Request::Redirected(said) => self.redirected(said).await,
-            Request::Import { brought, reply } => {
-                self.remember(&brought.app).await;
-                answer(
-                    reply,
-                    Ok(match brought.refresh {
-                        Some(refresh) => {
-                            let tokens = Tokens { refresh: Some(refresh), ..Tokens::default() };
-                            self.run_chain(Way::Import, brought.app, Start::Refresh, tokens);
-                            Imported::SigningIn
-                        }
-                        None => Imported::App(brought.app),
-                    }),
-                );
-            }
+            Request::Import { brought, reply } => self.import(brought, reply).await,
             Request::Cancel => self.cancel(SignedOut::Cancelled).await,
             Request::Renew => self.renew(),
             Request::HandOut(reply) => self.hand_out(reply),
@@ -163,20 +153,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    fn outcome(&mut self, outcome: Outcome) {
+    async fn outcome(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Opened(Ok(contents)) => {
                 self.state = match contents.accounts.into_iter().next() {
-                    Some(account) => self.restored(account),
+                    Some(account) => State::SignedIn(self.restored(account)),
                     None => State::SignedOut(SignedOut::Never),
                 };
                 self.renew_if_due();
             }
             Outcome::Opened(Err(error)) => self.state = State::Shut(told(&error)),
-            Outcome::Prepared(result) => self.prepared(result),
+            Outcome::Prepared(result) => self.prepared(result).await,
             Outcome::SignedIn(Ok(ran)) => {
                 self.known = Some(ran.account.app.clone());
-                self.state = self.held(ran, 0);
+                self.state = State::SignedIn(self.held(ran, 0));
             }
             Outcome::SignedIn(Err(error)) => self.sign_in_failed(&error),
             Outcome::Renewed(result) => self.renewed(result),
@@ -208,13 +198,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     async fn sign_out(&mut self, reply: Reply<()>) {
         let State::SignedIn(held) = &self.state else { return answer(reply, Err(self.not_open())) };
-        let (id, spartan) = (held.account.id, held.account.tokens.spartan.as_ref());
-        let now = held.now(self.parts.clock.now());
-        let copied_until = spartan.map(|spartan| spartan.life.expires_at).filter(|expiry| *expiry > now);
+        let (id, gone) = (held.account.id, held.signed_out(self.parts.clock.now()));
         self.stop_job();
         let result = work::sign_out(&self.parts.vault, id).await;
         match &result {
-            Ok(()) => self.state = State::SignedOut(SignedOut::ByPerson { copied_until }),
+            Ok(()) => self.state = gone,
             Err(error) => self.back_to_fresh(error),
         }
         answer(reply, result.map_err(|error| told(&error)));
@@ -224,7 +212,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn back_to_fresh(&mut self, error: &Error) {
         tracing::warn!(%error, "signing out did not delete");
         if let State::SignedIn(held) = std::mem::replace(&mut self.state, State::Opening) {
-            self.state = self.restored(held.account);
+            self.state = State::SignedIn(self.restored(held.account));
         }
     }
 
@@ -249,6 +237,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Some(job) = self.job.take() {
             job.handle.abort();
         }
+        self.answer_waiting(&Running::Over(None));
     }
 }
 

@@ -56,8 +56,9 @@ pub(super) struct SigningIn {
 
 /// Before a person goes to Microsoft's page: can what comes back be kept, and is the page there?
 pub(super) async fn prepare<I: Issuer, C: Clock>(parts: &Parts<I, C>, platform: Platform) -> Result<(), Error> {
-    parts.vault.prepare(Asked::ByPerson).await?;
-    parts.issuer.reach(platform).await
+    parts.issuer.reach(platform).await?;
+    // Last, because it may leave an empty vault and its key behind.
+    parts.vault.prepare(Asked::ByPerson).await
 }
 
 /// Runs the chain for somebody who just signed in. What was there before is replaced only by the same person.
@@ -67,6 +68,10 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
     reports: mpsc::UnboundedSender<Report>,
 ) -> Result<Ran, Error> {
     let SigningIn { id, app, start, tokens, expected, cancelled } = signing_in;
+    if let Start::Refresh = start {
+        // No page came before it, and the first answer must be kept whatever happens.
+        parts.vault.prepare(Asked::ByPerson).await?;
+    }
     let keep = Keep::new(parts, Account::new(id, app, tokens), First::Insert(cancelled), reports);
     let ran = keep.run(parts, start).await;
     let settled = settle(ran, expected.as_ref());
@@ -97,20 +102,21 @@ pub(super) async fn renew<I: Issuer, C: Clock>(
         return Ok(Ran { account, error: None });
     }
     let keep = Keep::new(parts, account, First::Replace, reports);
-    let ran = keep.run(parts, Start::Renew).await;
-    let account = ran.account.clone();
-    parts
-        .vault
-        .change(Asked::Unasked, move |contents| match contents.account(account.id) {
-            Some(_) => {
-                contents.put(account);
-                Ok(())
-            }
-            None => Err(gone()),
-        })
-        .await?
-        .1?;
-    Ok(ran)
+    let Ran { account, error } = keep.run(parts, Start::Renew).await;
+    let kept = account.clone();
+    let put = move |contents: &mut Contents| match contents.account(kept.id) {
+        Some(_) => {
+            contents.put(kept);
+            Ok(())
+        }
+        None => Err(gone()),
+    };
+    match parts.vault.change(Asked::Unasked, put).await.and_then(|(_, put)| put) {
+        Ok(()) => Ok(Ran { account, error }),
+        Err(gone) if gone.cause == Cause::NotSignedIn => Err(gone),
+        // What cannot be kept works all the same for as long as this program runs.
+        Err(unkept) => Ok(Ran { account, error: error.or(Some(unkept)) }),
+    }
 }
 
 /// Deletes an account, and what a crash in the middle of a sign-in may have left.
