@@ -1,5 +1,7 @@
 //! What the page may ask for. Each is one line of the session's.
 
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands commands their arguments by value")]
+
 use std::sync::PoisonError;
 
 use jiff::Timestamp;

@@ -16,6 +16,7 @@ pub(crate) fn open(app: &AppHandle, places: &Places, status: &Status) -> Result<
         .title(if cfg!(feature = "demo") { "Spartan Tray · Demo" } else { "Spartan Tray" })
         .inner_size(440.0, 640.0)
         .min_inner_size(360.0, 480.0)
+        .center()
         .visible(false)
         .data_directory(places.data().join("webview"))
         .initialization_script(script)

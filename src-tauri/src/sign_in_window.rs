@@ -45,6 +45,7 @@ fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::R
     WebviewWindowBuilder::new(app, format!("signin-{number}"), WebviewUrl::External(page.url.clone()))
         .title(title(&page.url))
         .inner_size(500.0, 680.0)
+        .center()
         .incognito(true)
         .devtools(false)
         .on_navigation(move |address| match page.read(address) {

@@ -242,8 +242,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 }
 
 pub(super) fn told(error: &Error) -> Trouble {
-    tracing::info!(%error, "trouble");
-    Trouble::from(error)
+    let trouble = Trouble::from(error);
+    // The details, not the sentence: that one may name a person.
+    tracing::info!(details = trouble.details, "trouble");
+    trouble
 }
 
 pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, Trouble>) {
