@@ -39,7 +39,7 @@ export function chain(legs, now, telling, below = null) {
   const hops = legs.map((leg) =>
     h(
       "li",
-      { class: `leg ${leg.leg}`, "data-leg": leg.leg, "data-progress": leg.progress.kind, title: history(leg) },
+      { class: `leg ${leg.leg}${isNoted(leg, telling) ? " noted" : ""}`, "data-leg": leg.leg, "data-progress": leg.progress.kind, title: history(leg) },
       ...lines(leg.leg, reached),
       ...words(leg, now, telling),
       below?.leg === leg.leg && h("div", { class: "below" }, below.drawn),
@@ -85,7 +85,7 @@ const SPOKEN = { waiting: "waiting", running: "running", done: "done", failed: "
 
 /** @param {Leg} leg @param {Life} left @param {Telling} telling */
 function middle(leg, left, telling) {
-  if (leg.leg === "clearance" && leg.note !== null && telling === "life") return h("code", null, leg.note);
+  if (isNoted(leg, telling)) return h("code", null, leg.note);
   if (telling === "took") return bar(leg.progress.kind === "done" ? 1 : 0, leg.progress.kind);
   if (leg.leg === "microsoft" && leg.progress.kind === "done" && left.kind === "expired") {
     return h("span", { class: "aside" }, "not needed now");
@@ -93,6 +93,9 @@ function middle(leg, left, telling) {
   if (leg.leg === "clearance") return null;
   return bar(left.kind === "good" ? left.part : 0);
 }
+
+/** Whether a note stands in the place of the bar: a clearance has no end to draw. @param {Leg} leg @param {Telling} telling */
+const isNoted = ({ note }, telling) => note !== null && telling === "life";
 
 /** @param {number} part @param {string} [kind] */
 const bar = (part, kind = "") =>

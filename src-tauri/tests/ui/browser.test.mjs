@@ -219,6 +219,30 @@ test("a second in which nothing to be read changes touches no more than a bar", 
   assert.deepEqual(touched.filter((html) => !/^<(i style|circle)/.test(html)), []);
 });
 
+test("nothing is drawn while the window is hidden, and all of it when it is seen again", { skip }, async () => {
+  await show("fresh");
+  const hide = (hidden) =>
+    page.evaluate(`Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"))`);
+  await hide(true);
+  await publish(samples.renewing);
+  await skipTime(120_000);
+  assert.equal(await body("renewal"), "fresh");
+  assert.equal(await text(".ring b"), "3:58");
+  await hide(false);
+  await page.frame();
+  assert.equal(await body("renewal"), "renewing");
+  assert.equal(await text(".ring b"), "3:56");
+});
+
+test("a page that fits does not scroll", { skip }, async () => {
+  await page.look({ width: 440, height: 640 });
+  for (const name of ["opening", "signed_out_never", "signing_in_legs", "fresh", "shut_locked"]) {
+    await show(name);
+    assert.equal(await page.evaluate("document.documentElement.scrollHeight"), 640, name);
+  }
+});
+
 test("everything can be reached with the Tab key", { skip }, async () => {
   await show("needs_sign_in");
   const seen = [];
