@@ -169,35 +169,28 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn sign_in_failed(&mut self, error: &Error) {
         let State::SigningIn(sign_in) = std::mem::replace(&mut self.state, State::Opening) else { return };
         let trouble = trouble(error);
-        if let Stage::Preparing(Goal::Page(reply)) = sign_in.stage {
-            answer(reply, Err(trouble.clone()));
-        }
-        self.back(sign_in.before, SignedOut::Failed { trouble });
+        let why = match (sign_in.stage, &sign_in.before) {
+            // Who asked is told, and whoever is signed in has no trouble.
+            (Stage::Preparing(Goal::Page(reply)), State::SignedIn(_)) => {
+                answer(reply, Err(trouble));
+                SignedOut::Cancelled
+            }
+            (Stage::Preparing(Goal::Page(reply)), _) => {
+                answer(reply, Err(trouble.clone()));
+                SignedOut::Failed { trouble }
+            }
+            (Stage::Preparing(Goal::Chain(_)) | Stage::AtPage(_) | Stage::Chain { .. }, _) => {
+                SignedOut::Failed { trouble }
+            }
+        };
+        self.back(sign_in.before, why);
     }
 
     fn back(&mut self, before: State, why: SignedOut) {
         self.state = match before {
-            State::SignedIn(held) => State::SignedIn(self.resumed(held, why)),
+            State::SignedIn(held) => State::SignedIn(resumed(held, why)),
             State::Opening | State::Shut(_) | State::SignedOut(_) | State::SigningIn(_) => State::SignedOut(why),
         };
-    }
-
-    /// Whoever was signed in before still is, and still renews: what went wrong is told, and nothing else changes.
-    fn resumed(&self, held: Box<Held>, why: SignedOut) -> Box<Held> {
-        let mut held = match held.renewal {
-            // The sign-in stopped it.
-            Renewal::Renewing => self.restored(held.account),
-            Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } => held,
-        };
-        if let SignedOut::Failed { trouble } = why {
-            held.renewal = match held.renewal {
-                Renewal::Fresh { renews_at: tries_at } | Renewal::Stale { tries_at, .. } => {
-                    Renewal::Stale { trouble, tries_at }
-                }
-                Renewal::Renewing | Renewal::NeedsSignIn { .. } => Renewal::NeedsSignIn { trouble },
-            };
-        }
-        held
     }
 
     /// The app of the last sign-in comes back as a suggestion; its secret is the vault's business alone.
@@ -208,6 +201,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             tracing::warn!(%error, "the app is not remembered");
         }
     }
+}
+
+/// Whoever was signed in before still is, and still renews: what went wrong is told, and nothing else changes.
+fn resumed(mut held: Box<Held>, why: SignedOut) -> Box<Held> {
+    if let SignedOut::Failed { trouble } = why {
+        held.renewal = match held.renewal {
+            Renewal::Fresh { renews_at: tries_at } | Renewal::Stale { tries_at, .. } => {
+                Renewal::Stale { trouble, tries_at }
+            }
+            Renewal::NeedsSignIn { .. } => Renewal::NeedsSignIn { trouble },
+            Renewal::Renewing => Renewal::Renewing,
+        };
+    }
+    held
 }
 
 /// What went wrong with a sign-in: there is nothing to renew yet, so trying again means signing in again.

@@ -68,10 +68,6 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
     reports: mpsc::UnboundedSender<Report>,
 ) -> Result<Ran, Error> {
     let SigningIn { id, app, start, tokens, expected, cancelled } = signing_in;
-    if let Start::Refresh = start {
-        // No page came before it, and the first answer must be kept whatever happens.
-        parts.vault.prepare(Asked::ByPerson).await?;
-    }
     let keep = Keep::new(parts, Account::new(id, app, tokens), First::Insert(cancelled), reports);
     let ran = keep.run(parts, start).await;
     let settled = settle(ran, expected.as_ref());
