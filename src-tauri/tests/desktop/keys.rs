@@ -1,0 +1,67 @@
+//! Real key presses, for the windows that WebDriver cannot see.
+
+use crate::desktop::Desktop;
+
+/// A visible window of the desktop.
+pub struct Window {
+    id: String,
+    /// What its title bar says.
+    pub title: String,
+}
+
+impl Desktop {
+    /// Every visible window that has a title.
+    pub fn windows(&self) -> Vec<Window> {
+        // The tool ends with an error when it finds none.
+        let ids = self.ask(&["xdotool", "search", "--onlyvisible", "--name", "."]).unwrap_or_default();
+        let titled = |id: &str| {
+            let title = self.ask(&["xdotool", "getwindowname", id]).ok()?.trim().to_owned();
+            Some(Window { id: id.to_owned(), title })
+        };
+        ids.lines().filter_map(titled).collect()
+    }
+
+    /// Waits for a window with these words in its title.
+    pub async fn window(&self, title: &str) -> Window {
+        let look = async || self.windows().into_iter().find(|window| window.title.contains(title));
+        self.until(&format!("a window titled {title}"), look).await
+    }
+
+    /// Waits until no window has these words in its title.
+    pub async fn no_window(&self, title: &str) {
+        let look = async || self.windows().iter().all(|window| !window.title.contains(title)).then_some(());
+        self.until(&format!("the end of the window titled {title}"), look).await;
+    }
+
+    /// Waits until something is drawn in the window: keys that come earlier are lost.
+    pub async fn until_drawn(&self, window: &Window) {
+        let count_colours = ["import", "-window", &window.id, "-format", "%k", "info:-"];
+        let look = async || self.ask(&count_colours).ok()?.trim().parse().ok().filter(|colours: &u32| *colours > 9);
+        self.until(&format!("something in the window {}", window.title), look).await;
+    }
+
+    /// Presses keys, one after the other, in this window.
+    pub fn press(&self, window: &Window, keys: &[&str]) {
+        self.in_window(window, &[&["key", "--clearmodifiers"], keys].concat());
+    }
+
+    /// Types a text in this window.
+    pub fn write(&self, window: &Window, text: &str) {
+        self.in_window(window, &["type", text]);
+    }
+
+    /// Puts the window away without closing it.
+    pub fn minimize(&self, window: &Window) {
+        self.ask(&["xdotool", "windowminimize", "--sync", &window.id]).unwrap_or_else(|words| panic!("{words}"));
+    }
+
+    /// Closes the window as a person does, through the window manager.
+    pub fn close(&self, window: &Window) {
+        self.press(window, &["alt+F4"]);
+    }
+
+    fn in_window(&self, window: &Window, words: &[&str]) {
+        let focus = ["xdotool", "windowactivate", "--sync", &window.id];
+        self.ask(&[&focus[..], words].concat()).unwrap_or_else(|words| panic!("{words}"));
+    }
+}

@@ -1,0 +1,19 @@
+//! The program in a real desktop, as a person uses it: real windows, real keys, a real clipboard and a real keyring.
+//! `cargo xtask test` installs what it takes. Pictures of the screen go to `tmp/screenshots` beside the builds.
+#![cfg(target_os = "linux")]
+#![allow(clippy::expect_used, reason = "a desktop that cannot be had ends the test, and says why")]
+
+mod cancelled;
+mod clipboard;
+mod desktop;
+mod keyring;
+mod keyrings;
+mod keys;
+mod one_window;
+mod page;
+mod pasted_lines;
+mod process;
+mod program;
+mod sweep;
+mod wait;
+mod whole_way;

@@ -1,0 +1,100 @@
+//! The program under test, started by the driver of its main window.
+
+use std::{
+    fs,
+    net::{TcpListener, TcpStream},
+    process::Command,
+};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use spartan_fakes::Fakes;
+
+use crate::{desktop::Desktop, process::Process};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_spartan-tray");
+
+/// Which colours the system asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// A running program; it is killed when this is dropped.
+pub struct Program<'desktop> {
+    /// Where it runs.
+    pub desktop: &'desktop Desktop,
+    /// Its main window's page.
+    pub page: Client,
+    pid: u32,
+    _driver: Process,
+}
+
+impl<'desktop> Program<'desktop> {
+    /// Starts the program on these stand-ins and waits until its page is drawn.
+    pub async fn start(desktop: &'desktop Desktop, stand_ins: &Fakes, look: Look) -> Self {
+        let port = free_port();
+        let mut command = desktop.command("WebKitWebDriver");
+        command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
+        let driver = desktop.run("program", on_stand_ins(&mut command, stand_ins, look));
+        desktop.until("the driver", async || TcpStream::connect(("127.0.0.1", port)).ok()).await;
+
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": BINARY, "args": [] } });
+        builder.capabilities(capabilities.as_object().cloned().unwrap_or_default());
+        let page = builder.connect(&format!("http://127.0.0.1:{port}")).await;
+        let page = page.unwrap_or_else(|error| panic!("no main window: {error}\n{}", driver.printed()));
+        let pid = child_of(driver.pid()).expect("the driver started the program");
+        let program = Self { desktop, page, pid, _driver: driver };
+        program.until_drawn().await;
+        program
+    }
+
+    /// Waits until the program has ended by itself.
+    pub async fn ended(self) {
+        self.desktop.until("the end of the program", async || (!is_running(self.pid)).then_some(())).await;
+    }
+}
+
+impl Drop for Program<'_> {
+    fn drop(&mut self) {
+        // The driver would leave it running; the program is not our own child.
+        let _ = Command::new("sh").args(["-c", &format!("kill -KILL {} 2>&-", self.pid)]).status();
+    }
+}
+
+/// A start of the program beside a running one: no driver, just what a person's double click does.
+pub fn start_again(desktop: &Desktop, stand_ins: &Fakes, arguments: &[&str]) -> Process {
+    let mut command = desktop.command(BINARY);
+    desktop.run("second", on_stand_ins(command.args(arguments), stand_ins, Look::Light))
+}
+
+fn on_stand_ins<'command>(command: &'command mut Command, stand_ins: &Fakes, look: Look) -> &'command mut Command {
+    // WebKitGTK tells a page to be dark when the name of the theme says so.
+    let theme = match look {
+        Look::Light => "Adwaita",
+        Look::Dark => "Adwaita:dark",
+    };
+    let addresses = serde_json::to_string(stand_ins.addresses()).expect("addresses are plain data");
+    command.env("SPARTAN_TRAY_STAND_INS", addresses).env("GTK_THEME", theme)
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+    listener.local_addr().expect("it has an address").port()
+}
+
+fn child_of(parent: u32) -> Option<u32> {
+    let children = fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).ok()?;
+    children.split_whitespace().next()?.parse().ok()
+}
+
+/// A process that ended stays listed until its parent has looked.
+fn is_running(pid: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
+}

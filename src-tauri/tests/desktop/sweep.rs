@@ -1,0 +1,81 @@
+//! Looking for secrets where none may be.
+
+use std::{fs, path::Path};
+
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+};
+
+/// A place that was looked through, and its content.
+#[derive(Clone)]
+pub struct Place {
+    /// Where it is, for the failure.
+    pub name: String,
+    /// What is there.
+    pub content: String,
+}
+
+/// Every file below a folder. What is no text stays recognisable as far as secrets go: they are ASCII.
+pub fn files(folder: &Path) -> Vec<Place> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let places = entries.flat_map(|entry| match entry.file_type() {
+        Ok(kind) if kind.is_dir() => files(&entry.path()),
+        Ok(kind) if kind.is_file() => vec![place(&entry.path())],
+        _ => Vec::new(),
+    });
+    places.collect()
+}
+
+/// The arguments of every process of this machine.
+pub fn arguments() -> Vec<Place> {
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let is_process = |name: &std::ffi::OsStr| name.to_string_lossy().bytes().all(|byte| byte.is_ascii_digit());
+    entries.filter(|entry| is_process(&entry.file_name())).map(|entry| place(&entry.path().join("cmdline"))).collect()
+}
+
+/// Where each secret was found, in whatever disguise; empty is well.
+pub fn found(secrets: &[(String, String)], places: &[Place]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, secret) in secrets {
+        let disguises = disguises(secret);
+        let holds = |place: &&Place| disguises.iter().any(|disguise| place.content.contains(disguise));
+        found.extend(places.iter().filter(holds).map(|place| format!("{name} in {}", place.name)));
+    }
+    found
+}
+
+fn place(file: &Path) -> Place {
+    // A file that is gone again holds nothing.
+    let content = fs::read(file).unwrap_or_default();
+    Place { name: file.display().to_string(), content: String::from_utf8_lossy(&content).into_owned() }
+}
+
+/// The secret as it is, percent-encoded, and as base64 wherever it may begin within what was encoded.
+fn disguises(secret: &str) -> Vec<String> {
+    let percent: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let mut disguises = vec![secret.to_owned(), percent];
+    for shift in 0..3 {
+        let shifted = [&[0; 3][..shift], secret.as_bytes()].concat();
+        // Six bits a letter: the first letters hold the shift as well, the last one may hold what follows.
+        let (first, last) = ((shift * 8).div_ceil(6), shifted.len() * 8 / 6);
+        disguises.push(STANDARD_NO_PAD.encode(&shifted)[first..last].to_owned());
+        disguises.push(URL_SAFE_NO_PAD.encode(&shifted)[first..last].to_owned());
+    }
+    disguises
+}
+
+#[test]
+fn a_secret_is_found_in_each_of_its_disguises() {
+    let secret = "v4=eyJ?ab>cd~ef/gh+ij";
+    let secrets = [("a token".to_owned(), secret.to_owned())];
+    let seen = |content: String| !found(&secrets, &[Place { name: String::new(), content }]).is_empty();
+
+    assert!(seen(format!("{{\"token\":\"{secret}\"}}")));
+    assert!(seen("token=v4%3DeyJ%3Fab%3Ecd%7Eef%2Fgh%2Bij&more".to_owned()));
+    for before in ["", "x", "xy"] {
+        let text = format!("{before}{secret}zz");
+        assert!(seen(STANDARD_NO_PAD.encode(&text)) && seen(URL_SAFE_NO_PAD.encode(&text)), "{before}");
+    }
+    assert!(!seen("v4=eyJ?ab".to_owned()));
+}
