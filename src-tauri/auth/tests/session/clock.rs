@@ -1,0 +1,114 @@
+//! A clock that is moved by hand. Tokio's own paused clock would jump over every answer of the keyring's thread.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use spartan_auth::clock::Clock;
+use tokio::sync::watch;
+
+/// This computer's clock, and what time it really is.
+#[derive(Clone)]
+pub struct HandClock {
+    hands: Arc<watch::Sender<Hands>>,
+    sleeper: Arc<watch::Sender<Sleeper>>,
+}
+
+#[derive(Clone, Copy)]
+struct Hands {
+    shown: Timestamp,
+    real: Timestamp,
+    /// What timers count: it stands still while the computer sleeps.
+    awake: Duration,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sleeper {
+    asleep: bool,
+    times: u64,
+}
+
+impl HandClock {
+    pub fn new() -> HandClock {
+        let now = Timestamp::from_second(1_795_284_000).unwrap();
+        let hands = Hands { shown: now, real: now, awake: Duration::ZERO };
+        HandClock { hands: Arc::new(watch::Sender::new(hands)), sleeper: Arc::default() }
+    }
+
+    /// The same clock for another session, which sleeps by itself.
+    pub fn beside(&self) -> HandClock {
+        HandClock { hands: self.hands.clone(), sleeper: Arc::default() }
+    }
+
+    /// What time it really is, as the services know it.
+    pub fn real(&self) -> Timestamp {
+        self.hands.borrow().real
+    }
+
+    /// How far this computer's clock is ahead.
+    pub fn error(&self) -> SignedDuration {
+        let Hands { shown, real, .. } = *self.hands.borrow();
+        shown.duration_since(real)
+    }
+
+    /// Time goes by, 15 s or more; returns when the session has done what became due, and waits again.
+    pub async fn pass(&self, time: SignedDuration) {
+        self.quiet().await;
+        let before = self.sleeper.borrow().times;
+        self.move_by(time, time, time);
+        let mut sleeper = self.sleeper.subscribe();
+        sleeper.wait_for(|sleeper| sleeper.asleep && sleeper.times > before).await.unwrap();
+    }
+
+    /// The computer sleeps; timers do not notice.
+    pub async fn suspend(&self, time: SignedDuration) {
+        self.quiet().await;
+        self.move_by(time, time, SignedDuration::ZERO);
+    }
+
+    /// Somebody sets this computer's clock.
+    pub async fn set(&self, by: SignedDuration) {
+        self.quiet().await;
+        self.move_by(by, SignedDuration::ZERO, SignedDuration::ZERO);
+    }
+
+    /// Waits until the session waits for time or requests alone.
+    pub async fn quiet(&self) {
+        self.sleeper.subscribe().wait_for(|sleeper| sleeper.asleep).await.unwrap();
+    }
+
+    fn move_by(&self, shown: SignedDuration, real: SignedDuration, awake: SignedDuration) {
+        self.hands.send_modify(|hands| {
+            hands.shown += shown;
+            hands.real += real;
+            hands.awake += awake.unsigned_abs();
+        });
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        self.hands.borrow().shown
+    }
+
+    async fn sleep(&self, time: Duration) {
+        let mut hands = self.hands.subscribe();
+        let ends = hands.borrow().awake + time;
+        let _asleep = Asleep::new(&self.sleeper);
+        hands.wait_for(|hands| hands.awake >= ends).await.unwrap();
+    }
+}
+
+struct Asleep<'a>(&'a watch::Sender<Sleeper>);
+
+impl Asleep<'_> {
+    fn new(sleeper: &watch::Sender<Sleeper>) -> Asleep<'_> {
+        sleeper.send_modify(|sleeper| *sleeper = Sleeper { asleep: true, times: sleeper.times + 1 });
+        Asleep(sleeper)
+    }
+}
+
+impl Drop for Asleep<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|sleeper| sleeper.asleep = false);
+    }
+}

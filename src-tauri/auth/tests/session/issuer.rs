@@ -1,0 +1,196 @@
+//! Services that do what a test says, and otherwise issue what was asked for.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use jiff::SignedDuration;
+use secrecy::{ExposeSecret, SecretString};
+use spartan_auth::{
+    account::Person,
+    azure_app::{AzureApp, Platform},
+    endpoints::Endpoints,
+    error::{Cause, Error, Step, Unreachable},
+    issuer::Issuer,
+    leg::Leg,
+    oauth::{self, Pending},
+    token::{Claims, Clearance, Life, OauthToken, SpartanToken, UserToken, XstsToken},
+    xbox::RelyingParty,
+};
+use tokio::sync::Semaphore;
+use url::Url;
+
+use crate::clock::HandClock;
+
+#[derive(Clone)]
+pub struct Script {
+    clock: HandClock,
+    play: Arc<Mutex<Play>>,
+}
+
+struct Play {
+    asked: Vec<Leg>,
+    next: BTreeMap<Leg, VecDeque<Next>>,
+    person: Person,
+    issued: u32,
+    user_hours: i64,
+}
+
+enum Next {
+    Refuse(Cause),
+    Hold(Arc<Semaphore>),
+}
+
+/// An answer that is kept back until it is let go.
+pub struct Held(Arc<Semaphore>);
+
+impl Held {
+    pub fn let_go(&self) {
+        self.0.add_permits(1);
+    }
+}
+
+impl Script {
+    pub fn new(clock: HandClock) -> Script {
+        let play = Play { asked: Vec::new(), next: BTreeMap::new(), person: curtis(), issued: 0, user_hours: 14 * 24 };
+        Script { clock, play: Arc::new(Mutex::new(play)) }
+    }
+
+    /// Refuses a leg the next time that it is asked.
+    pub fn refuse(&self, leg: Leg, cause: Cause) {
+        self.play().next.entry(leg).or_default().push_back(Next::Refuse(cause));
+    }
+
+    /// Keeps the next answer of a leg back.
+    pub fn hold(&self, leg: Leg) -> Held {
+        let gate = Arc::new(Semaphore::new(0));
+        self.play().next.entry(leg).or_default().push_back(Next::Hold(gate.clone()));
+        Held(gate)
+    }
+
+    /// Another person is at the page from now on.
+    pub fn comes(&self, person: Person) {
+        self.play().person = person;
+    }
+
+    /// User tokens live so short that each renewal begins at Microsoft.
+    pub fn user_tokens_live_an_hour(&self) {
+        self.play().user_hours = 1;
+    }
+
+    /// What was asked since the last look, in order.
+    pub fn asked(&self) -> Vec<Leg> {
+        std::mem::take(&mut self.play().asked)
+    }
+
+    fn play(&self) -> MutexGuard<'_, Play> {
+        self.play.lock().unwrap()
+    }
+
+    /// Plays one leg; the text of what it issues has a number of its own.
+    async fn leg(&self, leg: Leg) -> Result<String, Error> {
+        let next = {
+            let mut play = self.play();
+            play.asked.push(leg);
+            play.next.get_mut(&leg).and_then(VecDeque::pop_front)
+        };
+        match next {
+            Some(Next::Refuse(cause)) => return Err(Error::new(Step::Leg(leg), cause)),
+            Some(Next::Hold(gate)) => gate.acquire().await.unwrap().forget(),
+            None => {}
+        }
+        let mut play = self.play();
+        play.issued += 1;
+        Ok(format!("{}-{}", leg.name(), play.issued))
+    }
+
+    fn life(&self, hours: i64) -> Life {
+        let issued_at = self.clock.real();
+        Life { issued_at, expires_at: issued_at + SignedDuration::from_hours(hours) }
+    }
+
+    async fn oauth(&self) -> Result<OauthToken, Error> {
+        let token = self.leg(Leg::Microsoft).await?;
+        let refresh = Some(format!("refresh-{token}").into());
+        Ok(OauthToken { access: token.into(), refresh, life: self.life(1) })
+    }
+}
+
+impl Issuer for Script {
+    fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url {
+        oauth::authorize_url(&Endpoints::services(), app, pending)
+    }
+
+    async fn reach(&self, _: Platform) -> Result<(), Error> {
+        let queued = self.play().next.get_mut(&Leg::Microsoft).and_then(VecDeque::pop_front);
+        match queued {
+            Some(Next::Refuse(cause)) => Err(Error::new(Step::Leg(Leg::Microsoft), cause)),
+            Some(Next::Hold(gate)) => {
+                gate.acquire().await.unwrap().forget();
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    async fn exchange(&self, _: &AzureApp, _: &SecretString, _: &SecretString) -> Result<OauthToken, Error> {
+        self.oauth().await
+    }
+
+    async fn renew(&self, _: &AzureApp, refresh: &SecretString) -> Result<OauthToken, Error> {
+        assert!(!refresh.expose_secret().is_empty());
+        self.oauth().await
+    }
+
+    async fn user_token(&self, _: &SecretString) -> Result<UserToken, Error> {
+        let token = self.leg(Leg::XboxUser).await?.into();
+        let hours = self.play().user_hours;
+        Ok(UserToken { token, user_hash: "1".into(), life: self.life(hours) })
+    }
+
+    async fn xsts(&self, _: &SecretString, party: RelyingParty) -> Result<XstsToken, Error> {
+        let token = self.leg(party.leg()).await?.into();
+        let bare = Claims { user_hash: "1".into(), ..Claims::default() };
+        let Person { gamertag, xuid } = self.play().person.clone();
+        let (claims, hours) = match party {
+            RelyingParty::XboxLive => (Claims { gamertag: Some(gamertag), xuid: Some(xuid), ..bare }, 16),
+            RelyingParty::Halo => (bare, 4),
+        };
+        Ok(XstsToken { token, claims, life: self.life(hours) })
+    }
+
+    async fn spartan(&self, halo: &XstsToken) -> Result<SpartanToken, Error> {
+        let token = self.leg(Leg::Spartan).await?.into();
+        Ok(SpartanToken { token, life: halo.life })
+    }
+
+    async fn clearance(&self, _: &SecretString) -> Result<Clearance, Error> {
+        let id = self.leg(Leg::Clearance).await?;
+        Ok(Clearance { id, fetched_at: self.clock.real() })
+    }
+
+    fn clock_error(&self) -> Option<SignedDuration> {
+        Some(self.clock.error())
+    }
+}
+
+pub fn curtis() -> Person {
+    Person { gamertag: "aCurtis X89".into(), xuid: "2533274855333605".into() }
+}
+
+pub fn six_pounder() -> Person {
+    Person { gamertag: "Six Pounder 07".into(), xuid: "2535405290989773".into() }
+}
+
+pub fn passing() -> Cause {
+    Cause::Passing { status: 503, retry_after: None }
+}
+
+pub fn unreachable() -> Cause {
+    Cause::Unreachable { host: "login.live.com".into(), why: Unreachable::Connect }
+}
+
+pub fn expired() -> Cause {
+    Cause::SignInExpired { error: "invalid_grant".into() }
+}

@@ -1,0 +1,43 @@
+//! Signing out: nothing stays, and nothing comes back.
+
+use spartan_auth::{
+    leg::Leg,
+    status::{SignedOut, Status},
+};
+
+use crate::stage::{Stage, is_renewing, is_signed_out};
+
+#[tokio::test]
+async fn signing_out_leaves_neither_vault_nor_key_and_tells_how_long_copies_work() {
+    let stage = Stage::signed_in().await;
+    let expiry = stage.account().legs[4].expires_at;
+    stage.session.sign_out().await.unwrap();
+    let status = stage.until(is_signed_out).await;
+    assert_eq!(status, Status::SignedOut { why: SignedOut::ByPerson { copied_until: expiry } });
+    assert!(stage.is_clean());
+    let stage = stage.restarted();
+    let status = stage.until(|status| *status != Status::Opening).await;
+    assert_eq!(status, Status::SignedOut { why: SignedOut::Never });
+}
+
+#[tokio::test]
+async fn a_sign_out_during_a_renewal_does_not_come_back_whichever_leg_is_under_way() {
+    for leg in [Leg::XstsHalo, Leg::Spartan, Leg::Clearance] {
+        let stage = Stage::signed_in().await;
+        let answer = stage.issuer.hold(leg);
+        stage.session.renew().await;
+        stage.until(is_renewing).await;
+        stage.session.sign_out().await.unwrap();
+        answer.let_go();
+        stage.clock.quiet().await;
+        assert!(is_signed_out(&stage.status()) && stage.is_clean(), "{}", leg.name());
+    }
+}
+
+#[tokio::test]
+async fn signing_out_is_for_who_is_signed_in() {
+    let stage = Stage::new().await;
+    assert!(stage.session.sign_out().await.is_err());
+    stage.page().await;
+    assert!(stage.session.sign_out().await.is_err());
+}

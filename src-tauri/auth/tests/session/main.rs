@@ -1,0 +1,20 @@
+//! The session with scripted services, a clock that is moved by hand, a keyring in memory and a vault on the disk.
+#![cfg(feature = "vault")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+)]
+
+mod clock;
+mod handing_out;
+mod importing;
+mod issuer;
+mod leaving;
+mod opening;
+mod renewing;
+mod ring;
+mod signing_in;
+mod signing_in_again;
+mod stage;
+mod time;

@@ -1,0 +1,170 @@
+//! Renewing by itself: ahead of expiry, again after trouble, and never more than is due.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use spartan_auth::{
+    error::Cause,
+    leg::Leg::{self, Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsXbox},
+    status::{LegProgress, Renewal},
+    words::Act,
+};
+
+use crate::{
+    issuer::{expired, passing, unreachable},
+    stage::{Stage, is_fresh, is_renewing, is_signed_out, is_stale, needs_sign_in},
+};
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+#[tokio::test]
+async fn a_token_of_four_hours_renews_by_itself_twenty_minutes_ahead_with_three_legs() {
+    let stage = Stage::signed_in().await;
+    let before = stage.copied().await.unwrap();
+    stage.clock.pass(SignedDuration::from_mins(216)).await;
+    assert_eq!(stage.issuer.asked(), []);
+    stage.clock.pass(SignedDuration::from_mins(4)).await;
+    assert!(is_fresh(&stage.status()));
+    assert_eq!(stage.issuer.asked(), [XstsHalo, Spartan, Clearance]);
+    assert_ne!(stage.copied().await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn it_goes_on_for_weeks_without_a_person() {
+    let stage = Stage::signed_in().await;
+    for _ in 0..120 {
+        stage.clock.pass(HOUR * 4).await;
+        assert!(is_fresh(&stage.status()));
+        assert!(stage.copied().await.is_ok());
+    }
+    let asked = stage.issuer.asked();
+    let count = |wanted: Leg| asked.iter().filter(|leg| **leg == wanted).count();
+    assert_eq!((count(Microsoft), count(XboxUser), count(Spartan)), (1, 1, 120));
+    assert!((25..=40).contains(&count(XstsXbox)), "{}", count(XstsXbox));
+}
+
+#[tokio::test]
+async fn a_passing_trouble_is_told_tried_again_and_forgotten_when_it_is_over() {
+    let stage = Stage::signed_in().await;
+    let before = stage.copied().await.unwrap();
+    for _ in 0..2 {
+        stage.issuer.refuse(XstsHalo, passing());
+    }
+    stage.clock.pass(SignedDuration::from_mins(221)).await;
+    let account = stage.account();
+    let Renewal::Stale { trouble, .. } = &account.renewal else { panic!("{account:?}") };
+    assert_eq!(trouble.button.as_ref().unwrap().act, Act::Renew);
+    assert_eq!(account.legs[3].progress, LegProgress::Failed);
+    assert!(matches!(account.legs[4].progress, LegProgress::Done { .. }), "the token of before is shown");
+    assert_eq!(stage.copied().await.unwrap(), before, "what is good is handed out");
+    stage.clock.pass(SignedDuration::from_secs(20)).await;
+    assert!(is_stale(&stage.status()), "it failed once more");
+    stage.clock.pass(SignedDuration::from_secs(30)).await;
+    assert!(is_fresh(&stage.status()));
+    assert_eq!(stage.kept().await.accounts[0].last_trouble, None);
+}
+
+#[tokio::test]
+async fn a_wait_that_a_service_asks_for_is_kept() {
+    let stage = Stage::signed_in().await;
+    let asked = Cause::Passing { status: 429, retry_after: Some(Duration::from_secs(600)) };
+    stage.issuer.refuse(XstsHalo, asked);
+    stage.session.renew().await;
+    stage.until(is_stale).await;
+    stage.issuer.asked();
+    stage.clock.pass(SignedDuration::from_secs(590)).await;
+    assert_eq!(stage.issuer.asked(), []);
+    stage.clock.pass(SignedDuration::from_secs(30)).await;
+    assert!(is_fresh(&stage.status()));
+}
+
+#[tokio::test]
+async fn a_person_need_not_wait_for_the_next_try() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.refuse(XstsHalo, passing());
+    stage.session.renew().await;
+    stage.until(is_stale).await;
+    stage.session.renew().await;
+    stage.until(is_fresh).await;
+}
+
+#[tokio::test]
+async fn a_day_without_network_is_no_sign_out() {
+    let stage = Stage::signed_in().await;
+    for _ in 0..400 {
+        stage.issuer.refuse(XstsHalo, unreachable());
+    }
+    stage.clock.pass(HOUR * 4).await;
+    for _ in 0..100 {
+        stage.clock.pass(SignedDuration::from_mins(16)).await;
+        assert!(is_stale(&stage.status()));
+    }
+    assert!(stage.copied().await.is_err());
+    assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
+}
+
+#[tokio::test]
+async fn a_refused_refresh_token_asks_for_a_sign_in_and_what_is_good_is_still_handed_out() {
+    let stage = Stage::new().await;
+    stage.issuer.user_tokens_live_an_hour();
+    let page = stage.page().await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    stage.issuer.asked();
+    let before = stage.copied().await.unwrap();
+    stage.issuer.refuse(Microsoft, expired());
+    stage.clock.pass(HOUR * 4 - SignedDuration::from_mins(15)).await;
+    let status = stage.until(needs_sign_in).await;
+    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::SignIn);
+    assert_eq!(stage.account().legs[0].progress, LegProgress::Failed);
+    assert_eq!(stage.issuer.asked(), [Microsoft]);
+    assert_eq!(stage.copied().await.unwrap(), before);
+
+    stage.clock.pass(HOUR).await;
+    assert_eq!(stage.issuer.asked(), [], "nothing helps but a person");
+    assert_eq!(stage.copied().await.unwrap_err().button.unwrap().act, Act::SignIn);
+    let stage = stage.restarted();
+    stage.until(needs_sign_in).await;
+    assert_eq!(stage.issuer.asked(), []);
+}
+
+#[tokio::test]
+async fn while_it_renews_the_legs_run_and_the_old_token_is_handed_out() {
+    let stage = Stage::signed_in().await;
+    let before = stage.copied().await.unwrap();
+    let answer = stage.issuer.hold(XstsHalo);
+    stage.session.renew().await;
+    let running = |status: &spartan_auth::status::Status| {
+        is_renewing(status)
+            && status.signed_in().is_some_and(|account| account.legs[3].progress == LegProgress::Running)
+    };
+    let status = stage.until(running).await;
+    assert_eq!(status.signed_in().unwrap().legs[4].progress, LegProgress::Waiting);
+    assert_eq!(stage.copied().await.unwrap(), before);
+    answer.let_go();
+    stage.until(is_fresh).await;
+}
+
+#[tokio::test]
+async fn two_programs_renew_once_and_both_have_the_token() {
+    let stage = Stage::signed_in().await;
+    let other = stage.another();
+    other.until(is_fresh).await;
+    stage.clock.suspend(SignedDuration::from_mins(236)).await;
+    let (one, two) = tokio::join!(stage.copied(), other.copied());
+    assert_eq!(one.unwrap(), two.unwrap());
+    assert_eq!(stage.issuer.asked(), [XstsHalo, Spartan, Clearance]);
+}
+
+#[tokio::test]
+async fn who_was_signed_out_by_another_program_is_signed_out() {
+    let stage = Stage::signed_in().await;
+    let other = stage.another();
+    other.until(is_fresh).await;
+    other.session.sign_out().await.unwrap();
+    stage.session.renew().await;
+    stage.until(is_signed_out).await;
+    assert_eq!(stage.issuer.asked(), []);
+    assert!(stage.is_clean());
+}

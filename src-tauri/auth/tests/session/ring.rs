@@ -1,0 +1,65 @@
+//! A keyring in memory that can be locked.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use keyring_core::{CredentialStore, api::CredentialStoreApi, mock};
+use spartan_auth::{
+    credentials::{Access, Credentials, EntryName},
+    error::KeyCause,
+};
+
+pub struct Ring {
+    store: Arc<mock::Store>,
+    access: Mutex<Access>,
+    unlocked: AtomicU32,
+}
+
+impl Ring {
+    pub fn new() -> Ring {
+        Ring { store: mock::Store::new().unwrap(), access: Mutex::new(Access::Open), unlocked: AtomicU32::default() }
+    }
+
+    pub fn lock(&self) {
+        *self.access.lock().unwrap() = Access::Locked;
+    }
+
+    /// How often a person was asked to unlock it.
+    pub fn unlocked(&self) -> u32 {
+        self.unlocked.load(Ordering::SeqCst)
+    }
+
+    /// How many keys it holds.
+    pub fn keys(&self) -> usize {
+        self.entries().filter(|entry| entry.get_secret().is_ok()).count()
+    }
+
+    pub fn lose_every_key(&self) {
+        self.entries().for_each(|entry| drop(entry.delete_credential()));
+    }
+
+    fn entries(&self) -> impl Iterator<Item = keyring_core::Entry> {
+        self.store.search(&HashMap::new()).unwrap().into_iter()
+    }
+}
+
+impl Credentials for Ring {
+    fn connect(&self) -> keyring_core::Result<Arc<CredentialStore>> {
+        Ok(self.store.clone())
+    }
+
+    fn access(&self, _: &EntryName) -> Result<Access, KeyCause> {
+        Ok(*self.access.lock().unwrap())
+    }
+
+    fn unlock(&self, _: &EntryName) -> Result<(), KeyCause> {
+        self.unlocked.fetch_add(1, Ordering::SeqCst);
+        *self.access.lock().unwrap() = Access::Open;
+        Ok(())
+    }
+}

@@ -1,0 +1,195 @@
+//! Signing in: the page, the chain, and every way back.
+
+use spartan_auth::{
+    error::Cause,
+    leg::Leg,
+    session::Through,
+    status::{LegProgress, SignedOut, Status},
+    words::Act,
+    xerr::XErr,
+};
+
+use crate::{
+    issuer::{passing, unreachable},
+    stage::{Stage, app, is_fresh, is_signed_out, is_signing_in, is_stale, state, was_cancelled},
+};
+
+#[tokio::test]
+async fn a_code_leads_to_a_fresh_account_with_its_gamertag_and_every_leg_done() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    assert!(is_signing_in(&stage.status()));
+    stage.come_back(&page).await;
+    let status = stage.until(is_fresh).await;
+    let account = status.signed_in().unwrap();
+    assert_eq!(account.gamertag.as_deref(), Some("aCurtis X89"));
+    assert!(account.legs.iter().all(|leg| matches!(leg.progress, LegProgress::Done { ms: Some(_) })), "{account:?}");
+    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.ring.keys(), 1);
+}
+
+#[tokio::test]
+async fn the_page_opens_only_where_what_comes_back_can_be_kept() {
+    let stage = Stage::new().await;
+    stage.page().await;
+    assert!(stage.vault_file().exists());
+    assert_eq!(stage.ring.keys(), 1);
+}
+
+#[tokio::test]
+async fn a_cancel_at_the_page_keeps_nothing_and_leaves_no_key() {
+    let stage = Stage::new().await;
+    stage.page().await;
+    stage.session.cancel().await;
+    stage.until(was_cancelled).await;
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_no_at_microsofts_page_is_a_cancel() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    stage.redirected(&page, &format!("error=access_denied&state={}", state(&page))).await;
+    stage.until(was_cancelled).await;
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_cancel_during_the_chain_keeps_nothing_whichever_leg_is_under_way() {
+    for leg in [Leg::Microsoft, Leg::XboxUser, Leg::XstsHalo, Leg::Spartan, Leg::Clearance] {
+        let stage = Stage::new().await;
+        let page = stage.page().await;
+        let answer = stage.issuer.hold(leg);
+        stage.come_back(&page).await;
+        stage.until(|status| is_at(status, leg)).await;
+        stage.session.cancel().await;
+        stage.until(was_cancelled).await;
+        answer.let_go();
+        assert!(stage.is_clean(), "{}", leg.name());
+        stage.clock.quiet().await;
+        assert!(stage.is_clean() && is_signed_out(&stage.status()), "{}", leg.name());
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_with_a_foreign_state_ends_the_sign_in_with_words() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    stage.redirected(&page, "code=c&state=foreign").await;
+    let status = stage.until(is_signed_out).await;
+    let trouble = status.trouble().expect("it is told");
+    assert!(trouble.what.contains("did not belong to this sign-in"), "{trouble:?}");
+    assert_eq!(trouble.button.as_ref().unwrap().act, Act::SignIn);
+    assert_eq!(stage.issuer.asked(), []);
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_redirect_elsewhere_changes_nothing() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    stage.session.redirected(page.read(&"https://login.live.com/ppsecure?code=c".parse().unwrap())).await;
+    stage.clock.quiet().await;
+    assert!(is_signing_in(&stage.status()));
+}
+
+#[tokio::test]
+async fn a_second_redirect_is_ignored() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    let answer = stage.issuer.hold(Leg::XboxUser);
+    stage.come_back(&page).await;
+    stage.come_back(&page).await;
+    stage.redirected(&page, "code=c&state=foreign").await;
+    stage.until(|status| is_at(status, Leg::XboxUser)).await;
+    answer.let_go();
+    stage.until(is_fresh).await;
+    stage.come_back(&page).await;
+    stage.clock.quiet().await;
+    assert!(is_fresh(&stage.status()));
+    assert_eq!(stage.issuer.asked().iter().filter(|leg| **leg == Leg::Microsoft).count(), 1);
+}
+
+#[tokio::test]
+async fn a_second_sign_in_waits_for_the_first_one() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    let trouble = stage.session.sign_in(Through::Known).await.expect_err("one at a time");
+    assert!(trouble.what.contains("under way"), "{trouble:?}");
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_reached_is_told_and_leaves_nothing_behind() {
+    let stage = Stage::new().await;
+    stage.issuer.refuse(Leg::Microsoft, unreachable());
+    let trouble = stage.session.sign_in(Through::App(app())).await.expect_err("no network");
+    assert_eq!(trouble.button.as_ref().unwrap().act, Act::SignIn, "there is nothing to renew");
+    let status = stage.until(is_signed_out).await;
+    assert_eq!(status.trouble(), Some(&trouble));
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn without_any_app_it_says_what_is_missing() {
+    let stage = Stage::new().await;
+    let trouble = stage.session.sign_in(Through::Known).await.expect_err("no app");
+    assert_eq!(trouble.button.unwrap().act, Act::ChangeApp);
+}
+
+#[tokio::test]
+async fn an_account_that_xbox_refuses_is_not_kept() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    let child = Cause::Account { xerr: XErr(2_148_916_238), link: None };
+    stage.issuer.refuse(Leg::XstsHalo, child.clone());
+    stage.issuer.refuse(Leg::XstsXbox, child);
+    stage.come_back(&page).await;
+    let status = stage.until(is_signed_out).await;
+    assert!(matches!(status, Status::SignedOut { why: SignedOut::Failed { .. } }));
+    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::OpenLink);
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_passing_trouble_at_microsoft_keeps_nothing() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    stage.issuer.refuse(Leg::Microsoft, passing());
+    stage.come_back(&page).await;
+    let status = stage.until(is_signed_out).await;
+    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::SignIn);
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_passing_trouble_behind_microsoft_keeps_the_sign_in_and_is_tried_again_by_itself() {
+    for leg in [Leg::XboxUser, Leg::XstsXbox, Leg::XstsHalo, Leg::Spartan] {
+        let stage = Stage::new().await;
+        let page = stage.page().await;
+        stage.issuer.refuse(leg, passing());
+        stage.come_back(&page).await;
+        stage.until(is_stale).await;
+        assert_eq!(stage.kept().await.accounts.len(), 1, "{}", leg.name());
+        stage.clock.pass(jiff::SignedDuration::from_secs(20)).await;
+        assert!(is_fresh(&stage.status()), "{}: {:?}", leg.name(), stage.status());
+        assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
+        assert!(stage.copied().await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn the_app_of_the_last_sign_in_is_known_after_signing_out_and_starting_again() {
+    let stage = Stage::signed_in().await;
+    stage.session.sign_out().await.unwrap();
+    let stage = stage.restarted();
+    stage.until(is_signed_out).await;
+    let page = stage.session.sign_in(Through::Known).await.expect("the page opens");
+    assert!(page.url.as_str().contains("12345678-1234-1234-1234-123456789abc"));
+}
+
+fn is_at(status: &Status, leg: Leg) -> bool {
+    let Status::SigningIn { legs, .. } = status else { return false };
+    legs.iter().any(|status| status.leg == leg && status.progress == LegProgress::Running)
+}

@@ -1,0 +1,151 @@
+//! Signing in again: whoever is signed in stays so, whatever comes of it.
+
+use jiff::SignedDuration;
+use spartan_auth::{
+    error::Cause,
+    leg::Leg,
+    session::Through,
+    status::{Renewal, Status},
+    words::Act,
+};
+
+use crate::{
+    issuer::{expired, passing, six_pounder, unreachable},
+    stage::{Stage, app, is_fresh, is_renewing, is_signing_in, is_stale, needs_sign_in},
+};
+
+#[tokio::test]
+async fn a_cancel_leaves_the_account_as_it_was() {
+    let stage = Stage::signed_in().await;
+    let (before, kept) = (stage.status(), refresh_token(&stage).await);
+    stage.page().await;
+    stage.session.cancel().await;
+    assert_eq!(stage.until(is_fresh).await, before);
+
+    let page = stage.page().await;
+    let answer = stage.issuer.hold(Leg::Spartan);
+    stage.come_back(&page).await;
+    stage.until(is_signing_in).await;
+    stage.session.cancel().await;
+    assert_eq!(stage.until(is_fresh).await, before);
+    answer.let_go();
+    stage.clock.quiet().await;
+    assert_eq!(refresh_token(&stage).await, kept);
+}
+
+#[tokio::test]
+async fn a_foreign_redirect_is_told_and_the_account_renews_all_the_same() {
+    let stage = Stage::signed_in().await;
+    let page = stage.page().await;
+    stage.redirected(&page, "code=c&state=foreign").await;
+    let status = stage.until(is_stale).await;
+    assert!(status.trouble().unwrap().what.contains("did not belong to this sign-in"));
+    assert!(stage.copied().await.is_ok());
+    stage.clock.pass(SignedDuration::from_mins(220)).await;
+    assert!(is_fresh(&stage.status()), "{:?}", stage.status());
+    assert!(stage.issuer.asked().contains(&Leg::Spartan));
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_reached_is_told_and_changes_nothing() {
+    let stage = Stage::signed_in().await;
+    let before = stage.status();
+    stage.issuer.refuse(Leg::Microsoft, unreachable());
+    let trouble = stage.session.sign_in(Through::Known).await.expect_err("no network");
+    assert_eq!(trouble.button.unwrap().act, Act::SignIn);
+    assert_eq!(stage.until(is_fresh).await, before);
+}
+
+#[tokio::test]
+async fn another_account_than_the_expected_one_replaces_nothing() {
+    let stage = Stage::signed_in().await;
+    let kept = refresh_token(&stage).await;
+    let page = stage.page().await;
+    stage.issuer.comes(six_pounder());
+    stage.come_back(&page).await;
+    let status = stage.until(is_stale).await;
+    let trouble = status.trouble().unwrap();
+    assert!(trouble.what.contains("Six Pounder 07") && trouble.what.contains("aCurtis X89"), "{trouble:?}");
+    assert!(!trouble.details.contains("Six Pounder 07"));
+    assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
+    assert_eq!(refresh_token(&stage).await, kept);
+    assert_eq!(stage.kept().await.accounts.len(), 1);
+}
+
+#[tokio::test]
+async fn an_account_whose_person_stays_unknown_replaces_nothing() {
+    let stage = Stage::signed_in().await;
+    let kept = refresh_token(&stage).await;
+    let page = stage.page().await;
+    stage.issuer.refuse(Leg::XstsXbox, passing());
+    stage.come_back(&page).await;
+    stage.until(is_stale).await;
+    assert_eq!(refresh_token(&stage).await, kept);
+}
+
+#[tokio::test]
+async fn the_same_person_takes_the_place_of_the_account_and_keeps_its_id() {
+    let stage = Stage::signed_in().await;
+    let (id, kept) = (stage.kept().await.accounts[0].id, refresh_token(&stage).await);
+    let page = stage.page().await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    let accounts = stage.kept().await.accounts;
+    assert_eq!((accounts.len(), accounts[0].id), (1, id));
+    assert_ne!(refresh_token(&stage).await, kept);
+}
+
+#[tokio::test]
+async fn who_has_to_sign_in_again_is_fresh_afterwards() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.refuse(Leg::XstsHalo, expired());
+    stage.session.renew().await;
+    stage.until(needs_sign_in).await;
+    let page = stage.page().await;
+    stage.redirected(&page, "code=c&state=foreign").await;
+    let status = stage.until(needs_sign_in).await;
+    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::SignIn);
+    let page = stage.page().await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    let stage = stage.restarted();
+    stage.until(|status| *status != Status::Opening).await;
+    assert!(is_fresh(&stage.status()));
+}
+
+#[tokio::test]
+async fn a_renewal_is_not_stopped_for_it() {
+    let stage = Stage::signed_in().await;
+    let answer = stage.issuer.hold(Leg::XstsHalo);
+    stage.session.renew().await;
+    stage.until(is_renewing).await;
+    let trouble = stage.session.sign_in(Through::App(app())).await.expect_err("not now");
+    assert!(trouble.what.contains("under way"), "{trouble:?}");
+    answer.let_go();
+    stage.until(is_fresh).await;
+    stage.page().await;
+}
+
+#[tokio::test]
+async fn tokens_are_handed_out_meanwhile() {
+    let stage = Stage::signed_in().await;
+    let before = stage.copied().await.unwrap();
+    stage.page().await;
+    assert_eq!(stage.copied().await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_setup_that_microsoft_refuses_does_not_stop_the_renewals_of_before() {
+    let stage = Stage::signed_in().await;
+    let Renewal::Fresh { renews_at } = stage.account().renewal else { panic!("not fresh") };
+    let page = stage.page().await;
+    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into() });
+    stage.come_back(&page).await;
+    stage.until(is_stale).await;
+    assert!(matches!(stage.account().renewal, Renewal::Stale { tries_at, .. } if tries_at == renews_at));
+}
+
+async fn refresh_token(stage: &Stage) -> String {
+    use secrecy::ExposeSecret;
+    stage.kept().await.accounts[0].tokens.refresh.as_ref().unwrap().expose_secret().to_owned()
+}

@@ -1,0 +1,170 @@
+//! A session and all around it, and what a person does with it.
+
+use std::{sync::Arc, time::Duration};
+
+use secrecy::ExposeSecret;
+use spartan_auth::{
+    account::Contents,
+    azure_app::AzureApp,
+    files::RealFiles,
+    keyring::{Asked, Keyring, Patience},
+    places::Places,
+    session::{Parts, Session, SignInPage, Through},
+    status::{Renewal, SignedIn, SignedOut, Status},
+    vault::Vault,
+    words::Trouble,
+};
+use tempfile::TempDir;
+use tokio::time::timeout;
+use url::Url;
+
+use crate::{clock::HandClock, issuer::Script, ring::Ring};
+
+pub struct Stage {
+    pub session: Session,
+    pub issuer: Script,
+    pub clock: HandClock,
+    pub ring: Arc<Ring>,
+    home: Arc<TempDir>,
+}
+
+/// Long enough for any machine; a test that waits for so long has failed.
+const TOO_LONG: Duration = Duration::from_secs(30);
+
+impl Stage {
+    /// A session with an empty home, opened.
+    pub async fn new() -> Stage {
+        let (clock, home) = (HandClock::new(), Arc::new(TempDir::new().unwrap()));
+        let stage = Stage::start(Script::new(clock.clone()), clock, Arc::new(Ring::new()), home);
+        stage.until(|status| *status != Status::Opening).await;
+        stage
+    }
+
+    /// A session in which somebody has just signed in.
+    pub async fn signed_in() -> Stage {
+        let stage = Stage::new().await;
+        let page = stage.page().await;
+        stage.come_back(&page).await;
+        stage.until(is_fresh).await;
+        stage.clock.quiet().await;
+        stage.issuer.asked();
+        stage
+    }
+
+    /// A program that starts later, on the same computer, beside this one or after it.
+    pub fn another(&self) -> Stage {
+        let (clock, home) = (self.clock.beside(), self.home.clone());
+        Stage::start(self.issuer.clone(), clock, self.ring.clone(), home)
+    }
+
+    /// The same program, ended and started again.
+    pub fn restarted(self) -> Stage {
+        self.another()
+    }
+
+    fn start(issuer: Script, clock: HandClock, ring: Arc<Ring>, home: Arc<TempDir>) -> Stage {
+        let places = places(&home);
+        let vault = vault(&ring, &places);
+        let parts = Parts { issuer: issuer.clone(), clock: clock.clone(), vault, places };
+        Stage { session: Session::start(parts), issuer, clock, ring, home }
+    }
+
+    /// Waits for a status.
+    pub async fn until(&self, wanted: impl FnMut(&Status) -> bool) -> Status {
+        let mut status = self.session.status();
+        let found = timeout(TOO_LONG, status.wait_for(wanted)).await.map(|found| found.unwrap().clone());
+        found.unwrap_or_else(|_| panic!("it stays {:?}", self.status()))
+    }
+
+    pub fn status(&self) -> Status {
+        self.session.status().borrow().clone()
+    }
+
+    pub fn account(&self) -> SignedIn {
+        self.status().signed_in().cloned().unwrap_or_else(|| panic!("nobody is signed in: {:?}", self.status()))
+    }
+
+    /// Presses *Sign in*, and gets Microsoft's page.
+    pub async fn page(&self) -> SignInPage {
+        self.session.sign_in(Through::App(app())).await.expect("the page opens")
+    }
+
+    /// Does at the page what leads back with a code.
+    pub async fn come_back(&self, page: &SignInPage) {
+        self.redirected(page, &format!("code=c&state={}", state(page))).await;
+    }
+
+    pub async fn redirected(&self, page: &SignInPage, query: &str) {
+        let address = Url::parse(&format!("http://localhost/?{query}")).unwrap();
+        self.session.redirected(page.read(&address)).await;
+    }
+
+    pub async fn copied(&self) -> Result<String, Trouble> {
+        let handed_out = timeout(TOO_LONG, self.session.hand_out()).await.expect("a copy is always answered");
+        handed_out.map(|handed_out| handed_out.token.expose_secret().to_owned())
+    }
+
+    /// What the vault holds.
+    pub async fn kept(&self) -> Contents {
+        let places = places(&self.home);
+        vault(&self.ring, &places).read(Asked::Unasked).await.unwrap()
+    }
+
+    /// Whether anything of a sign-in is left on this computer.
+    pub fn is_clean(&self) -> bool {
+        !self.vault_file().exists() && self.ring.keys() == 0
+    }
+
+    pub fn vault_file(&self) -> std::path::PathBuf {
+        places(&self.home).vault()
+    }
+}
+
+pub fn app() -> AzureApp {
+    AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap()
+}
+
+pub fn state(page: &SignInPage) -> String {
+    page.url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned()
+}
+
+pub fn is_fresh(status: &Status) -> bool {
+    matches!(renewal(status), Some(Renewal::Fresh { .. }))
+}
+
+pub fn is_stale(status: &Status) -> bool {
+    matches!(renewal(status), Some(Renewal::Stale { .. }))
+}
+
+pub fn is_renewing(status: &Status) -> bool {
+    matches!(renewal(status), Some(Renewal::Renewing))
+}
+
+pub fn needs_sign_in(status: &Status) -> bool {
+    matches!(renewal(status), Some(Renewal::NeedsSignIn { .. }))
+}
+
+pub fn is_signed_out(status: &Status) -> bool {
+    matches!(status, Status::SignedOut { .. })
+}
+
+pub fn was_cancelled(status: &Status) -> bool {
+    matches!(status, Status::SignedOut { why: SignedOut::Cancelled })
+}
+
+pub fn is_signing_in(status: &Status) -> bool {
+    matches!(status, Status::SigningIn { .. })
+}
+
+fn renewal(status: &Status) -> Option<&Renewal> {
+    status.signed_in().map(|signed_in| &signed_in.renewal)
+}
+
+fn places(home: &TempDir) -> Places {
+    Places::of("app.spartantray.test", Some(home.path().into())).unwrap()
+}
+
+fn vault(ring: &Arc<Ring>, places: &Places) -> Vault {
+    let patience = Patience { unasked: TOO_LONG, by_person: TOO_LONG };
+    Vault::new(places.clone(), Keyring::new("test", ring.clone(), patience), Arc::new(RealFiles))
+}

@@ -1,0 +1,56 @@
+//! Clocks that jump: sleep, and hands that are set.
+
+use jiff::SignedDuration;
+
+use crate::stage::{Stage, is_fresh};
+
+const STEP: SignedDuration = SignedDuration::from_secs(15);
+
+#[tokio::test]
+async fn after_a_sleep_of_five_hours_it_renews_within_a_step() {
+    let stage = Stage::signed_in().await;
+    let before = stage.copied().await.unwrap();
+    stage.clock.suspend(SignedDuration::from_hours(5)).await;
+    assert_eq!(stage.issuer.asked(), []);
+    stage.clock.pass(STEP).await;
+    assert!(is_fresh(&stage.status()));
+    assert_ne!(stage.copied().await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_is_noticed_and_does_not_stretch_a_token() {
+    let stage = Stage::signed_in().await;
+    stage.clock.set(SignedDuration::from_hours(-5)).await;
+    stage.clock.pass(STEP).await;
+    assert_eq!(stage.account().clock_error_ms, -5 * 3_600_000);
+    stage.issuer.asked();
+    stage.clock.pass(SignedDuration::from_mins(221)).await;
+    assert!(!stage.issuer.asked().is_empty(), "it renews by the services' clock");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_ahead_costs_one_renewal_and_no_more() {
+    let stage = Stage::signed_in().await;
+    stage.clock.set(SignedDuration::from_hours(5)).await;
+    stage.clock.pass(STEP).await;
+    assert_eq!(stage.account().clock_error_ms, 5 * 3_600_000);
+    assert!(!stage.issuer.asked().is_empty());
+    stage.clock.pass(SignedDuration::from_hours(3)).await;
+    assert_eq!(stage.issuer.asked(), []);
+    assert!(is_fresh(&stage.status()));
+}
+
+#[tokio::test]
+async fn a_clock_that_was_wrong_all_along_does_no_harm() {
+    let stage = Stage::new().await;
+    stage.clock.set(SignedDuration::from_hours(-30)).await;
+    stage.clock.pass(STEP).await;
+    let page = stage.page().await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    stage.issuer.asked();
+    stage.clock.pass(SignedDuration::from_mins(210)).await;
+    assert_eq!(stage.issuer.asked(), []);
+    stage.clock.pass(SignedDuration::from_mins(11)).await;
+    assert!(!stage.issuer.asked().is_empty());
+}
