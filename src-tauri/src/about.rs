@@ -8,12 +8,13 @@ use spartan_auth::status::Status;
 pub(crate) struct About {
     version: &'static str,
     demo: bool,
-    built_in_app: bool,
+    has_app: bool,
     keyring: &'static str,
 }
 
 impl About {
-    pub(crate) const fn new(built_in_app: bool) -> About {
+    /// `has_app`: this build carries an app, or one was used before.
+    pub(crate) const fn new(has_app: bool) -> About {
         let keyring = if cfg!(windows) {
             "Windows Credential Manager"
         } else if cfg!(target_os = "macos") {
@@ -21,7 +22,7 @@ impl About {
         } else {
             "your keyring"
         };
-        About { version: env!("CARGO_PKG_VERSION"), demo: cfg!(feature = "demo"), built_in_app, keyring }
+        About { version: env!("CARGO_PKG_VERSION"), demo: cfg!(feature = "demo"), has_app, keyring }
     }
 
     /// A script that runs before the page's own, so that the first paint needs no answer.

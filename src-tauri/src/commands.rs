@@ -33,7 +33,7 @@ const PORTAL: &str = "https://entra.microsoft.com/#view/Microsoft_AAD_Registered
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Wanted {
-    BuiltIn,
+    Default,
     Known,
     Own { client_id: String, redirect_uri: String, client_secret: Option<SecretString>, platform: Platform },
 }
@@ -161,7 +161,7 @@ pub(crate) fn quit(app: AppHandle) {
 fn through(shell: &Shell, wanted: Wanted) -> Answer<Through> {
     let app = match wanted {
         Wanted::Known => return Ok(Through::Known),
-        Wanted::BuiltIn => return Ok(shell.built_in.clone().map_or(Through::Known, Through::App)),
+        Wanted::Default => return Ok(shell.built_in.clone().map_or(Through::Known, Through::App)),
         Wanted::Own { client_id, redirect_uri, client_secret, platform } => {
             let app = AzureApp::parse(&client_id, &redirect_uri).map_err(|error| Trouble::from(&error))?;
             AzureApp { secret: client_secret, platform, ..app }

@@ -13,6 +13,7 @@ use spartan_auth::{
     keyring::Keyring,
     places::Places,
     session::{Parts, Session},
+    settings::Settings,
     status::Status,
     vault::Vault,
 };
@@ -74,10 +75,12 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             // Here, not earlier: a second start has ended by now, and must not have opened the vault.
             let session = async_runtime::block_on(async { open(world.services, &places) });
             let status = async_runtime::block_on(first_status(&session));
+            // What is wrong with the settings is the session's to say.
+            let used_before = Settings::read(&places).is_ok_and(|settings| settings.app.is_some());
             app.manage(Shell {
                 session,
                 clipboard: Clipboard::start(launch.wayland)?,
-                about: About::new(world.built_in.is_some()),
+                about: About::new(world.built_in.is_some() || used_before),
                 built_in: world.built_in,
                 subscription: Mutex::default(),
                 sign_ins: AtomicU32::default(),

@@ -44,13 +44,13 @@
 
 /** @typedef {Opening | SignedOut | SigningIn | SignedIn | Shut} Status */
 
-/** @typedef {{version: string, demo: boolean, built_in_app: boolean, keyring: string}} About */
+/** @typedef {{version: string, demo: boolean, has_app: boolean, keyring: string}} About */
 
 /** @typedef {"consumers" | "live"} Platform */
 
 /**
  * Which Azure app signs in.
- * @typedef {{kind: "built_in"} | {kind: "known"}
+ * @typedef {{kind: "default"} | {kind: "known"}
  *   | {kind: "own", client_id: string, redirect_uri: string, client_secret: string | null, platform: Platform}} App
  */
 

@@ -50,9 +50,13 @@ export function refusalAt(spot, page, actions) {
   return h(
     "div",
     { role: "alert" },
-    refused?.spot === spot && troubleBox(refused.trouble, page, actions),
+    refused?.spot === spot && !isToldByStatus(refused.trouble, page) && troubleBox(refused.trouble, page, actions),
   );
 }
+
+/** A sign-in that failed is in the status as well: once is enough. @param {Trouble} trouble @param {Page} page */
+const isToldByStatus = ({ what }, { status, place }) =>
+  place.kind === "home" && status.state === "signed_out" && status.why.kind === "failed" && status.why.trouble.what === what;
 
 /** @param {string} details @param {Drawn | false} copy */
 function detailsOf(details, copy) {

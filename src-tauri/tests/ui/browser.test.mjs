@@ -86,7 +86,7 @@ test("when the view changes under the focus, it goes to the new heading", { skip
   await page.click("Sign in");
   await publish(samples.signing_in_at_page);
   assert.equal(await focused(), "Signing in");
-  assert.deepEqual(await asked(), [{ command: "sign_in", app: { kind: "built_in" } }]);
+  assert.deepEqual(await asked(), [{ command: "sign_in", app: { kind: "default" } }]);
 });
 
 test("copying says what was copied, counts down, and says when the clipboard is cleared", { skip }, async () => {

@@ -37,8 +37,14 @@ test("the buttons that people and tests rely on keep their names", () => {
   for (const item of ["Renew now", "Sign out", "Quit"]) assert.ok(menu.includes(item));
 });
 
-test("without an app in the build one's own comes first and Sign in is not offered", () => {
-  const all = buttons(drawn(samples.signed_out_never, 0, { about: { ...about, built_in_app: false } }));
+test("a sign-in that failed is told once, although the command was refused as well", () => {
+  const status = samples.signed_out_failed;
+  const refused = { spot: "page", trouble: { ...status.why.trouble } };
+  assert.equal(said(status, 0, { refused }).split(status.why.trouble.what).length - 1, 1);
+});
+
+test("without an app at hand one's own comes first and Sign in is not offered", () => {
+  const all = buttons(drawn(samples.signed_out_never, 0, { about: { ...about, has_app: false } }));
   assert.match(all[0], /^I already use SPNKr or my own app/);
   assert.ok(!all.includes("Sign in"));
 });

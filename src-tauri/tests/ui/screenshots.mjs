@@ -25,7 +25,7 @@ const FOUND = { kind: "app", client_id: "01234567-89ab-cdef-0123-456789abcdef", 
 const scenes = [
   ...Object.entries(samples).map(([name, status]) => ({ name, status, now: timeOf(name) })),
   ...[
-    { name: "own_app_only", sample: "signed_out_never", about: { built_in_app: false } },
+    { name: "own_app_only", sample: "signed_out_never", about: { has_app: false } },
     { name: "lines", sample: "signed_out_never", clicks: ["I already use SPNKr or my own app"] },
     {
       name: "lines_found",

@@ -22,7 +22,7 @@ export const samples = Object.fromEntries(
     .map((file) => [file.slice(0, -5), JSON.parse(readFileSync(join(contract, file), "utf8"))]),
 );
 
-export const about = { version: "0.1.0", demo: false, built_in_app: true, keyring: "your keyring" };
+export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring" };
 
 /** Less than two minutes after the samples' tokens were issued. */
 export const EARLY = 1_795_284_110_000;

@@ -65,10 +65,10 @@ function ways({ why }, { about }, actions) {
     way("register", "Register one", "An Azure app of your own, in five steps", () => actions.go({ kind: "register" })),
     way("look", "Look around", "With sample data, without the network", actions.lookAround),
   ];
-  if (!about.built_in_app && why.kind === "never") {
+  if (!about.has_app && why.kind === "never") {
     return [main("I already use SPNKr or my own app", useLines), h("div", { class: "card rows" }, ...others)];
   }
-  const kind = about.built_in_app ? "built_in" : "known";
+  const kind = about.has_app ? "default" : "known";
   const lines = way("lines", "I already use SPNKr or my own app", "Paste its lines, or fill in its client ID", useLines);
   return [main("Sign in", () => actions.signIn({ kind })), h("div", { class: "card rows" }, lines, ...others)];
 }

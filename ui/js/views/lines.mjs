@@ -4,6 +4,7 @@ import { EMPTY } from "../own_app.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
 import { heading } from "./heading.mjs";
+import { lastFailure } from "./last_failure.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").FoundApp} FoundApp */
@@ -18,6 +19,7 @@ SPNKR_REFRESH_TOKEN=…`;
 export function lines({ found }, page, actions) {
   return [
     heading("An app you already use", actions.goHome),
+    lastFailure("lines", page, actions),
     found ? foundApp(found, page, actions) : pasteForm(page, actions),
     h(
       "p",

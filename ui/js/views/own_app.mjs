@@ -4,6 +4,7 @@ import { REDIRECTS, takesPath } from "../own_app.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
 import { heading } from "./heading.mjs";
+import { lastFailure } from "./last_failure.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../own_app.mjs").Draft} Draft */
@@ -23,6 +24,7 @@ export function ownApp({ draft, wrong }, page, actions) {
   };
   return [
     heading("Your own Azure app", actions.goHome),
+    lastFailure("own_app", page, actions),
     h(
       "form",
       { class: "card form", onsubmit: submit, novalidate: true, autocomplete: "off" },
