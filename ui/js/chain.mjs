@@ -135,6 +135,6 @@ function history({ issued_at, expires_at, progress }) {
   if (issued_at === null) return null;
   const parts = [`Issued at ${timeOfDay(issued_at)}`];
   if (expires_at !== null && expires_at - issued_at < 24 * 3_600_000) parts.push(`good until ${timeOfDay(expires_at)}`);
-  if (progress.kind === "done") parts.push(`took ${took(progress.ms)}`);
+  if (progress.kind === "done" && progress.ms !== null) parts.push(`took ${took(progress.ms)}`);
   return parts.join(", ");
 }

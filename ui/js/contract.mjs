@@ -5,7 +5,7 @@
 
 /** @typedef {"microsoft" | "xbox_user" | "xsts_xbox" | "xsts_halo" | "spartan" | "clearance"} LegName */
 
-/** @typedef {{kind: "waiting"} | {kind: "running"} | {kind: "done", ms: number} | {kind: "failed"}} Progress */
+/** @typedef {{kind: "waiting"} | {kind: "running"} | {kind: "done", ms: number | null} | {kind: "failed"}} Progress */
 
 /**
  * One request of the chain and what it last brought.
@@ -38,7 +38,7 @@
 /** @typedef {{state: "signing_in", way: string, legs: Leg[]}} SigningIn */
 /**
  * @typedef {{state: "signed_in", gamertag: string, xuid: string, renewal: Renewal, legs: Leg[],
- *   clock_error_ms: number}} SignedIn
+ *   clock_error_ms: number | null}} SignedIn
  */
 /** @typedef {{state: "shut", trouble: Trouble}} Shut */
 

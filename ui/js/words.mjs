@@ -45,9 +45,9 @@ export function countdown(ms) {
 
 /**
  * How long a leg took, as "0.4 s".
- * @param {number} ms
+ * @param {number | null} ms  `null` where nobody measured.
  */
-export const took = (ms) => `${(Math.max(ms, 50) / SECOND).toFixed(1)} s`;
+export const took = (ms) => (ms === null ? "done" : `${(Math.max(ms, 50) / SECOND).toFixed(1)} s`);
 
 /**
  * A time of day as people here write it.
