@@ -22,6 +22,7 @@ use crate::{
     settings::Settings,
     status::{Renewal, Run, SignedOut, Way},
     token::Tokens,
+    vault::Vault,
     words::{Act, Trouble},
 };
 
@@ -78,7 +79,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) async fn prepared(&mut self, result: Result<(), Error>) {
         let State::SigningIn(sign_in) = &mut self.state else { return };
         if let Err(error) = result {
-            self.clean(None).await;
+            clean(self.parts.vault.clone(), None).await;
             return self.sign_in_failed(&error);
         }
         let pending = Pending::new(random());
@@ -149,21 +150,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         self.stop_job();
         let State::SigningIn(sign_in) = std::mem::replace(&mut self.state, State::Opening) else { return };
-        let mut kept = None;
-        if let Stage::Chain { id, cancelled } = &sign_in.stage {
-            cancelled.store(true, Ordering::SeqCst);
-            kept = Some(*id);
+        match &sign_in.stage {
+            // The keyring's question may still be open, and nobody waits for that.
+            Stage::Preparing(_) => drop(tokio::spawn(clean(self.parts.vault.clone(), None))),
+            Stage::AtPage(_) => clean(self.parts.vault.clone(), None).await,
+            Stage::Chain { id, cancelled } => {
+                cancelled.store(true, Ordering::SeqCst);
+                clean(self.parts.vault.clone(), Some(*id)).await;
+            }
         }
-        self.clean(kept).await;
         self.back(sign_in.before, why);
-    }
-
-    /// Takes a sign-in that came to nothing out of the vault; with nothing left in it, vault and key go too.
-    async fn clean(&self, kept: Option<AccountId>) {
-        let change = move |contents: &mut Contents| kept.into_iter().for_each(|id| contents.remove(id));
-        if let Err(error) = self.parts.vault.change(Asked::Unasked, change).await {
-            tracing::warn!(%error, "what a sign-in left could not be removed");
-        }
     }
 
     pub(super) fn sign_in_failed(&mut self, error: &Error) {
@@ -200,6 +196,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Err(error) = settings.write(&self.parts.places).await {
             tracing::warn!(%error, "the app is not remembered");
         }
+    }
+}
+
+/// Takes a sign-in that came to nothing out of the vault; with nothing left in it, vault and key go too.
+async fn clean(vault: Vault, kept: Option<AccountId>) {
+    let change = move |contents: &mut Contents| kept.into_iter().for_each(|id| contents.remove(id));
+    if let Err(error) = vault.change(Asked::Unasked, change).await {
+        tracing::warn!(%error, "what a sign-in left could not be removed");
     }
 }
 
