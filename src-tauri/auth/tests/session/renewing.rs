@@ -147,6 +147,22 @@ async fn while_it_renews_the_legs_run_and_the_old_token_is_handed_out() {
 }
 
 #[tokio::test]
+async fn a_token_that_cannot_be_kept_is_told_and_handed_out_all_the_same() {
+    let stage = Stage::signed_in().await;
+    let before = stage.copied().await.unwrap();
+    // The name under which a new vault is written is taken: no write succeeds.
+    let taken = stage.vault_file().with_extension("new");
+    std::fs::create_dir(&taken).unwrap();
+    stage.clock.suspend(SignedDuration::from_mins(236)).await;
+    assert_ne!(stage.copied().await.unwrap(), before);
+    let status = stage.until(is_stale).await;
+    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::Retry);
+    std::fs::remove_dir(taken).unwrap();
+    stage.clock.pass(SignedDuration::from_secs(20)).await;
+    assert!(is_fresh(&stage.status()));
+}
+
+#[tokio::test]
 async fn two_programs_renew_once_and_both_have_the_token() {
     let stage = Stage::signed_in().await;
     let other = stage.another();

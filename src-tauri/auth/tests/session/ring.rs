@@ -5,6 +5,7 @@ use std::{
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
+        mpsc::{self, Receiver, Sender},
     },
 };
 
@@ -18,15 +19,29 @@ pub struct Ring {
     store: Arc<mock::Store>,
     access: Mutex<Access>,
     unlocked: AtomicU32,
+    question: Mutex<Option<Receiver<()>>>,
 }
 
 impl Ring {
     pub fn new() -> Ring {
-        Ring { store: mock::Store::new().unwrap(), access: Mutex::new(Access::Open), unlocked: AtomicU32::default() }
+        Ring {
+            store: mock::Store::new().unwrap(),
+            access: Mutex::new(Access::Open),
+            unlocked: AtomicU32::default(),
+            question: Mutex::default(),
+        }
     }
 
     pub fn lock(&self) {
         *self.access.lock().unwrap() = Access::Locked;
+    }
+
+    /// Locks it; its question stays open until it is answered, and dropping the sender dismisses it.
+    pub fn ask_for_long(&self) -> Sender<()> {
+        let (answer, question) = mpsc::channel();
+        *self.question.lock().unwrap() = Some(question);
+        self.lock();
+        answer
     }
 
     /// How often a person was asked to unlock it.
@@ -59,6 +74,10 @@ impl Credentials for Ring {
 
     fn unlock(&self, _: &EntryName) -> Result<(), KeyCause> {
         self.unlocked.fetch_add(1, Ordering::SeqCst);
+        let question = self.question.lock().unwrap().take();
+        if question.is_some_and(|question| question.recv().is_err()) {
+            return Err(KeyCause::Dismissed);
+        }
         *self.access.lock().unwrap() = Access::Open;
         Ok(())
     }

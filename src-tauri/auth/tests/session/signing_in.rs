@@ -72,6 +72,47 @@ async fn a_cancel_during_the_chain_keeps_nothing_whichever_leg_is_under_way() {
 }
 
 #[tokio::test]
+async fn a_cancel_before_the_page_opens_does_not_wait_for_the_network() {
+    let stage = Stage::new().await;
+    let _answer = stage.issuer.hold(Leg::Microsoft);
+    let cancel = async {
+        stage.until(is_signing_in).await;
+        stage.session.cancel().await;
+    };
+    let (page, ()) = tokio::join!(stage.session.sign_in(Through::App(app())), cancel);
+    assert_eq!(page.unwrap_err().what, "The sign-in was cancelled.");
+    stage.until(was_cancelled).await;
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_cancel_does_not_wait_for_the_keyrings_open_question() {
+    let stage = Stage::new().await;
+    let question = stage.ring.ask_for_long();
+    let cancel = async {
+        while stage.ring.unlocked() == 0 {
+            tokio::task::yield_now().await;
+        }
+        stage.session.cancel().await;
+        stage.until(was_cancelled).await;
+        drop(question);
+    };
+    let (page, ()) = tokio::join!(stage.session.sign_in(Through::App(app())), cancel);
+    assert!(page.is_err());
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_question_of_the_keyring_that_is_dismissed_is_told_and_nobody_goes_to_the_page() {
+    let stage = Stage::new().await;
+    drop(stage.ring.ask_for_long());
+    let trouble = stage.session.sign_in(Through::App(app())).await.expect_err("no key, no sign-in");
+    assert_eq!(trouble.what, "The keyring stayed locked.");
+    stage.until(is_signed_out).await;
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
 async fn a_redirect_with_a_foreign_state_ends_the_sign_in_with_words() {
     let stage = Stage::new().await;
     let page = stage.page().await;

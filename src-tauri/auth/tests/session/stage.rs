@@ -165,6 +165,6 @@ fn places(home: &TempDir) -> Places {
 }
 
 fn vault(ring: &Arc<Ring>, places: &Places) -> Vault {
-    let patience = Patience { unasked: TOO_LONG, by_person: TOO_LONG };
+    let patience = Patience { unasked: TOO_LONG * 2, by_person: TOO_LONG * 4 };
     Vault::new(places.clone(), Keyring::new("test", ring.clone(), patience), Arc::new(RealFiles))
 }
