@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_page_gets_pkce_state_and_the_account_picker_on_both_platforms() {
-        let pending = Pending::new([7; 64]);
+        let pending = Pending { state: "the-state".into(), verifier: "the-verifier".into() };
         for (platform, host) in [(Platform::Consumers, "login.microsoftonline.com"), (Platform::Live, "login.live.com")]
         {
             let app = AzureApp { platform, ..app("http://localhost") };
@@ -174,6 +174,13 @@ mod tests {
             assert_eq!(value("prompt").as_deref(), Some("select_account"));
             assert!(!url.as_str().contains(pending.verifier.expose_secret()));
         }
+    }
+
+    #[test]
+    fn state_and_verifier_come_from_different_bytes() {
+        let pending = Pending::new(std::array::from_fn(|at| u8::from(at < 32)));
+        assert_ne!(pending.state.expose_secret(), pending.verifier.expose_secret());
+        assert_eq!(pending.verifier.expose_secret().len(), 43, "the shortest that RFC 7636 allows");
     }
 
     #[test]
