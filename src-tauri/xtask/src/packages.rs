@@ -39,6 +39,9 @@ pub const TEST: &[Package] = &[
 /// Runs the page's tests; wanted only where no other Node is installed.
 pub const NODE: Package = package("nodejs", "the tests of the page");
 
+/// The page in a browser that can be asked about every pixel; without one its tests are skipped.
+pub const CHROMIUM: Package = package("chromium", "the page in a browser");
+
 /// The packages of `wanted` that `installed` does not list, in order.
 pub fn missing(wanted: impl IntoIterator<Item = Package>, installed: &[String]) -> Vec<Package> {
     wanted.into_iter().filter(|package| !installed.iter().any(|name| name == package.name)).collect()
@@ -73,7 +76,8 @@ mod tests {
 
     #[test]
     fn no_package_is_listed_twice() {
-        let mut names: Vec<_> = BUILD.iter().chain(TEST).chain([&NODE]).map(|package| package.name).collect();
+        let mut names: Vec<_> =
+            BUILD.iter().chain(TEST).chain([&NODE, &CHROMIUM]).map(|package| package.name).collect();
         let all = names.len();
         names.sort_unstable();
         names.dedup();

@@ -22,7 +22,7 @@ pub enum Purpose {
 /// Installs what is missing, or says what to install; an error when the person declines or it cannot be done.
 pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
     match System::here() {
-        System::Apt => install_packages(&missing(purpose)?, consent)?,
+        system @ (System::Debian | System::Ubuntu) => install_packages(&missing(purpose, system)?, consent)?,
         System::Other(words) => println!("Needed here, in case it is not installed yet:\n{words}\n"),
     }
     match purpose {
@@ -31,13 +31,17 @@ pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
     }
 }
 
-fn missing(purpose: Purpose) -> Result<Vec<Package>, String> {
+fn missing(purpose: Purpose, system: System) -> Result<Vec<Package>, String> {
     let listing = process::output(process::program("dpkg-query").args(["-W", "-f", "${Package} ${Status}\\n"]))?;
-    let wanted = packages::BUILD.iter().copied().chain(match purpose {
+    let for_tests = match purpose {
         Purpose::Build => Vec::new(),
-        Purpose::Test => [packages::TEST, if node::is_there() { &[] } else { &[packages::NODE] }].concat(),
-    });
-    Ok(packages::missing(wanted, &packages::installed(&listing)))
+        Purpose::Test => {
+            let node = (!node::is_there()).then_some(packages::NODE);
+            let chromium = (system == System::Debian).then_some(packages::CHROMIUM);
+            packages::TEST.iter().copied().chain(node).chain(chromium).collect()
+        }
+    };
+    Ok(packages::missing(packages::BUILD.iter().copied().chain(for_tests), &packages::installed(&listing)))
 }
 
 fn install_packages(missing: &[Package], consent: Consent) -> Result<(), String> {

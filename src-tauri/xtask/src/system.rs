@@ -3,8 +3,10 @@
 /// How packages come onto this system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum System {
-    /// Debian, Ubuntu and what is made from them: this program installs the packages itself.
-    Apt,
+    /// Debian and what is made from it: this program installs the packages itself.
+    Debian,
+    /// Ubuntu and what is made from it: the same, but its Chromium is a snap, which no container takes.
+    Ubuntu,
     /// Another system: the person installs what these words name.
     Other(&'static str),
 }
@@ -30,7 +32,8 @@ impl System {
     fn of(os_release: &str) -> Self {
         let names = [value(os_release, "ID"), value(os_release, "ID_LIKE")].join(" ");
         let first = names.split_whitespace().find_map(|name| match name {
-            "debian" | "ubuntu" => Some(Self::Apt),
+            "debian" => Some(Self::Debian),
+            "ubuntu" => Some(Self::Ubuntu),
             "fedora" | "rhel" => Some(Self::Other(FEDORA)),
             "arch" => Some(Self::Other(ARCH)),
             "suse" | "opensuse" => Some(Self::Other(SUSE)),
@@ -51,13 +54,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debian_ubuntu_and_their_children_use_apt() {
-        for text in [
-            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n",
-            "NAME=\"Ubuntu\"\nID=ubuntu\nID_LIKE=debian\n",
-            "ID=pop\nID_LIKE=\"ubuntu debian\"\n",
+    fn debian_ubuntu_and_their_children_are_told_apart() {
+        for (text, system) in [
+            ("PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n", System::Debian),
+            ("NAME=\"Ubuntu\"\nID=ubuntu\nID_LIKE=debian\n", System::Ubuntu),
+            ("ID=pop\nID_LIKE=\"ubuntu debian\"\n", System::Ubuntu),
         ] {
-            assert_eq!(System::of(text), System::Apt, "{text}");
+            assert_eq!(System::of(text), system, "{text}");
         }
     }
 
