@@ -146,8 +146,8 @@ pub(crate) async fn start_afresh(shell: State<'_, Shell>) -> Answer<()> {
 }
 
 #[tauri::command]
-pub(crate) fn open_link(app: AppHandle, link: &str) -> Answer<()> {
-    let address = if link == "portal" { Some(PORTAL.to_owned()) } else { may_open(link) };
+pub(crate) async fn open_link(app: AppHandle, link: String) -> Answer<()> {
+    let address = if link == "portal" { Some(PORTAL.to_owned()) } else { may_open(&link) };
     let Some(address) = address else { return Ok(()) };
     let opened = app.opener().open_url(address, None::<&str>);
     opened.map_err(|error| here("Your browser could not be opened.", "Open the page yourself.", &error))
