@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use tokio::{
     sync::{mpsc, watch},
-    task::JoinHandle,
+    task::{JoinError, JoinHandle},
 };
 
 use super::{
@@ -108,8 +108,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Some(report) = job.reports.recv() => Next::Report(report),
             outcome = &mut job.handle => {
                 self.job = None;
-                // A job ends by itself or is taken out of `self.job` before it is aborted.
-                outcome.map_or_else(|error| std::panic::resume_unwind(error.into_panic()), |outcome| Next::Outcome(Box::new(outcome)))
+                ended(outcome)
             }
             request = requests.recv() => Next::Request(request),
         }
@@ -238,6 +237,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             job.handle.abort();
         }
         self.answer_waiting(&Running::Over(None));
+    }
+}
+
+fn ended(outcome: Result<Outcome, JoinError>) -> Next {
+    match outcome.map_err(JoinError::try_into_panic) {
+        Ok(outcome) => Next::Outcome(Box::new(outcome)),
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // A job is taken out of the loop before it is aborted: only a runtime that is shutting down cancels.
+        Err(Err(_)) => Next::Request(None),
     }
 }
 
