@@ -9,20 +9,18 @@ use super::{
     work::{self, Cancelled, SigningIn},
 };
 use crate::{
-    account::{AccountId, Contents},
+    account::AccountId,
     azure_app::AzureApp,
     chain::Start,
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
-    keyring::Asked,
     lines::Brought,
     oauth::Pending,
     redirect::Redirect,
     settings::Settings,
     status::{Renewal, Run, SignedOut, Way},
     token::Tokens,
-    vault::Vault,
     words::{Act, Trouble},
 };
 
@@ -79,7 +77,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) async fn prepared(&mut self, result: Result<(), Error>) {
         let State::SigningIn(sign_in) = &mut self.state else { return };
         if let Err(error) = result {
-            clean(self.parts.vault.clone(), None).await;
+            work::clean(self.parts.vault.clone(), None).await;
             return self.sign_in_failed(&error);
         }
         let pending = Pending::new(random());
@@ -152,11 +150,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let State::SigningIn(sign_in) = std::mem::replace(&mut self.state, State::Opening) else { return };
         match &sign_in.stage {
             // The keyring's question may still be open, and nobody waits for that.
-            Stage::Preparing(_) => drop(tokio::spawn(clean(self.parts.vault.clone(), None))),
-            Stage::AtPage(_) => clean(self.parts.vault.clone(), None).await,
+            Stage::Preparing(_) => drop(tokio::spawn(work::clean(self.parts.vault.clone(), None))),
+            Stage::AtPage(_) => work::clean(self.parts.vault.clone(), None).await,
             Stage::Chain { id, cancelled } => {
                 cancelled.store(true, Ordering::SeqCst);
-                clean(self.parts.vault.clone(), Some(*id)).await;
+                work::clean(self.parts.vault.clone(), Some(*id)).await;
             }
         }
         self.back(sign_in.before, why);
@@ -196,14 +194,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Err(error) = settings.write(&self.parts.places).await {
             tracing::warn!(%error, "the app is not remembered");
         }
-    }
-}
-
-/// Takes a sign-in that came to nothing out of the vault; with nothing left in it, vault and key go too.
-async fn clean(vault: Vault, kept: Option<AccountId>) {
-    let change = move |contents: &mut Contents| kept.into_iter().for_each(|id| contents.remove(id));
-    if let Err(error) = vault.change(Asked::Unasked, change).await {
-        tracing::warn!(%error, "what a sign-in left could not be removed");
     }
 }
 

@@ -174,7 +174,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     fn open(&mut self, asked: Asked) {
         let parts = self.parts.clone();
-        self.begin(|_| async move { Outcome::Opened(parts.vault.read(asked).await) });
+        self.begin(|_| async move { Outcome::Opened(work::open(&parts, asked).await) });
     }
 
     fn unlock(&mut self) {

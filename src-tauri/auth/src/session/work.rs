@@ -54,6 +54,16 @@ pub(super) struct SigningIn {
     pub(super) cancelled: Cancelled,
 }
 
+/// What the vault holds.
+pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Asked) -> Result<Contents, Error> {
+    let contents = parts.vault.read(asked).await?;
+    if contents.is_empty() && parts.places.vault().exists() {
+        // The program ended while somebody was at Microsoft's page.
+        clean(parts.vault.clone(), None).await;
+    }
+    Ok(contents)
+}
+
 /// Before a person goes to Microsoft's page: can what comes back be kept, and is the page there?
 pub(super) async fn prepare<I: Issuer, C: Clock>(parts: &Parts<I, C>, platform: Platform) -> Result<(), Error> {
     parts.issuer.reach(platform).await?;
@@ -112,6 +122,14 @@ pub(super) async fn renew<I: Issuer, C: Clock>(
         Err(gone) if gone.cause == Cause::NotSignedIn => Err(gone),
         // What cannot be kept works all the same for as long as this program runs.
         Err(unkept) => Ok(Ran { account, error: error.or(Some(unkept)) }),
+    }
+}
+
+/// Takes a sign-in that came to nothing out of the vault; with nothing left in it, vault and key go too.
+pub(super) async fn clean(vault: Vault, kept: Option<AccountId>) {
+    let change = move |contents: &mut Contents| kept.into_iter().for_each(|id| contents.remove(id));
+    if let Err(error) = vault.change(Asked::Unasked, change).await {
+        tracing::warn!(%error, "what a sign-in left could not be removed");
     }
 }
 

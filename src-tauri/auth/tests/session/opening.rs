@@ -34,6 +34,15 @@ async fn a_restart_after_the_expiry_renews_at_once() {
 }
 
 #[tokio::test]
+async fn what_a_program_that_ended_at_the_page_left_is_cleared_away() {
+    let stage = Stage::new().await;
+    stage.page().await;
+    let stage = stage.restarted();
+    stage.until(is_signed_out).await;
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
 async fn a_locked_keyring_shows_shut_asks_nobody_and_unlocks_on_a_click() {
     let stage = Stage::signed_in().await;
     stage.ring.lock();
