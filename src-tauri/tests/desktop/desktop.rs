@@ -88,19 +88,8 @@ impl Desktop {
     pub async fn until<T>(&self, awaited: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
         match wait::until(awaited, look).await {
             Ok(found) => found,
-            Err(words) => panic!("{words} The screen: {}", self.picture(&format!("failed-{}", test())).display()),
+            Err(words) => panic!("{words} The screen: {}", self.picture_of_failure().display()),
         }
-    }
-
-    /// Takes a picture of the whole screen and says where it lies.
-    pub fn picture(&self, name: &str) -> PathBuf {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
-        fs::create_dir_all(&folder).expect("a folder can be made");
-        let file = folder.join(format!("{name}.png"));
-        if let Err(words) = self.ask(&["import", "-window", "root", &file.to_string_lossy()]) {
-            println!("no picture: {words}");
-        }
-        file
     }
 
     /// The folder that holds everything the programs of this desktop write, their logs included.
@@ -167,12 +156,6 @@ const BUS: &str = r#"<busconfig>
   </policy>
 </busconfig>
 "#;
-
-/// The running test: the name of its thread, without the module.
-fn test() -> String {
-    let thread = std::thread::current();
-    thread.name().and_then(|name| name.rsplit(':').next()).unwrap_or_default().to_owned()
-}
 
 fn check_tools() {
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -33,11 +33,11 @@ impl Desktop {
         self.until(&format!("the end of the window titled {title}"), look).await;
     }
 
-    /// Waits until something is drawn in the window: keys that come earlier are lost.
-    pub async fn until_drawn(&self, window: &Window) {
-        let count_colours = ["import", "-window", &window.id, "-format", "%k", "info:-"];
-        let look = async || self.ask(&count_colours).ok()?.trim().parse().ok().filter(|colours: &u32| *colours > 9);
-        self.until(&format!("something in the window {}", window.title), look).await;
+    /// Waits until this colour, as `#0B62C4`, can be seen in the window.
+    pub async fn colour(&self, window: &Window, colour: &str) {
+        let list_colours = ["import", "-window", &window.id, "-depth", "8", "-format", "%c", "histogram:info:-"];
+        let look = async || self.ask(&list_colours).ok()?.contains(colour).then_some(());
+        self.until(&format!("the colour {colour} in the window {}", window.title), look).await;
     }
 
     /// Presses keys, one after the other, in this window.

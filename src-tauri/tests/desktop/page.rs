@@ -1,14 +1,8 @@
 //! What a person does in the main window, by the names that assistive technology reads out.
 
-use fantoccini::{
-    Locator,
-    elements::{Element, ElementRef},
-    error::CmdError,
-    wd::WebDriverCompatibleCommand,
-};
-use serde_json::Value;
+use fantoccini::{elements::Element, error::CmdError};
 
-use crate::{program::Program, sweep::Place};
+use crate::{label, program::Program, sweep::Place};
 
 /// How the title of the main window begins.
 pub const MAIN: &str = "Spartan Tray";
@@ -18,6 +12,9 @@ pub const SIGN_IN: &str = "Sign in ·";
 
 /// On the stand-ins' page the first account has the focus.
 pub const FIRST_ACCOUNT: &[&str] = &["Return"];
+
+/// How the stand-ins' page marks what has the focus.
+const FOCUS: &str = "#0B62C4";
 
 /// What is written in the fields of the page.
 const FIELDS: &str = "return [...document.querySelectorAll('input, textarea')].map((field) => field.value).join(' ')";
@@ -42,7 +39,7 @@ impl Program<'_> {
 
     /// Presses the button with this name as soon as it can be pressed.
     pub async fn press(&self, name: &str) {
-        let look = async || self.named("button, [role=menuitem]", name).await?.click().await.ok();
+        let look = async || self.button(name).await?.click().await.ok();
         self.desktop.until(&format!("the button {name}"), look).await;
     }
 
@@ -51,7 +48,7 @@ impl Program<'_> {
         let owner = self.desktop.copy(text);
         let copied = async || self.desktop.clipboard().filter(|copied| copied == text);
         self.desktop.until("the copied text", copied).await;
-        let look = async || self.named("input, textarea", name).await?.click().await.ok();
+        let look = async || label::find(&self.page, "input, textarea", name).await?.click().await.ok();
         self.desktop.until(&format!("the field {name}"), look).await;
         self.desktop.press(&self.desktop.window(MAIN).await, &["ctrl+v"]);
         let pasted = async || (self.text_of(FIELDS).await == text).then_some(());
@@ -62,8 +59,7 @@ impl Program<'_> {
     /// Goes through the menu to *Quit* and waits until the program has ended.
     pub async fn quit(self) {
         self.press("More").await;
-        let button =
-            self.desktop.until("the button Quit", async || self.named("button, [role=menuitem]", "Quit").await).await;
+        let button = self.desktop.until("the button Quit", async || self.button("Quit").await).await;
         // The page may be gone before it can answer.
         let _ = button.click().await;
         self.ended().await;
@@ -73,14 +69,15 @@ impl Program<'_> {
     pub async fn sign_in(&self, keys: &[&str]) {
         self.press("Sign in").await;
         let window = self.desktop.window(SIGN_IN).await;
-        self.desktop.until_drawn(&window).await;
+        // Keys that come before the page is there are lost.
+        self.desktop.colour(&window, FOCUS).await;
         self.desktop.picture("sign-in-page");
         self.desktop.press(&window, keys);
     }
 
     /// Whether a button with this name can be seen now.
     pub async fn offers(&self, name: &str) -> bool {
-        self.named("button, [role=menuitem]", name).await.is_some()
+        self.button(name).await.is_some()
     }
 
     /// The words that can be read in the page.
@@ -88,30 +85,12 @@ impl Program<'_> {
         self.text_of("return document.body.innerText").await
     }
 
-    /// Takes a picture of the screen once it shows what the page says.
-    pub async fn picture(&self, name: &str) {
-        let two_frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))";
-        self.page.execute_async(two_frames, Vec::new()).await.expect("the page draws");
-        let mut before = String::new();
-        let look = async || {
-            let now = self.desktop.ask(&["import", "-window", "root", "-format", "%#", "info:-"]).ok()?;
-            let calm = now == before;
-            before = now;
-            calm.then_some(())
-        };
-        self.desktop.until("a screen on which nothing changes", look).await;
-        self.desktop.picture(name);
-    }
-
     /// Everything that the page's own scripts could read.
     pub async fn content(&self) -> Vec<Place> {
         let mut places = Vec::new();
         for (name, script) in [
             ("the page", "return document.documentElement.outerHTML"),
-            (
-                "the page's fields",
-                "return [...document.querySelectorAll('input, textarea')].map(f => f.value).join(' ')",
-            ),
+            ("the page's fields", FIELDS),
             ("the page's start", "return JSON.stringify(globalThis.start)"),
             (
                 "the page's storage",
@@ -140,27 +119,7 @@ impl Program<'_> {
         value.as_str().unwrap_or_default().to_owned()
     }
 
-    async fn named(&self, kinds: &str, name: &str) -> Option<Element> {
-        for element in self.page.find_all(Locator::Css(kinds)).await.ok()? {
-            let label = self.page.issue_cmd(ComputedLabel(element.element_id())).await.ok()?;
-            if label == Value::from(name) && element.is_displayed().await.ok()? {
-                return Some(element);
-            }
-        }
-        None
-    }
-}
-
-/// The accessible name of an element, a command of WebDriver that fantoccini has no call for.
-#[derive(Debug)]
-struct ComputedLabel(ElementRef);
-
-impl WebDriverCompatibleCommand for ComputedLabel {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/element/{}/computedlabel", session.unwrap_or_default(), self.0))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::GET, None)
+    async fn button(&self, name: &str) -> Option<Element> {
+        label::find(&self.page, "button, [role=menuitem]", name).await
     }
 }
