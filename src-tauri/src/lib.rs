@@ -5,6 +5,7 @@ mod clipboard;
 mod commands;
 mod log;
 mod main_window;
+mod placement;
 mod process;
 mod sign_in_window;
 mod start;

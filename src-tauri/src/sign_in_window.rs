@@ -8,14 +8,17 @@ use spartan_auth::{
     status::Status,
 };
 use tauri::{
-    AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     webview::{NewWindowResponse, PageLoadEvent, PermissionResponse},
 };
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::mpsc;
 use url::Url;
 
-use crate::start::Shell;
+use crate::{main_window, placement, start::Shell};
+
+/// The page's size, in logical pixels.
+const SIZE: LogicalSize<f64> = LogicalSize::new(500.0, 680.0);
 
 /// What ends the window.
 enum End {
@@ -42,10 +45,11 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
 fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::Result<WebviewWindow> {
     let number = app.state::<Shell>().sign_ins.fetch_add(1, Ordering::Relaxed);
     let opener = app.clone();
-    WebviewWindowBuilder::new(app, format!("signin-{number}"), WebviewUrl::External(page.url.clone()))
+    let window = WebviewWindowBuilder::new(app, format!("signin-{number}"), WebviewUrl::External(page.url.clone()))
         .title(title(&page.url))
-        .inner_size(500.0, 680.0)
+        .inner_size(SIZE.width, SIZE.height)
         .center()
+        .visible(false)
         .incognito(true)
         .devtools(false)
         .on_navigation(move |address| match page.read(address) {
@@ -72,7 +76,15 @@ fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::R
         })
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
-        .build()
+        .build()?;
+    let main = app.get_webview_window(main_window::LABEL);
+    let place = main.and_then(|main| placement::beside(&main, SIZE.to_physical(main.scale_factor().unwrap_or(1.0))));
+    if let Some(place) = place {
+        window.set_position(place)?;
+    }
+    window.show()?;
+    window.set_focus()?;
+    Ok(window)
 }
 
 async fn see_through(window: WebviewWindow, session: Session, mut ended: mpsc::Receiver<End>) {

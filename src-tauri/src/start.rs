@@ -44,7 +44,6 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
     if let Err(error) = log::begin(&places) {
         eprintln!("going on without a log: {error}");
     }
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = world.identifier.into();
     if cfg!(feature = "demo") {
@@ -73,6 +72,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         ])
         .setup(move |app| {
             // Here, not earlier: a second start has ended by now, and must not have opened the vault.
+            tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
             let session = async_runtime::block_on(async { open(world.services, &places) });
             let status = async_runtime::block_on(first_status(&session));
             // What is wrong with the settings is the session's to say.
