@@ -1,4 +1,4 @@
-//! Real key presses, for the windows that WebDriver cannot see.
+//! Real key presses, for the windows that `WebDriver` cannot see.
 
 use crate::desktop::Desktop;
 

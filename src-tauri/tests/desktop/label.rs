@@ -5,20 +5,19 @@ use fantoccini::{
     elements::{Element, ElementRef},
     wd::WebDriverCompatibleCommand,
 };
-use serde_json::Value;
 
 /// The first visible element among those that the CSS selector `kinds` picks whose accessible name is `name`.
 pub async fn find(page: &Client, kinds: &str, name: &str) -> Option<Element> {
     for element in page.find_all(Locator::Css(kinds)).await.ok()? {
         let label = page.issue_cmd(ComputedLabel(element.element_id())).await.ok()?;
-        if label == Value::from(name) && element.is_displayed().await.ok()? {
+        if label == name && element.is_displayed().await.ok()? {
             return Some(element);
         }
     }
     None
 }
 
-/// A command of WebDriver that fantoccini has no call for.
+/// A command of `WebDriver` that fantoccini has no call for.
 #[derive(Debug)]
 struct ComputedLabel(ElementRef);
 
