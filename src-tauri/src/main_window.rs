@@ -9,12 +9,15 @@ use crate::start::Shell;
 /// The only window with a capability.
 pub(crate) const LABEL: &str = "main";
 
+/// The height at which an account fits without scrolling, in logical pixels; the demo has a banner above it.
+const HEIGHT: f64 = if cfg!(feature = "demo") { 676.0 } else { 640.0 };
+
 /// Opens the window on `status`; it shows itself once its page is there, so that nothing flashes.
 pub(crate) fn open(app: &AppHandle, places: &Places, status: &Status) -> Result<(), Box<dyn std::error::Error>> {
     let script = app.state::<Shell>().about.script(status)?;
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title(if cfg!(feature = "demo") { "Spartan Tray · Demo" } else { "Spartan Tray" })
-        .inner_size(440.0, 640.0)
+        .inner_size(440.0, HEIGHT)
         .min_inner_size(360.0, 480.0)
         .center()
         .visible(false)
