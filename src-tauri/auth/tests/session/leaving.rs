@@ -5,7 +5,7 @@ use spartan_auth::{
     status::{SignedOut, Status},
 };
 
-use crate::stage::{Stage, is_renewing, is_signed_out};
+use crate::stage::{Stage, a_while, is_renewing, is_signed_out};
 
 #[tokio::test]
 async fn signing_out_leaves_neither_vault_nor_key_and_tells_how_long_copies_work() {
@@ -31,6 +31,29 @@ async fn a_sign_out_during_a_renewal_does_not_come_back_whichever_leg_is_under_w
         answer.let_go();
         stage.clock.quiet().await;
         assert!(is_signed_out(&stage.status()) && stage.is_clean(), "{}", leg.name());
+    }
+}
+
+#[tokio::test]
+async fn a_sign_out_while_a_token_waits_for_the_vault_does_not_come_back() {
+    // Who gets the lock first, the one who keeps or the one who deletes, is a matter of chance.
+    for _ in 0..5 {
+        let stage = Stage::signed_in().await;
+        let answer = stage.issuer.hold(Leg::Spartan);
+        stage.session.renew().await;
+        stage.until(is_renewing).await;
+        a_while().await;
+        let busy = stage.keep_the_vault_busy();
+        answer.let_go();
+        a_while().await;
+        let free = async {
+            a_while().await;
+            drop(busy);
+        };
+        let (signed_out, ()) = tokio::join!(stage.session.sign_out(), free);
+        assert_eq!(signed_out, Ok(()));
+        a_while().await;
+        assert!(is_signed_out(&stage.status()) && stage.is_clean());
     }
 }
 

@@ -11,7 +11,7 @@ use spartan_auth::{
 
 use crate::{
     issuer::{passing, unreachable},
-    stage::{Stage, app, is_fresh, is_signed_out, is_signing_in, is_stale, state, was_cancelled},
+    stage::{Stage, a_while, app, is_fresh, is_signed_out, is_signing_in, is_stale, state, was_cancelled},
 };
 
 #[tokio::test]
@@ -68,6 +68,27 @@ async fn a_cancel_during_the_chain_keeps_nothing_whichever_leg_is_under_way() {
         assert!(stage.is_clean(), "{}", leg.name());
         stage.clock.quiet().await;
         assert!(stage.is_clean() && is_signed_out(&stage.status()), "{}", leg.name());
+    }
+}
+
+#[tokio::test]
+async fn a_cancel_while_a_token_waits_for_the_vault_keeps_nothing() {
+    // Who gets the lock first, the one who keeps or the one who clears away, is a matter of chance.
+    for _ in 0..5 {
+        let stage = Stage::new().await;
+        let page = stage.page().await;
+        let answer = stage.issuer.hold(Leg::Microsoft);
+        stage.come_back(&page).await;
+        stage.until(|status| is_at(status, Leg::Microsoft)).await;
+        let busy = stage.keep_the_vault_busy();
+        answer.let_go();
+        a_while().await;
+        stage.session.cancel().await;
+        a_while().await;
+        drop(busy);
+        stage.until(was_cancelled).await;
+        a_while().await;
+        assert!(stage.is_clean());
     }
 }
 

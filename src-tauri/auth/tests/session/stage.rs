@@ -1,6 +1,6 @@
 //! A session and all around it, and what a person does with it.
 
-use std::{sync::Arc, time::Duration};
+use std::{fs::File, sync::Arc, time::Duration};
 
 use secrecy::ExposeSecret;
 use spartan_auth::{
@@ -115,9 +115,21 @@ impl Stage {
         !self.vault_file().exists() && self.ring.keys() == 0
     }
 
+    /// Holds the vault's lock as another program would, until the file is dropped.
+    pub fn keep_the_vault_busy(&self) -> File {
+        let lock = File::open(places(&self.home).vault_lock()).unwrap();
+        lock.lock().unwrap();
+        lock
+    }
+
     pub fn vault_file(&self) -> std::path::PathBuf {
         places(&self.home).vault()
     }
+}
+
+/// Lets what goes on beside the session come to where it waits, or to its end.
+pub async fn a_while() {
+    tokio::time::sleep(Duration::from_millis(60)).await;
 }
 
 pub fn app() -> AzureApp {
