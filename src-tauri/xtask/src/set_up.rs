@@ -82,10 +82,14 @@ impl Rights {
 }
 
 fn apt(rights: Rights) -> std::process::Command {
-    let mut command = process::program(match rights {
-        Rights::Root => "env",
-        Rights::Sudo => "sudo",
-    });
+    let mut command = match rights {
+        Rights::Root => process::program("env"),
+        Rights::Sudo => {
+            let mut sudo = process::program("sudo");
+            sudo.arg("env");
+            sudo
+        }
+    };
     // A new machine is often still busy with its own updates.
     command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]);
     command
