@@ -1,6 +1,10 @@
 //! Looking for secrets where none may be.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use base64::{
     Engine,
@@ -78,4 +82,19 @@ fn a_secret_is_found_in_each_of_its_disguises() {
         assert!(seen(STANDARD_NO_PAD.encode(&text)) && seen(URL_SAFE_NO_PAD.encode(&text)), "{before}");
     }
     assert!(!seen("v4=eyJ?ab".to_owned()));
+}
+
+#[test]
+fn a_secret_is_found_in_a_nested_file_and_in_the_arguments_of_a_process() {
+    let secrets = [("a token".to_owned(), format!("hush-{}", std::process::id()))];
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    fs::create_dir_all(folder.path().join("a/.b")).expect("a folder can be made");
+    fs::write(folder.path().join("a/.b/c"), [b"\xff\0", secrets[0].1.as_bytes(), b"\xfe"].concat())
+        .expect("it is written");
+    assert_eq!(found(&secrets, &files(folder.path())).len(), 1);
+
+    assert_eq!(found(&secrets, &arguments()), Vec::<String>::new());
+    let mut reader = Command::new("cat").args(["-", &secrets[0].1]).stdin(Stdio::piped()).spawn().expect("cat starts");
+    assert_eq!(found(&secrets, &arguments()).len(), 1);
+    reader.kill().and_then(|()| reader.wait()).expect("cat ends");
 }
