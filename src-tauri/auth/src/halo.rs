@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     error::{Cause, Error},
     http::Answer,
-    instant,
+    instant, lenient,
     token::{Clearance, Life, SpartanToken, XstsToken},
 };
 
@@ -58,6 +58,7 @@ fn refusal(answer: &Answer) -> Error {
 #[serde(rename_all = "PascalCase")]
 struct Granted {
     spartan_token: SecretString,
+    #[serde(default, deserialize_with = "lenient::optional")]
     expires_utc: Option<Expiry>,
 }
 

@@ -48,6 +48,7 @@ pub mod key;
 #[cfg(feature = "vault")]
 pub mod keyring;
 pub mod leg;
+mod lenient;
 pub mod lines;
 #[cfg(feature = "vault")]
 pub mod lock;

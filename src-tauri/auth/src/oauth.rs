@@ -12,6 +12,7 @@ use crate::{
     endpoints::Endpoints,
     error::{Cause, Error},
     http::Answer,
+    lenient,
     token::{Life, OauthToken},
 };
 
@@ -106,7 +107,9 @@ const LONGEST: i64 = 86_400;
 #[derive(Deserialize)]
 struct Granted {
     access_token: SecretString,
+    #[serde(default, deserialize_with = "lenient::optional")]
     refresh_token: Option<SecretString>,
+    #[serde(default, deserialize_with = "lenient::optional")]
     expires_in: Option<Seconds>,
 }
 

@@ -11,6 +11,7 @@ use crate::{
     http::Answer,
     instant,
     leg::Leg,
+    lenient,
     token::{Claims, Life, UserToken, XstsToken},
     words,
     xerr::XErr,
@@ -131,7 +132,9 @@ fn number(text: &str) -> Option<u32> {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Issued {
+    #[serde(default, deserialize_with = "lenient::text")]
     issue_instant: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     not_after: Option<String>,
     token: SecretString,
     display_claims: Option<DisplayClaims>,
@@ -144,10 +147,15 @@ struct DisplayClaims {
 
 #[derive(Deserialize)]
 struct Claimed {
+    #[serde(default, deserialize_with = "lenient::text")]
     uhs: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     gtg: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     xid: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     agg: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     prv: Option<String>,
 }
 
