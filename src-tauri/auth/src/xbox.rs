@@ -107,9 +107,12 @@ fn life(issued: Option<&str>, not_after: Option<&str>, now: Timestamp) -> Life {
 }
 
 fn refusal(answer: &Answer) -> Error {
+    if let Some(passing) = answer.passing() {
+        return passing;
+    }
     let body: Refused = serde_json::from_slice(&answer.body).unwrap_or_default();
     let in_header = || answer.header("x-err").and_then(number);
-    let xerr = body.xerr.as_ref().and_then(Code::number).or_else(in_header).map(XErr);
+    let xerr = body.xerr.as_deref().and_then(number).or_else(in_header).map(XErr);
     let cause = match xerr {
         Some(xerr) if xerr.is_about_inner_token() => Cause::InnerToken,
         Some(xerr) => {
@@ -123,10 +126,15 @@ fn refusal(answer: &Answer) -> Error {
     answer.error(cause)
 }
 
+/// Decimal, hex, or signed as Windows writes an `HRESULT`; nought is no code.
 fn number(text: &str) -> Option<u32> {
     let text = text.trim();
-    let hex = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
-    hex.map_or_else(|| text.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())
+    let signed = || text.parse().ok().map(i32::cast_unsigned);
+    let code = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => text.parse().ok().or_else(signed),
+    };
+    code.filter(|code| *code != 0)
 }
 
 #[derive(Deserialize)]
@@ -174,26 +182,10 @@ impl Claimed {
 
 #[derive(Default, Deserialize)]
 struct Refused {
-    #[serde(rename = "XErr")]
-    xerr: Option<Code>,
-    #[serde(rename = "Redirect")]
+    #[serde(rename = "XErr", default, deserialize_with = "lenient::text")]
+    xerr: Option<String>,
+    #[serde(rename = "Redirect", default, deserialize_with = "lenient::text")]
     redirect: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Code {
-    Number(u32),
-    Text(String),
-}
-
-impl Code {
-    fn number(&self) -> Option<u32> {
-        match self {
-            Code::Number(code) => Some(*code),
-            Code::Text(text) => number(text),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -201,11 +193,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_xerr_is_read_as_a_number_as_text_and_in_hex() {
-        for text in ["2148916238", " 2148916238 ", "0x8015DC0E"] {
+    fn an_xerr_is_read_in_decimal_in_hex_and_signed() {
+        for text in ["2148916238", " 2148916238 ", "0x8015DC0E", "-2146051058"] {
             assert_eq!(number(text), Some(2_148_916_238), "{text}");
         }
-        assert_eq!(number("none"), None);
+        for text in ["none", "", "0", "0x0", "0x", "99999999999"] {
+            assert_eq!(number(text), None, "{text}");
+        }
     }
 
     #[test]
