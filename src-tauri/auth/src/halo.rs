@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     error::{Cause, Error},
-    http::Answer,
+    http::{Answer, is_sound},
     instant, lenient,
     token::{Clearance, Life, SpartanToken, XstsToken},
 };
@@ -29,13 +29,11 @@ pub(crate) fn read_spartan(answer: &Answer, halo: &XstsToken, now: Timestamp) ->
         return Err(refusal(answer));
     }
     let body: Granted = answer.json()?;
-    if body.spartan_token.expose_secret().is_empty() {
-        return Err(answer.unreadable("no Spartan token in it"));
-    }
+    let token = answer.sound(body.spartan_token)?;
     let told = body.expires_utc.and_then(|expiry| instant::iso8601(&expiry.iso8601_date));
     let assumed = now.saturating_add(SignedDuration::from_hours(1)).unwrap_or(now);
     let expires_at = told.unwrap_or(assumed).min(halo.life.expires_at);
-    Ok(SpartanToken { token: body.spartan_token, life: Life { issued_at: now.min(expires_at), expires_at } })
+    Ok(SpartanToken { token, life: Life { issued_at: now.min(expires_at), expires_at } })
 }
 
 /// Reads a clearance; `now` is the services' time.
@@ -44,7 +42,7 @@ pub(crate) fn read_clearance(answer: &Answer, now: Timestamp) -> Result<Clearanc
         return Err(refusal(answer));
     }
     let body: Cleared = answer.json()?;
-    if body.id.is_empty() {
+    if !is_sound(&body.id) {
         return Err(answer.unreadable("no flight configuration in it"));
     }
     Ok(Clearance { id: body.id, fetched_at: now })

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use reqwest::{Client, RequestBuilder, header::HeaderMap, redirect};
 use rustls::{ClientConfig, pki_types::CertificateDer};
 use rustls_platform_verifier::Verifier;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
@@ -44,6 +45,10 @@ pub struct Http {
 
 /// The largest answer that is read: ten times the largest token ever seen.
 const LARGEST_ANSWER: usize = 1 << 20;
+/// No token comes near it, and no service would take one in a header.
+const LARGEST_TOKEN: usize = 1 << 16;
+/// A service that asks for a longer wait than a day means something else.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
 impl Http {
     /// A client that trusts what the system trusts and, in tests and the demo, the given authorities.
@@ -139,6 +144,11 @@ impl Answer {
         serde_json::from_slice(&self.body).map_err(|_| self.unreadable("not the fields that belong there"))
     }
 
+    /// A token's text, unless it cannot be one: such a token would be refused for as long as it says that it is good.
+    pub(crate) fn sound(&self, token: SecretString) -> Result<SecretString, Error> {
+        if is_sound(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
+    }
+
     pub(crate) fn unreadable(&self, what: &'static str) -> Error {
         self.error(Cause::Unreadable(what))
     }
@@ -164,7 +174,8 @@ impl Answer {
             let now = self.date().unwrap_or_else(Timestamp::now);
             Duration::try_from(date.duration_since(now)).unwrap_or_default()
         };
-        text.parse().map(Duration::from_secs).ok().or_else(|| instant::http_date(text).map(until))
+        let asked = text.parse().map(Duration::from_secs).ok().or_else(|| instant::http_date(text).map(until));
+        asked.map(|asked| asked.min(LONGEST_WAIT))
     }
 
     fn trail(&self) -> Trail {
@@ -173,6 +184,10 @@ impl Answer {
         let ids = IDS.into_iter().filter_map(|name| Some((name, self.header(name)?.chars().take(200).collect())));
         Trail { status: Some(self.status), ids: ids.collect() }
     }
+}
+
+pub(crate) fn is_sound(token: &str) -> bool {
+    !token.is_empty() && token.len() <= LARGEST_TOKEN && !token.contains(char::is_control)
 }
 
 fn why(error: &reqwest::Error) -> Unreachable {
@@ -221,5 +236,22 @@ mod tests {
         let past = [("date", "Sun, 06 Feb 2022 05:12:27 GMT"), ("retry-after", "Sun, 06 Feb 2022 05:12:00 GMT")];
         assert_eq!(answer(503, &past).retry_after(), Some(Duration::ZERO));
         assert_eq!(answer(503, &[("retry-after", "soon")]).retry_after(), None);
+    }
+
+    #[test]
+    fn no_wait_is_longer_than_a_day() {
+        for text in ["86401", "18446744073709551615", "Fri, 31 Dec 2100 00:00:00 GMT"] {
+            assert_eq!(answer(503, &[("retry-after", text)]).retry_after(), Some(LONGEST_WAIT), "{text}");
+        }
+        assert_eq!(answer(503, &[("retry-after", "18446744073709551616")]).retry_after(), None);
+    }
+
+    #[test]
+    fn a_token_that_is_empty_huge_or_of_several_lines_is_none() {
+        let sound = |text: String| answer(200, &[]).sound(text.into()).is_ok();
+        assert!(sound("v4=eyJhbGciOi...".into()));
+        for text in [String::new(), "x".repeat(200_000), "v4=x\nY=1".into(), "x\0".into()] {
+            assert!(!sound(text));
+        }
     }
 }

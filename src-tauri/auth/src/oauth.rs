@@ -11,7 +11,7 @@ use crate::{
     azure_app::{AzureApp, Platform},
     endpoints::Endpoints,
     error::{Cause, Error},
-    http::Answer,
+    http::{Answer, is_sound},
     lenient,
     token::{Life, OauthToken},
 };
@@ -83,13 +83,11 @@ pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error>
         return Err(refusal(answer));
     }
     let body: Granted = answer.json()?;
-    if body.access_token.expose_secret().is_empty() {
-        return Err(answer.unreadable("no access token in it"));
-    }
+    let access = answer.sound(body.access_token)?;
     let seconds = body.expires_in.and_then(Seconds::value).unwrap_or(ASSUMED).clamp(0, LONGEST);
     let expires_at = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
-    let refresh = body.refresh_token.filter(|token| !token.expose_secret().is_empty());
-    Ok(OauthToken { access: body.access_token, refresh, life: Life { issued_at: now, expires_at } })
+    let refresh = body.refresh_token.filter(|token| is_sound(token.expose_secret()));
+    Ok(OauthToken { access, refresh, life: Life { issued_at: now, expires_at } })
 }
 
 const fn scope(platform: Platform) -> &'static str {

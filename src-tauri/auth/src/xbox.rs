@@ -89,14 +89,12 @@ fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Life),
         return Err(refusal(answer));
     }
     let body: Issued = answer.json()?;
-    if body.token.expose_secret().is_empty() {
-        return Err(answer.unreadable("no token in it"));
-    }
+    let token = answer.sound(body.token)?;
     let claims = body.display_claims.and_then(|claims| claims.xui.into_iter().next());
     let Some(claims) = claims.and_then(Claimed::into_claims) else {
         return Err(answer.unreadable("no user hash in it"));
     };
-    Ok((body.token, claims, life(body.issue_instant.as_deref(), body.not_after.as_deref(), now)))
+    Ok((token, claims, life(body.issue_instant.as_deref(), body.not_after.as_deref(), now)))
 }
 
 fn life(issued: Option<&str>, not_after: Option<&str>, now: Timestamp) -> Life {
