@@ -15,6 +15,14 @@ pub struct Addresses {
     pub consumers: SignInAddresses,
     /// `login.live.com`.
     pub live: SignInAddresses,
+    /// Which hosts are Microsoft's.
+    pub instances: String,
+    /// The `OpenID` configuration.
+    pub configuration: String,
+    /// Where a device gets its code.
+    pub device_code: String,
+    /// The page at which a person types in a device's code.
+    pub link: String,
     /// The Xbox user token.
     pub user: String,
     /// XSTS.
@@ -54,6 +62,10 @@ impl Addresses {
             control: origins.control.clone(),
             consumers: sign_in(Platform::Consumers),
             live: sign_in(Platform::Live),
+            instances: service(Place::Instances),
+            configuration: service(Place::Configuration),
+            device_code: service(Place::DeviceCode),
+            link: page(Place::Link),
             user: service(Place::User),
             xsts: service(Place::Xsts),
             spartan: service(Place::Spartan),

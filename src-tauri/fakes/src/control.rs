@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
-    Endpoint, Fault, Times,
+    Endpoint, Fault, Pick, Times,
     answer::{self, Answer, empty},
     call::{self, Call},
     world::World,
@@ -32,6 +32,19 @@ struct Seed {
     account: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Approve {
+    user_code: String,
+    account: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Decline {
+    user_code: String,
+}
+
 /// Does what a request orders; what cannot be read is answered with 400.
 pub(crate) fn answer(world: &World, call: &Call) -> Answer {
     done(world, call).unwrap_or_else(|| empty(StatusCode::BAD_REQUEST))
@@ -53,6 +66,13 @@ fn done(world: &World, call: &Call) -> Option<Answer> {
             let Seed { client_id, account } = call::json(call)?;
             let token = world.seed_refresh_token(&client_id, &account)?;
             return Some(answer::json(StatusCode::OK, &json!({ "refresh_token": token })));
+        }
+        (&Method::POST, "/approve") => {
+            let Approve { user_code, account } = call::json(call)?;
+            world.decide(&user_code, &Pick::Account(account)).then_some(())?;
+        }
+        (&Method::POST, "/decline") => {
+            world.decide(&call::json::<Decline>(call)?.user_code, &Pick::Cancel).then_some(())?;
         }
         _ => return Some(empty(StatusCode::NOT_FOUND)),
     }

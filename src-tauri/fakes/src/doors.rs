@@ -4,13 +4,12 @@ use std::{
     collections::BTreeMap,
     io,
     net::{Ipv4Addr, SocketAddr, SocketAddrV4},
-    sync::Arc,
 };
 
-use tokio::task::JoinSet;
+use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use crate::{Listen, place::Site, serve::open, world::World};
+use crate::{Listen, place::Site};
 
 const ANY_PORT: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0));
 
@@ -35,29 +34,38 @@ pub(crate) struct Origins {
     pub services: BTreeMap<Site, String>,
 }
 
-/// Opens every door; they are served by `tasks` for as long as they live.
-pub(crate) async fn open_all(
-    tasks: &mut JoinSet<()>,
-    listen: Listen,
-    tls: &TlsAcceptor,
-    world: &Arc<World>,
-) -> io::Result<Origins> {
-    let control = format!("http://{}", open(tasks, ANY_PORT, Door::Control, world).await?);
+/// Every open door; who comes before one is served waits.
+#[derive(Default)]
+pub(crate) struct Doors(pub Vec<(TcpListener, Door)>);
+
+impl Doors {
+    async fn open(&mut self, address: SocketAddr, door: Door) -> io::Result<SocketAddr> {
+        let listener = TcpListener::bind(address).await?;
+        let bound = listener.local_addr()?;
+        self.0.push((listener, door));
+        Ok(bound)
+    }
+}
+
+/// Opens every door.
+pub(crate) async fn open_all(listen: Listen, tls: &TlsAcceptor) -> io::Result<(Doors, Origins)> {
+    let mut doors = Doors::default();
+    let control = format!("http://{}", doors.open(ANY_PORT, Door::Control).await?);
     match listen {
         Listen::RealNames(address) => {
-            let port = open(tasks, address, Door::RealNames(tls.clone()), world).await?.port();
+            let port = doors.open(address, Door::RealNames(tls.clone())).await?.port();
             let suffix = if port == 443 { String::new() } else { format!(":{port}") };
             let services = Site::ALL.map(|site| (site, format!("https://{}{suffix}", site.name())));
-            Ok(Origins { control, pages: None, services: services.into() })
+            Ok((doors, Origins { control, pages: None, services: services.into() }))
         }
         Listen::Loopback => {
-            let pages = format!("http://{}", open(tasks, ANY_PORT, Door::Pages, world).await?);
+            let pages = format!("http://{}", doors.open(ANY_PORT, Door::Pages).await?);
             let mut services = BTreeMap::new();
             for site in Site::ALL {
-                let address = open(tasks, ANY_PORT, Door::Service(site, tls.clone()), world).await?;
+                let address = doors.open(ANY_PORT, Door::Service(site, tls.clone())).await?;
                 services.insert(site, format!("https://{address}"));
             }
-            Ok(Origins { control, pages: Some(pages), services })
+            Ok((doors, Origins { control, pages: Some(pages), services }))
         }
     }
 }

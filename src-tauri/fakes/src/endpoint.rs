@@ -4,9 +4,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Endpoint {
+    /// Which hosts are Microsoft's, as its own libraries ask.
+    InstanceDiscovery,
+    /// The `OpenID` configuration for personal accounts.
+    OpenidConfiguration,
     /// Microsoft's sign-in page, on either host; the page's own form is not counted.
     Authorize,
-    /// The OAuth token endpoint, on either host.
+    /// Where a device gets its code.
+    DeviceCode,
+    /// The page at which a person types in a device's code; the page's own form is not counted.
+    Link,
+    /// The OAuth token endpoint, on either host; each poll for a device counts.
     Token,
     /// The Xbox user token.
     User,
@@ -26,8 +34,12 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// All of them, in the order of the chain.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
+        Self::InstanceDiscovery,
+        Self::OpenidConfiguration,
         Self::Authorize,
+        Self::DeviceCode,
+        Self::Link,
         Self::Token,
         Self::User,
         Self::XstsXbox,

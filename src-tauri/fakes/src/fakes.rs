@@ -17,19 +17,19 @@ use crate::{
     authority::Authority,
     doors::open_all,
     place::{Place, Site},
+    serve::accept,
     world::World,
 };
 
 /// Running stand-ins; they stop when this is dropped.
 pub struct Fakes {
     world: Arc<World>,
-    addresses: Addresses,
     ca_pem: String,
     _tasks: JoinSet<()>,
     _folder: TempDir,
 }
 
-/// What a person does at the sign-in page.
+/// What a person does at a sign-in page.
 #[derive(Clone, Debug)]
 pub enum Pick {
     /// Picks the account with this e-mail address.
@@ -49,24 +49,26 @@ impl Fakes {
 
     /// Starts all stand-ins, or says why that cannot be.
     pub async fn try_start(setup: Setup) -> io::Result<Self> {
-        let listen = setup.listen;
-        let world = Arc::new(World::new(setup));
         let names = ["127.0.0.1", "localhost"].into_iter().chain(Site::ALL.map(Site::name)).map(Into::into);
         let authority = Authority::new(names.collect())?;
         let folder = tempfile::Builder::new().prefix("spartan-fakes-").tempdir()?;
         let ca_file = folder.path().join("ca.pem");
         std::fs::write(&ca_file, &authority.pem)?;
 
+        let (doors, origins) = open_all(setup.listen, &TlsAcceptor::from(authority.tls)).await?;
+        let addresses = Addresses::new(&origins, ca_file, setup.apps.clone());
+        let world = Arc::new(World::new(setup, addresses));
         let mut tasks = JoinSet::new();
-        let origins = open_all(&mut tasks, listen, &TlsAcceptor::from(authority.tls), &world).await?;
-        let addresses = Addresses::new(&origins, ca_file, world.apps.clone());
-        Ok(Self { world, addresses, ca_pem: authority.pem, _tasks: tasks, _folder: folder })
+        for (listener, door) in doors.0 {
+            tasks.spawn(accept(listener, door, world.clone()));
+        }
+        Ok(Self { world, ca_pem: authority.pem, _tasks: tasks, _folder: folder })
     }
 
     /// Where everything is.
     #[must_use]
     pub fn addresses(&self) -> &Addresses {
-        &self.addresses
+        &self.world.addresses
     }
 
     /// The certificate authority to trust, as PEM.
@@ -143,5 +145,12 @@ impl Fakes {
         let call = Request::post(authorize).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         let answer = place.answer(&self.world, &call.body(Bytes::from(form)).ok()?);
         Some(answer.headers().get(LOCATION)?.to_str().ok()?.into())
+    }
+
+    /// Does what a person would do at the page for a device's code, without a browser; false if no device waits with
+    /// this code, or nobody has the account.
+    #[must_use]
+    pub fn approve(&self, user_code: &str, pick: &Pick) -> bool {
+        self.world.decide(user_code, pick)
     }
 }

@@ -4,12 +4,21 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::Timestamp;
 
-use crate::{Account, Kind, Secret, microsoft::Platform, random};
+use crate::{
+    Account, Kind, Secret,
+    microsoft::{
+        Platform,
+        device::{Decision, DeviceCode},
+        identity::Identity,
+    },
+    random,
+};
 
 /// The one memory behind all stand-ins.
 #[derive(Default)]
 pub(crate) struct Ledger {
     codes: HashMap<String, Code>,
+    device_codes: HashMap<String, DeviceCode>,
     refresh: HashMap<String, Refresh>,
     tokens: HashMap<String, Token>,
     known: Vec<Secret>,
@@ -21,6 +30,7 @@ pub(crate) struct Code {
     pub client_id: String,
     pub redirect_uri: String,
     pub challenge: Option<String>,
+    pub identity: Option<Identity>,
     pub account: Arc<Account>,
     pub expires: Timestamp,
     pub spent: bool,
@@ -67,6 +77,27 @@ impl Ledger {
 
     pub fn code(&mut self, text: &str) -> Option<&mut Code> {
         self.codes.get_mut(text)
+    }
+
+    pub fn issue_device_code(&mut self, code: DeviceCode) -> String {
+        let text = self.new_text(Kind::DeviceCode);
+        self.device_codes.insert(text.clone(), code);
+        text
+    }
+
+    pub fn device_code(&mut self, text: &str) -> Option<&mut DeviceCode> {
+        self.device_codes.get_mut(text)
+    }
+
+    /// What the person decided about a short code; false if none that is still good waits for it.
+    pub fn decide(&mut self, user_code: &str, now: Timestamp, decision: Decision) -> bool {
+        let waits = |code: &&mut DeviceCode| {
+            let is_open = matches!(code.decision, Decision::Pending) && now < code.expires;
+            is_open && code.user_code.eq_ignore_ascii_case(user_code)
+        };
+        let Some(code) = self.device_codes.values_mut().find(waits) else { return false };
+        code.decision = decision;
+        true
     }
 
     pub fn issue_token(&mut self, kind: Kind, account: &Arc<Account>, expires: Timestamp) -> String {
@@ -117,6 +148,9 @@ impl Ledger {
         tokens.for_each(|token| token.expires = now);
         if wanted(Kind::Code) {
             self.codes.values_mut().for_each(|code| code.expires = now);
+        }
+        if wanted(Kind::DeviceCode) {
+            self.device_codes.values_mut().for_each(|code| code.expires = now);
         }
     }
 

@@ -7,8 +7,9 @@ use spartan_fakes::{Fakes, Listen, Setup};
 use tokio::sync::oneshot;
 
 const USAGE: &str =
-    "usage: spartan-fakes [--real-names [--listen ADDRESS]] [--life-LEG SECONDS]... [--clock-ahead SECONDS]
-  LEG is code, access, user, xbox or halo. It serves until its input closes or it is asked to end.";
+    "usage: spartan-fakes [--real-names [--listen ADDRESS]] [--life-LEG SECONDS]... [--poll-interval SECONDS]
+    [--clock-ahead SECONDS]
+  LEG is code, device, access, user, xbox or halo. It serves until its input closes or it is asked to end.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -45,6 +46,8 @@ fn setup(mut words: impl Iterator<Item = String>) -> Result<Setup, String> {
             "--listen" => listen = Some(value(&word, &mut words)?),
             "--clock-ahead" => setup.clock_ahead = SignedDuration::from_secs(value(&word, &mut words)?),
             "--life-code" => lives.code = Duration::from_secs(value(&word, &mut words)?),
+            "--poll-interval" => setup.poll_interval = Duration::from_secs(value(&word, &mut words)?),
+            "--life-device" => lives.device_code = Duration::from_secs(value(&word, &mut words)?),
             "--life-access" => lives.access = Duration::from_secs(value(&word, &mut words)?),
             "--life-user" => lives.user = Duration::from_secs(value(&word, &mut words)?),
             "--life-xbox" => lives.xsts_xbox = Duration::from_secs(value(&word, &mut words)?),

@@ -1,6 +1,10 @@
-//! Microsoft: the sign-in page and the token endpoint, on both hosts.
+//! Microsoft: the sign-in page and the token endpoint, on both hosts; device codes and discovery, on the newer one.
 
 pub(crate) mod authorize;
+pub(crate) mod device;
+pub(crate) mod discovery;
+pub(crate) mod identity;
+pub(crate) mod link;
 mod page;
 mod pkce;
 mod redirect_uri;

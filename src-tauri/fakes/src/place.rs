@@ -7,7 +7,7 @@ use crate::{
     answer::Answer,
     call::Call,
     halo::{clearance, profile, spartan},
-    microsoft::{Platform, authorize, token},
+    microsoft::{Platform, authorize, device, discovery, link, token},
     world::World,
     xbox::{user, xsts},
 };
@@ -15,6 +15,7 @@ use crate::{
 /// A real host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Site {
+    Microsoft,
     MicrosoftOnline,
     Live,
     UserAuth,
@@ -24,12 +25,13 @@ pub(crate) enum Site {
 }
 
 impl Site {
-    pub const ALL: [Self; 6] =
-        [Self::MicrosoftOnline, Self::Live, Self::UserAuth, Self::Xsts, Self::Settings, Self::Profile];
+    pub const ALL: [Self; 7] =
+        [Self::Microsoft, Self::MicrosoftOnline, Self::Live, Self::UserAuth, Self::Xsts, Self::Settings, Self::Profile];
 
     /// Its real name.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Microsoft => "www.microsoft.com",
             Self::MicrosoftOnline => "login.microsoftonline.com",
             Self::Live => "login.live.com",
             Self::UserAuth => "user.auth.xboxlive.com",
@@ -47,7 +49,11 @@ impl Site {
 /// One path on one host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
+    Instances,
+    Configuration,
     Authorize(Platform),
+    DeviceCode,
+    Link,
     Token(Platform),
     User,
     Xsts,
@@ -57,9 +63,13 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 13] = [
+        Self::Instances,
+        Self::Configuration,
         Self::Authorize(Platform::Consumers),
         Self::Authorize(Platform::Live),
+        Self::DeviceCode,
+        Self::Link,
         Self::Token(Platform::Consumers),
         Self::Token(Platform::Live),
         Self::User,
@@ -74,8 +84,15 @@ impl Place {
         Self::ALL.into_iter().find(|place| place.site() == site && place.path() == path && place.takes(method))
     }
 
+    /// Whether a person sees it.
+    pub fn is_page(self) -> bool {
+        matches!(self, Self::Authorize(_) | Self::Link)
+    }
+
     pub fn site(self) -> Site {
         match self {
+            Self::Link => Site::Microsoft,
+            Self::Instances | Self::Configuration | Self::DeviceCode => Site::MicrosoftOnline,
             Self::Authorize(Platform::Consumers) | Self::Token(Platform::Consumers) => Site::MicrosoftOnline,
             Self::Authorize(Platform::Live) | Self::Token(Platform::Live) => Site::Live,
             Self::User => Site::UserAuth,
@@ -87,6 +104,10 @@ impl Place {
 
     pub fn path(self) -> &'static str {
         match self {
+            Self::Instances => "/common/discovery/instance",
+            Self::Configuration => "/consumers/v2.0/.well-known/openid-configuration",
+            Self::DeviceCode => "/consumers/oauth2/v2.0/devicecode",
+            Self::Link => "/link",
             Self::Authorize(Platform::Consumers) => "/consumers/oauth2/v2.0/authorize",
             Self::Token(Platform::Consumers) => "/consumers/oauth2/v2.0/token",
             Self::Authorize(Platform::Live) => "/oauth20_authorize.srf",
@@ -102,7 +123,11 @@ impl Place {
     /// What a request counts as; a sign-in page's own form counts as nothing.
     pub fn endpoint(self, call: &Call) -> Option<Endpoint> {
         match self {
+            Self::Instances => Some(Endpoint::InstanceDiscovery),
+            Self::Configuration => Some(Endpoint::OpenidConfiguration),
             Self::Authorize(_) => (call.method() == Method::GET).then_some(Endpoint::Authorize),
+            Self::DeviceCode => Some(Endpoint::DeviceCode),
+            Self::Link => (call.method() == Method::GET).then_some(Endpoint::Link),
             Self::Token(_) => Some(Endpoint::Token),
             Self::User => Some(Endpoint::User),
             Self::Xsts => Some(xsts::endpoint(call)),
@@ -114,6 +139,10 @@ impl Place {
 
     pub fn answer(self, world: &World, call: &Call) -> Answer {
         match self {
+            Self::Instances => discovery::instances(world, call),
+            Self::Configuration => discovery::configuration(world),
+            Self::DeviceCode => device::answer(world, call),
+            Self::Link => link::answer(world, call),
             Self::Authorize(platform) => authorize::answer(world, platform, call),
             Self::Token(platform) => token::answer(world, platform, call),
             Self::User => user::answer(world, call),
@@ -126,9 +155,9 @@ impl Place {
 
     fn takes(self, method: &Method) -> bool {
         match self {
-            Self::Authorize(_) => method == Method::GET || method == Method::POST,
-            Self::Token(_) | Self::User | Self::Xsts | Self::Spartan => method == Method::POST,
-            Self::Clearance | Self::Profile => method == Method::GET,
+            Self::Authorize(_) | Self::Link => method == Method::GET || method == Method::POST,
+            Self::DeviceCode | Self::Token(_) | Self::User | Self::Xsts | Self::Spartan => method == Method::POST,
+            Self::Instances | Self::Configuration | Self::Clearance | Self::Profile => method == Method::GET,
         }
     }
 }

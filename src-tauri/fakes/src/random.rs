@@ -13,6 +13,7 @@ pub(crate) fn text(kind: Kind) -> String {
         Kind::Access => format!("EwA{}", STANDARD.encode(bytes::<880>())),
         Kind::Refresh => format!("M.C535_BL2.0.U.-C{}!*$", URL_SAFE_NO_PAD.encode(bytes::<240>()).replace('_', "*")),
         Kind::Code => format!("M.C535_BL2.2.U.{}", guid()),
+        Kind::DeviceCode => format!("GAQABAAEAAAA{}", run::<160>()),
         Kind::User => format!("eyJ{}.{}.{}", run::<48>(), run::<900>(), run::<48>()),
         Kind::XstsXbox | Kind::XstsOther => format!("eyJ{}.{}.{}", run::<48>(), run::<1500>(), run::<48>()),
         Kind::XstsHalo => format!("eyJ{}.{}.{}", run::<48>(), run::<1200>(), run::<48>()),
@@ -29,6 +30,12 @@ pub(crate) fn guid() -> String {
     raw[8] = raw[8] & 0x3f | 0x80;
     let hex = format!("{:032x}", u128::from_be_bytes(raw));
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+/// A short code for a person to type, without letters and digits that look alike.
+pub(crate) fn user_code() -> String {
+    const ALPHABET: [u8; 32] = *b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    bytes::<8>().map(|byte| char::from(ALPHABET[usize::from(byte) % ALPHABET.len()])).iter().collect()
 }
 
 /// A random run of letters and digits of `N` bytes' worth.

@@ -10,6 +10,8 @@ pub enum Kind {
     ClientSecret,
     /// An authorization code.
     Code,
+    /// A device code; the short code beside it is meant to be shown.
+    DeviceCode,
     /// A PKCE verifier that a program sent.
     Verifier,
     /// An OAuth access token.
@@ -43,6 +45,7 @@ impl Kind {
         match self {
             Self::ClientSecret | Self::Verifier => false,
             Self::Code => endpoint == Endpoint::Authorize,
+            Self::DeviceCode => endpoint == Endpoint::DeviceCode,
             Self::Access | Self::Refresh => endpoint == Endpoint::Token,
             Self::User => endpoint == Endpoint::User,
             Self::XstsXbox => endpoint == Endpoint::XstsXbox,

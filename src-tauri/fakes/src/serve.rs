@@ -1,6 +1,6 @@
 //! Listening: sockets in, answers out.
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use http_body_util::{BodyExt as _, Limited};
 use hyper::{
@@ -32,20 +32,8 @@ use crate::{
 
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// Opens a door; it is served by `tasks` for as long as they live.
-pub(crate) async fn open(
-    tasks: &mut JoinSet<()>,
-    address: SocketAddr,
-    door: Door,
-    world: &Arc<World>,
-) -> io::Result<SocketAddr> {
-    let listener = TcpListener::bind(address).await?;
-    let bound = listener.local_addr()?;
-    tasks.spawn(accept(listener, door, world.clone()));
-    Ok(bound)
-}
-
-async fn accept(listener: TcpListener, door: Door, world: Arc<World>) {
+/// Lets in whoever comes to a door.
+pub(crate) async fn accept(listener: TcpListener, door: Door, world: Arc<World>) {
     // Owned here, so that open connections end with their listener.
     let mut connections = JoinSet::new();
     loop {
@@ -106,8 +94,8 @@ async fn attend(request: Request<Incoming>, door: Door, world: Arc<World>) -> Re
 fn place(door: &Door, call: &Call) -> Option<Place> {
     let find = |site| Place::find(site, call.method(), call.uri().path());
     match door {
-        Door::Pages => Site::ALL.into_iter().find_map(find).filter(|place| matches!(place, Place::Authorize(_))),
-        Door::Service(site, _) => find(*site).filter(|place| !matches!(place, Place::Authorize(_))),
+        Door::Pages => Site::ALL.into_iter().find_map(find).filter(|place| place.is_page()),
+        Door::Service(site, _) => find(*site).filter(|place| !place.is_page()),
         Door::RealNames(_) => find(Site::named(host(call)?)?),
         Door::Control => None,
     }
@@ -123,7 +111,7 @@ fn host(call: &Call) -> Option<&str> {
 fn sign<B>(response: &mut Response<B>, site: Site, world: &World) {
     let mut signature = vec![(DATE, stamp::http_date(world.now()))];
     match site {
-        Site::MicrosoftOnline | Site::Live => {
+        Site::Microsoft | Site::MicrosoftOnline | Site::Live => {
             signature.push((HeaderName::from_static("x-ms-request-id"), random::guid()));
         }
         Site::UserAuth | Site::Xsts => {

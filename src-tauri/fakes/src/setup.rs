@@ -22,6 +22,8 @@ pub struct Setup {
     pub accounts: Vec<Account>,
     /// How long what is issued stays good.
     pub lives: Lives,
+    /// How long a device must wait between two polls, in whole seconds.
+    pub poll_interval: Duration,
     /// How far the stand-ins' clock is ahead of this machine's; negative for behind.
     pub clock_ahead: SignedDuration,
     /// Where the stand-ins listen.
@@ -37,6 +39,8 @@ pub struct App {
     pub redirect_uris: Vec<String>,
     /// The client secret of a confidential app; a public app has none.
     pub secret: Option<String>,
+    /// The setting *Allow public client flows*, without which there are no device codes.
+    pub public_flows: bool,
 }
 
 /// A person with a Microsoft account.
@@ -69,6 +73,8 @@ pub enum Standing {
 pub struct Lives {
     /// The authorization code.
     pub code: Duration,
+    /// The device code, and the short code beside it.
+    pub device_code: Duration,
     /// The OAuth access token.
     pub access: Duration,
     /// The Xbox user token.
@@ -100,11 +106,13 @@ impl Default for Setup {
                         "https://localhost".into(),
                     ],
                     secret: None,
+                    public_flows: true,
                 },
                 App {
                     client_id: CONFIDENTIAL_CLIENT_ID.into(),
                     redirect_uris: vec!["https://localhost".into()],
                     secret: Some(CONFIDENTIAL_SECRET.into()),
+                    public_flows: false,
                 },
             ],
             accounts: vec![
@@ -114,6 +122,7 @@ impl Default for Setup {
                 Account { email: "no-profile@example.com".into(), standing: Standing::Refused(2_148_916_233) },
             ],
             lives: Lives::default(),
+            poll_interval: Duration::from_secs(5),
             clock_ahead: SignedDuration::ZERO,
             listen: Listen::Loopback,
         }
@@ -138,6 +147,17 @@ impl Account {
         format!("AAAAAAAAAAAAAAAAAAAAA{:016x}", self.number("user_id"))
     }
 
+    /// The id that Microsoft gives the person, claim `oid`: the same for every app.
+    pub(crate) fn object_id(&self) -> String {
+        let number = format!("{:016x}", self.number("oid"));
+        format!("00000000-0000-0000-{}-{}", &number[..4], &number[4..])
+    }
+
+    /// The id that Microsoft gives the person for one app, claim `sub`.
+    pub(crate) fn subject(&self, client_id: &str) -> String {
+        format!("AAAAAAAAAAAAAAAAAAAAA{:016x}", self.number(client_id))
+    }
+
     fn number(&self, purpose: &str) -> u64 {
         let hash = Sha256::new().chain_update(purpose).chain_update(&self.email).finalize();
         hash.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
@@ -149,6 +169,7 @@ impl Default for Lives {
         const HOUR: u64 = 3600;
         Self {
             code: Duration::from_secs(600),
+            device_code: Duration::from_secs(900),
             access: Duration::from_secs(HOUR),
             user: Duration::from_secs(14 * 24 * HOUR),
             xsts_xbox: Duration::from_secs(16 * HOUR),

@@ -1,16 +1,24 @@
 //! All that the stand-ins share.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use jiff::Timestamp;
 
-use crate::{Account, App, Endpoint, Kind, Lives, Setup, ledger::Ledger, random, traffic::Traffic};
+use crate::{
+    Account, Addresses, App, Endpoint, Kind, Lives, Pick, Setup, ledger::Ledger, microsoft::device::Decision, random,
+    traffic::Traffic,
+};
 
 /// What every stand-in can see.
 pub(crate) struct World {
-    pub apps: Vec<App>,
+    pub addresses: Addresses,
     pub accounts: Vec<Arc<Account>>,
     pub lives: Lives,
+    /// How long a device must wait between two polls.
+    pub poll_interval: Duration,
     /// The clearance that is active today.
     pub clearance: String,
     clock_ahead: jiff::SignedDuration,
@@ -19,13 +27,14 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub fn new(setup: Setup) -> Self {
+    pub fn new(setup: Setup, addresses: Addresses) -> Self {
         let mut ledger = Ledger::default();
         setup.apps.iter().filter_map(|app| app.secret.as_deref()).for_each(|s| ledger.learn(Kind::ClientSecret, s));
         Self {
-            apps: setup.apps,
+            addresses,
             accounts: setup.accounts.into_iter().map(Arc::new).collect(),
             lives: setup.lives,
+            poll_interval: setup.poll_interval,
             clearance: random::guid(),
             clock_ahead: setup.clock_ahead,
             ledger: Mutex::new(ledger),
@@ -39,7 +48,7 @@ impl World {
     }
 
     pub fn app(&self, client_id: &str) -> Option<&App> {
-        self.apps.iter().find(|app| app.client_id.eq_ignore_ascii_case(client_id))
+        self.addresses.apps.iter().find(|app| app.client_id.eq_ignore_ascii_case(client_id))
     }
 
     pub fn account(&self, email: &str) -> Option<&Arc<Account>> {
@@ -55,6 +64,15 @@ impl World {
     pub fn seed_refresh_token(&self, client_id: &str, email: &str) -> Option<String> {
         let (app, account) = (self.app(client_id)?, self.account(email)?);
         Some(self.ledger().issue_refresh(&app.client_id, account, None))
+    }
+
+    /// What a person decides about a device's short code; false if no device waits with it, or nobody has the account.
+    pub fn decide(&self, user_code: &str, pick: &Pick) -> bool {
+        let decision = match pick {
+            Pick::Account(email) => self.account(email).cloned().map(Decision::Approved),
+            Pick::Cancel => Some(Decision::Declined),
+        };
+        decision.is_some_and(|decision| self.ledger().decide(user_code, self.now(), decision))
     }
 
     pub fn ledger(&self) -> MutexGuard<'_, Ledger> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hyper::Method;
 use url::Url;
 
-use super::{Platform, page, pkce, redirect_uri, scope};
+use super::{Platform, identity::Identity, page, pkce, redirect_uri, scope};
 use crate::{
     Account, App,
     answer::{self, Answer},
@@ -22,8 +22,8 @@ pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
         Ok(trusted) => trusted,
         Err(problem) => return page::dead_end(problem),
     };
-    let challenge = match challenge(platform, &query) {
-        Ok(challenge) => challenge,
+    let asked = match Asked::parse(platform, &query) {
+        Ok(asked) => asked,
         Err((error, description)) => return trusted.back(&[("error", error), ("error_description", description)]),
     };
     if call.method() == Method::GET {
@@ -35,7 +35,7 @@ pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
         return page::dead_end("The page's form cannot be read.");
     };
     match form.one("account").map(|email| world.account(email)) {
-        Some(Some(account)) => trusted.back(&[("code", &trusted.issue(world, platform, challenge, account))]),
+        Some(Some(account)) => trusted.back(&[("code", &trusted.issue(world, platform, asked, account))]),
         Some(None) => page::dead_end("Nobody here has this account."),
         None => trusted.back(&[("error", "access_denied"), ("error_description", cancelled(platform))]),
     }
@@ -68,12 +68,13 @@ impl<'a> Trusted<'a> {
         answer::redirect(address.as_str())
     }
 
-    fn issue(&self, world: &World, platform: Platform, challenge: Option<String>, account: &Arc<Account>) -> String {
+    fn issue(&self, world: &World, platform: Platform, asked: Asked, account: &Arc<Account>) -> String {
         world.ledger().issue_code(Code {
             platform,
             client_id: self.app.client_id.clone(),
             redirect_uri: self.redirect_uri.into(),
-            challenge,
+            challenge: asked.challenge,
+            identity: asked.identity,
             account: account.clone(),
             expires: world.now() + world.lives.code,
             spent: false,
@@ -81,28 +82,37 @@ impl<'a> Trusted<'a> {
     }
 }
 
-/// Checks what is told to the program on its redirect; gives the PKCE challenge.
-fn challenge(platform: Platform, query: &Params) -> Result<Option<String>, (&'static str, &'static str)> {
-    match query.one("response_type") {
-        Some("code") => {}
-        Some(_) => return Err(("unsupported_response_type", "The response_type must be 'code'.")),
-        None => return Err(("invalid_request", "The request has no response_type.")),
-    }
-    if !matches!(query.one("response_mode"), None | Some("query")) {
-        return Err(("invalid_request", "The response_mode must be 'query'."));
-    }
-    if !scope::is_right(platform, query.one("scope").unwrap_or_default()) {
-        return Err(("invalid_scope", "The provided value for the input parameter 'scope' is not valid."));
-    }
-    match query.one("prompt") {
-        None | Some("login" | "consent" | "select_account") => {}
-        Some("none") => return Err(("interaction_required", "Somebody must pick an account.")),
-        Some(_) => return Err(("invalid_request", "The value of 'prompt' is not known.")),
-    }
-    match (query.one("code_challenge"), query.one("code_challenge_method")) {
-        (None, None) => Ok(None),
-        (Some(challenge), Some("S256")) if pkce::is_challenge(challenge) => Ok(Some(challenge.into())),
-        _ => Err(("invalid_request", "The code challenge must be a SHA-256 with code_challenge_method S256.")),
+/// The part of a request whose mistakes are told to the program on its redirect.
+struct Asked {
+    challenge: Option<String>,
+    identity: Option<Identity>,
+}
+
+impl Asked {
+    fn parse(platform: Platform, query: &Params) -> Result<Self, (&'static str, &'static str)> {
+        match query.one("response_type") {
+            Some("code") => {}
+            Some(_) => return Err(("unsupported_response_type", "The response_type must be 'code'.")),
+            None => return Err(("invalid_request", "The request has no response_type.")),
+        }
+        if !matches!(query.one("response_mode"), None | Some("query")) {
+            return Err(("invalid_request", "The response_mode must be 'query'."));
+        }
+        let scopes = query.one("scope").unwrap_or_default();
+        if !scope::is_right(platform, scopes) {
+            return Err(("invalid_scope", "The provided value for the input parameter 'scope' is not valid."));
+        }
+        match query.one("prompt") {
+            None | Some("login" | "consent" | "select_account") => {}
+            Some("none") => return Err(("interaction_required", "Somebody must pick an account.")),
+            Some(_) => return Err(("invalid_request", "The value of 'prompt' is not known.")),
+        }
+        let challenge = match (query.one("code_challenge"), query.one("code_challenge_method")) {
+            (None, None) => None,
+            (Some(challenge), Some("S256")) if pkce::is_challenge(challenge) => Some(challenge.into()),
+            _ => return Err(("invalid_request", "The code challenge must be a SHA-256, with method S256.")),
+        };
+        Ok(Self { challenge, identity: Identity::asked(scopes, query.one("nonce")) })
     }
 }
 

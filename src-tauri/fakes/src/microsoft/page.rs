@@ -9,26 +9,43 @@ use crate::{
 
 /// Lists the accounts; `first` is the one that Return picks.
 pub(super) fn choose<'a>(accounts: impl Iterator<Item = &'a Account>, first: usize) -> Answer {
-    let buttons: Vec<String> = accounts
-        .enumerate()
-        .map(|(index, account)| {
-            let focus = if index == first { " autofocus" } else { "" };
-            let email = escaped(&account.email);
-            format!("<button name=\"account\" value=\"{email}\"{focus}>{email}</button>")
-        })
-        .collect();
     let body = format!(
-        "<h1>Sign in</h1>\n<p>Pick an account.</p>\n<form method=\"post\">\n{}\n\
-         <button name=\"cancel\" value=\"cancel\" class=\"quiet\">Cancel</button>\n</form>",
-        buttons.join("\n")
+        "<h1>Sign in</h1>\n<p>Pick an account.</p>\n<form method=\"post\">\n{}\n</form>",
+        buttons(accounts, Some(first))
     );
     html(StatusCode::OK, page("Sign in", &body))
 }
 
-/// The dead end of a wrong client id or redirect URI.
+/// Asks for the code that a device shows, and lists the accounts.
+pub(super) fn enter_code<'a>(accounts: impl Iterator<Item = &'a Account>, code: &str) -> Answer {
+    let body = format!(
+        "<h1>Enter code</h1>\n<p>Type the code that your device shows, then pick an account.</p>\n\
+         <form method=\"post\">\n<input name=\"user_code\" value=\"{}\" aria-label=\"Code\" autofocus required>\n\
+         {}\n</form>",
+        escaped(code),
+        buttons(accounts, None)
+    );
+    html(StatusCode::OK, page("Enter code", &body))
+}
+
+/// The dead end of a wrong client id, redirect URI or device's code.
 pub(super) fn dead_end(problem: &str) -> Answer {
-    let body = format!("<h1>We can't sign you in</h1>\n<p>{}</p>", escaped(problem));
-    html(StatusCode::BAD_REQUEST, page("Sign-in error", &body))
+    note(StatusCode::BAD_REQUEST, "We can't sign you in", problem)
+}
+
+/// A page that only says something.
+pub(super) fn note(status: StatusCode, title: &str, text: &str) -> Answer {
+    html(status, page(title, &format!("<h1>{title}</h1>\n<p>{}</p>", escaped(text))))
+}
+
+fn buttons<'a>(accounts: impl Iterator<Item = &'a Account>, first: Option<usize>) -> String {
+    let account = |(index, account): (usize, &Account)| {
+        let focus = if Some(index) == first { " autofocus" } else { "" };
+        let email = escaped(&account.email);
+        format!("<button name=\"account\" value=\"{email}\"{focus}>{email}</button>\n")
+    };
+    let accounts: String = accounts.enumerate().map(account).collect();
+    format!("{accounts}<button name=\"cancel\" value=\"cancel\" class=\"quiet\" formnovalidate>Cancel</button>")
 }
 
 fn page(title: &str, body: &str) -> String {
@@ -52,10 +69,11 @@ main { box-sizing: border-box; width: min(26rem, 100vw); padding: 2rem; border-r
   background: light-dark(#fff, #22262b); color: light-dark(#1b1f23, #e8eaed); }
 h1 { margin: 0; font-size: 1.5rem; }
 form { display: grid; gap: .5rem; margin: 1.25rem 0; }
-button { font: inherit; text-align: left; padding: .75rem 1rem; border: 1px solid light-dark(#c4cad0, #4a5159);
+input { text-transform: uppercase; }
+button, input { font: inherit; text-align: left; padding: .75rem 1rem; border: 1px solid light-dark(#c4cad0, #4a5159);
   border-radius: 8px; background: none; color: inherit; }
 button:hover { background: light-dark(#f3f5f7, #2c3137); }
-button:focus-visible { outline: 3px solid light-dark(#0b62c4, #7db7ff); outline-offset: 1px; }
+button:focus-visible, input:focus-visible { outline: 3px solid light-dark(#0b62c4, #7db7ff); outline-offset: 1px; }
 .quiet { border-color: transparent; text-align: center; }
 .note { margin: 0; font-size: .875rem; color: light-dark(#565e66, #a3abb3); }
 ";

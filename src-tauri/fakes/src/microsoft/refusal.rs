@@ -31,6 +31,12 @@ pub(super) enum Refusal {
     VerifierUncalled,
     DeadRefreshToken,
     OtherClient,
+    PublicFlowsOff,
+    UnknownDeviceCode,
+    ExpiredDeviceCode,
+    NobodyHasDecided,
+    PollsTooOften,
+    Declined,
 }
 
 impl Refusal {
@@ -142,6 +148,23 @@ impl Refusal {
                 "The provided value for the input parameter 'refresh_token' or 'assertion' is not valid. The token was \
                  issued for a different client id",
             ),
+            Self::PublicFlowsOff => (
+                "invalid_client",
+                70_002,
+                "The provided client is not supported for this feature. The client application must be marked as \
+                 'mobile.'",
+            ),
+            Self::UnknownDeviceCode => {
+                ("bad_verification_code", 70_018, "The device code that was sent is not recognized.")
+            }
+            Self::ExpiredDeviceCode => ("expired_token", 70_019, "The device code has expired. Start anew."),
+            Self::NobodyHasDecided => (
+                "authorization_pending",
+                70_016,
+                "OAuth 2.0 device flow error. Authorization is pending. Continue polling.",
+            ),
+            Self::PollsTooOften => ("slow_down", 70_016, "Authorization is pending. Wait longer between two polls."),
+            Self::Declined => ("authorization_declined", 65_004, "The person declined to sign in."),
         };
         (error, number, text.into())
     }

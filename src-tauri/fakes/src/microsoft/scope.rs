@@ -10,12 +10,20 @@ pub(super) fn wanted(platform: Platform) -> [&'static str; 2] {
     }
 }
 
-/// Whether these are exactly the scopes wanted, in any order and letter case.
+/// Whether these are the scopes wanted, in any order and letter case, and no others but those about the person.
 pub(super) fn is_right(platform: Platform, asked: &str) -> bool {
     let wanted = wanted(platform);
-    let asked: Vec<&str> = asked.split_whitespace().collect();
-    let is_asked = |scope: &str| asked.iter().any(|one| one.eq_ignore_ascii_case(scope));
-    asked.len() == wanted.len() && wanted.into_iter().all(is_asked)
+    let allowed: &[&str] = match platform {
+        Platform::Consumers => &["openid", "profile", "email"],
+        Platform::Live => &[],
+    };
+    let is_known = |scope: &str| wanted.iter().chain(allowed).any(|one| one.eq_ignore_ascii_case(scope));
+    asked.split_whitespace().all(is_known) && wanted.into_iter().all(|scope| has(asked, scope))
+}
+
+/// Whether a scope is among these.
+pub(super) fn has(asked: &str, scope: &str) -> bool {
+    asked.split_whitespace().any(|one| one.eq_ignore_ascii_case(scope))
 }
 
 #[cfg(test)]
@@ -26,7 +34,9 @@ mod tests {
     fn each_host_wants_its_own_two_scopes() {
         assert!(is_right(Platform::Consumers, "XboxLive.signin offline_access"));
         assert!(is_right(Platform::Live, "xboxlive.offline_access XBOXLIVE.SIGNIN"));
+        assert!(is_right(Platform::Consumers, "openid profile offline_access XboxLive.signin"));
         assert!(!is_right(Platform::Consumers, "XboxLive.signin"));
+        assert!(!is_right(Platform::Consumers, "XboxLive.signin offline_access User.Read"));
         assert!(!is_right(Platform::Consumers, "Xboxlive.signin Xboxlive.offline_access"));
         assert!(!is_right(Platform::Live, "XboxLive.signin offline_access"));
         assert!(!is_right(Platform::Live, "Xboxlive.signin Xboxlive.offline_access openid"));

@@ -1,11 +1,17 @@
-//! The token endpoint: codes and refresh tokens in, access tokens out.
+//! The token endpoint: codes, refresh tokens and device codes in, access tokens out.
 
 use std::sync::Arc;
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Platform, pkce, refusal::Refusal, scope};
+use super::{
+    Platform, device,
+    identity::{self, Identity},
+    pkce,
+    refusal::Refusal,
+    scope,
+};
 use crate::{
     Account, App, Kind,
     answer::{self, Answer},
@@ -14,14 +20,22 @@ use crate::{
     world::World,
 };
 
+/// What a program has earned.
+pub(super) struct Grant {
+    pub account: Arc<Account>,
+    pub identity: Option<Identity>,
+    /// The refresh token that it was earned with.
+    pub predecessor: Option<String>,
+}
+
 pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
-    match grant(world, platform, call) {
+    match exchange(world, platform, call) {
         Ok(body) => answer::json(StatusCode::OK, &body),
         Err(refusal) => refusal.answer(platform, world.now()),
     }
 }
 
-fn grant(world: &World, platform: Platform, call: &Call) -> Result<Value, Refusal> {
+fn exchange(world: &World, platform: Platform, call: &Call) -> Result<Value, Refusal> {
     if call::header(call, "origin").is_some() {
         return Err(Refusal::CrossOrigin);
     }
@@ -33,21 +47,17 @@ fn grant(world: &World, platform: Platform, call: &Call) -> Result<Value, Refusa
     if !form.one("scope").is_none_or(|asked| scope::is_right(platform, asked)) {
         return Err(Refusal::WrongScope);
     }
-    match form.one("grant_type").ok_or(Refusal::Missing("grant_type"))? {
-        "authorization_code" => {
-            let account = redeem(world, platform, app, &form)?;
-            Ok(tokens(world, platform, app, &account, None))
-        }
-        "refresh_token" => {
-            let text = form.one("refresh_token").ok_or(Refusal::Missing("refresh_token"))?;
-            let account = world.ledger().take_refresh(text, &app.client_id).map_err(|refused| match refused {
-                NoRefresh::Dead => Refusal::DeadRefreshToken,
-                NoRefresh::OtherClient => Refusal::OtherClient,
-            })?;
-            Ok(tokens(world, platform, app, &account, Some(text)))
-        }
+    let grant = match (form.one("grant_type").ok_or(Refusal::Missing("grant_type"))?, platform) {
+        ("authorization_code", _) => redeem(world, platform, app, &form),
+        ("refresh_token", _) => renew(world, app, &form),
+        ("urn:ietf:params:oauth:grant-type:device_code", Platform::Consumers) => device::poll(world, app, &form),
         _ => Err(Refusal::UnknownGrantType),
+    }?;
+    let mut body = tokens(world, platform, app, &grant);
+    if platform == Platform::Consumers && form.one("client_info") == Some("1") {
+        body["client_info"] = identity::client_info(&grant.account).into();
     }
+    Ok(body)
 }
 
 /// The app that asks, if it proves itself the way its registration wants.
@@ -64,7 +74,7 @@ fn client<'a>(world: &'a World, form: &Params) -> Result<&'a App, Refusal> {
 }
 
 /// Spends a code; one that is refused is not spent.
-fn redeem(world: &World, platform: Platform, app: &App, form: &Params) -> Result<Arc<Account>, Refusal> {
+fn redeem(world: &World, platform: Platform, app: &App, form: &Params) -> Result<Grant, Refusal> {
     let text = form.one("code").ok_or(Refusal::Missing("code"))?;
     let redirect_uri = form.one("redirect_uri").ok_or(Refusal::Missing("redirect_uri"))?;
     let mut ledger = world.ledger();
@@ -87,24 +97,42 @@ fn redeem(world: &World, platform: Platform, app: &App, form: &Params) -> Result
         (None, Some(_)) => return Err(Refusal::VerifierUncalled),
     }
     code.spent = true;
-    Ok(code.account.clone())
+    Ok(Grant { account: code.account.clone(), identity: code.identity.clone(), predecessor: None })
 }
 
-fn tokens(world: &World, platform: Platform, app: &App, account: &Arc<Account>, predecessor: Option<&str>) -> Value {
+fn renew(world: &World, app: &App, form: &Params) -> Result<Grant, Refusal> {
+    let text = form.one("refresh_token").ok_or(Refusal::Missing("refresh_token"))?;
+    let account = world.ledger().take_refresh(text, &app.client_id).map_err(|refused| match refused {
+        NoRefresh::Dead => Refusal::DeadRefreshToken,
+        NoRefresh::OtherClient => Refusal::OtherClient,
+    })?;
+    let identity = form.one("scope").and_then(|asked| Identity::asked(asked, None));
+    Ok(Grant { account, identity, predecessor: Some(text.into()) })
+}
+
+fn tokens(world: &World, platform: Platform, app: &App, grant: &Grant) -> Value {
+    let account = &grant.account;
+    let (now, life) = (world.now(), world.lives.access);
     let mut ledger = world.ledger();
-    let access_token = ledger.issue_token(Kind::Access, account, world.now() + world.lives.access);
-    let refresh_token = ledger.issue_refresh(&app.client_id, account, predecessor);
-    let expires_in = world.lives.access.as_secs();
+    let access_token = ledger.issue_token(Kind::Access, account, now + life);
+    let refresh_token = ledger.issue_refresh(&app.client_id, account, grant.predecessor.as_deref());
+    let expires_in = life.as_secs();
     let scope = scope::wanted(platform).join(" ");
     match platform {
-        Platform::Consumers => json!({
-            "token_type": "Bearer",
-            "scope": scope,
-            "expires_in": expires_in,
-            "ext_expires_in": expires_in,
-            "access_token": access_token,
-            "refresh_token": refresh_token,
-        }),
+        Platform::Consumers => {
+            let mut body = json!({
+                "token_type": "Bearer",
+                "scope": scope,
+                "expires_in": expires_in,
+                "ext_expires_in": expires_in,
+                "access_token": access_token,
+                "refresh_token": refresh_token,
+            });
+            if let Some(identity) = &grant.identity {
+                body["id_token"] = identity.token(app, account, now, now + life).into();
+            }
+            body
+        }
         Platform::Live => json!({
             "token_type": "bearer",
             "expires_in": expires_in,

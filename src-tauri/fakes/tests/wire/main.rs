@@ -7,6 +7,8 @@
 
 mod alone;
 mod chain;
+mod device_codes;
+mod discovery;
 mod faults;
 mod halo_rules;
 mod listening;

@@ -63,6 +63,16 @@ impl Program {
         answer(self.http.post(&self.host(host).token).form(form)).await
     }
 
+    /// What a device that asks for a code is told.
+    pub async fn device(&self, form: &Pairs) -> (u16, Value) {
+        answer(self.http.post(&self.fakes.addresses().device_code).form(form)).await
+    }
+
+    /// Asks whether the person has approved of the device.
+    pub async fn poll(&self, device: &Value) -> (u16, Value) {
+        self.token(Host::Consumers, &poll_form(&text(device, "device_code"))).await
+    }
+
     pub async fn access(&self, email: &str) -> String {
         let code = self.code_for(Host::Consumers, email, &right_query(Host::Consumers));
         let (status, body) = self.token(Host::Consumers, &code_form(Host::Consumers, &code)).await;
@@ -152,6 +162,19 @@ pub fn refresh_form(host: Host, refresh_token: &str) -> Pairs {
         ("refresh_token", refresh_token.into()),
         ("client_id", PUBLIC_CLIENT_ID.into()),
         ("scope", scope(host).into()),
+    ]
+}
+
+/// What a device sends for a code.
+pub fn device_form() -> Pairs {
+    vec![("client_id", PUBLIC_CLIENT_ID.into()), ("scope", scope(Host::Consumers).into())]
+}
+
+pub fn poll_form(device_code: &str) -> Pairs {
+    vec![
+        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code".into()),
+        ("client_id", PUBLIC_CLIENT_ID.into()),
+        ("device_code", device_code.into()),
     ]
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use spartan_fakes::{Endpoint, Kind, PUBLIC_CLIENT_ID, Secret, Setup};
 
-use crate::program::{Host, Program, VERIFIER, answer, code_form, raw, refresh_form, text};
+use crate::program::{Host, Program, VERIFIER, answer, code_form, device_form, raw, refresh_form, text};
 
 #[tokio::test]
 async fn counts_and_secrets_are_told() {
@@ -67,6 +67,25 @@ async fn what_an_endpoint_issued_is_ended() {
     let expire = program.http.post(format!("{}/expire", program.fakes.addresses().control));
     assert_eq!(answer(expire.json(&json!({ "endpoint": "authorize" }))).await.0, 204);
     assert_eq!(program.token(Host::Consumers, &form).await.1["error"], "invalid_grant");
+}
+
+#[tokio::test]
+async fn a_devices_code_is_approved_or_declined() {
+    let program = Program::new(Setup::default()).await;
+    let control = &program.fakes.addresses().control;
+    for (order, account, error) in
+        [("approve", Some("curtis@example.com"), Value::Null), ("decline", None, json!("authorization_declined"))]
+    {
+        let (_, device) = program.device(&device_form()).await;
+        let mut body = json!({ "user_code": device["user_code"] });
+        if let Some(account) = account {
+            body["account"] = account.into();
+        }
+        let send = || answer(program.http.post(format!("{control}/{order}")).json(&body));
+        assert_eq!(send().await.0, 204);
+        assert_eq!(send().await.0, 400, "it waits no longer");
+        assert_eq!(program.poll(&device).await.1["error"], error);
+    }
 }
 
 #[tokio::test]
