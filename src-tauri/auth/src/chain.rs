@@ -13,7 +13,7 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     leg::Leg,
-    token::{Tokens, XstsToken},
+    token::{Life, Tokens, XstsToken},
     xbox::RelyingParty,
 };
 
@@ -99,7 +99,12 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         if make_user {
             let access = tokens.access.as_ref().map(|access| access.token.clone());
             let access = access.ok_or(Error::new(Step::Leg(Leg::Microsoft), Cause::NoRefreshToken))?;
-            tokens.user = Some(self.leg(Leg::XboxUser, self.issuer.user_token(&access)).await?);
+            let before = tokens.user.as_ref().map(|user| user.life);
+            let user = async {
+                let user = self.issuer.user_token(&access).await?;
+                self.is_no_loss(Leg::XboxUser, user.life, before).map(|()| user)
+            };
+            tokens.user = Some(self.leg(Leg::XboxUser, user).await?);
         }
         self.fork(make_user, tokens).await
     }
@@ -118,6 +123,9 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             return Err(Error::new(Step::Leg(Leg::XboxUser), Cause::InnerToken));
         };
         let xbox_due = new_user || tokens.xsts_xbox.as_ref().is_none_or(|xsts| xsts.life.is_due(self.now));
+        let xbox_before = tokens.xsts_xbox.as_ref().map(|xsts| xsts.life);
+        let halo_before = tokens.xsts_halo.as_ref().map(|xsts| xsts.life);
+        let spartan_before = tokens.spartan.as_ref().map(|spartan| spartan.life);
         let shared = Mutex::new(tokens);
         let keep = |change: &dyn Fn(&mut Tokens)| {
             let mut tokens = shared.lock().unwrap_or_else(PoisonError::into_inner);
@@ -125,8 +133,12 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             tokens.clone()
         };
         let halo = async {
-            let halo = self.xsts(&user, RelyingParty::Halo).await?;
-            let spartan = self.leg(Leg::Spartan, self.issuer.spartan(&halo)).await?;
+            let halo = self.xsts(&user, RelyingParty::Halo, halo_before).await?;
+            let spartan = async {
+                let spartan = self.issuer.spartan(&halo).await?;
+                self.is_no_loss(Leg::Spartan, spartan.life, spartan_before).map(|()| spartan)
+            };
+            let spartan = self.leg(Leg::Spartan, spartan).await?;
             let token = spartan.token.clone();
             let kept = keep(&|tokens| {
                 tokens.xsts_halo = Some(halo.clone());
@@ -141,7 +153,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         };
         let xbox = async {
             if xbox_due {
-                let xbox = self.xsts(&user, RelyingParty::XboxLive).await?;
+                let xbox = self.xsts(&user, RelyingParty::XboxLive, xbox_before).await?;
                 keep(&|tokens| tokens.xsts_xbox = Some(xbox.clone()));
             }
             Ok(())
@@ -152,8 +164,20 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         halo.and(xbox)
     }
 
-    async fn xsts(&self, user: &SecretString, party: RelyingParty) -> Result<XstsToken, Error> {
-        self.leg(party.leg(), self.issuer.xsts(user, party)).await
+    async fn xsts(&self, user: &SecretString, party: RelyingParty, before: Option<Life>) -> Result<XstsToken, Error> {
+        let xsts = async {
+            let xsts = self.issuer.xsts(user, party).await?;
+            self.is_no_loss(party.leg(), xsts.life, before).map(|()| xsts)
+        };
+        self.leg(party.leg(), xsts).await
+    }
+
+    /// A token that is dead on arrival does not take the place of a good one.
+    fn is_no_loss(&self, leg: Leg, life: Life, before: Option<Life>) -> Result<(), Error> {
+        if life.is_good(self.now) || before.is_none_or(|before| !before.is_good(self.now)) {
+            return Ok(());
+        }
+        Err(Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already")))
     }
 
     async fn leg<T>(&self, leg: Leg, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
