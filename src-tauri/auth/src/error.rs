@@ -79,6 +79,13 @@ pub enum Cause {
     Unreadable(&'static str),
     /// No refresh token is left to renew with.
     NoRefreshToken,
+    /// No app was named, and none was used before.
+    NoApp,
+    /// Microsoft's page led to an address that is neither a page nor the app's redirect.
+    LedAway {
+        /// Scheme and host of that address.
+        to: String,
+    },
     /// A sign-in or a renewal is under way already.
     Busy,
     /// Nobody is signed in, or the account was signed out meanwhile.
@@ -224,7 +231,8 @@ impl Error {
                 Remedy::SignIn
             }
             Cause::Setup { .. } | Cause::PageRefused { .. } => Remedy::ChangeApp,
-            Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound => Remedy::ChangeApp,
+            Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoApp => Remedy::ChangeApp,
+            Cause::LedAway { .. } => Remedy::ChangeApp,
             Cause::Account { xerr, .. } if xerr.passes() => Remedy::Retry { after: None },
             Cause::Account { xerr, link } => link.clone().or_else(|| xerr.link()).map_or(Remedy::SignIn, Remedy::Visit),
             Cause::Refused { .. } => Remedy::Retry { after: None },

@@ -29,6 +29,8 @@ pub enum Status {
     SigningIn {
         /// How.
         way: Way,
+        /// How far it is.
+        stage: SigningIn,
         /// The chain so far.
         legs: Vec<LegStatus>,
     },
@@ -55,6 +57,18 @@ pub enum SignedOut {
         /// Why, and what helps.
         trouble: Trouble,
     },
+}
+
+/// How far a sign-in is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SigningIn {
+    /// Vault and network are looked at; the keyring may ask its question.
+    Preparing,
+    /// A person is at Microsoft's page.
+    AtPage,
+    /// The chain runs.
+    Chain,
 }
 
 /// How a person signs in.

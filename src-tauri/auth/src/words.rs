@@ -56,6 +56,12 @@ impl From<&Error> for Trouble {
 }
 
 impl Trouble {
+    /// Whether only unlocking the keyring helps.
+    #[must_use]
+    pub fn asks_to_unlock(&self) -> bool {
+        self.button.as_ref().is_some_and(|button| button.act == Act::Unlock)
+    }
+
     /// Whether only signing in again helps.
     #[must_use]
     pub fn asks_to_sign_in(&self) -> bool {
@@ -84,6 +90,8 @@ pub(crate) fn what(error: &Error) -> String {
         Cause::Refused { status } => format!("{} refused the request (answer {status}).", service(error)),
         Cause::Unreadable(what) => format!("{} sent an answer that makes no sense: {what}.", service(error)),
         Cause::NoRefreshToken => "There is nothing left to renew this sign-in with.".into(),
+        Cause::NoApp => "No app to sign in through is known yet.".into(),
+        Cause::LedAway { to } => format!("Microsoft's page led to {to}, which is not this app's redirect URI."),
         Cause::Busy => "A sign-in or a renewal is under way.".into(),
         Cause::NotSignedIn => "Nobody is signed in.".into(),
         Cause::ForeignState => "The answer from Microsoft's page did not belong to this sign-in.".into(),
@@ -109,8 +117,10 @@ fn todo(error: &Error) -> String {
             "Nothing that was stored is lost. Try again in a while."
         }
         Cause::SignInExpired { .. } | Cause::NoRefreshToken => {
-            "Sign in again to get new tokens. Those that you have work until they expire."
+            "Sign in again. Tokens that you copied work until they expire."
         }
+        Cause::NoApp => "Fill in your app's client ID, or paste its lines.",
+        Cause::LedAway { .. } => "In the app's registration, compare the redirect URI with the one that is entered here.",
         Cause::Busy => "Wait until it has ended, then try again.",
         Cause::NotSignedIn => "Sign in first.",
         Cause::Setup { error: code } => setup_todo(code),

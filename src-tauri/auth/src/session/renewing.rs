@@ -15,6 +15,7 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Remedy},
     issuer::Issuer,
+    keyring::Asked,
     schedule::{self, Chance},
     status::{Renewal, Run},
     words::Trouble,
@@ -46,18 +47,22 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let set_back = self.ticked_at.duration_since(now) > SET_BACK;
         self.ticked_at = now;
         match &self.state {
-            State::SignedIn(held) if set_back && !matches!(held.renewal, Renewal::NeedsSignIn { .. }) => self.renew(),
+            State::SignedIn(held) if set_back && !matches!(held.renewal, Renewal::NeedsSignIn { .. }) => {
+                self.renew(Asked::Unasked);
+            }
+            // A keyring that was locked at login may be open by now.
+            State::Shut(trouble) if trouble.asks_to_unlock() && self.job.is_none() => self.open(Asked::Unasked),
             _ => self.renew_if_due(),
         }
     }
 
     pub(super) fn renew_if_due(&mut self) {
         if self.until_due() == Duration::ZERO {
-            self.renew();
+            self.renew(Asked::Unasked);
         }
     }
 
-    pub(super) fn renew(&mut self) {
+    pub(super) fn renew(&mut self, asked: Asked) {
         let State::SignedIn(held) = &mut self.state else { return };
         if self.job.is_some() {
             return;
@@ -65,13 +70,17 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         held.renewal = Renewal::Renewing;
         held.run = Run::default();
         let (parts, account) = (self.parts.clone(), held.account.clone());
-        self.begin(|reports| async move { Outcome::Renewed(work::renew(&parts, account, reports).await) });
+        self.begin(|reports| async move { Outcome::Renewed(work::renew(&parts, account, asked, reports).await) });
     }
 
     pub(super) fn renewed(&mut self, result: Result<Ran, Error>) {
         let State::SignedIn(held) = &self.state else { return };
         if let Err(Error { cause: Cause::NotSignedIn, .. }) = result {
             self.state = held.signed_out(self.parts.clock.now());
+            return self.answer_waiting(&Running::Over(None));
+        }
+        if let Some(error) = result.as_ref().err().filter(|error| error.remedy() == Remedy::StartAfresh) {
+            self.state = State::Shut(told(error));
             return self.answer_waiting(&Running::Over(None));
         }
         let failures = held.failures;
@@ -92,7 +101,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             return answer(reply, self.spartan(None));
         }
         self.waiting.push(reply);
-        self.renew();
+        self.renew(Asked::Unasked);
     }
 
     /// Answers who waits: with a token that is enough while the renewal goes on, with what there is at its end.

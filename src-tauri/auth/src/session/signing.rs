@@ -13,7 +13,7 @@ use crate::{
     azure_app::AzureApp,
     chain::Start,
     clock::Clock,
-    error::{Cause, Error, Step},
+    error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
     lines::Brought,
     oauth::Pending,
@@ -21,7 +21,7 @@ use crate::{
     settings::Settings,
     status::{Renewal, Run, SignedOut, Way},
     token::Tokens,
-    words::{Act, Trouble},
+    words::{Act, Button, Trouble},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -36,7 +36,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         };
         match app {
             Some(app) => self.prepare(Way::Window, app, Goal::Page(reply)),
-            None => answer(reply, Err(told(&Error::new(Step::App, Cause::NothingFound)))),
+            None => answer(reply, Err(told(&Error::new(Step::App, Cause::NoApp)))),
         }
     }
 
@@ -146,13 +146,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if !matches!(self.state, State::SigningIn(_)) {
             return;
         }
-        self.stop_job();
         let State::SigningIn(sign_in) = std::mem::replace(&mut self.state, State::Opening) else { return };
         match &sign_in.stage {
-            // The keyring's question may still be open, and nobody waits for that.
-            Stage::Preparing(_) => drop(tokio::spawn(work::clean(self.parts.vault.clone(), None))),
+            // The keyring's question may still be open: nobody waits for it, but what its answer leaves goes.
+            Stage::Preparing(_) => self.leave_job(work::clean(self.parts.vault.clone(), None)),
             Stage::AtPage(_) => work::clean(self.parts.vault.clone(), None).await,
             Stage::Chain { id, cancelled } => {
+                self.stop_job();
                 cancelled.store(true, Ordering::SeqCst);
                 work::clean(self.parts.vault.clone(), Some(*id)).await;
             }
@@ -162,6 +162,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn sign_in_failed(&mut self, error: &Error) {
         let State::SigningIn(sign_in) = std::mem::replace(&mut self.state, State::Opening) else { return };
+        if error.remedy() == Remedy::StartAfresh {
+            self.state = State::Shut(told(error));
+            return;
+        }
         let trouble = trouble(error);
         let why = match (sign_in.stage, &sign_in.before) {
             // Who asked is told, and whoever is signed in has no trouble.
@@ -211,11 +215,12 @@ fn resumed(mut held: Box<Held>, why: SignedOut) -> Box<Held> {
     held
 }
 
-/// What went wrong with a sign-in: there is nothing to renew yet, so trying again means signing in again.
+/// What went wrong with a sign-in: there is nothing to renew or to open yet, so trying again means signing in again.
 fn trouble(error: &Error) -> Trouble {
     let mut trouble = told(error);
-    if let Some(button) = trouble.button.as_mut().filter(|button| button.act == Act::Renew) {
-        button.act = Act::SignIn;
+    let again = |button: &&mut Button| matches!(button.act, Act::Renew | Act::Retry | Act::Unlock);
+    if let Some(button) = trouble.button.as_mut().filter(again) {
+        *button = Button { act: Act::SignIn, label: "Try again".into(), link: None };
     }
     trouble
 }

@@ -11,7 +11,7 @@ use crate::{
     account::{Account, AccountId},
     azure_app::AzureApp,
     oauth::Pending,
-    status::{Renewal, Run, SignedIn, SignedOut, Status, Way},
+    status::{Renewal, Run, SignedIn, SignedOut, SigningIn, Status, Way},
     words::Trouble,
 };
 
@@ -63,8 +63,20 @@ impl State {
             State::Opening => Status::Opening,
             State::Shut(trouble) => Status::Shut { trouble: trouble.clone() },
             State::SignedOut(why) => Status::SignedOut { why: why.clone() },
-            State::SigningIn(sign_in) => Status::SigningIn { way: sign_in.way, legs: sign_in.run.legs(None) },
+            State::SigningIn(sign_in) => {
+                Status::SigningIn { way: sign_in.way, stage: sign_in.stage.status(), legs: sign_in.run.legs(None) }
+            }
             State::SignedIn(held) => Status::SignedIn(SignedIn::new(&held.account, held.renewal.clone(), &held.run)),
+        }
+    }
+}
+
+impl Stage {
+    const fn status(&self) -> SigningIn {
+        match self {
+            Stage::Preparing(_) => SigningIn::Preparing,
+            Stage::AtPage(_) => SigningIn::AtPage,
+            Stage::Chain { .. } => SigningIn::Chain,
         }
     }
 }

@@ -65,13 +65,8 @@ enum Next {
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn new(parts: Arc<Parts<I, C>>, publish: watch::Sender<Status>) -> Task<I, C> {
-        let known = Settings::read(&parts.places).map_or_else(
-            |error| {
-                tracing::warn!(%error, "the settings are left as they are");
-                None
-            },
-            |settings| settings.app,
-        );
+        // Settings that cannot be read are told once the vault is open.
+        let known = Settings::read(&parts.places).ok().and_then(|settings| settings.app);
         let ticked_at = parts.clock.now();
         Task { parts, publish, state: State::Opening, known, job: None, waiting: Vec::new(), ticked_at }
     }
@@ -120,7 +115,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Request::Redirected(said) => self.redirected(said).await,
             Request::Import { brought, reply } => self.import(brought, reply).await,
             Request::Cancel => self.cancel(SignedOut::Cancelled).await,
-            Request::Renew => self.renew(),
+            Request::Renew => self.renew(Asked::Unasked),
             Request::HandOut(reply) => self.hand_out(reply),
             Request::SignOut(reply) => self.sign_out(reply).await,
             Request::Unlock => self.unlock(),
@@ -155,10 +150,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     async fn outcome(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Opened(Ok(contents)) => {
-                self.state = match contents.accounts.into_iter().next() {
-                    Some(account) => State::SignedIn(self.restored(account)),
-                    None => State::SignedOut(SignedOut::Never),
-                };
+                self.state = self.opened(contents);
                 self.renew_if_due();
             }
             Outcome::Opened(Err(error)) => self.state = State::Shut(told(&error)),
@@ -172,16 +164,31 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    fn open(&mut self, asked: Asked) {
+    fn opened(&mut self, contents: Contents) -> State {
+        if let Some(account) = contents.accounts.into_iter().next() {
+            self.known = Some(account.app.clone());
+            return State::SignedIn(self.restored(account));
+        }
+        State::SignedOut(match Settings::read(&self.parts.places) {
+            Ok(_) => SignedOut::Never,
+            Err(error) => SignedOut::Failed { trouble: told(&error) },
+        })
+    }
+
+    pub(super) fn open(&mut self, asked: Asked) {
         let parts = self.parts.clone();
         self.begin(|_| async move { Outcome::Opened(work::open(&parts, asked).await) });
     }
 
     fn unlock(&mut self) {
-        if matches!(self.state, State::Shut(_) | State::SignedOut(_) | State::SignedIn(_)) {
-            self.stop_job();
-            self.state = State::Opening;
-            self.open(Asked::ByPerson);
+        match self.state {
+            State::Shut(_) | State::SignedOut(_) => {
+                self.stop_job();
+                self.state = State::Opening;
+                self.open(Asked::ByPerson);
+            }
+            State::SignedIn(_) => self.renew(Asked::ByPerson),
+            State::Opening | State::SigningIn(_) => {}
         }
     }
 
@@ -189,7 +196,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let State::Shut(_) = self.state else { return answer(reply, Err(self.not_open())) };
         let result = self.parts.vault.start_afresh().await;
         match &result {
-            Ok(_) => self.state = State::SignedOut(SignedOut::Never),
+            Ok(Some(_)) => self.state = State::SignedOut(SignedOut::Never),
+            // It opens after all: somebody has put a good one back.
+            Ok(None) => self.unlock(),
             Err(error) => self.state = State::Shut(told(error)),
         }
         answer(reply, result.map(|_| ()).map_err(|error| told(&error)));
@@ -197,9 +206,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     async fn sign_out(&mut self, reply: Reply<()>) {
         let State::SignedIn(held) = &self.state else { return answer(reply, Err(self.not_open())) };
-        let (id, gone) = (held.account.id, held.signed_out(self.parts.clock.now()));
+        let gone = held.signed_out(self.parts.clock.now());
         self.stop_job();
-        let result = work::sign_out(&self.parts.vault, id).await;
+        let result = work::sign_out(&self.parts.vault).await;
         match &result {
             Ok(()) => self.state = gone,
             Err(error) => self.back_to_fresh(error),
@@ -230,6 +239,18 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     ) {
         let (reports, received) = mpsc::unbounded_channel();
         self.job = Some(Job { handle: tokio::spawn(work(reports)), reports: received });
+    }
+
+    /// Lets work go on that nobody waits for any more, and does something when it is done.
+    pub(super) fn leave_job(&mut self, then: impl Future<Output = ()> + Send + 'static) {
+        let job = self.job.take();
+        tokio::spawn(async move {
+            if let Some(job) = job {
+                // What it came to is nobody's business now.
+                let _ = job.handle.await;
+            }
+            then.await;
+        });
     }
 
     pub(super) fn stop_job(&mut self) {

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 
 use super::Parts;
@@ -85,10 +85,11 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
     parts
         .vault
         .change(Asked::Unasked, move |contents| {
-            contents.remove(id);
             // A cancel may have emptied the vault already: then nothing comes back.
-            if let Some(account) = account.filter(|_| keep.may_keep()) {
-                contents.put(account);
+            match account.filter(|_| keep.may_keep()) {
+                // One account for now: what a crash in the middle of an earlier sign-in left beside it goes too.
+                Some(account) => contents.accounts = vec![account],
+                None => contents.remove(id),
             }
         })
         .await?;
@@ -99,15 +100,20 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
 pub(super) async fn renew<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     shown: Account,
+    asked: Asked,
     reports: mpsc::UnboundedSender<Report>,
 ) -> Result<Ran, Error> {
     let _lock = parts.vault.lock_renewal(shown.id).await?;
-    let contents = parts.vault.read(Asked::Unasked).await?;
+    let contents = parts.vault.read(asked).await?;
     let Some(account) = contents.account(shown.id).cloned() else { return Err(gone()) };
     if is_newer(&account.tokens, &shown.tokens) {
         return Ok(Ran { account, error: None });
     }
-    let keep = Keep::new(parts, account, First::Replace, reports);
+    let unsaved = has_unsaved(&account.tokens, &shown.tokens).then(|| shown.tokens.clone());
+    let keep = Keep::new(parts, if unsaved.is_some() { shown } else { account }, First::Replace, reports);
+    if let Some(tokens) = unsaved {
+        keep.save(&tokens).await?;
+    }
     let Ran { account, error } = keep.run(parts, Start::Renew).await;
     let kept = account.clone();
     let put = move |contents: &mut Contents| match contents.account(kept.id) {
@@ -133,13 +139,9 @@ pub(super) async fn clean(vault: Vault, kept: Option<AccountId>) {
     }
 }
 
-/// Deletes an account, and what a crash in the middle of a sign-in may have left.
-pub(super) async fn sign_out(vault: &Vault, id: AccountId) -> Result<(), Error> {
-    let change = move |contents: &mut Contents| {
-        contents.remove(id);
-        contents.accounts.retain(|account| account.person.is_some());
-    };
-    vault.change(Asked::ByPerson, change).await.map(|_| ())
+/// Deletes the account, and what a crash in the middle of a sign-in may have left beside it.
+pub(super) async fn sign_out(vault: &Vault) -> Result<(), Error> {
+    vault.change(Asked::ByPerson, |contents| contents.accounts.clear()).await.map(|_| ())
 }
 
 fn gone() -> Error {
@@ -149,6 +151,12 @@ fn gone() -> Error {
 fn is_newer(there: &Tokens, shown: &Tokens) -> bool {
     let issued = |tokens: &Tokens| tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
     issued(there) > issued(shown)
+}
+
+/// Whether a rotated refresh token could not be saved when it came: it is in memory alone.
+fn has_unsaved(there: &Tokens, shown: &Tokens) -> bool {
+    let issued = |tokens: &Tokens| tokens.access.as_ref().map(|access| access.life.issued_at);
+    issued(shown) > issued(there)
 }
 
 /// Whether the outcome of a sign-in may stay: refused and foreign ones may not. One that met a passing trouble behind
@@ -194,8 +202,9 @@ impl Keep {
     }
 
     async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, start: Start) -> Ran {
-        let (app, mut tokens, clock_error_ms) =
+        let (app, mut tokens, known_error) =
             self.with(|account| (account.app.clone(), account.tokens.clone(), account.clock_error_ms));
+        let clock_error_ms = parts.issuer.clock_error().map_or(known_error, milliseconds);
         let watch = |progress| self.watch(progress);
         let chain = Chain {
             issuer: &parts.issuer,
@@ -210,7 +219,7 @@ impl Keep {
             take(account, tokens);
             account.last_trouble = error.as_ref().map(Trouble::from);
             if let Some(measured) = clock_error {
-                account.clock_error_ms = i64::try_from(measured.as_millis()).unwrap_or_default();
+                account.clock_error_ms = milliseconds(measured);
             }
             Ran { account: account.clone(), error }
         })
@@ -278,7 +287,11 @@ fn person(xsts: &crate::token::XstsToken) -> Option<Person> {
     Some(Person { gamertag, xuid })
 }
 
+fn milliseconds(error: SignedDuration) -> i64 {
+    i64::try_from(error.as_millis()).unwrap_or_default()
+}
+
 /// The services' time, from this computer's clock and its known error.
 pub(super) fn services_now(now: Timestamp, clock_error_ms: i64) -> Timestamp {
-    now.checked_sub(jiff::SignedDuration::from_millis(clock_error_ms)).unwrap_or(now)
+    now.checked_sub(SignedDuration::from_millis(clock_error_ms)).unwrap_or(now)
 }
