@@ -37,7 +37,7 @@
 /** @typedef {{state: "signed_out", why: Why}} SignedOut */
 /** @typedef {{state: "signing_in", way: string, legs: Leg[]}} SigningIn */
 /**
- * @typedef {{state: "signed_in", gamertag: string, xuid: string, renewal: Renewal, legs: Leg[],
+ * @typedef {{state: "signed_in", gamertag: string | null, xuid: string | null, renewal: Renewal, legs: Leg[],
  *   clock_error_ms: number | null}} SignedIn
  */
 /** @typedef {{state: "shut", trouble: Trouble}} Shut */

@@ -100,7 +100,7 @@ export function announcement(before, after) {
 
 /** @param {Status} before @param {import("./contract.mjs").SignedIn} after */
 function signedInAnnouncement(before, after) {
-  if (before.state !== "signed_in") return `Signed in as ${after.gamertag}.`;
+  if (before.state !== "signed_in" || before.gamertag !== after.gamertag) return signedInWords(after);
   if (after.renewal.kind === before.renewal.kind) return null;
   switch (after.renewal.kind) {
     case "fresh":
@@ -111,6 +111,12 @@ function signedInAnnouncement(before, after) {
     case "needs_sign_in":
       return after.renewal.trouble.what;
   }
+}
+
+/** @param {import("./contract.mjs").SignedIn} status */
+function signedInWords({ gamertag, renewal }) {
+  const words = gamertag === null ? "Signed in." : `Signed in as ${gamertag}.`;
+  return "trouble" in renewal ? `${words} ${renewal.trouble.what}` : words;
 }
 
 /**

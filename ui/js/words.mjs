@@ -70,11 +70,17 @@ export function copiedWords({ expires_at, clears_at }, now, local) {
 }
 
 /**
- * One or two letters that stand for a gamertag.
- * @param {string} gamertag
+ * Whose account it is; a trouble may come before the gamertag.
+ * @param {string | null} gamertag
  */
-export function initials(gamertag) {
-  const words = gamertag.trim().split(/\s+/).filter(Boolean);
+export const accountName = (gamertag) => gamertag ?? "Xbox account";
+
+/**
+ * One or two letters that stand for a name.
+ * @param {string} name
+ */
+export function initials(name) {
+  const words = name.trim().split(/\s+/).filter(Boolean);
   return words.slice(0, 2).map((word) => [...word][0]).join("").toUpperCase();
 }
 

@@ -94,6 +94,10 @@ test("an expired Spartan token says so", () => {
   assert.match(said(samples.stale, LATE + 3_600_000), /expired .* Expired at .* tries again in a moment/);
 });
 
+test("an account has a neutral name until its gamertag is known", () => {
+  assert.match(said(samples.signed_in_unnamed, timeOf("signed_in_unnamed")), /^XA Xbox account XUID not known yet /);
+});
+
 test("a status without a Spartan token yet is drawn", () => {
   const none = samples.signing_in_at_page.legs;
   assert.match(said({ ...samples.renewing, legs: none }, LATE), /no token yet .* Not here yet/);

@@ -49,9 +49,12 @@ test("a clipboard that cannot be cleared is never called cleared", () => {
 });
 
 test("a screen reader is told what changed, once", () => {
-  const { fresh, renewing, stale, shut_locked, signed_out_failed, signing_in_at_page, signing_in_legs } = samples;
+  const { fresh, renewing, stale, shut_locked, signed_in_unnamed, signed_out_failed, signing_in_at_page, signing_in_legs } = samples;
   const table = [
     [signing_in_legs, fresh, "Signed in as aCurtis X89."],
+    [signing_in_legs, signed_in_unnamed, `Signed in. ${signed_in_unnamed.renewal.trouble.what}`],
+    [signed_in_unnamed, signed_in_unnamed, null],
+    [signed_in_unnamed, fresh, "Signed in as aCurtis X89."],
     [fresh, fresh, null],
     [fresh, renewing, "Renewing."],
     [renewing, stale, stale.renewal.trouble.what],

@@ -4,7 +4,7 @@ import { chain, failedLeg } from "../chain.mjs";
 import { isClockOff, spartanLife } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, troubleBox } from "../trouble.mjs";
-import { duration, initials, timeOfDay } from "../words.mjs";
+import { accountName, duration, initials, timeOfDay } from "../words.mjs";
 import { menu } from "./menu.mjs";
 import { question } from "./question.mjs";
 import { tokenCard } from "./token_card.mjs";
@@ -15,16 +15,17 @@ import { tokenCard } from "./token_card.mjs";
 
 /** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
 export function signedIn(status, page, actions, now, local) {
+  const name = accountName(status.gamertag);
   return [
     h(
       "header",
       { class: "account" },
-      h("span", { class: "emblem", "aria-hidden": "true" }, initials(status.gamertag)),
+      h("span", { class: "emblem", "aria-hidden": "true" }, initials(name)),
       h(
         "div",
         { class: "who" },
-        h("h1", null, status.gamertag),
-        h("p", { class: "soft" }, "XUID ", h("span", { class: "xuid" }, status.xuid)),
+        h("h1", null, name),
+        h("p", { class: "soft" }, ...xuidWords(status.xuid)),
       ),
       menu(status, page, actions),
     ),
@@ -35,6 +36,9 @@ export function signedIn(status, page, actions, now, local) {
     page.asking === "sign_out" ? signOutQuestion(status, actions, now) : foot(page, actions),
   ];
 }
+
+/** @param {string | null} xuid */
+const xuidWords = (xuid) => (xuid === null ? ["XUID not known yet"] : ["XUID ", h("span", { class: "xuid" }, xuid)]);
 
 /** @param {number} clockErrorMs */
 function clockWords(clockErrorMs) {
