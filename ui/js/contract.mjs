@@ -38,7 +38,7 @@
 /** @typedef {{state: "signing_in", way: string, legs: Leg[]}} SigningIn */
 /**
  * @typedef {{state: "signed_in", gamertag: string | null, xuid: string | null, renewal: Renewal, legs: Leg[],
- *   clock_error_ms: number | null}} SignedIn
+ *   clock_error_ms: number}} SignedIn
  */
 /** @typedef {{state: "shut", trouble: Trouble}} Shut */
 
