@@ -19,7 +19,8 @@ import { h } from "./tree.mjs";
 export function troubleBox(trouble, page, actions, more = null) {
   // Rust copies the details of the status only; those of a refusal can be selected.
   const isOfStatus = page.refused?.trouble !== trouble;
-  const { what, todo, button, details } = trouble;
+  const { what, todo, details } = trouble;
+  const button = isAnswered(trouble.button, page) ? null : trouble.button;
   return h(
     "section",
     { class: "trouble", key: what + details, "aria-label": "Trouble" },
@@ -35,6 +36,9 @@ export function troubleBox(trouble, page, actions, more = null) {
     details !== "" && detailsOf(details, isOfStatus && copyButton(page, actions)),
   );
 }
+
+/** The form for one's own app is where *Change the app* leads: there, what was filled in is kept. @param {TroubleButton | null} button @param {Page} page */
+const isAnswered = (button, { place }) => button?.act === "change_app" && place.kind === "own_app";
 
 /** What the person alone can do stands out; what happens by itself or cannot be undone does not. @param {TroubleButton} button */
 const looks = ({ act }) => (act === "sign_in" || act === "unlock" ? "side strong" : "side");

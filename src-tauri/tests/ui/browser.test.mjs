@@ -200,6 +200,27 @@ test("the form marks the field that is wrong and goes there, then signs in", { s
   assert.equal((await asked())[0].app.client_id, "01234567-89ab-cdef-0123-456789abcdef");
 });
 
+test("Change the app opens an empty form, and back at it the next failure keeps what was filled in", { skip }, async () => {
+  const trouble = { ...refusal, button: { act: "change_app", label: "Change the app", link: null } };
+  const failed = { state: "signed_out", why: { kind: "failed", trouble } };
+  const clientId = () => page.evaluate("document.querySelector('#client_id').value");
+  await show("signed_out_never");
+  await page.click("Register one");
+  await page.click("I have the client ID");
+  await page.evaluate("document.querySelector('#client_id').focus()");
+  await page.send("Input.insertText", { text: "an old id" });
+  await page.click("Back");
+  await publish(failed);
+  await page.click("Change the app");
+  assert.equal(await clientId(), "");
+  await page.evaluate("document.querySelector('#client_id').focus()");
+  await page.send("Input.insertText", { text: "a new id" });
+  await publish(samples.signing_in_at_page);
+  await publish(failed);
+  assert.equal(await clientId(), "a new id");
+  assert.match(await text(".trouble"), /No\./);
+});
+
 test("looking around asks Rust for nothing", { skip }, async () => {
   await show("signed_out_never");
   await page.click("Look around");

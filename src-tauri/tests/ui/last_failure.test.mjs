@@ -3,15 +3,14 @@ import test from "node:test";
 import { draw } from "../../../ui/js/draw.mjs";
 import { EMPTY } from "../../../ui/js/own_app.mjs";
 import { open } from "../../../ui/js/page.mjs";
-import { h, text } from "../../../ui/js/tree.mjs";
+import { findAll, h, text } from "../../../ui/js/tree.mjs";
 import { about, samples } from "./stage.mjs";
 
 const nothing = new Proxy({}, { get: () => () => undefined });
 const { trouble } = samples.signed_out_failed.why;
-const times = (part) => {
-  const page = { ...open(about, samples.signed_out_failed), ...part };
-  return text(h("body", null, ...draw(page, nothing, () => {}, 0))).split(trouble.what).length - 1;
-};
+const drawn = (part) => h("body", null, ...draw({ ...open(about, samples.signed_out_failed), ...part }, nothing, () => {}, 0));
+const buttons = (part) => findAll(drawn(part), ({ tag }) => tag === "button").map(text);
+const times = (part) => text(drawn(part)).split(trouble.what).length - 1;
 
 for (const place of [{ kind: "own_app", draft: EMPTY, wrong: null }, { kind: "lines", found: null }]) {
   test(`back at the form ${place.kind} the last failure is told once`, () => {
@@ -19,3 +18,11 @@ for (const place of [{ kind: "own_app", draft: EMPTY, wrong: null }, { kind: "li
     assert.equal(times({ place, refused: { spot: place.kind, trouble } }), 1);
   });
 }
+
+test("over the form that it leads to, Change the app is not offered", () => {
+  const button = { act: "change_app", label: "Change the app", link: null };
+  const status = { state: "signed_out", why: { kind: "failed", trouble: { ...trouble, button } } };
+  assert.ok(buttons({ status }).includes("Change the app"));
+  assert.ok(buttons({ status, place: { kind: "lines", found: null } }).includes("Change the app"));
+  assert.ok(!buttons({ status, place: { kind: "own_app", draft: EMPTY, wrong: null } }).includes("Change the app"));
+});
