@@ -94,8 +94,21 @@ export function announcement(before, after) {
   if (after.state === "shut") return after.trouble.what;
   if (after.state === "signing_in") return "Signing in.";
   if (after.state === "opening") return null;
-  if (after.why.kind === "failed") return after.why.trouble.what;
-  return after.why.kind === "cancelled" ? "The sign-in was cancelled." : "Signed out.";
+  return signedOutAnnouncement(after);
+}
+
+/** @param {import("./contract.mjs").SignedOut} after */
+function signedOutAnnouncement({ why }) {
+  switch (why.kind) {
+    case "never":
+      return null;
+    case "cancelled":
+      return "The sign-in was cancelled.";
+    case "by_person":
+      return "Signed out.";
+    case "failed":
+      return why.trouble.what;
+  }
 }
 
 /** @param {Status} before @param {import("./contract.mjs").SignedIn} after */
