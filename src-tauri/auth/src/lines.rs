@@ -10,7 +10,7 @@ use crate::{
 /// What was found in pasted text.
 #[derive(Clone, Debug)]
 pub struct Brought {
-    /// The app; SPNKr signs in at live.com, so its refresh tokens are that platform's.
+    /// The app; SPNKr signs in at live.com, so its refresh tokens and secrets are that platform's.
     pub app: AzureApp,
     /// The refresh token, where there was one.
     pub refresh: Option<SecretString>,
@@ -18,16 +18,20 @@ pub struct Brought {
 
 /// SPNKr's own default.
 const REDIRECT: &str = "https://localhost";
+const QUOTES: [char; 2] = ['"', '\''];
 
 /// Finds a client id, and whatever else belongs to it, in pasted text. Names may have any prefix (`SPNKR_CLIENT_ID`,
 /// `AZURE_CLIENT_ID`, `client_id`); comments, `export`, quotes and blanks do not matter.
 pub fn read(text: &str) -> Result<Brought, Error> {
-    let found = Found::in_call(text).unwrap_or_else(|| Found::in_lines(text));
+    let found = Found::in_lines(text).overlaid(Found::in_call(text).unwrap_or_default());
     let Some(client_id) = found.client_id else { return Err(Error::new(Step::App, Cause::NothingFound)) };
     let mut app = AzureApp::parse(&client_id, found.redirect_uri.as_deref().unwrap_or(REDIRECT))?;
     app.secret = found.client_secret.map(SecretString::from);
-    app.platform = Platform::Live;
-    let refresh = found.refresh_token.or_else(|| Found::in_lines(text).refresh_token).map(SecretString::from);
+    let refresh = found.refresh_token.map(SecretString::from);
+    // SPNKr's own way; an app without either is no app of SPNKr's.
+    if app.secret.is_some() || refresh.is_some() {
+        app.platform = Platform::Live;
+    }
     Ok(Brought { app, refresh })
 }
 
@@ -50,18 +54,29 @@ impl Found {
         found
     }
 
-    /// `AzureApp("id", "secret", "https://localhost")`, by position or by name.
+    /// `AzureApp("id", "secret", "https://localhost")`, by position or by name; what is not quoted is the name of a
+    /// variable, whose line says more.
     fn in_call(text: &str) -> Option<Found> {
         let inner = text.split_once("AzureApp(")?.1.split_once(')')?.0;
         let mut found = Found::default();
         for (place, argument) in inner.split(',').map(str::trim).filter(|argument| !argument.is_empty()).enumerate() {
             let name = ["client_id", "client_secret", "redirect_uri"].get(place).copied().unwrap_or_default();
-            match argument.split_once('=').filter(|(name, _)| !name.contains(['"', '\''])) {
-                Some((name, value)) => found.take(name, value),
-                None => found.take(name, argument),
+            let (name, value) =
+                argument.split_once('=').filter(|(name, _)| !name.contains(QUOTES)).unwrap_or((name, argument));
+            if value.trim().starts_with(QUOTES) {
+                found.take(name, value);
             }
         }
         Some(found)
+    }
+
+    fn overlaid(self, over: Found) -> Found {
+        Found {
+            client_id: over.client_id.or(self.client_id),
+            client_secret: over.client_secret.or(self.client_secret),
+            redirect_uri: over.redirect_uri.or(self.redirect_uri),
+            refresh_token: over.refresh_token.or(self.refresh_token),
+        }
     }
 
     fn take(&mut self, name: &str, value: &str) {
@@ -81,7 +96,7 @@ impl Found {
 
 fn unquoted(value: &str) -> Option<String> {
     let value = value.trim().trim_end_matches([',', ';']).trim();
-    let quoted = ['"', '\''].into_iter().find_map(|mark| Some(value.strip_prefix(mark)?.split_once(mark)?.0));
+    let quoted = QUOTES.into_iter().find_map(|mark| Some(value.strip_prefix(mark)?.split_once(mark)?.0));
     let value = quoted.unwrap_or_else(|| value.split(" #").next().unwrap_or_default().trim());
     (!value.is_empty()).then(|| value.to_owned())
 }
@@ -132,6 +147,22 @@ mod tests {
             assert_eq!(brought.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush"), "{line}");
             assert!(brought.refresh.is_none());
         }
+    }
+
+    #[test]
+    fn variables_above_an_azure_app_line_are_looked_up() {
+        let text = format!(
+            "CLIENT_ID = \"{ID}\"\nCLIENT_SECRET = 'hush'\nREDIRECT_URI = 'http://localhost'\n\napp = AzureApp(CLIENT_ID, CLIENT_SECRET, REDIRECT_URI)\n"
+        );
+        let brought = read(&text).unwrap();
+        assert_eq!(brought.app.client_id.to_string(), ID);
+        assert_eq!(brought.app.redirect_uri.as_str(), "http://localhost");
+        assert_eq!(brought.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush"));
+    }
+
+    #[test]
+    fn an_app_without_secret_and_refresh_token_is_for_the_default_platform() {
+        assert_eq!(read(&format!("CLIENT_ID={ID}")).unwrap().app.platform, Platform::Consumers);
     }
 
     #[test]
