@@ -256,6 +256,11 @@ impl Error {
     }
 }
 
+/// A code that somebody else wrote, fit for a line of a log.
+pub(crate) fn plain(code: &str) -> String {
+    code.chars().filter(char::is_ascii_graphic).take(64).collect()
+}
+
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -10,7 +10,7 @@ use url::Url;
 use crate::{
     azure_app::{AzureApp, Platform},
     endpoints::Endpoints,
-    error::{Cause, Error},
+    error::{self, Cause, Error},
     http::{Answer, is_sound},
     lenient,
     token::{Life, OauthToken},
@@ -84,7 +84,9 @@ pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error>
     }
     let body: Granted = answer.json()?;
     let access = answer.sound(body.access_token)?;
-    let seconds = body.expires_in.and_then(Seconds::value).unwrap_or(ASSUMED).clamp(0, LONGEST);
+    // A life of nothing is no life that anybody means: should the token be dead, the next leg says so.
+    let told = body.expires_in.and_then(Seconds::value).filter(|seconds| *seconds > 0);
+    let seconds = told.unwrap_or(ASSUMED).min(LONGEST);
     let expires_at = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
     let refresh = body.refresh_token.filter(|token| is_sound(token.expose_secret()));
     Ok(OauthToken { access, refresh, life: Life { issued_at: now, expires_at } })
@@ -138,6 +140,7 @@ fn refusal(answer: &Answer) -> Error {
         return passing;
     }
     let Ok(Refusal { error }) = answer.json() else { return answer.refusal() };
+    let error = error::plain(&error);
     // Texts and AADSTS numbers change; `error` is what the protocol promises.
     answer.error(match error.as_str() {
         "invalid_grant" | "interaction_required" | "login_required" | "consent_required" => {
@@ -146,7 +149,7 @@ fn refusal(answer: &Answer) -> Error {
         "temporarily_unavailable" | "server_error" => {
             Cause::Passing { status: answer.status, retry_after: answer.retry_after() }
         }
-        _ => Cause::Setup { error: error.chars().take(64).collect() },
+        _ => Cause::Setup { error },
     })
 }
 

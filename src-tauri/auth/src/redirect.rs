@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     azure_app::RedirectUri,
-    error::{Cause, Error, Step},
+    error::{self, Cause, Error, Step},
 };
 
 /// What an address says to a pending sign-in.
@@ -33,7 +33,7 @@ pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> 
     if let Some(error) = first(address, "error") {
         return match error.as_str() {
             "access_denied" => ended(Cause::Cancelled),
-            _ => ended(Cause::PageRefused { error: error.chars().filter(char::is_ascii_graphic).take(64).collect() }),
+            _ => ended(Cause::PageRefused { error: error::plain(&error) }),
         };
     }
     match only(address, "code").filter(|code| !code.is_empty()) {

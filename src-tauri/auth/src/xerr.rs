@@ -1,6 +1,7 @@
 //! Why Xbox refuses an account: the catalogue of `XErr` codes.
 //!
-//! Names and numbers come from `errors_legacy.h` of microsoft/xbox-live-api and from recorded refusals.
+//! The numbers come from `errors_legacy.h` of microsoft/xbox-live-api and from recorded refusals; one that is not here is
+//! shown as it is.
 
 use std::fmt;
 

@@ -6,7 +6,7 @@ mod state;
 mod task;
 mod work;
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -55,7 +55,7 @@ pub enum Through {
 }
 
 /// Microsoft's page for one sign-in, and how to recognise its end.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignInPage {
     /// The address to open.
     pub url: Url,
@@ -79,6 +79,13 @@ pub enum Imported {
     SigningIn,
     /// Only an app was: now [`Through::Known`] means it.
     App(AzureApp),
+}
+
+/// Without its address: that one carries `state`.
+impl fmt::Debug for SignInPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignInPage").field("redirect_uri", &self.redirect_uri).finish_non_exhaustive()
+    }
 }
 
 impl SignInPage {
