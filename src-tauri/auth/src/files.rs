@@ -88,9 +88,6 @@ impl Files for RealFiles {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         folder.create(path)?;
-        // A webview or an installer may have been there first, with a mode of its own.
-        #[cfg(unix)]
-        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
         Ok(())
     }
 

@@ -63,13 +63,11 @@ async fn a_prepared_vault_that_was_not_needed_goes_with_a_change_of_nothing() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn folders_are_the_persons_own_and_so_is_every_file() {
+async fn a_folder_that_is_made_is_the_persons_own_and_so_is_every_file() {
     use std::os::unix::fs::PermissionsExt;
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let bed = Bed::new();
     let home = bed.places().data().to_owned();
-    fs::create_dir(&home).unwrap();
-    fs::set_permissions(&home, PermissionsExt::from_mode(0o755)).unwrap();
 
     put(&bed.vault(), 1).await.unwrap();
     drop(bed.vault().lock_renewal(AccountId(Uuid::nil())).await.unwrap());
@@ -78,6 +76,19 @@ async fn folders_are_the_persons_own_and_so_is_every_file() {
     for name in bed.names() {
         assert_eq!(mode(&home.join(&name)), 0o600, "{name}");
     }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_that_the_person_made_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
+    let bed = Bed::new();
+    let home = bed.places().data().to_owned();
+    fs::create_dir(&home).unwrap();
+    fs::set_permissions(&home, PermissionsExt::from_mode(0o755)).unwrap();
+
+    put(&bed.vault(), 1).await.unwrap();
+    assert_eq!(fs::metadata(&home).unwrap().permissions().mode() & 0o777, 0o755);
 }
 
 #[tokio::test]
