@@ -19,7 +19,7 @@ use tauri_plugin_opener::OpenerExt;
 use url::Url;
 
 use crate::{
-    clipboard::{CLEARS_AFTER, Copied},
+    clipboard::{CLEARS_AFTER, Copied, Ended},
     sign_in_window,
     start::Shell,
 };
@@ -112,6 +112,11 @@ pub(crate) async fn copy_spartan_token(shell: State<'_, Shell>) -> Answer<Copied
         Copied::Stays => None,
     };
     Ok(CopiedToken { expires_at: handed_out.expires_at.as_millisecond(), clears_at })
+}
+
+#[tauri::command]
+pub(crate) async fn clipboard_ended(shell: State<'_, Shell>) -> Answer<Ended> {
+    Ok(shell.clipboard.ended().await)
 }
 
 #[tauri::command]

@@ -5,10 +5,11 @@ mod mark;
 use std::{
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
-    time::{Duration, Instant},
+    time::{Duration, SystemTime},
 };
 
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 use tokio::sync::oneshot;
 
 use self::mark::Mark;
@@ -22,6 +23,21 @@ pub(crate) struct Clipboard {
     orders: Sender<Order>,
 }
 
+/// The longest sleep: timers stand still while the computer sleeps, and a secret must not outlive that.
+const STEP: Duration = Duration::from_secs(5);
+
+/// What became of a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Ended {
+    /// It was cleared.
+    Cleared,
+    /// Something else is in the clipboard now.
+    Replaced,
+    /// It could not be cleared.
+    Stays,
+}
+
 /// What a copy came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Copied {
@@ -32,7 +48,13 @@ pub(crate) enum Copied {
 }
 
 enum Order {
-    Copy { text: SecretString, kind: Kind, reply: oneshot::Sender<Result<Copied, arboard::Error>> },
+    Copy {
+        text: SecretString,
+        kind: Kind,
+        reply: oneshot::Sender<Result<Copied, arboard::Error>>,
+    },
+    /// Tells when the secret of the last copy has gone.
+    Ended(oneshot::Sender<Ended>),
     Quit(Sender<()>),
 }
 
@@ -58,6 +80,14 @@ impl Clipboard {
     /// Copies something that anybody may read.
     pub(crate) async fn copy_plain(&self, text: String) -> Result<Copied, arboard::Error> {
         self.copy(text.into(), Kind::Plain).await
+    }
+
+    /// Waits until the secret of the last copy has gone.
+    pub(crate) async fn ended(&self) -> Ended {
+        let (reply, answer) = oneshot::channel();
+        // A thread that is gone drops the reply.
+        let _ = self.orders.send(Order::Ended(reply));
+        answer.await.unwrap_or(Ended::Replaced)
     }
 
     /// Clears a secret that is still there, and ends the thread; returns when that is done.
@@ -86,7 +116,9 @@ struct Board {
 
 struct Placed {
     mark: Mark,
-    clears_at: Instant,
+    clears_at: SystemTime,
+    /// Who waits to hear what became of it.
+    waiting: Vec<oneshot::Sender<Ended>>,
 }
 
 impl Board {
@@ -101,7 +133,11 @@ impl Board {
                     // Who asked may have gone.
                     let _ = reply.send(self.copy(&text, kind));
                 }
-                Err(RecvTimeoutError::Timeout) => self.clear(),
+                Ok(Order::Ended(reply)) => match &mut self.secret {
+                    Some(placed) => placed.waiting.push(reply),
+                    None => tell(vec![reply], Ended::Replaced),
+                },
+                Err(RecvTimeoutError::Timeout) => self.clear_if_due(),
                 Ok(Order::Quit(done)) => {
                     self.clear();
                     drop(self.open.take());
@@ -115,7 +151,7 @@ impl Board {
 
     fn next(&self, orders: &Receiver<Order>) -> Result<Order, RecvTimeoutError> {
         match &self.secret {
-            Some(placed) => orders.recv_timeout(placed.clears_at.saturating_duration_since(Instant::now())),
+            Some(placed) => orders.recv_timeout(placed.left().min(STEP)),
             None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
     }
@@ -129,17 +165,46 @@ impl Board {
             Kind::Secret => out_of_histories(board.set()).text(text.expose_secret())?,
             Kind::Plain => board.set().text(text.expose_secret())?,
         }
+        if let Some(before) = self.secret.take() {
+            tell(before.waiting, Ended::Replaced);
+        }
         let mark = if kind == Kind::Secret { Mark::of_what_is_there(self.wayland) } else { None };
-        self.secret = mark.map(|mark| Placed { mark, clears_at: Instant::now() + CLEARS_AFTER });
+        let clears_at = SystemTime::now() + CLEARS_AFTER;
+        self.secret = mark.map(|mark| Placed { mark, clears_at, waiting: Vec::new() });
         Ok(if self.secret.is_some() { Copied::ClearsItself } else { Copied::Stays })
     }
 
-    fn clear(&mut self) {
-        let Some(Placed { mark, .. }) = self.secret.take() else { return };
-        let Some(board) = self.open.as_mut().filter(|_| mark.is_still_there()) else { return };
-        if let Err(error) = board.clear() {
-            tracing::warn!(%error, "the clipboard could not be cleared");
+    fn clear_if_due(&mut self) {
+        if self.secret.as_ref().is_some_and(|placed| placed.left() == Duration::ZERO) {
+            self.clear();
         }
+    }
+
+    fn clear(&mut self) {
+        let Some(Placed { mark, waiting, .. }) = self.secret.take() else { return };
+        let ended = match self.open.as_mut().filter(|_| mark.is_still_there()).map(arboard::Clipboard::clear) {
+            None => Ended::Replaced,
+            Some(Ok(())) => Ended::Cleared,
+            Some(Err(error)) => {
+                tracing::warn!(%error, "the clipboard could not be cleared");
+                Ended::Stays
+            }
+        };
+        tell(waiting, ended);
+    }
+}
+
+impl Placed {
+    /// How long it stays, by the wall clock; a clock that was set back makes that no longer.
+    fn left(&self) -> Duration {
+        self.clears_at.duration_since(SystemTime::now()).unwrap_or_default().min(CLEARS_AFTER)
+    }
+}
+
+fn tell(waiting: Vec<oneshot::Sender<Ended>>, ended: Ended) {
+    for reply in waiting {
+        // The page may be gone.
+        let _ = reply.send(ended);
     }
 }
 
