@@ -1,6 +1,6 @@
 //! The program's own window.
 
-use spartan_auth::{places::Places, status::Status};
+use spartan_auth::status::Status;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, webview::PageLoadEvent};
 use url::Url;
 
@@ -13,15 +13,16 @@ pub(crate) const LABEL: &str = "main";
 const HEIGHT: f64 = if cfg!(feature = "demo") { 676.0 } else { 640.0 };
 
 /// Opens the window on `status`; it shows itself once its page is there, so that nothing flashes.
-pub(crate) fn open(app: &AppHandle, places: &Places, status: &Status) -> Result<(), Box<dyn std::error::Error>> {
-    let script = app.state::<Shell>().about.script(status)?;
+pub(crate) fn open(app: &AppHandle, status: &Status) -> Result<(), Box<dyn std::error::Error>> {
+    let shell = app.state::<Shell>();
+    let script = shell.about.script(status)?;
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title(if cfg!(feature = "demo") { "Spartan Tray · Demo" } else { "Spartan Tray" })
         .inner_size(440.0, HEIGHT)
         .min_inner_size(360.0, 480.0)
         .center()
         .visible(false)
-        .data_directory(places.data().join("webview"))
+        .data_directory(shell.places.data().join("webview"))
         .initialization_script(script)
         .on_navigation(is_own_page)
         .on_page_load(|window, load| {

@@ -3,9 +3,11 @@
 use std::sync::atomic::Ordering;
 
 use spartan_auth::{
+    error::{Cause, Error, Step},
     redirect::Redirect,
     session::{Session, SignInPage},
     status::Status,
+    words,
 };
 use tauri::{
     AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -43,7 +45,8 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
 }
 
 fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::Result<WebviewWindow> {
-    let number = app.state::<Shell>().sign_ins.fetch_add(1, Ordering::Relaxed);
+    let shell = app.state::<Shell>();
+    let number = shell.sign_ins.fetch_add(1, Ordering::Relaxed);
     let opener = app.clone();
     let window = WebviewWindowBuilder::new(app, format!("signin-{number}"), WebviewUrl::External(page.url.clone()))
         .title(title(&page.url))
@@ -51,9 +54,17 @@ fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::R
         .center()
         .visible(false)
         .incognito(true)
+        // Of its own, even though it stays empty: where an incognito window shares the main one's, that one breaks.
+        .data_directory(shell.places.data().join("sign-in"))
         .devtools(false)
         .on_navigation(move |address| match page.read(address) {
-            Redirect::NotOurs => may_load(address),
+            Redirect::NotOurs if may_load(address) => true,
+            Redirect::NotOurs => {
+                let to = format!("{}://{}", address.scheme(), address.host_str().unwrap_or_default());
+                let led_away = Redirect::Ended(Error::new(Step::Page, Cause::LedAway { to }));
+                let _ = ends.try_send(End::Redirected(led_away));
+                false
+            }
             said @ (Redirect::Code(_) | Redirect::Ended(_)) => {
                 // Full means that it has ended already: only the first redirect counts.
                 let _ = ends.try_send(End::Redirected(said));
@@ -67,7 +78,7 @@ fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::R
             }
         })
         .on_new_window(move |address, _| {
-            if address.scheme() == "https"
+            if words::may_open(&address)
                 && let Err(error) = opener.opener().open_url(address.as_str(), None::<&str>)
             {
                 tracing::warn!(%error, "a link of the sign-in page could not be opened in the browser");
@@ -79,11 +90,12 @@ fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::R
         .build()?;
     let main = app.get_webview_window(main_window::LABEL);
     let place = main.and_then(|main| placement::beside(&main, SIZE.to_physical(main.scale_factor().unwrap_or(1.0))));
-    if let Some(place) = place {
-        window.set_position(place)?;
+    let shown = place.map_or(Ok(()), |place| window.set_position(place));
+    if let Err(error) = shown.and_then(|()| window.show()).and_then(|()| window.set_focus()) {
+        // A page that nobody sees must not go on.
+        window.destroy()?;
+        return Err(error);
     }
-    window.show()?;
-    window.set_focus()?;
     Ok(window)
 }
 
@@ -104,12 +116,14 @@ async fn see_through(window: WebviewWindow, session: Session, mut ended: mpsc::R
     }
 }
 
-/// Frames pass through here as well, so hosts are not looked at; what is no page at all is refused.
+/// Frames pass through here as well, so no list of hosts is kept; what is no page of theirs at all is refused.
 fn may_load(address: &Url) -> bool {
     match address.scheme() {
-        "https" | "about" | "blob" | "data" => true,
+        // Only a redirect leads to this computer.
+        "https" => address.host_str() != Some("localhost"),
+        "about" | "blob" | "data" => true,
         // The stand-ins' page: WebKitGTK has no switch for an untrusted authority.
-        "http" => cfg!(feature = "demo"),
+        "http" => cfg!(feature = "demo") && address.host_str() == Some("127.0.0.1"),
         _ => false,
     }
 }
@@ -133,7 +147,9 @@ mod tests {
         for good in ["https://login.live.com/", "about:blank", "data:text/html,x"] {
             assert!(may_load(&Url::parse(good).unwrap()), "{good}");
         }
-        for bad in ["file:///etc/passwd", "tauri://localhost/", "ms-settings:x", "javascript:alert(1)"] {
+        let bad =
+            ["file:///etc/passwd", "tauri://localhost/", "ms-settings:x", "http://localhost/x", "https://localhost/x"];
+        for bad in bad {
             assert!(!may_load(&Url::parse(bad).unwrap()), "{bad}");
         }
     }
