@@ -20,6 +20,8 @@ pub struct Launch {
     pub home: Option<PathBuf>,
     /// `WEBKIT_DISABLE_DMABUF_RENDERER`, where the person set it.
     pub dmabuf: Option<OsString>,
+    /// Whether `SSLKEYLOGFILE` is set.
+    pub logs_keys: bool,
     /// Whether this is a Wayland session.
     pub wayland: bool,
     /// `SPARTAN_TRAY_STAND_INS`: the addresses that `spartan-fakes` printed.
@@ -31,7 +33,7 @@ pub struct Launch {
 #[must_use]
 pub fn run(launch: Launch) -> ExitCode {
     process::harden();
-    process::render_on_nvidia(launch.dmabuf.as_ref());
+    process::start_in_good_environment(&launch);
     match start::start(launch) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

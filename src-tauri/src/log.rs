@@ -1,7 +1,7 @@
 //! The log: our own crates only, in one file that is begun anew when it grows.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{File, OpenOptions},
     io,
     path::Path,
     sync::Mutex,
@@ -27,12 +27,9 @@ pub(crate) fn begin(places: &Places) -> io::Result<()> {
 
 fn open(path: &Path) -> io::Result<File> {
     RealFiles.make_folder(path.parent().unwrap_or(Path::new(".")))?;
-    let begin_anew = fs::metadata(path).is_ok_and(|file| file.len() > LARGEST);
-    let mut options = OpenOptions::new();
-    if begin_anew {
-        options.write(true).truncate(true)
-    } else {
-        options.append(true)
-    };
-    files::owners_alone(options.create(true)).open(path)
+    let file = files::owners_alone(OpenOptions::new().create(true).append(true)).open(path)?;
+    if file.metadata()?.len() > LARGEST {
+        file.set_len(0)?;
+    }
+    Ok(file)
 }

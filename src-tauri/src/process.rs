@@ -1,6 +1,6 @@
 //! What the process does to itself before anything else.
 
-use std::ffi::OsString;
+use crate::Launch;
 
 /// No core dump ever holds a token.
 #[cfg(unix)]
@@ -15,22 +15,28 @@ pub(crate) fn harden() {
 #[cfg(not(unix))]
 pub(crate) fn harden() {}
 
-/// With NVIDIA's driver WebKitGTK shows blank windows unless it renders without DMA-BUF. It reads that from the
-/// environment, so the program starts itself once more with it; where the person set it, theirs counts.
+/// Starts the program once more where the environment would do harm, because it can be changed only for a new process:
+/// NVIDIA's driver shows blank windows unless WebKitGTK renders without DMA-BUF, and `SSLKEYLOGFILE` would have its TLS
+/// write down the keys of the sign-in page.
 #[cfg(target_os = "linux")]
-pub(crate) fn render_on_nvidia(set: Option<&OsString>) {
+pub(crate) fn start_in_good_environment(launch: &Launch) {
     use std::{fs, os::unix::process::CommandExt, process::Command};
-    let loaded =
-        fs::read_to_string("/proc/modules").is_ok_and(|all| all.lines().any(|line| line.starts_with("nvidia ")));
-    if set.is_some() || !loaded {
+    let nvidia =
+        || fs::read_to_string("/proc/modules").is_ok_and(|all| all.lines().any(|line| line.starts_with("nvidia ")));
+    // What the person set counts.
+    let blank = launch.dmabuf.is_none() && nvidia();
+    if !blank && !launch.logs_keys {
         return;
     }
     let Ok(program) = std::env::current_exe() else { return };
-    let failed =
-        Command::new(program).args(std::env::args_os().skip(1)).env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").exec();
-    eprintln!("going on with the usual rendering: {failed}");
+    let mut again = Command::new(program);
+    again.args(std::env::args_os().skip(1)).env_remove("SSLKEYLOGFILE");
+    if blank {
+        again.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    }
+    eprintln!("going on in the environment as it is: {}", again.exec());
 }
 
-/// Only WebKitGTK needs it.
+/// Elsewhere the webview is the system's own, and nothing of ours reads these variables.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn render_on_nvidia(_set: Option<&OsString>) {}
+pub(crate) fn start_in_good_environment(_launch: &Launch) {}

@@ -9,7 +9,7 @@ use std::{
 use spartan_auth::{
     azure_app::AzureApp,
     clock::SystemClock,
-    files::RealFiles,
+    files::{Files, RealFiles},
     keyring::Keyring,
     places::Places,
     session::{Parts, Session},
@@ -30,6 +30,8 @@ pub(crate) struct Shell {
     pub(crate) built_in: Option<AzureApp>,
     /// The page's present subscription.
     pub(crate) subscription: Mutex<Option<async_runtime::JoinHandle<()>>>,
+    /// Where the program's files are.
+    pub(crate) places: Places,
     /// A label stays taken while its window dies: each sign-in window has its own number.
     pub(crate) sign_ins: AtomicU32,
 }
@@ -41,9 +43,6 @@ const FIRST_PAINT: Duration = Duration::from_millis(150);
 pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
     let world = World::of(&launch)?;
     let places = Places::of(world.identifier, launch.home)?;
-    if let Err(error) = log::begin(&places) {
-        eprintln!("going on without a log: {error}");
-    }
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = world.identifier.into();
     if cfg!(feature = "demo") {
@@ -62,6 +61,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             commands::cancel,
             commands::renew,
             commands::copy_spartan_token,
+            commands::clipboard_ended,
             commands::copy_details,
             commands::sign_out,
             commands::retry,
@@ -71,24 +71,11 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             commands::quit,
         ])
         .setup(move |app| {
-            // Here, not earlier: a second start has ended by now, and must not have opened the vault.
-            tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
-            let session = async_runtime::block_on(async { open(world.services, &places) });
-            let status = async_runtime::block_on(first_status(&session));
-            // What is wrong with the settings is the session's to say.
-            let used_before = Settings::read(&places).is_ok_and(|settings| settings.app.is_some());
-            app.manage(Shell {
-                session,
-                clipboard: Clipboard::start(launch.wayland)?,
-                about: About::new(world.built_in.is_some() || used_before),
-                built_in: world.built_in,
-                subscription: Mutex::default(),
-                sign_ins: AtomicU32::default(),
-            });
-            main_window::open(app.handle(), &places, &status)?;
-            take_links(app.handle());
-            async_runtime::spawn(quit_on_signal(app.handle().clone()));
-            Ok(())
+            begin(app.handle(), world, places, launch.wayland).map_err(|error| {
+                // Tauri panics on what setup returns, and a panic tells nobody anything.
+                eprintln!("Spartan Tray could not start: {error}");
+                std::process::exit(1)
+            })
         })
         .build(context)?;
     app.run(|app, event| {
@@ -97,6 +84,33 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             app.state::<Shell>().clipboard.quit();
         }
     });
+    Ok(())
+}
+
+/// Opens the vault and the window. A second start has ended by now: it opens neither, and writes no log.
+fn begin(app: &AppHandle, world: World, places: Places, wayland: bool) -> Result<(), Box<dyn Error>> {
+    // Before the webview makes them with a mode of its own.
+    RealFiles.make_folder(places.data())?;
+    if let Err(error) = log::begin(&places) {
+        eprintln!("going on without a log: {error}");
+    }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+    let session = async_runtime::block_on(async { open(world.services, &places) });
+    let status = async_runtime::block_on(first_status(&session));
+    // What is wrong with the settings is the session's to say.
+    let used_before = Settings::read(&places).is_ok_and(|settings| settings.app.is_some());
+    app.manage(Shell {
+        session,
+        clipboard: Clipboard::start(wayland)?,
+        about: About::new(world.built_in.is_some() || used_before),
+        built_in: world.built_in,
+        subscription: Mutex::default(),
+        places,
+        sign_ins: AtomicU32::default(),
+    });
+    main_window::open(app, &status)?;
+    take_links(app);
+    async_runtime::spawn(quit_on_signal(app.clone()));
     Ok(())
 }
 
