@@ -2,7 +2,7 @@
 //!
 //! Not in the lists, though Tauri's own guide names them: `libssl-dev` (TLS is rustls), `librsvg2-dev` (only an
 //! `AppImage` takes it), `libxdo-dev` (only menus with *Cut* and *Paste* use it), `libayatana-appindicator3-dev`
-//! (the tray speaks D-Bus itself) and `build-essential` (nothing here is C++ or calls make).
+//! (there is no tray icon yet) and `build-essential` (nothing here is C++ or calls make).
 
 /// A package under the name that Debian and Ubuntu give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -44,6 +44,7 @@ pub const STEPS: &[Step] = &[
     // Given as the working folder: later versions of Node no longer take a folder as an argument.
     Step { folder: "src-tauri/tests/ui", ..step(Tool::Node, "The page", "--test", Rule::EndsWell) },
     cargo("Lints", "clippy --locked --workspace --all-targets --features demo -- -D warnings"),
+    cargo("Lints, the program on the real services", "clippy --locked --workspace --all-targets -- -D warnings"),
     cargo("Lints, the wire alone", "clippy --locked -p spartan-auth --no-default-features -- -D warnings"),
     cargo("Documentation", "doc --locked -p spartan-auth --no-deps"),
     cargo("Tests, and the program in a real desktop", "test --locked --workspace --features demo"),
