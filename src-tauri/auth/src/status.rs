@@ -1,4 +1,4 @@
-//! What is published: window, tray and notifications are each a function of the last status. It holds no secret.
+//! What is published: everything shown is a function of the last status. It holds no secret.
 
 use jiff::Timestamp;
 use serde::Serialize;
