@@ -35,7 +35,7 @@
 
 /** @typedef {{state: "opening"}} Opening */
 /** @typedef {{state: "signed_out", why: Why}} SignedOut */
-/** @typedef {{state: "signing_in", way: string, legs: Leg[]}} SigningIn */
+/** @typedef {{state: "signing_in", way: "window" | "import", stage: "preparing" | "at_page" | "chain", legs: Leg[]}} SigningIn */
 /**
  * @typedef {{state: "signed_in", gamertag: string | null, xuid: string | null, renewal: Renewal, legs: Leg[],
  *   clock_error_ms: number}} SignedIn

@@ -49,6 +49,12 @@ test("without an app at hand one's own comes first and Sign in is not offered", 
   assert.ok(!all.includes("Sign in"));
 });
 
+test("while signing in the words tell what it waits for", () => {
+  assert.match(said(samples.signing_in_preparing, 0), /Making ready… If you are asked about your keyring, allow it\./);
+  assert.match(said(samples.signing_in_at_page, 0), /Microsoft's page is open in its own window/);
+  assert.match(said(samples.signing_in_legs, 0), /Each step brings what the next one needs/);
+});
+
 test("while signing in each finished leg tells how long it took", () => {
   assert.deepEqual(legs(drawn(samples.signing_in_legs, 0)), [
     "Microsoft , done 0.4 s",

@@ -1,4 +1,4 @@
-/** Signing in: first at Microsoft's page, then the chain fills up leg by leg. */
+/** Signing in: what it needs is made ready, then comes Microsoft's page, and the chain fills up leg by leg. */
 
 import { chain } from "../chain.mjs";
 import { logo } from "../glyphs.mjs";
@@ -12,16 +12,21 @@ import { refusalAt } from "../trouble.mjs";
 /** @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
 export function signingIn(status, page, actions, local) {
   return [
-    h("header", { class: "welcome" }, logo(), h("h1", null, "Signing in"), h("p", { class: "soft two-lines" }, words(status))),
+    h("header", { class: "welcome" }, logo(), h("h1", null, "Signing in"), h("p", { class: "soft two-lines" }, words(status, page))),
     refusalAt("page", page, actions),
     h("section", { class: "card" }, chain(status.legs, local, "took")),
     h("div", { class: "ways" }, h("button", { class: "side wide", type: "button", onclick: () => actions.run("cancel") }, "Cancel")),
   ];
 }
 
-/** @param {SigningIn} status */
-function words({ way, legs }) {
-  const isAtPage = way === "window" && legs.every((leg) => leg.progress.kind === "waiting");
-  if (isAtPage) return "Microsoft's page is open in its own window. Choose your account there.";
-  return "Each step brings what the next one needs.";
+/** @param {SigningIn} status @param {Page} page */
+function words({ stage }, { about }) {
+  switch (stage) {
+    case "preparing":
+      return `Making ready… If you are asked about ${about.keyring}, allow it.`;
+    case "at_page":
+      return "Microsoft's page is open in its own window. Choose your account there.";
+    case "chain":
+      return "Each step brings what the next one needs.";
+  }
 }
