@@ -22,7 +22,7 @@ pub const BUILD: &[Package] = &[
     package("libdbus-1-dev", "the window's link to the desktop"),
 ];
 
-/// What the tests need beyond a build: a whole desktop without a screen.
+/// What the tests need beyond a build: a whole desktop without a screen, and a network of their own.
 pub const TEST: &[Package] = &[
     package("xvfb", "a display without a screen"),
     package("openbox", "a window manager"),
@@ -34,7 +34,13 @@ pub const TEST: &[Package] = &[
     package("xdotool", "pressing keys in the sign-in window"),
     package("xclip", "reading the clipboard"),
     package("imagemagick", "screenshots"),
+    package("python3-venv", "the programs that show the stand-ins to be true"),
+    package("iproute2", "the network on which those programs run"),
+    package("mount", "that network's host names"),
 ];
+
+/// Keeps the key to a sign-in; wanted only where nothing else does.
+pub const KEYRING: Package = package("gnome-keyring", "keeping the key to your sign-in");
 
 /// Runs the page's tests; wanted only where no other Node is installed.
 pub const NODE: Package = package("nodejs", "the tests of the page");
