@@ -100,6 +100,17 @@ test("an expired Spartan token says so", () => {
   assert.match(said(samples.stale, LATE + 3_600_000), /expired .* Expired at .* tries again in a moment/);
 });
 
+test("signing in again is asked for only where that helps", () => {
+  const { needs_sign_in } = samples;
+  const trouble = { ...needs_sign_in.renewal.trouble, button: { act: "unlock", label: "Unlock", link: null } };
+  const locked = { ...needs_sign_in, renewal: { kind: "needs_sign_in", trouble } };
+  const expired = LATE + 3_600_000;
+  assert.match(said(needs_sign_in, LATE), /Cannot renew until you sign in again\./);
+  assert.match(said(needs_sign_in, expired), /It works no more\. Sign in again to get a new one\./);
+  assert.match(said(locked, LATE), /Cannot renew; see below\./);
+  assert.match(said(locked, expired), /It works no more and cannot renew; see below\./);
+});
+
 test("an account has a neutral name until its gamertag is known", () => {
   assert.match(said(samples.signed_in_unnamed, timeOf("signed_in_unnamed")), /^XA Xbox account XUID not known yet /);
 });

@@ -67,7 +67,7 @@ function renewsWhen(renewal, now) {
     case "stale":
       return `Could not renew; tries again ${about(renewal.tries_at, now)}.`;
     case "needs_sign_in":
-      return "Cannot renew until you sign in again.";
+      return helpsToSignIn(renewal) ? "Cannot renew until you sign in again." : "Cannot renew; see below.";
   }
 }
 
@@ -77,8 +77,12 @@ const about = (at, now) => (at <= now ? "in a moment" : `at about ${timeOfDay(at
 /** @param {Life} left @param {Renewal} renewal */
 function expiredHint(left, renewal) {
   if (left.kind !== "expired") return null;
-  return renewal.kind === "needs_sign_in" ? "It works no more. Sign in again to get a new one." : "It works no more. Copying renews it first.";
+  if (renewal.kind !== "needs_sign_in") return "It works no more. Copying renews it first.";
+  return helpsToSignIn(renewal) ? "It works no more. Sign in again to get a new one." : "It works no more and cannot renew; see below.";
 }
+
+/** A locked keyring or a wrong secret waits for a person as well, but not for a sign-in. @param {Extract<Renewal, {kind: "needs_sign_in"}>} renewal */
+const helpsToSignIn = ({ trouble }) => trouble.button?.act === "sign_in";
 
 /** @param {Said | null} said @param {number} now @param {number} local @param {string | null} hint */
 function saidLine(said, now, local, hint) {
