@@ -70,7 +70,8 @@ export function arrive(page, status) {
 }
 
 /**
- * A filled-in form outlives a sign-in that was cancelled or failed; all else goes with the state it belonged to.
+ * After a sign-in that was cancelled or failed, a person is back at the form it began at, with the details of an app as
+ * they were filled in or found; pasted lines are gone. All else goes with the state it belonged to.
  * @param {Place} place
  * @param {Status} status
  * @returns {Place}
