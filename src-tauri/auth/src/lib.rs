@@ -57,6 +57,8 @@ pub mod oauth;
 pub mod places;
 pub mod redirect;
 #[cfg(feature = "vault")]
+pub mod run;
+#[cfg(feature = "vault")]
 pub mod schedule;
 #[cfg(feature = "vault")]
 pub mod sealed;

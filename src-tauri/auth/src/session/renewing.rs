@@ -16,8 +16,9 @@ use crate::{
     error::{Cause, Error, Remedy},
     issuer::Issuer,
     keyring::Asked,
+    run::Run,
     schedule::{self, Chance},
-    status::{Renewal, Run},
+    status::Renewal,
     words::Trouble,
 };
 

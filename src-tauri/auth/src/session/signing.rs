@@ -18,8 +18,9 @@ use crate::{
     lines::Brought,
     oauth::Pending,
     redirect::Redirect,
+    run::Run,
     settings::Settings,
-    status::{Renewal, Run, SignedOut, Way},
+    status::{Renewal, SignedOut, Way},
     token::Tokens,
     words::{Act, Button, Trouble},
 };

@@ -11,7 +11,8 @@ use crate::{
     account::{Account, AccountId},
     azure_app::AzureApp,
     oauth::Pending,
-    status::{Renewal, Run, SignedIn, SignedOut, SigningIn, Status, Way},
+    run::Run,
+    status::{Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
     words::Trouble,
 };
 
