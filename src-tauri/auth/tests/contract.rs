@@ -15,7 +15,8 @@ use spartan_auth::{
     azure_app::AzureApp,
     error::{Cause, Error, KeyCause, Step, Trail, Unreachable, VaultCause},
     leg::Leg,
-    status::{Renewal, Run, SignedIn, SignedOut, Status, Way},
+    run::Run,
+    status::{Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
     token::{AccessToken, Claims, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
     words::Trouble,
     xerr::XErr,
@@ -40,7 +41,7 @@ fn no_status_holds_a_secret() {
     }
 }
 
-fn statuses() -> [(&'static str, Status); 14] {
+fn statuses() -> [(&'static str, Status); 16] {
     let signed_out = |why| Status::SignedOut { why };
     let shut = |error| Status::Shut { trouble: trouble(&error) };
     let fresh = Renewal::Fresh { renews_at: at(218) };
@@ -52,18 +53,20 @@ fn statuses() -> [(&'static str, Status); 14] {
         ("signed_out_cancelled", signed_out(SignedOut::Cancelled)),
         ("signed_out_by_person", signed_out(SignedOut::ByPerson { copied_until: Some(at(240)) })),
         ("signed_out_failed", signed_out(SignedOut::Failed { trouble: trouble(&child()) })),
-        ("signing_in_at_page", signing_in(&Run::default())),
-        ("signing_in_legs", signing_in(&forking())),
+        ("signing_in_preparing", signing_in(SigningIn::Preparing, &Run::default())),
+        ("signing_in_at_page", signing_in(SigningIn::AtPage, &Run::default())),
+        ("signing_in_legs", signing_in(SigningIn::Chain, &forking())),
         ("fresh", signed_in(0, fresh.clone(), &Run::default())),
         ("clock_off", signed_in(-420_000, fresh, &Run::default())),
         ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
         ("stale", signed_in(0, stale(), &failed(Leg::XboxUser))),
+        ("signed_in_unnamed", Status::SignedIn(SignedIn::new(&unnamed(), stale(), &failed(Leg::XboxUser)))),
         ("needs_sign_in", signed_in(0, needs_sign_in(), &failed(Leg::Microsoft))),
     ]
 }
 
-fn signing_in(run: &Run) -> Status {
-    Status::SigningIn { way: Way::Window, legs: run.legs(None) }
+fn signing_in(stage: SigningIn, run: &Run) -> Status {
+    Status::SigningIn { way: Way::Window, stage, legs: run.legs(None) }
 }
 
 fn signed_in(clock_error_ms: i64, renewal: Renewal, run: &Run) -> Status {
@@ -133,6 +136,12 @@ fn account() -> Account {
     ];
     let account = Account::new(AccountId(uuid::Uuid::nil()), app, tokens());
     Account { person: Some(person), leg_ms: BTreeMap::from(times), ..account }
+}
+
+/// Behind the first leg the network went.
+fn unnamed() -> Account {
+    let tokens = Tokens { refresh: Some("secret".into()), access: tokens().access, ..Tokens::default() };
+    Account { person: None, tokens, leg_ms: BTreeMap::from([(Leg::Microsoft, 412)]), ..account() }
 }
 
 fn tokens() -> Tokens {

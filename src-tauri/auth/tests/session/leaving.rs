@@ -1,11 +1,14 @@
 //! Signing out: nothing stays, and nothing comes back.
 
 use spartan_auth::{
+    account::{Account, AccountId},
     leg::Leg,
     status::{SignedOut, Status},
 };
 
-use crate::stage::{Stage, a_while, is_renewing, is_signed_out};
+use uuid::Uuid;
+
+use crate::stage::{Stage, a_while, is_fresh, is_renewing, is_signed_out};
 
 #[tokio::test]
 async fn signing_out_leaves_neither_vault_nor_key_and_tells_how_long_copies_work() {
@@ -18,6 +21,17 @@ async fn signing_out_leaves_neither_vault_nor_key_and_tells_how_long_copies_work
     let stage = stage.restarted();
     let status = stage.until(|status| *status != Status::Opening).await;
     assert_eq!(status, Status::SignedOut { why: SignedOut::Never });
+}
+
+#[tokio::test]
+async fn what_a_crash_in_a_second_sign_in_left_beside_the_account_goes_with_it() {
+    let stage = Stage::signed_in().await;
+    let left = Account { id: AccountId(Uuid::nil()), ..stage.kept().await.accounts.remove(0) };
+    stage.put(left).await;
+    let stage = stage.restarted();
+    stage.until(is_fresh).await;
+    stage.session.sign_out().await.unwrap();
+    assert!(stage.is_clean());
 }
 
 #[tokio::test]

@@ -56,6 +56,18 @@ async fn a_locked_keyring_shows_shut_asks_nobody_and_unlocks_on_a_click() {
 }
 
 #[tokio::test]
+async fn a_keyring_that_is_unlocked_elsewhere_is_noticed_without_a_click() {
+    let stage = Stage::signed_in().await;
+    stage.ring.lock();
+    let stage = stage.restarted();
+    stage.until(|status| *status != Status::Opening).await;
+    stage.ring.open();
+    stage.clock.pass(SignedDuration::from_secs(30)).await;
+    stage.until(is_fresh).await;
+    assert_eq!(stage.ring.unlocked(), 0);
+}
+
+#[tokio::test]
 async fn a_shut_vault_takes_no_sign_in_no_copy_and_no_sign_out() {
     let stage = Stage::signed_in().await;
     stage.ring.lock();
@@ -113,6 +125,19 @@ async fn a_lost_key_is_told_and_a_whole_file_opens_again_when_it_is_back() {
     let stage = stage.restarted();
     stage.until(|status| *status != Status::Opening).await;
     assert_eq!(button(&stage.status()), Some(Act::StartAfresh));
+}
+
+#[tokio::test]
+async fn starting_afresh_opens_a_vault_that_was_put_back_meanwhile() {
+    let stage = Stage::signed_in().await;
+    let whole = fs::read(stage.vault_file()).unwrap();
+    fs::write(stage.vault_file(), &whole[..70]).unwrap();
+    let stage = stage.restarted();
+    stage.until(|status| matches!(status, Status::Shut { .. })).await;
+    fs::write(stage.vault_file(), &whole).unwrap();
+    stage.session.start_afresh().await.unwrap();
+    stage.until(is_fresh).await;
+    assert_eq!(fs::read(stage.vault_file()).unwrap(), whole);
 }
 
 #[tokio::test]

@@ -36,6 +36,11 @@ impl Ring {
         *self.access.lock().unwrap() = Access::Locked;
     }
 
+    /// Opens it, as another program or the system does.
+    pub fn open(&self) {
+        *self.access.lock().unwrap() = Access::Open;
+    }
+
     /// Locks it; its question stays open until it is answered, and dropping the sender dismisses it.
     pub fn ask_for_long(&self) -> Sender<()> {
         let (answer, question) = mpsc::channel();

@@ -129,6 +129,7 @@ async fn a_question_of_the_keyring_that_is_dismissed_is_told_and_nobody_goes_to_
     drop(stage.ring.ask_for_long());
     let trouble = stage.session.sign_in(Through::App(app())).await.expect_err("no key, no sign-in");
     assert_eq!(trouble.what, "The keyring stayed locked.");
+    assert_eq!(trouble.button.as_ref().unwrap().act, Act::SignIn, "there is no vault to unlock");
     stage.until(is_signed_out).await;
     assert!(stage.is_clean());
 }

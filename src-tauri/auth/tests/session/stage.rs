@@ -4,7 +4,7 @@ use std::{fs::File, sync::Arc, time::Duration};
 
 use secrecy::ExposeSecret;
 use spartan_auth::{
-    account::Contents,
+    account::{Account, Contents},
     azure_app::AzureApp,
     files::RealFiles,
     keyring::{Asked, Keyring, Patience},
@@ -108,6 +108,12 @@ impl Stage {
     pub async fn kept(&self) -> Contents {
         let places = places(&self.home);
         vault(&self.ring, &places).read(Asked::Unasked).await.unwrap()
+    }
+
+    /// Puts an account into the vault, as another program would.
+    pub async fn put(&self, account: Account) {
+        let vault = vault(&self.ring, &places(&self.home));
+        vault.change(Asked::Unasked, move |contents| contents.put(account)).await.unwrap();
     }
 
     /// Whether anything of a sign-in is left on this computer.
