@@ -1,6 +1,6 @@
 //! Bringing onto this machine what a build or the tests need, after one question.
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use crate::{
     node,
@@ -33,15 +33,20 @@ pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
 
 fn missing(purpose: Purpose, system: System) -> Result<Vec<Package>, String> {
     let listing = process::output(process::program("dpkg-query").args(["-W", "-f", "${Package} ${Status}\\n"]))?;
-    let for_tests = match purpose {
-        Purpose::Build => Vec::new(),
+    let beyond: Vec<_> = match purpose {
+        Purpose::Build => (!keeps_secrets()).then_some(packages::KEYRING).into_iter().collect(),
         Purpose::Test => {
             let node = (!node::is_there()).then_some(packages::NODE);
             let chromium = (system == System::Debian).then_some(packages::CHROMIUM);
             packages::TEST.iter().copied().chain(node).chain(chromium).collect()
         }
     };
-    Ok(packages::missing(packages::BUILD.iter().copied().chain(for_tests), &packages::installed(&listing)))
+    Ok(packages::missing(packages::BUILD.iter().copied().chain(beyond), &packages::installed(&listing)))
+}
+
+/// Whether the bus can start some keyring: GNOME's, KDE's or another.
+fn keeps_secrets() -> bool {
+    Path::new("/usr/share/dbus-1/services/org.freedesktop.secrets.service").exists()
 }
 
 fn install_packages(missing: &[Package], consent: Consent) -> Result<(), String> {
