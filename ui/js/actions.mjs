@@ -25,7 +25,8 @@ const HOME = { kind: "home" };
 export function actions(backend, now, page, change) {
   /** @template T @param {Spot} spot @param {() => Promise<T>} ask @returns {Promise<T | undefined>} */
   async function attempt(spot, ask) {
-    change({ refused: null, menuOpen: false, asking: null });
+    // The same words said twice are heard once, unless there is silence between.
+    change({ refused: null, menuOpen: false, asking: null, spoken: "" });
     try {
       return await ask();
     } catch (thrown) {

@@ -27,6 +27,8 @@ const actions = makeActions(backend, Date.now, () => page, change);
 /** @param {Partial<Page>} part */
 function change(part) {
   page = { ...page, ...part };
+  // At once: the next words may come before the next drawing.
+  if (part.spoken === "") spoken.textContent = "";
   drawSoon();
 }
 

@@ -104,6 +104,18 @@ test("copying says what was copied, counts down, and says when the clipboard is 
   assert.equal(await text("[role=status]"), "Clipboard cleared.");
 });
 
+test("a second copy is said again, though in the same words", { skip }, async () => {
+  await show("fresh");
+  await answer("copy_spartan_token", { expires_at: 1_795_298_400_000, clears_at: null });
+  await page.click("Copy Spartan token");
+  const spoken = await text("[role=status]");
+  await page.evaluate(`globalThis.heard = [];
+    new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => heard.push(node.data))))
+      .observe(document.querySelector("[role=status]"), { childList: true })`);
+  await page.click("Copy Spartan token");
+  assert.deepEqual(await page.evaluate("heard"), [spoken]);
+});
+
 test("copying an expired token says that it renews first, and asks Rust", { skip }, async () => {
   await show("stale");
   await skipTime(40 * 60_000);
