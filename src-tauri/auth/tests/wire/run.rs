@@ -8,6 +8,7 @@ use spartan_auth::{
     azure_app::{AzureApp, Platform},
     chain::{Chain, Progress, Save, Start},
     error::{Cause, Error, Step, VaultCause},
+    issuer::Issuer,
     leg::Leg,
     services::Services,
     token::Tokens,
@@ -38,9 +39,9 @@ pub enum Seen {
 }
 
 /// A run that is about to be made; what is not said is as usual.
-pub struct Run<'a> {
+pub struct Run<'a, I = Services> {
     pub wire: &'a Wire,
-    pub services: Services,
+    pub services: I,
     pub app: AzureApp,
     pub tokens: Tokens,
     pub ahead: SignedDuration,
@@ -70,7 +71,7 @@ impl Wire {
     }
 }
 
-impl Run<'_> {
+impl<I: Issuer> Run<'_, I> {
     pub async fn go(self, start: Start) -> Ran {
         let mut tokens = self.tokens;
         let (desk, seen) = (Desk { wire: self.wire, disk: self.disk, saved: Mutex::default() }, Mutex::default());

@@ -1,0 +1,73 @@
+//! Services of which one leg is lame: asked at another address, or with less patience than the others.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use secrecy::SecretString;
+use spartan_auth::{
+    azure_app::{AzureApp, Platform},
+    error::Error,
+    issuer::Issuer,
+    leg::Leg,
+    oauth::Pending,
+    services::Services,
+    token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
+    xbox::RelyingParty,
+};
+use url::Url;
+
+/// Two XSTS legs share an address, and a leg that is asked without patience must not make the others fail.
+pub struct Lame {
+    pub leg: Leg,
+    pub limping: Arc<Services>,
+    pub others: Arc<Services>,
+}
+
+impl Lame {
+    fn at(&self, leg: Leg) -> &Services {
+        if leg == self.leg { &self.limping } else { &self.others }
+    }
+}
+
+impl Issuer for Lame {
+    fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url {
+        self.others.authorize_url(app, pending)
+    }
+
+    async fn reach(&self, platform: Platform) -> Result<(), Error> {
+        self.at(Leg::Microsoft).reach(platform).await
+    }
+
+    async fn exchange(
+        &self,
+        app: &AzureApp,
+        code: &SecretString,
+        verifier: &SecretString,
+    ) -> Result<OauthToken, Error> {
+        self.at(Leg::Microsoft).exchange(app, code, verifier).await
+    }
+
+    async fn renew(&self, app: &AzureApp, refresh: &SecretString) -> Result<OauthToken, Error> {
+        self.at(Leg::Microsoft).renew(app, refresh).await
+    }
+
+    async fn user_token(&self, access: &SecretString) -> Result<UserToken, Error> {
+        self.at(Leg::XboxUser).user_token(access).await
+    }
+
+    async fn xsts(&self, user: &SecretString, party: RelyingParty) -> Result<XstsToken, Error> {
+        self.at(party.leg()).xsts(user, party).await
+    }
+
+    async fn spartan(&self, halo: &XstsToken) -> Result<SpartanToken, Error> {
+        self.at(Leg::Spartan).spartan(halo).await
+    }
+
+    async fn clearance(&self, spartan: &SecretString) -> Result<Clearance, Error> {
+        self.at(Leg::Clearance).clearance(spartan).await
+    }
+
+    fn clock_error(&self) -> Option<SignedDuration> {
+        self.others.clock_error()
+    }
+}
