@@ -163,7 +163,7 @@ fn details(error: &Error) -> String {
         Cause::Settings(text) => format!("cause: {text}"),
         // Gamertags are the person's own business.
         Cause::OtherAccount { .. } => "cause: another account".into(),
-        cause => format!("cause: {cause:?}"),
+        _ => format!("cause: {}", what(error)),
     });
     if let Some(trail) = &error.trail {
         lines.extend(trail.status.map(|status| format!("status: {status}")));
