@@ -2,6 +2,7 @@
 
 import { asTrouble } from "./backend.mjs";
 import { EMPTY, read } from "./own_app.mjs";
+import { afterCopy } from "./page.mjs";
 import { servicesTime } from "./time.mjs";
 import { copiedWords } from "./words.mjs";
 
@@ -10,6 +11,7 @@ import { copiedWords } from "./words.mjs";
 /** @typedef {import("./own_app.mjs").Draft} Draft */
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("./page.mjs").Place} Place */
+/** @typedef {import("./page.mjs").Said} Said */
 /** @typedef {import("./page.mjs").Spot} Spot */
 /** @typedef {ReturnType<typeof actions>} Actions */
 
@@ -50,7 +52,18 @@ export function actions(backend, now, page, change) {
     const { status } = page();
     const clockError = status.state === "signed_in" ? status.clock_error_ms : 0;
     const spoken = copiedWords(copied, servicesTime(now(), clockError), now());
-    change({ said: { kind: "copied", ...copied }, spoken });
+    /** @type {Said} */
+    const said = { kind: "copied", ...copied };
+    change({ said, spoken });
+    if (copied.clears_at !== null) await tellItsEnd(said);
+  }
+
+  /** Only Rust knows whether the clipboard was cleared. @param {Said} said */
+  async function tellItsEnd(said) {
+    // Where it cannot tell, nothing is claimed.
+    const end = await backend.clipboardEnded().catch(() => /** @type {const} */ ("replaced"));
+    // Something else said by now is of a later click.
+    if (page().said === said) change(afterCopy(end));
   }
 
   async function copyDetails() {

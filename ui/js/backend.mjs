@@ -3,6 +3,7 @@
 /** @typedef {import("./contract.mjs").About} About */
 /** @typedef {import("./contract.mjs").App} App */
 /** @typedef {import("./contract.mjs").Copied} Copied */
+/** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
 /** @typedef {import("./contract.mjs").Imported} Imported */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
@@ -34,6 +35,9 @@ export const importLines = (text) => invoke("import_lines", { text });
 
 /** @returns {Promise<Copied>} */
 export const copySpartanToken = () => invoke("copy_spartan_token");
+
+/** Answers when what was copied last has left the clipboard, or cannot. @returns {Promise<CopyEnd>} */
+export const clipboardEnded = () => invoke("clipboard_ended");
 
 /** @param {string} link @returns {Promise<null>} */
 export const openLink = (link) => invoke("open_link", { link });

@@ -60,4 +60,6 @@
 
 /** @typedef {{expires_at: number, clears_at: number | null}} Copied */
 
+/** What became of what was copied. @typedef {"cleared" | "replaced" | "stays"} CopyEnd */
+
 export {};

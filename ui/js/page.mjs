@@ -1,8 +1,9 @@
 /** What the page remembers beside the last status, and how that changes when a status arrives. Pure. */
 
-import { timeOfDay } from "./words.mjs";
+import { CLEAR_IT_YOURSELF, timeOfDay } from "./words.mjs";
 
 /** @typedef {import("./contract.mjs").About} About */
+/** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
 /** @typedef {import("./contract.mjs").FoundApp} FoundApp */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
@@ -21,7 +22,7 @@ import { timeOfDay } from "./words.mjs";
 /**
  * What the line under the copy button says.
  * @typedef {{kind: "copying"} | {kind: "copied", expires_at: number, clears_at: number | null}
- *   | {kind: "cleared"} | {kind: "sample", what: string}} Said
+ *   | {kind: "cleared"} | {kind: "stays"} | {kind: "sample", what: string}} Said
  */
 
 /**
@@ -134,16 +135,31 @@ function signedInWords({ gamertag, renewal }) {
 }
 
 /**
+ * What the page says once what was copied has left the clipboard, or cannot.
+ * @param {CopyEnd} end
+ * @returns {Partial<Page>}
+ */
+export function afterCopy(end) {
+  switch (end) {
+    case "cleared":
+      return { said: { kind: "cleared" }, spoken: "Clipboard cleared." };
+    case "replaced":
+      return { said: null };
+    case "stays":
+      return { said: { kind: "stays" }, spoken: CLEAR_IT_YOURSELF };
+  }
+}
+
+/**
  * The page at a moment: what was said for a while ends by itself.
  * @param {Page} page
- * @param {number} local  This computer's time, by which the clipboard is cleared.
+ * @param {number} local  This computer's time.
  * @returns {Page}
  */
 export function pass(page, local) {
-  const { said, detailsCopiedAt } = page;
-  if (detailsCopiedAt !== null && local - detailsCopiedAt > 4000) return pass({ ...page, detailsCopiedAt: null }, local);
-  if (said?.kind !== "copied" || said.clears_at === null || local < said.clears_at) return page;
-  return { ...page, said: { kind: "cleared" }, spoken: "Clipboard cleared." };
+  const { detailsCopiedAt } = page;
+  if (detailsCopiedAt === null || local - detailsCopiedAt <= 4000) return page;
+  return { ...page, detailsCopiedAt: null };
 }
 
 /**

@@ -66,8 +66,12 @@ export const timeOfDay = (at, locale) =>
 export function copiedWords({ expires_at, clears_at }, now, local) {
   const good = `Spartan token copied · good for ${duration(expires_at - now)}`;
   if (clears_at === null) return `${good} · stays in the clipboard until you copy something else`;
-  return `${good} · clipboard clears in ${Math.max(1, Math.ceil((clears_at - local) / SECOND))} s`;
+  const seconds = Math.ceil((clears_at - local) / SECOND);
+  return `${good} · ${seconds > 0 ? `clipboard clears in ${seconds} s` : "clearing the clipboard…"}`;
 }
+
+/** What a person is told when the clipboard did not let itself be cleared. */
+export const CLEAR_IT_YOURSELF = "The clipboard could not be cleared. Clear it yourself.";
 
 /**
  * Whose account it is; a trouble may come before the gamertag.

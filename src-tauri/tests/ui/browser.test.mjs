@@ -99,9 +99,13 @@ test("copying says what was copied, counts down, and says when the clipboard is 
   await skipTime(20_000);
   assert.match(await text(".said"), /clears in 3\d s/);
   assert.equal(await text("[role=status]"), spoken, "a countdown is not read out");
-  await skipTime(40_000);
+  await skipTime(50_000);
+  assert.match(await text(".said"), /clearing the clipboard…/);
+  await page.evaluate("rust.endCopy('cleared')");
+  await page.frame();
   assert.match(await text(".said"), /^Clipboard cleared/);
   assert.equal(await text("[role=status]"), "Clipboard cleared.");
+  assert.deepEqual(await asked(), [{ command: "copy_spartan_token" }, { command: "clipboard_ended" }]);
 });
 
 test("a second copy is said again, though in the same words", { skip }, async () => {

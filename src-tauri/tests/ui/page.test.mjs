@@ -36,16 +36,10 @@ test("the sample gives way to what really happens", () => {
   assert.equal(arrive(looking, samples.signing_in_at_page).place.kind, "home");
 });
 
-test("a clipboard is called cleared once its time has come, and only then", () => {
-  const copied = page(samples.fresh, { said: { kind: "copied", expires_at: 9e12, clears_at: 1000 } });
-  assert.equal(pass(copied, 999), copied);
-  assert.equal(pass(copied, 1000).said.kind, "cleared");
-  assert.equal(pass(copied, 1000).spoken, "Clipboard cleared.");
-});
-
-test("a clipboard that cannot be cleared is never called cleared", () => {
-  const copied = page(samples.fresh, { said: { kind: "copied", expires_at: 9e12, clears_at: null } });
-  assert.equal(pass(copied, 8e12), copied);
+test("details are called copied for four seconds", () => {
+  const copied = page(samples.stale, { detailsCopiedAt: 1000 });
+  assert.equal(pass(copied, 5000), copied);
+  assert.equal(pass(copied, 5001).detailsCopiedAt, null);
 });
 
 test("a screen reader is told what changed, once", () => {

@@ -19,6 +19,8 @@ const SIZES = [
 ];
 
 const COPIED = { copy_spartan_token: { expires_at: 1_795_298_400_000, clears_at: EARLY + 60_000 } };
+/** Draws at once, without waiting for the next second. */
+const SEE_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))";
 const FOUND = { kind: "app", client_id: "01234567-89ab-cdef-0123-456789abcdef", redirect_uri: "https://localhost", has_secret: true };
 
 /** Everything to draw: a status, a time, and what is clicked. */
@@ -39,6 +41,9 @@ const scenes = [
     { name: "register", sample: "signed_out_never", clicks: ["Register one"] },
     { name: "sample", sample: "signed_out_never", clicks: ["Look around"] },
     { name: "copied", sample: "fresh", clicks: ["Copy Spartan token"], answers: COPIED },
+    { name: "clearing", sample: "fresh", clicks: ["Copy Spartan token"], answers: COPIED, then: `rust.skip(70_000); ${SEE_AGAIN}` },
+    { name: "cleared", sample: "fresh", clicks: ["Copy Spartan token"], answers: COPIED, then: "rust.endCopy('cleared')" },
+    { name: "copy_stays", sample: "fresh", clicks: ["Copy Spartan token"], answers: COPIED, then: "rust.endCopy('stays')" },
     { name: "menu", sample: "fresh", clicks: ["More"] },
     { name: "sign_out", sample: "fresh", clicks: ["Sign out"] },
     { name: "demo", sample: "fresh", about: { demo: true } },

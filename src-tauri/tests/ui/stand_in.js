@@ -6,6 +6,7 @@
   Date.now = () => startedAt + Math.floor(performance.now() - begun) + skipped;
 
   let publish = () => {};
+  let endCopy = () => {};
   const asked = [];
   const answers = {};
 
@@ -18,6 +19,7 @@
   async function invoke(command, given) {
     if (command === "subscribe") return publish(globalThis.start.status);
     asked.push(given ? { command, ...given } : { command });
+    if (command === "clipboard_ended") return new Promise((end) => (endCopy = end));
     const answer = answers[command];
     if (answer?.refused) throw answer.refused;
     return answer ?? null;
@@ -28,6 +30,7 @@
     asked,
     answers,
     publish: (status) => publish(status),
+    endCopy: (end) => endCopy(end),
     skip: (ms) => {
       skipped += ms;
     },

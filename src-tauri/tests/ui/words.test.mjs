@@ -63,6 +63,8 @@ test("what was copied is told with how long it is good and when the clipboard cl
     copiedWords(copied, 2 * MINUTE, 0),
     "Spartan token copied · good for 3 h 58 min · clipboard clears in 60 s",
   );
+  assert.match(copiedWords(copied, 0, 59_001), / · clipboard clears in 1 s$/);
+  for (const local of [60_000, 75_000]) assert.match(copiedWords(copied, 0, local), / · clearing the clipboard…$/);
   assert.match(copiedWords({ ...copied, clears_at: null }, 0, 0), /stays in the clipboard until you copy something else$/);
 });
 

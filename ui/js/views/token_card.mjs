@@ -5,7 +5,7 @@ import { ring } from "../ring.mjs";
 import { spartanLife } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
-import { copiedWords, timeOfDay } from "../words.mjs";
+import { CLEAR_IT_YOURSELF, copiedWords, timeOfDay } from "../words.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").Renewal} Renewal */
@@ -91,8 +91,11 @@ function saidLine(said, now, local, hint) {
   // A line breaks between the pieces, never inside one.
   const pieces = saidWords(said, now, local).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
   // Hidden from screen readers, who are told once: a countdown must not be read each second.
-  return h("p", { class: said.kind === "sample" ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
+  return h("p", { class: isSentence(said) ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
 }
+
+/** @param {Said} said */
+const isSentence = ({ kind }) => kind === "sample" || kind === "stays";
 
 /** @param {Said} said @param {number} now @param {number} local */
 function saidWords(said, now, local) {
@@ -103,6 +106,8 @@ function saidWords(said, now, local) {
       return copiedWords(said, now, local);
     case "cleared":
       return "Clipboard cleared";
+    case "stays":
+      return CLEAR_IT_YOURSELF;
     case "sample":
       return said.what;
   }
