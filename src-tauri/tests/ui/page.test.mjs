@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { EMPTY } from "../../../ui/js/own_app.mjs";
-import { announcement, arrive, open, pass } from "../../../ui/js/page.mjs";
+import { arrive, open, pass } from "../../../ui/js/page.mjs";
 import { about, samples } from "./stage.mjs";
 
 const page = (status, part = {}) => ({ ...open(about, status), ...part });
@@ -40,27 +40,4 @@ test("details are called copied for four seconds", () => {
   const copied = page(samples.stale, { detailsCopiedAt: 1000 });
   assert.equal(pass(copied, 5000), copied);
   assert.equal(pass(copied, 5001).detailsCopiedAt, null);
-});
-
-test("a screen reader is told what changed, once", () => {
-  const { opening, fresh, renewing, stale, shut_locked } = samples;
-  const { signed_in_unnamed, signed_out_by_person, signed_out_failed, signed_out_never } = samples;
-  const { signing_in_at_page, signing_in_legs } = samples;
-  const table = [
-    [signing_in_legs, fresh, "Signed in as aCurtis X89."],
-    [signing_in_legs, signed_in_unnamed, `Signed in. ${signed_in_unnamed.renewal.trouble.what}`],
-    [signed_in_unnamed, signed_in_unnamed, null],
-    [signed_in_unnamed, fresh, "Signed in as aCurtis X89."],
-    [fresh, fresh, null],
-    [fresh, renewing, "Renewing."],
-    [renewing, stale, stale.renewal.trouble.what],
-    [stale, stale, null],
-    [signing_in_at_page, signing_in_legs, null],
-    [signing_in_at_page, signed_out_failed, signed_out_failed.why.trouble.what],
-    [fresh, shut_locked, shut_locked.trouble.what],
-    [fresh, signed_out_by_person, "Signed out."],
-    [opening, signed_out_never, null],
-    [shut_locked, signed_out_never, null],
-  ];
-  for (const [before, after, words] of table) assert.equal(announcement(before, after), words);
 });

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { announcement } from "../../../ui/js/announcement.mjs";
+import { samples } from "./stage.mjs";
+
+test("a screen reader is told what changed, once", () => {
+  const { opening, fresh, renewing, stale, shut_locked } = samples;
+  const { signed_in_unnamed, signed_out_by_person, signed_out_failed, signed_out_never } = samples;
+  const { signing_in_at_page, signing_in_legs } = samples;
+  const table = [
+    [signing_in_legs, fresh, "Signed in as aCurtis X89."],
+    [signing_in_legs, signed_in_unnamed, `Signed in. ${signed_in_unnamed.renewal.trouble.what}`],
+    [signed_in_unnamed, signed_in_unnamed, null],
+    [signed_in_unnamed, fresh, "Signed in as aCurtis X89."],
+    [fresh, fresh, null],
+    [fresh, renewing, "Renewing."],
+    [renewing, stale, stale.renewal.trouble.what],
+    [stale, stale, null],
+    [signing_in_at_page, signing_in_legs, null],
+    [signing_in_at_page, signed_out_failed, signed_out_failed.why.trouble.what],
+    [fresh, shut_locked, shut_locked.trouble.what],
+    [fresh, signed_out_by_person, "Signed out."],
+    [opening, signed_out_never, null],
+    [shut_locked, signed_out_never, null],
+  ];
+  for (const [before, after, words] of table) assert.equal(announcement(before, after), words);
+});

@@ -1,0 +1,57 @@
+/** What a screen reader is told when one status follows another. Pure. */
+
+import { timeOfDay } from "./words.mjs";
+
+/** @typedef {import("./contract.mjs").SignedIn} SignedIn */
+/** @typedef {import("./contract.mjs").SignedOut} SignedOut */
+/** @typedef {import("./contract.mjs").Status} Status */
+
+/**
+ * `null` when nothing worth a word changed.
+ * @param {Status} before
+ * @param {Status} after
+ * @returns {string | null}
+ */
+export function announcement(before, after) {
+  if (after.state === "signed_in") return signedInAnnouncement(before, after);
+  if (after.state === before.state) return null;
+  if (after.state === "shut") return after.trouble.what;
+  if (after.state === "signing_in") return "Signing in.";
+  if (after.state === "opening") return null;
+  return signedOutAnnouncement(after);
+}
+
+/** @param {SignedOut} after */
+function signedOutAnnouncement({ why }) {
+  switch (why.kind) {
+    case "never":
+      return null;
+    case "cancelled":
+      return "The sign-in was cancelled.";
+    case "by_person":
+      return "Signed out.";
+    case "failed":
+      return why.trouble.what;
+  }
+}
+
+/** @param {Status} before @param {SignedIn} after */
+function signedInAnnouncement(before, after) {
+  if (before.state !== "signed_in" || before.gamertag !== after.gamertag) return signedInWords(after);
+  if (after.renewal.kind === before.renewal.kind) return null;
+  switch (after.renewal.kind) {
+    case "fresh":
+      return `Renewed. Renews again at about ${timeOfDay(after.renewal.renews_at)}.`;
+    case "renewing":
+      return "Renewing.";
+    case "stale":
+    case "needs_sign_in":
+      return after.renewal.trouble.what;
+  }
+}
+
+/** @param {SignedIn} status */
+function signedInWords({ gamertag, renewal }) {
+  const words = gamertag === null ? "Signed in." : `Signed in as ${gamertag}.`;
+  return "trouble" in renewal ? `${words} ${renewal.trouble.what}` : words;
+}
