@@ -128,7 +128,7 @@ impl Fakes {
     }
 
     /// Does what a browser and a person would do at an authorize address, without either; gives the address to which
-    /// the page redirects, or `None` where it shows an error or is told to fail.
+    /// the page redirects, or `None` where it posts, shows an error or is told to fail.
     #[must_use]
     pub fn sign_in(&self, authorize: &str, pick: &Pick) -> Option<String> {
         let path = Url::parse(authorize).ok()?.path().to_owned();

@@ -18,7 +18,7 @@ pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
     let Some(query) = call::query(call) else {
         return page::dead_end("The request names a parameter twice.");
     };
-    let trusted = match Trusted::parse(world, &query) {
+    let trusted = match Trusted::parse(world, platform, &query) {
         Ok(trusted) => trusted,
         Err(problem) => return page::dead_end(problem),
     };
@@ -41,16 +41,25 @@ pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
     }
 }
 
+/// How a result comes back to the program.
+enum Mode {
+    /// In the query of the redirect.
+    Query,
+    /// In a form that the browser posts by itself.
+    FormPost,
+}
+
 /// The part of a request without which Microsoft redirects nowhere.
 struct Trusted<'a> {
     app: &'a App,
     redirect_uri: &'a str,
     address: Url,
     state: Option<&'a str>,
+    mode: Mode,
 }
 
 impl<'a> Trusted<'a> {
-    fn parse(world: &'a World, query: &'a Params) -> Result<Self, &'static str> {
+    fn parse(world: &'a World, platform: Platform, query: &'a Params) -> Result<Self, &'static str> {
         let client_id = query.one("client_id").ok_or("The request has no client_id.")?;
         let app = world.app(client_id).ok_or("The client_id belongs to no app that is known here.")?;
         let redirect_uri = query.one("redirect_uri").ok_or("The request has no redirect_uri.")?;
@@ -58,14 +67,24 @@ impl<'a> Trusted<'a> {
             return Err("The redirect_uri is not registered for this app.");
         }
         let address = Url::parse(redirect_uri).map_err(|_| "The redirect_uri is no address.")?;
-        Ok(Self { app, redirect_uri, address, state: query.one("state") })
+        let mode = match (platform, query.one("response_mode")) {
+            (Platform::Consumers, Some("form_post")) => Mode::FormPost,
+            _ => Mode::Query,
+        };
+        Ok(Self { app, redirect_uri, address, state: query.one("state"), mode })
     }
 
     /// Back to the program, with its state as it came.
     fn back(&self, result: &[(&str, &str)]) -> Answer {
-        let mut address = self.address.clone();
-        address.query_pairs_mut().extend_pairs(result).extend_pairs(self.state.map(|state| ("state", state)));
-        answer::redirect(address.as_str())
+        let result = result.iter().copied().chain(self.state.map(|state| ("state", state)));
+        match self.mode {
+            Mode::Query => {
+                let mut address = self.address.clone();
+                address.query_pairs_mut().extend_pairs(result);
+                answer::redirect(address.as_str())
+            }
+            Mode::FormPost => page::post(self.redirect_uri, result),
+        }
     }
 
     fn issue(&self, world: &World, platform: Platform, asked: Asked, account: &Arc<Account>) -> String {
@@ -95,8 +114,9 @@ impl Asked {
             Some(_) => return Err(("unsupported_response_type", "The response_type must be 'code'.")),
             None => return Err(("invalid_request", "The request has no response_type.")),
         }
-        if !matches!(query.one("response_mode"), None | Some("query")) {
-            return Err(("invalid_request", "The response_mode must be 'query'."));
+        match (query.one("response_mode"), platform) {
+            (None | Some("query"), _) | (Some("form_post"), Platform::Consumers) => {}
+            (Some(_), _) => return Err(("invalid_request", "The response_mode is not one for codes.")),
         }
         let scopes = query.one("scope").unwrap_or_default();
         if !scope::is_right(platform, scopes) {

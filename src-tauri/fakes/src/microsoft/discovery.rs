@@ -19,7 +19,7 @@ pub(crate) fn configuration(world: &World) -> Answer {
         "token_endpoint": addresses.consumers.token,
         "device_authorization_endpoint": addresses.device_code,
         "token_endpoint_auth_methods_supported": ["client_secret_post"],
-        "response_modes_supported": ["query"],
+        "response_modes_supported": ["query", "form_post"],
         "response_types_supported": ["code"],
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "subject_types_supported": ["pairwise"],

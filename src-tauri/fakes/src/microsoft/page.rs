@@ -28,6 +28,18 @@ pub(super) fn enter_code<'a>(accounts: impl Iterator<Item = &'a Account>, code: 
     html(StatusCode::OK, page("Enter code", &body))
 }
 
+/// Posts a result to a program's address at once, or when the person presses the button.
+pub(super) fn post<'a>(address: &str, result: impl Iterator<Item = (&'a str, &'a str)>) -> Answer {
+    let field = |(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n", escaped(value));
+    let fields: String = result.map(field).collect();
+    let body = format!(
+        "<h1>Signing in</h1>\n<form method=\"post\" action=\"{}\">\n{fields}<button>Continue</button>\n</form>\n\
+         <script>document.forms[0].submit()</script>",
+        escaped(address)
+    );
+    html(StatusCode::OK, page("Signing in", &body))
+}
+
 /// The dead end of a wrong client id, redirect URI or device's code.
 pub(super) fn dead_end(problem: &str) -> Answer {
     note(StatusCode::BAD_REQUEST, "We can't sign you in", problem)

@@ -35,6 +35,17 @@ fn msal_signs_in_with_a_code_and_refreshes() {
 }
 
 #[test]
+fn msal_signs_in_with_a_browser_and_its_own_local_server() {
+    let Some(network) = Network::open(&[]) else { return };
+    let got: Value = network.run("msal_interactive.py", &[PUBLIC_CLIENT_ID, ACCOUNT]);
+
+    assert_eq!(got["access_token"], network.issued().of(Kind::Access)[0]);
+    assert_eq!(got["id_token_claims"]["preferred_username"], ACCOUNT);
+    let counts = [(Endpoint::OpenidConfiguration, 1), (Endpoint::Authorize, 1), (Endpoint::Token, 1)];
+    assert_eq!(network.counts(), BTreeMap::from(counts));
+}
+
+#[test]
 fn msal_signs_in_with_a_device_code_or_hears_that_the_person_declined() {
     let Some(network) = Network::open(&["--poll-interval", "1"]) else { return };
     let got: Value = network.run("msal_device.py", &[PUBLIC_CLIENT_ID, ACCOUNT]);

@@ -19,6 +19,9 @@ use crate::programs;
 /// documents.
 const ADDRESS: &str = "192.0.2.1";
 
+/// How many seconds a program may take: each has waits of its own that nothing else ends.
+const LONGEST: &str = "60";
+
 /// Run in namespaces of its own, where it changes nothing outside: the address, the names, then the stand-ins.
 const SET_UP: &str = "ip link set lo up && ip address add \"$1/32\" dev lo && mount --bind \"$2\" /etc/hosts \
                       && shift 2 && exec \"$@\"";
@@ -56,10 +59,11 @@ impl Network {
 
     /// Runs one of the programs beside this file to its end; gives what it printed.
     pub fn run<T: DeserializeOwned>(&self, script: &str, words: &[&str]) -> T {
-        let namespaces = ["--preserve-credentials", "--user", "--net", "--mount", "--target"];
+        let enter = ["nsenter", "--preserve-credentials", "--user", "--net", "--mount", "--target"];
         let authority = &self.addresses.ca_file;
-        let output = Command::new("nsenter")
-            .args(namespaces)
+        let output = Command::new("timeout")
+            .arg(LONGEST)
+            .args(enter)
             .arg(self.stand_ins.id().to_string())
             .arg(&self.python)
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference").join(script))
@@ -138,5 +142,6 @@ fn names(addresses: &Addresses) -> String {
     let pages = [&addresses.consumers.authorize, &addresses.live.authorize, &addresses.link];
     let services = [&addresses.user, &addresses.xsts, &addresses.spartan, &addresses.profile];
     let line = |address: &&String| format!("{ADDRESS} {}\n", Url::parse(address).unwrap().host_str().unwrap());
-    pages.iter().chain(&services).map(line).collect()
+    let names: String = pages.iter().chain(&services).map(line).collect();
+    format!("127.0.0.1 localhost\n{names}")
 }

@@ -1,6 +1,7 @@
 """A person with a browser, at Microsoft's pages."""
 
 import http.client
+from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 
@@ -11,16 +12,40 @@ def sign_in(address, account):
     return dict(parse_qsl(urlsplit(back).query))
 
 
+def sign_in_and_post(address, account):
+    """The same at a page that posts what it tells, as a browser then does by itself."""
+    assert _send("GET", address).status == 200
+    form = _Form()
+    form.feed(_send("POST", address, {"account": account}).read().decode())
+    _send("POST", form.address, form.fields)
+
+
 def enter_code(address, user_code, choice):
     """Types in the code that a device shows, and presses one of the page's buttons."""
     assert _send("GET", address).status == 200
     assert _send("POST", address, {"user_code": user_code, **choice}).status == 200
 
 
+class _Form(HTMLParser):
+    """A page's only form."""
+
+    def __init__(self):
+        super().__init__()
+        self.fields = {}
+
+    def handle_starttag(self, tag, attributes):
+        named = dict(attributes)
+        if tag == "form":
+            self.address = named["action"]
+        elif tag == "input":
+            self.fields[named["name"]] = named["value"]
+
+
 def _send(method, address, form=None):
     url = urlsplit(address)
-    target = f"{url.path}?{url.query}" if url.query else url.path
+    target = f"{url.path or '/'}?{url.query}"
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
-    connection = http.client.HTTPSConnection(url.hostname)
+    scheme = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}[url.scheme]
+    connection = scheme(url.hostname, url.port)
     connection.request(method, target, urlencode(form) if form else None, headers)
     return connection.getresponse()

@@ -35,7 +35,7 @@ async fn any_other_mistake_goes_back_to_the_program() {
     let rules: [(Rule, &str); 11] = [
         (("response_type", None), "invalid_request"),
         (("response_type", Some("token")), "unsupported_response_type"),
-        (("response_mode", Some("form_post")), "invalid_request"),
+        (("response_mode", Some("fragment")), "invalid_request"),
         (("scope", None), "invalid_scope"),
         (("scope", Some("XboxLive.signin")), "invalid_scope"),
         (("scope", Some("openid profile")), "invalid_scope"),
@@ -84,6 +84,25 @@ async fn picking_an_account_sends_a_code_and_the_state_as_it_came() {
         assert_eq!(param(&back, "state"), None);
     }
     assert_eq!(program.fakes.count(Endpoint::Authorize), 0, "the page's own form is not counted");
+}
+
+#[tokio::test]
+async fn on_the_newer_host_the_result_can_be_posted() {
+    let program = Program::new(Setup::default()).await;
+    let query = |host| with(right_query(host), "response_mode", Some("form_post"));
+    let url = program.authorize_url(Host::Consumers, &query(Host::Consumers));
+    for (choice, field) in [(("account", "curtis@example.com"), "code"), (("cancel", "cancel"), "error")] {
+        let response = program.http.post(&url).form(&[choice]).send().await.unwrap();
+        assert!(!response.headers().contains_key(LOCATION));
+        let (status, page) = raw(response).await;
+        assert_eq!(status, 200);
+        assert!(page.contains("method=\"post\" action=\"http://localhost:49152\""));
+        for name in [field, "state"] {
+            assert!(page.contains(&format!("type=\"hidden\" name=\"{name}\"")), "{page}");
+        }
+    }
+    let back = location(&program, &program.authorize_url(Host::Live, &query(Host::Live)), None).await;
+    assert_eq!(param(&back, "error").as_deref(), Some("invalid_request"));
 }
 
 #[tokio::test]
