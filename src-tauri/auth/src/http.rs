@@ -119,7 +119,7 @@ impl Http {
 pub(crate) struct Answer {
     pub(crate) leg: Leg,
     pub(crate) status: u16,
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
 }
 

@@ -28,6 +28,7 @@
 //! [`chain::Chain`] does that, and runs only what is due.
 
 pub mod account;
+pub mod answers;
 pub mod azure_app;
 pub mod chain;
 pub mod clock;
