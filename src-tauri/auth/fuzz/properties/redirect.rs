@@ -1,0 +1,39 @@
+//! A code is taken only at the redirect URI, and only with the sign-in's own `state`, given once.
+
+use spartan_auth::{
+    azure_app::AzureApp,
+    error::Cause,
+    redirect::{self, Redirect},
+};
+use url::Url;
+
+const ID: &str = "12345678-1234-1234-1234-123456789abc";
+const STATE: &str = "right";
+const REDIRECTS: [&str; 5] = [
+    "http://localhost",
+    "https://localhost:8400/cb",
+    "https://login.live.com/oauth20_desktop.srf",
+    "msal12345678-1234-1234-1234-123456789abc://auth",
+    "spartan-tray://auth",
+];
+
+/// Holds for any text.
+pub fn holds(address: &str) {
+    let Ok(address) = Url::parse(address) else { return };
+    let states: Vec<_> = address.query_pairs().filter(|(name, _)| name == "state").collect();
+    let is_ours = matches!(&states[..], [(_, state)] if state == STATE);
+    for redirect in REDIRECTS {
+        let app = AzureApp::parse(ID, redirect).expect("it is on the list");
+        let at = app.redirect_uri.url();
+        let is_there = (address.scheme(), address.host_str(), address.port_or_known_default())
+            == (at.scheme(), at.host_str(), at.port_or_known_default());
+        match redirect::read(&address, &app.redirect_uri, &STATE.into()) {
+            Redirect::NotOurs => {}
+            Redirect::Code(_) => assert!(is_there && is_ours, "{address} was taken for {redirect}"),
+            Redirect::Ended(error) => {
+                assert!(is_there, "{address} ended a sign-in at {redirect}");
+                assert_eq!(error.cause == Cause::ForeignState, !is_ours, "{address}: {error:?}");
+            }
+        }
+    }
+}
