@@ -42,7 +42,7 @@ impl Stage {
         let tokens = wire.signed_in().await;
         let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
         elsewhere.set_nonblocking(true).unwrap();
-        let hasty = Timeouts { connect: Duration::from_secs(1), total: Duration::from_secs(1) };
+        let hasty = Timeouts { connect: Duration::from_secs(2), total: Duration::from_secs(2) };
         let hasty = Services::new(wire.endpoints(), Http::new(hasty, vec![wire.authority()]));
         let astray = wire.services_at(all_closed(wire.endpoints()));
         Stage {
