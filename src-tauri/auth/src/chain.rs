@@ -134,16 +134,14 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         };
         let halo = async {
             let halo = self.xsts(&user, RelyingParty::Halo, halo_before).await?;
+            keep(&|tokens| tokens.xsts_halo = Some(halo.clone()));
             let spartan = async {
                 let spartan = self.issuer.spartan(&halo).await?;
                 self.is_no_loss(Leg::Spartan, spartan.life, spartan_before).map(|()| spartan)
             };
             let spartan = self.leg(Leg::Spartan, spartan).await?;
             let token = spartan.token.clone();
-            let kept = keep(&|tokens| {
-                tokens.xsts_halo = Some(halo.clone());
-                tokens.spartan = Some(spartan.clone());
-            });
+            let kept = keep(&|tokens| tokens.spartan = Some(spartan.clone()));
             self.save.save(&kept).await?;
             // Optional: the services answered 500 for a day once, and the last one known goes on working as a rule.
             if let Ok(clearance) = self.leg(Leg::Clearance, self.issuer.clearance(&token)).await {

@@ -86,13 +86,21 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         let failures = held.failures;
         let ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
-        let trouble = ran.error.as_ref().map(told);
-        let marks = held.run.clone();
-        let mut held = self.held(ran, failures);
-        held.run = marks;
-        held.run.over();
-        self.state = State::SignedIn(held);
+        let trouble = ran.error.as_ref().map(Trouble::from);
+        let marks = self.marks();
+        self.state = State::SignedIn(Box::new(Held { run: marks, ..*self.held(ran, failures) }));
         self.answer_waiting(&Running::Over(trouble));
+    }
+
+    /// Which legs failed, now that a run is over.
+    pub(super) fn marks(&self) -> Run {
+        let mut run = match &self.state {
+            State::SigningIn(sign_in) => sign_in.run.clone(),
+            State::SignedIn(held) => held.run.clone(),
+            State::Opening | State::Shut(_) | State::SignedOut(_) => Run::default(),
+        };
+        run.over();
+        run
     }
 
     pub(super) fn hand_out(&mut self, reply: Reply<HandedOut>) {

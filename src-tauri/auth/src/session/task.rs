@@ -11,7 +11,7 @@ use tokio::{
 use super::{
     HandedOut, Parts, Reply, Request,
     renewing::Running,
-    state::State,
+    state::{Held, State},
     work::{self, Ran, Report},
 };
 use crate::{
@@ -157,7 +157,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Outcome::Prepared(result) => self.prepared(result).await,
             Outcome::SignedIn(Ok(ran)) => {
                 self.known = Some(ran.account.app.clone());
-                self.state = State::SignedIn(self.held(ran, 0));
+                let marks = self.marks();
+                self.state = State::SignedIn(Box::new(Held { run: marks, ..*self.held(ran, 0) }));
             }
             Outcome::SignedIn(Err(error)) => self.sign_in_failed(&error),
             Outcome::Renewed(result) => self.renewed(result),
