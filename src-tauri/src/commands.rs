@@ -12,7 +12,7 @@ use spartan_auth::{
     lines,
     session::{Imported, Through},
     status::Status,
-    words::{self, Trouble},
+    trouble::{self, Trouble},
 };
 use tauri::{AppHandle, State, async_runtime, ipc::Channel};
 use tauri_plugin_opener::OpenerExt;
@@ -177,7 +177,7 @@ fn through(shell: &Shell, wanted: Wanted) -> Answer<Through> {
 
 /// A link that came from a service opens only on Microsoft's and Xbox's own pages.
 fn may_open(link: &str) -> Option<String> {
-    Url::parse(link).ok().filter(words::may_open).map(String::from)
+    Url::parse(link).ok().filter(trouble::may_open).map(String::from)
 }
 
 fn no_clipboard(error: &arboard::Error) -> Trouble {

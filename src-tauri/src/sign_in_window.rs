@@ -7,7 +7,7 @@ use spartan_auth::{
     redirect::Redirect,
     session::{Session, SignInPage},
     status::Status,
-    words,
+    trouble,
 };
 use tauri::{
     AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -78,7 +78,7 @@ fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::R
             }
         })
         .on_new_window(move |address, _| {
-            if words::may_open(&address)
+            if trouble::may_open(&address)
                 && let Err(error) = opener.opener().open_url(address.as_str(), None::<&str>)
             {
                 tracing::warn!(%error, "a link of the sign-in page could not be opened in the browser");

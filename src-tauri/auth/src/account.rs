@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{azure_app::AzureApp, leg::Leg, token::Tokens, words::Trouble};
+use crate::{azure_app::AzureApp, leg::Leg, token::Tokens, trouble::Trouble};
 
 /// Our own id of an account, from the first moment on: the XUID is known only once the chain has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -74,8 +74,9 @@ pub mod settings;
 #[cfg(feature = "vault")]
 pub mod status;
 pub mod token;
+pub mod trouble;
 #[cfg(feature = "vault")]
 pub mod vault;
-pub mod words;
+mod words;
 pub mod xbox;
 pub mod xerr;

@@ -7,7 +7,7 @@ use crate::{
     account::{Account, Person},
     leg::Leg,
     run::Run,
-    words::Trouble,
+    trouble::Trouble,
 };
 
 /// How things stand with the account.

@@ -13,7 +13,7 @@ use crate::{
     leg::Leg,
     lenient,
     token::{Claims, Life, UserToken, XstsToken},
-    words,
+    trouble,
     xerr::XErr,
 };
 
@@ -114,7 +114,7 @@ fn refusal(answer: &Answer) -> Error {
     let cause = match xerr {
         Some(xerr) if xerr.is_about_inner_token() => Cause::InnerToken,
         Some(xerr) => {
-            let link = body.redirect.and_then(|link| Url::parse(&link).ok()).filter(words::may_open);
+            let link = body.redirect.and_then(|link| Url::parse(&link).ok()).filter(trouble::may_open);
             Cause::Account { xerr, link }
         }
         // A dead or misread inner token: 400 or 401, without a word.

@@ -139,7 +139,7 @@ mod tests {
     fn each_known_link_is_https_of_microsoft_or_xbox() {
         for code in 2_148_916_222..=2_148_916_274 {
             let Some(link) = XErr(code).link() else { continue };
-            assert!(crate::words::may_open(&link), "{code}: {link}");
+            assert!(crate::trouble::may_open(&link), "{code}: {link}");
         }
     }
 

@@ -18,7 +18,7 @@ use spartan_auth::{
     run::Run,
     status::{Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
     token::{AccessToken, Claims, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
-    words::Trouble,
+    trouble::Trouble,
     xerr::XErr,
 };
 

@@ -22,8 +22,8 @@ use crate::{
     places::Places,
     redirect::{self, Redirect},
     status::Status,
+    trouble::Trouble,
     vault::Vault,
-    words::Trouble,
 };
 
 /// What a session is made of.

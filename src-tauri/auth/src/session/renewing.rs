@@ -19,7 +19,7 @@ use crate::{
     run::Run,
     schedule::{self, Chance},
     status::Renewal,
-    words::Trouble,
+    trouble::Trouble,
 };
 
 /// Whether a renewal goes on, for those who wait for its token.

@@ -22,7 +22,7 @@ use crate::{
     settings::Settings,
     status::{Renewal, SignedOut, Way},
     token::Tokens,
-    words::{Act, Button, Trouble},
+    trouble::{Act, Button, Trouble},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {

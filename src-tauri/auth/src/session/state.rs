@@ -13,7 +13,7 @@ use crate::{
     oauth::Pending,
     run::Run,
     status::{Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
-    words::Trouble,
+    trouble::Trouble,
 };
 
 pub(super) enum State {

@@ -24,7 +24,7 @@ use crate::{
     keyring::Asked,
     settings::Settings,
     status::{SignedOut, Status},
-    words::Trouble,
+    trouble::Trouble,
 };
 
 /// The longest sleep: deadlines are by the wall clock, and timers stand still while the computer sleeps.

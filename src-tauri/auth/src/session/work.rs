@@ -18,8 +18,8 @@ use crate::{
     issuer::Issuer,
     keyring::Asked,
     token::Tokens,
+    trouble::Trouble,
     vault::Vault,
-    words::Trouble,
 };
 
 /// What a piece of work says while it goes on.

@@ -1,7 +1,7 @@
 //! Copies: what is good at once, what is about to expire renewed first, and always an answer.
 
 use jiff::SignedDuration;
-use spartan_auth::{leg::Leg, words::Act};
+use spartan_auth::{leg::Leg, trouble::Act};
 
 use crate::{
     issuer::unreachable,

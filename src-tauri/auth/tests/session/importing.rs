@@ -6,7 +6,7 @@ use spartan_auth::{
     lines::{self, Brought},
     session::{Imported, Through},
     status::{Status, Way},
-    words::Act,
+    trouble::Act,
 };
 
 use crate::{

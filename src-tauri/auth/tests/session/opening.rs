@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use spartan_auth::{
     session::Through,
     status::Status,
-    words::{Act, Trouble},
+    trouble::{Act, Trouble},
 };
 
 use crate::stage::{Stage, app, is_fresh, is_signed_out};

@@ -7,7 +7,7 @@ use spartan_auth::{
     error::Cause,
     leg::Leg::{self, Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsXbox},
     status::{LegProgress, Renewal},
-    words::Act,
+    trouble::Act,
 };
 
 use crate::{

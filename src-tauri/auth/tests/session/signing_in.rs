@@ -5,7 +5,7 @@ use spartan_auth::{
     leg::Leg,
     session::Through,
     status::{LegProgress, SignedOut, Status},
-    words::Act,
+    trouble::Act,
     xerr::XErr,
 };
 

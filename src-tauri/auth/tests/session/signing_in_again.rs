@@ -6,7 +6,7 @@ use spartan_auth::{
     leg::Leg,
     session::Through,
     status::{Renewal, Status},
-    words::Act,
+    trouble::Act,
 };
 
 use crate::{

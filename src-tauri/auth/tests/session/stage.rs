@@ -11,8 +11,8 @@ use spartan_auth::{
     places::Places,
     session::{Parts, Session, SignInPage, Through},
     status::{Renewal, SignedIn, SignedOut, Status},
+    trouble::Trouble,
     vault::Vault,
-    words::Trouble,
 };
 use tempfile::TempDir;
 use tokio::time::timeout;

@@ -9,7 +9,7 @@ use spartan_auth::{
     http::{Http, Timeouts},
     leg::Leg,
     services::Services,
-    words::Trouble,
+    trouble::Trouble,
 };
 use spartan_fakes::{Endpoint, Fault, Times};
 use url::Url;

@@ -7,7 +7,7 @@ use spartan_auth::{
     chain::Start,
     error::{Cause, Remedy, Step},
     leg::Leg,
-    words::{Act, Trouble},
+    trouble::{Act, Trouble},
     xerr::XErr,
 };
 use spartan_fakes::{Endpoint, Times};

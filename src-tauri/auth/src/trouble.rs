@@ -1,0 +1,159 @@
+//! An error as a person meets it: words, a button and details.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::{
+    error::{Cause, Error, Remedy},
+    words::{todo, what},
+};
+
+/// An error as a person meets it: words, at most one button, and details to copy that hold no token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// What happened.
+    pub what: String,
+    /// What to do.
+    pub todo: String,
+    /// What can be done at once.
+    pub button: Option<Button>,
+    /// For a support thread: step, status, codes, correlation ids.
+    pub details: String,
+}
+
+/// A button beside a trouble.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it does.
+    pub act: Act,
+    /// What it says.
+    pub label: String,
+    /// The page that it opens, where it opens one.
+    pub link: Option<Url>,
+}
+
+/// What a button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Opens Microsoft's page again.
+    SignIn,
+    /// Renews now.
+    Renew,
+    /// Opens the vault again.
+    Retry,
+    /// Asks the keyring to unlock.
+    Unlock,
+    /// Puts the vault aside and begins a new one.
+    StartAfresh,
+    /// Shows the Azure app's settings.
+    ChangeApp,
+    /// Opens a page in the browser.
+    OpenLink,
+}
+
+impl From<&Error> for Trouble {
+    fn from(error: &Error) -> Trouble {
+        Trouble { what: what(error), todo: todo(error), button: button(error), details: details(error) }
+    }
+}
+
+impl Trouble {
+    /// Whether only unlocking the keyring helps.
+    #[must_use]
+    pub fn asks_to_unlock(&self) -> bool {
+        self.button.as_ref().is_some_and(|button| button.act == Act::Unlock)
+    }
+
+    /// Whether only signing in again helps.
+    #[must_use]
+    pub fn asks_to_sign_in(&self) -> bool {
+        self.button.as_ref().is_some_and(|button| button.act == Act::SignIn)
+    }
+}
+
+/// Whether a link that came from a service may be opened: https, and Microsoft's or Xbox's own.
+#[must_use]
+pub fn may_open(link: &Url) -> bool {
+    const OURS: [&str; 4] = ["xbox.com", "xboxlive.com", "live.com", "microsoft.com"];
+    let Some(host) = link.host_str() else { return false };
+    let known = OURS.iter().any(|ours| host.strip_suffix(ours).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')));
+    link.scheme() == "https" && known && link.username().is_empty() && link.port().is_none()
+}
+
+fn button(error: &Error) -> Option<Button> {
+    let button = |act, label: &str, link| Some(Button { act, label: label.into(), link });
+    match error.remedy() {
+        Remedy::Retry { .. } => button(Act::Renew, "Try now", None),
+        Remedy::SignIn => button(Act::SignIn, "Sign in again", None),
+        Remedy::ChangeApp => button(Act::ChangeApp, "Change the app", None),
+        Remedy::Visit(link) => button(Act::OpenLink, "Open the page", Some(link)),
+        Remedy::Unlock => button(Act::Unlock, "Unlock", None),
+        Remedy::TryAgain => button(Act::Retry, "Try again", None),
+        Remedy::StartAfresh => button(Act::StartAfresh, "Start afresh", None),
+        Remedy::Tell => None,
+    }
+}
+
+fn details(error: &Error) -> String {
+    let mut lines = vec![format!("Spartan Tray {}", env!("CARGO_PKG_VERSION")), format!("step: {}", error.step)];
+    lines.push(match &error.cause {
+        Cause::Account { xerr, .. } => format!("XErr: {xerr}"),
+        Cause::SignInExpired { error } | Cause::Setup { error } | Cause::PageRefused { error } => {
+            format!("error: {error}")
+        }
+        Cause::Settings(text) => format!("cause: {text}"),
+        // Gamertags are the person's own business.
+        Cause::OtherAccount { .. } => "cause: another account".into(),
+        _ => format!("cause: {}", what(error)),
+    });
+    if let Some(trail) = &error.trail {
+        lines.extend(trail.status.map(|status| format!("status: {status}")));
+        lines.extend(trail.ids.iter().map(|(name, value)| format!("{name}: {value}")));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        error::{Step, Trail},
+        leg::Leg,
+        xerr::XErr,
+    };
+
+    #[test]
+    fn only_https_pages_of_microsoft_and_xbox_may_be_opened() {
+        let good = ["https://xbox.com/", "https://start.ui.xboxlive.com/CreateAccount", "https://account.live.com/x"];
+        for good in good {
+            assert!(may_open(&Url::parse(good).unwrap()), "{good}");
+        }
+        let bad = [
+            "http://xbox.com/",
+            "https://evilxbox.com/",
+            "https://xbox.com.evil.example/",
+            "https://xbox.com@evil.example/",
+            "https://u@xbox.com/",
+            "https://xbox.com:8443/",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+        ];
+        for bad in bad {
+            assert!(!may_open(&Url::parse(bad).unwrap()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn details_name_step_code_and_correlation_ids() {
+        let error = Error {
+            step: Step::Leg(Leg::XstsXbox),
+            cause: Cause::Account { xerr: XErr(2_148_916_238), link: None },
+            trail: Some(Box::new(Trail { status: Some(401), ids: vec![("MS-CV", "abc.0".into())] })),
+        };
+        let details = Trouble::from(&error).details;
+        for part in ["step: XSTS Xbox Live", "XErr: 2148916238 (0x8015DC0E)", "status: 401", "MS-CV: abc.0"] {
+            assert!(details.contains(part), "{details}");
+        }
+    }
+}
