@@ -43,7 +43,7 @@ Spartan Tray is opening. Everything behind it is played by stand-ins on this mac
 
   1. Press Sign in and pick an account on the page that opens.
   2. Watch the chain fill up, then press Copy Spartan token and paste it anywhere.
-  3. Close the window, or press Ctrl-C here, when you have seen enough.";
+  3. Sign out when you have seen enough: then nothing stays, not even the demo's own key in your keyring.";
 
 /// A program just built: cargo puts it beside this one.
 fn built(name: &str) -> Result<PathBuf, String> {
