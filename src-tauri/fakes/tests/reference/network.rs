@@ -36,24 +36,21 @@ pub struct Network {
 }
 
 impl Network {
-    /// A network, or `None` and a word about it where this machine cannot have one, as in a container or a chroot.
+    /// A network, or `None` and a word about it where this machine allows none, as a container or a chroot does. Whatever
+    /// else goes wrong is a failure.
     pub fn open(options: &[&str]) -> Option<Self> {
-        match Self::try_open(options) {
-            Ok(network) => Some(network),
-            Err(problem) => {
-                // Past the test runner, which would keep the words of a test that passes to itself.
-                let _ = writeln!(io::stderr(), "The reference programs were not run. {problem}");
-                None
-            }
-        }
-    }
-
-    fn try_open(options: &[&str]) -> Result<Self, String> {
-        let folder = tempfile::tempdir().map_err(|error| format!("There is no folder to be had: {error}"))?;
+        let folder = tempfile::tempdir().unwrap();
         let hosts = folder.path().join("hosts");
-        let (stand_ins, addresses) = start(&hosts, options)?;
-        let python = programs::python()?;
-        Ok(Self { stand_ins, addresses, python, _folder: folder })
+        fs::write(&hosts, "").unwrap();
+        if let Err(refusal) = is_allowed(&hosts) {
+            // Past the test runner, which would keep the words of a test that passes to itself.
+            let _ =
+                writeln!(io::stderr(), "The reference programs were not run: no network of one's own here. {refusal}");
+            return None;
+        }
+        let python = programs::python().unwrap_or_else(|problem| panic!("{problem}"));
+        let (stand_ins, addresses) = start(&hosts, options);
+        Some(Self { stand_ins, addresses, python, _folder: folder })
     }
 
     /// Runs one of the programs beside this file to its end; gives what it printed.
@@ -111,11 +108,14 @@ impl Drop for Network {
     }
 }
 
-fn start(hosts: &Path, options: &[&str]) -> Result<(Child, Addresses), String> {
-    fs::write(hosts, "").map_err(|error| format!("The names cannot be written: {error}"))?;
-    let mut stand_ins = Command::new("unshare")
-        .args(["--map-root-user", "--net", "--mount", "sh", "-c", SET_UP, "sh", ADDRESS])
-        .arg(hosts)
+/// Makes the network once with nothing on it; an error is what the machine said.
+fn is_allowed(hosts: &Path) -> Result<(), String> {
+    let output = apart(hosts).arg("true").output().map_err(|error| format!("unshare: {error}"))?;
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()) }
+}
+
+fn start(hosts: &Path, options: &[&str]) -> (Child, Addresses) {
+    let mut stand_ins = apart(hosts)
         .arg(env!("CARGO_BIN_EXE_spartan-fakes"))
         .args(["--real-names", "--listen", &format!("{ADDRESS}:443")])
         .args(options)
@@ -123,17 +123,23 @@ fn start(hosts: &Path, options: &[&str]) -> Result<(Child, Addresses), String> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|error| format!("This system has no namespaces: `unshare` cannot be started: {error}."))?;
+        .unwrap();
     let mut line = String::new();
     BufReader::new(stand_ins.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let Ok(addresses) = serde_json::from_str(&line) else {
+    let addresses = serde_json::from_str(&line).unwrap_or_else(|error| {
         let mut complaints = String::new();
         let _ = stand_ins.stderr.take().unwrap().read_to_string(&mut complaints);
-        let _ = stand_ins.wait();
-        return Err(format!("This machine allows no network of one's own: {}", complaints.trim()));
-    };
-    fs::write(hosts, names(&addresses)).map_err(|error| format!("The names cannot be written: {error}"))?;
-    Ok((stand_ins, addresses))
+        panic!("the stand-ins did not start: {error}\n{line}{complaints}")
+    });
+    fs::write(hosts, names(&addresses)).unwrap();
+    (stand_ins, addresses)
+}
+
+/// A command that runs what is added to it in namespaces of its own.
+fn apart(hosts: &Path) -> Command {
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--net", "--mount", "sh", "-c", SET_UP, "sh", ADDRESS]).arg(hosts);
+    command
 }
 
 /// The text of a hosts file.
