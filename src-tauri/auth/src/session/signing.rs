@@ -192,10 +192,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         };
     }
 
-    /// The app of the last sign-in comes back as a suggestion; its secret is the vault's business alone.
+    /// The app of the last sign-in comes back as a suggestion. One with a secret does not: settings hold none, and without
+    /// it the suggestion would lead through Microsoft's page into a refusal.
     async fn remember(&mut self, app: &AzureApp) {
         self.known = Some(app.clone());
-        let settings = Settings { app: self.known.clone() };
+        let settings = Settings { app: self.known.clone().filter(|app| app.secret.is_none()) };
         if let Err(error) = settings.write(&self.parts.places).await {
             tracing::warn!(%error, "the app is not remembered");
         }

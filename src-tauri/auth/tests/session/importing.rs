@@ -46,6 +46,23 @@ async fn without_one_the_app_is_known_and_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn an_app_is_suggested_again_after_a_restart_unless_it_needs_a_secret() {
+    let stage = Stage::signed_in().await;
+    stage.session.sign_out().await.unwrap();
+    let stage = stage.restarted();
+    stage.until(is_signed_out).await;
+    assert!(stage.session.sign_in(Through::Known).await.is_ok());
+    stage.session.cancel().await;
+    stage.until(is_signed_out).await;
+
+    stage.session.import(brought(None)).await.unwrap();
+    let stage = stage.restarted();
+    stage.until(is_signed_out).await;
+    let trouble = stage.session.sign_in(Through::Known).await.unwrap_err();
+    assert_eq!(trouble.button.unwrap().act, Act::ChangeApp);
+}
+
+#[tokio::test]
 async fn a_refresh_token_that_microsoft_refuses_is_not_kept() {
     let stage = Stage::new().await;
     let answer = stage.issuer.hold(Leg::Microsoft);
