@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{Read as _, Write as _},
     path::Path,
     process::{Command, Stdio},
 };
@@ -94,7 +95,12 @@ fn a_secret_is_found_in_a_nested_file_and_in_the_arguments_of_a_process() {
     assert_eq!(found(&secrets, &files(folder.path())).len(), 1);
 
     assert_eq!(found(&secrets, &arguments()), Vec::<String>::new());
-    let mut reader = Command::new("cat").args(["-", &secrets[0].1]).stdin(Stdio::piped()).spawn().expect("cat starts");
+    let mut cat = Command::new("cat");
+    let mut reader =
+        cat.args(["-", &secrets[0].1]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("cat starts");
+    // A process that has only just been started shows no arguments yet; one that answers does.
+    reader.stdin.as_mut().expect("it is piped").write_all(b"x").expect("cat listens");
+    reader.stdout.as_mut().expect("it is piped").read_exact(&mut [0]).expect("cat answers");
     assert_eq!(found(&secrets, &arguments()).len(), 1);
     reader.kill().and_then(|()| reader.wait()).expect("cat ends");
 }
