@@ -53,6 +53,8 @@ pub(crate) fn answer(world: &World, call: &Call) -> Answer {
 fn done(world: &World, call: &Call) -> Option<Answer> {
     match (call.method(), call.uri().path()) {
         (&Method::GET, "/counts") => return Some(answer::json(StatusCode::OK, &world.traffic().counts())),
+        (&Method::GET, "/connections") => return Some(answer::json(StatusCode::OK, &world.traffic().connections())),
+        (&Method::GET, "/requests") => return Some(answer::json(StatusCode::OK, &world.traffic().requests())),
         (&Method::GET, "/issued") => return Some(answer::json(StatusCode::OK, &world.ledger().known())),
         (&Method::POST, "/faults") => {
             let Order { endpoint, fault, times } = call::json(call)?;

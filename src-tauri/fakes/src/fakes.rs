@@ -89,6 +89,19 @@ impl Fakes {
         self.world.traffic().counts()
     }
 
+    /// How many connections the endpoint's host has had, or both of Microsoft's where it is on both. One counts before
+    /// its TLS handshake is answered; those to the plain pages of [`Listen::Loopback`](crate::Listen) do not count.
+    #[must_use]
+    pub fn connections(&self, endpoint: Endpoint) -> u32 {
+        sum(&self.world.traffic().connections(), endpoint)
+    }
+
+    /// How many requests of any kind came over those connections: also those that are no endpoint's.
+    #[must_use]
+    pub fn requests(&self, endpoint: Endpoint) -> u32 {
+        sum(&self.world.traffic().requests(), endpoint)
+    }
+
     /// Lets an endpoint fail, once the faults that were ordered before are over.
     pub fn fail(&self, endpoint: Endpoint, fault: Fault, times: Times) {
         self.world.traffic().order(endpoint, fault, times);
@@ -153,4 +166,8 @@ impl Fakes {
     pub fn approve(&self, user_code: &str, pick: &Pick) -> bool {
         self.world.decide(user_code, pick)
     }
+}
+
+fn sum(by_host: &BTreeMap<&str, u32>, endpoint: Endpoint) -> u32 {
+    Site::of(endpoint).iter().map(|site| by_host[site.name()]).sum()
 }

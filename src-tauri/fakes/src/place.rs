@@ -44,6 +44,21 @@ impl Site {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|site| site.name() == name)
     }
+
+    /// Where an endpoint is: on both of Microsoft's hosts, or on one host.
+    pub fn of(endpoint: Endpoint) -> &'static [Self] {
+        match endpoint {
+            Endpoint::InstanceDiscovery | Endpoint::OpenidConfiguration | Endpoint::DeviceCode => {
+                &[Self::MicrosoftOnline]
+            }
+            Endpoint::Authorize | Endpoint::Token => &[Self::MicrosoftOnline, Self::Live],
+            Endpoint::Link => &[Self::Microsoft],
+            Endpoint::User => &[Self::UserAuth],
+            Endpoint::XstsXbox | Endpoint::XstsHalo | Endpoint::XstsOther => &[Self::Xsts],
+            Endpoint::Spartan | Endpoint::Clearance => &[Self::Settings],
+            Endpoint::Profile => &[Self::Profile],
+        }
+    }
 }
 
 /// One path on one host.

@@ -4,20 +4,23 @@ use std::sync::Arc;
 
 use http_body_util::{BodyExt as _, Limited};
 use hyper::{
-    Method, Request, Response, StatusCode,
+    HeaderMap, Method, Request, Response, StatusCode, Uri,
     body::Incoming,
     header::{DATE, HOST, HeaderName},
+    http::request::Parts,
     service::service_fn,
 };
 use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto,
 };
+use rustls::server::Acceptor;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     task::JoinSet,
 };
+use tokio_rustls::LazyConfigAcceptor;
 
 use crate::{
     answer::{empty, put, text},
@@ -54,8 +57,18 @@ async fn converse(stream: TcpStream, door: Door, world: Arc<World>) {
     }
     match &door {
         Door::Pages | Door::Control => speak(stream, &door, &world).await,
-        Door::Service(_, tls) | Door::RealNames(tls) => {
+        Door::Service(site, tls) => {
+            world.traffic().connect(*site);
             if let Ok(stream) = tls.accept(stream).await {
+                speak(stream, &door, &world).await;
+            }
+        }
+        Door::RealNames(tls) => {
+            let Ok(greeted) = LazyConfigAcceptor::new(Acceptor::default(), stream).await else { return };
+            if let Some(site) = greeted.client_hello().server_name().and_then(Site::named) {
+                world.traffic().connect(site);
+            }
+            if let Ok(stream) = greeted.into_stream(tls.config().clone()).await {
                 speak(stream, &door, &world).await;
             }
         }
@@ -70,6 +83,9 @@ async fn speak<S: AsyncRead + AsyncWrite + Unpin + 'static>(stream: S, door: &Do
 
 async fn attend(request: Request<Incoming>, door: Door, world: Arc<World>) -> Result<Response<OnWire>, Torn> {
     let (parts, body) = request.into_parts();
+    if let Some(site) = site(&door, &parts) {
+        world.traffic().ask(site);
+    }
     let Ok(body) = Limited::new(body, LONGEST_BODY).collect().await else {
         return Ok(whole(empty(StatusCode::PAYLOAD_TOO_LARGE)));
     };
@@ -96,15 +112,24 @@ fn place(door: &Door, call: &Call) -> Option<Place> {
     match door {
         Door::Pages => Site::ALL.into_iter().find_map(find).filter(|place| place.is_page()),
         Door::Service(site, _) => find(*site).filter(|place| !place.is_page()),
-        Door::RealNames(_) => find(Site::named(host(call)?)?),
+        Door::RealNames(_) => find(Site::named(host(call.uri(), call.headers())?)?),
         Door::Control => None,
     }
 }
 
+/// The host that is asked, where the door leads to one.
+fn site(door: &Door, head: &Parts) -> Option<Site> {
+    match door {
+        Door::Service(site, _) => Some(*site),
+        Door::RealNames(_) => Site::named(host(&head.uri, &head.headers)?),
+        Door::Pages | Door::Control => None,
+    }
+}
+
 /// The host's name without its port: h2 has it in the address, http/1.1 in a header.
-fn host(call: &Call) -> Option<&str> {
-    let from_header = || call.headers().get(HOST)?.to_str().ok()?.split(':').next();
-    call.uri().host().or_else(from_header)
+fn host<'a>(address: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
+    let from_header = || headers.get(HOST)?.to_str().ok()?.split(':').next();
+    address.host().or_else(from_header)
 }
 
 /// Adds what every answer of a service carries, unless a fault has set it otherwise.

@@ -1,13 +1,15 @@
-//! The requests that came in, and the faults that those to come will meet.
+//! The connections and requests that came in, and the faults that those to come will meet.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::{Endpoint, Fault, Times};
+use crate::{Endpoint, Fault, Times, place::Site};
 
 /// What came in so far and which faults are still to come.
 #[derive(Default)]
 pub(crate) struct Traffic {
     counts: BTreeMap<Endpoint, u32>,
+    connections: BTreeMap<Site, u32>,
+    requests: BTreeMap<Site, u32>,
     ordered: BTreeMap<Endpoint, VecDeque<(Fault, Times)>>,
 }
 
@@ -34,7 +36,27 @@ impl Traffic {
         self.counts.get(&endpoint).copied().unwrap_or_default()
     }
 
-    /// Counts a request and tells which fault it meets.
+    /// Counts a connection.
+    pub fn connect(&mut self, site: Site) {
+        *self.connections.entry(site).or_default() += 1;
+    }
+
+    /// Counts a request of any kind.
+    pub fn ask(&mut self, site: Site) {
+        *self.requests.entry(site).or_default() += 1;
+    }
+
+    /// How many connections each host has had, by its name; none is left out.
+    pub fn connections(&self) -> BTreeMap<&'static str, u32> {
+        by_name(&self.connections)
+    }
+
+    /// How many requests of any kind each host has had, by its name; none is left out.
+    pub fn requests(&self) -> BTreeMap<&'static str, u32> {
+        by_name(&self.requests)
+    }
+
+    /// Counts an endpoint's request and tells which fault it meets.
     pub fn meet(&mut self, endpoint: Endpoint) -> Option<Fault> {
         *self.counts.entry(endpoint).or_default() += 1;
         let queue = self.ordered.get_mut(&endpoint)?;
@@ -46,6 +68,10 @@ impl Traffic {
         }
         Some(fault)
     }
+}
+
+fn by_name(counts: &BTreeMap<Site, u32>) -> BTreeMap<&'static str, u32> {
+    Site::ALL.into_iter().map(|site| (site.name(), counts.get(&site).copied().unwrap_or_default())).collect()
 }
 
 #[cfg(test)]

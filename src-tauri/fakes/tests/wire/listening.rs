@@ -2,8 +2,8 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use spartan_fakes::{Fakes, Listen, Setup};
-use tokio::time::sleep;
+use spartan_fakes::{Endpoint, Fakes, Listen, Setup};
+use tokio::{net::TcpStream, time::sleep};
 use url::Url;
 
 use crate::program::{Host, Program, client, encoded, raw, right_query};
@@ -33,6 +33,27 @@ async fn every_host_is_reached_over_tls_by_its_real_name_and_no_other() {
         }
         assert_eq!(status(&format!("https://login.live.com:{port}/elsewhere")).await, 404);
     }
+    assert_eq!(fakes.connections(Endpoint::User), 0);
+    assert_eq!((fakes.connections(Endpoint::XstsHalo), fakes.requests(Endpoint::XstsHalo)), (2, 2));
+    assert_eq!((fakes.connections(Endpoint::Token), fakes.requests(Endpoint::Token)), (4, 6), "both of its hosts");
+}
+
+#[tokio::test]
+async fn a_connection_counts_before_any_request_and_a_request_that_is_no_endpoints_counts_too() {
+    let program = Program::new(Setup::default()).await;
+    let count = || (program.fakes.connections(Endpoint::Spartan), program.fakes.requests(Endpoint::Spartan));
+    assert_eq!(count(), (0, 0));
+    let spartan = program.fakes.addresses().spartan.clone();
+    assert_eq!(raw(program.http.head(&spartan).send().await.unwrap()).await.0, 404);
+    assert_eq!(count(), (1, 1));
+
+    let host = Url::parse(&spartan).unwrap();
+    let open = TcpStream::connect((host.host_str().unwrap(), host.port().unwrap())).await.unwrap();
+    while count() != (2, 1) {
+        sleep(Duration::from_millis(1)).await;
+    }
+    drop(open);
+    assert_eq!(program.fakes.counts().into_values().sum::<u32>(), 0);
 }
 
 #[tokio::test]

@@ -26,6 +26,19 @@ async fn counts_and_secrets_are_told() {
 }
 
 #[tokio::test]
+async fn connections_and_requests_are_told_by_host() {
+    let program = Program::new(Setup::default()).await;
+    program.spartan().await;
+    let control = &program.fakes.addresses().control;
+    for told in ["connections", "requests"] {
+        let (_, hosts) = answer(program.http.get(format!("{control}/{told}"))).await;
+        assert_eq!(hosts["settings.svc.halowaypoint.com"], 1, "{told}");
+        assert_eq!(hosts["login.live.com"], 0, "{told}");
+        assert_eq!(hosts.as_object().unwrap().len(), 7, "{told}");
+    }
+}
+
+#[tokio::test]
 async fn faults_are_ordered_and_taken_back() {
     let program = Program::new(Setup::default()).await;
     let spartan = program.spartan().await;
