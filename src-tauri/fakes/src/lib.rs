@@ -8,6 +8,7 @@ mod authority;
 mod body;
 mod call;
 mod control;
+mod delay;
 mod doors;
 mod endpoint;
 mod fakes;

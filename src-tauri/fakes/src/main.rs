@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 const USAGE: &str =
     "usage: spartan-fakes [--real-names [--listen ADDRESS]] [--life-LEG SECONDS]... [--poll-interval SECONDS]
-    [--clock-ahead SECONDS]
+    [--clock-ahead SECONDS] [--round-trip-ms MILLISECONDS]
   LEG is code, device, access, user, xbox or halo. It serves until its input closes or it is asked to end.";
 
 #[tokio::main]
@@ -45,6 +45,7 @@ fn setup(mut words: impl Iterator<Item = String>) -> Result<Setup, String> {
             "--real-names" => real_names = true,
             "--listen" => listen = Some(value(&word, &mut words)?),
             "--clock-ahead" => setup.clock_ahead = SignedDuration::from_secs(value(&word, &mut words)?),
+            "--round-trip-ms" => setup.round_trip = Duration::from_millis(value(&word, &mut words)?),
             "--life-code" => lives.code = Duration::from_secs(value(&word, &mut words)?),
             "--poll-interval" => setup.poll_interval = Duration::from_secs(value(&word, &mut words)?),
             "--life-device" => lives.device_code = Duration::from_secs(value(&word, &mut words)?),

@@ -27,6 +27,7 @@ use crate::{
     body::{OnWire, Torn, play, whole},
     call::Call,
     control,
+    delay::lengthened,
     doors::Door,
     place::{Place, Site},
     random, stamp,
@@ -55,6 +56,14 @@ async fn converse(stream: TcpStream, door: Door, world: Arc<World>) {
     if stream.set_nodelay(true).is_err() {
         return;
     }
+    if world.round_trip.is_zero() || matches!(door, Door::Control) {
+        return let_in(stream, door, world).await;
+    }
+    let (stream, line) = lengthened(stream, world.round_trip);
+    tokio::join!(line, let_in(stream, door, world));
+}
+
+async fn let_in<S: AsyncRead + AsyncWrite + Unpin + 'static>(stream: S, door: Door, world: Arc<World>) {
     match &door {
         Door::Pages | Door::Control => speak(stream, &door, &world).await,
         Door::Service(site, tls) => {

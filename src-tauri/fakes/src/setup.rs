@@ -26,6 +26,8 @@ pub struct Setup {
     pub poll_interval: Duration,
     /// How far the stand-ins' clock is ahead of this machine's; negative for behind.
     pub clock_ahead: SignedDuration,
+    /// How long the line to every host is, there and back; the control address is always near.
+    pub round_trip: Duration,
     /// Where the stand-ins listen.
     pub listen: Listen,
 }
@@ -124,6 +126,7 @@ impl Default for Setup {
             lives: Lives::default(),
             poll_interval: Duration::from_secs(5),
             clock_ahead: SignedDuration::ZERO,
+            round_trip: Duration::ZERO,
             listen: Listen::Loopback,
         }
     }

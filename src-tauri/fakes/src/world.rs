@@ -19,6 +19,8 @@ pub(crate) struct World {
     pub lives: Lives,
     /// How long a device must wait between two polls.
     pub poll_interval: Duration,
+    /// How long the line to every host is.
+    pub round_trip: Duration,
     /// The clearance that is active today.
     pub clearance: String,
     clock_ahead: jiff::SignedDuration,
@@ -35,6 +37,7 @@ impl World {
             accounts: setup.accounts.into_iter().map(Arc::new).collect(),
             lives: setup.lives,
             poll_interval: setup.poll_interval,
+            round_trip: setup.round_trip,
             clearance: random::guid(),
             clock_ahead: setup.clock_ahead,
             ledger: Mutex::new(ledger),

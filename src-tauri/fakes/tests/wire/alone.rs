@@ -11,7 +11,8 @@ use spartan_fakes::Addresses;
 
 #[test]
 fn it_prints_one_line_and_ends_when_its_input_closes() {
-    let mut child = started(&["--life-halo", "5", "--life-device", "60", "--poll-interval", "1"]);
+    let mut child =
+        started(&["--life-halo", "5", "--life-device", "60", "--poll-interval", "1", "--round-trip-ms", "50"]);
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     out.read_line(&mut line).unwrap();

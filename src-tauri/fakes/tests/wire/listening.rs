@@ -1,6 +1,9 @@
 //! Where the stand-ins listen: on ports of their own or under the hosts' real names, and no longer than they live.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use spartan_fakes::{Endpoint, Fakes, Listen, Setup};
 use tokio::{net::TcpStream, time::sleep};
@@ -64,6 +67,25 @@ async fn with_ports_of_their_own_pages_are_plain_and_services_are_not() {
     let token_in_plain = addresses.consumers.authorize.replace("/authorize", "/token");
     assert_eq!(raw(program.http.get(page_over_tls).send().await.unwrap()).await.0, 404);
     assert_eq!(raw(program.http.post(token_in_plain).send().await.unwrap()).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_long_line_holds_up_the_connection_its_tls_and_each_request() {
+    let round_trip = Duration::from_millis(80);
+    let program = Program::new(Setup { round_trip, ..Setup::default() }).await;
+    let clearance = &program.fakes.addresses().clearance;
+    let began = Instant::now();
+    for trips in [3, 4] {
+        assert_eq!(raw(program.http.get(clearance).send().await.unwrap()).await.0, 401);
+        assert!(began.elapsed() >= round_trip * trips, "{trips}: {:?}", began.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn the_control_address_is_near_however_long_the_line_is() {
+    let program = Program::new(Setup { round_trip: Duration::from_secs(3600), ..Setup::default() }).await;
+    let counts = format!("{}/counts", program.fakes.addresses().control);
+    assert_eq!(raw(program.http.get(counts).send().await.unwrap()).await.0, 200);
 }
 
 #[tokio::test]
