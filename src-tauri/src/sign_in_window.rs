@@ -33,7 +33,7 @@ enum End {
 /// Opens the page and sees the sign-in through to its redirect, its cancel or its close.
 pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri::Result<()> {
     let (ends, ended) = mpsc::channel(1);
-    let window = build(app, page, ends.clone())?;
+    let window = build(app, page, session.clone(), ends.clone())?;
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
             // Full means that the redirect was there first.
@@ -44,7 +44,7 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
     Ok(())
 }
 
-fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::Result<WebviewWindow> {
+fn build(app: &AppHandle, page: SignInPage, session: Session, ends: mpsc::Sender<End>) -> tauri::Result<WebviewWindow> {
     let shell = app.state::<Shell>();
     let number = shell.sign_ins.fetch_add(1, Ordering::Relaxed);
     let opener = app.clone();
@@ -58,7 +58,11 @@ fn build(app: &AppHandle, page: SignInPage, ends: mpsc::Sender<End>) -> tauri::R
         .data_directory(shell.places.data().join("sign-in"))
         .devtools(false)
         .on_navigation(move |address| match page.read(address) {
-            Redirect::NotOurs if may_load(address) => true,
+            Redirect::NotOurs if may_load(address) => {
+                let session = session.clone();
+                tauri::async_runtime::spawn(async move { session.navigated().await });
+                true
+            }
             Redirect::NotOurs => {
                 let to = format!("{}://{}", address.scheme(), address.host_str().unwrap_or_default());
                 let led_away = Redirect::Ended(Error::new(Step::Page, Cause::LedAway { to }));

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use url::Url;
 
-use crate::azure_app::Platform;
+use crate::{azure_app::Platform, leg::Leg};
 
 /// Every address that the chain sends to. A release knows only [`Endpoints::services`]; tests and the demo give others in.
 #[derive(Clone, Debug, Deserialize)]
@@ -59,6 +59,18 @@ impl Endpoints {
         match platform {
             Platform::Consumers => &self.consumers,
             Platform::Live => &self.live,
+        }
+    }
+
+    /// Where a leg is sent.
+    #[must_use]
+    pub const fn of(&self, platform: Platform, leg: Leg) -> &Url {
+        match leg {
+            Leg::Microsoft => &self.oauth(platform).token,
+            Leg::XboxUser => &self.user,
+            Leg::XstsXbox | Leg::XstsHalo => &self.xsts,
+            Leg::Spartan => &self.spartan,
+            Leg::Clearance => &self.clearance,
         }
     }
 }

@@ -1,21 +1,22 @@
 //! The one place that sends: TLS by the system's trust store, time-outs, no redirects, bounded answers.
 
 use std::{
+    collections::HashMap,
     error::Error as _,
     io,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
 use jiff::Timestamp;
-use reqwest::{Client, RequestBuilder, header::HeaderMap, redirect};
+use reqwest::{Client, RequestBuilder, header::HeaderMap};
 use rustls::{ClientConfig, pki_types::CertificateDer};
-use rustls_platform_verifier::Verifier;
 use secrecy::{ExposeSecret, SecretString};
-use url::Url;
+use url::{Origin, Url};
 
 use crate::{
     error::{Cause, Error, Step, Trail, Unreachable},
+    host::{self, Host},
     instant,
     leg::Leg,
 };
@@ -35,12 +36,13 @@ impl Default for Timeouts {
     }
 }
 
-/// The HTTP client; built when it is first needed.
+/// The HTTP clients, one a host; TLS is set up when it is first needed, because that takes a while.
 #[derive(Debug)]
 pub struct Http {
     timeouts: Timeouts,
     authorities: Vec<CertificateDer<'static>>,
-    client: Mutex<Option<Client>>,
+    tls: Mutex<Option<ClientConfig>>,
+    hosts: Mutex<HashMap<Origin, Host>>,
 }
 
 /// The largest answer that is read: ten times the largest token ever seen.
@@ -51,10 +53,10 @@ const LARGEST_TOKEN: usize = 1 << 16;
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
 impl Http {
-    /// A client that trusts what the system trusts and, in tests and the demo, the given authorities.
+    /// Clients that trust what the system trusts and, in tests and the demo, the given authorities.
     #[must_use]
-    pub const fn new(timeouts: Timeouts, authorities: Vec<CertificateDer<'static>>) -> Http {
-        Http { timeouts, authorities, client: Mutex::new(None) }
+    pub fn new(timeouts: Timeouts, authorities: Vec<CertificateDer<'static>>) -> Http {
+        Http { timeouts, authorities, tls: Mutex::default(), hosts: Mutex::default() }
     }
 
     pub(crate) async fn send(
@@ -63,15 +65,12 @@ impl Http {
         to: &Url,
         request: impl FnOnce(&Client) -> RequestBuilder,
     ) -> Result<Answer, Error> {
-        let unreachable = |why| {
-            let host = to.host_str().unwrap_or_default().to_owned();
-            Error::new(Step::Leg(leg), Cause::Unreachable { host, why })
-        };
-        let client = self.client().map_err(|_| unreachable(Unreachable::Tls))?;
-        let mut response = request(&client).send().await.map_err(|error| unreachable(why(&error)))?;
+        let host = self.host(to).map_err(|_| unreachable(leg, to, Unreachable::Tls))?;
+        let broken = |error: reqwest::Error| unreachable(leg, to, why(&error));
+        let mut response = request(host.client()).send().await.map_err(broken)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut body = Vec::new();
-        while let Some(part) = response.chunk().await.map_err(|error| unreachable(why(&error)))? {
+        while let Some(part) = response.chunk().await.map_err(broken)? {
             body.extend_from_slice(&part);
             if body.len() > LARGEST_ANSWER {
                 return Err(Answer { leg, status, headers, body: Vec::new() }.unreadable("an answer without end"));
@@ -80,38 +79,28 @@ impl Http {
         Ok(Answer { leg, status, headers, body })
     }
 
-    fn client(&self) -> Result<Client, Box<dyn std::error::Error>> {
-        let mut kept = self.client.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = &*kept {
-            return Ok(client.clone());
+    /// Opens a connection ahead, without a request, unless one is there that was opened less than 20 seconds ago.
+    pub(crate) async fn open(&self, leg: Leg, to: &Url) -> Result<(), Error> {
+        let host = self.host(to).map_err(|_| unreachable(leg, to, Unreachable::Tls))?;
+        host.open(to).await.map_err(|error| unreachable(leg, to, why(&error)))
+    }
+
+    fn host(&self, to: &Url) -> Result<Host, Box<dyn std::error::Error>> {
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(host) = hosts.get(&to.origin()) {
+            return Ok(host.clone());
         }
-        let client = Client::builder()
-            .tls_backend_preconfigured(self.tls()?)
-            .https_only(true)
-            .redirect(redirect::Policy::none())
-            .connect_timeout(self.timeouts.connect)
-            .timeout(self.timeouts.total)
-            .tcp_nodelay(true)
-            .user_agent(concat!("SpartanTray/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        *kept = Some(client.clone());
-        Ok(client)
+        let host = Host::new(self.timeouts, &self.tls()?)?;
+        hosts.insert(to.origin(), host.clone());
+        Ok(host)
     }
 
     fn tls(&self) -> Result<ClientConfig, rustls::Error> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier = if self.authorities.is_empty() {
-            Verifier::new(provider.clone())?
-        } else {
-            Verifier::new_with_extra_roots(self.authorities.iter().cloned(), provider.clone())?
-        };
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(config)
+        let mut kept = self.tls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tls) = &*kept {
+            return Ok(tls.clone());
+        }
+        Ok(kept.insert(host::tls(&self.authorities)?).clone())
     }
 }
 
@@ -188,6 +177,10 @@ impl Answer {
 
 pub(crate) fn is_sound(token: &str) -> bool {
     !token.is_empty() && token.len() <= LARGEST_TOKEN && !token.contains(char::is_control)
+}
+
+fn unreachable(leg: Leg, to: &Url, why: Unreachable) -> Error {
+    Error::new(Step::Leg(leg), Cause::Unreachable { host: to.host_str().unwrap_or_default().to_owned(), why })
 }
 
 fn why(error: &reqwest::Error) -> Unreachable {

@@ -7,6 +7,7 @@ use url::Url;
 use crate::{
     azure_app::{AzureApp, Platform},
     error::Error,
+    leg::Leg,
     oauth::Pending,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
     xbox::RelyingParty,
@@ -17,8 +18,10 @@ pub trait Issuer: Send + Sync + 'static {
     /// The address of Microsoft's page for one sign-in.
     fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url;
 
-    /// Whether Microsoft's sign-in can be reached at all.
-    fn reach(&self, platform: Platform) -> impl Future<Output = Result<(), Error>> + Send;
+    /// Opens a connection to a leg's host ahead, without a request, and keeps it for half a minute at most: the leg then
+    /// waits for no handshake. One that was opened less than 20 seconds ago stays. An error says that nothing can be
+    /// reached there.
+    fn open_ahead(&self, platform: Platform, leg: Leg) -> impl Future<Output = Result<(), Error>> + Send;
 
     /// A code from the redirect for tokens. Never repeated: a code works once.
     fn exchange(

@@ -41,6 +41,7 @@ pub mod error;
 #[cfg(feature = "vault")]
 pub mod files;
 pub mod halo;
+mod host;
 pub mod http;
 mod instant;
 pub mod issuer;
@@ -71,6 +72,7 @@ pub mod services;
 pub mod session;
 #[cfg(feature = "vault")]
 pub mod settings;
+mod spare;
 #[cfg(feature = "vault")]
 pub mod status;
 pub mod token;

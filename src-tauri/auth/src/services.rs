@@ -72,10 +72,8 @@ impl Issuer for Services {
         oauth::authorize_url(&self.endpoints, app, pending)
     }
 
-    async fn reach(&self, platform: Platform) -> Result<(), Error> {
-        // Any answer at all will do: what is asked is whether the network leads there.
-        let to = &self.endpoints.oauth(platform).token;
-        self.send(Leg::Microsoft, to, |client| client.head(to.clone())).await.map(|_| ())
+    async fn open_ahead(&self, platform: Platform, leg: Leg) -> Result<(), Error> {
+        self.http.open(leg, self.endpoints.of(platform, leg)).await
     }
 
     async fn exchange(

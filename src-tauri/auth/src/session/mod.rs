@@ -117,6 +117,11 @@ impl Session {
         self.ask(|reply| Request::SignIn { through, reply }).await
     }
 
+    /// Tells that the page went from one address to another.
+    pub async fn navigated(&self) {
+        self.tell(Request::Navigated).await;
+    }
+
     /// Tells what the page said at its end.
     pub async fn redirected(&self, said: Redirect) {
         self.tell(Request::Redirected(said)).await;
@@ -175,6 +180,7 @@ type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
 #[derive(Debug)]
 enum Request {
     SignIn { through: Through, reply: Reply<SignInPage> },
+    Navigated,
     Redirected(Redirect),
     Import { brought: Brought, reply: Reply<Imported> },
     Cancel,

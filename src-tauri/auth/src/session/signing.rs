@@ -98,12 +98,21 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
+    pub(super) fn navigated(&self) {
+        if let State::SigningIn(sign_in) = &self.state
+            && matches!(sign_in.stage, Stage::AtPage(_))
+        {
+            work::keep_open(&self.parts, sign_in.app.platform);
+        }
+    }
+
     pub(super) async fn redirected(&mut self, said: Redirect) {
         let State::SigningIn(sign_in) = &self.state else { return };
         let Stage::AtPage(pending) = &sign_in.stage else { return };
         match said {
             Redirect::NotOurs => {}
             Redirect::Code(code) => {
+                work::keep_open_beyond(&self.parts, sign_in.app.platform);
                 let start = Start::Code { code, verifier: pending.verifier.clone() };
                 let (way, app) = (sign_in.way, sign_in.app.clone());
                 self.remember(&app).await;

@@ -112,6 +112,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     async fn request(&mut self, request: Request) {
         match request {
             Request::SignIn { through, reply } => self.sign_in(through, reply),
+            Request::Navigated => self.navigated(),
             Request::Redirected(said) => self.redirected(said).await,
             Request::Import { brought, reply } => self.import(brought, reply).await,
             Request::Cancel => self.cancel(SignedOut::Cancelled).await,

@@ -17,6 +17,7 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
+    leg::Leg,
     token::Tokens,
     trouble::Trouble,
     vault::Vault,
@@ -65,10 +66,33 @@ pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Asked)
 }
 
 /// Before a person goes to Microsoft's page: can what comes back be kept, and is the page there?
-pub(super) async fn prepare<I: Issuer, C: Clock>(parts: &Parts<I, C>, platform: Platform) -> Result<(), Error> {
-    parts.issuer.reach(platform).await?;
+pub(super) async fn prepare<I: Issuer, C: Clock>(parts: &Arc<Parts<I, C>>, platform: Platform) -> Result<(), Error> {
+    keep_open_beyond(parts, platform);
+    parts.issuer.open_ahead(platform, Leg::Microsoft).await?;
     // Last, because it may leave an empty vault and its key behind.
     parts.vault.prepare(Asked::ByPerson).await
+}
+
+/// The hosts behind Microsoft's, each once.
+const BEYOND: [Leg; 3] = [Leg::XboxUser, Leg::XstsHalo, Leg::Spartan];
+
+/// While a person is at Microsoft's page, connections to every host of the chain are kept young: the handshakes are then
+/// over when the code comes. One that cannot be opened is no trouble yet; its leg will say so.
+pub(super) fn keep_open<I: Issuer, C: Clock>(parts: &Arc<Parts<I, C>>, platform: Platform) {
+    open_ahead(parts, platform, Leg::Microsoft);
+    keep_open_beyond(parts, platform);
+}
+
+/// The same beside Microsoft's own leg.
+pub(super) fn keep_open_beyond<I: Issuer, C: Clock>(parts: &Arc<Parts<I, C>>, platform: Platform) {
+    for leg in BEYOND {
+        open_ahead(parts, platform, leg);
+    }
+}
+
+fn open_ahead<I: Issuer, C: Clock>(parts: &Arc<Parts<I, C>>, platform: Platform, leg: Leg) {
+    let parts = parts.clone();
+    tokio::spawn(async move { parts.issuer.open_ahead(platform, leg).await });
 }
 
 /// Runs the chain for somebody who just signed in. What was there before is replaced only by the same person.

@@ -34,8 +34,8 @@ impl Issuer for Lame {
         self.others.authorize_url(app, pending)
     }
 
-    async fn reach(&self, platform: Platform) -> Result<(), Error> {
-        self.at(Leg::Microsoft).reach(platform).await
+    async fn open_ahead(&self, platform: Platform, leg: Leg) -> Result<(), Error> {
+        self.at(leg).open_ahead(platform, leg).await
     }
 
     async fn exchange(

@@ -1,7 +1,7 @@
 //! Services that do what a test says, and otherwise issue what was asked for.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard},
 };
 
@@ -31,6 +31,7 @@ pub struct Script {
 
 struct Play {
     asked: Vec<Leg>,
+    opened: BTreeSet<Leg>,
     next: BTreeMap<Leg, VecDeque<Next>>,
     person: Person,
     issued: u32,
@@ -53,7 +54,8 @@ impl Held {
 
 impl Script {
     pub fn new(clock: HandClock) -> Script {
-        let play = Play { asked: Vec::new(), next: BTreeMap::new(), person: curtis(), issued: 0, user_hours: 14 * 24 };
+        let (asked, opened, next) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
+        let play = Play { asked, opened, next, person: curtis(), issued: 0, user_hours: 14 * 24 };
         Script { clock, play: Arc::new(Mutex::new(play)) }
     }
 
@@ -82,6 +84,11 @@ impl Script {
     /// What was asked since the last look, in order.
     pub fn asked(&self) -> Vec<Leg> {
         std::mem::take(&mut self.play().asked)
+    }
+
+    /// To which legs' hosts connections were opened ahead since the last look.
+    pub fn opened(&self) -> BTreeSet<Leg> {
+        std::mem::take(&mut self.play().opened)
     }
 
     fn play(&self) -> MutexGuard<'_, Play> {
@@ -122,10 +129,15 @@ impl Issuer for Script {
         oauth::authorize_url(&Endpoints::services(), app, pending)
     }
 
-    async fn reach(&self, _: Platform) -> Result<(), Error> {
-        let queued = self.play().next.get_mut(&Leg::Microsoft).and_then(VecDeque::pop_front);
+    async fn open_ahead(&self, _: Platform, leg: Leg) -> Result<(), Error> {
+        let queued = {
+            let mut play = self.play();
+            play.opened.insert(leg);
+            // Of the others nobody is asked to wait or to mind.
+            play.next.get_mut(&leg).filter(|_| leg == Leg::Microsoft).and_then(VecDeque::pop_front)
+        };
         match queued {
-            Some(Next::Refuse(cause)) => Err(Error::new(Step::Leg(Leg::Microsoft), cause)),
+            Some(Next::Refuse(cause)) => Err(Error::new(Step::Leg(leg), cause)),
             Some(Next::Hold(gate)) => {
                 gate.acquire().await.unwrap().forget();
                 Ok(())

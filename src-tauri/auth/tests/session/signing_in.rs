@@ -37,6 +37,25 @@ async fn the_page_opens_only_where_what_comes_back_can_be_kept() {
 }
 
 #[tokio::test]
+async fn connections_are_opened_ahead_when_a_sign_in_starts_and_at_each_step_at_the_page() {
+    let stage = Stage::new().await;
+    assert!(stage.issuer.opened().is_empty());
+    let page = stage.page().await;
+    a_while().await;
+    let every_host = [Leg::Microsoft, Leg::XboxUser, Leg::XstsHalo, Leg::Spartan].into();
+    assert_eq!(stage.issuer.opened(), every_host);
+    stage.session.navigated().await;
+    a_while().await;
+    assert_eq!(stage.issuer.opened(), every_host);
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    assert!(!stage.issuer.opened().contains(&Leg::Microsoft), "its leg does not wait for a second one");
+    stage.session.navigated().await;
+    stage.clock.quiet().await;
+    assert!(stage.issuer.opened().is_empty(), "nobody is at the page any more");
+}
+
+#[tokio::test]
 async fn a_cancel_at_the_page_keeps_nothing_and_leaves_no_key() {
     let stage = Stage::new().await;
     stage.page().await;

@@ -1,0 +1,72 @@
+//! A host, and how it is connected to: a client of its own, and a connection opened ahead.
+
+use std::sync::Arc;
+
+use reqwest::{Client, ClientBuilder, redirect};
+use rustls::{ClientConfig, pki_types::CertificateDer};
+use rustls_platform_verifier::Verifier;
+use url::Url;
+
+use crate::{
+    http::Timeouts,
+    spare::{Spare, Tap},
+};
+
+/// The clients of one host: nothing that is meant for it can go to another.
+#[derive(Clone, Debug)]
+pub(crate) struct Host {
+    sends: Client,
+    opens: Client,
+    spare: Spare,
+}
+
+impl Host {
+    /// Clients that speak TLS as `tls` says; without any connection yet.
+    pub(crate) fn new(timeouts: Timeouts, tls: &ClientConfig) -> reqwest::Result<Host> {
+        let spare = Spare::default();
+        let client = |tap| client(timeouts, tls.clone()).connector_layer(tap);
+        Ok(Host {
+            sends: client(Tap::Drains(spare.clone())).build()?,
+            opens: client(Tap::Fills(spare.clone())).pool_max_idle_per_host(0).build()?,
+            spare,
+        })
+    }
+
+    /// What requests are made with and sent through.
+    pub(crate) const fn client(&self) -> &Client {
+        &self.sends
+    }
+
+    /// Opens a connection ahead and keeps it for a while; no request is sent.
+    pub(crate) async fn open(&self, to: &Url) -> reqwest::Result<()> {
+        self.spare.open(self.opens.head(to.clone()).send()).await
+    }
+}
+
+/// TLS by the system's trust store and, in tests and the demo, the given authorities.
+pub(crate) fn tls(authorities: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = if authorities.is_empty() {
+        Verifier::new(provider.clone())?
+    } else {
+        Verifier::new_with_extra_roots(authorities.iter().cloned(), provider.clone())?
+    };
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+fn client(timeouts: Timeouts, tls: ClientConfig) -> ClientBuilder {
+    Client::builder()
+        .tls_backend_preconfigured(tls)
+        .https_only(true)
+        .redirect(redirect::Policy::none())
+        .connect_timeout(timeouts.connect)
+        .timeout(timeouts.total)
+        .tcp_nodelay(true)
+        .user_agent(concat!("SpartanTray/", env!("CARGO_PKG_VERSION")))
+}

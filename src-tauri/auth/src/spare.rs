@@ -1,0 +1,278 @@
+//! A connection that was opened ahead, without a request, and waits for the first request to its host.
+//!
+//! reqwest has no call for it. Two clients share a [`Spare`]: the connector of one keeps each connection here and reports
+//! a failure, so that no request follows; the connector of the other takes it from here before it makes one of its own.
+
+use std::{
+    any::Any,
+    fmt,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll},
+    time::{Duration, SystemTime},
+};
+
+use tower_layer::Layer;
+use tower_service::Service;
+
+/// One that is older is opened anew where it is asked for again.
+const AGED: Duration = Duration::from_secs(20);
+/// One that is older is not used any more: the other side may have given it up unnoticed.
+const TOO_OLD: Duration = Duration::from_secs(30);
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The place for one connection; its clones are the same place.
+#[derive(Clone, Default)]
+pub(crate) struct Spare(Arc<Place>);
+
+#[derive(Default)]
+struct Place {
+    /// Held while one is opened: whoever needs it then waits for it instead of opening a second.
+    opening: tokio::sync::Mutex<()>,
+    kept: Mutex<Option<Kept>>,
+}
+
+struct Kept {
+    /// reqwest's connections have a type without a name.
+    connection: Box<dyn Any + Send>,
+    /// By the wall clock: the other one stands still while the computer sleeps.
+    since: SystemTime,
+}
+
+impl Kept {
+    fn is_younger_than(&self, age: Duration) -> bool {
+        // A clock that was set back tells no age.
+        self.since.elapsed().is_ok_and(|elapsed| elapsed < age)
+    }
+}
+
+/// What a connector does with the [`Spare`].
+#[derive(Clone)]
+pub(crate) enum Tap {
+    /// Puts each connection there, and reports a failure.
+    Fills(Spare),
+    /// Takes the connection from there, or makes one.
+    Drains(Spare),
+}
+
+impl Spare {
+    /// Lets `attempt`, a request whose connector [fills](Tap::Fills) this place, open a connection, unless a young one is
+    /// there; the attempt's error is told where none came of it.
+    pub(crate) async fn open<T, E>(&self, attempt: impl Future<Output = Result<T, E>>) -> Result<(), E> {
+        let _opening = self.0.opening.lock().await;
+        if self.holds_one_younger_than(AGED) {
+            return Ok(());
+        }
+        self.put(None);
+        match attempt.await {
+            Err(error) if !self.holds_one_younger_than(TOO_OLD) => Err(error),
+            Ok(_) | Err(_) => {
+                tokio::spawn(self.clone().drop_when_too_old());
+                Ok(())
+            }
+        }
+    }
+
+    /// Waits for one that is being opened just now.
+    async fn take<C: 'static>(&self) -> Option<C> {
+        let _opening = self.0.opening.lock().await;
+        let kept = self.put(None)?;
+        let connection = kept.is_younger_than(TOO_OLD).then_some(kept.connection)?;
+        connection.downcast().ok().map(|connection| *connection)
+    }
+
+    fn holds_one_younger_than(&self, age: Duration) -> bool {
+        let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().is_some_and(|kept| kept.is_younger_than(age))
+    }
+
+    fn put(&self, kept: Option<Kept>) -> Option<Kept> {
+        std::mem::replace(&mut *self.0.kept.lock().unwrap_or_else(PoisonError::into_inner), kept)
+    }
+
+    async fn drop_when_too_old(self) {
+        let place = Arc::downgrade(&self.0);
+        drop(self);
+        // The two clocks need not agree to the millisecond.
+        tokio::time::sleep(TOO_OLD + Duration::from_secs(1)).await;
+        if let Some(spare) = place.upgrade().map(Spare)
+            && !spare.holds_one_younger_than(TOO_OLD)
+        {
+            spare.put(None);
+        }
+    }
+}
+
+impl fmt::Debug for Spare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Spare").finish_non_exhaustive()
+    }
+}
+
+impl<S> Layer<S> for Tap {
+    type Service = Tapped<S>;
+
+    fn layer(&self, connector: S) -> Tapped<S> {
+        Tapped { connector, tap: self.clone() }
+    }
+}
+
+/// A connector with a [`Tap`].
+#[derive(Clone)]
+pub(crate) struct Tapped<S> {
+    connector: S,
+    tap: Tap,
+}
+
+impl<R, S> Service<R> for Tapped<S>
+where
+    R: Send + 'static,
+    S: Service<R, Error = BoxError> + Clone + Send + 'static,
+    S::Response: Send + 'static,
+    S::Future: Send + 'static,
+{
+    type Response = S::Response;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.connector.poll_ready(context)
+    }
+
+    fn call(&mut self, request: R) -> Self::Future {
+        // The clone that stays was not asked whether it is ready; the one that goes was.
+        let unasked = self.connector.clone();
+        let mut connector = std::mem::replace(&mut self.connector, unasked);
+        match self.tap.clone() {
+            Tap::Fills(spare) => Box::pin(async move {
+                let connection = Box::new(connector.call(request).await?);
+                spare.put(Some(Kept { connection, since: SystemTime::now() }));
+                Err("the connection is kept for later".into())
+            }),
+            Tap::Drains(spare) => Box::pin(async move {
+                match spare.take().await {
+                    Some(connection) => Ok(connection),
+                    None => connector.call(request).await,
+                }
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    /// A connector whose connections are numbers: how many it has made.
+    #[derive(Clone, Default)]
+    struct Counting(Arc<AtomicU32>);
+
+    impl Service<()> for Counting {
+        type Response = u32;
+        type Error = BoxError;
+        type Future = Pin<Box<dyn Future<Output = Result<u32, BoxError>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, (): ()) -> Self::Future {
+            let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+            Box::pin(async move {
+                tokio::task::yield_now().await;
+                Ok(number)
+            })
+        }
+    }
+
+    struct Host {
+        made: Counting,
+        spare: Spare,
+    }
+
+    impl Host {
+        fn new() -> Host {
+            Host { made: Counting::default(), spare: Spare::default() }
+        }
+
+        async fn open(&self) -> Result<(), BoxError> {
+            let mut connector = Tap::Fills(self.spare.clone()).layer(self.made.clone());
+            self.spare.open(async { connector.call(()).await }).await
+        }
+
+        async fn connect(&self) -> u32 {
+            Tap::Drains(self.spare.clone()).layer(self.made.clone()).call(()).await.unwrap()
+        }
+
+        fn made(&self) -> u32 {
+            self.made.0.load(Ordering::SeqCst)
+        }
+
+        fn age(&self, by: Duration) {
+            let mut kept = self.spare.0.kept.lock().unwrap();
+            kept.as_mut().unwrap().since -= by;
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_opened_ahead_is_used_once() {
+        let host = Host::new();
+        host.open().await.unwrap();
+        assert_eq!([host.connect().await, host.connect().await], [1, 2]);
+    }
+
+    #[tokio::test]
+    async fn a_young_one_is_not_opened_anew_and_an_aged_one_is() {
+        let host = Host::new();
+        host.open().await.unwrap();
+        host.open().await.unwrap();
+        assert_eq!(host.made(), 1);
+        host.age(AGED);
+        host.open().await.unwrap();
+        assert_eq!(host.made(), 2);
+        assert_eq!(host.connect().await, 2);
+    }
+
+    #[tokio::test]
+    async fn one_that_is_too_old_is_not_used() {
+        let host = Host::new();
+        host.open().await.unwrap();
+        host.age(TOO_OLD);
+        assert_eq!(host.connect().await, 2);
+    }
+
+    #[tokio::test]
+    async fn one_whose_age_nobody_knows_is_not_used() {
+        let host = Host::new();
+        host.open().await.unwrap();
+        host.spare.0.kept.lock().unwrap().as_mut().unwrap().since += Duration::from_secs(3600);
+        assert_eq!(host.connect().await, 2);
+    }
+
+    #[tokio::test]
+    async fn whoever_connects_while_one_is_opened_waits_for_it() {
+        let host = Host::new();
+        let (opened, connection) = tokio::join!(biased; host.open(), host.connect());
+        opened.unwrap();
+        assert_eq!((connection, host.made()), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn where_none_can_be_opened_the_reason_is_told() {
+        let spare = Spare::default();
+        let refused = spare.open(async { Err::<(), _>("refused") }).await;
+        assert_eq!(refused, Err("refused"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_that_nobody_took_is_dropped() {
+        let host = Host::new();
+        host.open().await.unwrap();
+        host.age(TOO_OLD);
+        tokio::time::sleep(TOO_OLD * 2).await;
+        assert!(host.spare.0.kept.lock().unwrap().is_none());
+    }
+}
