@@ -8,6 +8,7 @@ use crate::{
     Endpoint, Fault, Pick, Times,
     answer::{self, Answer, empty},
     call::{self, Call},
+    person,
     world::World,
 };
 
@@ -29,6 +30,13 @@ struct Only {
 #[serde(deny_unknown_fields)]
 struct Seed {
     client_id: String,
+    account: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignIn {
+    authorize: String,
     account: String,
 }
 
@@ -69,6 +77,12 @@ fn done(world: &World, call: &Call) -> Option<Answer> {
             let token = world.seed_refresh_token(&client_id, &account)?;
             return Some(answer::json(StatusCode::OK, &json!({ "refresh_token": token })));
         }
+        (&Method::POST, "/sign-in") => {
+            let SignIn { authorize, account } = call::json(call)?;
+            let redirect = person::sign_in(world, &authorize, &Pick::Account(account))?;
+            return Some(answer::json(StatusCode::OK, &json!({ "redirect": redirect })));
+        }
+        (&Method::POST, "/hang-up") => world.hang_up.notify_waiters(),
         (&Method::POST, "/approve") => {
             let Approve { user_code, account } = call::json(call)?;
             world.decide(&user_code, &Pick::Account(account)).then_some(())?;

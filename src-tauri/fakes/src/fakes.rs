@@ -2,23 +2,13 @@
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
-use hyper::{
-    Method, Request,
-    body::Bytes,
-    header::{CONTENT_TYPE, LOCATION},
-};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
-use url::{Url, form_urlencoded};
 
 use crate::{
-    Addresses, Endpoint, Fault, Kind, Secret, Setup, Times,
-    authority::Authority,
-    doors::open_all,
-    place::{Place, Site},
-    serve::accept,
-    world::World,
+    Addresses, Endpoint, Fault, Kind, Secret, Setup, Times, authority::Authority, doors::open_all, person, place::Site,
+    serve::accept, world::World,
 };
 
 /// Running stand-ins; they stop when this is dropped.
@@ -112,6 +102,11 @@ impl Fakes {
         self.world.traffic().heal(endpoint);
     }
 
+    /// Ends every open connection to a host, as a service does with those that have long been idle.
+    pub fn hang_up(&self) {
+        self.world.hang_up.notify_waiters();
+    }
+
     /// Ends every sign-in: all refresh tokens are refused with `invalid_grant`.
     pub fn revoke(&self) {
         self.world.ledger().revoke();
@@ -144,20 +139,7 @@ impl Fakes {
     /// the page redirects, or `None` where it posts, shows an error or is told to fail.
     #[must_use]
     pub fn sign_in(&self, authorize: &str, pick: &Pick) -> Option<String> {
-        let path = Url::parse(authorize).ok()?.path().to_owned();
-        let place = Site::ALL.into_iter().find_map(|site| Place::find(site, &Method::GET, &path))?;
-        if self.world.traffic().meet(Endpoint::Authorize).is_some() {
-            return None;
-        }
-        let form = match pick {
-            Pick::Account(email) => {
-                form_urlencoded::Serializer::new(String::new()).append_pair("account", email).finish()
-            }
-            Pick::Cancel => "cancel=cancel".into(),
-        };
-        let call = Request::post(authorize).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let answer = place.answer(&self.world, &call.body(Bytes::from(form)).ok()?);
-        Some(answer.headers().get(LOCATION)?.to_str().ok()?.into())
+        person::sign_in(&self.world, authorize, pick)
     }
 
     /// Does what a person would do at the page for a device's code, without a browser; false if no device waits with

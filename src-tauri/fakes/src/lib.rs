@@ -16,6 +16,7 @@ mod fault;
 mod halo;
 mod ledger;
 mod microsoft;
+mod person;
 mod place;
 mod random;
 mod secret;

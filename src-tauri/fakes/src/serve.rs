@@ -56,7 +56,17 @@ async fn converse(stream: TcpStream, door: Door, world: Arc<World>) {
     if stream.set_nodelay(true).is_err() {
         return;
     }
-    if world.round_trip.is_zero() || matches!(door, Door::Control) {
+    if let Door::Control = door {
+        return let_in(stream, door, world).await;
+    }
+    tokio::select! {
+        () = over_the_line(stream, door, world.clone()) => {}
+        () = world.hang_up.notified() => {}
+    }
+}
+
+async fn over_the_line(stream: TcpStream, door: Door, world: Arc<World>) {
+    if world.round_trip.is_zero() {
         return let_in(stream, door, world).await;
     }
     let (stream, line) = lengthened(stream, world.round_trip);

@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use tokio::sync::Notify;
 
 use crate::{
     Account, Addresses, App, Endpoint, Kind, Lives, Pick, Setup, ledger::Ledger, microsoft::device::Decision, random,
@@ -21,6 +22,8 @@ pub(crate) struct World {
     pub poll_interval: Duration,
     /// How long the line to every host is.
     pub round_trip: Duration,
+    /// Told when every connection to a host is to end.
+    pub hang_up: Notify,
     /// The clearance that is active today.
     pub clearance: String,
     clock_ahead: jiff::SignedDuration,
@@ -38,6 +41,7 @@ impl World {
             lives: setup.lives,
             poll_interval: setup.poll_interval,
             round_trip: setup.round_trip,
+            hang_up: Notify::new(),
             clearance: random::guid(),
             clock_ahead: setup.clock_ahead,
             ledger: Mutex::new(ledger),

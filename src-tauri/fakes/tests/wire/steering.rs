@@ -1,9 +1,15 @@
 //! The control address: a test in another process can do what one in this process can.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use spartan_fakes::{Endpoint, Kind, PUBLIC_CLIENT_ID, Secret, Setup};
+use tokio::{io::AsyncReadExt as _, net::TcpStream, time::sleep};
+use url::Url;
 
-use crate::program::{Host, Program, VERIFIER, answer, code_form, device_form, raw, refresh_form, text};
+use crate::program::{
+    Host, Program, VERIFIER, answer, code_form, device_form, param, raw, refresh_form, right_query, text,
+};
 
 #[tokio::test]
 async fn counts_and_secrets_are_told() {
@@ -71,6 +77,29 @@ async fn refresh_tokens_are_seeded_and_revoked() {
     assert_eq!(program.token(Host::Live, &form).await.0, 200);
     assert_eq!(answer(program.http.post(format!("{control}/revoke"))).await.0, 204);
     assert_eq!(program.token(Host::Live, &form).await.1["error"], "invalid_grant");
+}
+
+#[tokio::test]
+async fn a_person_signs_in_without_a_browser() {
+    let program = Program::new(Setup::default()).await;
+    let authorize = program.authorize_url(Host::Live, &right_query(Host::Live));
+    let order = json!({ "authorize": authorize, "account": "curtis@example.com" });
+    let sign_in = program.http.post(format!("{}/sign-in", program.fakes.addresses().control)).json(&order);
+    let (status, back) = answer(sign_in).await;
+    assert_eq!((status, param(&text(&back, "redirect"), "code")), (200, Some(program.last(Kind::Code))));
+}
+
+#[tokio::test]
+async fn every_connection_ends_but_those_to_the_control_address() {
+    let program = Program::new(Setup::default()).await;
+    let control = &program.fakes.addresses().control;
+    let host = Url::parse(&program.fakes.addresses().spartan).unwrap();
+    let mut open = TcpStream::connect((host.host_str().unwrap(), host.port().unwrap())).await.unwrap();
+    while program.fakes.connections(Endpoint::Spartan) == 0 {
+        sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(answer(program.http.post(format!("{control}/hang-up"))).await.0, 204);
+    assert_eq!(open.read(&mut [0]).await.unwrap(), 0);
 }
 
 #[tokio::test]
