@@ -9,4 +9,6 @@
 mod microsoft;
 mod network;
 mod programs;
+mod stand_ins;
+mod told;
 mod xbox;

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use spartan_fakes::{Endpoint, Kind, PUBLIC_CLIENT_ID};
 
-use crate::network::Network;
+use crate::told::network;
 
 const ACCOUNT: &str = "sixpounder@example.com";
 
 #[test]
 fn msal_signs_in_with_a_code_and_refreshes() {
-    let Some(network) = Network::open(&[]) else { return };
-    let got: Value = network.run("msal_code.py", &[PUBLIC_CLIENT_ID, ACCOUNT]);
+    let Some(network) = network(&[]) else { return };
+    let got: Value = network.python("msal_code.py", &[PUBLIC_CLIENT_ID, ACCOUNT]);
 
     let issued = network.issued();
     let access = issued.of(Kind::Access);
@@ -36,8 +36,8 @@ fn msal_signs_in_with_a_code_and_refreshes() {
 
 #[test]
 fn msal_signs_in_with_a_browser_and_its_own_local_server() {
-    let Some(network) = Network::open(&[]) else { return };
-    let got: Value = network.run("msal_interactive.py", &[PUBLIC_CLIENT_ID, ACCOUNT]);
+    let Some(network) = network(&[]) else { return };
+    let got: Value = network.python("msal_interactive.py", &[PUBLIC_CLIENT_ID, ACCOUNT]);
 
     assert_eq!(got["access_token"], network.issued().of(Kind::Access)[0]);
     assert_eq!(got["id_token_claims"]["preferred_username"], ACCOUNT);
@@ -47,8 +47,8 @@ fn msal_signs_in_with_a_browser_and_its_own_local_server() {
 
 #[test]
 fn msal_signs_in_with_a_device_code_or_hears_that_the_person_declined() {
-    let Some(network) = Network::open(&["--poll-interval", "1"]) else { return };
-    let got: Value = network.run("msal_device.py", &[PUBLIC_CLIENT_ID, ACCOUNT]);
+    let Some(network) = network(&["--poll-interval", "1"]) else { return };
+    let got: Value = network.python("msal_device.py", &[PUBLIC_CLIENT_ID, ACCOUNT]);
 
     let issued = network.issued();
     assert_eq!(got["flow"]["verification_uri"], "https://www.microsoft.com/link");

@@ -1,7 +1,10 @@
 """A person with a browser, at Microsoft's pages."""
 
+import contextlib
 import http.client
+import io
 from html.parser import HTMLParser
+from unittest.mock import patch
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 
@@ -18,6 +21,23 @@ def sign_in_and_post(address, account):
     form = _Form()
     form.feed(_send("POST", address, {"account": account}).read().decode())
     _send("POST", form.address, form.fields)
+
+
+@contextlib.contextmanager
+def at_the_keyboard(account, about_to_press_enter=lambda: None):
+    """Types the code to which the address leads that a program in here prints."""
+    screen = io.StringIO()
+
+    class Keyboard(io.TextIOBase):
+        def readline(self, *_):
+            printed = screen.getvalue().splitlines()
+            address = next(line for line in printed if line.startswith("https://"))
+            code = sign_in(address, account)["code"]
+            about_to_press_enter()
+            return code + "\n"
+
+    with contextlib.redirect_stdout(screen), patch("sys.stdin", Keyboard()):
+        yield
 
 
 def enter_code(address, user_code, choice):

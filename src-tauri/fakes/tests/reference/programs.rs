@@ -7,6 +7,9 @@ use std::{
     process::Command,
 };
 
+/// Where the scripts that use them are; the same from every package beside this one.
+pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fakes/tests/reference");
+
 const REQUIREMENTS: &str = include_str!("requirements.txt");
 
 /// A Python that has the programs, or what kept it from getting them.
@@ -21,7 +24,7 @@ pub fn python() -> Result<PathBuf, String> {
     let is_whole = fs::read_to_string(&stamp).is_ok_and(|installed| installed == REQUIREMENTS);
     if !is_whole || !python.exists() {
         run("python3".as_ref(), &["-m", "venv", "--clear"], &home)?;
-        let wanted = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/requirements.txt");
+        let wanted = Path::new(FOLDER).join("requirements.txt");
         let install = ["-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "--requirement"];
         run(python.as_os_str(), &install, &wanted)?;
         fs::write(&stamp, REQUIREMENTS).map_err(|error| format!("{} cannot be written: {error}.", stamp.display()))?;

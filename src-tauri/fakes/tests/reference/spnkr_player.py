@@ -1,11 +1,8 @@
 """SPNKr signs in, makes its player twice from the one refresh token that it keeps, and asks Halo who that is."""
 
 import asyncio
-import contextlib
-import io
 import json
 import sys
-from unittest.mock import patch
 
 from aiohttp import ClientSession
 from spnkr import HaloInfiniteClient
@@ -14,18 +11,6 @@ from spnkr.auth import AzureApp, authenticate_player, refresh_player_tokens
 import person
 
 CLIENT_ID, SECRET, ACCOUNT = sys.argv[1:]
-
-
-class Keyboard(io.TextIOBase):
-    """Types the code to which the printed address leads."""
-
-    def __init__(self, screen):
-        self.screen = screen
-
-    def readline(self, *_):
-        printed = self.screen.getvalue().splitlines()
-        address = next(line for line in printed if line.startswith("https://"))
-        return person.sign_in(address, ACCOUNT)["code"] + "\n"
 
 
 def told(player):
@@ -42,9 +27,8 @@ def told(player):
 
 async def main():
     app = AzureApp(CLIENT_ID, SECRET)
-    screen = io.StringIO()
     async with ClientSession() as session:
-        with contextlib.redirect_stdout(screen), patch("sys.stdin", Keyboard(screen)):
+        with person.at_the_keyboard(ACCOUNT):
             refresh_token = await authenticate_player(session, app)
         first = await refresh_player_tokens(session, app, refresh_token)
         second = await refresh_player_tokens(session, app, refresh_token)

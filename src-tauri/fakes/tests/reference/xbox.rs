@@ -6,14 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use spartan_fakes::{CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, Endpoint, Kind, PUBLIC_CLIENT_ID};
 
-use crate::network::Network;
+use crate::told::network;
 
 const ACCOUNT: &str = "curtis@example.com";
 
 #[test]
 fn spnkr_signs_in_and_makes_its_player_twice() {
-    let Some(network) = Network::open(&[]) else { return };
-    let got: Value = network.run("spnkr_player.py", &[CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, ACCOUNT]);
+    let Some(network) = network(&[]) else { return };
+    let got: Value = network.python("spnkr_player.py", &[CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, ACCOUNT]);
 
     let issued = network.issued();
     for (index, player) in [&got["first"], &got["second"]].into_iter().enumerate() {
@@ -44,9 +44,9 @@ fn spnkr_signs_in_and_makes_its_player_twice() {
 
 #[test]
 fn python_xbox_signs_in_and_refreshes_what_is_due() {
-    let Some(network) = Network::open(&[]) else { return };
+    let Some(network) = network(&[]) else { return };
     for app in [[PUBLIC_CLIENT_ID, ""], [CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET]] {
-        let got: Value = network.run("python_xbox_manager.py", &[app[0], app[1], ACCOUNT]);
+        let got: Value = network.python("python_xbox_manager.py", &[app[0], app[1], ACCOUNT]);
         let issued = network.issued();
         assert_eq!(got["state"], "st+te/=");
         assert_eq!(got["not_due"], got["signed_in"]);
