@@ -1,7 +1,9 @@
 //! A network in which every real host name leads to the stand-ins, and nothing else is reached.
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -35,7 +37,7 @@ pub struct Network {
 impl Network {
     /// A network with the stand-ins on it, which `program` plays; an error is what this machine said where it allows
     /// none, as a container or a chroot does. Whatever else goes wrong is a panic.
-    pub fn open(program: &Path, options: &[&str]) -> Result<Self, String> {
+    pub fn open(program: &Path, options: &[impl AsRef<OsStr>]) -> Result<Self, String> {
         let folder = tempfile::tempdir().unwrap();
         let hosts = folder.path().join("hosts");
         fs::write(&hosts, "").unwrap();
