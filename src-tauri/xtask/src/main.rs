@@ -1,5 +1,6 @@
-//! `cargo xtask`: one command each for set-up, demo, start and tests, on a machine that has only Rust and git.
+//! `cargo xtask`: one command each for set-up, demo, start, tests and measurements, on a machine that has only Rust and git.
 
+mod bench;
 mod demo;
 mod node;
 mod order;
@@ -29,6 +30,7 @@ fn obey(order: Order) -> Result<(), String> {
         Order::Demo(consent) => demo::run(consent.or_by_itself()),
         Order::Run(consent) => release::run(consent.or_by_itself()),
         Order::Test(consent) => test::run(consent.or_by_itself()),
+        Order::Bench(what, consent) => bench::run(what, consent.or_by_itself()),
         Order::Help => {
             println!("{}", order::HELP);
             Ok(())

@@ -2,10 +2,11 @@
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
-cargo xtask demo [--yes]   open the program on stand-ins: no account, no Azure app, no internet
-cargo xtask run  [--yes]   open the program on the real services
-cargo xtask test [--yes]   everything that CI runs
-cargo xtask help           these lines
+cargo xtask demo [--yes]         open the program on stand-ins: no account, no Azure app, no internet
+cargo xtask run  [--yes]         open the program on the real services
+cargo xtask test [--yes]         everything that CI runs
+cargo xtask bench chain [--yes]  time the token chain beside SPNKr's and python-xbox's
+cargo xtask help                 these lines
 
 Missing system packages are named and installed after one question; --yes answers it.";
 
@@ -18,8 +19,17 @@ pub enum Order {
     Run(Consent),
     /// Everything that CI runs.
     Test(Consent),
+    /// How long something takes.
+    Bench(Bench, Consent),
     /// The list of commands.
     Help,
+}
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bench {
+    /// The token chain.
+    Chain,
 }
 
 /// Whether system packages may be installed.
@@ -36,18 +46,21 @@ impl Order {
     pub fn parse(words: impl Iterator<Item = String>) -> Result<Self, String> {
         let words: Vec<String> = words.collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let (command, consent) = match words[..] {
-            [] => return Ok(Self::Help),
-            [command] => (command, Consent::ToAsk),
-            [command, "--yes"] => (command, Consent::Given),
-            [_, other, ..] => return Err(format!("`{other}` is not understood here.\n\n{HELP}")),
+        let (words, consent) = match words.split_last() {
+            Some((&"--yes", words)) => (words, Consent::Given),
+            _ => (&words[..], Consent::ToAsk),
         };
-        match command {
-            "demo" => Ok(Self::Demo(consent)),
-            "run" => Ok(Self::Run(consent)),
-            "test" => Ok(Self::Test(consent)),
-            "help" | "--help" | "-h" => Ok(Self::Help),
-            other => Err(format!("There is no command `{other}`.\n\n{HELP}")),
+        match words {
+            [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
+            ["demo"] => Ok(Self::Demo(consent)),
+            ["run"] => Ok(Self::Run(consent)),
+            ["test"] => Ok(Self::Test(consent)),
+            ["bench", "chain"] => Ok(Self::Bench(Bench::Chain, consent)),
+            ["bench"] => Err(format!("What is to be measured?\n\n{HELP}")),
+            ["demo" | "run" | "test" | "bench" | "help", rest @ ..] => {
+                Err(format!("`{}` is not understood here.\n\n{HELP}", rest.join(" ")))
+            }
+            [other, ..] => Err(format!("There is no command `{other}`.\n\n{HELP}")),
         }
     }
 }
@@ -64,6 +77,8 @@ mod tests {
     fn installing_is_asked_for_unless_yes_was_said() {
         assert_eq!(parse("demo"), Ok(Order::Demo(Consent::ToAsk)));
         assert_eq!(parse("test --yes"), Ok(Order::Test(Consent::Given)));
+        assert_eq!(parse("bench chain"), Ok(Order::Bench(Bench::Chain, Consent::ToAsk)));
+        assert_eq!(parse("bench chain --yes"), Ok(Order::Bench(Bench::Chain, Consent::Given)));
     }
 
     #[test]
@@ -73,7 +88,9 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_named_with_the_commands_there_are() {
-        for line in ["paint", "demo --loud", "test --yes --yes"] {
+        for line in
+            ["paint", "demo --loud", "test --yes --yes", "bench", "bench paint", "bench chain --loud", "bench paint it"]
+        {
             let words = parse(line).unwrap_err();
             assert!(words.contains("cargo xtask demo"), "{words}");
         }

@@ -17,6 +17,8 @@ pub enum Purpose {
     Build,
     /// Building and testing it.
     Test,
+    /// Timing the token chain, which knows no window.
+    Chain,
 }
 
 /// Installs what is missing, or says what to install; an error when the person declines or it cannot be done.
@@ -26,22 +28,35 @@ pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
         System::Other(words) => println!("Needed here, in case it is not installed yet:\n{words}\n"),
     }
     match purpose {
-        Purpose::Build => Ok(()),
+        Purpose::Build | Purpose::Chain => Ok(()),
         Purpose::Test => install_components().and_then(|()| node::check()),
     }
 }
 
 fn missing(purpose: Purpose, system: System) -> Result<Vec<Package>, String> {
     let listing = process::output(process::program("dpkg-query").args(["-W", "-f", "${Package} ${Status}\\n"]))?;
-    let beyond: Vec<_> = match purpose {
-        Purpose::Build => (!keeps_secrets()).then_some(packages::KEYRING).into_iter().collect(),
+    let wanted = always(purpose).iter().copied().flatten().copied().chain(here(purpose, system));
+    Ok(packages::missing(wanted, &packages::installed(&listing)))
+}
+
+const fn always(purpose: Purpose) -> &'static [&'static [Package]] {
+    match purpose {
+        Purpose::Build => &[packages::LINKING, packages::WINDOW],
+        Purpose::Test => &[packages::LINKING, packages::WINDOW, packages::DESKTOP, packages::REFERENCE],
+        Purpose::Chain => &[packages::LINKING, packages::REFERENCE],
+    }
+}
+
+/// What is wanted only where nothing else does the same.
+fn here(purpose: Purpose, system: System) -> Vec<Package> {
+    let wanted = match purpose {
+        Purpose::Build => [(!keeps_secrets()).then_some(packages::KEYRING), None],
         Purpose::Test => {
-            let node = (!node::is_there()).then_some(packages::NODE);
-            let chromium = (system == System::Debian).then_some(packages::CHROMIUM);
-            packages::TEST.iter().copied().chain(node).chain(chromium).collect()
+            [(!node::is_there()).then_some(packages::NODE), (system == System::Debian).then_some(packages::CHROMIUM)]
         }
+        Purpose::Chain => [None, None],
     };
-    Ok(packages::missing(packages::BUILD.iter().copied().chain(beyond), &packages::installed(&listing)))
+    wanted.into_iter().flatten().collect()
 }
 
 /// Whether the bus can start some keyring: GNOME's, KDE's or another.
@@ -129,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_command_to_type_names_each_missing_package() {
-        let line = by_hand(packages::TEST);
-        assert!(packages::TEST.iter().all(|package| line.contains(package.name)), "{line}");
+        let line = by_hand(packages::DESKTOP);
+        assert!(packages::DESKTOP.iter().all(|package| line.contains(package.name)), "{line}");
     }
 }

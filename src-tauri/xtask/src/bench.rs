@@ -1,0 +1,21 @@
+//! `cargo xtask bench`: how long things take, in release builds.
+
+use crate::{
+    order::{Bench, Consent},
+    process,
+    set_up::{self, Purpose},
+};
+
+/// Measures and prints a table.
+pub fn run(bench: Bench, consent: Consent) -> Result<(), String> {
+    match bench {
+        Bench::Chain => chain(consent),
+    }
+}
+
+fn chain(consent: Consent) -> Result<(), String> {
+    set_up::prepare(Purpose::Chain, consent)?;
+    println!("The first build takes some minutes, the measuring two.");
+    process::run(process::cargo().args(["build", "--locked", "--release", "--package", "spartan-fakes"]))?;
+    process::run(process::cargo().args(["bench", "--locked", "--package", "spartan-auth", "--bench", "chain"]))
+}
