@@ -4,12 +4,14 @@ use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{
+    claims::Claims,
     error::Error,
     halo,
     http::Answer,
     leg::Leg,
     oauth,
-    token::{Claims, Life, XstsToken},
+    raw::Raw,
+    token::{Life, XstsToken},
     xbox,
 };
 
@@ -36,7 +38,7 @@ pub fn read(came: Came<'_>, now: Timestamp) -> Result<Option<Life>, Error> {
     match came.leg {
         Leg::Microsoft => oauth::read(&answer, now).map(|oauth| Some(oauth.life)),
         Leg::XboxUser => xbox::read_user(&answer, now).map(|user| Some(user.life)),
-        Leg::XstsXbox | Leg::XstsHalo => xbox::read_xsts(&answer, now).map(|xsts| Some(xsts.life)),
+        Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther => xbox::read_xsts(&answer, now).map(|xsts| Some(xsts.life)),
         Leg::Spartan => halo::read_spartan(&answer, &endless(now), now).map(|spartan| Some(spartan.life)),
         Leg::Clearance => halo::read_clearance(&answer, now).map(|_| None),
     }
@@ -45,5 +47,5 @@ pub fn read(came: Came<'_>, now: Timestamp) -> Result<Option<Life>, Error> {
 /// The Halo XSTS token that the Spartan token was made from: one that does not shorten its life.
 fn endless(now: Timestamp) -> XstsToken {
     let life = Life { issued_at: now, expires_at: Timestamp::MAX };
-    XstsToken { token: "".into(), claims: Claims::default(), life }
+    XstsToken { token: "".into(), claims: Claims::default(), life, raw: Raw::default() }
 }

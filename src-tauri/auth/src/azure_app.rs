@@ -22,6 +22,10 @@ pub struct AzureApp {
     pub secret: Option<SecretString>,
     /// Which of Microsoft's hosts signs in.
     pub platform: Platform,
+    /// What to ask for; nothing named means what Xbox needs, in the platform's own spelling. Without the platform's
+    /// `offline_access` there is no refresh token.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
 }
 
 /// Which of Microsoft's hosts signs in.
@@ -51,7 +55,7 @@ impl AzureApp {
         let client_id = (client_id.len() == 36).then(|| Uuid::try_parse(client_id).ok()).flatten();
         let client_id = client_id.ok_or(Error::new(Step::App, Cause::NotAGuid))?;
         let redirect_uri = RedirectUri::parse(redirect_uri, client_id)?;
-        Ok(AzureApp { client_id, redirect_uri, secret: None, platform: Platform::default() })
+        Ok(AzureApp { client_id, redirect_uri, secret: None, platform: Platform::default(), scopes: Vec::new() })
     }
 }
 

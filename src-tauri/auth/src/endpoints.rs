@@ -68,7 +68,7 @@ impl Endpoints {
         match leg {
             Leg::Microsoft => &self.oauth(platform).token,
             Leg::XboxUser => &self.user,
-            Leg::XstsXbox | Leg::XstsHalo => &self.xsts,
+            Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther => &self.xsts,
             Leg::Spartan => &self.spartan,
             Leg::Clearance => &self.clearance,
         }

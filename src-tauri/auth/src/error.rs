@@ -7,6 +7,23 @@ use url::Url;
 use crate::{leg::Leg, xerr::XErr};
 
 /// A step that did not succeed, why, and what the services said of it for a support thread.
+///
+/// ```
+/// use spartan_auth::{
+///     error::{Cause, Error, Remedy, Step},
+///     leg::Leg,
+/// };
+///
+/// # let wait = std::time::Duration::from_secs(15);
+/// # let error = Error::new(Step::Leg(Leg::XboxUser), Cause::Passing { status: 429, retry_after: Some(wait) });
+/// match error.remedy() {
+///     Remedy::Retry { after } => println!("{error} It is tried again after {after:?}; every token stays."),
+///     Remedy::SignIn => println!("{error} Somebody must sign in again."),
+///     Remedy::Visit(page) => println!("{error} See {page}."),
+///     _ => println!("{error}"),
+/// }
+/// # assert_eq!(error.remedy(), Remedy::Retry { after: Some(wait) });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// Where it happened.

@@ -9,11 +9,14 @@ use crate::{
     error::{Cause, Error},
     http::{Answer, is_sound},
     instant, lenient,
+    raw::Raw,
     token::{Clearance, Life, SpartanToken, XstsToken},
 };
 
 /// The header in which each Halo service expects the Spartan token.
 pub const SPARTAN_HEADER: &str = "x-343-authorization-spartan";
+/// The header in which some of them expect the clearance.
+pub const CLEARANCE_HEADER: &str = "343-clearance";
 
 pub(crate) fn spartan_request(halo: &XstsToken) -> Value {
     json!({
@@ -33,7 +36,8 @@ pub(crate) fn read_spartan(answer: &Answer, halo: &XstsToken, now: Timestamp) ->
     let told = body.expires_utc.and_then(|expiry| instant::iso8601(&expiry.iso8601_date));
     let assumed = now.saturating_add(SignedDuration::from_hours(1)).unwrap_or(now);
     let expires_at = told.unwrap_or(assumed).min(halo.life.expires_at);
-    Ok(SpartanToken { token, life: Life { issued_at: now.min(expires_at), expires_at } })
+    let life = Life { issued_at: now.min(expires_at), expires_at };
+    Ok(SpartanToken { token, life, raw: Raw::of(&answer.body) })
 }
 
 /// Reads a clearance; `now` is the services' time.
@@ -45,7 +49,7 @@ pub(crate) fn read_clearance(answer: &Answer, now: Timestamp) -> Result<Clearanc
     if !is_sound(&body.id) {
         return Err(answer.unreadable("no flight configuration in it"));
     }
-    Ok(Clearance { id: body.id, fetched_at: now })
+    Ok(Clearance { id: body.id, fetched_at: now, raw: Raw::of(&answer.body) })
 }
 
 fn refusal(answer: &Answer) -> Error {

@@ -9,8 +9,8 @@ use crate::{
     error::Error,
     leg::Leg,
     oauth::Pending,
+    relying_party::RelyingParty,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
-    xbox::RelyingParty,
 };
 
 /// The services, one method a leg. Each error names its leg.
@@ -38,7 +38,7 @@ pub trait Issuer: Send + Sync + 'static {
     fn user_token(&self, access: &SecretString) -> impl Future<Output = Result<UserToken, Error>> + Send;
 
     /// A user token for an XSTS token.
-    fn xsts(&self, user: &SecretString, party: RelyingParty) -> impl Future<Output = Result<XstsToken, Error>> + Send;
+    fn xsts(&self, user: &SecretString, party: &RelyingParty) -> impl Future<Output = Result<XstsToken, Error>> + Send;
 
     /// Halo's XSTS token for a Spartan token.
     fn spartan(&self, halo: &XstsToken) -> impl Future<Output = Result<SpartanToken, Error>> + Send;

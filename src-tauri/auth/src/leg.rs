@@ -14,6 +14,8 @@ pub enum Leg {
     XstsXbox,
     /// A user token for an XSTS token of Halo Waypoint's relying party.
     XstsHalo,
+    /// A user token for an XSTS token of any other relying party: no part of the chain.
+    XstsOther,
     /// Halo's XSTS token for a Spartan token.
     Spartan,
     /// A Spartan token for the present clearance (flight configuration).
@@ -21,7 +23,7 @@ pub enum Leg {
 }
 
 impl Leg {
-    /// Every leg, in order.
+    /// Every leg of the chain, in order.
     pub const ALL: [Leg; 6] =
         [Leg::Microsoft, Leg::XboxUser, Leg::XstsXbox, Leg::XstsHalo, Leg::Spartan, Leg::Clearance];
 
@@ -33,6 +35,7 @@ impl Leg {
             Leg::XboxUser => "Xbox user",
             Leg::XstsXbox => "XSTS Xbox Live",
             Leg::XstsHalo => "XSTS Halo",
+            Leg::XstsOther => "XSTS",
             Leg::Spartan => "Spartan",
             Leg::Clearance => "Clearance",
         }

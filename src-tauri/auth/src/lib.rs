@@ -1,36 +1,115 @@
 //! From a Microsoft account to a Halo Infinite Spartan token, and how to keep both.
 //!
-//! Two halves: the wire and the chain, which stand alone, and, behind the default feature `vault`, what a program needs
-//! that stays signed in: a sealed file, its key in the keyring, locks, and one task that owns the account.
+//! Two halves: the wire and the chain, which stand alone (`default-features = false`), and, behind the default feature
+//! `vault`, what a program needs that stays signed in: a sealed file, its key in the keyring, locks, and one task that owns
+//! the account.
 //!
-//! ```no_run
-//! # async fn example() -> Result<(), spartan_auth::error::Error> {
+//! # A first sign-in
+//! ```
+//! # use rustls::pki_types::{CertificateDer, pem::PemObject};
 //! use spartan_auth::{
-//!     azure_app::AzureApp,
+//!     azure_app::{AzureApp, Platform},
+//!     chain::{Chain, Start},
 //!     endpoints::Endpoints,
 //!     http::{Http, Timeouts},
 //!     issuer::Issuer,
+//!     oauth::Pending,
+//!     redirect::{self, Redirect},
 //!     services::Services,
-//!     xbox::RelyingParty,
+//!     token::Tokens,
 //! };
 //!
-//! let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // The app as SPNKr's guide registers it; without a secret it is one for the desktop.
+//! let app = AzureApp {
+//!     secret: Some("its secret".into()),
+//!     platform: Platform::Live,
+//!     ..AzureApp::parse("12345678-1234-1234-1234-123456789abc", "https://localhost")?
+//! };
 //! let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
-//! let oauth = services.renew(&app, &"a refresh token".into()).await?;
-//! let user = services.user_token(&oauth.access).await?;
-//! let halo = services.xsts(&user.token, RelyingParty::Halo).await?;
-//! let spartan = services.spartan(&halo).await?;
-//! println!("good until {}", spartan.life.expires_at);
+//! # let fakes = spartan_fakes::Fakes::start(spartan_fakes::Setup::default()).await;
+//! # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
+//! # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
+//! # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
+//! # let app = AzureApp { client_id: spartan_fakes::CONFIDENTIAL_CLIENT_ID.parse()?, ..app };
+//! # let app = AzureApp { secret: Some(spartan_fakes::CONFIDENTIAL_SECRET.into()), ..app };
+//!
+//! // Open this in a browser. It ends at `https://localhost/?code=…&state=…`, which is the address to read.
+//! let pending = Pending::random();
+//! let page = services.authorize_url(&app, &pending);
+//! # let pick = spartan_fakes::Pick::Account("curtis@example.com".into());
+//! # let address: url::Url = fakes.sign_in(page.as_str(), &pick).expect("the page redirects").parse()?;
+//! let code = match redirect::read(&address, &app.redirect_uri, &pending.state) {
+//!     Redirect::Code(code) => code,
+//!     Redirect::Ended(error) => return Err(error.into()),
+//!     Redirect::NotOurs => return Err("that is another address".into()),
+//! };
+//!
+//! // Called whenever there is something new to keep: a rotated refresh token before the next request.
+//! let keep = |tokens: &Tokens| {
+//!     # let _ = tokens;
+//!     Ok(()) // Seal and write them here, as `vault` does.
+//! };
+//! let mut tokens = Tokens::default();
+//! let start = Start::Code { code, verifier: pending.verifier };
+//! Chain::new(&services, &keep, &app).run(start, &mut tokens).await?;
+//!
+//! let player = tokens.player().ok_or("Xbox did not tell who that is")?;
+//! println!("{} is signed in until {}", player.gamertag, player.expires_at());
+//! let headers = player.headers(&"https://halostats.svc.halowaypoint.com/hi/players/x/matches".parse()?);
+//! # assert_eq!((player.gamertag.as_str(), headers.len()), ("aCurtis X89", 3));
+//!
+//! // Later, and as often as you like: only what has expired is asked for anew.
+//! Chain::new(&services, &keep, &app).run(Start::Due, &mut tokens).await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! [`chain::Chain`] does that, and runs only what is due.
+//! # What you may know from elsewhere
+//! Each line is kept by a test of `tests/wire/elsewhere.rs`.
+//!
+//! | SPNKr, `spnkr.auth` | here |
+//! |---|---|
+//! | `AzureApp(client_id, client_secret, redirect_uri)` | [`AzureApp`](azure_app::AzureApp): `https://localhost` and others; the secret is optional |
+//! | the address that `authenticate_player` prints | [`Issuer::authorize_url`](issuer::Issuer::authorize_url), with PKCE and `state` |
+//! | `authenticate_player` → refresh token | [`Issuer::exchange`](issuer::Issuer::exchange), or [`Start::Code`](chain::Start::Code), which goes on to the player |
+//! | `refresh_player_tokens` → `AuthenticatedPlayer` | [`Start::Refresh`](chain::Start::Refresh) → [`Tokens::player`](token::Tokens::player) → [`Player`](player::Player) |
+//! | `player_id`, `gamertag`, `spartan_token`, `clearance_token` | [`Player::id`](player::Player::id) and fields of that name |
+//! | `xbl_authorization_header_value` | [`Player::xbl_authorization`](player::Player::xbl_authorization) |
+//! | `is_valid`, `SpartanToken.expires_at` | [`Player::is_valid`](player::Player::is_valid), [`Player::expires_at`](player::Player::expires_at), in UTC |
+//! | `raw` of each token | [`Raw`](raw::Raw), in each token |
+//!
+//! | python-xbox, `AuthenticationManager` | here |
+//! |---|---|
+//! | `scopes` | [`AzureApp::scopes`](azure_app::AzureApp::scopes) |
+//! | `generate_authorization_url(state)` | [`Issuer::authorize_url`](issuer::Issuer::authorize_url) with a [`Pending`](oauth::Pending), whose `state` may be yours |
+//! | `request_tokens(code)` | [`Start::Code`](chain::Start::Code) |
+//! | `refresh_tokens()` | [`Start::Due`](chain::Start::Due) |
+//! | `request_user_token(relying_party, use_compact_ticket)` | [`Services::user_token_for`](services::Services::user_token_for) with a [`Ticket`](xbox::Ticket) |
+//! | `request_xsts_token(relying_party)` | [`Chain::xsts`](chain::Chain::xsts), kept by relying party; [`Issuer::xsts`](issuer::Issuer::xsts) for a new one |
+//! | `xuid`, `userhash`, `gamertag`, `age_group`, `privileges` | [`Claims`](claims::Claims), typed |
+//! | `authorization_header_value` | [`XstsToken::xbl_authorization`](token::XstsToken::xbl_authorization) |
+//! | `is_valid()` of each token | [`Life::is_valid`](token::Life::is_valid), by [`Tokens::life`](token::Tokens::life) |
+//!
+//! # What is only here
+//! - **A rotated refresh token is kept before it is relied on**: [`Save`](chain::Save) is called before the next request.
+//! - **One renewal at a time**, across tasks and processes: the modules `session` and `vault`.
+//! - **Errors say what helps** ([`Error::remedy`](error::Error::remedy)): time, with `Retry-After` kept; a person; a setting
+//!   of the app; a page of Xbox's ([`XErr`](xerr::XErr)). Only what Microsoft calls `invalid_grant` and its kin asks to
+//!   sign in again.
+//! - **An inner token that was refused is made anew once**, and the request repeated; a clearance that cannot be had leaves
+//!   the last one; the computer's clock may be wrong ([`Issuer::clock_error`](issuer::Issuer::clock_error)).
+//! - **The two XSTS requests go together**, and connections can be opened ahead
+//!   ([`Issuer::open_ahead`](issuer::Issuer::open_ahead)).
+//! - **Nothing leaks**: secrets show in no `Debug` and no error, and [`Player::headers`](player::Player::headers) gives a
+//!   header to no host that it is not for.
 
 pub mod account;
 pub mod answers;
 pub mod azure_app;
 pub mod chain;
+pub mod claims;
 pub mod clock;
 #[cfg(feature = "vault")]
 pub mod credentials;
@@ -57,7 +136,11 @@ pub mod lock;
 pub mod oauth;
 #[cfg(feature = "vault")]
 pub mod places;
+pub mod player;
+mod random;
+pub mod raw;
 pub mod redirect;
+pub mod relying_party;
 #[cfg(feature = "vault")]
 pub mod run;
 #[cfg(feature = "vault")]

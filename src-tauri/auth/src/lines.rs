@@ -22,6 +22,14 @@ const QUOTES: [char; 2] = ['"', '\''];
 
 /// Finds a client id, and whatever else belongs to it, in pasted text. Names may have any prefix (`SPNKR_CLIENT_ID`,
 /// `AZURE_CLIENT_ID`, `client_id`); comments, `export`, quotes and blanks do not matter.
+///
+/// ```
+/// # fn main() -> Result<(), spartan_auth::error::Error> {
+/// let brought = spartan_auth::lines::read("AzureApp(\"12345678-1234-1234-1234-123456789abc\", \"hush\")")?;
+/// assert_eq!(brought.app.redirect_uri.as_str(), "https://localhost");
+/// # Ok(())
+/// # }
+/// ```
 pub fn read(text: &str) -> Result<Brought, Error> {
     let found = Found::in_lines(text).overlaid(Found::in_call(text).unwrap_or_default());
     let Some(client_id) = found.client_id else { return Err(Error::new(Step::App, Cause::NothingFound)) };

@@ -1,5 +1,7 @@
 //! OAuth 2.0 with Microsoft: the page's address, the exchange of a code, the renewal. PKCE S256 and `state` always.
 
+use std::borrow::Cow;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -12,7 +14,8 @@ use crate::{
     endpoints::Endpoints,
     error::{self, Cause, Error},
     http::{Answer, is_sound},
-    lenient,
+    lenient, random,
+    raw::Raw,
     token::{Life, OauthToken},
 };
 
@@ -26,6 +29,15 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// A new sign-in, from the system's random bytes.
+    ///
+    /// # Panics
+    /// Where the system has none.
+    #[must_use]
+    pub fn random() -> Pending {
+        Pending::new(random::bytes())
+    }
+
     /// A new sign-in from 64 random bytes.
     #[must_use]
     pub fn new(random: [u8; 64]) -> Pending {
@@ -45,7 +57,7 @@ pub fn authorize_url(endpoints: &Endpoints, app: &AzureApp, pending: &Pending) -
         .append_pair("response_type", "code")
         .append_pair("response_mode", "query")
         .append_pair("redirect_uri", app.redirect_uri.as_str())
-        .append_pair("scope", scope(app.platform))
+        .append_pair("scope", &scope(app))
         .append_pair("state", pending.state.expose_secret())
         .append_pair("code_challenge", &challenge)
         .append_pair("code_challenge_method", "S256")
@@ -60,20 +72,20 @@ pub(crate) enum Grant<'a> {
 }
 
 /// The form of a token request. A public app sends no `client_secret`, not even an empty one.
-pub(crate) fn form<'a>(app: &'a AzureApp, client_id: &'a str, grant: &'a Grant<'a>) -> Vec<(&'static str, &'a str)> {
-    let mut form = vec![("client_id", client_id), ("scope", scope(app.platform))];
+pub(crate) fn form<'a>(app: &'a AzureApp, grant: &'a Grant<'a>) -> Vec<(&'static str, Cow<'a, str>)> {
+    let mut form = vec![("client_id", app.client_id.to_string().into()), ("scope", scope(app))];
     match grant {
         Grant::Code { code, verifier } => form.extend([
-            ("grant_type", "authorization_code"),
-            ("code", code.expose_secret()),
-            ("redirect_uri", app.redirect_uri.as_str()),
-            ("code_verifier", verifier.expose_secret()),
+            ("grant_type", "authorization_code".into()),
+            ("code", code.expose_secret().into()),
+            ("redirect_uri", app.redirect_uri.as_str().into()),
+            ("code_verifier", verifier.expose_secret().into()),
         ]),
         Grant::Refresh(token) => {
-            form.extend([("grant_type", "refresh_token"), ("refresh_token", token.expose_secret())]);
+            form.extend([("grant_type", "refresh_token".into()), ("refresh_token", token.expose_secret().into())]);
         }
     }
-    form.extend(app.secret.as_ref().map(|secret| ("client_secret", secret.expose_secret())));
+    form.extend(app.secret.as_ref().map(|secret| ("client_secret", secret.expose_secret().into())));
     form
 }
 
@@ -89,13 +101,15 @@ pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error>
     let seconds = told.unwrap_or(ASSUMED).min(LONGEST);
     let expires_at = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
     let refresh = body.refresh_token.filter(|token| is_sound(token.expose_secret()));
-    Ok(OauthToken { access, refresh, life: Life { issued_at: now, expires_at } })
+    let life = Life { issued_at: now, expires_at };
+    Ok(OauthToken { access, refresh, life, raw: Raw::of(&answer.body) })
 }
 
-const fn scope(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Consumers => "XboxLive.signin offline_access",
-        Platform::Live => "Xboxlive.signin Xboxlive.offline_access",
+fn scope(app: &AzureApp) -> Cow<'static, str> {
+    match app.platform {
+        _ if !app.scopes.is_empty() => app.scopes.join(" ").into(),
+        Platform::Consumers => "XboxLive.signin offline_access".into(),
+        Platform::Live => "Xboxlive.signin Xboxlive.offline_access".into(),
     }
 }
 
@@ -200,8 +214,19 @@ mod tests {
         let token = SecretString::from("r");
         let grant = Grant::Refresh(&token);
         let public = app("http://localhost");
-        assert!(form(&public, "id", &grant).iter().all(|(name, _)| *name != "client_secret"));
+        assert!(form(&public, &grant).iter().all(|(name, _)| *name != "client_secret"));
         let confidential = AzureApp { secret: Some("hush".into()), ..app("https://localhost") };
-        assert!(form(&confidential, "id", &grant).contains(&("client_secret", "hush")));
+        assert!(form(&confidential, &grant).contains(&("client_secret", "hush".into())));
+    }
+
+    #[test]
+    fn scopes_of_ones_choice_take_the_place_of_the_usual_ones_at_the_page_and_in_the_form() {
+        let scopes = vec!["XboxLive.signin".to_owned(), "User.Read".to_owned()];
+        let chosen = AzureApp { scopes, ..app("http://localhost") };
+        let pending = Pending { state: "s".into(), verifier: "v".into() };
+        let url = authorize_url(&Endpoints::services(), &chosen, &pending);
+        assert!(url.as_str().contains("scope=XboxLive.signin+User.Read&"), "{url}");
+        let token = SecretString::from("r");
+        assert!(form(&chosen, &Grant::Refresh(&token)).contains(&("scope", "XboxLive.signin User.Read".into())));
     }
 }

@@ -20,7 +20,23 @@ pub enum Redirect {
     Ended(Error),
 }
 
-/// Reads an address on which a sign-in may end. `state` is compared in constant time, before anything else is believed.
+/// Reads an address on which a sign-in may end: one that a window wants to go to, a request to a local port, or what a
+/// person pasted.
+///
+/// ```
+/// use spartan_auth::{azure_app::AzureApp, redirect::{self, Redirect}};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
+/// let read = |address: &str| address.parse().map(|url| redirect::read(&url, &app.redirect_uri, &"the state".into()));
+/// assert!(matches!(read("http://localhost:52113/?code=c&state=the+state")?, Redirect::NotOurs), "another port");
+/// assert!(matches!(read("http://localhost/?code=c&state=the+state")?, Redirect::Code(_)));
+/// assert!(matches!(read("http://localhost/?code=c&state=forged")?, Redirect::Ended(_)));
+/// # Ok(())
+/// # }
+/// ```
+///
+///  `state` is compared in constant time, before anything else is believed.
 #[must_use]
 pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> Redirect {
     if !is_at(address, redirect_uri.url()) {

@@ -62,7 +62,7 @@ const fn after(leg: Leg) -> &'static [Leg] {
         Leg::XboxUser => &[Leg::XstsXbox, Leg::XstsHalo, Leg::Spartan, Leg::Clearance],
         Leg::XstsHalo => &[Leg::Spartan, Leg::Clearance],
         Leg::Spartan => &[Leg::Clearance],
-        Leg::XstsXbox | Leg::Clearance => &[],
+        Leg::XstsXbox | Leg::XstsOther | Leg::Clearance => &[],
     }
 }
 
@@ -72,14 +72,7 @@ const fn nothing(leg: Leg) -> LegStatus {
 
 fn kept(leg: Leg, account: &Account) -> LegStatus {
     let tokens = &account.tokens;
-    let life = match leg {
-        Leg::Microsoft => tokens.access.as_ref().map(|token| token.life),
-        Leg::XboxUser => tokens.user.as_ref().map(|token| token.life),
-        Leg::XstsXbox => tokens.xsts_xbox.as_ref().map(|token| token.life),
-        Leg::XstsHalo => tokens.xsts_halo.as_ref().map(|token| token.life),
-        Leg::Spartan => tokens.spartan.as_ref().map(|token| token.life),
-        Leg::Clearance => None,
-    };
+    let life = tokens.life(leg);
     let clearance = tokens.clearance.as_ref().filter(|_| leg == Leg::Clearance);
     let progress = if life.is_some() || clearance.is_some() {
         LegProgress::Done { ms: account.leg_ms.get(&leg).copied() }

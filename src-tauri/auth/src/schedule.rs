@@ -53,12 +53,15 @@ pub fn wait(failures: u32, asked: Option<Duration>, chance: Chance) -> Duration 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::{Life, SpartanToken};
+    use crate::{
+        raw::Raw,
+        token::{Life, SpartanToken},
+    };
 
     fn tokens(life_minutes: i64) -> Tokens {
         let issued_at = Timestamp::UNIX_EPOCH;
         let life = Life { issued_at, expires_at: issued_at + SignedDuration::from_mins(life_minutes) };
-        Tokens { spartan: Some(SpartanToken { token: "v4=x".into(), life }), ..Tokens::default() }
+        Tokens { spartan: Some(SpartanToken { token: "v4=x".into(), life, raw: Raw::default() }), ..Tokens::default() }
     }
 
     fn minutes(at: Timestamp) -> f64 {

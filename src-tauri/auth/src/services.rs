@@ -19,11 +19,42 @@ use crate::{
     issuer::Issuer,
     leg::Leg,
     oauth::{self, Grant, Pending},
+    relying_party::RelyingParty,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
-    xbox::{self, RelyingParty},
+    xbox::{self, Ticket},
 };
 
 /// Microsoft, Xbox and Halo, at given addresses.
+///
+/// Leg by leg, for programs that want something else than the [`Chain`](crate::chain::Chain) makes:
+/// ```
+/// # use rustls::pki_types::{CertificateDer, pem::PemObject};
+/// use spartan_auth::{
+///     azure_app::AzureApp,
+///     endpoints::Endpoints,
+///     http::{Http, Timeouts},
+///     issuer::Issuer,
+///     relying_party::RelyingParty,
+///     services::Services,
+/// };
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
+/// let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
+/// # let fakes = spartan_fakes::Fakes::start(spartan_fakes::Setup::default()).await;
+/// # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
+/// # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
+/// # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
+/// # let app = AzureApp { client_id: spartan_fakes::PUBLIC_CLIENT_ID.parse()?, ..app };
+/// # let refresh_token = fakes.seed_refresh_token(spartan_fakes::PUBLIC_CLIENT_ID, "curtis@example.com").expect("known");
+/// let oauth = services.renew(&app, &refresh_token.into()).await?;
+/// let user = services.user_token(&oauth.access).await?;
+/// let cloud = services.xsts(&user.token, &RelyingParty::from("http://gssv.xboxlive.com/")).await?;
+/// println!("good until {}; send it as {:?}", cloud.life.expires_at, cloud.xbl_authorization());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Services {
     endpoints: Endpoints,
@@ -41,9 +72,21 @@ impl Services {
         Services { endpoints, http, clock_error: Mutex::new(None) }
     }
 
+    /// An access token for an Xbox user token of any relying party, with any kind of ticket.
+    pub async fn user_token_for(
+        &self,
+        access: &SecretString,
+        ticket: Ticket,
+        relying_party: &str,
+    ) -> Result<UserToken, Error> {
+        let (to, body) = (&self.endpoints.user, xbox::user_request(access, ticket, relying_party));
+        let (name, version) = xbox::CONTRACT;
+        let request = |client: &Client| client.post(to.clone()).header(name, version).json(&body);
+        xbox::read_user(&self.send(Leg::XboxUser, to, request).await?, self.now())
+    }
+
     async fn token(&self, app: &AzureApp, grant: Grant<'_>) -> Result<OauthToken, Error> {
-        let client_id = app.client_id.to_string();
-        let form = oauth::form(app, &client_id, &grant);
+        let form = oauth::form(app, &grant);
         let to = &self.endpoints.oauth(app.platform).token;
         let answer = self.send(Leg::Microsoft, to, |client| client.post(to.clone()).form(&form)).await?;
         oauth::read(&answer, self.now())
@@ -90,13 +133,10 @@ impl Issuer for Services {
     }
 
     async fn user_token(&self, access: &SecretString) -> Result<UserToken, Error> {
-        let (to, body) = (&self.endpoints.user, xbox::user_request(access));
-        let (name, version) = xbox::CONTRACT;
-        let request = |client: &Client| client.post(to.clone()).header(name, version).json(&body);
-        xbox::read_user(&self.send(Leg::XboxUser, to, request).await?, self.now())
+        self.user_token_for(access, Ticket::OwnApp, xbox::USER_RELYING_PARTY).await
     }
 
-    async fn xsts(&self, user: &SecretString, party: RelyingParty) -> Result<XstsToken, Error> {
+    async fn xsts(&self, user: &SecretString, party: &RelyingParty) -> Result<XstsToken, Error> {
         let (to, body) = (&self.endpoints.xsts, xbox::xsts_request(user, party));
         let (name, version) = xbox::CONTRACT;
         let request = |client: &Client| client.post(to.clone()).header(name, version).json(&body);

@@ -1,10 +1,12 @@
 //! The tokens of the chain, what they carry, and how long they live.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use crate::secret;
+use crate::{claims::Claims, leg::Leg, raw::Raw, relying_party::RelyingParty, secret};
 
 /// From when to when a token is good, by the services' clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +31,7 @@ impl Life {
 
     /// Whether it still works at `now`.
     #[must_use]
-    pub fn is_good(self, now: Timestamp) -> bool {
+    pub fn is_valid(self, now: Timestamp) -> bool {
         now < self.expires_at
     }
 
@@ -66,6 +68,8 @@ pub struct OauthToken {
     pub refresh: Option<SecretString>,
     /// An hour as a rule.
     pub life: Life,
+    /// The answer as it came.
+    pub raw: Raw,
 }
 
 /// An OAuth access token as it is kept.
@@ -76,6 +80,9 @@ pub struct AccessToken {
     pub token: SecretString,
     /// An hour as a rule.
     pub life: Life,
+    /// The answer as it came.
+    #[serde(skip)]
+    pub raw: Raw,
 }
 
 /// An Xbox user token: fourteen days, and it makes any XSTS token.
@@ -88,6 +95,9 @@ pub struct UserToken {
     pub user_hash: String,
     /// Fourteen days as a rule.
     pub life: Life,
+    /// The answer as it came.
+    #[serde(skip)]
+    pub raw: Raw,
 }
 
 /// An XSTS token for one relying party.
@@ -100,21 +110,9 @@ pub struct XstsToken {
     pub claims: Claims,
     /// 16 hours for Xbox Live, 4 for Halo, as a rule.
     pub life: Life,
-}
-
-/// The claims of an XSTS token; all but the user hash may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Claims {
-    /// `uhs`: goes into an `XBL3.0` header.
-    pub user_hash: String,
-    /// `gtg`.
-    pub gamertag: Option<String>,
-    /// `xid`, a decimal number as text.
-    pub xuid: Option<String>,
-    /// `agg`: `Adult`, `Teen` or `Child`.
-    pub age_group: Option<String>,
-    /// `prv`: privilege numbers.
-    pub privileges: Vec<u32>,
+    /// The answer as it came.
+    #[serde(skip)]
+    pub raw: Raw,
 }
 
 /// A Halo Infinite Spartan token (`v4=…`).
@@ -125,6 +123,9 @@ pub struct SpartanToken {
     pub token: SecretString,
     /// Ends with the Halo XSTS token that it was made from, or earlier.
     pub life: Life,
+    /// The answer as it came.
+    #[serde(skip)]
+    pub raw: Raw,
 }
 
 /// A clearance: the flight configuration that Halo's services expect in `343-clearance`.
@@ -134,6 +135,9 @@ pub struct Clearance {
     pub id: String,
     /// When it was fetched, UTC; it has no expiry of its own.
     pub fetched_at: Timestamp,
+    /// The answer as it came.
+    #[serde(skip)]
+    pub raw: Raw,
 }
 
 /// All that an account holds of the chain; any may be missing or expired.
@@ -150,16 +154,67 @@ pub struct Tokens {
     pub xsts_xbox: Option<XstsToken>,
     /// XSTS for Halo Waypoint.
     pub xsts_halo: Option<XstsToken>,
+    /// XSTS for any other relying party that was asked for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub xsts_others: BTreeMap<RelyingParty, XstsToken>,
     /// Spartan token.
     pub spartan: Option<SpartanToken>,
     /// Clearance.
     pub clearance: Option<Clearance>,
 }
 
+impl XstsToken {
+    /// The value of `Authorization` for services of its relying party that take the `XBL3.0` scheme.
+    #[must_use]
+    pub fn xbl_authorization(&self) -> SecretString {
+        format!("XBL3.0 x={};{}", self.claims.user_hash, self.token.expose_secret()).into()
+    }
+}
+
 impl Tokens {
+    /// Nothing but a refresh token that was brought along: enough for a run that starts with
+    /// [`Start::Refresh`](crate::chain::Start::Refresh).
+    #[must_use]
+    pub fn from_refresh(refresh: SecretString) -> Tokens {
+        Tokens { refresh: Some(refresh), ..Tokens::default() }
+    }
+
+    /// The XSTS token for a relying party, expired or not.
+    #[must_use]
+    pub fn xsts(&self, party: &RelyingParty) -> Option<&XstsToken> {
+        match party {
+            RelyingParty::XboxLive => self.xsts_xbox.as_ref(),
+            RelyingParty::Halo => self.xsts_halo.as_ref(),
+            RelyingParty::Other(_) => self.xsts_others.get(party),
+        }
+    }
+
+    /// From when to when a leg's token is good. A clearance has no such time, and of other relying parties each has its own.
+    #[must_use]
+    pub fn life(&self, leg: Leg) -> Option<Life> {
+        match leg {
+            Leg::Microsoft => self.access.as_ref().map(|token| token.life),
+            Leg::XboxUser => self.user.as_ref().map(|token| token.life),
+            Leg::XstsXbox => self.xsts_xbox.as_ref().map(|token| token.life),
+            Leg::XstsHalo => self.xsts_halo.as_ref().map(|token| token.life),
+            Leg::Spartan => self.spartan.as_ref().map(|token| token.life),
+            Leg::XstsOther | Leg::Clearance => None,
+        }
+    }
+
+    pub(crate) fn put_xsts(&mut self, party: &RelyingParty, token: XstsToken) {
+        match party {
+            RelyingParty::XboxLive => self.xsts_xbox = Some(token),
+            RelyingParty::Halo => self.xsts_halo = Some(token),
+            RelyingParty::Other(_) => {
+                self.xsts_others.insert(party.clone(), token);
+            }
+        }
+    }
+
     /// Takes a new access token in, and its refresh token where there is one: an answer without one keeps the old.
     pub fn accept(&mut self, oauth: OauthToken) {
-        self.access = Some(AccessToken { token: oauth.access, life: oauth.life });
+        self.access = Some(AccessToken { token: oauth.access, life: oauth.life, raw: oauth.raw });
         if oauth.refresh.is_some() {
             self.refresh = oauth.refresh;
         }
@@ -168,8 +223,6 @@ impl Tokens {
 
 #[cfg(test)]
 mod tests {
-    use secrecy::ExposeSecret;
-
     use super::*;
 
     fn life(minutes: i64) -> Life {
@@ -199,22 +252,27 @@ mod tests {
     fn a_life_that_ends_before_it_begins_is_due_at_its_end_and_never_panics() {
         assert_eq!(life(-10).renews_at(), at(-10));
         assert_eq!(life(-10).left(at(0)), SignedDuration::ZERO);
-        assert!(!life(-10).is_good(at(0)));
+        assert!(!life(-10).is_valid(at(0)));
     }
 
     #[test]
     fn an_answer_without_a_refresh_token_keeps_the_old_one() {
         let mut tokens = Tokens { refresh: Some("old".into()), ..Tokens::default() };
-        tokens.accept(OauthToken { access: "a".into(), refresh: None, life: life(60) });
+        tokens.accept(OauthToken { access: "a".into(), refresh: None, life: life(60), raw: Raw::default() });
         assert_eq!(tokens.refresh.as_ref().map(ExposeSecret::expose_secret), Some("old"));
-        tokens.accept(OauthToken { access: "b".into(), refresh: Some("new".into()), life: life(60) });
+        tokens.accept(OauthToken {
+            access: "b".into(),
+            refresh: Some("new".into()),
+            life: life(60),
+            raw: Raw::default(),
+        });
         assert_eq!(tokens.refresh.as_ref().map(ExposeSecret::expose_secret), Some("new"));
     }
 
     #[test]
     fn no_token_shows_in_debug_output() {
         let mut tokens = Tokens { refresh: Some("secret-refresh".into()), ..Tokens::default() };
-        tokens.spartan = Some(SpartanToken { token: "v4=secret".into(), life: life(1) });
+        tokens.spartan = Some(SpartanToken { token: "v4=secret".into(), life: life(1), raw: Raw::default() });
         assert!(!format!("{tokens:?}").contains("secret-refresh"));
         assert!(!format!("{tokens:?}").contains("v4=secret"));
     }

@@ -67,11 +67,11 @@ pub(crate) fn todo(error: &Error) -> String {
 fn service(error: &Error) -> String {
     use crate::{
         error::Step,
-        leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsXbox},
+        leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
     };
     match error.step {
         Step::Leg(Microsoft) | Step::Page => "Microsoft's sign-in".into(),
-        Step::Leg(XboxUser | XstsXbox | XstsHalo) => "The Xbox sign-in".into(),
+        Step::Leg(XboxUser | XstsXbox | XstsHalo | XstsOther) => "The Xbox sign-in".into(),
         Step::Leg(Spartan | Clearance) => "Halo's sign-in".into(),
         step @ (Step::App | Step::Key | Step::Vault | Step::Settings) => format!("The {step}"),
     }

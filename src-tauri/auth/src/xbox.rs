@@ -7,44 +7,33 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
+    claims::{Claimed, Claims},
     error::{Cause, Error},
     http::Answer,
     instant,
     leg::Leg,
     lenient,
-    token::{Claims, Life, UserToken, XstsToken},
+    raw::Raw,
+    relying_party::RelyingParty,
+    token::{Life, UserToken, XstsToken},
     trouble,
     xerr::XErr,
 };
 
-/// For whom an XSTS token is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RelyingParty {
-    /// Xbox Live: gamertag, XUID and the `XBL3.0` header.
-    XboxLive,
-    /// Halo Waypoint: the Spartan token.
-    Halo,
+/// How an access token is written into the ticket of a user token's request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ticket {
+    /// `d=`: for an app of one's own.
+    #[default]
+    OwnApp,
+    /// `t=`: for Microsoft's own client ids.
+    MicrosoftsApp,
+    /// Without a prefix: for an old compact ticket.
+    Compact,
 }
 
-impl RelyingParty {
-    /// The leg that asks for it.
-    #[must_use]
-    pub const fn leg(self) -> Leg {
-        match self {
-            RelyingParty::XboxLive => Leg::XstsXbox,
-            RelyingParty::Halo => Leg::XstsHalo,
-        }
-    }
-
-    /// Its address; Halo's has a slash at its end.
-    #[must_use]
-    pub const fn address(self) -> &'static str {
-        match self {
-            RelyingParty::XboxLive => "http://xboxlive.com",
-            RelyingParty::Halo => "https://prod.xsts.halowaypoint.com/",
-        }
-    }
-}
+/// For whom a user token is made, as a rule.
+pub const USER_RELYING_PARTY: &str = "http://auth.xboxlive.com";
 
 /// The header that both requests carry.
 pub(crate) const CONTRACT: (&str, &str) = ("x-xbl-contract-version", "1");
@@ -52,19 +41,24 @@ pub(crate) const CONTRACT: (&str, &str) = ("x-xbl-contract-version", "1");
 /// Where an expiry is missing, a short life is assumed.
 const ASSUMED: SignedDuration = SignedDuration::from_hours(1);
 
-pub(crate) fn user_request(access: &SecretString) -> Value {
+pub(crate) fn user_request(access: &SecretString, ticket: Ticket, relying_party: &str) -> Value {
+    let prefix = match ticket {
+        Ticket::OwnApp => "d=",
+        Ticket::MicrosoftsApp => "t=",
+        Ticket::Compact => "",
+    };
     json!({
-        "RelyingParty": "http://auth.xboxlive.com",
+        "RelyingParty": relying_party,
         "TokenType": "JWT",
         "Properties": {
             "AuthMethod": "RPS",
             "SiteName": "user.auth.xboxlive.com",
-            "RpsTicket": format!("d={}", access.expose_secret()),
+            "RpsTicket": format!("{prefix}{}", access.expose_secret()),
         },
     })
 }
 
-pub(crate) fn xsts_request(user: &SecretString, party: RelyingParty) -> Value {
+pub(crate) fn xsts_request(user: &SecretString, party: &RelyingParty) -> Value {
     json!({
         "RelyingParty": party.address(),
         "TokenType": "JWT",
@@ -75,13 +69,13 @@ pub(crate) fn xsts_request(user: &SecretString, party: RelyingParty) -> Value {
 /// Reads a user token; `now` is the services' time.
 pub(crate) fn read_user(answer: &Answer, now: Timestamp) -> Result<UserToken, Error> {
     let (token, claims, life) = read(answer, now)?;
-    Ok(UserToken { token, user_hash: claims.user_hash, life })
+    Ok(UserToken { token, user_hash: claims.user_hash, life, raw: Raw::of(&answer.body) })
 }
 
 /// Reads an XSTS token; `now` is the services' time.
 pub(crate) fn read_xsts(answer: &Answer, now: Timestamp) -> Result<XstsToken, Error> {
     let (token, claims, life) = read(answer, now)?;
-    Ok(XstsToken { token, claims, life })
+    Ok(XstsToken { token, claims, life, raw: Raw::of(&answer.body) })
 }
 
 fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Life), Error> {
@@ -151,33 +145,6 @@ struct DisplayClaims {
     xui: Vec<Claimed>,
 }
 
-#[derive(Deserialize)]
-struct Claimed {
-    #[serde(default, deserialize_with = "lenient::text")]
-    uhs: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    gtg: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    xid: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    agg: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    prv: Option<String>,
-}
-
-impl Claimed {
-    fn into_claims(self) -> Option<Claims> {
-        let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-        Some(Claims {
-            user_hash: filled(self.uhs)?,
-            gamertag: filled(self.gtg),
-            xuid: filled(self.xid),
-            age_group: filled(self.agg),
-            privileges: self.prv.unwrap_or_default().split_whitespace().filter_map(|text| text.parse().ok()).collect(),
-        })
-    }
-}
-
 #[derive(Default, Deserialize)]
 struct Refused {
     #[serde(rename = "XErr", default, deserialize_with = "lenient::text")]
@@ -189,6 +156,21 @@ struct Refused {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ticket_has_the_prefix_of_its_app_and_a_compact_one_has_none() {
+        let tickets = [(Ticket::OwnApp, "d=a"), (Ticket::MicrosoftsApp, "t=a"), (Ticket::Compact, "a")];
+        for (ticket, written) in tickets {
+            let request = user_request(&"a".into(), ticket, USER_RELYING_PARTY);
+            assert_eq!(request["Properties"]["RpsTicket"], written);
+        }
+    }
+
+    #[test]
+    fn the_relying_party_is_whoever_was_named() {
+        assert_eq!(user_request(&"a".into(), Ticket::OwnApp, "http://other/")["RelyingParty"], "http://other/");
+        assert_eq!(xsts_request(&"u".into(), &"rp://other/".into())["RelyingParty"], "rp://other/");
+    }
 
     #[test]
     fn an_xerr_is_read_in_decimal_in_hex_and_signed() {

@@ -9,6 +9,14 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// An `XErr` number, as Xbox answers it.
+///
+/// ```
+/// use spartan_auth::xerr::XErr;
+///
+/// let child = XErr(2_148_916_238);
+/// println!("{} {}", child.what(), child.todo());
+/// assert_eq!(child.to_string(), "2148916238 (0x8015DC0E)");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct XErr(pub u32);
 

@@ -13,11 +13,13 @@ use serde_json::Value;
 use spartan_auth::{
     account::{Account, AccountId, Person},
     azure_app::AzureApp,
+    claims::Claims,
     error::{Cause, Error, KeyCause, Step, Trail, Unreachable, VaultCause},
     leg::Leg,
+    raw::Raw,
     run::Run,
     status::{Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
-    token::{AccessToken, Claims, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
+    token::{AccessToken, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
     trouble::Trouble,
     xerr::XErr,
 };
@@ -145,15 +147,25 @@ fn unnamed() -> Account {
 }
 
 fn tokens() -> Tokens {
-    let xsts = |life| Some(XstsToken { token: "secret".into(), claims: Claims::default(), life });
+    let xsts = |life| Some(XstsToken { token: "secret".into(), claims: Claims::default(), life, raw: Raw::default() });
     Tokens {
         refresh: Some("secret".into()),
-        access: Some(AccessToken { token: "secret".into(), life: life(60) }),
-        user: Some(UserToken { token: "secret".into(), user_hash: "1".into(), life: life(14 * 24 * 60) }),
+        access: Some(AccessToken { token: "secret".into(), life: life(60), raw: Raw::default() }),
+        user: Some(UserToken {
+            token: "secret".into(),
+            user_hash: "1".into(),
+            life: life(14 * 24 * 60),
+            raw: Raw::default(),
+        }),
         xsts_xbox: xsts(life(16 * 60)),
+        xsts_others: std::collections::BTreeMap::new(),
         xsts_halo: xsts(life(240)),
-        spartan: Some(SpartanToken { token: "secret".into(), life: life(240) }),
-        clearance: Some(Clearance { id: "6ffdc37e-0000-4000-8000-000000001ee2".into(), fetched_at: at(0) }),
+        spartan: Some(SpartanToken { token: "secret".into(), life: life(240), raw: Raw::default() }),
+        clearance: Some(Clearance {
+            id: "6ffdc37e-0000-4000-8000-000000001ee2".into(),
+            fetched_at: at(0),
+            raw: Raw::default(),
+        }),
     }
 }
 

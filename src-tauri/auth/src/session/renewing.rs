@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     HandedOut, Reply,
     state::{Held, State},
-    task::{Outcome, STEP, Task, answer, random, told},
+    task::{Outcome, STEP, Task, answer, told},
     work::{self, Ran},
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     error::{Cause, Error, Remedy},
     issuer::Issuer,
     keyring::Asked,
+    random,
     run::Run,
     schedule::{self, Chance},
     status::Renewal,
@@ -126,7 +127,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn spartan(&self, trouble: Option<Trouble>) -> Result<HandedOut, Trouble> {
         let Some(held) = self.somebody() else { return Err(self.not_open()) };
         let now = held.now(self.parts.clock.now());
-        match held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_good(now)) {
+        match held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_valid(now)) {
             Some(spartan) => Ok(HandedOut { token: spartan.token.clone(), expires_at: spartan.life.expires_at }),
             None => Err(trouble.or_else(|| self.state.status().trouble().cloned()).unwrap_or_else(|| self.not_open())),
         }
@@ -196,5 +197,5 @@ fn stale(error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) 
 }
 
 fn chance() -> Chance {
-    Chance::new(u32::from_ne_bytes(random()))
+    Chance::new(u32::from_ne_bytes(random::bytes()))
 }

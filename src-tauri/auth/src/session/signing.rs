@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use super::{
     Imported, Reply, SignInPage, Through,
     state::{Goal, Held, SignIn, Stage, State},
-    task::{Outcome, Task, answer, random, told},
+    task::{Outcome, Task, answer, told},
     work::{self, Cancelled, SigningIn},
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     issuer::Issuer,
     lines::Brought,
     oauth::Pending,
+    random,
     redirect::Redirect,
     run::Run,
     settings::Settings,
@@ -81,7 +82,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             work::clean(self.parts.vault.clone(), None).await;
             return self.sign_in_failed(&error);
         }
-        let pending = Pending::new(random());
+        let pending = Pending::random();
         let page = SignInPage {
             url: self.parts.issuer.authorize_url(&sign_in.app, &pending),
             redirect_uri: sign_in.app.redirect_uri.clone(),
@@ -125,7 +126,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     fn run_chain(&mut self, way: Way, app: AzureApp, start: Start, tokens: Tokens) {
         self.stop_job();
-        let (id, cancelled) = (AccountId(uuid::Uuid::from_bytes(random())), Cancelled::default());
+        let (id, cancelled) = (AccountId(uuid::Uuid::from_bytes(random::bytes())), Cancelled::default());
         self.enter(way, app.clone(), Stage::Chain { id, cancelled: cancelled.clone() });
         let expected = self.before().map(|held| held.account.clone());
         let signing_in = SigningIn { id, app, start, tokens, expected, cancelled };

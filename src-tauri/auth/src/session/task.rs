@@ -283,9 +283,3 @@ pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, Trouble>) {
     // Who asked may have gone; the status says the same.
     let _ = reply.send(result);
 }
-
-pub(super) fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).unwrap_or_else(|error| panic!("the system gives no random bytes: {error}"));
-    bytes
-}

@@ -107,7 +107,7 @@ impl Column {
         let place = match self.leg {
             Leg::Microsoft => 0,
             Leg::XboxUser => 1,
-            Leg::XstsHalo => 2,
+            Leg::XstsHalo | Leg::XstsOther => 2,
             Leg::XstsXbox => 3,
             Leg::Spartan => 4,
             Leg::Clearance => 5,
@@ -135,7 +135,7 @@ pub fn life(tokens: &mut Tokens, leg: Leg) -> Option<&mut Life> {
         Leg::Microsoft => tokens.access.as_mut().map(|access| &mut access.life),
         Leg::XboxUser => tokens.user.as_mut().map(|user| &mut user.life),
         Leg::XstsXbox => tokens.xsts_xbox.as_mut().map(|xsts| &mut xsts.life),
-        Leg::XstsHalo => tokens.xsts_halo.as_mut().map(|xsts| &mut xsts.life),
+        Leg::XstsHalo | Leg::XstsOther => tokens.xsts_halo.as_mut().map(|xsts| &mut xsts.life),
         Leg::Spartan => tokens.spartan.as_mut().map(|spartan| &mut spartan.life),
         Leg::Clearance => None,
     }

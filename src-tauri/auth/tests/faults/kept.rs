@@ -17,11 +17,11 @@ impl Stage {
         let now = Timestamp::now();
         let names = ["access", "user", "XSTS Xbox", "XSTS Halo", "Spartan"];
         for ((name, before), after) in names.into_iter().zip(lives(before)).zip(lives(&ran.tokens)) {
-            if !before.is_some_and(|(_, life)| life.is_good(now)) {
+            if !before.is_some_and(|(_, life)| life.is_valid(now)) {
                 continue;
             }
             let Some((token, life)) = after else { return Err(format!("no {name} token is left")) };
-            if !life.is_good(now) {
+            if !life.is_valid(now) {
                 return Err(format!("a good {name} token made room for one that has expired"));
             }
             self.is_issued(name, token.expose_secret())?;

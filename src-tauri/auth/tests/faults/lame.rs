@@ -10,9 +10,9 @@ use spartan_auth::{
     issuer::Issuer,
     leg::Leg,
     oauth::Pending,
+    relying_party::RelyingParty,
     services::Services,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
-    xbox::RelyingParty,
 };
 use url::Url;
 
@@ -55,7 +55,7 @@ impl Issuer for Lame {
         self.at(Leg::XboxUser).user_token(access).await
     }
 
-    async fn xsts(&self, user: &SecretString, party: RelyingParty) -> Result<XstsToken, Error> {
+    async fn xsts(&self, user: &SecretString, party: &RelyingParty) -> Result<XstsToken, Error> {
         self.at(party.leg()).xsts(user, party).await
     }
 

@@ -68,7 +68,9 @@ fn body(leg: Leg, tokens: &Tokens) -> Value {
             tokens.xsts_xbox.as_ref().map(|xsts| &xsts.token),
             json!({ "uhs": "1", "xid": "2533274855333605", "gtg": "aCurtis X89", "agg": "Adult", "prv": "184 185" }),
         ),
-        Leg::XstsHalo => xbox(tokens.xsts_halo.as_ref().map(|xsts| &xsts.token), json!({ "uhs": "1" })),
+        Leg::XstsHalo | Leg::XstsOther => {
+            xbox(tokens.xsts_halo.as_ref().map(|xsts| &xsts.token), json!({ "uhs": "1" }))
+        }
         Leg::Spartan => json!({
             "SpartanToken": text(tokens.spartan.as_ref().map(|spartan| &spartan.token)),
             "ExpiresUtc": { "ISO8601Date": then },
@@ -81,14 +83,14 @@ fn body(leg: Leg, tokens: &Tokens) -> Value {
 const fn status(leg: Leg) -> u16 {
     match leg {
         Leg::Spartan => 201,
-        Leg::Microsoft | Leg::XboxUser | Leg::XstsXbox | Leg::XstsHalo | Leg::Clearance => 200,
+        Leg::Microsoft | Leg::XboxUser | Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther | Leg::Clearance => 200,
     }
 }
 
 const fn token(leg: Leg) -> &'static str {
     match leg {
         Leg::Microsoft => "/access_token",
-        Leg::XboxUser | Leg::XstsXbox | Leg::XstsHalo => "/Token",
+        Leg::XboxUser | Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther => "/Token",
         Leg::Spartan => "/SpartanToken",
         Leg::Clearance => "/FlightConfigurationId",
     }
@@ -98,7 +100,7 @@ const fn token(leg: Leg) -> &'static str {
 const fn expiry(leg: Leg) -> (&'static str, &'static str) {
     match leg {
         Leg::Microsoft => ("", "expires_in"),
-        Leg::XboxUser | Leg::XstsXbox | Leg::XstsHalo => ("", "NotAfter"),
+        Leg::XboxUser | Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther => ("", "NotAfter"),
         Leg::Spartan => ("/ExpiresUtc", "ISO8601Date"),
         Leg::Clearance => panic!("a clearance tells no expiry"),
     }

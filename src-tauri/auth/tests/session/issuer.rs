@@ -10,13 +10,15 @@ use secrecy::{ExposeSecret, SecretString};
 use spartan_auth::{
     account::Person,
     azure_app::{AzureApp, Platform},
+    claims::Claims,
     endpoints::Endpoints,
     error::{Cause, Error, Step, Unreachable},
     issuer::Issuer,
     leg::Leg,
     oauth::{self, Pending},
-    token::{Claims, Clearance, Life, OauthToken, SpartanToken, UserToken, XstsToken},
-    xbox::RelyingParty,
+    raw::Raw,
+    relying_party::RelyingParty,
+    token::{Clearance, Life, OauthToken, SpartanToken, UserToken, XstsToken},
 };
 use tokio::sync::Semaphore;
 use url::Url;
@@ -120,7 +122,7 @@ impl Script {
     async fn oauth(&self) -> Result<OauthToken, Error> {
         let token = self.leg(Leg::Microsoft).await?;
         let refresh = Some(format!("refresh-{token}").into());
-        Ok(OauthToken { access: token.into(), refresh, life: self.life(1) })
+        Ok(OauthToken { access: token.into(), refresh, life: self.life(1), raw: Raw::default() })
     }
 }
 
@@ -158,28 +160,28 @@ impl Issuer for Script {
     async fn user_token(&self, _: &SecretString) -> Result<UserToken, Error> {
         let token = self.leg(Leg::XboxUser).await?.into();
         let hours = self.play().user_hours;
-        Ok(UserToken { token, user_hash: "1".into(), life: self.life(hours) })
+        Ok(UserToken { token, user_hash: "1".into(), life: self.life(hours), raw: Raw::default() })
     }
 
-    async fn xsts(&self, _: &SecretString, party: RelyingParty) -> Result<XstsToken, Error> {
+    async fn xsts(&self, _: &SecretString, party: &RelyingParty) -> Result<XstsToken, Error> {
         let token = self.leg(party.leg()).await?.into();
         let bare = Claims { user_hash: "1".into(), ..Claims::default() };
         let Person { gamertag, xuid } = self.play().person.clone();
         let (claims, hours) = match party {
             RelyingParty::XboxLive => (Claims { gamertag: Some(gamertag), xuid: Some(xuid), ..bare }, 16),
-            RelyingParty::Halo => (bare, 4),
+            RelyingParty::Halo | RelyingParty::Other(_) => (bare, 4),
         };
-        Ok(XstsToken { token, claims, life: self.life(hours) })
+        Ok(XstsToken { token, claims, life: self.life(hours), raw: Raw::default() })
     }
 
     async fn spartan(&self, halo: &XstsToken) -> Result<SpartanToken, Error> {
         let token = self.leg(Leg::Spartan).await?.into();
-        Ok(SpartanToken { token, life: halo.life })
+        Ok(SpartanToken { token, life: halo.life, raw: Raw::default() })
     }
 
     async fn clearance(&self, _: &SecretString) -> Result<Clearance, Error> {
         let id = self.leg(Leg::Clearance).await?;
-        Ok(Clearance { id, fetched_at: self.clock.real() })
+        Ok(Clearance { id, fetched_at: self.clock.real(), raw: Raw::default() })
     }
 
     fn clock_error(&self) -> Option<SignedDuration> {

@@ -118,7 +118,7 @@ fn closed(leg: Leg, mut endpoints: Endpoints) -> Endpoints {
     let address: &mut Url = match leg {
         Leg::Microsoft => &mut endpoints.consumers.token,
         Leg::XboxUser => &mut endpoints.user,
-        Leg::XstsXbox | Leg::XstsHalo => &mut endpoints.xsts,
+        Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther => &mut endpoints.xsts,
         Leg::Spartan => &mut endpoints.spartan,
         Leg::Clearance => &mut endpoints.clearance,
     };

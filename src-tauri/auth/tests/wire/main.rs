@@ -8,6 +8,7 @@
 mod ahead;
 mod answers;
 mod down;
+mod elsewhere;
 mod keeping;
 mod recorded;
 mod refusals;

@@ -7,10 +7,12 @@ use std::{fs, path::PathBuf};
 use serde_json::Value;
 use spartan_auth::{
     azure_app::Platform,
+    claims::Claims,
     error::{Cause, Error},
     issuer::Issuer,
-    token::{Claims, Life, SpartanToken, XstsToken},
-    xbox::RelyingParty,
+    raw::Raw,
+    relying_party::RelyingParty,
+    token::{Life, SpartanToken, XstsToken},
 };
 use spartan_fakes::Endpoint;
 
@@ -107,8 +109,8 @@ async fn ask(wire: &Wire, to: To, code: u16, body: &str) -> Result<(), Error> {
     match to {
         To::Oauth => services.renew(&app, &secret).await.map(drop),
         To::User => services.user_token(&secret).await.map(drop),
-        To::XstsXbox => services.xsts(&secret, RelyingParty::XboxLive).await.map(drop),
-        To::XstsHalo => services.xsts(&secret, RelyingParty::Halo).await.map(drop),
+        To::XstsXbox => services.xsts(&secret, &RelyingParty::XboxLive).await.map(drop),
+        To::XstsHalo => services.xsts(&secret, &RelyingParty::Halo).await.map(drop),
         To::Spartan => services.spartan(&halo()).await.map(drop::<SpartanToken>),
         To::Clearance => services.clearance(&secret).await.map(drop),
     }
@@ -117,7 +119,7 @@ async fn ask(wire: &Wire, to: To, code: u16, body: &str) -> Result<(), Error> {
 fn halo() -> XstsToken {
     let issued_at = jiff::Timestamp::UNIX_EPOCH;
     let life = Life { issued_at, expires_at: jiff::Timestamp::MAX };
-    XstsToken { token: "t".into(), claims: Claims::default(), life }
+    XstsToken { token: "t".into(), claims: Claims::default(), life, raw: Raw::default() }
 }
 
 fn code(case: &Value) -> u16 {

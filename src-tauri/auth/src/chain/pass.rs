@@ -1,0 +1,242 @@
+//! One pass over the legs that are due.
+
+use std::{
+    convert::Infallible,
+    sync::{Mutex, PoisonError},
+    time::Instant,
+};
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use super::{Chain, Progress, Save};
+use crate::{
+    error::{Cause, Error, Step},
+    issuer::Issuer,
+    leg::Leg,
+    relying_party::RelyingParty,
+    token::{Life, OauthToken, SpartanToken, Tokens, XstsToken},
+};
+
+impl<I: Issuer, S: Save> Chain<'_, I, S> {
+    pub(super) async fn pass_to(
+        &self,
+        party: &RelyingParty,
+        must: Must,
+        now: &mut Timestamp,
+        tokens: &mut Tokens,
+    ) -> Result<XstsToken, Error> {
+        self.prepare(must, now, tokens).await?;
+        let before = tokens.xsts(party).map(|xsts| xsts.life);
+        self.make_xsts(&user(tokens)?, party, before, *now).await
+    }
+
+    pub(super) async fn pass(
+        &self,
+        must: Must,
+        spartan: Spartan,
+        now: &mut Timestamp,
+        tokens: &mut Tokens,
+    ) -> Result<(), Error> {
+        let new_user = self.prepare(must, now, tokens).await?;
+        let make = Make {
+            xbox: new_user || tokens.xsts_xbox.as_ref().is_none_or(|xsts| xsts.life.is_due(*now)),
+            spartan: spartan == Spartan::New || tokens.spartan.as_ref().is_none_or(|spartan| spartan.life.is_due(*now)),
+            clearance: spartan == Spartan::New || tokens.clearance.is_none(),
+        };
+        self.fork(make, *now, tokens).await
+    }
+
+    /// Makes sure of a user token that is not about to expire; gives whether it is a new one.
+    async fn prepare(&self, must: Must, now: &mut Timestamp, tokens: &mut Tokens) -> Result<bool, Error> {
+        let make_user = must >= Must::MakeUser || tokens.user.as_ref().is_none_or(|user| user.life.is_due(*now));
+        let stale_access = || tokens.access.as_ref().is_none_or(|access| access.life.is_due(*now));
+        if must == Must::Refresh || (make_user && stale_access()) {
+            *now = self.refresh(tokens).await?;
+        }
+        if make_user {
+            self.make_user(*now, tokens).await?;
+        }
+        Ok(make_user)
+    }
+
+    async fn refresh(&self, tokens: &mut Tokens) -> Result<Timestamp, Error> {
+        let Some(refresh) = tokens.refresh.clone() else {
+            return Err(Error::new(Step::Leg(Leg::Microsoft), Cause::NoRefreshToken));
+        };
+        self.accept(self.leg(Leg::Microsoft, self.issuer.renew(self.app, &refresh)).await?, tokens).await
+    }
+
+    /// Keeps Microsoft's answer; gives the services' time, which it told.
+    pub(super) async fn accept(&self, oauth: OauthToken, tokens: &mut Tokens) -> Result<Timestamp, Error> {
+        let now = oauth.life.issued_at;
+        tokens.accept(oauth);
+        self.save.save(tokens).await.map(|()| now)
+    }
+
+    async fn make_user(&self, now: Timestamp, tokens: &mut Tokens) -> Result<(), Error> {
+        let access = tokens.access.as_ref().map(|access| access.token.clone());
+        let access = access.ok_or(Error::new(Step::Leg(Leg::Microsoft), Cause::NoRefreshToken))?;
+        let before = tokens.user.as_ref().map(|user| user.life);
+        let user = async {
+            let user = self.issuer.user_token(&access).await?;
+            is_no_loss(Leg::XboxUser, user.life, before, now).map(|()| user)
+        };
+        tokens.user = Some(self.leg(Leg::XboxUser, user).await?);
+        Ok(())
+    }
+
+    /// The two XSTS legs go together, Halo's first, because the Spartan token waits for it.
+    async fn fork(&self, make: Make, now: Timestamp, tokens: &mut Tokens) -> Result<(), Error> {
+        let user = user(tokens)?;
+        if !make.anything() {
+            return Ok(());
+        }
+        let xbox_before = tokens.xsts_xbox.as_ref().map(|xsts| xsts.life);
+        let halo_before = tokens.xsts_halo.as_ref().map(|xsts| xsts.life);
+        let spartan_before = tokens.spartan.clone();
+        let shared = Mutex::new(tokens);
+        let keep = |change: &dyn Fn(&mut Tokens)| {
+            let mut tokens = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            change(&mut tokens);
+            tokens.clone()
+        };
+        let clear = async |spartan: &SpartanToken| {
+            // Optional: the services answered 500 for a day once, and the last one known goes on working as a rule.
+            if make.clearance
+                && let Ok(clearance) = self.leg(Leg::Clearance, self.issuer.clearance(&spartan.token)).await
+            {
+                keep(&|tokens| tokens.clearance = Some(clearance.clone()));
+            }
+        };
+        let halo = async {
+            if let Some(spartan) = spartan_before.as_ref().filter(|_| !make.spartan) {
+                clear(spartan).await;
+                return Ok(());
+            }
+            let halo = self.make_xsts(&user, &RelyingParty::Halo, halo_before, now).await?;
+            keep(&|tokens| tokens.xsts_halo = Some(halo.clone()));
+            let spartan = async {
+                let spartan = self.issuer.spartan(&halo).await?;
+                is_no_loss(Leg::Spartan, spartan.life, spartan_before.as_ref().map(|before| before.life), now)?;
+                Ok(spartan)
+            };
+            let spartan = self.leg(Leg::Spartan, spartan).await?;
+            let kept = keep(&|tokens| tokens.spartan = Some(spartan.clone()));
+            // Nobody waits for the clearance who wants the Spartan token, and it does not wait for a disk.
+            let (saved, ()) = tokio::join!(biased; self.save.save(&kept), clear(&spartan));
+            saved
+        };
+        let xbox = async {
+            if make.xbox {
+                let xbox = self.make_xsts(&user, &RelyingParty::XboxLive, xbox_before, now).await?;
+                keep(&|tokens| tokens.xsts_xbox = Some(xbox.clone()));
+            }
+            Ok(())
+        };
+        // Halo's handshakes take as long as the XSTS leg: they go beside it.
+        let open = async {
+            if make.spartan {
+                // Where it cannot be opened, the leg will say so.
+                let _ = self.issuer.open_ahead(self.app.platform, Leg::Spartan).await;
+            }
+        };
+        let (halo, xbox) = beside(async { tokio::join!(biased; halo, xbox) }, open).await;
+        let kept = keep(&|_| ());
+        self.save.save(&kept).await?;
+        halo.and(xbox)
+    }
+
+    async fn make_xsts(
+        &self,
+        user: &SecretString,
+        party: &RelyingParty,
+        before: Option<Life>,
+        now: Timestamp,
+    ) -> Result<XstsToken, Error> {
+        let xsts = async {
+            let xsts = self.issuer.xsts(user, party).await?;
+            is_no_loss(party.leg(), xsts.life, before, now).map(|()| xsts)
+        };
+        self.leg(party.leg(), xsts).await
+    }
+
+    pub(super) async fn leg<T>(&self, leg: Leg, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        (self.watch)(Progress::Began(leg));
+        let began = Instant::now();
+        let result = work.await;
+        (self.watch)(match &result {
+            Ok(_) => Progress::Ended(leg, began.elapsed()),
+            Err(_) => Progress::Failed(leg),
+        });
+        result
+    }
+}
+
+fn user(tokens: &Tokens) -> Result<SecretString, Error> {
+    let user = tokens.user.as_ref().map(|user| user.token.clone());
+    user.ok_or(Error::new(Step::Leg(Leg::XboxUser), Cause::InnerToken))
+}
+
+/// A token that is dead on arrival does not take the place of a good one.
+fn is_no_loss(leg: Leg, life: Life, before: Option<Life>, now: Timestamp) -> Result<(), Error> {
+    if life.is_valid(now) || before.is_none_or(|before| !before.is_valid(now)) {
+        return Ok(());
+    }
+    Err(Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already")))
+}
+
+/// Runs `side` for as long as `work` takes, and no longer.
+async fn beside<T>(work: impl Future<Output = T>, side: impl Future<Output = ()>) -> T {
+    let never = async {
+        side.await;
+        std::future::pending::<Infallible>().await
+    };
+    tokio::select! {
+        biased;
+        done = work => done,
+        never = never => match never {},
+    }
+}
+
+/// What a pass has to do whether or not it is due, from least to most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Must {
+    Nothing,
+    MakeUser,
+    Refresh,
+}
+
+impl Must {
+    /// An inner token that was refused is made anew, once; the leg behind it is then repeated.
+    pub(super) fn after(self, error: Error) -> Result<Must, Error> {
+        match (&error.cause, error.step, self) {
+            (Cause::InnerToken, Step::Leg(Leg::XboxUser), Must::Nothing | Must::MakeUser) => Ok(Must::Refresh),
+            (Cause::InnerToken, Step::Leg(Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther), Must::Nothing) => {
+                Ok(Must::MakeUser)
+            }
+            _ => Err(error),
+        }
+    }
+}
+
+/// Whether a run makes a Spartan token that it could do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spartan {
+    New,
+    WhenDue,
+}
+
+/// What is made with the user token.
+#[derive(Clone, Copy, Debug)]
+struct Make {
+    xbox: bool,
+    spartan: bool,
+    clearance: bool,
+}
+
+impl Make {
+    const fn anything(self) -> bool {
+        self.xbox || self.spartan || self.clearance
+    }
+}

@@ -1,0 +1,141 @@
+//! What an XSTS token says about a person.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lenient;
+
+/// The claims of an XSTS token (`DisplayClaims.xui[0]`); all but the user hash may be missing, as they are for Halo.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims {
+    /// `uhs`: goes into an `XBL3.0` header.
+    pub user_hash: String,
+    /// `gtg`.
+    pub gamertag: Option<String>,
+    /// `xid`, a decimal number as text.
+    pub xuid: Option<String>,
+    /// `agg`.
+    pub age_group: Option<AgeGroup>,
+    /// `prv`: the numbers of what the account may do.
+    #[serde(default)]
+    pub privileges: Vec<u32>,
+    /// `usr`: the numbers of what the person's own settings restrict.
+    #[serde(default)]
+    pub user_settings_restrictions: Vec<u32>,
+    /// `utr`: the numbers of what the account's title settings restrict.
+    #[serde(default)]
+    pub user_title_restrictions: Vec<u32>,
+}
+
+/// How old Xbox takes a person to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum AgeGroup {
+    /// `Adult`.
+    Adult,
+    /// `Teen`.
+    Teen,
+    /// `Child`.
+    Child,
+    /// A group that is not known here, as the service wrote it.
+    Other(String),
+}
+
+impl From<String> for AgeGroup {
+    fn from(text: String) -> AgeGroup {
+        match text.as_str() {
+            "Adult" => AgeGroup::Adult,
+            "Teen" => AgeGroup::Teen,
+            "Child" => AgeGroup::Child,
+            _ => AgeGroup::Other(text),
+        }
+    }
+}
+
+impl From<AgeGroup> for String {
+    fn from(group: AgeGroup) -> String {
+        match group {
+            AgeGroup::Adult => "Adult".into(),
+            AgeGroup::Teen => "Teen".into(),
+            AgeGroup::Child => "Child".into(),
+            AgeGroup::Other(text) => text,
+        }
+    }
+}
+
+/// The claims as an answer has them.
+#[derive(Deserialize)]
+pub(crate) struct Claimed {
+    #[serde(default, deserialize_with = "lenient::text")]
+    uhs: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    gtg: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    xid: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    agg: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    prv: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    usr: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    utr: Option<String>,
+}
+
+impl Claimed {
+    /// The claims, where the user hash is among them.
+    pub(crate) fn into_claims(self) -> Option<Claims> {
+        let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
+        Some(Claims {
+            user_hash: filled(self.uhs)?,
+            gamertag: filled(self.gtg),
+            xuid: filled(self.xid),
+            age_group: filled(self.agg).map(AgeGroup::from),
+            privileges: numbers(self.prv),
+            user_settings_restrictions: numbers(self.usr),
+            user_title_restrictions: numbers(self.utr),
+        })
+    }
+}
+
+fn numbers(text: Option<String>) -> Vec<u32> {
+    text.unwrap_or_default().split_whitespace().filter_map(|number| number.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Option<Claims> {
+        serde_json::from_str::<Claimed>(json).unwrap().into_claims()
+    }
+
+    #[test]
+    fn all_that_an_answer_claims_has_its_type() {
+        let claims = read(
+            r#"{"uhs": "7", "gtg": "aCurtis X89", "xid": "2533", "agg": "Teen", "prv": "184 185 x", "usr": 234, "utr": "190"}"#,
+        );
+        let expected = Claims {
+            user_hash: "7".into(),
+            gamertag: Some("aCurtis X89".into()),
+            xuid: Some("2533".into()),
+            age_group: Some(AgeGroup::Teen),
+            privileges: vec![184, 185],
+            user_settings_restrictions: vec![234],
+            user_title_restrictions: vec![190],
+        };
+        assert_eq!(claims, Some(expected));
+    }
+
+    #[test]
+    fn a_user_hash_alone_will_do_and_without_one_nothing_does() {
+        assert_eq!(read(r#"{"uhs": "7"}"#), Some(Claims { user_hash: "7".into(), ..Claims::default() }));
+        assert_eq!(read(r#"{"gtg": "aCurtis X89"}"#), None);
+    }
+
+    #[test]
+    fn an_age_group_that_nobody_knows_is_kept_as_it_was_written() {
+        for text in ["Adult", "Teen", "Child", "Elder"] {
+            assert_eq!(String::from(AgeGroup::from(text.to_owned())), text);
+        }
+    }
+}
