@@ -1,9 +1,11 @@
 //! What the page knows before its first paint.
 
 use serde::Serialize;
-use spartan_auth::status::Status;
+use spartan_auth::{settings::Settings, status::Status};
 
-/// What does not change while the program runs.
+use crate::start::Shell;
+
+/// What does not change while the page is open.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct About {
     version: &'static str,
@@ -13,8 +15,8 @@ pub(crate) struct About {
 }
 
 impl About {
-    /// `has_app`: this build carries an app, or one was used before.
-    pub(crate) const fn new(has_app: bool) -> About {
+    /// What is so at this moment.
+    pub(crate) fn of(shell: &Shell) -> About {
         let keyring = if cfg!(windows) {
             "Windows Credential Manager"
         } else if cfg!(target_os = "macos") {
@@ -22,7 +24,7 @@ impl About {
         } else {
             "your keyring"
         };
-        About { version: env!("CARGO_PKG_VERSION"), demo: cfg!(feature = "demo"), has_app, keyring }
+        About { version: env!("CARGO_PKG_VERSION"), demo: cfg!(feature = "demo"), has_app: has_app(shell), keyring }
     }
 
     /// A script that runs before the page's own, so that the first paint needs no answer.
@@ -30,4 +32,10 @@ impl About {
         let start = serde_json::to_string(&serde_json::json!({ "about": self, "status": status }))?;
         Ok(format!("globalThis.start = {start};"))
     }
+}
+
+/// Whether there is an app to sign in through: this build carries one, or one was used before.
+pub(crate) fn has_app(shell: &Shell) -> bool {
+    // What is wrong with the settings is the session's to say.
+    shell.built_in.is_some() || Settings::read(&shell.places).is_ok_and(|settings| settings.app.is_some())
 }

@@ -14,13 +14,14 @@ use spartan_auth::{
     status::Status,
     trouble::{self, Trouble},
 };
-use tauri::{AppHandle, State, async_runtime, ipc::Channel};
+use tauri::{AppHandle, State, WebviewWindow, async_runtime, ipc::Channel};
 use tauri_plugin_opener::OpenerExt;
 use url::Url;
 
 use crate::{
     clipboard::{CLEARS_AFTER, Copied, Ended},
     sign_in_window,
+    main_window::Errand,
     start::Shell,
 };
 
@@ -53,9 +54,9 @@ pub(crate) struct CopiedToken {
     clears_at: Option<i64>,
 }
 
-/// The present status at once, then each new one.
+/// The present status at once, then each new one; and what clicks elsewhere ask of the page.
 #[tauri::command]
-pub(crate) fn subscribe(shell: State<'_, Shell>, channel: Channel<Status>) {
+pub(crate) fn subscribe(shell: State<'_, Shell>, channel: Channel<Status>, errands: Channel<Errand>) {
     let mut status = shell.session.status();
     let subscription = async_runtime::spawn(async move {
         while channel.send(status.borrow_and_update().clone()).is_ok() && status.changed().await.is_ok() {}
@@ -63,6 +64,7 @@ pub(crate) fn subscribe(shell: State<'_, Shell>, channel: Channel<Status>) {
     let before = shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).replace(subscription);
     // A page that was loaded anew has a new channel.
     before.inspect(async_runtime::JoinHandle::abort);
+    shell.errands.listen(errands);
 }
 
 #[tauri::command]
@@ -158,6 +160,12 @@ pub(crate) async fn open_link(app: AppHandle, link: String) -> Answer<()> {
     opened.map_err(|error| here("Your browser could not be opened.", "Open the page yourself.", &error))
 }
 
+/// Closes the window for a person who has read what that means.
+#[tauri::command]
+pub(crate) fn close(window: WebviewWindow) -> Answer<()> {
+    window.close().map_err(|error| here("The window could not be closed.", "Try again.", &error))
+}
+
 #[tauri::command]
 pub(crate) fn quit(app: AppHandle) {
     app.exit(0);
@@ -185,6 +193,6 @@ fn no_clipboard(error: &arboard::Error) -> Trouble {
 }
 
 /// A trouble of this desktop, not of the sign-in.
-fn here(what: &str, todo: &str, error: &dyn std::fmt::Display) -> Trouble {
+pub(crate) fn here(what: &str, todo: &str, error: &dyn std::fmt::Display) -> Trouble {
     Trouble { what: what.into(), todo: todo.into(), button: None, details: format!("cause: {error}") }
 }

@@ -1,21 +1,30 @@
-//! Spartan Tray's shell: windows, commands, clipboard and log around `spartan-auth`. No rule of the domain is here.
+//! Spartan Tray's shell: windows, tray, commands, clipboard and log around `spartan-auth`. No rule of the domain is here.
 
 mod about;
+mod autostart;
 mod clipboard;
 mod commands;
 mod log;
 mod main_window;
+mod memory;
+mod notice;
 mod placement;
 mod process;
 mod sign_in_window;
 mod start;
+mod tray;
 mod world;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-/// What the environment says, read once.
+/// The argument that a start at login has.
+pub const HIDDEN: &str = "--hidden";
+
+/// What the environment and the command line say, read once.
 #[derive(Debug)]
 pub struct Launch {
+    /// `--hidden`: show no window where a tray icon does.
+    pub hidden: bool,
     /// `SPARTAN_TRAY_HOME`: one folder for everything, in the place of the system's own.
     pub home: Option<PathBuf>,
     /// `WEBKIT_DISABLE_DMABUF_RENDERER`, where the person set it.

@@ -1,13 +1,14 @@
-//! The program's entry: reads the environment, hands everything on.
+//! The program's entry: reads the environment and the command line, hands everything on.
 
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 use std::{env, path::PathBuf, process::ExitCode};
 
-use spartan_tray::{Launch, run};
+use spartan_tray::{HIDDEN, Launch, run};
 
 fn main() -> ExitCode {
     run(Launch {
+        hidden: env::args_os().any(|argument| argument == HIDDEN),
         home: env::var_os("SPARTAN_TRAY_HOME").map(PathBuf::from),
         dmabuf: env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER"),
         logs_keys: env::var_os("SSLKEYLOGFILE").is_some(),

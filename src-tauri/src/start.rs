@@ -13,19 +13,26 @@ use spartan_auth::{
     keyring::Keyring,
     places::Places,
     session::{Parts, Session},
-    settings::Settings,
     status::Status,
     vault::Vault,
 };
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 
-use crate::{Launch, about::About, clipboard::Clipboard, commands, log, main_window, world::World};
+use crate::{
+    HIDDEN, Launch,
+    clipboard::Clipboard,
+    commands, log,
+    main_window::{self, Errands, Life},
+    memory::Memory,
+    notice,
+    tray::{self, Tray},
+    world::World,
+};
 
 /// What commands and windows share.
 pub(crate) struct Shell {
     pub(crate) session: Session,
     pub(crate) clipboard: Clipboard,
-    pub(crate) about: About,
     /// The app that this build carries.
     pub(crate) built_in: Option<AzureApp>,
     /// The page's present subscription.
@@ -34,6 +41,11 @@ pub(crate) struct Shell {
     pub(crate) places: Places,
     /// A label stays taken while its window dies: each sign-in window has its own number.
     pub(crate) sign_ins: AtomicU32,
+    /// How it stands with the main window.
+    pub(crate) window: Mutex<Life>,
+    pub(crate) errands: Errands,
+    pub(crate) memory: Memory,
+    pub(crate) tray: Tray,
 }
 
 /// A slow keyring does not hold the first paint up for longer.
@@ -51,7 +63,12 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         context.config_mut().plugins.0.insert("deep-link".into(), own);
     }
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| main_window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
+            // A start at login that comes second is nobody's click.
+            if arguments.iter().all(|argument| argument != HIDDEN) {
+                main_window::show(app);
+            }
+        }))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(tauri::generate_handler![
@@ -68,48 +85,71 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             commands::unlock,
             commands::start_afresh,
             commands::open_link,
+            commands::close,
             commands::quit,
         ])
+        .on_menu_event(|app, event| tray::menu_event(app, &event))
+        .on_tray_icon_event(|app, event| tray::icon_event(app, &event))
         .setup(move |app| {
-            begin(app.handle(), world, places, launch.wayland).map_err(|error| {
+            begin(app.handle(), world, places, Begin { wayland: launch.wayland, hidden: launch.hidden }).map_err(|error| {
                 // Tauri panics on what setup returns, and a panic tells nobody anything.
                 eprintln!("Spartan Tray could not start: {error}");
                 std::process::exit(1)
             })
         })
         .build(context)?;
-    app.run(|app, event| {
-        if let RunEvent::Exit = event {
-            // Tauri never drops what it manages.
-            app.state::<Shell>().clipboard.quit();
-        }
-    });
+    app.run(happened);
     Ok(())
 }
 
+fn happened(app: &AppHandle, event: RunEvent) {
+    match event {
+        // The last window has closed: whether that is the end is decided where it closes.
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        RunEvent::ExitRequested { code: Some(_), .. } => main_window::remember(app),
+        // Tauri never drops what it manages.
+        RunEvent::Exit => app.state::<Shell>().clipboard.quit(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => main_window::show(app),
+        _ => {}
+    }
+}
+
+/// How the session of the desktop is, and how it is started.
+struct Begin {
+    wayland: bool,
+    hidden: bool,
+}
+
 /// Opens the vault and the window. A second start has ended by now: it opens neither, and writes no log.
-fn begin(app: &AppHandle, world: World, places: Places, wayland: bool) -> Result<(), Box<dyn Error>> {
+fn begin(app: &AppHandle, world: World, places: Places, how: Begin) -> Result<(), Box<dyn Error>> {
     // Before the webview makes them with a mode of its own.
     RealFiles.make_folder(places.data())?;
     if let Err(error) = log::begin(&places) {
         eprintln!("going on without a log: {error}");
     }
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), hidden = how.hidden, "started");
     let session = async_runtime::block_on(async { open(world.services, &places) });
-    let status = async_runtime::block_on(first_status(&session));
-    // What is wrong with the settings is the session's to say.
-    let used_before = Settings::read(&places).is_ok_and(|settings| settings.app.is_some());
     app.manage(Shell {
-        session,
-        clipboard: Clipboard::start(wayland)?,
-        about: About::new(world.built_in.is_some() || used_before),
+        session: session.clone(),
+        clipboard: Clipboard::start(how.wayland)?,
         built_in: world.built_in,
         subscription: Mutex::default(),
+        memory: Memory::of(&places),
         places,
         sign_ins: AtomicU32::default(),
+        window: Mutex::default(),
+        errands: Errands::default(),
+        tray: Tray::new(tray::look()),
     });
-    main_window::open(app, &status)?;
+    if !how.hidden {
+        let status = async_runtime::block_on(first_status(&session));
+        main_window::open_first(app, &status)?;
+    }
     take_links(app);
+    async_runtime::spawn(tray::keep(app.clone()));
+    async_runtime::spawn(tray::stay_in_sight(app.clone()));
+    async_runtime::spawn(notice::keep(app.clone()));
     async_runtime::spawn(quit_on_signal(app.clone()));
     Ok(())
 }

@@ -4,6 +4,7 @@
 /** @typedef {import("./contract.mjs").App} App */
 /** @typedef {import("./contract.mjs").Copied} Copied */
 /** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
+/** @typedef {import("./contract.mjs").Errand} Errand */
 /** @typedef {import("./contract.mjs").Imported} Imported */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
@@ -17,14 +18,16 @@ export function start() {
 }
 
 /**
- * Hands over the present status and each new one.
+ * Hands over the present status and each new one, and what clicks elsewhere ask of the page.
  * @param {(status: Status) => void} arrived
+ * @param {(errand: Errand) => void} asked
  * @returns {Promise<void>}
  */
-export function subscribe(arrived) {
-  const channel = new (core().Channel)();
+export function subscribe(arrived, asked) {
+  const [channel, errands] = [new (core().Channel)(), new (core().Channel)()];
   channel.onmessage = arrived;
-  return core().invoke("subscribe", { channel });
+  errands.onmessage = asked;
+  return core().invoke("subscribe", { channel, errands });
 }
 
 /** @param {App} app @returns {Promise<null>} */
@@ -44,7 +47,7 @@ export const openLink = (link) => invoke("open_link", { link });
 
 /**
  * Runs a command that takes nothing and answers nothing.
- * @param {"cancel" | "renew" | "sign_out" | "retry" | "unlock" | "start_afresh" | "quit" | "copy_details"} command
+ * @param {"cancel" | "renew" | "sign_out" | "retry" | "unlock" | "start_afresh" | "close" | "quit" | "copy_details"} command
  * @returns {Promise<null>}
  */
 export const run = (command) => invoke(command);

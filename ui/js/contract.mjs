@@ -60,6 +60,11 @@
 
 /** @typedef {{expires_at: number, clears_at: number | null}} Copied */
 
+/**
+ * What a click elsewhere asks of the page.
+ * @typedef {{kind: "ask_to_close"} | {kind: "ask_to_sign_out"} | {kind: "tell", trouble: Trouble}} Errand
+ */
+
 /** What became of what was copied. @typedef {"cleared" | "replaced" | "stays"} CopyEnd */
 
 export {};

@@ -4,6 +4,7 @@ import { sampleActions } from "./actions.mjs";
 import { sampleStatus } from "./sample.mjs";
 import { servicesTime } from "./time.mjs";
 import { h } from "./tree.mjs";
+import { closing } from "./views/closing.mjs";
 import { firstStart } from "./views/first_start.mjs";
 import { lines } from "./views/lines.mjs";
 import { opening } from "./views/opening.mjs";
@@ -26,7 +27,8 @@ export function draw(page, actions, change, local) {
   return [
     page.about.demo && h("p", { class: "banner" }, "Demo: no real account, nothing leaves this computer."),
     page.place.kind === "sample" && sampleBanner(actions),
-    h("main", { class: "view", key: viewName(page) }, ...view(page, actions, change, local)),
+    h("main", { class: "view", key: viewName(page), inert: page.asking === "close" }, ...view(page, actions, change, local)),
+    page.asking === "close" && closing(actions),
   ].map((drawn) => drawn || null);
 }
 

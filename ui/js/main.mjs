@@ -3,7 +3,7 @@
 import { actions as makeActions } from "./actions.mjs";
 import * as backend from "./backend.mjs";
 import { draw, viewName } from "./draw.mjs";
-import { arrive, isTicking, open, pass } from "./page.mjs";
+import { arrive, isTicking, open, pass, take } from "./page.mjs";
 import { patch } from "./patch.mjs";
 import { untilNextSecond } from "./time.mjs";
 
@@ -89,7 +89,13 @@ document.addEventListener("pointerdown", ({ target }) => {
 });
 
 drawNow();
-backend.subscribe((status) => {
-  page = arrive(page, status);
-  drawSoon();
-});
+backend.subscribe(
+  (status) => {
+    page = arrive(page, status);
+    drawSoon();
+  },
+  (errand) => {
+    page = take(page, errand);
+    drawSoon();
+  },
+);

@@ -5,6 +5,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
 /** @typedef {import("./contract.mjs").About} About */
 /** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
+/** @typedef {import("./contract.mjs").Errand} Errand */
 /** @typedef {import("./contract.mjs").FoundApp} FoundApp */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
@@ -32,7 +33,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @property {Status} status
  * @property {Place} place
  * @property {boolean} menuOpen
- * @property {"sign_out" | "start_afresh" | null} asking  What waits for a second click.
+ * @property {"sign_out" | "start_afresh" | "close" | null} asking  What waits for a second click.
  * @property {Said | null} said
  * @property {{spot: Spot, trouble: Trouble} | null} refused
  * @property {number | null} detailsCopiedAt
@@ -68,7 +69,26 @@ export function open(about, status) {
 export function arrive(page, status) {
   const spoken = announcement(page.status, status) ?? page.spoken;
   if (status.state === page.status.state) return { ...page, status, spoken };
-  return { ...open(page.about, status), place: placeAfter(page.place, status), spoken };
+  // Closing has nothing to do with what is shown meanwhile.
+  const asking = page.asking === "close" ? page.asking : null;
+  return { ...open(page.about, status), place: placeAfter(page.place, status), asking, spoken };
+}
+
+/**
+ * The page once a click elsewhere asked something of it.
+ * @param {Page} page
+ * @param {Errand} errand
+ * @returns {Page}
+ */
+export function take(page, errand) {
+  switch (errand.kind) {
+    case "ask_to_close":
+      return { ...page, asking: "close", menuOpen: false };
+    case "ask_to_sign_out":
+      return { ...page, place: { kind: "home" }, asking: "sign_out", menuOpen: false, refused: null };
+    case "tell":
+      return { ...page, place: { kind: "home" }, refused: { spot: "page", trouble: errand.trouble }, said: null };
+  }
 }
 
 /**

@@ -30,6 +30,7 @@ const TOOLS: &[&str] = &[
     "xdotool",
     "xclip",
     "import",
+    "xfce4-panel",
 ];
 
 /// Everything a program sees of a desktop; it ends with this value.
@@ -67,7 +68,7 @@ impl Desktop {
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", self.path("home")).env("XDG_RUNTIME_DIR", self.path("run")).env("TMPDIR", self.path("tmp"));
         command.env("DISPLAY", &self.display).env("GDK_BACKEND", "x11").env("LANG", "C.UTF-8");
-        command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", self.path("run/bus").display()));
+        command.env("DBUS_SESSION_BUS_ADDRESS", self.bus());
         // The accessibility bus would be started behind our back and outlive us.
         command.env("NO_AT_BRIDGE", "1");
         command.current_dir(self.folder.path());
@@ -100,6 +101,11 @@ impl Desktop {
     /// A place inside the folder.
     pub fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
+    }
+
+    /// The address of the session bus.
+    pub fn bus(&self) -> String {
+        format!("unix:path={}", self.path("run/bus").display())
     }
 
     /// Where the demo build keeps its sealed file.

@@ -59,10 +59,14 @@ impl Program<'_> {
     /// Goes through the menu to *Quit* and waits until the program has ended.
     pub async fn quit(self) {
         self.press("More").await;
-        let button = self.desktop.until("the button Quit", async || self.button("Quit").await).await;
-        // The page may be gone before it can answer.
-        let _ = button.click().await;
+        self.press_last("Quit").await;
         self.ended().await;
+    }
+
+    /// Presses a button after which the page is gone, perhaps before it can answer.
+    pub async fn press_last(&self, name: &str) {
+        let button = self.desktop.until(&format!("the button {name}"), async || self.button(name).await).await;
+        let _ = button.click().await;
     }
 
     /// Presses *Sign in*, and then these keys at Microsoft's page.

@@ -1,23 +1,24 @@
-/** Plays Rust for the page: a test publishes statuses, sets answers, and reads what was asked. */
+/** Plays Rust for the page: a test publishes statuses and errands, sets answers, and reads what was asked. */
 
 {
   const begun = performance.now();
   let skipped = 0;
   Date.now = () => startedAt + Math.floor(performance.now() - begun) + skipped;
 
-  let publish = () => {};
+  let page = {};
   let endCopy = () => {};
   const asked = [];
   const answers = {};
 
   class Channel {
-    set onmessage(listen) {
-      publish = listen;
-    }
+    onmessage = () => {};
   }
 
   async function invoke(command, given) {
-    if (command === "subscribe") return publish(globalThis.start.status);
+    if (command === "subscribe") {
+      page = given;
+      return page.channel.onmessage(globalThis.start.status);
+    }
     asked.push(given ? { command, ...given } : { command });
     if (command === "clipboard_ended") return new Promise((end) => (endCopy = end));
     const answer = answers[command];
@@ -29,7 +30,8 @@
   globalThis.rust = {
     asked,
     answers,
-    publish: (status) => publish(status),
+    publish: (status) => page.channel.onmessage(status),
+    ask: (errand) => page.errands.onmessage(errand),
     endCopy: (end) => endCopy(end),
     skip: (ms) => {
       skipped += ms;

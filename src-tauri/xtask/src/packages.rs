@@ -2,7 +2,7 @@
 //!
 //! Not in the lists, though Tauri's own guide names them: `libssl-dev` (TLS is rustls), `librsvg2-dev` (only an
 //! `AppImage` takes it), `libxdo-dev` (only menus with *Cut* and *Paste* use it), `libayatana-appindicator3-dev`
-//! (there is no tray icon yet) and `build-essential` (nothing here is C++ or calls make).
+//! (the tray icon speaks to the bus itself) and `build-essential` (nothing here is C++ or calls make).
 
 /// A package under the name that Debian and Ubuntu give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,7 @@ pub const DESKTOP: &[Package] = &[
     package("xdotool", "pressing keys in the sign-in window"),
     package("xclip", "reading the clipboard"),
     package("imagemagick", "screenshots"),
+    package("xfce4-panel", "a panel that shows the tray icon"),
 ];
 
 /// What the programs need beside which the chain is tested and timed: a network of their own.

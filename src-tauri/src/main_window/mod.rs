@@ -1,0 +1,169 @@
+//! The program's own window: it is built when somebody wants to see it and destroyed when it is closed.
+
+mod errand;
+mod frame;
+mod life;
+
+use std::{error::Error, sync::PoisonError};
+
+use spartan_auth::status::Status;
+use tauri::{
+    AppHandle, CloseRequestApi, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, async_runtime,
+    webview::PageLoadEvent,
+};
+use url::Url;
+
+pub(crate) use self::{
+    errand::{Errand, Errands},
+    frame::Frame,
+    life::Life,
+};
+use self::{
+    frame::SMALLEST,
+    life::{Step, Then},
+};
+use crate::{about::About, start::Shell, tray};
+
+/// The only window with a capability.
+pub(crate) const LABEL: &str = "main";
+
+/// The height at which an account fits without scrolling, in logical pixels; the demo has a banner above it.
+const HEIGHT: f64 = if cfg!(feature = "demo") { 676.0 } else { 640.0 };
+
+/// Opens the window, or brings it to the front.
+pub(crate) fn show(app: &AppHandle) {
+    let app = app.clone();
+    // Built in an event's own handler, a window would hang on Windows.
+    async_runtime::spawn(async move { show_now(&app) });
+}
+
+/// The same at once, for whoever needs the window to be there; not for the handler of an event.
+pub(crate) fn show_now(app: &AppHandle) {
+    let step = with_life(app, Life::wanted);
+    match step {
+        Step::Open => open_or_tell(app),
+        Step::Present => app.get_webview_window(LABEL).iter().for_each(present),
+        Step::Wait => {}
+    }
+}
+
+/// Opens the window at the start, with a status that was waited for.
+pub(crate) fn open_first(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
+    with_life(app, Life::wanted);
+    open(app, status)
+}
+
+/// Whether the person has the window, or is about to have it.
+pub(crate) fn is_open(app: &AppHandle) -> bool {
+    match with_life(app, |life| *life) {
+        Life::Opening | Life::Open | Life::Closing(Then::OpenAgain) => true,
+        Life::Closed | Life::Closing(Then::Nothing) => false,
+    }
+}
+
+/// Keeps the window's size and place for the next time.
+pub(crate) fn remember(app: &AppHandle) {
+    if let Some(frame) = app.get_webview_window(LABEL).as_ref().and_then(Frame::of) {
+        app.state::<Shell>().memory.change(|facts| facts.frame = Some(frame));
+    }
+}
+
+fn open_or_tell(app: &AppHandle) {
+    let status = app.state::<Shell>().session.status().borrow().clone();
+    if let Err(error) = open(app, &status) {
+        tracing::error!(%error, "the window could not be opened");
+        with_life(app, Life::gone);
+    }
+}
+
+/// It shows itself once its page is there, so that nothing flashes.
+fn open(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
+    let shell = app.state::<Shell>();
+    let script = About::of(&shell).script(status)?;
+    let frame = shell.memory.facts().frame;
+    let (width, height) = frame.map_or((440.0, HEIGHT), |frame| frame.size().into());
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title(if cfg!(feature = "demo") { "Spartan Tray · Demo" } else { "Spartan Tray" })
+        .inner_size(width, height)
+        .min_inner_size(SMALLEST.width, SMALLEST.height)
+        .center()
+        .visible(false)
+        .data_directory(shell.places.data().join("webview"))
+        .initialization_script(script)
+        .on_navigation(is_own_page)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                with_life(window.app_handle(), |life| *life = Life::Open);
+                present(&window);
+            }
+        })
+        .build()?;
+    if let Some(Err(error)) = frame.map(|frame| frame.put(&window)) {
+        tracing::debug!(%error, "the window stays in the middle");
+    }
+    tray::window_opened(app);
+    let app = app.clone();
+    window.on_window_event(move |event| match event {
+        WindowEvent::CloseRequested { api, .. } => close_requested(&app, api),
+        WindowEvent::Destroyed => gone(&app),
+        _ => {}
+    });
+    Ok(())
+}
+
+/// The first time, the page says that the program stays. Whoever closes once more, because the page does not answer or
+/// because they know, has their way.
+fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
+    let shell = app.state::<Shell>();
+    if tray::is_there(app) && !shell.memory.facts().knows_closing {
+        api.prevent_close();
+        shell.memory.change(|facts| facts.knows_closing = true);
+        shell.errands.send(Errand::AskToClose);
+        return;
+    }
+    remember(app);
+    with_life(app, |life| *life = Life::Closing(Then::Nothing));
+}
+
+/// Without an icon in a tray nobody would find the program again: then it ends.
+fn gone(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    shell.errands.deaf();
+    shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).take().inspect(async_runtime::JoinHandle::abort);
+    match with_life(app, Life::gone) {
+        Then::OpenAgain => show(app),
+        Then::Nothing if tray::is_there(app) => tray::window_closed(app),
+        // A sign-in window may still be open: without this one it has no purpose.
+        Then::Nothing => app.exit(0),
+    }
+}
+
+fn with_life<T>(app: &AppHandle, change: impl FnOnce(&mut Life) -> T) -> T {
+    change(&mut app.state::<Shell>().window.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn present(window: &WebviewWindow) {
+    let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window could not be brought to the front");
+    }
+}
+
+fn is_own_page(url: &Url) -> bool {
+    url.scheme() == "tauri" || (matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_leaves_its_own_page_for_no_other() {
+        for own in ["tauri://localhost/index.html", "http://tauri.localhost/"] {
+            assert!(is_own_page(&Url::parse(own).unwrap()), "{own}");
+        }
+        for other in ["https://login.live.com/", "http://localhost/", "file:///etc/passwd", "about:blank"] {
+            assert!(!is_own_page(&Url::parse(other).unwrap()), "{other}");
+        }
+    }
+}

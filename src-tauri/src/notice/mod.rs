@@ -1,0 +1,92 @@
+//! One notification when only a person can go on and no window says so.
+
+mod rule;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod bus;
+
+use tauri::{AppHandle, Manager, async_runtime};
+
+use self::rule::{Notice, Step};
+use crate::{
+    main_window::{self, Errand},
+    start::Shell,
+    tray,
+};
+
+/// What a person does with a notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// Looks at what is the matter.
+    Open,
+    /// Signs in again.
+    SignIn,
+}
+
+/// Watches the status for as long as the program runs.
+pub(crate) async fn keep(app: AppHandle) {
+    let shell = app.state::<Shell>();
+    let mut status = shell.session.status();
+    let mut shown: Option<async_runtime::JoinHandle<()>> = None;
+    loop {
+        let step = rule::step(&status.borrow_and_update(), shell.memory.facts().knows_failure, main_window::is_open(&app));
+        match step {
+            Step::Nothing => {}
+            Step::Seen => shell.memory.change(|facts| facts.knows_failure = true),
+            Step::Over => {
+                shell.memory.change(|facts| facts.knows_failure = false);
+                // What is over needs no notification any more.
+                shown.take().inspect(async_runtime::JoinHandle::abort);
+            }
+            Step::Tell(notice) => {
+                shell.memory.change(|facts| facts.knows_failure = true);
+                shown = Some(async_runtime::spawn(tell(app.clone(), notice)));
+            }
+        }
+        if status.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn tell(app: AppHandle, notice: Notice) {
+    match show(&notice).await {
+        Ok(Some(Answer::Open)) => main_window::show(&app),
+        Ok(Some(Answer::SignIn)) => {
+            if let Err(trouble) = tray::sign_in(&app).await {
+                app.state::<Shell>().errands.send(Errand::Tell { trouble });
+            }
+        }
+        Ok(None) => {}
+        Err(error) => tracing::info!(%error, "no notification could be shown; the icon in the tray tells"),
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+use self::bus::show;
+
+/// Shows it and waits until it is answered or gone.
+#[cfg(any(windows, target_os = "macos"))]
+async fn show(notice: &Notice) -> Result<Option<Answer>, Box<dyn std::error::Error + Send + Sync>> {
+    let mut shown = notify_rust::Notification::new();
+    shown.summary(notice.summary).body(&notice.body);
+    if let Some(label) = &notice.sign_in {
+        shown.action("sign-in", label);
+    }
+    let (tell, told) = tokio::sync::oneshot::channel();
+    async_runtime::spawn_blocking(move || {
+        let waited = shown.show().and_then(|shown| {
+            shown.wait_for_response(move |response: &notify_rust::NotificationResponse| {
+                let answer = match response {
+                    notify_rust::NotificationResponse::Action(action) if action == "sign-in" => Some(Answer::SignIn),
+                    notify_rust::NotificationResponse::Default => Some(Answer::Open),
+                    _ => None,
+                };
+                // Nobody waits once the trouble is over.
+                let _ = tell.send(answer);
+            })
+        });
+        waited
+    })
+    .await??;
+    Ok(told.await.ok().flatten())
+}

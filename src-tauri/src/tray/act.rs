@@ -1,0 +1,80 @@
+//! What clicks on the icon and in its menu do: the same as the page's buttons.
+
+use spartan_auth::trouble::Trouble;
+use tauri::{
+    AppHandle, Manager, async_runtime,
+    menu::MenuEvent,
+    tray::{MouseButton, MouseButtonState, TrayIconEvent},
+};
+
+use super::menu::Act;
+use crate::{
+    about, autostart,
+    commands::{self, Wanted},
+    main_window::{self, Errand},
+    start::Shell,
+};
+
+/// A click on the icon shows the window.
+pub(crate) fn icon_event(app: &AppHandle, event: &TrayIconEvent) {
+    if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event
+        // There it has opened the menu.
+        && cfg!(not(target_os = "macos"))
+    {
+        main_window::show(app);
+    }
+}
+
+/// A click in the menu; what does not work is told in the window.
+pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
+    let Some(act) = Act::named(event.id().as_ref()) else { return };
+    let app = app.clone();
+    async_runtime::spawn(async move {
+        if let Err(trouble) = perform(&app, act).await {
+            main_window::show_now(&app);
+            app.state::<Shell>().errands.send(Errand::Tell { trouble });
+        }
+    });
+}
+
+/// Signs in as the page's button does, in front of the window that shows how far it is.
+pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Trouble> {
+    let shell = app.state::<Shell>();
+    main_window::show_now(app);
+    let signed_in = shell.session.status().borrow().signed_in().is_some();
+    match (signed_in, about::has_app(&shell)) {
+        (true, _) => commands::sign_in(app.clone(), shell, Wanted::Known).await,
+        (false, true) => commands::sign_in(app.clone(), shell, Wanted::Default).await,
+        // The window asks which app first.
+        (false, false) => Ok(()),
+    }
+}
+
+async fn perform(app: &AppHandle, act: Act) -> Result<(), Trouble> {
+    let shell = app.state::<Shell>();
+    match act {
+        Act::CopySpartanToken => commands::copy_spartan_token(shell).await.map(drop),
+        Act::RenewNow => commands::renew(shell).await,
+        Act::Unlock => commands::unlock(shell).await,
+        Act::Open => {
+            main_window::show_now(app);
+            Ok(())
+        }
+        Act::SignIn => sign_in(app).await,
+        Act::Cancel => commands::cancel(shell).await,
+        Act::SignOut => {
+            main_window::show_now(app);
+            shell.errands.send(Errand::AskToSignOut);
+            Ok(())
+        }
+        Act::StartAtLogin => {
+            let done = autostart::set(app, !autostart::is_on(app));
+            shell.tray.redraw.notify_one();
+            done.map_err(|error| commands::here("Starting at login could not be changed.", "Try again.", &error))
+        }
+        Act::Quit => {
+            app.exit(0);
+            Ok(())
+        }
+    }
+}

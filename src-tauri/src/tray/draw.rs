@@ -1,0 +1,95 @@
+//! Makes the icon what it should be.
+
+use tauri::{
+    AppHandle, include_image,
+    image::Image,
+    menu::{CheckMenuItem, Menu, MenuItem, PredefinedMenuItem},
+    tray::TrayIconBuilder,
+};
+
+use super::menu::{Act, Entry, Icon, Shown};
+
+/// The icon's name on the bus.
+pub(super) const ID: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "spartan-tray" };
+
+/// Goes from what is drawn to what is wanted and says what is drawn then; what fails is tried again at the next look.
+pub(super) fn change(app: &AppHandle, drawn: Option<Shown>, wanted: Option<Shown>) -> Option<Shown> {
+    let done = match (&drawn, &wanted) {
+        (_, None) => {
+            app.remove_tray_by_id(ID);
+            Ok(())
+        }
+        (None, Some(wanted)) => build(app, wanted),
+        (Some(drawn), Some(wanted)) => update(app, drawn, wanted),
+    };
+    match done {
+        Ok(()) => wanted,
+        Err(error) => {
+            tracing::warn!(%error, "the tray icon could not be drawn");
+            drawn
+        }
+    }
+}
+
+fn build(app: &AppHandle, shown: &Shown) -> tauri::Result<()> {
+    let icon = TrayIconBuilder::with_id(ID)
+        .icon(shown.icon.image())
+        .tooltip(&shown.headline)
+        .menu(&menu(app, &shown.menu)?)
+        // There a click opens the menu; elsewhere it opens the window.
+        .show_menu_on_left_click(cfg!(target_os = "macos"));
+    // On macOS a title stands in the menu bar, beside the icon.
+    let icon = if cfg!(target_os = "linux") { icon.title("Spartan Tray") } else { icon };
+    icon.build(app).map(drop)
+}
+
+fn update(app: &AppHandle, drawn: &Shown, wanted: &Shown) -> tauri::Result<()> {
+    let Some(icon) = app.tray_by_id(ID) else { return build(app, wanted) };
+    if drawn.icon != wanted.icon {
+        icon.set_icon(Some(wanted.icon.image()))?;
+    }
+    if drawn.headline != wanted.headline {
+        icon.set_tooltip(Some(&wanted.headline))?;
+    }
+    if drawn.menu != wanted.menu {
+        icon.set_menu(Some(menu(app, &wanted.menu)?))?;
+    }
+    Ok(())
+}
+
+fn menu(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Menu<tauri::Wry>> {
+    let menu = Menu::new(app)?;
+    for entry in entries {
+        match entry {
+            Entry::Words(words) => menu.append(&MenuItem::new(app, literally(words), false, None::<&str>)?)?,
+            Entry::Separator => menu.append(&PredefinedMenuItem::separator(app)?)?,
+            Entry::Act(act) => menu.append(&item(app, *act, true)?)?,
+            Entry::Idle(act) => menu.append(&item(app, *act, false)?)?,
+            Entry::Tick(act, on) => {
+                let item = CheckMenuItem::with_id(app, act.name(), act.name(), true, *on, None::<&str>)?;
+                menu.append(&item)?;
+            }
+        }
+    }
+    Ok(menu)
+}
+
+fn item(app: &AppHandle, act: Act, enabled: bool) -> tauri::Result<MenuItem<tauri::Wry>> {
+    MenuItem::with_id(app, act.name(), act.name(), enabled, None::<&str>)
+}
+
+/// In a menu an ampersand marks a key.
+fn literally(words: &str) -> String {
+    words.replace('&', "&&")
+}
+
+impl Icon {
+    const fn image(self) -> Image<'static> {
+        match self {
+            Icon::SignedOut => include_image!("icons/tray/signed-out.png"),
+            Icon::Fresh => include_image!("icons/tray/fresh.png"),
+            Icon::Renewing => include_image!("icons/tray/renewing.png"),
+            Icon::Attention => include_image!("icons/tray/attention.png"),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! How long a token still works, in the words of the page.
+
+use jiff::SignedDuration;
+
+/// As "3 h 58 min"; seconds would have the menu drawn anew each second.
+pub(super) fn words(left: SignedDuration) -> String {
+    match (left.as_hours(), left.as_mins() % 60) {
+        (0, 0) => "less than a minute".into(),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_told_in_whole_minutes_that_are_left() {
+        let table = [
+            (1, "less than a minute"),
+            (59, "less than a minute"),
+            (60, "1 min"),
+            (3599, "59 min"),
+            (3600, "1 h"),
+            (14_339, "3 h 58 min"),
+            (360_000, "100 h"),
+        ];
+        for (seconds, expected) in table {
+            assert_eq!(words(SignedDuration::from_secs(seconds)), expected);
+        }
+    }
+}

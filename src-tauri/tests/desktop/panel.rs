@@ -1,0 +1,43 @@
+//! XFCE's panel, with nothing in it but the place for icons.
+
+use std::{fs, path::Path};
+
+use crate::{desktop::Desktop, process::Process, program::Look};
+
+/// Keeps XFCE's settings; the panel does not start without it.
+const SETTINGS: &str = "org.xfce.Xfconf.service";
+
+impl Desktop {
+    /// Starts a panel at the top of the screen.
+    pub fn panel(&self, look: Look) -> Process {
+        let folder = self.path("home/.config/xfce4/xfconf/xfce-perchannel-xml");
+        fs::create_dir_all(&folder).expect("a folder can be made");
+        let dark = (look == Look::Dark).to_string();
+        fs::write(folder.join("xfce4-panel.xml"), PANEL.replace("DARK", &dark)).expect("a file can be written");
+        let service = Path::new("/usr/share/dbus-1/services").join(SETTINGS);
+        fs::copy(service, self.path("services").join(SETTINGS)).expect("xfconf is installed");
+        self.run("panel", self.command("xfce4-panel").args(["--disable-wm-check"]))
+    }
+}
+
+const PANEL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array">
+    <value type="int" value="1"/>
+    <property name="dark-mode" type="bool" value="DARK"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=6;x=0;y=0"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="size" type="uint" value="32"/>
+      <property name="plugin-ids" type="array">
+        <value type="int" value="1"/>
+      </property>
+    </property>
+  </property>
+  <property name="plugins" type="empty">
+    <property name="plugin-1" type="string" value="systray"/>
+  </property>
+</channel>
+"#;
