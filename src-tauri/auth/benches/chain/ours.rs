@@ -135,7 +135,7 @@ impl Chains {
 
         let Kept { spartan, writes } = keep.kept();
         let mut steps = legs.into_inner().unwrap();
-        steps.extend(writes.into_iter().map(|time| ("write".to_owned(), milliseconds(time))));
+        steps.extend((1..).zip(writes).map(|(nth, time)| (format!("write {nth}"), milliseconds(time))));
         let requests = self.control.requests().await - meter.asked;
         Round { spartan: spartan.map(milliseconds), all, requests, steps }
     }

@@ -13,7 +13,7 @@ pub struct Round {
     pub all: f64,
     /// The requests of any kind that the stand-ins had meanwhile.
     pub requests: u32,
-    /// Milliseconds that each step took, in the order in which they ended.
+    /// Milliseconds that each step took.
     #[serde(default)]
     pub steps: Vec<(String, f64)>,
 }

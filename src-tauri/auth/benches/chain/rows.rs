@@ -51,15 +51,17 @@ const ROWS: [Row; 11] = [
 /// All that was measured, in words.
 pub fn table(runs: &Runs) -> String {
     let mut text = format!(
-        "\nMedians of {ROUNDS} rounds; a round trip takes {} ms. Opening connections counts, building clients does not; \
-         this\ncrate's times have its writes to the disk in them.\n\n",
+        "\nMedians of {ROUNDS} rounds; a round trip takes {} ms. Opening connections counts, building clients does not. This \
+         crate's times\nhave its writes to the disk in them. Requests are those of the whole run.\n\n",
         ROUND_TRIP.as_millis(),
     );
     text += &cells(["", "", "median", "trips", "requests", "dependent", "floor", "to SPNKr"].map(str::to_owned));
     text.extend(ROWS.iter().filter_map(|row| row.told(runs)));
-    text += "\nThis crate's steps, the two XSTS legs side by side:\n";
-    for way in ["code", "renewal"] {
-        text.extend(runs.of(Program::Ours, way, Line::Long).map(|rounds| steps(way, rounds)));
+    text += "\nThis crate's steps in milliseconds; legs that do not wait for each other go side by side.\n";
+    for (name, way, line) in
+        [("code", "code", Line::Long), ("renewal", "renewal", Line::Long), ("no delay", "code", Line::None)]
+    {
+        text.extend(runs.of(Program::Ours, way, line).map(|rounds| format!("{name:10}{}\n", steps(rounds))));
     }
     if let Some(refusal) = &runs.refusal {
         text += "\nSPNKr and python-xbox were not run: no network of one's own here. ";
@@ -106,14 +108,13 @@ const fn row(program: Program, what: &'static str, way: &'static str, dependent:
     Row { what, program, way, line: Line::Long, until: Until::All, dependent, floor: None, spnkr: None }
 }
 
-fn steps(way: &str, rounds: &[Round]) -> String {
-    let steps: Vec<_> = (0..rounds[0].steps.len())
-        .map(|at| {
-            let name = &rounds[0].steps[at].0;
-            format!("{name} {:.1}", median(rounds.iter().map(|round| round.steps[at].1)))
-        })
-        .collect();
-    format!("  {way}: {} ms\n", steps.join(" · "))
+fn steps(rounds: &[Round]) -> String {
+    let all = || rounds.iter().flat_map(|round| &round.steps);
+    let told = rounds[0].steps.iter().map(|(step, _)| {
+        let times = all().filter(|(name, _)| name == step).map(|(_, time)| *time);
+        format!("{step} {:.1}", median(times))
+    });
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 fn cells([what, program, rest @ ..]: [String; 8]) -> String {
