@@ -91,11 +91,13 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         .on_menu_event(|app, event| tray::menu_event(app, &event))
         .on_tray_icon_event(|app, event| tray::icon_event(app, &event))
         .setup(move |app| {
-            begin(app.handle(), world, places, Begin { wayland: launch.wayland, hidden: launch.hidden }).map_err(|error| {
-                // Tauri panics on what setup returns, and a panic tells nobody anything.
-                eprintln!("Spartan Tray could not start: {error}");
-                std::process::exit(1)
-            })
+            begin(app.handle(), world, places, Begin { wayland: launch.wayland, hidden: launch.hidden }).map_err(
+                |error| {
+                    // Tauri panics on what setup returns, and a panic tells nobody anything.
+                    eprintln!("Spartan Tray could not start: {error}");
+                    std::process::exit(1)
+                },
+            )
         })
         .build(context)?;
     app.run(happened);
@@ -157,7 +159,7 @@ fn begin(app: &AppHandle, world: World, places: Places, how: Begin) -> Result<()
 fn open(services: spartan_auth::services::Services, places: &Places) -> Session {
     let keyring = Keyring::of_system(places.identifier());
     let vault = Vault::new(places.clone(), keyring, Arc::new(RealFiles));
-    Session::start(Parts { issuer: services, clock: SystemClock, vault, places: places.clone() })
+    Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, places: places.clone() })
 }
 
 async fn first_status(session: &Session) -> Status {

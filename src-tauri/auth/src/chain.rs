@@ -100,7 +100,7 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
         loop {
             // Boxed: with all that it may hold at once it is too large for the callers' own stack.
             match Box::pin(self.pass(must, spartan, &mut now, tokens)).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => return self.exercise(now, tokens).await,
                 Err(error) => must = must.after(error)?,
             }
         }

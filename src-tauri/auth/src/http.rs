@@ -85,6 +85,11 @@ impl Http {
         host.open(to).await.map_err(|error| unreachable(leg, to, why(&error)))
     }
 
+    /// Forgets every connection; what is under way keeps its own.
+    pub(crate) fn hang_up(&self) {
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn host(&self, to: &Url) -> Result<Host, Box<dyn std::error::Error>> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(host) = hosts.get(&to.origin()) {

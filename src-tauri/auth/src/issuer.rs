@@ -23,6 +23,9 @@ pub trait Issuer: Send + Sync + 'static {
     /// reached there.
     fn open_ahead(&self, platform: Platform, leg: Leg) -> impl Future<Output = Result<(), Error>> + Send;
 
+    /// Forgets every connection: after a sleep they look alive and are not.
+    fn hang_up(&self);
+
     /// A code from the redirect for tokens. Never repeated: a code works once.
     fn exchange(
         &self,

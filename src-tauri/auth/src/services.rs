@@ -119,6 +119,10 @@ impl Issuer for Services {
         self.http.open(leg, self.endpoints.of(platform, leg)).await
     }
 
+    fn hang_up(&self) {
+        self.http.hang_up();
+    }
+
     async fn exchange(
         &self,
         app: &AzureApp,

@@ -6,7 +6,7 @@ use std::{
     time::Instant,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use super::{Chain, Progress, Save};
@@ -17,6 +17,9 @@ use crate::{
     relying_party::RelyingParty,
     token::{Life, OauthToken, SpartanToken, Tokens, XstsToken},
 };
+
+/// Every run is at most hours after the one before, so that a refresh token is used within each week.
+const UNUSED: SignedDuration = SignedDuration::from_hours(6 * 24);
 
 impl<I: Issuer, S: Save> Chain<'_, I, S> {
     pub(super) async fn pass_to(
@@ -72,6 +75,24 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         let now = oauth.life.issued_at;
         tokens.accept(oauth);
         self.save.save(tokens).await.map(|()| now)
+    }
+
+    /// Uses a refresh token that nobody has used for days, before it lapses. Where that is refused nothing is lost yet, and
+    /// the next run tries again.
+    pub(super) async fn exercise(&self, now: Timestamp, tokens: &mut Tokens) -> Result<(), Error> {
+        let used = tokens.access.as_ref().map(|access| access.life.issued_at);
+        let Some(refresh) =
+            tokens.refresh.as_ref().filter(|_| used.is_none_or(|used| now.duration_since(used) >= UNUSED))
+        else {
+            return Ok(());
+        };
+        match self.issuer.renew(self.app, refresh).await {
+            Ok(oauth) => self.accept(oauth, tokens).await.map(|_| ()),
+            Err(error) => {
+                tracing::info!(%error, "the refresh token could not be exercised");
+                Ok(())
+            }
+        }
     }
 
     async fn make_user(&self, now: Timestamp, tokens: &mut Tokens) -> Result<(), Error> {

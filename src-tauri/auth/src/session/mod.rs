@@ -1,5 +1,6 @@
 //! The session: one task owns the account. Requests go in, one status comes out.
 
+mod network;
 mod renewing;
 mod signing;
 mod state;

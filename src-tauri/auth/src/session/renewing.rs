@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinHandle;
 
 use super::{
     HandedOut, Reply,
+    network::Reach,
     state::{Held, State},
-    task::{Outcome, STEP, Task, answer, told},
+    task::{Clocks, Outcome, STEP, Task, answer, chance, told},
     work::{self, Ran},
 };
 use crate::{
@@ -16,9 +18,8 @@ use crate::{
     error::{Cause, Error, Remedy},
     issuer::Issuer,
     keyring::Asked,
-    random,
     run::Run,
-    schedule::{self, Chance},
+    schedule,
     status::Renewal,
     trouble::Trouble,
 };
@@ -38,24 +39,31 @@ impl Running {
     }
 }
 
-/// A clock that is corrected bit by bit goes back by less.
-const SET_BACK: SignedDuration = SignedDuration::from_secs(30);
+/// A clock that is corrected bit by bit jumps by less.
+const SET: SignedDuration = SignedDuration::from_secs(30);
+/// A step that took longer was a sleep.
+const SLEPT: Duration = Duration::from_secs(60);
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Looks at the time again. A clock that was set back makes tokens look younger than they are, and only the next
+    /// Looks at the time again. A clock that was set makes tokens look younger or older than they are, and only the next
     /// answer of the services tells by how much.
     pub(super) fn tick(&mut self) {
-        let now = self.parts.clock.now();
-        let set_back = self.ticked_at.duration_since(now) > SET_BACK;
-        self.ticked_at = now;
+        let before = std::mem::replace(&mut self.ticked, Clocks::of(&self.parts.clock));
+        let passed = self.ticked.elapsed.saturating_sub(before.elapsed);
+        let by_the_clock = self.ticked.shown.duration_since(before.shown);
+        let was_set = (by_the_clock - SignedDuration::try_from(passed).unwrap_or_default()).abs() > SET;
+        if passed > SLEPT {
+            self.parts.issuer.hang_up();
+        }
         match &self.state {
-            State::SignedIn(held) if set_back && !matches!(held.renewal, Renewal::NeedsSignIn { .. }) => {
+            State::SignedIn(held) if was_set && !matches!(held.renewal, Renewal::NeedsSignIn { .. }) => {
                 self.renew(Asked::Unasked);
             }
             // A keyring that was locked at login may be open by now.
             State::Shut(trouble) if trouble.asks_to_unlock() && self.job.is_none() => self.open(Asked::Unasked),
             _ => self.renew_if_due(),
         }
+        self.look_for_network();
     }
 
     pub(super) fn renew_if_due(&mut self) {
@@ -70,6 +78,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             return;
         }
         held.renewal = Renewal::Renewing;
+        // It will say itself whether it reaches anything.
+        self.trial.take().inspect(JoinHandle::abort);
         held.run = Run::default();
         let (parts, account) = (self.parts.clone(), held.account.clone());
         self.begin(|reports| async move { Outcome::Renewed(work::renew(&parts, account, asked, reports).await) });
@@ -164,7 +174,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match needs_sign_in {
             Some(trouble) => {
                 let renewal = Renewal::NeedsSignIn { trouble };
-                Box::new(Held { account, renewal, failures: 0, run: Run::default() })
+                Box::new(Held { account, renewal, failures: 0, reach: Reach::Fine, run: Run::default() })
             }
             None => self.held(Ran { account, error: None }, 0),
         }
@@ -181,7 +191,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 _ => (Renewal::NeedsSignIn { trouble: told(error) }, failures),
             },
         };
-        Box::new(Held { account, renewal, failures, run: Run::default() })
+        let reach = Reach::after(error.as_ref());
+        Box::new(Held { account, renewal, failures, reach, run: Run::default() })
     }
 }
 
@@ -194,8 +205,4 @@ fn stale(error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) 
     let wait = schedule::wait(failures + 1, after, chance());
     let wait = SignedDuration::try_from(wait).unwrap_or_default();
     Renewal::Stale { trouble: told(error), tries_at: now.saturating_add(wait).unwrap_or(now) }
-}
-
-fn chance() -> Chance {
-    Chance::new(u32::from_ne_bytes(random::bytes()))
 }

@@ -5,6 +5,7 @@ use secrecy::SecretString;
 
 use super::{
     Reply, SignInPage,
+    network::Reach,
     work::{Cancelled, services_now},
 };
 use crate::{
@@ -54,6 +55,7 @@ pub(super) struct Held {
     pub(super) account: Account,
     pub(super) renewal: Renewal,
     pub(super) failures: u32,
+    pub(super) reach: Reach,
     pub(super) run: Run,
 }
 

@@ -10,6 +10,7 @@ use tokio::{
 
 use super::{
     HandedOut, Parts, Reply, Request,
+    network::Trial,
     renewing::Running,
     state::{Held, State},
     work::{self, Ran, Report},
@@ -22,6 +23,8 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
+    random,
+    schedule::Chance,
     settings::Settings,
     status::{SignedOut, Status},
     trouble::Trouble,
@@ -40,8 +43,23 @@ pub(super) struct Task<I, C> {
     pub(super) job: Option<Job>,
     /// Who waits for a token that is being renewed.
     pub(super) waiting: Vec<Reply<HandedOut>>,
-    /// This computer's time at the last tick.
-    pub(super) ticked_at: Timestamp,
+    /// A connection that is tried, while nothing can be reached.
+    pub(super) trial: Option<Trial>,
+    /// What the clocks showed at the last tick.
+    pub(super) ticked: Clocks,
+}
+
+/// This computer's clock, and the one that nobody sets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clocks {
+    pub(super) shown: Timestamp,
+    pub(super) elapsed: Duration,
+}
+
+impl Clocks {
+    pub(super) fn of(clock: &impl Clock) -> Clocks {
+        Clocks { shown: clock.now(), elapsed: clock.elapsed() }
+    }
 }
 
 pub(super) struct Job {
@@ -60,6 +78,8 @@ enum Next {
     Request(Option<Request>),
     Report(Report),
     Outcome(Box<Outcome>),
+    /// Whether a connection could be made.
+    Tried(bool),
     Tick,
 }
 
@@ -67,8 +87,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn new(parts: Arc<Parts<I, C>>, publish: watch::Sender<Status>) -> Task<I, C> {
         // Settings that cannot be read are told once the vault is open.
         let known = Settings::read(&parts.places).ok().and_then(|settings| settings.app);
-        let ticked_at = parts.clock.now();
-        Task { parts, publish, state: State::Opening, known, job: None, waiting: Vec::new(), ticked_at }
+        let ticked = Clocks::of(&parts.clock);
+        let state = State::Opening;
+        Task { parts, publish, state, known, job: None, waiting: Vec::new(), trial: None, ticked }
     }
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
@@ -79,6 +100,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Next::Request(None) => return,
                 Next::Report(report) => self.report(report),
                 Next::Outcome(outcome) => self.outcome(*outcome).await,
+                Next::Tried(connected) => self.tried(connected),
                 Next::Tick => self.tick(),
             }
             let status = self.state.status();
@@ -93,10 +115,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     async fn next(&mut self, requests: &mut mpsc::Receiver<Request>) -> Next {
         let sleep = self.parts.clock.sleep(self.until_due().min(STEP));
         let Some(job) = &mut self.job else {
-            return tokio::select! {
-                request = requests.recv() => Next::Request(request),
-                () = sleep => Next::Tick,
+            let trial = &mut self.trial;
+            let tried = async {
+                match trial {
+                    Some(handle) => handle.await,
+                    None => std::future::pending().await,
+                }
             };
+            let tried = tokio::select! {
+                request = requests.recv() => return Next::Request(request),
+                tried = tried => tried,
+                () = sleep => return Next::Tick,
+            };
+            self.trial = None;
+            return Next::Tried(matches!(tried, Ok(Ok(()))));
         };
         tokio::select! {
             biased;
@@ -270,6 +302,10 @@ fn ended(outcome: Result<Outcome, JoinError>) -> Next {
         // A job is taken out of the loop before it is aborted: only a runtime that is shutting down cancels.
         Err(Err(_)) => Next::Request(None),
     }
+}
+
+pub(super) fn chance() -> Chance {
+    Chance::new(u32::from_ne_bytes(random::bytes()))
 }
 
 pub(super) fn told(error: &Error) -> Trouble {

@@ -38,6 +38,11 @@ impl Issuer for Lame {
         self.at(leg).open_ahead(platform, leg).await
     }
 
+    fn hang_up(&self) {
+        self.limping.hang_up();
+        self.others.hang_up();
+    }
+
     async fn exchange(
         &self,
         app: &AzureApp,

@@ -34,6 +34,8 @@ pub struct Script {
 struct Play {
     asked: Vec<Leg>,
     opened: BTreeSet<Leg>,
+    hung_up: u32,
+    network: bool,
     next: BTreeMap<Leg, VecDeque<Next>>,
     person: Person,
     issued: u32,
@@ -57,7 +59,8 @@ impl Held {
 impl Script {
     pub fn new(clock: HandClock) -> Script {
         let (asked, opened, next) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
-        let play = Play { asked, opened, next, person: curtis(), issued: 0, user_hours: 14 * 24 };
+        let play =
+            Play { asked, opened, hung_up: 0, network: true, next, person: curtis(), issued: 0, user_hours: 14 * 24 };
         Script { clock, play: Arc::new(Mutex::new(play)) }
     }
 
@@ -78,6 +81,11 @@ impl Script {
         self.play().person = person;
     }
 
+    /// Whether anything can be reached.
+    pub fn network(&self, is_there: bool) {
+        self.play().network = is_there;
+    }
+
     /// User tokens live so short that each renewal begins at Microsoft.
     pub fn user_tokens_live_an_hour(&self) {
         self.play().user_hours = 1;
@@ -93,6 +101,11 @@ impl Script {
         std::mem::take(&mut self.play().opened)
     }
 
+    /// How often every connection was given up.
+    pub fn hung_up(&self) -> u32 {
+        self.play().hung_up
+    }
+
     fn play(&self) -> MutexGuard<'_, Play> {
         self.play.lock().unwrap()
     }
@@ -102,6 +115,9 @@ impl Script {
         let next = {
             let mut play = self.play();
             play.asked.push(leg);
+            if !play.network {
+                return Err(Error::new(Step::Leg(leg), unreachable()));
+            }
             play.next.get_mut(&leg).and_then(VecDeque::pop_front)
         };
         match next {
@@ -135,6 +151,9 @@ impl Issuer for Script {
         let queued = {
             let mut play = self.play();
             play.opened.insert(leg);
+            if !play.network {
+                return Err(Error::new(Step::Leg(leg), unreachable()));
+            }
             // Of the others nobody is asked to wait or to mind.
             play.next.get_mut(&leg).filter(|_| leg == Leg::Microsoft).and_then(VecDeque::pop_front)
         };
@@ -146,6 +165,10 @@ impl Issuer for Script {
             }
             None => Ok(()),
         }
+    }
+
+    fn hang_up(&self) {
+        self.play().hung_up += 1;
     }
 
     async fn exchange(&self, _: &AzureApp, _: &SecretString, _: &SecretString) -> Result<OauthToken, Error> {

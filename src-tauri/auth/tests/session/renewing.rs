@@ -1,10 +1,10 @@
 //! Renewing by itself: ahead of expiry, again after trouble, and never more than is due.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use jiff::SignedDuration;
 use spartan_auth::{
-    error::Cause,
+    error::{Cause, Unreachable},
     leg::Leg::{self, Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsXbox},
     status::{LegProgress, Renewal},
     trouble::Act,
@@ -39,7 +39,8 @@ async fn it_goes_on_for_weeks_without_a_person() {
     }
     let asked = stage.issuer.asked();
     let count = |wanted: Leg| asked.iter().filter(|leg| **leg == wanted).count();
-    assert_eq!((count(Microsoft), count(XboxUser), count(Spartan)), (1, 1, 120));
+    assert_eq!((count(XboxUser), count(Spartan)), (1, 120));
+    assert_eq!(count(Microsoft), 4, "three times because six days had gone by, once for a new user token");
     assert!((25..=40).contains(&count(XstsXbox)), "{}", count(XstsXbox));
 }
 
@@ -101,6 +102,63 @@ async fn a_day_without_network_is_no_sign_out() {
     }
     assert!(stage.copied().await.is_err());
     assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_cannot_be_exercised_stops_nothing_while_the_user_token_is_good() {
+    let stage = Stage::signed_in().await;
+    for _ in 0..100 {
+        stage.issuer.refuse(Microsoft, expired());
+    }
+    for _ in 0..13 {
+        stage.clock.pass(HOUR * 24).await;
+        assert!(is_fresh(&stage.status()));
+    }
+    stage.clock.pass(HOUR * 24).await;
+    assert!(needs_sign_in(&stage.status()), "now it is needed");
+}
+
+#[tokio::test]
+async fn a_network_that_returns_is_noticed_within_half_a_minute_though_the_next_try_is_far() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.network(false);
+    stage.clock.pass(HOUR * 4).await;
+    for _ in 0..80 {
+        stage.clock.pass(SignedDuration::from_mins(3)).await;
+        assert!(is_stale(&stage.status()));
+    }
+    assert!(stage.issuer.asked().len() < 60, "it is tried less and less often");
+    stage.issuer.network(true);
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    assert!(is_fresh(&stage.status()));
+}
+
+#[tokio::test]
+async fn a_service_that_is_only_slow_is_not_asked_more_often() {
+    let stage = Stage::signed_in().await;
+    let slow = Cause::Unreachable { host: "xsts.auth.xboxlive.com".into(), why: Unreachable::TimedOut };
+    for _ in 0..400 {
+        stage.issuer.refuse(XstsHalo, slow.clone());
+    }
+    stage.clock.pass(HOUR * 4).await;
+    stage.issuer.asked();
+    for _ in 0..240 {
+        stage.clock.pass(SignedDuration::from_secs(30)).await;
+    }
+    assert!(stage.issuer.asked().len() < 40, "in two hours");
+}
+
+#[tokio::test]
+async fn a_hundred_programs_that_signed_in_together_do_not_renew_together() {
+    let mut renewals = BTreeSet::new();
+    for _ in 0..100 {
+        let stage = Stage::signed_in().await;
+        let Renewal::Fresh { renews_at } = stage.account().renewal else { panic!("{:?}", stage.status()) };
+        renewals.insert(renews_at.duration_since(stage.clock.real()).as_secs());
+    }
+    assert!(renewals.len() > 50, "they meet: {renewals:?}");
+    assert!(renewals.iter().all(|seconds| (217 * 60..=220 * 60).contains(seconds)), "{renewals:?}");
 }
 
 #[tokio::test]

@@ -11,10 +11,33 @@ async fn after_a_sleep_of_five_hours_it_renews_within_a_step() {
     let stage = Stage::signed_in().await;
     let before = stage.copied().await.unwrap();
     stage.clock.suspend(SignedDuration::from_hours(5)).await;
-    assert_eq!(stage.issuer.asked(), []);
+    assert_eq!((stage.issuer.asked(), stage.issuer.hung_up()), (vec![], 0));
     stage.clock.pass(STEP).await;
     assert!(is_fresh(&stage.status()));
     assert_ne!(stage.copied().await.unwrap(), before);
+    assert_eq!(stage.issuer.hung_up(), 1, "connections of before the sleep are dead");
+}
+
+#[tokio::test]
+async fn a_short_sleep_renews_nothing_that_is_not_due() {
+    let stage = Stage::signed_in().await;
+    stage.clock.suspend(SignedDuration::from_hours(2)).await;
+    stage.clock.pass(STEP).await;
+    assert_eq!(stage.issuer.asked(), []);
+    assert_eq!(stage.account().clock_error_ms, 0);
+}
+
+#[tokio::test]
+async fn any_clock_that_was_set_is_noticed_within_a_step_and_costs_one_renewal() {
+    for minutes in [-300, -3, 3, 90] {
+        let stage = Stage::signed_in().await;
+        stage.clock.set(SignedDuration::from_mins(minutes)).await;
+        stage.clock.pass(STEP).await;
+        assert_eq!(stage.account().clock_error_ms, minutes * 60_000);
+        assert_eq!(stage.issuer.asked().len(), 3, "{minutes}");
+        stage.clock.pass(SignedDuration::from_hours(3)).await;
+        assert_eq!(stage.issuer.asked(), [], "{minutes}");
+    }
 }
 
 #[tokio::test]

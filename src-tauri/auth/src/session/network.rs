@@ -1,0 +1,125 @@
+//! A network that returns is noticed long before the next try: where nothing could be reached, a connection is tried
+//! again and again, without a request.
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinHandle;
+
+use super::{
+    state::State,
+    task::{Task, chance},
+};
+use crate::{
+    clock::Clock,
+    error::{Cause, Error, Step, Unreachable},
+    issuer::Issuer,
+    leg::Leg,
+    schedule,
+    status::Renewal,
+};
+
+/// Whether the host can be reached at which a renewal failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// It can, as far as is known.
+    Fine,
+    /// It did not answer: perhaps the network is gone, perhaps the service is slow.
+    Doubtful(Leg),
+    /// It cannot.
+    Lost(Leg),
+}
+
+impl Reach {
+    /// What an error says of it.
+    pub(super) const fn after(error: Option<&Error>) -> Reach {
+        match error {
+            Some(Error { step: Step::Leg(leg), cause: Cause::Unreachable { why, .. }, .. }) => match why {
+                Unreachable::Connect | Unreachable::Tls => Reach::Lost(*leg),
+                Unreachable::TimedOut => Reach::Doubtful(*leg),
+                Unreachable::Broken => Reach::Fine,
+            },
+            _ => Reach::Fine,
+        }
+    }
+
+    const fn leg(self) -> Option<Leg> {
+        match self {
+            Reach::Fine => None,
+            Reach::Doubtful(leg) | Reach::Lost(leg) => Some(leg),
+        }
+    }
+
+    /// The same once a connection was tried. A host that could be reached all along is only slow: that is for the next try.
+    const fn tried(self, connected: bool) -> (Reach, Returned) {
+        match (self, connected) {
+            (Reach::Lost(_), true) => (Reach::Fine, Returned::Now),
+            (Reach::Doubtful(_), true) | (Reach::Fine, _) => (Reach::Fine, Returned::No),
+            (Reach::Doubtful(leg) | Reach::Lost(leg), false) => (Reach::Lost(leg), Returned::No),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Returned {
+    Now,
+    No,
+}
+
+/// A connection that is being tried.
+pub(super) type Trial = JoinHandle<Result<(), Error>>;
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    /// Tries a connection where none could be made; one at a time.
+    pub(super) fn look_for_network(&mut self) {
+        let State::SignedIn(held) = &self.state else { return };
+        let Some(leg) = held.reach.leg().filter(|_| self.trial.is_none() && self.job.is_none()) else { return };
+        let (parts, platform) = (self.parts.clone(), held.account.app.platform);
+        self.trial = Some(tokio::spawn(async move { parts.issuer.open_ahead(platform, leg).await }));
+    }
+
+    pub(super) fn tried(&mut self, connected: bool) {
+        let now = self.parts.clock.now();
+        let State::SignedIn(held) = &mut self.state else { return };
+        let now = held.now(now);
+        let (reach, returned) = held.reach.tried(connected);
+        held.reach = reach;
+        if let (Renewal::Stale { tries_at, .. }, Returned::Now) = (&mut held.renewal, returned) {
+            *tries_at = soon(now).min(*tries_at);
+        }
+    }
+}
+
+/// A network that returns does so for everybody on it: not all at once.
+fn soon(now: Timestamp) -> Timestamp {
+    let wait = SignedDuration::try_from(schedule::wait(1, None, chance())).unwrap_or_default();
+    now.saturating_add(wait).unwrap_or(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(why: Unreachable) -> Reach {
+        let cause = Cause::Unreachable { host: "xsts.auth.xboxlive.com".into(), why };
+        Reach::after(Some(&Error::new(Step::Leg(Leg::XstsHalo), cause)))
+    }
+
+    #[test]
+    fn a_host_is_lost_where_no_connection_was_made_and_in_doubt_where_no_answer_came() {
+        assert_eq!(after(Unreachable::Connect), Reach::Lost(Leg::XstsHalo));
+        assert_eq!(after(Unreachable::Tls), Reach::Lost(Leg::XstsHalo));
+        assert_eq!(after(Unreachable::TimedOut), Reach::Doubtful(Leg::XstsHalo));
+        assert_eq!(after(Unreachable::Broken), Reach::Fine);
+        let refused = Error::new(Step::Leg(Leg::XstsHalo), Cause::Passing { status: 503, retry_after: None });
+        assert_eq!(Reach::after(Some(&refused)), Reach::Fine);
+        assert_eq!(Reach::after(None), Reach::Fine);
+    }
+
+    #[test]
+    fn only_what_was_lost_returns() {
+        assert_eq!(after(Unreachable::Connect).tried(true), (Reach::Fine, Returned::Now));
+        assert_eq!(after(Unreachable::Connect).tried(false), (Reach::Lost(Leg::XstsHalo), Returned::No));
+        assert_eq!(after(Unreachable::TimedOut).tried(true), (Reach::Fine, Returned::No));
+        let (lost, _) = after(Unreachable::TimedOut).tried(false);
+        assert_eq!(lost.tried(true), (Reach::Fine, Returned::Now));
+    }
+}
