@@ -13,7 +13,7 @@ use crate::{
     issuer::Issuer,
     leg::Leg,
     relying_party::RelyingParty,
-    token::{Tokens, XstsToken},
+    token::{OauthToken, Tokens, XstsToken},
 };
 use pass::{Must, Spartan};
 
@@ -27,6 +27,8 @@ pub enum Start {
         /// The verifier.
         verifier: SecretString,
     },
+    /// With what Microsoft gave another way, as for a code on another device.
+    Granted(OauthToken),
     /// With a refresh token that was brought along.
     Refresh,
     /// With what is there: a new Spartan token, and whatever else is due for it.
@@ -87,15 +89,19 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
     /// the earlier legs gave, are still in `tokens`. A clearance that cannot be had is no error: the last one is kept.
     pub async fn run(&self, start: Start, tokens: &mut Tokens) -> Result<(), Error> {
         let (mut must, spartan) = match &start {
-            Start::Code { .. } => (Must::MakeUser, Spartan::New),
+            Start::Code { .. } | Start::Granted(_) => (Must::MakeUser, Spartan::New),
             Start::Refresh => (Must::Refresh, Spartan::New),
             Start::Renew => (Must::Nothing, Spartan::New),
             Start::Due => (Must::Nothing, Spartan::WhenDue),
         };
         let mut now = self.now;
-        if let Start::Code { code, verifier } = start {
-            let oauth = self.leg(Leg::Microsoft, self.issuer.exchange(self.app, &code, &verifier)).await?;
-            now = self.accept(oauth, tokens).await?;
+        match start {
+            Start::Code { code, verifier } => {
+                let oauth = self.leg(Leg::Microsoft, self.issuer.exchange(self.app, &code, &verifier)).await?;
+                now = self.accept(oauth, tokens).await?;
+            }
+            Start::Granted(oauth) => now = self.accept(oauth, tokens).await?,
+            Start::Refresh | Start::Renew | Start::Due => {}
         }
         loop {
             // Boxed: with all that it may hold at once it is too large for the callers' own stack.

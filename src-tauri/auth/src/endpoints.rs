@@ -12,6 +12,8 @@ pub struct Endpoints {
     pub consumers: Oauth,
     /// Microsoft's older endpoints.
     pub live: Oauth,
+    /// Where codes for other devices come from; only consumers v2 has them.
+    pub device_code: Url,
     /// Xbox user tokens.
     pub user: Url,
     /// XSTS tokens.
@@ -44,6 +46,7 @@ impl Endpoints {
                 authorize: known("https://login.live.com/oauth20_authorize.srf"),
                 token: known("https://login.live.com/oauth20_token.srf"),
             },
+            device_code: known("https://login.microsoftonline.com/consumers/oauth2/v2.0/devicecode"),
             user: known("https://user.auth.xboxlive.com/user/authenticate"),
             xsts: known("https://xsts.auth.xboxlive.com/xsts/authorize"),
             spartan: known("https://settings.svc.halowaypoint.com/spartan-token"),
@@ -89,7 +92,7 @@ mod tests {
         let all = Endpoints::services();
         let addresses =
             [&all.consumers.authorize, &all.consumers.token, &all.live.authorize, &all.live.token, &all.user];
-        for address in addresses.into_iter().chain([&all.xsts, &all.spartan, &all.clearance]) {
+        for address in addresses.into_iter().chain([&all.device_code, &all.xsts, &all.spartan, &all.clearance]) {
             assert_eq!(address.scheme(), "https", "{address}");
         }
     }

@@ -116,6 +116,8 @@ pub enum Cause {
         /// The `error` value.
         error: String,
     },
+    /// The code for another device was not typed in in time.
+    CodeExpired,
     /// The client id is not a GUID.
     NotAGuid,
     /// The redirect URI is none that this program can receive.
@@ -243,7 +245,7 @@ impl Error {
             // A renewed inner token was refused as well, or an answer made no sense: both have been seen to pass.
             Cause::InnerToken | Cause::Unreadable(_) => Remedy::Retry { after: None },
             Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Remedy::SignIn,
-            Cause::ForeignState | Cause::Cancelled | Cause::OtherAccount { .. } => Remedy::SignIn,
+            Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired | Cause::OtherAccount { .. } => Remedy::SignIn,
             Cause::PageRefused { error } if error == "temporarily_unavailable" || error == "server_error" => {
                 Remedy::SignIn
             }

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::{
     azure_app::{AzureApp, Platform},
+    device::{DeviceCode, Polled},
     error::Error,
     leg::Leg,
     oauth::Pending,
@@ -33,6 +34,12 @@ pub trait Issuer: Send + Sync + 'static {
         code: &SecretString,
         verifier: &SecretString,
     ) -> impl Future<Output = Result<OauthToken, Error>> + Send;
+
+    /// A code for a sign-in on another device; at consumers v2, whichever platform the app names.
+    fn device_code(&self, app: &AzureApp) -> impl Future<Output = Result<DeviceCode, Error>> + Send;
+
+    /// Asks whether somebody has signed in with the code; not before [`DeviceCode::interval`] after the last time.
+    fn poll(&self, app: &AzureApp, code: &DeviceCode) -> impl Future<Output = Result<Polled, Error>> + Send;
 
     /// A refresh token for new tokens.
     fn renew(&self, app: &AzureApp, refresh: &SecretString) -> impl Future<Output = Result<OauthToken, Error>> + Send;

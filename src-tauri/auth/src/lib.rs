@@ -115,6 +115,7 @@ pub mod clock;
 pub mod credentials;
 #[cfg(feature = "vault")]
 mod desk;
+pub mod device;
 pub mod endpoints;
 pub mod error;
 #[cfg(feature = "vault")]

@@ -105,7 +105,7 @@ pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error>
     Ok(OauthToken { access, refresh, life, raw: Raw::of(&answer.body) })
 }
 
-fn scope(app: &AzureApp) -> Cow<'static, str> {
+pub(crate) fn scope(app: &AzureApp) -> Cow<'static, str> {
     match app.platform {
         _ if !app.scopes.is_empty() => app.scopes.join(" ").into(),
         Platform::Consumers => "XboxLive.signin offline_access".into(),
@@ -149,13 +149,16 @@ struct Refusal {
     error: String,
 }
 
-fn refusal(answer: &Answer) -> Error {
+/// The `error` of a refusal: texts and AADSTS numbers change, this is what the protocol promises.
+pub(crate) fn error_of(answer: &Answer) -> Option<String> {
+    answer.json().ok().map(|Refusal { error }| error::plain(&error))
+}
+
+pub(crate) fn refusal(answer: &Answer) -> Error {
     if let Some(passing) = answer.passing() {
         return passing;
     }
-    let Ok(Refusal { error }) = answer.json() else { return answer.refusal() };
-    let error = error::plain(&error);
-    // Texts and AADSTS numbers change; `error` is what the protocol promises.
+    let Some(error) = error_of(answer) else { return answer.refusal() };
     answer.error(match error.as_str() {
         "invalid_grant" | "interaction_required" | "login_required" | "consent_required" => {
             Cause::SignInExpired { error }

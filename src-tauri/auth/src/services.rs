@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::{
     azure_app::{AzureApp, Platform},
+    device::{self, DeviceCode, Polled},
     endpoints::Endpoints,
     error::{Cause, Error},
     halo,
@@ -130,6 +131,18 @@ impl Issuer for Services {
         verifier: &SecretString,
     ) -> Result<OauthToken, Error> {
         self.token(app, Grant::Code { code, verifier }).await
+    }
+
+    async fn device_code(&self, app: &AzureApp) -> Result<DeviceCode, Error> {
+        let (to, form) = (&self.endpoints.device_code, device::code_form(app));
+        let answer = self.send(Leg::Microsoft, to, |client| client.post(to.clone()).form(&form)).await?;
+        device::read_code(&answer, self.now())
+    }
+
+    async fn poll(&self, app: &AzureApp, code: &DeviceCode) -> Result<Polled, Error> {
+        let (to, form) = (&self.endpoints.consumers.token, device::poll_form(app, code));
+        let answer = self.send(Leg::Microsoft, to, |client| client.post(to.clone()).form(&form)).await?;
+        device::read_poll(&answer, self.now())
     }
 
     async fn renew(&self, app: &AzureApp, refresh: &SecretString) -> Result<OauthToken, Error> {

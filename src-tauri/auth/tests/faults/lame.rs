@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use secrecy::SecretString;
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
+    device::{DeviceCode, Polled},
     error::Error,
     issuer::Issuer,
     leg::Leg,
@@ -50,6 +51,14 @@ impl Issuer for Lame {
         verifier: &SecretString,
     ) -> Result<OauthToken, Error> {
         self.at(Leg::Microsoft).exchange(app, code, verifier).await
+    }
+
+    async fn device_code(&self, app: &AzureApp) -> Result<DeviceCode, Error> {
+        self.at(Leg::Microsoft).device_code(app).await
+    }
+
+    async fn poll(&self, app: &AzureApp, code: &DeviceCode) -> Result<Polled, Error> {
+        self.at(Leg::Microsoft).poll(app, code).await
     }
 
     async fn renew(&self, app: &AzureApp, refresh: &SecretString) -> Result<OauthToken, Error> {

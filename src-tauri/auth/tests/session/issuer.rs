@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
 };
 
 use jiff::SignedDuration;
@@ -11,6 +12,7 @@ use spartan_auth::{
     account::Person,
     azure_app::{AzureApp, Platform},
     claims::Claims,
+    device::{DeviceCode, Polled},
     endpoints::Endpoints,
     error::{Cause, Error, Step, Unreachable},
     issuer::Issuer,
@@ -173,6 +175,21 @@ impl Issuer for Script {
 
     async fn exchange(&self, _: &AzureApp, _: &SecretString, _: &SecretString) -> Result<OauthToken, Error> {
         self.oauth().await
+    }
+
+    async fn device_code(&self, _: &AzureApp) -> Result<DeviceCode, Error> {
+        let device_code = self.leg(Leg::Microsoft).await?.into();
+        Ok(DeviceCode {
+            user_code: "ABCD1234".into(),
+            page: Url::parse("https://www.microsoft.com/link").unwrap(),
+            expires_at: self.clock.real() + SignedDuration::from_mins(15),
+            interval: Duration::from_secs(5),
+            device_code,
+        })
+    }
+
+    async fn poll(&self, _: &AzureApp, _: &DeviceCode) -> Result<Polled, Error> {
+        self.oauth().await.map(|token| Polled::Granted(Box::new(token)))
     }
 
     async fn renew(&self, _: &AzureApp, refresh: &SecretString) -> Result<OauthToken, Error> {

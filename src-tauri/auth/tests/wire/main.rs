@@ -10,6 +10,7 @@ mod answers;
 mod down;
 mod elsewhere;
 mod keeping;
+mod on_another_device;
 mod recorded;
 mod refusals;
 mod run;

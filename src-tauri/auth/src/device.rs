@@ -1,0 +1,122 @@
+//! Signing in on another device: a short code that a person types in at Microsoft's page (RFC 8628).
+
+use std::{borrow::Cow, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use url::Url;
+
+use crate::{
+    azure_app::AzureApp,
+    error::{Cause, Error},
+    http::Answer,
+    lenient, oauth,
+    token::OauthToken,
+};
+
+/// A code for one sign-in on another device.
+#[derive(Clone, Debug)]
+pub struct DeviceCode {
+    /// What the person types in.
+    pub user_code: String,
+    /// Where.
+    pub page: Url,
+    /// When it stops working, UTC.
+    pub expires_at: Timestamp,
+    /// How long to wait between two polls.
+    pub interval: Duration,
+    /// What the polls show; nobody else needs it.
+    pub device_code: SecretString,
+}
+
+/// What a poll brought.
+#[derive(Clone, Debug)]
+pub enum Polled {
+    /// The person signed in.
+    Granted(Box<OauthToken>),
+    /// Nobody has typed the code in yet.
+    Pending,
+    /// Neither, and the wait between two polls must grow by [`SLOWER`].
+    SlowDown,
+}
+
+/// By how much the wait between two polls grows where the service asks for it.
+pub const SLOWER: Duration = Duration::from_secs(5);
+
+/// Where nothing is said, RFC 8628 says five seconds.
+const USUAL: Duration = Duration::from_secs(5);
+/// A service that asks for a longer wait means something else.
+const LONGEST: Duration = Duration::from_secs(60);
+/// A code lives a quarter of an hour.
+const LIFE: Duration = Duration::from_secs(900);
+
+impl DeviceCode {
+    /// The page with the code filled in, where it is the page that takes one so.
+    #[must_use]
+    pub fn page_with_code(&self) -> Url {
+        let mut page = self.page.clone();
+        if page.host_str().is_some_and(|host| host.ends_with("microsoft.com")) {
+            page.query_pairs_mut().append_pair("otc", &self.user_code);
+        }
+        page
+    }
+}
+
+pub(crate) fn code_form(app: &AzureApp) -> Vec<(&'static str, Cow<'static, str>)> {
+    vec![("client_id", app.client_id.to_string().into()), ("scope", oauth::scope(app))]
+}
+
+pub(crate) fn poll_form<'a>(app: &AzureApp, code: &'a DeviceCode) -> Vec<(&'static str, Cow<'a, str>)> {
+    vec![
+        ("client_id", app.client_id.to_string().into()),
+        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code".into()),
+        ("device_code", code.device_code.expose_secret().into()),
+    ]
+}
+
+/// Reads the answer to a request for a code; `now` is the services' time.
+pub(crate) fn read_code(answer: &Answer, now: Timestamp) -> Result<DeviceCode, Error> {
+    if !answer.is_success() {
+        return Err(oauth::refusal(answer));
+    }
+    let body: Issued = answer.json()?;
+    let device_code = answer.sound(body.device_code)?;
+    let seconds = |told: Option<u64>, usual: Duration, longest| told.map_or(usual, Duration::from_secs).min(longest);
+    let life = SignedDuration::try_from(seconds(body.expires_in, LIFE, LIFE * 4)).unwrap_or_default();
+    if body.user_code.is_empty() || body.user_code.chars().any(char::is_control) {
+        return Err(answer.unreadable("no code in it"));
+    }
+    Ok(DeviceCode {
+        user_code: body.user_code,
+        page: body.verification_uri,
+        expires_at: now.saturating_add(life).unwrap_or(now),
+        interval: seconds(body.interval, USUAL, LONGEST).max(Duration::from_secs(1)),
+        device_code,
+    })
+}
+
+/// Reads the answer to a poll; `now` is the services' time.
+pub(crate) fn read_poll(answer: &Answer, now: Timestamp) -> Result<Polled, Error> {
+    if answer.is_success() {
+        return oauth::read(answer, now).map(|token| Polled::Granted(Box::new(token)));
+    }
+    match oauth::error_of(answer).as_deref() {
+        Some("authorization_pending") => Ok(Polled::Pending),
+        Some("slow_down") => Ok(Polled::SlowDown),
+        Some("authorization_declined" | "access_denied") => Err(answer.error(Cause::Cancelled)),
+        Some("expired_token" | "bad_verification_code") => Err(answer.error(Cause::CodeExpired)),
+        _ => Err(oauth::refusal(answer)),
+    }
+}
+
+#[derive(Deserialize)]
+struct Issued {
+    user_code: String,
+    device_code: SecretString,
+    verification_uri: Url,
+    #[serde(default, deserialize_with = "lenient::optional")]
+    expires_in: Option<u64>,
+    #[serde(default, deserialize_with = "lenient::optional")]
+    interval: Option<u64>,
+}
