@@ -26,6 +26,10 @@ const publish = async (status) => {
   await page.evaluate(`rust.publish(${JSON.stringify(status)})`);
   await page.frame();
 };
+const ask = async (errand) => {
+  await page.evaluate(`rust.ask(${JSON.stringify(errand)})`);
+  await page.frame();
+};
 const answer = (command, with_) => page.evaluate(`rust.answers[${JSON.stringify(command)}] = ${JSON.stringify(with_)}`);
 const asked = () => page.evaluate("rust.asked");
 const text = (selector) => page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? null`);
@@ -167,6 +171,50 @@ test("signing out asks first, and staying gives the focus back", { skip }, async
   await page.click("Sign out");
   await page.click("Sign out");
   assert.deepEqual(await asked(), [{ command: "sign_out" }]);
+});
+
+test("a question can be answered with the keyboard", { skip }, async () => {
+  await show("fresh");
+  await page.click("Sign out");
+  await page.key("Tab");
+  assert.notEqual(await focused(), "Stay signed in");
+  await page.evaluate("document.querySelector('.question .danger').focus()");
+  await page.key("Enter");
+  assert.deepEqual(await asked(), [{ command: "sign_out" }]);
+});
+
+test("a window that closes for the first time tells that the program stays, and nothing else can be done", { skip }, async () => {
+  await show("fresh");
+  await ask({ kind: "ask_to_close" });
+  assert.match(await text("[role=alertdialog]"), /Spartan Tray keeps running.* A click on its icon opens this window again/);
+  assert.equal(await focused(), "Close the window");
+  assert.equal(await page.evaluate("document.querySelector('main').inert"), true);
+  await publish(samples.signed_out_by_person);
+  assert.equal(await focused(), "Close the window", "another status leaves it there");
+  await page.key("Enter");
+  assert.deepEqual(await asked(), [{ command: "close" }]);
+
+  await ask({ kind: "ask_to_close" });
+  await page.key("Escape");
+  assert.equal(await text("[role=alertdialog]"), null);
+  await ask({ kind: "ask_to_close" });
+  await page.click("Quit instead");
+  assert.deepEqual(await asked(), [{ command: "close" }, { command: "quit" }]);
+});
+
+test("signing out in the tray asks the same question", { skip }, async () => {
+  await show("fresh");
+  await ask({ kind: "ask_to_sign_out" });
+  assert.equal(await focused(), "Stay signed in");
+  await page.click("Sign out");
+  assert.deepEqual(await asked(), [{ command: "sign_out" }]);
+});
+
+test("what did not work in the tray is told", { skip }, async () => {
+  await show("fresh");
+  const trouble = { what: "The clipboard could not be reached.", todo: "Try again.", button: null, details: "cause: x" };
+  await ask({ kind: "tell", trouble });
+  assert.match(await text("[role=alert]"), /The clipboard could not be reached\.Try again\./);
 });
 
 test("starting afresh asks first", { skip }, async () => {

@@ -6,7 +6,9 @@ import { h } from "../tree.mjs";
 
 /** @param {Actions} actions */
 export function closing(actions) {
-  const leave = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && actions.ask(null);
+  const leave = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") actions.ask(null);
+  };
   return h(
     "div",
     { class: "veil", key: "closing" },

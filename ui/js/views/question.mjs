@@ -4,7 +4,9 @@ import { h } from "../tree.mjs";
 
 /** @param {{title: string, what: string, yes: string, no: string, onYes: () => void, onNo: () => void}} asked */
 export function question({ title, what, yes, no, onYes, onNo }) {
-  const leave = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && onNo();
+  const leave = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") onNo();
+  };
   return h(
     "section",
     { class: "card question", role: "group", "aria-labelledby": "question", "aria-describedby": "question-what", onkeydown: leave },
