@@ -20,8 +20,8 @@ use url::Url;
 
 use crate::{
     clipboard::{CLEARS_AFTER, Copied, Ended},
-    sign_in_window,
     main_window::Errand,
+    sign_in_window,
     start::Shell,
 };
 

@@ -1,11 +1,13 @@
 //! Makes the icon what it should be.
 
 use tauri::{
-    AppHandle, include_image,
+    AppHandle,
     image::Image,
+    include_image,
     menu::{CheckMenuItem, Menu, MenuItem, PredefinedMenuItem},
     tray::TrayIconBuilder,
 };
+use tokio::sync::oneshot;
 
 use super::menu::{Act, Entry, Icon, Shown};
 
@@ -13,22 +15,31 @@ use super::menu::{Act, Entry, Icon, Shown};
 pub(super) const ID: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "spartan-tray" };
 
 /// Goes from what is drawn to what is wanted and says what is drawn then; what fails is tried again at the next look.
-pub(super) fn change(app: &AppHandle, drawn: Option<Shown>, wanted: Option<Shown>) -> Option<Shown> {
-    let done = match (&drawn, &wanted) {
-        (_, None) => {
-            app.remove_tray_by_id(ID);
-            Ok(())
-        }
-        (None, Some(wanted)) => build(app, wanted),
-        (Some(drawn), Some(wanted)) => update(app, drawn, wanted),
-    };
-    match done {
-        Ok(()) => wanted,
-        Err(error) => {
-            tracing::warn!(%error, "the tray icon could not be drawn");
-            drawn
-        }
+/// All of it happens on the main thread: elsewhere nobody may even hold an icon.
+pub(super) async fn change(app: &AppHandle, drawn: Option<Shown>, wanted: Option<Shown>) -> Option<Shown> {
+    let (tell, told) = oneshot::channel();
+    let (before, main) = (drawn.clone(), app.clone());
+    let sent = app.run_on_main_thread(move || {
+        let done = match (&before, &wanted) {
+            (_, None) => {
+                drop(main.remove_tray_by_id(ID));
+                Ok(())
+            }
+            (None, Some(wanted)) => build(&main, wanted),
+            (Some(before), Some(wanted)) => update(&main, before, wanted),
+        };
+        // Whoever asked may have gone with the program.
+        let _ = tell.send(done.map(|()| wanted));
+    });
+    match sent.map(|()| told) {
+        Ok(told) => match told.await {
+            Ok(Ok(now)) => return now,
+            Ok(Err(error)) => tracing::warn!(%error, "the tray icon could not be drawn"),
+            Err(_) => tracing::debug!("the program ends before the tray icon is drawn"),
+        },
+        Err(error) => tracing::debug!(%error, "the program ends before the tray icon is drawn"),
     }
+    drawn
 }
 
 fn build(app: &AppHandle, shown: &Shown) -> tauri::Result<()> {

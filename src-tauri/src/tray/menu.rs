@@ -181,3 +181,124 @@ fn acts(renewal: &Renewal, left: Left) -> Vec<Entry> {
     acts.push(Entry::Act(Act::SignOut));
     acts
 }
+
+#[cfg(test)]
+mod tests {
+    use spartan_auth::{
+        status::{LegProgress, LegStatus, SigningIn, Way},
+        trouble::{self, Button, Trouble},
+    };
+
+    use super::*;
+
+    /// When the Spartan token of the tests expires.
+    const EXPIRES: i64 = 14_400;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(seconds).unwrap()
+    }
+
+    fn trouble(act: Option<trouble::Act>) -> Trouble {
+        let button = act.map(|act| Button { act, label: "a button".into(), link: None });
+        Trouble { what: "It is so.".into(), todo: "Do that.".into(), button, details: "details".into() }
+    }
+
+    fn signed_in(renewal: Renewal) -> Status {
+        let spartan = LegStatus {
+            leg: Leg::Spartan,
+            progress: LegProgress::Done { ms: None },
+            issued_at: Some(at(0)),
+            expires_at: Some(at(EXPIRES)),
+            note: None,
+        };
+        let (gamertag, xuid) = (Some("aCurtis X89".into()), Some("1".into()));
+        Status::SignedIn(SignedIn { gamertag, xuid, renewal, legs: vec![spartan], clock_error_ms: 0 })
+    }
+
+    fn fresh() -> Status {
+        signed_in(Renewal::Fresh { renews_at: at(13_200) })
+    }
+
+    /// The menu in short: words as they are, `-` for a separator, `(…)` for what is idle, `[x]` for a tick.
+    fn lines(status: &Status, now: i64) -> (Icon, Vec<String>) {
+        let Shown { icon, headline, menu } = Shown::of(status, at(now), true);
+        assert_eq!(menu.first(), Some(&Entry::Words(headline)), "tooltip and first line say the same");
+        let line = |entry: &Entry| match entry {
+            Entry::Words(words) => words.clone(),
+            Entry::Separator => "-".into(),
+            Entry::Act(act) => act.name().into(),
+            Entry::Idle(act) => format!("({})", act.name()),
+            Entry::Tick(act, on) => format!("[{}] {}", if *on { "x" } else { " " }, act.name()),
+        };
+        let frame = ["Open", "-", "[x] Start at login", "Quit"];
+        let lines: Vec<_> = menu.iter().map(line).collect();
+        let own = lines.strip_suffix(&frame.map(String::from)).expect("every menu ends alike");
+        (icon, own.to_vec())
+    }
+
+    #[test]
+    fn each_state_has_its_icon_its_words_and_what_can_be_done() {
+        use trouble::Act::{ChangeApp, Renew, SignIn, StartAfresh, Unlock};
+        let signing_in = Status::SigningIn { way: Way::Window, stage: SigningIn::AtPage, legs: Vec::new() };
+        let shut = |act| Status::Shut { trouble: trouble(Some(act)) };
+        let failed = Status::SignedOut { why: SignedOut::Failed { trouble: trouble(None) } };
+        let stale = || signed_in(Renewal::Stale { trouble: trouble(Some(Renew)), tries_at: at(13_500) });
+        let needs = |act| signed_in(Renewal::NeedsSignIn { trouble: trouble(Some(act)) });
+        let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
+        let (copy, renew, out) = ("Copy Spartan token", "Renew now", "Sign out");
+        let table: [(Status, i64, Icon, &[&str]); 14] = [
+            (Status::Opening, 0, Icon::Renewing, &["Opening your sign-in", "-"]),
+            (shut(Unlock), 0, Icon::Attention, &["Locked", "It is so.", "-", "Unlock"]),
+            (shut(StartAfresh), 0, Icon::Attention, &["Your sign-in cannot be opened", "It is so.", "-"]),
+            (Status::SignedOut { why: SignedOut::Never }, 0, Icon::SignedOut, &["Signed out", "-", "Sign in…"]),
+            (failed, 0, Icon::Attention, &["Signed out", "It is so.", "-", "Sign in…"]),
+            (signing_in, 0, Icon::Renewing, &["Signing in", "-", "Cancel"]),
+            (fresh(), 90, Icon::Fresh, &[left, "-", copy, renew, out]),
+            (signed_in(Renewal::Renewing), 90, Icon::Renewing, &[left, "-", copy, "(Renew now)", out]),
+            (stale(), 90, Icon::Fresh, &[left, "It is so.", "-", copy, renew, out]),
+            (stale(), EXPIRES, Icon::Attention, &[expired, "It is so.", "-", copy, renew, out]),
+            (needs(SignIn), 90, Icon::Attention, &[left, "It is so.", "-", "Sign in…", copy, renew, out]),
+            (needs(Unlock), 90, Icon::Attention, &[left, "It is so.", "-", "Unlock", copy, renew, out]),
+            (needs(ChangeApp), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, out]),
+            (
+                needs(SignIn),
+                EXPIRES,
+                Icon::Attention,
+                &[expired, "It is so.", "-", "Sign in…", "(Copy Spartan token)", renew, out],
+            ),
+        ];
+        for (status, now, icon, expected) in table {
+            assert_eq!(lines(&status, now), (icon, expected.iter().map(ToString::to_string).collect()), "{status:?}");
+        }
+    }
+
+    #[test]
+    fn within_a_minute_nothing_is_drawn_anew() {
+        let shown = |now| Shown::of(&fresh(), at(now), false);
+        assert_eq!(shown(61), shown(120));
+        assert_ne!(shown(120), shown(121));
+    }
+
+    #[test]
+    fn the_time_left_goes_by_the_services_clock() {
+        let Status::SignedIn(mut ahead) = fresh() else { panic!("it is signed in") };
+        ahead.clock_error_ms = 600_000;
+        let shown = Shown::of(&Status::SignedIn(ahead), at(EXPIRES), false);
+        assert_eq!(shown.headline, "aCurtis X89 · 10 min left");
+    }
+
+    #[test]
+    fn an_account_without_a_name_or_a_token_yet_has_words_too() {
+        let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
+        let bare = Status::SignedIn(SignedIn { gamertag: None, legs: Vec::new(), ..signed_in });
+        assert_eq!(Shown::of(&bare, at(0), false).headline, "Xbox account · no token yet");
+    }
+
+    #[test]
+    fn a_click_is_known_by_the_name_that_was_clicked() {
+        for act in Act::ALL {
+            assert_eq!(Act::named(act.name()), Some(act));
+        }
+        assert_eq!(Act::named("Signed out"), None);
+    }
+}

@@ -6,18 +6,21 @@ mod host;
 mod left;
 mod menu;
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use spartan_auth::status::Status;
 use tauri::{AppHandle, Manager};
 use tokio::sync::{Notify, watch};
 
+use self::menu::Shown;
 pub(crate) use self::{
     act::{icon_event, menu_event, sign_in},
     host::look,
 };
-use self::menu::Shown;
 use crate::{autostart, main_window, start::Shell};
 
 /// What the rest of the shell knows of the tray.
@@ -25,6 +28,8 @@ use crate::{autostart, main_window, start::Shell};
 pub(crate) struct Tray {
     /// Whether anything shows icons.
     host: watch::Receiver<bool>,
+    /// Whether the icon is there.
+    is_there: AtomicBool,
     /// Something changed that no status tells.
     redraw: Notify,
 }
@@ -37,7 +42,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Tray {
     pub(crate) fn new(host: watch::Receiver<bool>) -> Tray {
-        Tray { host, redraw: Notify::new() }
+        Tray { host, is_there: AtomicBool::default(), redraw: Notify::new() }
     }
 }
 
@@ -49,7 +54,8 @@ pub(crate) async fn keep(app: AppHandle) {
     loop {
         let wanted = host.borrow_and_update().then(|| shown(&app, &status.borrow_and_update()));
         if wanted != drawn {
-            drawn = draw::change(&app, drawn, wanted);
+            drawn = draw::change(&app, drawn, wanted).await;
+            shell.tray.is_there.store(drawn.is_some(), Ordering::Release);
         }
         tokio::select! {
             Ok(()) = host.changed() => {}
@@ -65,7 +71,10 @@ pub(crate) async fn stay_in_sight(app: AppHandle) {
     let mut host = app.state::<Shell>().tray.host.clone();
     loop {
         let went = host.wait_for(|there| !there).await.is_ok();
-        if went && tokio::time::timeout(PATIENCE, host.wait_for(|there| *there)).await.is_err() && !main_window::is_open(&app) {
+        if went
+            && tokio::time::timeout(PATIENCE, host.wait_for(|there| *there)).await.is_err()
+            && !main_window::is_open(&app)
+        {
             main_window::show(&app);
         }
         // Windows and macOS never tell of a change.
@@ -77,7 +86,7 @@ pub(crate) async fn stay_in_sight(app: AppHandle) {
 
 /// Whether the icon is there to open the window again.
 pub(crate) fn is_there(app: &AppHandle) -> bool {
-    app.tray_by_id(draw::ID).is_some()
+    app.state::<Shell>().tray.is_there.load(Ordering::Acquire)
 }
 
 /// On macOS a program with a window is in the Dock.
