@@ -1,8 +1,8 @@
 //! One notification when only a person can go on and no window says so.
 
-mod rule;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod bus;
+mod rule;
 
 use tauri::{AppHandle, Manager, async_runtime};
 
@@ -28,7 +28,8 @@ pub(crate) async fn keep(app: AppHandle) {
     let mut status = shell.session.status();
     let mut shown: Option<async_runtime::JoinHandle<()>> = None;
     loop {
-        let step = rule::step(&status.borrow_and_update(), shell.memory.facts().knows_failure, main_window::is_open(&app));
+        let step =
+            rule::step(&status.borrow_and_update(), shell.memory.facts().knows_failure, main_window::is_open(&app));
         match step {
             Step::Nothing => {}
             Step::Seen => shell.memory.change(|facts| facts.knows_failure = true),

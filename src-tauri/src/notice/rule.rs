@@ -26,8 +26,8 @@ pub(super) enum Step {
 pub(super) fn step(status: &Status, knows: bool, window: bool) -> Step {
     let renewal = match status {
         Status::SignedIn(SignedIn { renewal, .. }) => renewal,
-        Status::SignedOut { .. } | Status::SigningIn { .. } if knows => return Step::Over,
-        // A vault that is not open yet says nothing about the account in it.
+        Status::SignedOut { .. } if knows => return Step::Over,
+        // A vault that is not open yet says nothing about the account in it, and a sign-in may be cancelled.
         Status::SignedOut { .. } | Status::SigningIn { .. } | Status::Opening | Status::Shut { .. } => {
             return Step::Nothing;
         }
@@ -43,5 +43,68 @@ pub(super) fn step(status: &Status, knows: bool, window: bool) -> Step {
         Renewal::Fresh { .. } if knows => Step::Over,
         // It may fail in the same way again.
         Renewal::Fresh { .. } | Renewal::Renewing | Renewal::Stale { .. } => Step::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use spartan_auth::{
+        status::{SignedOut, SigningIn, Way},
+        trouble::{Act, Button, Trouble},
+    };
+
+    use super::*;
+
+    fn trouble(act: Act) -> Trouble {
+        let button = Some(Button { act, label: "Sign in again".into(), link: None });
+        Trouble { what: "It is so.".into(), todo: "Do that.".into(), button, details: String::new() }
+    }
+
+    fn signed_in(renewal: Renewal) -> Status {
+        Status::SignedIn(SignedIn { gamertag: None, xuid: None, renewal, legs: Vec::new(), clock_error_ms: 0 })
+    }
+
+    fn needs(act: Act) -> Status {
+        signed_in(Renewal::NeedsSignIn { trouble: trouble(act) })
+    }
+
+    fn fresh() -> Status {
+        signed_in(Renewal::Fresh { renews_at: jiff::Timestamp::UNIX_EPOCH })
+    }
+
+    #[test]
+    fn who_cannot_see_a_window_is_told_once() {
+        let Step::Tell(notice) = step(&needs(Act::SignIn), false, false) else { panic!("it is told") };
+        assert_eq!(notice.body, "It is so. Do that.");
+        assert_eq!(notice.sign_in.as_deref(), Some("Sign in again"));
+        assert_eq!(step(&needs(Act::SignIn), true, false), Step::Nothing);
+    }
+
+    #[test]
+    fn signing_in_is_offered_only_where_it_helps() {
+        let Step::Tell(notice) = step(&needs(Act::ChangeApp), false, false) else { panic!("it is told") };
+        assert_eq!(notice.sign_in, None);
+    }
+
+    #[test]
+    fn what_the_window_shows_is_not_told_again_once_it_is_closed() {
+        assert_eq!(step(&needs(Act::SignIn), false, true), Step::Seen);
+    }
+
+    #[test]
+    fn a_failure_is_over_when_tokens_are_fresh_or_the_account_is_another() {
+        for status in [fresh(), Status::SignedOut { why: SignedOut::Never }] {
+            assert_eq!(step(&status, true, false), Step::Over);
+            assert_eq!(step(&status, false, false), Step::Nothing);
+        }
+    }
+
+    #[test]
+    fn trying_again_in_vain_is_the_same_failure() {
+        let stale = signed_in(Renewal::Stale { trouble: trouble(Act::Renew), tries_at: jiff::Timestamp::UNIX_EPOCH });
+        let signing_in = Status::SigningIn { way: Way::Window, stage: SigningIn::AtPage, legs: Vec::new() };
+        for status in [signed_in(Renewal::Renewing), stale, signing_in, Status::Opening] {
+            assert_eq!(step(&status, true, false), Step::Nothing);
+        }
     }
 }
