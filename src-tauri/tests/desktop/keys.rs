@@ -4,7 +4,8 @@ use crate::desktop::Desktop;
 
 /// A visible window of the desktop.
 pub struct Window {
-    id: String,
+    /// How X tells it from others.
+    pub id: String,
     /// What its title bar says.
     pub title: String,
 }

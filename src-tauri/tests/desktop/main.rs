@@ -3,14 +3,19 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::expect_used, reason = "a desktop that cannot be had ends the test, and says why")]
 
+mod at_login;
 mod cancelled;
 mod clipboard;
+mod closing;
 mod desktop;
+mod hidden;
 mod in_panel;
 mod keyring;
 mod keyrings;
 mod keys;
 mod label;
+mod notice;
+mod notices;
 mod one_window;
 mod page;
 mod panel;
@@ -20,5 +25,6 @@ mod process;
 mod program;
 mod sweep;
 mod tray;
+mod tray_menu;
 mod wait;
 mod whole_way;

@@ -6,7 +6,7 @@ use crate::{
     desktop::Desktop,
     keyring::Keyring,
     page::MAIN,
-    program::{Look, Program, start_again},
+    program::{Look, Program, start_bare},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -20,7 +20,7 @@ async fn a_second_start_or_a_link_shows_the_window_of_the_first() {
         desktop.minimize(&window);
         desktop.no_window(MAIN).await;
 
-        let mut second = start_again(&desktop, &fakes, arguments);
+        let mut second = start_bare(&desktop, &fakes, arguments);
         let ended = desktop.until("the end of the second start", async || second.ended()).await;
         assert!(ended, "the second start ends well");
         desktop.window(MAIN).await;

@@ -36,6 +36,11 @@ impl Process {
         self.child.try_wait().ok().flatten().map(|status| status.success())
     }
 
+    /// Asks it to end, as the system does at logout.
+    pub fn terminate(&self) {
+        ask(Command::new("kill").args(["-TERM", &self.pid().to_string()])).unwrap_or_else(|words| panic!("{words}"));
+    }
+
     /// Hands over what the program is to read, then closes its input.
     pub fn feed(&mut self, text: &str) {
         use std::io::Write;

@@ -3,6 +3,7 @@
 use std::{
     fs,
     net::{TcpListener, TcpStream},
+    path::Path,
     process::Command,
 };
 
@@ -13,7 +14,8 @@ use spartan_fakes::Fakes;
 
 use crate::{desktop::Desktop, process::Process};
 
-const BINARY: &str = env!("CARGO_BIN_EXE_spartan-tray");
+/// The program.
+pub const BINARY: &str = env!("CARGO_BIN_EXE_spartan-tray");
 
 /// Which colours the system asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,11 @@ impl<'desktop> Program<'desktop> {
         program
     }
 
+    /// Whether the program holds a page.
+    pub fn has_page_process(&self) -> bool {
+        has_page_process(self.pid)
+    }
+
     /// Waits until the program has ended by itself.
     pub async fn ended(self) {
         self.desktop.until("the end of the program", async || (!is_running(self.pid)).then_some(())).await;
@@ -67,10 +74,23 @@ impl Drop for Program<'_> {
     }
 }
 
-/// A start of the program beside a running one: no driver, just what a person's double click does.
-pub fn start_again(desktop: &Desktop, stand_ins: &Fakes, arguments: &[&str]) -> Process {
-    let mut command = desktop.command(BINARY);
-    desktop.run("second", on_stand_ins(command.args(arguments), stand_ins, Look::Light))
+/// The program as a double click, or the login, starts it: without a driver.
+pub fn start_bare(desktop: &Desktop, stand_ins: &Fakes, arguments: &[&str]) -> Process {
+    start_from(Path::new(BINARY), desktop, stand_ins, arguments)
+}
+
+/// The same program from another place.
+pub fn start_from(binary: &Path, desktop: &Desktop, stand_ins: &Fakes, arguments: &[&str]) -> Process {
+    let mut command = desktop.command(&binary.to_string_lossy());
+    desktop.run("bare", on_stand_ins(command.args(arguments), stand_ins, Look::Light))
+}
+
+/// Whether this process has a child that holds a page.
+pub fn has_page_process(pid: u32) -> bool {
+    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    let name = |child: &str| fs::read_to_string(format!("/proc/{child}/comm")).unwrap_or_default();
+    // The system cuts names off after fifteen letters.
+    children.split_whitespace().any(|child| name(child).trim_end() == "WebKitWebProces")
 }
 
 fn on_stand_ins<'command>(command: &'command mut Command, stand_ins: &Fakes, look: Look) -> &'command mut Command {

@@ -1,0 +1,128 @@
+//! Closing the window and opening it again.
+
+use spartan_fakes::{Fakes, Setup};
+
+use crate::{
+    desktop::Desktop,
+    keyring::Keyring,
+    keys::Window,
+    page::MAIN,
+    program::{Look, Program, start_bare},
+    tray::Host,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closed_it_stays_without_a_page_and_opens_again_however_often() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let host = Host::start(&desktop).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    host.icon().await;
+
+    desktop.close(&desktop.window(MAIN).await);
+    program.until_shown("Spartan Tray keeps running").await;
+    assert!(program.offers("Quit instead").await);
+    program.press_last("Close the window").await;
+    hidden(&program).await;
+
+    for _ in 0..20 {
+        host.click().await;
+        desktop.close(&desktop.window(MAIN).await);
+        desktop.no_window(MAIN).await;
+    }
+    hidden(&program).await;
+
+    for arguments in [&[][..], &["spartan-tray-demo://open"]] {
+        let mut second = start_bare(&desktop, &fakes, arguments);
+        let ended = desktop.until("the end of the second start", async || second.ended()).await;
+        assert!(ended, "the second start ends well");
+        desktop.close(&desktop.window(MAIN).await);
+        desktop.no_window(MAIN).await;
+    }
+
+    host.choose("Open").await;
+    let mut window = desktop.window(MAIN).await;
+    for _ in 0..5 {
+        desktop.close(&window);
+        host.click().await;
+        host.click().await;
+        window = other_than(&desktop, &window).await;
+    }
+
+    desktop.close(&window);
+    desktop.no_window(MAIN).await;
+    host.choose("Quit").await;
+    program.ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_tray_closing_quits_and_with_one_quit_instead_does() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    desktop.close(&desktop.window(MAIN).await);
+    program.ended().await;
+
+    let host = Host::start(&desktop).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    host.icon().await;
+    desktop.close(&desktop.window(MAIN).await);
+    program.press_last("Quit instead").await;
+    program.ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_comes_back_as_large_as_it_was_and_where_it_was() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let host = Host::start(&desktop).await;
+    let mut program = start_bare(&desktop, &fakes, &[]);
+    let window = desktop.window(MAIN).await;
+    host.icon().await;
+    desktop.ask(&["xdotool", "windowsize", "--sync", &window.id, "500", "600"]).expect("it can be resized");
+    desktop.ask(&["xdotool", "windowmove", "--sync", &window.id, "60", "90"]).expect("it can be moved");
+    let before = geometry(&desktop, &window);
+    // Twice: the first time, the program tells what closing means.
+    desktop.close(&window);
+    desktop.close(&window);
+    desktop.no_window(MAIN).await;
+    for _ in 0..3 {
+        host.click().await;
+        let again = desktop.window(MAIN).await;
+        desktop.until("size and place", async || (geometry(&desktop, &again) == before).then_some(())).await;
+        desktop.close(&again);
+        desktop.no_window(MAIN).await;
+    }
+
+    host.choose("Open").await;
+    desktop.window(MAIN).await;
+    host.choose("Quit").await;
+    desktop.until("the end of the program", async || program.ended()).await;
+    let _program = start_bare(&desktop, &fakes, &[]);
+    let again = desktop.window(MAIN).await;
+    desktop.until("size and place", async || (geometry(&desktop, &again) == before).then_some(())).await;
+}
+
+async fn hidden(program: &Program<'_>) {
+    program.desktop.no_window(MAIN).await;
+    let gone = async || (!program.has_page_process()).then_some(());
+    program.desktop.until("the end of the page's process", gone).await;
+}
+
+async fn other_than(desktop: &Desktop, before: &Window) -> Window {
+    let look = async || {
+        let mut windows = desktop.windows();
+        windows.retain(|window| window.title.contains(MAIN));
+        let window = windows.pop().filter(|window| window.id != before.id)?;
+        assert!(windows.is_empty(), "there is one window");
+        Some(window)
+    };
+    desktop.until("the next window", look).await
+}
+
+fn geometry(desktop: &Desktop, window: &Window) -> String {
+    desktop.ask(&["xdotool", "getwindowgeometry", "--shell", &window.id]).map_or_else(
+        |words| words,
+        |told| told.lines().filter(|line| !line.starts_with("WINDOW")).collect::<Vec<_>>().join(" "),
+    )
+}

@@ -1,0 +1,91 @@
+//! Started hidden, as at login.
+
+use spartan_fakes::{Endpoint, Fakes, Kind, Setup};
+
+use crate::{
+    desktop::Desktop,
+    keyring::{self, Keyring},
+    page::{FIRST_ACCOUNT, MAIN},
+    program::{Look, Program, has_page_process, start_bare},
+    tray::Host,
+};
+
+const HIDDEN: &[&str] = &["--hidden"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn started_hidden_with_a_locked_keyring_it_says_so_and_asks_nobody() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    signed_in(&desktop, &fakes).await;
+    keyring::lock(&desktop);
+
+    let host = Host::start(&desktop).await;
+    let mut program = start_bare(&desktop, &fakes, HIDDEN);
+    host.icon().await;
+    host.until_told("Locked").await;
+    assert_eq!(host.offers().await, ["Unlock", "Open", "Start at login", "Quit"]);
+    assert!(!keyring::prompts(&desktop), "nobody asked for a prompt");
+    assert!(desktop.windows().is_empty());
+    assert!(!has_page_process(program.pid()));
+
+    host.choose("Unlock").await;
+    let prompt = desktop.window("Unlock Login Keyring").await;
+    desktop.write(&prompt, keyring::PASSWORD);
+    desktop.press(&prompt, &["Return"]);
+    host.until_told("aCurtis X89 · 3 h").await;
+    desktop.no_window("Unlock Login Keyring").await;
+    assert!(desktop.windows().is_empty(), "opening the vault opens no window");
+
+    host.choose("Copy Spartan token").await;
+    let spartan = fakes.last(Kind::Spartan).expect("a Spartan token was issued");
+    desktop.until("the token in the clipboard", async || desktop.clipboard().filter(|text| *text == spartan)).await;
+    program.terminate();
+    assert!(desktop.until("the end of the program", async || program.ended()).await, "a signal ends it well");
+    assert_eq!(desktop.clipboard(), None, "the token leaves the clipboard with the program");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hidden_it_goes_on_renewing_and_a_second_login_opens_nothing() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    signed_in(&desktop, &fakes).await;
+    // The file says that it is time.
+    let host = Host::start(&desktop).await;
+    let program = start_bare(&desktop, &fakes, HIDDEN);
+    host.icon().await;
+    for _ in 0..3 {
+        let before = fakes.count(Endpoint::Spartan);
+        host.choose("Renew now").await;
+        let renewed = async || (fakes.count(Endpoint::Spartan) > before).then_some(());
+        desktop.until("a renewal without a window", renewed).await;
+    }
+    let mut second = start_bare(&desktop, &fakes, HIDDEN);
+    desktop.until("the end of the second start", async || second.ended()).await;
+    assert!(desktop.windows().is_empty());
+    assert!(!has_page_process(program.pid()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn started_hidden_where_no_icon_can_be_it_opens_its_window_and_an_icon_may_come_later() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let mut program = start_bare(&desktop, &fakes, HIDDEN);
+    let window = desktop.window(MAIN).await;
+
+    let host = Host::start(&desktop).await;
+    host.icon().await;
+    desktop.close(&window);
+    desktop.close(&window);
+    desktop.no_window(MAIN).await;
+    host.stop().await;
+    // Left without its icon, it can be found again.
+    desktop.close(&desktop.window(MAIN).await);
+    assert!(desktop.until("the end of the program", async || program.ended()).await);
+}
+
+async fn signed_in(desktop: &Desktop, fakes: &Fakes) {
+    let program = Program::start(desktop, fakes, Look::Light).await;
+    program.sign_in(FIRST_ACCOUNT).await;
+    program.until_state("signed_in fresh").await;
+    program.quit().await;
+}
