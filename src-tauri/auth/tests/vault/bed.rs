@@ -188,8 +188,3 @@ impl Credentials for ToldKeyring {
         end
     }
 }
-
-/// Where the vault's replacement is written.
-pub fn between(places: &Places) -> PathBuf {
-    places.vault().with_file_name("vault.new")
-}

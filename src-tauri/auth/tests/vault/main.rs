@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has to stop")]
 
 mod bed;
-mod crash;
-mod faulty_files;
 mod file_faults;
 mod keeping;
 mod keyring_faults;

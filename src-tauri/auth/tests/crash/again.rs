@@ -1,0 +1,23 @@
+//! This test program once more, as another process.
+
+use std::{
+    env,
+    process::{Command, Stdio},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+const TOLD: &str = "CRASH_TEST_TOLD";
+
+/// This test program at one test, which is ignored otherwise; that one is told something.
+pub fn again(test: &str, told: &impl Serialize) -> Command {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args(["--exact", "--ignored", test]).env(TOLD, serde_json::to_string(told).unwrap());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// What this process was told; nothing where a person started it.
+pub fn told<T: DeserializeOwned>() -> Option<T> {
+    env::var(TOLD).ok().map(|told| serde_json::from_str(&told).unwrap())
+}

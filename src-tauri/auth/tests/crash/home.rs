@@ -1,0 +1,116 @@
+//! A folder with a vault and its keyring, which outlives the programs that use it.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use spartan_auth::{
+    account::{Account, AccountId, Contents},
+    azure_app::AzureApp,
+    error::Error,
+    files::{Files, RealFiles},
+    keyring::{Asked, Keyring, Patience},
+    places::Places,
+    token::Tokens,
+    vault::Vault,
+};
+use spartan_fakes::PUBLIC_CLIENT_ID;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::ring::Ring;
+
+/// A folder of its own; the vault is in [`DATA`], its key in [`KEYRING`].
+pub struct Home {
+    folder: TempDir,
+}
+
+/// Where the vault is.
+pub const DATA: &str = "data";
+/// Where its key is.
+pub const KEYRING: &str = "keyring";
+
+/// Files by their names, from the home's folder on.
+pub type Tree = BTreeMap<PathBuf, Vec<u8>>;
+
+impl Home {
+    pub fn new() -> Home {
+        Home::of(&Tree::new())
+    }
+
+    /// A home with these files in it.
+    pub fn of(tree: &Tree) -> Home {
+        let home = Home { folder: TempDir::new().unwrap() };
+        for folder in [DATA, KEYRING] {
+            fs::create_dir(home.path().join(folder)).unwrap();
+        }
+        for (name, bytes) in tree {
+            fs::write(home.path().join(name), bytes).unwrap();
+        }
+        home
+    }
+
+    pub async fn with_accounts(ids: &[u128]) -> Home {
+        let home = Home::new();
+        replace(&home.vault(), ids).await.unwrap();
+        home
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn vault(&self) -> Vault {
+        vault(self.path(), Arc::new(RealFiles))
+    }
+
+    /// What a program that starts now finds in the vault.
+    pub async fn contents(&self) -> Result<Contents, Error> {
+        self.vault().read(Asked::Unasked).await
+    }
+
+    /// The names of the files beside the vault, its own included.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path().join(DATA)).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    /// Every file of the vault and the keyring, but for locks.
+    pub fn tree(&self) -> Tree {
+        let entries = [DATA, KEYRING].into_iter().flat_map(|folder| fs::read_dir(self.path().join(folder)).unwrap());
+        let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension() != Some("lock".as_ref()));
+        paths.map(|path| (path.strip_prefix(self.path()).unwrap().into(), fs::read(&path).unwrap())).collect()
+    }
+}
+
+pub fn places(home: &Path) -> Places {
+    Places::of("app.example", Some(home.join(DATA))).unwrap()
+}
+
+/// The vault of a home, and its keyring, with the file operations that both use.
+pub fn vault(home: &Path, files: Arc<dyn Files>) -> Vault {
+    // The machine may be busy; no rule about waiting is tested here.
+    let patience = Patience { unasked: Duration::from_secs(60), by_person: Duration::from_secs(60) };
+    let ring = Ring { folder: home.join(KEYRING), files: files.clone() };
+    Vault::new(places(home), Keyring::new("app.example", Arc::new(ring), patience), files)
+}
+
+/// Puts these accounts in the place of all that are there.
+pub async fn replace(vault: &Vault, ids: &[u128]) -> Result<Contents, Error> {
+    let accounts = ids.iter().copied().map(|id| account(id, &format!("refresh-{id}"))).collect();
+    let change = |contents: &mut Contents| contents.accounts = accounts;
+    vault.change(Asked::Unasked, change).await.map(|(contents, ())| contents)
+}
+
+pub fn account(id: u128, refresh: &str) -> Account {
+    let app = AzureApp::parse(PUBLIC_CLIENT_ID, "http://localhost").unwrap();
+    Account::new(AccountId(Uuid::from_u128(id)), app, Tokens::from_refresh(refresh.into()))
+}
+
+pub fn ids(contents: &Contents) -> Vec<u128> {
+    contents.accounts.iter().map(|account| account.id.0.as_u128()).collect()
+}

@@ -1,0 +1,165 @@
+//! A program is killed at random moments of its renewals, and starts again signed in.
+
+use std::{
+    env, iter,
+    time::{Duration, Instant},
+};
+
+use secrecy::ExposeSecret;
+use spartan_auth::{
+    account::{Account, Contents},
+    chain::{Chain, Start},
+    error::Error,
+    keyring::Asked,
+    token::Tokens,
+};
+use spartan_fakes::{Endpoint, Fakes, Kind, PUBLIC_CLIENT_ID, Secret, Setup};
+use tokio::time::{sleep, timeout};
+
+use crate::{
+    home::{Home, account},
+    program::{Program, services},
+};
+
+const KILLS: u32 = 200;
+/// Long enough for any machine; a test that waits for so long has failed.
+const TOO_LONG: Duration = Duration::from_secs(60);
+/// Repeats the moments of a run that failed.
+const SEED: &str = "CRASH_TEST_SEED";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_is_killed_while_it_renews_starts_again_signed_in() {
+    let seed = env::var(SEED).ok().map_or_else(|| getrandom::u64().unwrap(), |seed| seed.parse().unwrap());
+    println!("{SEED}={seed}");
+    // Two, so that one works while the other waits for the disk.
+    let [one, other] = [Stage::new().await, Stage::new().await];
+    let (mut fell, more) = tokio::join!(one.kills(moments(seed)), other.kills(moments(!seed)));
+    fell.extend(more);
+
+    let count = |wanted| fell.iter().filter(|fell| **fell == wanted).count();
+    let [lost, between, elsewhere] = [Fell::AnAnswerIsLost, Fell::BetweenTwoWrites, Fell::Elsewhere].map(count);
+    let renewals = one.renewals() + other.renewals();
+    println!("{renewals} renewals; an answer is lost: {lost}, between two writes: {between}, elsewhere: {elsewhere}");
+    assert!(renewals > KILLS);
+    // Together they are about half of a renewal.
+    assert!(lost > 0 && between > 0 && lost + between > fell.len() / 4);
+}
+
+/// The stand-ins, and the home of somebody who is signed in.
+struct Stage {
+    fakes: Fakes,
+    home: Home,
+}
+
+/// Where in a renewal a kill fell, by what was kept of all that was issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fell {
+    /// Microsoft had issued a refresh token, and the vault did not have it yet.
+    AnAnswerIsLost,
+    /// The vault had that refresh token, and not yet the Spartan token.
+    BetweenTwoWrites,
+    /// After the Spartan token, or before Microsoft's next answer.
+    Elsewhere,
+}
+
+impl Stage {
+    async fn new() -> Stage {
+        let (fakes, home) = (Fakes::start(Setup::default()).await, Home::new());
+        let refresh = fakes.seed_refresh_token(PUBLIC_CLIENT_ID, "curtis@example.com").unwrap();
+        let mut account = account(1, &refresh);
+        let services = services(fakes.addresses());
+        let chain = Chain::new(&services, &|_: &Tokens| Ok(()), &account.app);
+        chain.run(Start::Refresh, &mut account.tokens).await.unwrap();
+        home.vault().change(Asked::Unasked, |contents| contents.put(account)).await.unwrap();
+        Stage { fakes, home }
+    }
+
+    /// Kills half of all the programs, each at a moment of its own, and sees what that has left.
+    async fn kills(&self, moments: impl Iterator<Item = f64>) -> Vec<Fell> {
+        let mut fell = Vec::new();
+        for moment in moments.take(KILLS as usize / 2) {
+            let began = Instant::now();
+            let mut program = Program::start(&self.home, &self.fakes);
+            self.until_renewed(&mut program).await;
+            // A start and a renewal take longer than the next renewal: the moments lie in all of it.
+            sleep(began.elapsed().mul_f64(moment)).await;
+            program.is_well();
+            program.kill();
+            fell.push(Fell::at(&self.kept().await, &self.fakes.issued()));
+        }
+        self.until_renewed(&mut Program::start(&self.home, &self.fakes)).await;
+        fell
+    }
+
+    /// Waits until the vault holds what the program has renewed from now on, its refresh token included.
+    async fn until_renewed(&self, program: &mut Program) {
+        let vault = self.home.vault();
+        let before = only(vault.read(Asked::Unasked).await);
+        let renewed = async {
+            loop {
+                let now = only(vault.read(Asked::Unasked).await);
+                if spartan(&now) != spartan(&before) && refresh(&now) != refresh(&before) {
+                    return;
+                }
+                while !vault.has_changed() {
+                    program.is_well();
+                    sleep(Duration::from_millis(2)).await;
+                }
+            }
+        };
+        timeout(TOO_LONG, renewed).await.expect("it renews");
+    }
+
+    /// What a kill has left, as a program that starts now sees it.
+    async fn kept(&self) -> Account {
+        let account = only(self.home.contents().await);
+        assert_eq!(account.person.as_ref().map(|person| person.gamertag.as_str()), Some("aCurtis X89"));
+        let lock = format!("renew-{}.lock", account.id.0);
+        let known = ["vault", "vault.new", "vault.lock", &lock];
+        let names = self.home.names();
+        assert!(names.iter().all(|name| known.contains(&name.as_str())), "{names:?}");
+        account
+    }
+
+    fn renewals(&self) -> u32 {
+        self.fakes.count(Endpoint::Spartan)
+    }
+}
+
+impl Fell {
+    fn at(kept: &Account, issued: &[Secret]) -> Fell {
+        let place = |value: &str| issued.iter().position(|secret| secret.value == value);
+        let last_refresh = issued.iter().rposition(|secret| secret.kind == Kind::Refresh);
+        if place(refresh(kept)) < last_refresh {
+            Fell::AnAnswerIsLost
+        } else if place(spartan(kept)) < last_refresh {
+            Fell::BetweenTwoWrites
+        } else {
+            Fell::Elsewhere
+        }
+    }
+}
+
+fn only(contents: Result<Contents, Error>) -> Account {
+    let [account] = <[Account; 1]>::try_from(contents.unwrap().accounts).unwrap();
+    account
+}
+
+fn refresh(account: &Account) -> &str {
+    account.tokens.refresh.as_ref().unwrap().expose_secret()
+}
+
+fn spartan(account: &Account) -> &str {
+    account.tokens.spartan.as_ref().unwrap().token.expose_secret()
+}
+
+/// Random numbers from 0 to 1 (`SplitMix64`).
+fn moments(mut seed: u64) -> impl Iterator<Item = f64> {
+    iter::repeat_with(move || {
+        seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let high = u32::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap();
+        f64::from(high) / f64::from(u32::MAX)
+    })
+}

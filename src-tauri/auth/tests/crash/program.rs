@@ -1,0 +1,107 @@
+//! A program that is signed in and renews without a pause, in a process of its own.
+
+use std::{io, path::PathBuf, process::Child, sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use rustls::pki_types::{CertificateDer, pem::PemObject};
+use serde::{Deserialize, Serialize};
+use spartan_auth::{
+    clock::{Clock, SystemClock},
+    endpoints::Endpoints,
+    files::RealFiles,
+    http::{Http, Timeouts},
+    services::Services,
+    session::{Parts, Session},
+    status::{Renewal, SignedIn, Status},
+};
+use spartan_fakes::{Addresses, Fakes};
+
+use crate::{
+    again::{again, told},
+    home::{Home, places, vault},
+};
+
+/// It is killed when it is dropped, too: no failed test leaves one behind.
+pub struct Program {
+    process: Child,
+}
+
+impl Program {
+    pub fn start(home: &Home, fakes: &Fakes) -> Program {
+        let told = Told { home: home.path().into(), addresses: fakes.addresses().clone() };
+        let mut program = again("program::the_program_that_renews", &told);
+        // Reading the system's own hundred authorities would take longer than a renewal.
+        program.env("SSL_CERT_FILE", &fakes.addresses().ca_file).env_remove("SSL_CERT_DIR");
+        Program { process: program.spawn().unwrap() }
+    }
+
+    /// Sees that it has not ended by itself, which it does when all is not well with its sign-in.
+    pub fn is_well(&mut self) {
+        if let Some(status) = self.process.try_wait().unwrap() {
+            let told = io::read_to_string(self.process.stdout.take().unwrap()).unwrap();
+            panic!("{status}: {told}");
+        }
+    }
+
+    /// Ends it at once, as nothing in it can notice: by SIGKILL, where there are signals.
+    pub fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// The stand-ins as a program asks them.
+pub fn services(addresses: &Addresses) -> Services {
+    let authority = CertificateDer::from_pem_file(&addresses.ca_file).unwrap();
+    let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(addresses).unwrap()).unwrap();
+    Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]))
+}
+
+#[derive(Serialize, Deserialize)]
+struct Told {
+    home: PathBuf,
+    addresses: Addresses,
+}
+
+/// So far ahead that every token is about to expire, a user token too: each renewal runs each leg.
+struct Ahead(SystemClock);
+
+impl Clock for Ahead {
+    fn now(&self) -> Timestamp {
+        self.0.now() + SignedDuration::from_hours(15 * 24)
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    async fn sleep(&self, time: Duration) {
+        self.0.sleep(time).await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "the process that is killed"]
+async fn the_program_that_renews() {
+    let Some(Told { home, addresses }) = told() else { return };
+    let session = Session::start(Parts {
+        issuer: services(&addresses),
+        clock: Ahead(SystemClock::default()),
+        vault: vault(&home, Arc::new(RealFiles)),
+        places: places(&home),
+    });
+    let mut status = session.status();
+    let trouble = status.wait_for(|status| !is_well(status)).await.unwrap();
+    panic!("{:?}", *trouble);
+}
+
+fn is_well(status: &Status) -> bool {
+    let well = |signed_in: &SignedIn| matches!(signed_in.renewal, Renewal::Fresh { .. } | Renewal::Renewing);
+    *status == Status::Opening || status.signed_in().is_some_and(well)
+}
