@@ -64,10 +64,10 @@ mod tests {
 
     fn page() -> (Channel<Errand>, Arc<Mutex<Vec<String>>>) {
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let hears = heard.clone();
+        let page = heard.clone();
         let channel = Channel::new(move |body| {
             if let InvokeResponseBody::Json(said) = body {
-                hears.lock().unwrap().push(said);
+                page.lock().unwrap().push(said);
             }
             Ok(())
         });

@@ -1,5 +1,6 @@
 //! The program's own window: it is built when somebody wants to see it and destroyed when it is closed.
 
+mod dock;
 mod errand;
 mod frame;
 mod life;
@@ -101,7 +102,7 @@ fn open(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
     if let Some(Err(error)) = frame.map(|frame| frame.put(&window)) {
         tracing::debug!(%error, "the window stays in the middle");
     }
-    tray::window_opened(app);
+    dock::show(app);
     let app = app.clone();
     window.on_window_event(move |event| match event {
         WindowEvent::CloseRequested { api, .. } => close_requested(&app, api),
@@ -132,7 +133,7 @@ fn gone(app: &AppHandle) {
     shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).take().inspect(async_runtime::JoinHandle::abort);
     match with_life(app, Life::gone) {
         Then::OpenAgain => show(app),
-        Then::Nothing if tray::is_there(app) => tray::window_closed(app),
+        Then::Nothing if tray::is_there(app) => dock::hide(app),
         // A sign-in window may still be open: without this one it has no purpose.
         Then::Nothing => app.exit(0),
     }

@@ -1,7 +1,12 @@
 //! One notification when only a person can go on and no window says so.
 
 #[cfg(all(unix, not(target_os = "macos")))]
-mod bus;
+#[path = "bus.rs"]
+mod show;
+#[cfg(any(windows, target_os = "macos"))]
+#[path = "elsewhere.rs"]
+mod show;
+
 mod rule;
 
 use tauri::{AppHandle, Manager, async_runtime};
@@ -50,7 +55,7 @@ pub(crate) async fn keep(app: AppHandle) {
 }
 
 async fn tell(app: AppHandle, notice: Notice) {
-    match show(&notice).await {
+    match show::show(&notice).await {
         Ok(Some(Answer::Open)) => main_window::show(&app),
         Ok(Some(Answer::SignIn)) => {
             if let Err(trouble) = tray::sign_in(&app).await {
@@ -60,34 +65,4 @@ async fn tell(app: AppHandle, notice: Notice) {
         Ok(None) => {}
         Err(error) => tracing::info!(%error, "no notification could be shown; the icon in the tray tells"),
     }
-}
-
-#[cfg(all(unix, not(target_os = "macos")))]
-use self::bus::show;
-
-/// Shows it and waits until it is answered or gone.
-#[cfg(any(windows, target_os = "macos"))]
-async fn show(notice: &Notice) -> Result<Option<Answer>, Box<dyn std::error::Error + Send + Sync>> {
-    let mut shown = notify_rust::Notification::new();
-    shown.summary(notice.summary).body(&notice.body);
-    if let Some(label) = &notice.sign_in {
-        shown.action("sign-in", label);
-    }
-    let (tell, told) = tokio::sync::oneshot::channel();
-    async_runtime::spawn_blocking(move || {
-        let waited = shown.show().and_then(|shown| {
-            shown.wait_for_response(move |response: &notify_rust::NotificationResponse| {
-                let answer = match response {
-                    notify_rust::NotificationResponse::Action(action) if action == "sign-in" => Some(Answer::SignIn),
-                    notify_rust::NotificationResponse::Default => Some(Answer::Open),
-                    _ => None,
-                };
-                // Nobody waits once the trouble is over.
-                let _ = tell.send(answer);
-            })
-        });
-        waited
-    })
-    .await??;
-    Ok(told.await.ok().flatten())
 }

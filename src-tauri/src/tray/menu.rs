@@ -57,27 +57,24 @@ pub(crate) enum Act {
 impl Shown {
     /// What is shown of `status` at `now`, by this computer's clock.
     pub(crate) fn of(status: &Status, now: Timestamp, starts_at_login: bool) -> Shown {
-        let (icon, headline, acts) = match status {
-            Status::Opening => (Icon::Renewing, "Opening your sign-in".into(), Vec::new()),
-            Status::Shut { trouble } if trouble.asks_to_unlock() => {
-                (Icon::Attention, "Locked".into(), vec![Entry::Act(Act::Unlock)])
-            }
-            Status::Shut { .. } => (Icon::Attention, "Your sign-in cannot be opened".into(), Vec::new()),
-            Status::SignedOut { why } => (icon_of(why), "Signed out".into(), vec![Entry::Act(Act::SignIn)]),
-            Status::SigningIn { .. } => (Icon::Renewing, "Signing in".into(), vec![Entry::Act(Act::Cancel)]),
+        let (icon, headline) = match status {
+            Status::Opening => (Icon::Renewing, "Opening your sign-in".into()),
+            Status::Shut { trouble } if trouble.asks_to_unlock() => (Icon::Attention, "Locked".into()),
+            Status::Shut { .. } => (Icon::Attention, "Your sign-in cannot be opened".into()),
+            Status::SignedOut { why } => (icon_of(why), "Signed out".into()),
+            Status::SigningIn { .. } => (Icon::Renewing, "Signing in".into()),
             Status::SignedIn(signed_in) => {
                 let left = Left::of(signed_in, now);
-                (left.icon(&signed_in.renewal), headline(signed_in, left), acts(&signed_in.renewal, left))
+                (left.icon(&signed_in.renewal), headline(signed_in, left))
             }
         };
-        let trouble = status.trouble().map(|trouble| Entry::Words(trouble.what.clone()));
-        let frame = [Entry::Act(Act::Open), Entry::Separator, Entry::Tick(Act::StartAtLogin, starts_at_login)];
         let mut menu = vec![Entry::Words(headline.clone())];
-        menu.extend(trouble);
+        menu.extend(status.trouble().map(|trouble| Entry::Words(trouble.what.clone())));
         menu.push(Entry::Separator);
-        menu.extend(acts);
-        menu.extend(frame);
-        menu.push(Entry::Act(Act::Quit));
+        menu.extend(token(status, now));
+        menu.push(Entry::Act(Act::Open));
+        menu.extend(account(status).iter().copied().map(Entry::Act));
+        menu.extend([Entry::Separator, Entry::Tick(Act::StartAtLogin, starts_at_login), Entry::Act(Act::Quit)]);
         Shown { icon, headline, menu }
     }
 }
@@ -163,23 +160,36 @@ fn headline(signed_in: &SignedIn, left: Left) -> String {
     }
 }
 
-fn acts(renewal: &Renewal, left: Left) -> Vec<Entry> {
-    let mut acts = match renewal {
-        Renewal::NeedsSignIn { trouble } if trouble.asks_to_sign_in() => vec![Entry::Act(Act::SignIn)],
-        Renewal::NeedsSignIn { trouble } if trouble.asks_to_unlock() => vec![Entry::Act(Act::Unlock)],
-        Renewal::NeedsSignIn { .. } | Renewal::Fresh { .. } | Renewal::Renewing | Renewal::Stale { .. } => Vec::new(),
-    };
+/// What can be done with the token.
+fn token(status: &Status, now: Timestamp) -> Vec<Entry> {
+    let Some(signed_in) = status.signed_in() else { return Vec::new() };
     // A token that is about to expire is renewed first, so it can be copied unless only a person can go on.
-    acts.push(match (renewal, left) {
+    let copy = match (&signed_in.renewal, Left::of(signed_in, now)) {
         (Renewal::NeedsSignIn { .. }, Left::Expired | Left::NotHereYet) => Entry::Idle(Act::CopySpartanToken),
         _ => Entry::Act(Act::CopySpartanToken),
-    });
-    acts.push(match renewal {
+    };
+    let renew = match signed_in.renewal {
         Renewal::Renewing => Entry::Idle(Act::RenewNow),
         Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } => Entry::Act(Act::RenewNow),
-    });
-    acts.push(Entry::Act(Act::SignOut));
-    acts
+    };
+    vec![copy, renew]
+}
+
+/// What can be done with the sign-in.
+fn account(status: &Status) -> &'static [Act] {
+    match status {
+        Status::Shut { trouble } if trouble.asks_to_unlock() => &[Act::Unlock],
+        Status::Opening | Status::Shut { .. } => &[],
+        Status::SignedOut { .. } => &[Act::SignIn],
+        Status::SigningIn { .. } => &[Act::Cancel],
+        Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { trouble }, .. }) if trouble.asks_to_sign_in() => {
+            &[Act::SignIn, Act::SignOut]
+        }
+        Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { trouble }, .. }) if trouble.asks_to_unlock() => {
+            &[Act::Unlock, Act::SignOut]
+        }
+        Status::SignedIn(_) => &[Act::SignOut],
+    }
 }
 
 #[cfg(test)]
@@ -230,7 +240,7 @@ mod tests {
             Entry::Idle(act) => format!("({})", act.name()),
             Entry::Tick(act, on) => format!("[{}] {}", if *on { "x" } else { " " }, act.name()),
         };
-        let frame = ["Open", "-", "[x] Start at login", "Quit"];
+        let frame = ["-", "[x] Start at login", "Quit"];
         let lines: Vec<_> = menu.iter().map(line).collect();
         let own = lines.strip_suffix(&frame.map(String::from)).expect("every menu ends alike");
         (icon, own.to_vec())
@@ -247,24 +257,24 @@ mod tests {
         let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
         let (copy, renew, out) = ("Copy Spartan token", "Renew now", "Sign out");
         let table: [(Status, i64, Icon, &[&str]); 14] = [
-            (Status::Opening, 0, Icon::Renewing, &["Opening your sign-in", "-"]),
-            (shut(Unlock), 0, Icon::Attention, &["Locked", "It is so.", "-", "Unlock"]),
-            (shut(StartAfresh), 0, Icon::Attention, &["Your sign-in cannot be opened", "It is so.", "-"]),
-            (Status::SignedOut { why: SignedOut::Never }, 0, Icon::SignedOut, &["Signed out", "-", "Sign in…"]),
-            (failed, 0, Icon::Attention, &["Signed out", "It is so.", "-", "Sign in…"]),
-            (signing_in, 0, Icon::Renewing, &["Signing in", "-", "Cancel"]),
-            (fresh(), 90, Icon::Fresh, &[left, "-", copy, renew, out]),
-            (signed_in(Renewal::Renewing), 90, Icon::Renewing, &[left, "-", copy, "(Renew now)", out]),
-            (stale(), 90, Icon::Fresh, &[left, "It is so.", "-", copy, renew, out]),
-            (stale(), EXPIRES, Icon::Attention, &[expired, "It is so.", "-", copy, renew, out]),
-            (needs(SignIn), 90, Icon::Attention, &[left, "It is so.", "-", "Sign in…", copy, renew, out]),
-            (needs(Unlock), 90, Icon::Attention, &[left, "It is so.", "-", "Unlock", copy, renew, out]),
-            (needs(ChangeApp), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, out]),
+            (Status::Opening, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
+            (shut(Unlock), 0, Icon::Attention, &["Locked", "It is so.", "-", "Open", "Unlock"]),
+            (shut(StartAfresh), 0, Icon::Attention, &["Your sign-in cannot be opened", "It is so.", "-", "Open"]),
+            (Status::SignedOut { why: SignedOut::Never }, 0, Icon::SignedOut, &["Signed out", "-", "Open", "Sign in…"]),
+            (failed, 0, Icon::Attention, &["Signed out", "It is so.", "-", "Open", "Sign in…"]),
+            (signing_in, 0, Icon::Renewing, &["Signing in", "-", "Open", "Cancel"]),
+            (fresh(), 90, Icon::Fresh, &[left, "-", copy, renew, "Open", out]),
+            (signed_in(Renewal::Renewing), 90, Icon::Renewing, &[left, "-", copy, "(Renew now)", "Open", out]),
+            (stale(), 90, Icon::Fresh, &[left, "It is so.", "-", copy, renew, "Open", out]),
+            (stale(), EXPIRES, Icon::Attention, &[expired, "It is so.", "-", copy, renew, "Open", out]),
+            (needs(SignIn), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", "Sign in…", out]),
+            (needs(Unlock), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", "Unlock", out]),
+            (needs(ChangeApp), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", out]),
             (
                 needs(SignIn),
                 EXPIRES,
                 Icon::Attention,
-                &[expired, "It is so.", "-", "Sign in…", "(Copy Spartan token)", renew, out],
+                &[expired, "It is so.", "-", "(Copy Spartan token)", renew, "Open", "Sign in…", out],
             ),
         ];
         for (status, now, icon, expected) in table {

@@ -6,10 +6,7 @@ mod host;
 mod left;
 mod menu;
 
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use spartan_auth::status::Status;
@@ -29,7 +26,7 @@ pub(crate) struct Tray {
     /// Whether anything shows icons.
     host: watch::Receiver<bool>,
     /// Whether the icon is there.
-    is_there: AtomicBool,
+    icon: watch::Sender<bool>,
     /// Something changed that no status tells.
     redraw: Notify,
 }
@@ -42,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Tray {
     pub(crate) fn new(host: watch::Receiver<bool>) -> Tray {
-        Tray { host, is_there: AtomicBool::default(), redraw: Notify::new() }
+        Tray { host, icon: watch::Sender::new(false), redraw: Notify::new() }
     }
 }
 
@@ -55,7 +52,7 @@ pub(crate) async fn keep(app: AppHandle) {
         let wanted = host.borrow_and_update().then(|| shown(&app, &status.borrow_and_update()));
         if wanted != drawn {
             drawn = draw::change(&app, drawn, wanted).await;
-            shell.tray.is_there.store(drawn.is_some(), Ordering::Release);
+            shell.tray.icon.send_if_modified(|there| std::mem::replace(there, drawn.is_some()) != drawn.is_some());
         }
         tokio::select! {
             Ok(()) = host.changed() => {}
@@ -66,19 +63,15 @@ pub(crate) async fn keep(app: AppHandle) {
     }
 }
 
-/// Never leaves the program where nobody can see it: where no host is, or none comes back, the window opens.
+/// Never leaves the program where nobody can see it: where no icon comes, or none comes back, the window opens.
 pub(crate) async fn stay_in_sight(app: AppHandle) {
-    let mut host = app.state::<Shell>().tray.host.clone();
-    loop {
-        let went = host.wait_for(|there| !there).await.is_ok();
-        if went
-            && tokio::time::timeout(PATIENCE, host.wait_for(|there| *there)).await.is_err()
-            && !main_window::is_open(&app)
-        {
+    let mut icon = app.state::<Shell>().tray.icon.subscribe();
+    while icon.wait_for(|there| !there).await.is_ok() {
+        let came = tokio::time::timeout(PATIENCE, icon.wait_for(|there| *there)).await.is_ok();
+        if !came && !main_window::is_open(&app) {
             main_window::show(&app);
         }
-        // Windows and macOS never tell of a change.
-        if host.wait_for(|there| *there).await.is_err() {
+        if icon.wait_for(|there| *there).await.is_err() {
             return;
         }
     }
@@ -86,28 +79,7 @@ pub(crate) async fn stay_in_sight(app: AppHandle) {
 
 /// Whether the icon is there to open the window again.
 pub(crate) fn is_there(app: &AppHandle) -> bool {
-    app.state::<Shell>().tray.is_there.load(Ordering::Acquire)
-}
-
-/// On macOS a program with a window is in the Dock.
-pub(crate) fn window_opened(app: &AppHandle) {
-    #[cfg(target_os = "macos")]
-    policy(app, tauri::ActivationPolicy::Regular);
-    let _ = app;
-}
-
-/// On macOS a program without a window is in the menu bar alone.
-pub(crate) fn window_closed(app: &AppHandle) {
-    #[cfg(target_os = "macos")]
-    policy(app, tauri::ActivationPolicy::Accessory);
-    let _ = app;
-}
-
-#[cfg(target_os = "macos")]
-fn policy(app: &AppHandle, policy: tauri::ActivationPolicy) {
-    if let Err(error) = app.set_activation_policy(policy) {
-        tracing::warn!(%error, "the Dock does not follow the window");
-    }
+    *app.state::<Shell>().tray.icon.borrow()
 }
 
 fn shown(app: &AppHandle, status: &Status) -> Shown {

@@ -23,7 +23,7 @@ async fn started_hidden_with_a_locked_keyring_it_says_so_and_asks_nobody() {
     let mut program = start_bare(&desktop, &fakes, HIDDEN);
     host.icon().await;
     host.until_told("Locked").await;
-    assert_eq!(host.offers().await, ["Unlock", "Open", "Start at login", "Quit"]);
+    assert_eq!(host.offers().await, ["Open", "Unlock", "Start at login", "Quit"]);
     assert!(!keyring::prompts(&desktop), "nobody asked for a prompt");
     assert!(desktop.windows().is_empty());
     assert!(!has_page_process(program.pid()));

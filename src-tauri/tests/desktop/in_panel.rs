@@ -33,6 +33,8 @@ async fn the_icon_can_be_seen_in_a_light_and_in_a_dark_panel() {
         program.press_last("Close the window").await;
         desktop.no_window(MAIN).await;
         desktop.colour(&panel, FRESH).await;
-        desktop.picture(&format!("panel-fresh-{name}"));
+        desktop.picture_of_menu(&format!("panel-menu-{name}")).await;
+        desktop.click_icon();
+        desktop.window(MAIN).await;
     }
 }

@@ -81,7 +81,9 @@ async fn a_click_on_the_notification_leads_on() {
 /// Nothing that was issued is good any longer.
 fn end_sign_in(fakes: &Fakes) {
     fakes.revoke();
-    Endpoint::ALL.into_iter().for_each(|endpoint| fakes.expire(endpoint));
+    for endpoint in Endpoint::ALL {
+        fakes.expire(endpoint);
+    }
 }
 
 /// Renews in vain.

@@ -1,4 +1,5 @@
 //! The desktop's notifications, kept by the test.
+#![expect(clippy::used_underscore_binding, reason = "the macro reads what the test does not")]
 
 use std::{
     collections::HashMap,

@@ -18,6 +18,32 @@ impl Desktop {
         fs::copy(service, self.path("services").join(SETTINGS)).expect("xfconf is installed");
         self.run("panel", self.command("xfce4-panel").args(["--disable-wm-check"]))
     }
+
+    /// Clicks the only icon, which is the first thing in the panel.
+    pub fn click_icon(&self) {
+        self.hand(&["mousemove", "12", "16", "click", "1"]);
+    }
+
+    /// Opens the icon's menu, takes a picture of it and closes it.
+    pub async fn picture_of_menu(&self, name: &str) {
+        let before = self.all_windows();
+        self.hand(&["mousemove", "12", "16", "click", "3"]);
+        let opened = async || (self.all_windows() > before).then_some(());
+        self.until("the icon's menu", opened).await;
+        self.picture(name);
+        self.hand(&["key", "Escape"]);
+        let closed = async || (self.all_windows() == before).then_some(());
+        self.until("the end of the icon's menu", closed).await;
+    }
+
+    /// Menus, which have no title, among them.
+    fn all_windows(&self) -> usize {
+        self.ask(&["xdotool", "search", "--onlyvisible", "--class", "."]).unwrap_or_default().lines().count()
+    }
+
+    fn hand(&self, words: &[&str]) {
+        self.ask(&[&["xdotool"], words].concat()).unwrap_or_else(|words| panic!("{words}"));
+    }
 }
 
 const PANEL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

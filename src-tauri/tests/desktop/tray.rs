@@ -1,4 +1,5 @@
 //! A place for icons that a test reads and clicks as a panel does: over the bus.
+#![expect(clippy::needless_pass_by_value, clippy::unused_self, reason = "the macro wants its methods so")]
 
 use std::{
     collections::HashMap,
@@ -61,6 +62,9 @@ const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: (&str, &str) = ("/StatusNotifierItem", "org.kde.StatusNotifierItem");
 const MENU: (&str, &str) = ("/MenuBar", "com.canonical.dbusmenu");
 
+/// Width, height and pixels.
+type Picture = (i32, i32, Vec<u8>);
+
 /// A menu item as the bus tells it: its id, what is known of it, and what is below it.
 type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
@@ -87,14 +91,14 @@ impl<'desktop> Host<'desktop> {
 
     /// What pointing at the icon tells.
     pub async fn tooltip(&self) -> Option<String> {
-        let (_, _, _, words): (String, Vec<(i32, i32, Vec<u8>)>, String, String) =
+        let told: (String, Vec<Picture>, String, String) =
             self.item(ITEM).await?.get_property::<OwnedValue>("ToolTip").await.ok()?.try_into().ok()?;
-        Some(words)
+        Some(told.3)
     }
 
     /// The icon's pixels, to tell one from another.
     pub async fn pixels(&self) -> Option<Vec<u8>> {
-        let icons: Vec<(i32, i32, Vec<u8>)> =
+        let icons: Vec<Picture> =
             self.item(ITEM).await?.get_property::<OwnedValue>("IconPixmap").await.ok()?.try_into().ok()?;
         icons.into_iter().next().map(|(_, _, pixels)| pixels)
     }

@@ -18,7 +18,7 @@ async fn the_menu_tells_and_does_what_the_window_does_without_the_window() {
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     host.icon().await;
     host.until_told("Signed out").await;
-    assert_eq!(host.offers().await, ["Sign in…", "Open", "Start at login", "Quit"]);
+    assert_eq!(host.offers().await, ["Open", "Sign in…", "Start at login", "Quit"]);
     let signed_out = host.pixels().await;
 
     host.choose("Sign in…").await;
@@ -30,7 +30,7 @@ async fn the_menu_tells_and_does_what_the_window_does_without_the_window() {
 
     program.sign_in(FIRST_ACCOUNT).await;
     host.until_told("aCurtis X89 · 3 h 59 min left").await;
-    let all = ["Copy Spartan token", "Renew now", "Sign out", "Open", "Start at login", "Quit"];
+    let all = ["Copy Spartan token", "Renew now", "Open", "Sign out", "Start at login", "Quit"];
     assert_eq!(host.offers().await, all);
     assert_ne!(host.pixels().await, signed_out, "another state, another icon");
     program.quit().await;
