@@ -13,7 +13,7 @@ use spartan_auth::{
     keyring::Keyring,
     places::Places,
     session::{Parts, Session},
-    status::Status,
+    status::{SigningIn, Status},
     vault::Vault,
 };
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
@@ -51,10 +51,13 @@ pub(crate) struct Shell {
 /// A slow keyring does not hold the first paint up for longer.
 const FIRST_PAINT: Duration = Duration::from_millis(150);
 
+/// The longest that quitting waits.
+const LEAVING: Duration = Duration::from_secs(2);
+
 /// Starts and runs until the person quits.
 pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
     let world = World::of(&launch)?;
-    let places = Places::of(world.identifier, launch.home)?;
+    let places = Places::of(world.identifier, launch.home.clone())?;
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = world.identifier.into();
     if cfg!(feature = "demo") {
@@ -91,13 +94,11 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         .on_menu_event(|app, event| tray::menu_event(app, &event))
         .on_tray_icon_event(|app, event| tray::icon_event(app, &event))
         .setup(move |app| {
-            begin(app.handle(), world, places, Begin { wayland: launch.wayland, hidden: launch.hidden }).map_err(
-                |error| {
-                    // Tauri panics on what setup returns, and a panic tells nobody anything.
-                    eprintln!("Spartan Tray could not start: {error}");
-                    std::process::exit(1)
-                },
-            )
+            begin(app.handle(), world, places, &launch).map_err(|error| {
+                // Tauri panics on what setup returns, and a panic tells nobody anything.
+                eprintln!("Spartan Tray could not start: {error}");
+                std::process::exit(1)
+            })
         })
         .build(context)?;
     app.run(happened);
@@ -109,32 +110,30 @@ fn happened(app: &AppHandle, event: RunEvent) {
         // The last window has closed: whether that is the end is decided where it closes.
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
         RunEvent::ExitRequested { code: Some(_), .. } => main_window::remember(app),
-        // Tauri never drops what it manages.
-        RunEvent::Exit => app.state::<Shell>().clipboard.quit(),
+        RunEvent::Exit => {
+            let shell = app.state::<Shell>();
+            async_runtime::block_on(leave_page(&shell.session));
+            // Tauri never drops what it manages.
+            shell.clipboard.quit();
+        }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => main_window::show(app),
         _ => {}
     }
 }
 
-/// How the session of the desktop is, and how it is started.
-struct Begin {
-    wayland: bool,
-    hidden: bool,
-}
-
 /// Opens the vault and the window. A second start has ended by now: it opens neither, and writes no log.
-fn begin(app: &AppHandle, world: World, places: Places, how: Begin) -> Result<(), Box<dyn Error>> {
+fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Result<(), Box<dyn Error>> {
     // Before the webview makes them with a mode of its own.
     RealFiles.make_folder(places.data())?;
     if let Err(error) = log::begin(&places) {
         eprintln!("going on without a log: {error}");
     }
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), hidden = how.hidden, "started");
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), hidden = launch.hidden, "started");
     let session = async_runtime::block_on(async { open(world.services, &places) });
     app.manage(Shell {
         session: session.clone(),
-        clipboard: Clipboard::start(how.wayland)?,
+        clipboard: Clipboard::start(launch.wayland)?,
         built_in: world.built_in,
         subscription: Mutex::default(),
         memory: Memory::of(&places),
@@ -144,7 +143,7 @@ fn begin(app: &AppHandle, world: World, places: Places, how: Begin) -> Result<()
         errands: Errands::default(),
         tray: Tray::new(tray::look()),
     });
-    if !how.hidden {
+    if !launch.hidden {
         let status = async_runtime::block_on(first_status(&session));
         main_window::open_first(app, &status)?;
     }
@@ -167,6 +166,17 @@ async fn first_status(session: &Session) -> Status {
     // Where the keyring is slow the first paint says so, and the next status follows it.
     let _ = tokio::time::timeout(FIRST_PAINT, status.wait_for(|status| *status != Status::Opening)).await;
     status.borrow().clone()
+}
+
+/// A sign-in at Microsoft's page ends with its window: what was made ready for it goes.
+async fn leave_page(session: &Session) {
+    let mut status = session.status();
+    if matches!(*status.borrow(), Status::SigningIn { stage: SigningIn::AtPage, .. }) {
+        session.cancel().await;
+        // Another process may hold the vault: quitting does not wait for it.
+        let _ =
+            tokio::time::timeout(LEAVING, status.wait_for(|status| !matches!(status, Status::SigningIn { .. }))).await;
+    }
 }
 
 /// `spartan-tray://open` shows the window and does nothing else: a link is anybody's.

@@ -6,7 +6,7 @@ use crate::{
     desktop::Desktop,
     keyring::Keyring,
     keys::Window,
-    page::MAIN,
+    page::{MAIN, SIGN_IN},
     program::{Look, Program, start_bare},
     tray::Host,
 };
@@ -69,6 +69,34 @@ async fn without_a_tray_closing_quits_and_with_one_quit_instead_does() {
     desktop.close(&desktop.window(MAIN).await);
     program.press_last("Quit instead").await;
     program.ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_goes_on_when_the_window_is_closed_and_ends_with_it_where_no_tray_is() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    program.press("Sign in").await;
+    desktop.window(SIGN_IN).await;
+    desktop.close(&desktop.window(MAIN).await);
+    program.ended().await;
+    assert!(!desktop.vault().exists());
+
+    let host = Host::start(&desktop).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    host.icon().await;
+    program.press("Sign in").await;
+    let page = desktop.window(SIGN_IN).await;
+    desktop.close(&desktop.window(MAIN).await);
+    program.press_last("Close the window").await;
+    desktop.no_window(MAIN).await;
+    // A key that comes while the focus goes from window to window is lost.
+    let pick = ["xdotool", "windowactivate", "--sync", &page.id, "key", "Return"];
+    let picked = async || desktop.ask(&pick).is_err().then_some(());
+    desktop.until("the end of the page", picked).await;
+    host.until_told("aCurtis X89 · 3 h 59 min left").await;
+    desktop.no_window(SIGN_IN).await;
+    assert!(desktop.windows().is_empty(), "nobody asked for a window");
 }
 
 #[tokio::test(flavor = "multi_thread")]
