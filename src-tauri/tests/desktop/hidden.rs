@@ -1,6 +1,8 @@
 //! Started hidden, as at login.
 
-use spartan_fakes::{Endpoint, Fakes, Kind, Setup};
+use std::time::Duration;
+
+use spartan_fakes::{Endpoint, Fakes, Kind, Lives, Setup};
 
 use crate::{
     desktop::Desktop,
@@ -45,22 +47,22 @@ async fn started_hidden_with_a_locked_keyring_it_says_so_and_asks_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hidden_it_goes_on_renewing_and_a_second_login_opens_nothing() {
+async fn hidden_it_renews_by_itself_and_a_second_login_opens_nothing() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
-    let fakes = Fakes::start(Setup::default()).await;
+    let setup = Setup::default();
+    let lives = Lives { xsts_halo: Duration::from_secs(22), ..setup.lives };
+    let fakes = Fakes::start(Setup { lives, ..setup }).await;
     signed_in(&desktop, &fakes).await;
-    // The file says that it is time.
     let host = Host::start(&desktop).await;
     let program = start_bare(&desktop, &fakes, HIDDEN);
-    host.icon().await;
-    for _ in 0..3 {
-        let before = fakes.count(Endpoint::Spartan);
-        host.choose("Renew now").await;
-        let renewed = async || (fakes.count(Endpoint::Spartan) > before).then_some(());
-        desktop.until("a renewal without a window", renewed).await;
-    }
+    host.until_told("aCurtis X89 · less than a minute left").await;
+    let before = fakes.count(Endpoint::Spartan);
     let mut second = start_bare(&desktop, &fakes, HIDDEN);
     desktop.until("the end of the second start", async || second.ended()).await;
+
+    let renewed = async || (fakes.count(Endpoint::Spartan) > before).then_some(());
+    desktop.until("a renewal without a window", renewed).await;
+    host.until_told("aCurtis X89 · less than a minute left").await;
     assert!(desktop.windows().is_empty());
     assert!(!has_page_process(program.pid()));
 }
