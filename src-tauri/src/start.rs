@@ -143,7 +143,9 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
         errands: Errands::default(),
         tray: Tray::new(tray::look()),
     });
-    if !launch.hidden {
+    if launch.hidden {
+        main_window::open_none(app);
+    } else {
         let status = async_runtime::block_on(first_status(&session));
         main_window::open_first(app, &status)?;
     }

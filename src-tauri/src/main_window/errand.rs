@@ -48,9 +48,11 @@ impl Errands {
         }
     }
 
-    /// The page is gone.
-    pub(crate) fn deaf(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).page = None;
+    /// The page is going: what comes now is for the next one, but for a question about this one's end.
+    pub(crate) fn leave(&self) {
+        let mut way = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        way.page = None;
+        way.waiting.take_if(|errand| *errand == Errand::AskToClose);
     }
 }
 
@@ -92,11 +94,21 @@ mod tests {
         let errands = Errands::default();
         let (first, gone) = page();
         errands.listen(first);
-        errands.deaf();
-        errands.send(Errand::AskToClose);
+        errands.leave();
+        errands.send(Errand::AskToSignOut);
         let (second, heard) = page();
         errands.listen(second);
         assert!(gone.lock().unwrap().is_empty());
         assert_eq!(heard.lock().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_window_is_not_asked_about_the_end_of_the_one_before() {
+        let errands = Errands::default();
+        errands.send(Errand::AskToClose);
+        errands.leave();
+        let (next, heard) = page();
+        errands.listen(next);
+        assert!(heard.lock().unwrap().is_empty());
     }
 }

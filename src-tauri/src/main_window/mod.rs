@@ -54,6 +54,11 @@ pub(crate) fn open_first(app: &AppHandle, status: &Status) -> Result<(), Box<dyn
     open(app, status)
 }
 
+/// Begins without the window.
+pub(crate) fn open_none(app: &AppHandle) {
+    dock::hide(app);
+}
+
 /// Whether the person has the window, or is about to have it.
 pub(crate) fn is_open(app: &AppHandle) -> bool {
     match with_life(app, |life| *life) {
@@ -123,13 +128,14 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
         return;
     }
     remember(app);
+    shell.errands.leave();
     with_life(app, |life| *life = Life::Closing(Then::Nothing));
 }
 
 /// Without an icon in a tray nobody would find the program again: then it ends.
 fn gone(app: &AppHandle) {
     let shell = app.state::<Shell>();
-    shell.errands.deaf();
+    shell.errands.leave();
     shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).take().inspect(async_runtime::JoinHandle::abort);
     match with_life(app, Life::gone) {
         Then::OpenAgain => show(app),

@@ -7,7 +7,7 @@ use spartan_fakes::{Fakes, Setup};
 use crate::{
     desktop::Desktop,
     keyring::Keyring,
-    program::{BINARY, has_page_process, start_from},
+    program::{BINARY, start_from},
     tray::Host,
 };
 
@@ -43,7 +43,7 @@ async fn switched_on_it_starts_hidden_from_a_path_with_spaces_and_switched_off_n
     switched(&desktop, &host, false).await;
     assert_eq!(fs::read_dir(&entries).map(Iterator::count).unwrap_or_default(), 0, "what was added is gone");
     host.choose("Quit").await;
-    assert!(!has_page_process(program.pid()));
+    desktop.until("the end of the program", async || host.tooltip().await.is_none().then_some(())).await;
 }
 
 async fn switched(desktop: &Desktop, host: &Host<'_>, on: bool) {
