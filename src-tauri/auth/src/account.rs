@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -56,11 +57,46 @@ impl Account {
     }
 }
 
+impl Account {
+    /// Whether both are known to be of one person.
+    #[must_use]
+    pub fn is_same_person(&self, other: &Account) -> bool {
+        let xuid = |account: &Account| account.person.as_ref().map(|person| person.xuid.clone());
+        xuid(self).is_some_and(|mine| xuid(other) == Some(mine))
+    }
+
+    /// When the refresh token was last used or given, by the services' clock.
+    fn used_at(&self) -> Option<Timestamp> {
+        self.tokens.access.as_ref().map(|access| access.life.issued_at)
+    }
+}
+
 impl Contents {
+    /// Leaves one account to a person: of two, as a crash in a sign-in may leave them, the one that signed in last, under
+    /// the other's id and in its place.
+    pub fn merge(&mut self) {
+        let mut merged: Vec<Account> = Vec::new();
+        for account in std::mem::take(&mut self.accounts) {
+            match merged.iter_mut().find(|known| known.is_same_person(&account)) {
+                Some(known) if account.used_at() > known.used_at() => *known = Account { id: known.id, ..account },
+                Some(_) => {}
+                None => merged.push(account),
+            }
+        }
+        self.accounts = merged;
+    }
+
     /// The account of that id.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// The other account, beside the one of id `but`, that is of the same person.
+    #[must_use]
+    pub fn same_person(&self, account: &Account, but: AccountId) -> Option<AccountId> {
+        let others = self.accounts.iter().filter(|other| other.id != but);
+        others.into_iter().find(|other| other.is_same_person(account)).map(|other| other.id)
     }
 
     /// Puts an account in the place of the one with its id, or at the end.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    account::{Account, Person},
+    account::{Account, AccountId, Person},
     leg::Leg,
     run::Run,
     trouble::Trouble,
@@ -97,6 +97,20 @@ pub struct SignedIn {
     pub clock_error_ms: i64,
 }
 
+/// An account among others: enough to choose it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AccountLine {
+    /// Our own id.
+    pub id: AccountId,
+    /// The gamertag, once known.
+    pub gamertag: Option<String>,
+    /// How renewing stands.
+    pub renewal: Renewal,
+    /// When the Spartan token stops working, by the services' clock.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+    pub expires_at: Option<Timestamp>,
+}
+
 /// How renewing stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -181,6 +195,19 @@ impl Status {
             | Status::Opening
             | Status::SignedOut { why: SignedOut::Never | SignedOut::Cancelled | SignedOut::ByPerson { .. } }
             | Status::SigningIn { .. } => None,
+        }
+    }
+}
+
+impl AccountLine {
+    /// The line of an account.
+    #[must_use]
+    pub fn new(account: &Account, renewal: Renewal) -> AccountLine {
+        AccountLine {
+            id: account.id,
+            gamertag: account.person.as_ref().map(|person| person.gamertag.clone()),
+            renewal,
+            expires_at: account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at),
         }
     }
 }

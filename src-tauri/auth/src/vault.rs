@@ -11,7 +11,7 @@ use std::{
 
 use self::{
     disk::to_its_end,
-    held::{Held, Memory, random},
+    held::{Held, Memory, Turn, random},
 };
 use crate::{
     account::{AccountId, Contents},
@@ -30,6 +30,7 @@ pub struct Vault {
     keyring: Keyring,
     files: Arc<dyn Files>,
     memory: Arc<Mutex<Memory>>,
+    turn: Turn,
 }
 
 /// `vault.lock` is held for milliseconds, or while a keyring that hangs runs into its own limit.
@@ -41,7 +42,7 @@ impl Vault {
     /// The vault at its place, with the keyring and the file operations that it uses.
     #[must_use]
     pub fn new(places: Places, keyring: Keyring, files: Arc<dyn Files>) -> Vault {
-        Vault { places, keyring, files, memory: Arc::default() }
+        Vault { places, keyring, files, memory: Arc::default(), turn: Turn::default() }
     }
 
     /// What the vault holds; nothing where there is no file yet.

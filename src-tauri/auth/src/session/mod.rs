@@ -1,6 +1,9 @@
-//! The session: one task owns the account. Requests go in, one status comes out.
+//! The session: one task owns every account. Requests go in, one status comes out.
 
+mod jobs;
+mod keep;
 mod network;
+mod opening;
 mod renewing;
 mod signing;
 mod state;
@@ -15,6 +18,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use url::Url;
 
 use crate::{
+    account::AccountId,
     azure_app::{AzureApp, RedirectUri},
     clock::Clock,
     error::{Cause, Error, Step},
@@ -22,7 +26,7 @@ use crate::{
     lines::Brought,
     places::Places,
     redirect::{self, Redirect},
-    status::Status,
+    status::{AccountLine, Status},
     trouble::Trouble,
     vault::Vault,
 };
@@ -39,11 +43,12 @@ pub struct Parts<I, C> {
     pub places: Places,
 }
 
-/// A handle to the task that owns the account; cheap to clone. The task ends with its last handle.
+/// A handle to the task that owns the accounts; cheap to clone. The task ends with its last handle.
 #[derive(Clone, Debug)]
 pub struct Session {
     requests: mpsc::Sender<Request>,
     status: watch::Receiver<Status>,
+    accounts: watch::Receiver<Vec<AccountLine>>,
 }
 
 /// Which Azure app to sign in through.
@@ -102,9 +107,11 @@ impl Session {
     #[must_use]
     pub fn start<I: Issuer, C: Clock>(parts: Parts<I, C>) -> Session {
         let (requests, received) = mpsc::channel(16);
-        let (publish, status) = watch::channel(Status::Opening);
+        let (to_status, status) = watch::channel(Status::Opening);
+        let (to_accounts, accounts) = watch::channel(Vec::new());
+        let publish = task::Publish { status: to_status, accounts: to_accounts };
         tokio::spawn(task::Task::new(Arc::new(parts), publish).run(received));
-        Session { requests, status }
+        Session { requests, status, accounts }
     }
 
     /// The last published status, and those to come.
@@ -113,9 +120,26 @@ impl Session {
         self.status.clone()
     }
 
-    /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives the page to open.
+    /// Every account, in the person's order, now and whenever one changes.
+    #[must_use]
+    pub fn accounts(&self) -> watch::Receiver<Vec<AccountLine>> {
+        self.accounts.clone()
+    }
+
+    /// Shows another account: requests that name none are about that one from now on.
+    pub async fn show(&self, id: AccountId) {
+        self.tell(Request::Show(id)).await;
+    }
+
+    /// Like [`Session::sign_in`], for one more account.
+    pub async fn add(&self, through: Through) -> Result<SignInPage, Trouble> {
+        self.ask(|reply| Request::SignIn { through, who: Wanted::Another, reply }).await
+    }
+
+    /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives the page to open. Where an account is
+    /// shown, its person is to sign in again, and nobody else.
     pub async fn sign_in(&self, through: Through) -> Result<SignInPage, Trouble> {
-        self.ask(|reply| Request::SignIn { through, reply }).await
+        self.ask(|reply| Request::SignIn { through, who: Wanted::Shown, reply }).await
     }
 
     /// Tells that the page went from one address to another.
@@ -178,13 +202,23 @@ impl Session {
 
 type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
 
+/// Whom a sign-in is for.
+#[derive(Clone, Copy, Debug)]
+enum Wanted {
+    /// The account that is shown, where one is.
+    Shown,
+    /// One more.
+    Another,
+}
+
 #[derive(Debug)]
 enum Request {
-    SignIn { through: Through, reply: Reply<SignInPage> },
+    SignIn { through: Through, who: Wanted, reply: Reply<SignInPage> },
     Navigated,
     Redirected(Redirect),
     Import { brought: Brought, reply: Reply<Imported> },
     Cancel,
+    Show(AccountId),
     Renew,
     HandOut(Reply<HandedOut>),
     SignOut(Reply<()>),

@@ -2,13 +2,13 @@
 //! again and again, without a request.
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::task::JoinHandle;
 
 use super::{
-    state::State,
     task::{Task, chance},
+    work::Outcome,
 };
 use crate::{
+    account::AccountId,
     clock::Clock,
     error::{Cause, Error, Step, Unreachable},
     issuer::Issuer,
@@ -64,21 +64,22 @@ enum Returned {
     No,
 }
 
-/// A connection that is being tried.
-pub(super) type Trial = JoinHandle<Result<(), Error>>;
-
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Tries a connection where none could be made; one at a time.
+    /// Tries a connection for each account for which none could be made.
     pub(super) fn look_for_network(&mut self) {
-        let State::SignedIn(held) = &self.state else { return };
-        let Some(leg) = held.reach.leg().filter(|_| self.trial.is_none() && self.job.is_none()) else { return };
-        let (parts, platform) = (self.parts.clone(), held.account.app.platform);
-        self.trial = Some(tokio::spawn(async move { parts.issuer.open_ahead(platform, leg).await }));
+        for id in self.ids(|held| held.reach != Reach::Fine && held.job.is_none() && held.trial.is_none()) {
+            let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { continue };
+            let Some(leg) = held.reach.leg() else { continue };
+            let (parts, platform) = (self.parts.clone(), held.account.app.platform);
+            let trial = async move |_| Outcome::Tried(id, parts.issuer.open_ahead(platform, leg).await.is_ok());
+            held.trial = Some(self.jobs.begin(trial));
+        }
     }
 
-    pub(super) fn tried(&mut self, connected: bool) {
+    pub(super) fn tried(&mut self, id: AccountId, connected: bool) {
         let now = self.parts.clock.now();
-        let State::SignedIn(held) = &mut self.state else { return };
+        let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
+        held.trial = None;
         let now = held.now(now);
         let (reach, returned) = held.reach.tried(connected);
         held.reach = reach;

@@ -1,21 +1,21 @@
-//! Renewing: when it is due, what comes of it, and who gets the token.
+//! Renewing: when it is due, what comes of it, and who gets the token. Each account by itself.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::task::JoinHandle;
 
 use super::{
     HandedOut, Reply,
+    jobs::Job,
     network::Reach,
-    state::{Held, State},
-    task::{Clocks, Outcome, STEP, Task, answer, chance, told},
-    work::{self, Ran},
+    state::{Held, Open, State},
+    task::{Clocks, STEP, Task, answer, chance, told},
+    work::{self, Outcome, Ran},
 };
 use crate::{
-    account::Account,
+    account::{Account, AccountId},
     clock::Clock,
-    error::{Cause, Error, Remedy},
+    error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
     keyring::Asked,
     run::Run,
@@ -23,21 +23,6 @@ use crate::{
     status::Renewal,
     trouble::Trouble,
 };
-
-/// Whether a renewal goes on, for those who wait for its token.
-pub(super) enum Running {
-    Still,
-    Over(Option<Trouble>),
-}
-
-impl Running {
-    fn trouble(&self) -> Option<Trouble> {
-        match self {
-            Running::Still => None,
-            Running::Over(trouble) => trouble.clone(),
-        }
-    }
-}
 
 /// A clock that is corrected bit by bit jumps by less.
 const SET: SignedDuration = SignedDuration::from_secs(30);
@@ -55,132 +40,101 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if passed > SLEPT {
             self.parts.issuer.hang_up();
         }
-        match &self.state {
-            State::SignedIn(held) if was_set && !matches!(held.renewal, Renewal::NeedsSignIn { .. }) => {
-                self.renew(Asked::Unasked);
-            }
+        if let State::Shut(trouble) = &self.state {
             // A keyring that was locked at login may be open by now.
-            State::Shut(trouble) if trouble.asks_to_unlock() && self.job.is_none() => self.open(Asked::Unasked),
-            _ => self.renew_if_due(),
+            if trouble.asks_to_unlock() && self.opening.is_none() {
+                self.open(Asked::Unasked);
+            }
+            return;
         }
+        if was_set {
+            self.ids(|held| !held.needs_sign_in()).into_iter().for_each(|id| self.renew(id, Asked::Unasked));
+        }
+        self.renew_what_is_due();
         self.look_for_network();
     }
 
-    pub(super) fn renew_if_due(&mut self) {
-        if self.until_due() == Duration::ZERO {
-            self.renew(Asked::Unasked);
+    pub(super) fn renew_what_is_due(&mut self) {
+        let now = self.parts.clock.now();
+        self.ids(|held| until_due(held, now) == Duration::ZERO)
+            .into_iter()
+            .for_each(|id| self.renew(id, Asked::Unasked));
+    }
+
+    pub(super) fn renew_shown(&mut self, asked: Asked) {
+        if let Some(id) = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown) {
+            self.renew(id, asked);
         }
     }
 
-    pub(super) fn renew(&mut self, asked: Asked) {
-        let State::SignedIn(held) = &mut self.state else { return };
-        if self.job.is_some() {
+    fn renew(&mut self, id: AccountId, asked: Asked) {
+        let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
+        if held.job.is_some() {
             return;
         }
         held.renewal = Renewal::Renewing;
-        // It will say itself whether it reaches anything.
-        self.trial.take().inspect(JoinHandle::abort);
         held.run = Run::default();
+        // It will say itself whether it reaches anything.
+        held.trial.take().into_iter().for_each(Job::stop);
         let (parts, account) = (self.parts.clone(), held.account.clone());
-        self.begin(|reports| async move { Outcome::Renewed(work::renew(&parts, account, asked, reports).await) });
+        let renew = async move |reports| Outcome::Renewed(id, work::renew(&parts, account, asked, reports).await);
+        held.job = Some(self.jobs.begin(renew));
     }
 
-    pub(super) fn renewed(&mut self, result: Result<Ran, Error>) {
-        let State::SignedIn(held) = &self.state else { return };
+    pub(super) fn renewed(&mut self, id: AccountId, result: Result<Ran, Error>) {
+        let now = self.parts.clock.now();
+        let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
+        held.job = None;
         if let Err(Error { cause: Cause::NotSignedIn, .. }) = result {
-            self.state = held.signed_out(self.parts.clock.now());
-            return self.answer_waiting(&Running::Over(None));
+            let why = held.signed_out(now);
+            return self.gone(id, why);
         }
         if let Some(error) = result.as_ref().err().filter(|error| error.remedy() == Remedy::StartAfresh) {
-            self.state = State::Shut(told(error));
-            return self.answer_waiting(&Running::Over(None));
+            return self.shut(error);
         }
-        let failures = held.failures;
+        held.run.over();
+        let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
         let ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
         let trouble = ran.error.as_ref().map(Trouble::from);
-        let marks = self.marks();
-        self.state = State::SignedIn(Box::new(Held { run: marks, ..*self.held(ran, failures) }));
-        self.answer_waiting(&Running::Over(trouble));
-    }
-
-    /// Which legs failed, now that a run is over.
-    pub(super) fn marks(&self) -> Run {
-        let mut run = match &self.state {
-            State::SigningIn(sign_in) => sign_in.run.clone(),
-            State::SignedIn(held) => held.run.clone(),
-            State::Opening | State::Shut(_) | State::SignedOut(_) => Run::default(),
-        };
-        run.over();
-        run
+        let held = Held { run, ..self.held(ran, failures) };
+        answer_all(waiting, &held, now, trouble.as_ref());
+        self.replace(held);
     }
 
     pub(super) fn hand_out(&mut self, reply: Reply<HandedOut>) {
-        let renews =
-            matches!(&self.state, State::SignedIn(held) if !matches!(held.renewal, Renewal::NeedsSignIn { .. }));
-        if !renews || self.has_enough() {
-            return answer(reply, self.spartan(None));
+        let now = self.parts.clock.now();
+        let not_open = self.not_open();
+        let Some(open) = self.state.open_mut() else { return answer(reply, Err(not_open)) };
+        let Some(held) = open.shown.and_then(|id| open.account_mut(id)) else { return answer(reply, Err(not_open)) };
+        if held.needs_sign_in() || has_enough(held, now) {
+            return answer(reply, spartan(held, now, None));
         }
-        self.waiting.push(reply);
-        self.renew(Asked::Unasked);
-    }
-
-    /// Answers who waits: with a token that is enough while the renewal goes on, with what there is at its end.
-    pub(super) fn answer_waiting(&mut self, run: &Running) {
-        if matches!(run, Running::Over(_)) || self.has_enough() {
-            for reply in std::mem::take(&mut self.waiting) {
-                answer(reply, self.spartan(run.trouble()));
-            }
-        }
-    }
-
-    /// The Spartan token as long as it is good at all, else why there is none.
-    fn spartan(&self, trouble: Option<Trouble>) -> Result<HandedOut, Trouble> {
-        let Some(held) = self.somebody() else { return Err(self.not_open()) };
-        let now = held.now(self.parts.clock.now());
-        match held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_valid(now)) {
-            Some(spartan) => Ok(HandedOut { token: spartan.token.clone(), expires_at: spartan.life.expires_at }),
-            None => Err(trouble.or_else(|| self.state.status().trouble().cloned()).unwrap_or_else(|| self.not_open())),
-        }
-    }
-
-    fn has_enough(&self) -> bool {
-        let Some(held) = self.somebody() else { return false };
-        let now = held.now(self.parts.clock.now());
-        held.account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now))
-    }
-
-    /// Who is signed in, also while they sign in again.
-    fn somebody(&self) -> Option<&Held> {
-        match &self.state {
-            State::SignedIn(held) => Some(held),
-            State::SigningIn(_) => self.before(),
-            State::Opening | State::Shut(_) | State::SignedOut(_) => None,
-        }
+        held.waiting.push(reply);
+        let id = held.account.id;
+        self.renew(id, Asked::Unasked);
     }
 
     pub(super) fn until_due(&self) -> Duration {
-        let State::SignedIn(held) = &self.state else { return STEP };
-        let due = match &held.renewal {
-            Renewal::Fresh { renews_at } => *renews_at,
-            Renewal::Stale { tries_at, .. } => *tries_at,
-            Renewal::Renewing | Renewal::NeedsSignIn { .. } => return STEP,
-        };
-        let now = held.now(self.parts.clock.now());
-        Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO)
+        let now = self.parts.clock.now();
+        let accounts = self.state.open().into_iter().flat_map(|open| &open.accounts);
+        accounts.map(|held| until_due(held, now)).min().unwrap_or(STEP)
     }
 
-    pub(super) fn restored(&self, account: Account) -> Box<Held> {
-        let needs_sign_in = account.last_trouble.clone().filter(Trouble::asks_to_sign_in);
-        match needs_sign_in {
-            Some(trouble) => {
-                let renewal = Renewal::NeedsSignIn { trouble };
-                Box::new(Held { account, renewal, failures: 0, reach: Reach::Fine, run: Run::default() })
+    /// An account as the vault has it.
+    pub(super) fn restored(&self, account: Account) -> Held {
+        match account.last_trouble.clone().filter(Trouble::asks_to_sign_in) {
+            Some(trouble) => Held::new(account, Renewal::NeedsSignIn { trouble }),
+            // The program ended before the first one came.
+            None if account.tokens.spartan.is_none() => {
+                let renews_at = work::services_now(self.parts.clock.now(), account.clock_error_ms);
+                Held::new(account, Renewal::Fresh { renews_at })
             }
             None => self.held(Ran { account, error: None }, 0),
         }
     }
 
-    pub(super) fn held(&self, ran: Ran, failures: u32) -> Box<Held> {
+    /// An account after its chain ran.
+    pub(super) fn held(&self, ran: Ran, failures: u32) -> Held {
         let Ran { account, error } = ran;
         let now = work::services_now(self.parts.clock.now(), account.clock_error_ms);
         let (renewal, failures) = match &error {
@@ -191,9 +145,55 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 _ => (Renewal::NeedsSignIn { trouble: told(error) }, failures),
             },
         };
-        let reach = Reach::after(error.as_ref());
-        Box::new(Held { account, renewal, failures, reach, run: Run::default() })
+        Held { failures, reach: Reach::after(error.as_ref()), ..Held::new(account, renewal) }
     }
+
+    /// The accounts of which something is true.
+    pub(super) fn ids(&self, wanted: impl Fn(&Held) -> bool) -> Vec<AccountId> {
+        let accounts = self.state.open().map(|open: &Open| open.accounts.as_slice()).unwrap_or_default();
+        accounts.iter().filter(|held| wanted(held)).map(|held| held.account.id).collect()
+    }
+}
+
+/// Answers who waits, where the token is enough already while its renewal goes on.
+pub(super) fn answer_enough(held: &mut Held, now: Timestamp) {
+    if has_enough(held, now) {
+        let waiting = std::mem::take(&mut held.waiting);
+        answer_all(waiting, held, now, None);
+    }
+}
+
+/// Answers who waits with what there is; `trouble` is what stopped the renewal, if anything did.
+pub(super) fn answer_all(waiting: Vec<Reply<HandedOut>>, held: &Held, now: Timestamp, trouble: Option<&Trouble>) {
+    for reply in waiting {
+        answer(reply, spartan(held, now, trouble.cloned()));
+    }
+}
+
+/// The Spartan token as long as it is good at all, else why there is none.
+fn spartan(held: &Held, now: Timestamp, trouble: Option<Trouble>) -> Result<HandedOut, Trouble> {
+    let now = held.now(now);
+    let good = held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_valid(now));
+    let none = || match &held.renewal {
+        Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble } => trouble.clone(),
+        Renewal::Fresh { .. } | Renewal::Renewing => told(&Error::new(Step::Vault, Cause::NotSignedIn)),
+    };
+    good.map(|spartan| HandedOut { token: spartan.token.clone(), expires_at: spartan.life.expires_at })
+        .ok_or_else(|| trouble.unwrap_or_else(none))
+}
+
+fn has_enough(held: &Held, now: Timestamp) -> bool {
+    let now = held.now(now);
+    held.account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now))
+}
+
+fn until_due(held: &Held, now: Timestamp) -> Duration {
+    let due = match &held.renewal {
+        Renewal::Fresh { renews_at } => *renews_at,
+        Renewal::Stale { tries_at, .. } => *tries_at,
+        Renewal::Renewing | Renewal::NeedsSignIn { .. } => return STEP,
+    };
+    Duration::try_from(due.duration_since(held.now(now))).unwrap_or(Duration::ZERO)
 }
 
 fn renews_at(account: &Account, now: Timestamp) -> Timestamp {

@@ -3,10 +3,11 @@
 use std::sync::atomic::Ordering;
 
 use super::{
-    Imported, Reply, SignInPage, Through,
-    state::{Goal, Held, SignIn, Stage, State},
-    task::{Outcome, Task, answer, told},
-    work::{self, Cancelled, SigningIn},
+    Imported, Reply, SignInPage, Through, Wanted,
+    jobs::Job,
+    state::{Goal, Held, Open, SignIn, Stage, Who},
+    task::{Task, answer, told},
+    work::{self, Cancelled, Outcome, Ran, SigningIn},
 };
 use crate::{
     account::AccountId,
@@ -27,7 +28,7 @@ use crate::{
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    pub(super) fn sign_in(&mut self, through: Through, reply: Reply<SignInPage>) {
+    pub(super) fn sign_in(&mut self, through: Through, wanted: Wanted, reply: Reply<SignInPage>) {
         let known = match self.may_sign_in() {
             Ok(known) => known,
             Err(trouble) => return answer(reply, Err(trouble)),
@@ -36,8 +37,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Through::App(app) => Some(app),
             Through::Known => known,
         };
+        let shown = self.state.open().and_then(|open| open.shown);
+        let who = match (wanted, shown) {
+            (Wanted::Shown, Some(id)) => Who::Again(id),
+            (Wanted::Shown, None) | (Wanted::Another, _) => Who::Anybody,
+        };
         match app {
-            Some(app) => self.prepare(Way::Window, app, Goal::Page(reply)),
+            Some(app) => self.prepare(Way::Window, app, who, Goal::Page(reply)),
             None => answer(reply, Err(told(&Error::new(Step::App, Cause::NoApp)))),
         }
     }
@@ -49,7 +55,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.remember(&brought.app).await;
         match brought.refresh {
             Some(refresh) => {
-                self.prepare(Way::Import, brought.app, Goal::Chain(refresh));
+                self.prepare(Way::Import, brought.app, Who::Anybody, Goal::Chain(refresh));
                 answer(reply, Ok(Imported::SigningIn));
             }
             None => answer(reply, Ok(Imported::App(brought.app))),
@@ -58,133 +64,136 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// The app that is meant where none is named; or why nobody can sign in now.
     fn may_sign_in(&self) -> Result<Option<AzureApp>, Trouble> {
-        match &self.state {
-            // A renewal is not stopped for it: its answer may carry the only refresh token that still works.
-            _ if self.job.is_some() => Err(told(&Error::new(Step::Page, Cause::Busy))),
-            State::SigningIn(_) => Err(told(&Error::new(Step::Page, Cause::Busy))),
-            State::Opening | State::Shut(_) => Err(self.not_open()),
-            State::SignedOut(_) => Ok(self.known.clone()),
-            State::SignedIn(held) => Ok(Some(held.account.app.clone())),
+        match self.state.open() {
+            None => Err(self.not_open()),
+            Some(Open { sign_in: Some(_), .. }) => Err(told(&Error::new(Step::Page, Cause::Busy))),
+            Some(open) => Ok(open.shown().map(|held| held.account.app.clone()).or_else(|| self.known.clone())),
         }
     }
 
     /// Looks first whether what comes can be kept: a refresh token that was used and not kept is lost.
-    fn prepare(&mut self, way: Way, app: AzureApp, goal: Goal) {
+    fn prepare(&mut self, way: Way, app: AzureApp, who: Who, goal: Goal) {
         self.known = Some(app.clone());
+        let Some(open) = self.state.open_mut() else { return };
         let (parts, platform) = (self.parts.clone(), app.platform);
-        self.begin(|_| async move { Outcome::Prepared(work::prepare(&parts, platform).await) });
-        self.enter(way, app, Stage::Preparing(goal));
+        let job = self.jobs.begin(async move |_| Outcome::Prepared(work::prepare(&parts, platform).await));
+        let (stage, run) = (Stage::Preparing(goal), Run::default());
+        open.sign_in = Some(Box::new(SignIn { way, app, who, stage, run, job: Some(job) }));
     }
 
     pub(super) async fn prepared(&mut self, result: Result<(), Error>) {
-        let State::SigningIn(sign_in) = &mut self.state else { return };
         if let Err(error) = result {
             work::clean(self.parts.vault.clone(), None).await;
             return self.sign_in_failed(&error);
         }
+        let Some(sign_in) = self.sign_in_mut() else { return };
+        sign_in.job = None;
         let pending = Pending::random();
-        let page = SignInPage {
-            url: self.parts.issuer.authorize_url(&sign_in.app, &pending),
-            redirect_uri: sign_in.app.redirect_uri.clone(),
-            state: pending.state.clone(),
-        };
-        let (way, app) = (sign_in.way, sign_in.app.clone());
-        match std::mem::replace(&mut sign_in.stage, Stage::AtPage(pending)) {
-            Stage::Preparing(Goal::Page(reply)) => answer(reply, Ok(page)),
-            Stage::Preparing(Goal::Chain(refresh)) => {
-                let tokens = Tokens { refresh: Some(refresh), ..Tokens::default() };
-                self.run_chain(way, app, Start::Refresh, tokens);
+        let (app, state) = (sign_in.app.clone(), pending.state.clone());
+        match std::mem::replace(&mut sign_in.stage, Stage::AtPage(pending.clone())) {
+            Stage::Preparing(Goal::Page(reply)) => {
+                let url = self.parts.issuer.authorize_url(&app, &pending);
+                answer(reply, Ok(SignInPage { url, redirect_uri: app.redirect_uri, state }));
             }
+            Stage::Preparing(Goal::Chain(refresh)) => self.run_chain(Start::Refresh, Tokens::from_refresh(refresh)),
             Stage::AtPage(_) | Stage::Chain { .. } => {}
         }
     }
 
     pub(super) fn navigated(&self) {
-        if let State::SigningIn(sign_in) = &self.state
-            && matches!(sign_in.stage, Stage::AtPage(_))
-        {
+        let sign_in = self.state.open().and_then(|open| open.sign_in.as_deref());
+        if let Some(sign_in) = sign_in.filter(|sign_in| matches!(sign_in.stage, Stage::AtPage(_))) {
             work::keep_open(&self.parts, sign_in.app.platform);
         }
     }
 
     pub(super) async fn redirected(&mut self, said: Redirect) {
-        let State::SigningIn(sign_in) = &self.state else { return };
+        let Some(sign_in) = self.sign_in_mut() else { return };
         let Stage::AtPage(pending) = &sign_in.stage else { return };
         match said {
             Redirect::NotOurs => {}
             Redirect::Code(code) => {
-                work::keep_open_beyond(&self.parts, sign_in.app.platform);
                 let start = Start::Code { code, verifier: pending.verifier.clone() };
-                let (way, app) = (sign_in.way, sign_in.app.clone());
+                let app = sign_in.app.clone();
+                work::keep_open_beyond(&self.parts, app.platform);
                 self.remember(&app).await;
-                self.run_chain(way, app, start, Tokens::default());
+                self.run_chain(start, Tokens::default());
             }
             Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
             Redirect::Ended(error) => self.cancel(SignedOut::Failed { trouble: trouble(&error) }).await,
         }
     }
 
-    fn run_chain(&mut self, way: Way, app: AzureApp, start: Start, tokens: Tokens) {
-        self.stop_job();
+    fn run_chain(&mut self, start: Start, tokens: Tokens) {
         let (id, cancelled) = (AccountId(uuid::Uuid::from_bytes(random::bytes())), Cancelled::default());
-        self.enter(way, app.clone(), Stage::Chain { id, cancelled: cancelled.clone() });
-        let expected = self.before().map(|held| held.account.clone());
-        let signing_in = SigningIn { id, app, start, tokens, expected, cancelled };
-        let parts = self.parts.clone();
-        self.begin(|reports| async move { Outcome::SignedIn(work::sign_in(&parts, signing_in, reports).await) });
-    }
-
-    /// Goes to a stage of a sign-in, and remembers what was before the first one.
-    fn enter(&mut self, way: Way, app: AzureApp, stage: Stage) {
-        let before = match std::mem::replace(&mut self.state, State::Opening) {
-            State::SigningIn(sign_in) => sign_in.before,
-            before => before,
+        let Some(open) = self.state.open_mut() else { return };
+        let Some(mut sign_in) = open.sign_in.take() else { return };
+        let expected = match sign_in.who {
+            Who::Again(id) => open.account(id).map(|held| held.account.clone()),
+            Who::Anybody => None,
         };
-        self.state = State::SigningIn(Box::new(SignIn { way, app, stage, run: Run::default(), before }));
+        let (parts, app) = (self.parts.clone(), sign_in.app.clone());
+        let signing_in = SigningIn { id, app, start, tokens, expected, cancelled: cancelled.clone() };
+        let work = async move |reports| Outcome::SignedIn(work::sign_in(&parts, signing_in, reports).await);
+        sign_in.job = Some(self.jobs.begin(work));
+        sign_in.stage = Stage::Chain { id, cancelled };
+        open.sign_in = Some(sign_in);
     }
 
-    /// Whose sign-in is being repeated.
-    pub(super) fn before(&self) -> Option<&Held> {
-        let State::SigningIn(sign_in) = &self.state else { return None };
-        match &sign_in.before {
-            State::SignedIn(held) => Some(held),
-            State::Opening | State::Shut(_) | State::SignedOut(_) | State::SigningIn(_) => None,
+    pub(super) fn signed_in(&mut self, result: Result<Ran, Error>) {
+        let ran = match result {
+            Ok(ran) => ran,
+            Err(error) => return self.sign_in_failed(&error),
+        };
+        self.known = Some(ran.account.app.clone());
+        let Some(mut sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
+        sign_in.run.over();
+        let id = ran.account.id;
+        self.replace(Held { run: sign_in.run, ..self.held(ran, 0) });
+        if let Some(open) = self.state.open_mut() {
+            open.shown = Some(id);
         }
+    }
+
+    fn sign_in_mut(&mut self) -> Option<&mut SignIn> {
+        self.state.open_mut().and_then(|open| open.sign_in.as_deref_mut())
     }
 
     /// Ends a sign-in; nothing of it is kept, and who was signed in before still is.
     pub(super) async fn cancel(&mut self, why: SignedOut) {
-        if !matches!(self.state, State::SigningIn(_)) {
-            return;
-        }
-        let State::SigningIn(sign_in) = std::mem::replace(&mut self.state, State::Opening) else { return };
-        match &sign_in.stage {
+        let Some(sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
+        match sign_in.stage {
             // The keyring's question may still be open: nobody waits for it, but what its answer leaves goes.
-            Stage::Preparing(_) => self.leave_job(work::clean(self.parts.vault.clone(), None)),
+            Stage::Preparing(_) => {}
             Stage::AtPage(_) => work::clean(self.parts.vault.clone(), None).await,
             Stage::Chain { id, cancelled } => {
-                self.stop_job();
+                sign_in.job.into_iter().for_each(Job::stop);
                 cancelled.store(true, Ordering::SeqCst);
-                work::clean(self.parts.vault.clone(), Some(*id)).await;
+                work::clean(self.parts.vault.clone(), Some(id)).await;
             }
         }
-        self.back(sign_in.before, why);
+        self.back(why);
     }
 
-    pub(super) fn sign_in_failed(&mut self, error: &Error) {
-        let State::SigningIn(sign_in) = std::mem::replace(&mut self.state, State::Opening) else { return };
+    /// Clears away what a preparation left that nobody waited for.
+    pub(super) fn clean_up(&self) {
+        tokio::spawn(work::clean(self.parts.vault.clone(), None));
+    }
+
+    fn sign_in_failed(&mut self, error: &Error) {
+        let Some(open) = self.state.open_mut() else { return };
+        let Some(sign_in) = open.sign_in.take() else { return };
         if error.remedy() == Remedy::StartAfresh {
-            self.state = State::Shut(told(error));
-            return;
+            return self.shut(error);
         }
         let trouble = trouble(error);
-        let why = match (sign_in.stage, &sign_in.before) {
+        let why = match (sign_in.stage, open.shown) {
             // Who asked is told, and whoever is signed in has no trouble.
-            (Stage::Preparing(Goal::Page(reply)), State::SignedIn(_)) => {
+            (Stage::Preparing(Goal::Page(reply)), Some(_)) => {
                 answer(reply, Err(trouble));
                 SignedOut::Cancelled
             }
-            (Stage::Preparing(Goal::Page(reply)), _) => {
+            (Stage::Preparing(Goal::Page(reply)), None) => {
                 answer(reply, Err(trouble.clone()));
                 SignedOut::Failed { trouble }
             }
@@ -192,14 +201,17 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 SignedOut::Failed { trouble }
             }
         };
-        self.back(sign_in.before, why);
+        self.back(why);
     }
 
-    fn back(&mut self, before: State, why: SignedOut) {
-        self.state = match before {
-            State::SignedIn(held) => State::SignedIn(resumed(held, why)),
-            State::Opening | State::Shut(_) | State::SignedOut(_) | State::SigningIn(_) => State::SignedOut(why),
-        };
+    /// Whoever was signed in before still is, and still renews: what went wrong is told, and nothing else changes.
+    fn back(&mut self, why: SignedOut) {
+        let Some(open) = self.state.open_mut() else { return };
+        match (open.shown.and_then(|id| open.account_mut(id)), why) {
+            (Some(held), SignedOut::Failed { trouble }) => told_beside(held, trouble),
+            (Some(_), _) => {}
+            (None, why) => open.why = why,
+        }
     }
 
     /// The app of the last sign-in comes back as a suggestion. One with a secret does not: settings hold none, and without
@@ -213,18 +225,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 }
 
-/// Whoever was signed in before still is, and still renews: what went wrong is told, and nothing else changes.
-fn resumed(mut held: Box<Held>, why: SignedOut) -> Box<Held> {
-    if let SignedOut::Failed { trouble } = why {
-        held.renewal = match held.renewal {
-            Renewal::Fresh { renews_at: tries_at } | Renewal::Stale { tries_at, .. } => {
-                Renewal::Stale { trouble, tries_at }
-            }
-            Renewal::NeedsSignIn { .. } => Renewal::NeedsSignIn { trouble },
-            Renewal::Renewing => Renewal::Renewing,
-        };
-    }
-    held
+fn told_beside(held: &mut Held, trouble: Trouble) {
+    held.renewal = match std::mem::replace(&mut held.renewal, Renewal::Renewing) {
+        Renewal::Fresh { renews_at: tries_at } | Renewal::Stale { tries_at, .. } => {
+            Renewal::Stale { trouble, tries_at }
+        }
+        Renewal::NeedsSignIn { .. } => Renewal::NeedsSignIn { trouble },
+        Renewal::Renewing => Renewal::Renewing,
+    };
 }
 
 /// What went wrong with a sign-in: there is nothing to renew or to open yet, so trying again means signing in again.

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::{
-    Reply, SignInPage,
+    HandedOut, Reply, SignInPage,
+    jobs::{Job, Number},
     network::Reach,
     work::{Cancelled, services_now},
 };
@@ -13,25 +14,43 @@ use crate::{
     azure_app::AzureApp,
     oauth::Pending,
     run::Run,
-    status::{Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
+    status::{AccountLine, Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
     trouble::Trouble,
 };
 
 pub(super) enum State {
     Opening,
     Shut(Trouble),
-    SignedOut(SignedOut),
-    SigningIn(Box<SignIn>),
-    SignedIn(Box<Held>),
+    Open(Open),
+}
+
+/// What there is once the vault is open.
+pub(super) struct Open {
+    /// In the person's order.
+    pub(super) accounts: Vec<Held>,
+    /// Which account is shown; one is, where there is any.
+    pub(super) shown: Option<AccountId>,
+    pub(super) sign_in: Option<Box<SignIn>>,
+    /// Why nobody is signed in, where nobody is.
+    pub(super) why: SignedOut,
 }
 
 pub(super) struct SignIn {
     pub(super) way: Way,
     pub(super) app: AzureApp,
+    pub(super) who: Who,
     pub(super) stage: Stage,
     pub(super) run: Run,
-    /// Where a cancel leads back to.
-    pub(super) before: State,
+    pub(super) job: Option<Job>,
+}
+
+/// Who is to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Whoever comes.
+    Anybody,
+    /// The person of this account, and nobody else.
+    Again(AccountId),
 }
 
 pub(super) enum Stage {
@@ -51,12 +70,25 @@ pub(super) enum Goal {
     Chain(SecretString),
 }
 
+/// An account that is signed in.
 pub(super) struct Held {
     pub(super) account: Account,
     pub(super) renewal: Renewal,
     pub(super) failures: u32,
     pub(super) reach: Reach,
     pub(super) run: Run,
+    /// Its renewal, while one goes on.
+    pub(super) job: Option<Job>,
+    /// A connection that is tried, while nothing can be reached.
+    pub(super) trial: Option<Job>,
+    /// Who waits for a token that is being renewed.
+    pub(super) waiting: Vec<Reply<HandedOut>>,
+}
+
+/// Whose a piece of work is.
+pub(super) enum Whose<'a> {
+    SignIn(&'a mut SignIn),
+    Account(&'a mut Held),
 }
 
 impl State {
@@ -65,11 +97,93 @@ impl State {
         match self {
             State::Opening => Status::Opening,
             State::Shut(trouble) => Status::Shut { trouble: trouble.clone() },
-            State::SignedOut(why) => Status::SignedOut { why: why.clone() },
-            State::SigningIn(sign_in) => {
+            State::Open(open) => open.status(),
+        }
+    }
+
+    /// Every account as a line.
+    pub(super) fn lines(&self) -> Vec<AccountLine> {
+        let State::Open(open) = self else { return Vec::new() };
+        open.accounts.iter().map(|held| AccountLine::new(&held.account, held.renewal.clone())).collect()
+    }
+
+    pub(super) const fn open(&self) -> Option<&Open> {
+        match self {
+            State::Open(open) => Some(open),
+            State::Opening | State::Shut(_) => None,
+        }
+    }
+
+    pub(super) const fn open_mut(&mut self) -> Option<&mut Open> {
+        match self {
+            State::Open(open) => Some(open),
+            State::Opening | State::Shut(_) => None,
+        }
+    }
+
+    /// Whose a piece of work is, while somebody waits for it.
+    pub(super) fn whose(&mut self, number: Number) -> Option<Whose<'_>> {
+        let is = |job: &Option<Job>| job.as_ref().is_some_and(|job| job.number == number);
+        let open = self.open_mut()?;
+        if let Some(sign_in) = open.sign_in.as_deref_mut().filter(|sign_in| is(&sign_in.job)) {
+            return Some(Whose::SignIn(sign_in));
+        }
+        let held = open.accounts.iter_mut().find(|held| is(&held.job) || is(&held.trial));
+        held.map(Whose::Account)
+    }
+}
+
+impl Open {
+    /// Nobody is signed in.
+    pub(super) const fn empty(why: SignedOut) -> Open {
+        Open { accounts: Vec::new(), shown: None, sign_in: None, why }
+    }
+
+    pub(super) fn shown(&self) -> Option<&Held> {
+        self.shown.and_then(|id| self.account(id))
+    }
+
+    pub(super) fn account(&self, id: AccountId) -> Option<&Held> {
+        self.accounts.iter().find(|held| held.account.id == id)
+    }
+
+    pub(super) fn account_mut(&mut self, id: AccountId) -> Option<&mut Held> {
+        self.accounts.iter_mut().find(|held| held.account.id == id)
+    }
+
+    /// Puts an account in the place of the one with its id, or of one of the same person, or at the end; gives whoever
+    /// waited for a token of it.
+    pub(super) fn put(&mut self, held: Held) -> Vec<Reply<HandedOut>> {
+        let is_same = |known: &Held| known.account.id == held.account.id || known.account.is_same_person(&held.account);
+        let place = self.accounts.iter().position(is_same).unwrap_or(self.accounts.len());
+        let shown = self.shown().is_none_or(is_same);
+        let mut waiting = Vec::new();
+        for gone in self.accounts.extract_if(.., |known| is_same(known)) {
+            waiting.extend(gone.end());
+        }
+        if shown {
+            self.shown = Some(held.account.id);
+        }
+        self.accounts.insert(place.min(self.accounts.len()), held);
+        waiting
+    }
+
+    /// Takes an account out; another one is shown in its place. Gives whoever waited for a token of it.
+    pub(super) fn remove(&mut self, id: AccountId) -> Vec<Reply<HandedOut>> {
+        let waiting = self.accounts.extract_if(.., |held| held.account.id == id).flat_map(Held::end).collect();
+        if self.shown().is_none() {
+            self.shown = self.accounts.first().map(|held| held.account.id);
+        }
+        waiting
+    }
+
+    fn status(&self) -> Status {
+        match (&self.sign_in, self.shown()) {
+            (Some(sign_in), _) => {
                 Status::SigningIn { way: sign_in.way, stage: sign_in.stage.status(), legs: sign_in.run.legs(None) }
             }
-            State::SignedIn(held) => Status::SignedIn(SignedIn::new(&held.account, held.renewal.clone(), &held.run)),
+            (None, Some(held)) => Status::SignedIn(SignedIn::new(&held.account, held.renewal.clone(), &held.run)),
+            (None, None) => Status::SignedOut { why: self.why.clone() },
         }
     }
 }
@@ -85,15 +199,32 @@ impl Stage {
 }
 
 impl Held {
+    /// An account for which nothing goes on.
+    pub(super) fn new(account: Account, renewal: Renewal) -> Held {
+        let (run, reach) = (Run::default(), Reach::Fine);
+        Held { account, renewal, failures: 0, reach, run, job: None, trial: None, waiting: Vec::new() }
+    }
+
     /// How things stand once it is deleted here; `now` is by this computer's clock.
-    pub(super) fn signed_out(&self, now: Timestamp) -> State {
+    pub(super) fn signed_out(&self, now: Timestamp) -> SignedOut {
         let expiry = self.account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at);
         let now = self.now(now);
-        State::SignedOut(SignedOut::ByPerson { copied_until: expiry.filter(|expiry| *expiry > now) })
+        SignedOut::ByPerson { copied_until: expiry.filter(|expiry| *expiry > now) }
     }
 
     /// The services' time, by what is known of this computer's clock.
     pub(super) fn now(&self, now: Timestamp) -> Timestamp {
         services_now(now, self.account.clock_error_ms)
+    }
+
+    /// Whether only a person can go on.
+    pub(super) const fn needs_sign_in(&self) -> bool {
+        matches!(self.renewal, Renewal::NeedsSignIn { .. })
+    }
+
+    /// Stops what goes on for it; gives whoever waits.
+    fn end(self) -> Vec<Reply<HandedOut>> {
+        self.job.into_iter().chain(self.trial).for_each(Job::stop);
+        self.waiting
     }
 }

@@ -1,22 +1,19 @@
-//! The task that owns the account: one request, one report or one tick at a time, then one status.
+//! The task that owns the accounts: one request, one report or one tick at a time, then one status.
 
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use tokio::{
-    sync::{mpsc, watch},
-    task::{JoinError, JoinHandle},
-};
+use tokio::sync::{mpsc, watch};
 
 use super::{
-    HandedOut, Parts, Reply, Request,
-    network::Trial,
-    renewing::Running,
-    state::{Held, State},
-    work::{self, Ran, Report},
+    Parts, Reply, Request,
+    jobs::{Came, Job, Jobs, Number},
+    renewing,
+    state::{Held, Open, State, Whose},
+    work::{self, Outcome, Report},
 };
 use crate::{
-    account::{Account, Contents},
+    account::AccountId,
     azure_app::AzureApp,
     chain::Progress,
     clock::Clock,
@@ -26,7 +23,7 @@ use crate::{
     random,
     schedule::Chance,
     settings::Settings,
-    status::{SignedOut, Status},
+    status::{AccountLine, SignedOut, Status},
     trouble::Trouble,
 };
 
@@ -35,18 +32,21 @@ pub(super) const STEP: Duration = Duration::from_secs(15);
 
 pub(super) struct Task<I, C> {
     pub(super) parts: Arc<Parts<I, C>>,
-    pub(super) publish: watch::Sender<Status>,
+    pub(super) publish: Publish,
     pub(super) state: State,
+    /// The vault's opening, while it goes on.
+    pub(super) opening: Option<Job>,
     /// The app of the last sign-in or import.
     pub(super) known: Option<AzureApp>,
-    /// Work that goes on beside the loop, at most one piece.
-    pub(super) job: Option<Job>,
-    /// Who waits for a token that is being renewed.
-    pub(super) waiting: Vec<Reply<HandedOut>>,
-    /// A connection that is tried, while nothing can be reached.
-    pub(super) trial: Option<Trial>,
+    pub(super) jobs: Jobs,
     /// What the clocks showed at the last tick.
     pub(super) ticked: Clocks,
+}
+
+/// Where a status goes out.
+pub(super) struct Publish {
+    pub(super) status: watch::Sender<Status>,
+    pub(super) accounts: watch::Sender<Vec<AccountLine>>,
 }
 
 /// This computer's clock, and the one that nobody sets.
@@ -62,34 +62,18 @@ impl Clocks {
     }
 }
 
-pub(super) struct Job {
-    handle: JoinHandle<Outcome>,
-    reports: mpsc::UnboundedReceiver<Report>,
-}
-
-pub(super) enum Outcome {
-    Opened(Result<Contents, Error>),
-    Prepared(Result<(), Error>),
-    SignedIn(Result<Ran, Error>),
-    Renewed(Result<Ran, Error>),
-}
-
 enum Next {
     Request(Option<Request>),
-    Report(Report),
-    Outcome(Box<Outcome>),
-    /// Whether a connection could be made.
-    Tried(bool),
+    Came(Came),
     Tick,
 }
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    pub(super) fn new(parts: Arc<Parts<I, C>>, publish: watch::Sender<Status>) -> Task<I, C> {
+    pub(super) fn new(parts: Arc<Parts<I, C>>, publish: Publish) -> Task<I, C> {
         // Settings that cannot be read are told once the vault is open.
         let known = Settings::read(&parts.places).ok().and_then(|settings| settings.app);
         let ticked = Clocks::of(&parts.clock);
-        let state = State::Opening;
-        Task { parts, publish, state, known, job: None, waiting: Vec::new(), trial: None, ticked }
+        Task { parts, publish, state: State::Opening, opening: None, known, jobs: Jobs::new(), ticked }
     }
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
@@ -98,57 +82,43 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             match self.next(&mut requests).await {
                 Next::Request(Some(request)) => self.request(request).await,
                 Next::Request(None) => return,
-                Next::Report(report) => self.report(report),
-                Next::Outcome(outcome) => self.outcome(*outcome).await,
-                Next::Tried(connected) => self.tried(connected),
+                Next::Came(Came::Report(number, report)) => self.report(number, report),
+                Next::Came(Came::Outcome(number, outcome)) => self.outcome(number, *outcome).await,
+                Next::Came(Came::Nothing) => {}
                 Next::Tick => self.tick(),
             }
-            let status = self.state.status();
-            self.publish.send_if_modified(|last| {
-                let changed = *last != status;
-                *last = status;
-                changed
-            });
+            publish(&self.publish.status, self.state.status());
+            publish(&self.publish.accounts, self.state.lines());
         }
     }
 
     async fn next(&mut self, requests: &mut mpsc::Receiver<Request>) -> Next {
-        let sleep = self.parts.clock.sleep(self.until_due().min(STEP));
-        let Some(job) = &mut self.job else {
-            let trial = &mut self.trial;
-            let tried = async {
-                match trial {
-                    Some(handle) => handle.await,
-                    None => std::future::pending().await,
-                }
-            };
-            let tried = tokio::select! {
-                request = requests.recv() => return Next::Request(request),
-                tried = tried => tried,
-                () = sleep => return Next::Tick,
-            };
-            self.trial = None;
-            return Next::Tried(matches!(tried, Ok(Ok(()))));
+        let (idle, until_due) = (self.jobs.is_idle(), self.until_due().min(STEP));
+        let sleep = async {
+            if idle {
+                self.parts.clock.sleep(until_due).await;
+            } else {
+                // While something goes on it is enough to look now and then.
+                tokio::time::sleep(STEP).await;
+            }
         };
         tokio::select! {
             biased;
-            Some(report) = job.reports.recv() => Next::Report(report),
-            outcome = &mut job.handle => {
-                self.job = None;
-                ended(outcome)
-            }
+            came = self.jobs.next() => Next::Came(came),
             request = requests.recv() => Next::Request(request),
+            () = sleep => Next::Tick,
         }
     }
 
     async fn request(&mut self, request: Request) {
         match request {
-            Request::SignIn { through, reply } => self.sign_in(through, reply),
+            Request::SignIn { through, who, reply } => self.sign_in(through, who, reply),
             Request::Navigated => self.navigated(),
             Request::Redirected(said) => self.redirected(said).await,
             Request::Import { brought, reply } => self.import(brought, reply).await,
             Request::Cancel => self.cancel(SignedOut::Cancelled).await,
-            Request::Renew => self.renew(Asked::Unasked),
+            Request::Show(id) => self.show(id),
+            Request::Renew => self.renew_shown(Asked::Unasked),
             Request::HandOut(reply) => self.hand_out(reply),
             Request::SignOut(reply) => self.sign_out(reply).await,
             Request::Unlock => self.unlock(),
@@ -156,151 +126,113 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    fn report(&mut self, report: Report) {
-        let run = match &mut self.state {
-            State::SigningIn(sign_in) => &mut sign_in.run,
-            State::SignedIn(held) => &mut held.run,
-            State::Opening | State::Shut(_) | State::SignedOut(_) => return,
-        };
-        match report {
-            Report::Progress(Progress::Began(leg)) => run.began(leg),
-            Report::Progress(Progress::Ended(leg, time)) => {
-                run.ended(leg, u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+    fn report(&mut self, number: Number, report: Report) {
+        let Some(whose) = self.state.whose(number) else { return };
+        match (report, whose) {
+            (Report::Progress(progress), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
+            (Report::Progress(progress), Whose::Account(held)) => note(&mut held.run, progress),
+            (Report::Saved(_), Whose::SignIn(_)) => {}
+            (Report::Saved(account), Whose::Account(held)) => {
+                held.account = *account;
+                // A renewed Spartan token is handed out before the clearance is in.
+                renewing::answer_enough(held, self.parts.clock.now());
             }
-            Report::Progress(Progress::Failed(leg)) => run.failed(leg),
-            Report::Saved(account) => self.saved(*account),
         }
     }
 
-    /// A renewed Spartan token is handed out before the clearance is in.
-    fn saved(&mut self, account: Account) {
-        if let State::SignedIn(held) = &mut self.state {
-            held.account = account;
-            self.answer_waiting(&Running::Still);
-        }
-    }
-
-    async fn outcome(&mut self, outcome: Outcome) {
+    async fn outcome(&mut self, number: Number, outcome: Outcome) {
         match outcome {
-            Outcome::Opened(Ok(contents)) => {
-                self.state = self.opened(contents);
-                self.renew_if_due();
+            Outcome::Opened(result) if self.opening.as_ref().is_some_and(|job| job.number == number) => {
+                self.opening = None;
+                self.opened(result);
             }
-            Outcome::Opened(Err(error)) => self.state = State::Shut(told(&error)),
-            Outcome::Prepared(result) => self.prepared(result).await,
-            Outcome::SignedIn(Ok(ran)) => {
-                self.known = Some(ran.account.app.clone());
-                let marks = self.marks();
-                self.state = State::SignedIn(Box::new(Held { run: marks, ..*self.held(ran, 0) }));
+            Outcome::Opened(_) => {}
+            Outcome::Prepared(result) => match self.state.whose(number) {
+                Some(Whose::SignIn(_)) => self.prepared(result).await,
+                // Nobody waited for the keyring's answer any more, but what it left behind goes.
+                _ => self.clean_up(),
+            },
+            Outcome::SignedIn(result) => {
+                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
+                    self.signed_in(result);
+                }
             }
-            Outcome::SignedIn(Err(error)) => self.sign_in_failed(&error),
-            Outcome::Renewed(result) => self.renewed(result),
-        }
-    }
-
-    fn opened(&mut self, contents: Contents) -> State {
-        if let Some(account) = contents.accounts.into_iter().next() {
-            self.known = Some(account.app.clone());
-            return State::SignedIn(self.restored(account));
-        }
-        State::SignedOut(match Settings::read(&self.parts.places) {
-            Ok(_) => SignedOut::Never,
-            Err(error) => SignedOut::Failed { trouble: told(&error) },
-        })
-    }
-
-    pub(super) fn open(&mut self, asked: Asked) {
-        let parts = self.parts.clone();
-        self.begin(|_| async move { Outcome::Opened(work::open(&parts, asked).await) });
-    }
-
-    fn unlock(&mut self) {
-        match self.state {
-            State::Shut(_) | State::SignedOut(_) => {
-                self.stop_job();
-                self.state = State::Opening;
-                self.open(Asked::ByPerson);
+            Outcome::Renewed(id, result) => {
+                if let Some(Whose::Account(_)) = self.state.whose(number) {
+                    self.renewed(id, result);
+                }
             }
-            State::SignedIn(_) => self.renew(Asked::ByPerson),
-            State::Opening | State::SigningIn(_) => {}
+            Outcome::Tried(id, connected) => {
+                if let Some(Whose::Account(_)) = self.state.whose(number) {
+                    self.tried(id, connected);
+                }
+            }
         }
     }
 
-    async fn start_afresh(&mut self, reply: Reply<()>) {
-        let State::Shut(_) = self.state else { return answer(reply, Err(self.not_open())) };
-        let result = self.parts.vault.start_afresh().await;
-        match &result {
-            Ok(Some(_)) => self.state = State::SignedOut(SignedOut::Never),
-            // It opens after all: somebody has put a good one back.
-            Ok(None) => self.unlock(),
-            Err(error) => self.state = State::Shut(told(error)),
+    fn show(&mut self, id: AccountId) {
+        if let Some(open) = self.state.open_mut().filter(|open| open.account(id).is_some()) {
+            open.shown = Some(id);
         }
-        answer(reply, result.map(|_| ()).map_err(|error| told(&error)));
     }
 
     async fn sign_out(&mut self, reply: Reply<()>) {
-        let State::SignedIn(held) = &self.state else { return answer(reply, Err(self.not_open())) };
-        let gone = held.signed_out(self.parts.clock.now());
-        self.stop_job();
-        let result = work::sign_out(&self.parts.vault).await;
+        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(Open::shown);
+        let Some(held) = shown else { return answer(reply, Err(self.not_open())) };
+        let (account, why) = (held.account.clone(), held.signed_out(self.parts.clock.now()));
+        // Its renewal must not bring it back, and if it stays after all, it starts anew.
+        self.replace(self.restored(account.clone()));
+        let result = work::sign_out(&self.parts.vault, account.id).await;
         match &result {
-            Ok(()) => self.state = gone,
-            Err(error) => self.back_to_fresh(error),
+            Ok(()) => self.gone(account.id, why),
+            Err(error) => tracing::warn!(%error, "signing out did not delete"),
         }
         answer(reply, result.map_err(|error| told(&error)));
     }
 
-    /// A sign-out that could not delete leaves everything as it was, but for a renewal that it stopped.
-    fn back_to_fresh(&mut self, error: &Error) {
-        tracing::warn!(%error, "signing out did not delete");
-        if let State::SignedIn(held) = std::mem::replace(&mut self.state, State::Opening) {
-            self.state = State::SignedIn(self.restored(held.account));
+    /// Puts an account in its place; whoever waited for its token gets what there is.
+    pub(super) fn replace(&mut self, held: Held) {
+        let now = self.parts.clock.now();
+        let Some(open) = self.state.open_mut() else { return };
+        let id = held.account.id;
+        let waiting = open.put(held);
+        if let Some(held) = open.account(id) {
+            renewing::answer_all(waiting, held, now, None);
         }
     }
 
+    /// Takes an account out that is not in the vault any more.
+    pub(super) fn gone(&mut self, id: AccountId, why: SignedOut) {
+        let Some(open) = self.state.open_mut() else { return };
+        let waiting = open.remove(id);
+        open.why = why;
+        for reply in waiting {
+            answer(reply, Err(self.not_open()));
+        }
+    }
+
+    /// Why nobody can be told anything of an account.
     pub(super) fn not_open(&self) -> Trouble {
         match &self.state {
             State::Shut(trouble) => trouble.clone(),
-            State::Opening | State::SignedOut(_) | State::SigningIn(_) | State::SignedIn(_) => {
-                told(&Error::new(Step::Vault, Cause::NotSignedIn))
-            }
+            State::Opening | State::Open(_) => told(&Error::new(Step::Vault, Cause::NotSignedIn)),
         }
-    }
-
-    pub(super) fn begin<F: Future<Output = Outcome> + Send + 'static>(
-        &mut self,
-        work: impl FnOnce(mpsc::UnboundedSender<Report>) -> F,
-    ) {
-        let (reports, received) = mpsc::unbounded_channel();
-        self.job = Some(Job { handle: tokio::spawn(work(reports)), reports: received });
-    }
-
-    /// Lets work go on that nobody waits for any more, and does something when it is done.
-    pub(super) fn leave_job(&mut self, then: impl Future<Output = ()> + Send + 'static) {
-        let job = self.job.take();
-        tokio::spawn(async move {
-            if let Some(job) = job {
-                // What it came to is nobody's business now.
-                let _ = job.handle.await;
-            }
-            then.await;
-        });
-    }
-
-    pub(super) fn stop_job(&mut self) {
-        if let Some(job) = self.job.take() {
-            job.handle.abort();
-        }
-        self.answer_waiting(&Running::Over(None));
     }
 }
 
-fn ended(outcome: Result<Outcome, JoinError>) -> Next {
-    match outcome.map_err(JoinError::try_into_panic) {
-        Ok(outcome) => Next::Outcome(Box::new(outcome)),
-        Err(Ok(panic)) => std::panic::resume_unwind(panic),
-        // A job is taken out of the loop before it is aborted: only a runtime that is shutting down cancels.
-        Err(Err(_)) => Next::Request(None),
+fn publish<T: PartialEq>(to: &watch::Sender<T>, new: T) {
+    to.send_if_modified(|last| {
+        let changed = *last != new;
+        *last = new;
+        changed
+    });
+}
+
+fn note(run: &mut crate::run::Run, progress: Progress) {
+    match progress {
+        Progress::Began(leg) => run.began(leg),
+        Progress::Ended(leg, time) => run.ended(leg, u64::try_from(time.as_millis()).unwrap_or(u64::MAX)),
+        Progress::Failed(leg) => run.failed(leg),
     }
 }
 

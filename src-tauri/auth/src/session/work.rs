@@ -1,25 +1,24 @@
 //! What the session does beside its loop: open, prepare, sign in, renew, sign out. Each reports by messages.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, atomic::AtomicBool};
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::mpsc;
 
-use super::Parts;
+use super::{
+    Parts,
+    jobs::Reports,
+    keep::{First, Keep},
+};
 use crate::{
-    account::{Account, AccountId, Contents, Person},
+    account::{Account, AccountId, Contents},
     azure_app::{AzureApp, Platform},
-    chain::{Chain, Progress, Save, Start},
+    chain::{Progress, Save, Start},
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
     leg::Leg,
     token::Tokens,
-    trouble::Trouble,
     vault::Vault,
 };
 
@@ -30,6 +29,17 @@ pub(super) enum Report {
     Progress(Progress),
     /// Tokens are in the vault.
     Saved(Box<Account>),
+}
+
+/// What a piece of work comes to.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    Opened(Result<Contents, Error>),
+    Prepared(Result<(), Error>),
+    SignedIn(Result<Ran, Error>),
+    Renewed(AccountId, Result<Ran, Error>),
+    /// Whether a connection could be made for that account.
+    Tried(AccountId, bool),
 }
 
 /// An account after its chain ran: what it holds now, and what stopped it, if anything did.
@@ -57,7 +67,12 @@ pub(super) struct SigningIn {
 
 /// What the vault holds.
 pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Asked) -> Result<Contents, Error> {
-    let contents = parts.vault.read(asked).await?;
+    let mut contents = parts.vault.read(asked).await?;
+    let before = contents.accounts.len();
+    contents.merge();
+    if contents.accounts.len() < before {
+        contents = parts.vault.change(asked, Contents::merge).await?.0;
+    }
     if contents.is_empty() && parts.places.vault().exists() {
         // The program ended while somebody was at Microsoft's page.
         clean(parts.vault.clone(), None).await;
@@ -99,25 +114,38 @@ fn open_ahead<I: Issuer, C: Clock>(parts: &Arc<Parts<I, C>>, platform: Platform,
 pub(super) async fn sign_in<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     signing_in: SigningIn,
-    reports: mpsc::UnboundedSender<Report>,
+    reports: Reports,
 ) -> Result<Ran, Error> {
     let SigningIn { id, app, start, tokens, expected, cancelled } = signing_in;
     let keep = Keep::new(parts, Account::new(id, app, tokens), First::Insert(cancelled), reports);
     let ran = keep.run(parts, start).await;
     let settled = settle(ran, expected.as_ref());
-    let account = settled.as_ref().ok().map(|ran| ran.account.clone());
-    parts
-        .vault
-        .change(Asked::Unasked, move |contents| {
-            // A cancel may have emptied the vault already: then nothing comes back.
-            match account.filter(|_| keep.may_keep()) {
-                // One account for now: what a crash in the middle of an earlier sign-in left beside it goes too.
-                Some(account) => contents.accounts = vec![account],
-                None => contents.remove(id),
-            }
-        })
-        .await?;
-    settled
+    let mut account = settled.as_ref().ok().map(|ran| ran.account.clone());
+    let known = match &account {
+        Some(account) => parts.vault.read(Asked::Unasked).await?.same_person(account, id),
+        None => None,
+    };
+    if let (Some(account), Some(known)) = (&mut account, known) {
+        account.id = known;
+    }
+    let placed = account.clone();
+    // A renewal of the account whose place it takes would write the old tokens over the new ones.
+    let _lock = match placed.as_ref().filter(|placed| placed.id != id) {
+        Some(placed) => Some(parts.vault.lock_renewal(placed.id).await?),
+        None => None,
+    };
+    let put = move |contents: &mut Contents| {
+        // A cancel may have emptied the vault already: then nothing comes back.
+        let account = account.filter(|_| keep.may_keep());
+        if account.as_ref().is_none_or(|account| account.id != id) {
+            contents.remove(id);
+        }
+        if let Some(account) = account {
+            contents.put(account);
+        }
+    };
+    parts.vault.change(Asked::Unasked, put).await?;
+    settled.map(|ran| Ran { account: placed.unwrap_or(ran.account), error: ran.error })
 }
 
 /// Renews an account, one process at a time: whoever waited for the lock takes what the other one got.
@@ -125,7 +153,7 @@ pub(super) async fn renew<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     shown: Account,
     asked: Asked,
-    reports: mpsc::UnboundedSender<Report>,
+    reports: Reports,
 ) -> Result<Ran, Error> {
     let _lock = parts.vault.lock_renewal(shown.id).await?;
     let contents = parts.vault.read(asked).await?;
@@ -142,6 +170,8 @@ pub(super) async fn renew<I: Issuer, C: Clock>(
     let kept = account.clone();
     let put = move |contents: &mut Contents| match contents.account(kept.id) {
         Some(_) => {
+            // Only now it may be known who that is, and that somebody is there twice.
+            contents.accounts.retain(|other| other.id == kept.id || !other.is_same_person(&kept));
             contents.put(kept);
             Ok(())
         }
@@ -163,12 +193,12 @@ pub(super) async fn clean(vault: Vault, kept: Option<AccountId>) {
     }
 }
 
-/// Deletes the account, and what a crash in the middle of a sign-in may have left beside it.
-pub(super) async fn sign_out(vault: &Vault) -> Result<(), Error> {
-    vault.change(Asked::ByPerson, |contents| contents.accounts.clear()).await.map(|_| ())
+/// Deletes an account; with nothing left in it, vault and key go too.
+pub(super) async fn sign_out(vault: &Vault, id: AccountId) -> Result<(), Error> {
+    vault.change(Asked::ByPerson, move |contents| contents.remove(id)).await.map(|_| ())
 }
 
-fn gone() -> Error {
+pub(super) fn gone() -> Error {
     Error::new(Step::Vault, Cause::NotSignedIn)
 }
 
@@ -204,114 +234,7 @@ fn settle(ran: Ran, expected: Option<&Account>) -> Result<Ran, Error> {
     }
 }
 
-/// How the first save meets the vault.
-enum First {
-    /// The account is new: it is put there, unless the person cancelled meanwhile.
-    Insert(Cancelled),
-    /// The account must still be there: one that was signed out meanwhile does not come back.
-    Replace,
-}
-
-/// Keeps an account while its chain runs.
-struct Keep {
-    vault: Vault,
-    first: First,
-    reports: mpsc::UnboundedSender<Report>,
-    account: Mutex<Account>,
-}
-
-impl Keep {
-    fn new<I, C>(parts: &Parts<I, C>, account: Account, first: First, reports: mpsc::UnboundedSender<Report>) -> Keep {
-        Keep { vault: parts.vault.clone(), first, reports, account: Mutex::new(account) }
-    }
-
-    async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, start: Start) -> Ran {
-        let (app, mut tokens, known_error) =
-            self.with(|account| (account.app.clone(), account.tokens.clone(), account.clock_error_ms));
-        let clock_error_ms = parts.issuer.clock_error().map_or(known_error, milliseconds);
-        let watch = |progress| self.watch(progress);
-        let chain = Chain {
-            issuer: &parts.issuer,
-            save: self,
-            watch: &watch,
-            app: &app,
-            now: services_now(parts.clock.now(), clock_error_ms),
-        };
-        let error = chain.run(start, &mut tokens).await.err();
-        let clock_error = parts.issuer.clock_error();
-        self.with(|account| {
-            take(account, tokens);
-            account.last_trouble = error.as_ref().map(Trouble::from);
-            if let Some(measured) = clock_error {
-                account.clock_error_ms = milliseconds(measured);
-            }
-            Ran { account: account.clone(), error }
-        })
-    }
-
-    fn may_keep(&self) -> bool {
-        match &self.first {
-            First::Insert(cancelled) => !cancelled.load(Ordering::SeqCst),
-            First::Replace => true,
-        }
-    }
-
-    fn watch(&self, progress: Progress) {
-        if let Progress::Ended(leg, time) = progress {
-            let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-            self.with(|account| account.leg_ms.insert(leg, ms));
-        }
-        self.report(Report::Progress(progress));
-    }
-
-    fn report(&self, report: Report) {
-        // Nobody listens to work that was cancelled.
-        let _ = self.reports.send(report);
-    }
-
-    fn with<R>(&self, look: impl FnOnce(&mut Account) -> R) -> R {
-        look(&mut self.account.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Save for Keep {
-    async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
-        let account = self.with(|account| {
-            take(account, tokens.clone());
-            account.clone()
-        });
-        let (kept, cancelled) = match &self.first {
-            First::Insert(cancelled) => (account.clone(), Some(cancelled.clone())),
-            First::Replace => (account.clone(), None),
-        };
-        let change = move |contents: &mut Contents| match cancelled {
-            // Looked at under the vault's lock: a cancel removes the account under it too.
-            Some(cancelled) if cancelled.load(Ordering::SeqCst) => Err(Error::new(Step::Page, Cause::Cancelled)),
-            None if contents.account(kept.id).is_none() => Err(gone()),
-            Some(_) | None => {
-                contents.put(kept);
-                Ok(())
-            }
-        };
-        self.vault.change(Asked::Unasked, change).await?.1?;
-        self.report(Report::Saved(Box::new(account)));
-        Ok(())
-    }
-}
-
-fn take(account: &mut Account, tokens: Tokens) {
-    if let Some(person) = tokens.xsts_xbox.as_ref().and_then(person) {
-        account.person = Some(person);
-    }
-    account.tokens = tokens;
-}
-
-fn person(xsts: &crate::token::XstsToken) -> Option<Person> {
-    let (gamertag, xuid) = (xsts.claims.gamertag.clone()?, xsts.claims.xuid.clone()?);
-    Some(Person { gamertag, xuid })
-}
-
-fn milliseconds(error: SignedDuration) -> i64 {
+pub(super) fn milliseconds(error: SignedDuration) -> i64 {
     i64::try_from(error.as_millis()).unwrap_or_default()
 }
 

@@ -1,6 +1,8 @@
 //! The vault under its lock, opened with the key that memory or the keyring holds.
 
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use tokio::sync::OwnedMutexGuard;
 
 use super::{VAULT_LIMIT, Vault};
 use crate::{
@@ -20,9 +22,18 @@ pub(super) struct Memory {
     pub(super) seen: Option<Stamp>,
 }
 
+/// Tasks of one process wait here in a row; only processes have to look at the lock again and again.
+pub(super) type Turn = Arc<tokio::sync::Mutex<()>>;
+
+/// The lock with the turn at it; the lock is free again before the turn is.
+pub(super) struct Locked {
+    _lock: Lock,
+    _turn: OwnedMutexGuard<()>,
+}
+
 /// The lock, and the vault as it is under it.
 pub(super) struct Held {
-    pub(super) lock: Lock,
+    pub(super) lock: Locked,
     pub(super) contents: Contents,
     pub(super) known: Option<(VaultId, Key)>,
 }
@@ -35,9 +46,11 @@ impl Vault {
     pub(super) async fn hold(&self, asked: Asked) -> Result<Held, Error> {
         for _ in 0..ROUNDS {
             // A keyring may be slow or raise a prompt: that happens before the lock, not under it.
-            match self.bytes().await? {
-                Some(bytes) => drop(self.open(&bytes, asked).await?),
-                None => self.keyring.ready(VaultId(random()?), asked).await?,
+            if self.memory().key.is_none() {
+                match self.bytes().await? {
+                    Some(bytes) => drop(self.open(&bytes, asked).await?),
+                    None => self.keyring.ready(VaultId(random()?), asked).await?,
+                }
             }
             let lock = self.lock().await?;
             let Some(bytes) = self.bytes().await? else {
@@ -51,8 +64,9 @@ impl Vault {
         Err(VaultCause::Busy.into())
     }
 
-    pub(super) async fn lock(&self) -> Result<Lock, Error> {
-        Lock::take(self.places.vault_lock(), VAULT_LIMIT).await
+    pub(super) async fn lock(&self) -> Result<Locked, Error> {
+        let turn = self.turn.clone().lock_owned().await;
+        Ok(Locked { _lock: Lock::take(self.places.vault_lock(), VAULT_LIMIT).await?, _turn: turn })
     }
 
     pub(super) async fn open(&self, bytes: &[u8], asked: Asked) -> Result<Contents, Error> {

@@ -37,6 +37,7 @@ struct Play {
     asked: Vec<Leg>,
     opened: BTreeSet<Leg>,
     hung_up: u32,
+    refresh: String,
     network: bool,
     next: BTreeMap<Leg, VecDeque<Next>>,
     person: Person,
@@ -61,8 +62,17 @@ impl Held {
 impl Script {
     pub fn new(clock: HandClock) -> Script {
         let (asked, opened, next) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
-        let play =
-            Play { asked, opened, hung_up: 0, network: true, next, person: curtis(), issued: 0, user_hours: 14 * 24 };
+        let play = Play {
+            asked,
+            opened,
+            hung_up: 0,
+            refresh: String::new(),
+            network: true,
+            next,
+            person: curtis(),
+            issued: 0,
+            user_hours: 14 * 24,
+        };
         Script { clock, play: Arc::new(Mutex::new(play)) }
     }
 
@@ -103,6 +113,11 @@ impl Script {
         std::mem::take(&mut self.play().opened)
     }
 
+    /// The refresh token that was given last.
+    pub fn last_refresh(&self) -> String {
+        self.play().refresh.clone()
+    }
+
     /// How often every connection was given up.
     pub fn hung_up(&self) -> u32 {
         self.play().hung_up
@@ -139,7 +154,9 @@ impl Script {
 
     async fn oauth(&self) -> Result<OauthToken, Error> {
         let token = self.leg(Leg::Microsoft).await?;
-        let refresh = Some(format!("refresh-{token}").into());
+        let text = format!("refresh-{token}");
+        self.play().refresh.clone_from(&text);
+        let refresh = Some(text.into());
         Ok(OauthToken { access: token.into(), refresh, life: self.life(1), raw: Raw::default() })
     }
 }

@@ -6,6 +6,7 @@
     reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
 )]
 
+mod accounts;
 mod clock;
 mod handing_out;
 mod importing;

@@ -9,7 +9,7 @@ use spartan_auth::{
     trouble::{Act, Trouble},
 };
 
-use crate::stage::{Stage, app, is_fresh, is_signed_out};
+use crate::stage::{Stage, app, is_fresh, is_renewing, is_signed_out};
 
 #[tokio::test]
 async fn a_restart_shows_and_hands_out_what_the_vault_holds_without_any_request() {
@@ -30,6 +30,18 @@ async fn a_restart_after_the_expiry_renews_at_once() {
     let stage = stage.restarted();
     stage.until(is_fresh).await;
     assert!(!stage.issuer.asked().is_empty());
+    assert!(stage.copied().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_restart_before_the_first_spartan_token_gets_it_at_once() {
+    let stage = Stage::signed_in().await;
+    let mut account = stage.kept().await.accounts.remove(0);
+    account.tokens.spartan = None;
+    stage.put(account).await;
+    let stage = stage.restarted();
+    stage.until(is_renewing).await;
+    stage.until(is_fresh).await;
     assert!(stage.copied().await.is_ok());
 }
 

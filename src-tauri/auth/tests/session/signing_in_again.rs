@@ -11,7 +11,7 @@ use spartan_auth::{
 
 use crate::{
     issuer::{expired, passing, six_pounder, unreachable},
-    stage::{Stage, app, is_fresh, is_renewing, is_signing_in, is_stale, needs_sign_in},
+    stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, is_stale, needs_sign_in},
 };
 
 #[tokio::test]
@@ -114,16 +114,32 @@ async fn who_has_to_sign_in_again_is_fresh_afterwards() {
 }
 
 #[tokio::test]
-async fn a_renewal_is_not_stopped_for_it() {
+async fn a_renewal_goes_on_beside_it_and_the_new_sign_in_wins() {
     let stage = Stage::signed_in().await;
     let answer = stage.issuer.hold(Leg::XstsHalo);
     stage.session.renew().await;
     stage.until(is_renewing).await;
-    let trouble = stage.session.sign_in(Through::App(app())).await.expect_err("not now");
-    assert!(trouble.what.contains("under way"), "{trouble:?}");
+    let page = stage.page().await;
+    stage.come_back(&page).await;
+    a_while().await;
+    assert!(is_signing_in(&stage.status()), "it waits for the renewal of the account whose place it takes");
     answer.let_go();
     stage.until(is_fresh).await;
-    stage.page().await;
+    stage.clock.quiet().await;
+    assert!(stage.issuer.asked().contains(&Leg::Microsoft));
+    let newest = stage.issuer.last_refresh();
+    assert_eq!(refresh_token(&stage).await, newest);
+}
+
+#[tokio::test]
+async fn what_is_due_is_renewed_while_a_person_is_at_the_page() {
+    let stage = Stage::signed_in().await;
+    let page = stage.page().await;
+    stage.clock.pass(SignedDuration::from_mins(221)).await;
+    assert!(is_signing_in(&stage.status()));
+    assert!(stage.issuer.asked().contains(&Leg::Spartan));
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
 }
 
 #[tokio::test]

@@ -112,8 +112,13 @@ impl Stage {
 
     /// Puts an account into the vault, as another program would.
     pub async fn put(&self, account: Account) {
+        self.put_all(vec![account]).await;
+    }
+
+    pub async fn put_all(&self, accounts: Vec<Account>) {
         let vault = vault(&self.ring, &places(&self.home));
-        vault.change(Asked::Unasked, move |contents| contents.put(account)).await.unwrap();
+        let put = move |contents: &mut Contents| accounts.into_iter().for_each(|account| contents.put(account));
+        vault.change(Asked::Unasked, put).await.unwrap();
     }
 
     /// Whether anything of a sign-in is left on this computer.

@@ -1,0 +1,180 @@
+//! Several accounts: each renews by itself, and a sign-in finds its place.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use spartan_auth::{
+    account::{Account, AccountId, Person},
+    leg::Leg,
+    session::Through,
+    status::{AccountLine, LegProgress, Renewal, Status},
+};
+use uuid::Uuid;
+
+use crate::{
+    importing::brought,
+    issuer::six_pounder,
+    stage::{Stage, app, is_fresh, is_renewing, is_signed_out},
+};
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+impl Stage {
+    fn lines(&self) -> Vec<AccountLine> {
+        self.session.accounts().borrow().clone()
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.lines().into_iter().map(|line| line.gamertag.unwrap_or_default()).collect()
+    }
+
+    /// aCurtis X89 and Six Pounder 07, of whom the second one is shown.
+    async fn with_two() -> Stage {
+        let stage = Stage::signed_in().await;
+        stage.issuer.comes(six_pounder());
+        let page = stage.session.add(Through::Known).await.unwrap();
+        stage.come_back(&page).await;
+        stage.until(is_fresh).await;
+        stage.clock.quiet().await;
+        stage.issuer.asked();
+        stage
+    }
+
+    /// As many accounts as that, each of another person.
+    async fn with_many(count: u128) -> Stage {
+        let stage = Stage::signed_in().await;
+        let first = stage.kept().await.accounts.remove(0);
+        stage.put_all((1..count).map(|n| another(&first, n)).collect()).await;
+        let stage = stage.restarted();
+        stage.until(is_fresh).await;
+        stage.clock.quiet().await;
+        stage
+    }
+}
+
+/// The account of somebody else.
+fn another(account: &Account, n: u128) -> Account {
+    let person = Person { gamertag: format!("Spartan {n}"), xuid: n.to_string() };
+    let mut account = Account { id: AccountId(Uuid::from_u128(n)), ..account.clone() };
+    let claims = &mut account.tokens.xsts_xbox.as_mut().unwrap().claims;
+    (claims.gamertag, claims.xuid) = (Some(person.gamertag.clone()), Some(person.xuid.clone()));
+    Account { person: Some(person), ..account }
+}
+
+fn is_fresh_line(line: &AccountLine) -> bool {
+    matches!(line.renewal, Renewal::Fresh { .. })
+}
+
+#[tokio::test]
+async fn one_more_account_stands_beside_the_first_and_is_shown() {
+    let stage = Stage::with_two().await;
+    assert_eq!(stage.names(), ["aCurtis X89", "Six Pounder 07"]);
+    assert_eq!(stage.account().gamertag.as_deref(), Some("Six Pounder 07"));
+    assert_eq!(stage.kept().await.accounts.len(), 2);
+    let stage = stage.restarted();
+    stage.until(is_fresh).await;
+    assert_eq!(stage.names(), ["aCurtis X89", "Six Pounder 07"]);
+}
+
+#[tokio::test]
+async fn what_is_shown_is_what_is_copied() {
+    let stage = Stage::with_two().await;
+    let second = stage.copied().await.unwrap();
+    stage.session.show(stage.lines()[0].id).await;
+    stage.until(|status| status.signed_in().is_some_and(|one| one.gamertag.as_deref() == Some("aCurtis X89"))).await;
+    assert_ne!(stage.copied().await.unwrap(), second);
+    stage.session.show(AccountId(Uuid::nil())).await;
+    stage.clock.quiet().await;
+    assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"), "there is no such account");
+}
+
+#[tokio::test]
+async fn a_person_who_is_known_already_gets_no_second_account_but_the_new_app() {
+    let stage = Stage::with_two().await;
+    let ids: Vec<AccountId> = stage.lines().into_iter().map(|line| line.id).collect();
+    stage.session.import(brought(Some("mine"))).await.unwrap();
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    let kept = stage.kept().await.accounts;
+    assert_eq!(kept.iter().map(|account| account.id).collect::<Vec<_>>(), ids);
+    assert!(kept[1].app.secret.is_some() && kept[0].app.secret.is_none());
+    assert_eq!(stage.names(), ["aCurtis X89", "Six Pounder 07"]);
+}
+
+#[tokio::test]
+async fn signing_one_out_leaves_the_other_and_shows_it() {
+    let stage = Stage::with_two().await;
+    stage.session.sign_out().await.unwrap();
+    assert_eq!(stage.names(), ["aCurtis X89"]);
+    assert!(is_fresh(&stage.status()) && stage.copied().await.is_ok());
+    assert_eq!(stage.kept().await.accounts.len(), 1);
+    stage.session.sign_out().await.unwrap();
+    assert!(is_signed_out(&stage.status()) && stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_cancel_of_one_more_account_leaves_those_that_there_are() {
+    let stage = Stage::with_two().await;
+    stage.session.add(Through::App(app())).await.unwrap();
+    stage.session.cancel().await;
+    stage.until(is_fresh).await;
+    assert_eq!((stage.names().len(), stage.kept().await.accounts.len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_renewal_that_hangs_holds_up_no_other_account() {
+    let stage = Stage::with_two().await;
+    stage.session.show(stage.lines()[0].id).await;
+    let answer = stage.issuer.hold(Leg::XstsHalo);
+    stage.session.renew().await;
+    let hangs = |status: &Status| status.signed_in().is_some_and(|one| one.legs[3].progress == LegProgress::Running);
+    stage.until(hangs).await;
+    stage.session.show(stage.lines()[1].id).await;
+    stage.until(is_fresh).await;
+    stage.session.renew().await;
+    stage.until(is_renewing).await;
+    stage.until(is_fresh).await;
+    assert!(matches!(stage.lines()[0].renewal, Renewal::Renewing));
+    answer.let_go();
+}
+
+#[tokio::test]
+async fn a_hundred_accounts_renew_each_by_itself_and_not_at_once() {
+    let stage = Stage::with_many(100).await;
+    assert_eq!(stage.lines().len(), 100);
+    let due = |line: &AccountLine| match line.renewal {
+        Renewal::Fresh { renews_at } => renews_at,
+        _ => panic!("{line:?}"),
+    };
+    let moments: BTreeSet<_> = stage.lines().iter().map(due).collect();
+    assert!(moments.len() > 90, "they meet");
+    stage.issuer.asked();
+    stage.clock.pass(SignedDuration::from_mins(216)).await;
+    assert_eq!(stage.issuer.asked(), []);
+    for _ in 0..20 {
+        stage.clock.pass(SignedDuration::from_secs(15)).await;
+    }
+    let asked = stage.issuer.asked();
+    let behind: Vec<_> = stage.lines().into_iter().filter(|line| !is_fresh_line(line)).collect();
+    assert!(behind.is_empty(), "{behind:?}");
+    assert_eq!(asked.iter().filter(|leg| **leg == Leg::Spartan).count(), 100);
+    stage.clock.pass(HOUR * 3).await;
+    assert_eq!(stage.issuer.asked(), []);
+}
+
+#[tokio::test]
+async fn a_person_who_is_there_twice_is_merged_into_the_one_who_signed_in_last() {
+    let stage = Stage::signed_in().await;
+    let older = stage.kept().await.accounts.remove(0);
+    let page = stage.page().await;
+    stage.clock.pass(HOUR).await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    let newer = stage.kept().await.accounts.remove(0);
+    stage.put(Account { id: AccountId(Uuid::nil()), ..older }).await;
+    let stage = stage.restarted();
+    stage.until(is_fresh).await;
+    let kept = stage.kept().await.accounts;
+    assert_eq!((kept.len(), kept[0].id), (1, newer.id));
+    assert_eq!(kept[0].tokens.access.as_ref().unwrap().life, newer.tokens.access.unwrap().life);
+}
