@@ -15,6 +15,7 @@
 //!     issuer::Issuer,
 //!     oauth::Pending,
 //!     redirect::{self, Redirect},
+//!     secrecy::ExposeSecret,
 //!     services::Services,
 //!     token::Tokens,
 //! };
@@ -58,6 +59,8 @@
 //! let player = tokens.player().ok_or("Xbox did not tell who that is")?;
 //! println!("{} is signed in until {}", player.gamertag, player.expires_at());
 //! let headers = player.headers(&"https://halostats.svc.halowaypoint.com/hi/players/x/matches".parse()?);
+//! let token: &str = player.spartan.token.expose_secret();
+//! # assert!(token.starts_with("v4="));
 //! # assert_eq!((player.gamertag.as_str(), headers.len()), ("aCurtis X89", 3));
 //!
 //! // Later, and as often as you like: only what has expired is asked for anew.
@@ -166,3 +169,6 @@ pub mod vault;
 mod words;
 pub mod xbox;
 pub mod xerr;
+
+/// Crates whose types are part of this one's: times, secrets and addresses.
+pub use {jiff, secrecy, url};
