@@ -4,6 +4,7 @@ mod about;
 mod autostart;
 mod clipboard;
 mod commands;
+mod leaving;
 mod log;
 mod main_window;
 mod memory;

@@ -13,7 +13,7 @@ use spartan_auth::{
     keyring::Keyring,
     places::Places,
     session::{Parts, Session},
-    status::{SigningIn, Status},
+    status::Status,
     vault::Vault,
 };
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
@@ -21,7 +21,7 @@ use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 use crate::{
     HIDDEN, Launch,
     clipboard::Clipboard,
-    commands, log,
+    commands, leaving, log,
     main_window::{self, Errands, Life},
     memory::Memory,
     notice,
@@ -50,9 +50,6 @@ pub(crate) struct Shell {
 
 /// A slow keyring does not hold the first paint up for longer.
 const FIRST_PAINT: Duration = Duration::from_millis(150);
-
-/// The longest that quitting waits.
-const LEAVING: Duration = Duration::from_secs(2);
 
 /// Starts and runs until the person quits.
 pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
@@ -110,12 +107,7 @@ fn happened(app: &AppHandle, event: RunEvent) {
         // The last window has closed: whether that is the end is decided where it closes.
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
         RunEvent::ExitRequested { code: Some(_), .. } => main_window::remember(app),
-        RunEvent::Exit => {
-            let shell = app.state::<Shell>();
-            async_runtime::block_on(leave_page(&shell.session));
-            // Tauri never drops what it manages.
-            shell.clipboard.quit();
-        }
+        RunEvent::Exit => leaving::tidy(&app.state::<Shell>()),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => main_window::show(app),
         _ => {}
@@ -153,7 +145,7 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
     async_runtime::spawn(tray::keep(app.clone()));
     async_runtime::spawn(tray::stay_in_sight(app.clone()));
     async_runtime::spawn(notice::keep(app.clone()));
-    async_runtime::spawn(quit_on_signal(app.clone()));
+    async_runtime::spawn(leaving::quit_on_signal(app.clone()));
     Ok(())
 }
 
@@ -170,17 +162,6 @@ async fn first_status(session: &Session) -> Status {
     status.borrow().clone()
 }
 
-/// A sign-in at Microsoft's page ends with its window: what was made ready for it goes.
-async fn leave_page(session: &Session) {
-    let mut status = session.status();
-    if matches!(*status.borrow(), Status::SigningIn { stage: SigningIn::AtPage, .. }) {
-        session.cancel().await;
-        // Another process may hold the vault: quitting does not wait for it.
-        let _ =
-            tokio::time::timeout(LEAVING, status.wait_for(|status| !matches!(status, Status::SigningIn { .. }))).await;
-    }
-}
-
 /// `spartan-tray://open` shows the window and does nothing else: a link is anybody's.
 fn take_links(app: &AppHandle) {
     use tauri_plugin_deep_link::DeepLinkExt;
@@ -194,25 +175,5 @@ fn take_links(app: &AppHandle) {
                 tracing::warn!(%error, "links to this program are not registered");
             }
         });
-    }
-}
-
-#[cfg(unix)]
-async fn quit_on_signal(app: AppHandle) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let signals = signal(SignalKind::terminate()).and_then(|end| Ok((end, signal(SignalKind::interrupt())?)));
-    match signals {
-        Ok((mut terminate, mut interrupt)) => {
-            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
-            app.exit(0);
-        }
-        Err(error) => tracing::warn!(%error, "a signal will end the program without clearing the clipboard"),
-    }
-}
-
-#[cfg(not(unix))]
-async fn quit_on_signal(app: AppHandle) {
-    if tokio::signal::ctrl_c().await.is_ok() {
-        app.exit(0);
     }
 }

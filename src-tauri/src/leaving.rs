@@ -1,0 +1,54 @@
+//! How the program ends: nothing of the person's stays lying about.
+
+use std::time::Duration;
+
+use spartan_auth::{
+    session::Session,
+    status::{SigningIn, Status},
+};
+use tauri::{AppHandle, async_runtime};
+
+use crate::start::Shell;
+
+/// The longest that quitting waits.
+const LEAVING: Duration = Duration::from_secs(2);
+
+/// The last thing that happens, on the main thread.
+pub(crate) fn tidy(shell: &Shell) {
+    async_runtime::block_on(leave_page(&shell.session));
+    // Tauri never drops what it manages.
+    shell.clipboard.quit();
+}
+
+/// Ends the program as *Quit* does when the system asks it to end.
+#[cfg(unix)]
+pub(crate) async fn quit_on_signal(app: AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = signal(SignalKind::terminate()).and_then(|end| Ok((end, signal(SignalKind::interrupt())?)));
+    match signals {
+        Ok((mut terminate, mut interrupt)) => {
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+            app.exit(0);
+        }
+        Err(error) => tracing::warn!(%error, "a signal will end the program without clearing the clipboard"),
+    }
+}
+
+/// Ends the program as *Quit* does when the system asks it to end.
+#[cfg(not(unix))]
+pub(crate) async fn quit_on_signal(app: AppHandle) {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        app.exit(0);
+    }
+}
+
+/// A sign-in at Microsoft's page ends with its window: what was made ready for it goes.
+async fn leave_page(session: &Session) {
+    let mut status = session.status();
+    if matches!(*status.borrow(), Status::SigningIn { stage: SigningIn::AtPage, .. }) {
+        session.cancel().await;
+        // Another process may hold the vault: quitting does not wait for it.
+        let _ =
+            tokio::time::timeout(LEAVING, status.wait_for(|status| !matches!(status, Status::SigningIn { .. }))).await;
+    }
+}
