@@ -70,6 +70,21 @@ impl RedirectUri {
         }
     }
 
+    /// The same with a port, where it leads to this computer: Microsoft lets any port pass at an `http://localhost` that
+    /// was registered without one.
+    #[must_use]
+    pub fn with_port(&self, port: u16) -> Option<RedirectUri> {
+        let mut url = self.url.clone();
+        let is_open = url.scheme() == "http" && url.host_str() == Some("localhost") && url.port().is_none();
+        if !is_open || url.set_port(Some(port)).is_err() {
+            return None;
+        }
+        // Without the slash that only the parser put there.
+        let text = url.as_str();
+        let text = if self.text.ends_with('/') { text } else { text.trim_end_matches('/') };
+        Some(RedirectUri { text: text.to_owned(), url: url.clone() })
+    }
+
     /// Exactly as registered: Microsoft compares text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -168,6 +183,20 @@ mod tests {
         for bad in bad {
             let error = AzureApp::parse(ID, bad).unwrap_err();
             assert_eq!(error.cause, Cause::RedirectNotAllowed, "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_a_plain_localhost_without_a_port_of_its_own_takes_one() {
+        let with_port = |text: &str| {
+            let app = AzureApp::parse(ID, text).unwrap();
+            app.redirect_uri.with_port(52113).map(|redirect| redirect.as_str().to_owned())
+        };
+        assert_eq!(with_port("http://localhost").as_deref(), Some("http://localhost:52113"));
+        assert_eq!(with_port("http://localhost/").as_deref(), Some("http://localhost:52113/"));
+        assert_eq!(with_port("http://localhost/cb").as_deref(), Some("http://localhost:52113/cb"));
+        for other in ["http://localhost:8400/cb", "https://localhost", "spartan-tray://auth"] {
+            assert_eq!(with_port(other), None, "{other}");
         }
     }
 

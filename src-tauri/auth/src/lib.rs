@@ -137,6 +137,7 @@ mod lenient;
 pub mod lines;
 #[cfg(feature = "vault")]
 pub mod lock;
+pub mod loopback;
 pub mod oauth;
 #[cfg(feature = "vault")]
 pub mod places;
