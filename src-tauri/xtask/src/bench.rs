@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: how long things take, in release builds.
 
+mod desktop;
+
 use crate::{
     order::{Bench, Consent},
     process,
@@ -10,6 +12,7 @@ use crate::{
 pub fn run(bench: Bench, consent: Consent) -> Result<(), String> {
     match bench {
         Bench::Chain => chain(consent),
+        Bench::Desktop(extent) => desktop::run(extent, consent),
     }
 }
 

@@ -2,11 +2,13 @@
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
-cargo xtask demo [--yes]         open the program on stand-ins: no account, no Azure app, no internet
-cargo xtask run  [--yes]         open the program on the real services
-cargo xtask test [--yes]         everything that CI runs
-cargo xtask bench chain [--yes]  time the token chain beside SPNKr's and python-xbox's
-cargo xtask help                 these lines
+cargo xtask demo [--yes]     open the program on stand-ins: no account, no Azure app, no internet
+cargo xtask run  [--yes]     open the program on the real services
+cargo xtask test [--yes]     everything that CI runs
+cargo xtask bench chain      time the token chain beside SPNKr's and python-xbox's
+cargo xtask bench desktop    weigh the program beside a bare Tauri program, in a desktop without a screen;
+                             with --full ten minutes hidden, 500 renewals and 100 openings instead of a sample
+cargo xtask help             these lines
 
 Missing system packages are named and installed after one question; --yes answers it.";
 
@@ -30,6 +32,17 @@ pub enum Order {
 pub enum Bench {
     /// The token chain.
     Chain,
+    /// The program in a desktop.
+    Desktop(Extent),
+}
+
+/// How thoroughly something is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Enough to see where things stand.
+    Sample,
+    /// Everything, in its time.
+    Full,
 }
 
 /// Whether system packages may be installed.
@@ -56,6 +69,8 @@ impl Order {
             ["run"] => Ok(Self::Run(consent)),
             ["test"] => Ok(Self::Test(consent)),
             ["bench", "chain"] => Ok(Self::Bench(Bench::Chain, consent)),
+            ["bench", "desktop"] => Ok(Self::Bench(Bench::Desktop(Extent::Sample), consent)),
+            ["bench", "desktop", "--full"] => Ok(Self::Bench(Bench::Desktop(Extent::Full), consent)),
             ["bench"] => Err(format!("What is to be measured?\n\n{HELP}")),
             ["demo" | "run" | "test" | "bench" | "help", rest @ ..] => {
                 Err(format!("`{}` is not understood here.\n\n{HELP}", rest.join(" ")))
@@ -82,6 +97,13 @@ mod tests {
     }
 
     #[test]
+    fn the_desktop_is_measured_as_a_sample_unless_all_of_it_is_asked_for() {
+        let desktop = |extent, consent| Ok(Order::Bench(Bench::Desktop(extent), consent));
+        assert_eq!(parse("bench desktop"), desktop(Extent::Sample, Consent::ToAsk));
+        assert_eq!(parse("bench desktop --full --yes"), desktop(Extent::Full, Consent::Given));
+    }
+
+    #[test]
     fn nothing_at_all_asks_for_help() {
         assert_eq!(parse(""), Ok(Order::Help));
     }
@@ -89,7 +111,7 @@ mod tests {
     #[test]
     fn an_unknown_word_is_named_with_the_commands_there_are() {
         for line in
-            ["paint", "demo --loud", "test --yes --yes", "bench", "bench paint", "bench chain --loud", "bench paint it"]
+            ["paint", "demo --loud", "test --yes --yes", "bench", "bench paint", "bench chain --full", "bench paint it"]
         {
             let words = parse(line).unwrap_err();
             assert!(words.contains("cargo xtask demo"), "{words}");

@@ -19,6 +19,8 @@ pub enum Purpose {
     Test,
     /// Timing the token chain, which knows no window.
     Chain,
+    /// Measuring the program in a desktop without a screen.
+    Desktop,
 }
 
 /// Installs what is missing, or says what to install; an error when the person declines or it cannot be done.
@@ -28,7 +30,7 @@ pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
         System::Other(words) => println!("Needed here, in case it is not installed yet:\n{words}\n"),
     }
     match purpose {
-        Purpose::Build | Purpose::Chain => Ok(()),
+        Purpose::Build | Purpose::Chain | Purpose::Desktop => Ok(()),
         Purpose::Test => install_components().and_then(|()| node::check()),
     }
 }
@@ -44,6 +46,7 @@ const fn always(purpose: Purpose) -> &'static [&'static [Package]] {
         Purpose::Build => &[packages::LINKING, packages::WINDOW],
         Purpose::Test => &[packages::LINKING, packages::WINDOW, packages::DESKTOP, packages::REFERENCE],
         Purpose::Chain => &[packages::LINKING, packages::REFERENCE],
+        Purpose::Desktop => &[packages::LINKING, packages::WINDOW, packages::DESKTOP],
     }
 }
 
@@ -54,7 +57,7 @@ fn here(purpose: Purpose, system: System) -> Vec<Package> {
         Purpose::Test => {
             [(!node::is_there()).then_some(packages::NODE), (system == System::Debian).then_some(packages::CHROMIUM)]
         }
-        Purpose::Chain => [None, None],
+        Purpose::Chain | Purpose::Desktop => [None, None],
     };
     wanted.into_iter().flatten().collect()
 }

@@ -1,0 +1,70 @@
+//! What can be seen on the display, asked often enough to time it.
+
+use std::{error::Error, ffi::OsStr};
+
+use x11rb::{
+    connection::Connection,
+    protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, ImageFormat, MapState, Window},
+    rust_connection::RustConnection,
+};
+
+use crate::desktop::Desktop;
+
+/// The display of a desktop.
+pub struct Screen {
+    connection: RustConnection,
+    root: Window,
+    /// The window manager's list of windows.
+    clients: u32,
+    name: u32,
+    close: u32,
+}
+
+/// The colour of the ring and of the main button, and the ground of the bare page; blue, green and red.
+const ACCENT: [u8; 3] = [0x57, 0x6b, 0x1a];
+
+/// As many pixels are no edge of a letter.
+const ENOUGH: usize = 1000;
+
+impl Screen {
+    /// Connects to it.
+    pub fn of(desktop: &Desktop) -> Result<Screen, Box<dyn Error>> {
+        let command = desktop.command("");
+        let display = command.get_envs().find(|(name, _)| *name == "DISPLAY").and_then(|(_, value)| value);
+        let (connection, number) = x11rb::connect(display.and_then(OsStr::to_str))?;
+        let root = connection.setup().roots[number].root;
+        let atom = |name: &str| Ok::<_, Box<dyn Error>>(connection.intern_atom(false, name.as_bytes())?.reply()?.atom);
+        let (clients, name, close) = (atom("_NET_CLIENT_LIST")?, atom("_NET_WM_NAME")?, atom("_NET_CLOSE_WINDOW")?);
+        Ok(Screen { connection, root, clients, name, close })
+    }
+
+    /// The visible window whose title begins so.
+    pub fn window(&self, title: &str) -> Result<Option<Window>, Box<dyn Error>> {
+        let clients =
+            self.connection.get_property(false, self.root, self.clients, AtomEnum::WINDOW, 0, 100)?.reply()?;
+        Ok(clients.value32().into_iter().flatten().find(|window| self.shows(*window, title).unwrap_or(false)))
+    }
+
+    /// Whether what makes the page is drawn, so that a person can read it.
+    pub fn is_drawn(&self, window: Window) -> Result<bool, Box<dyn Error>> {
+        let size = self.connection.get_geometry(window)?.reply()?;
+        let image = self.connection.get_image(ImageFormat::Z_PIXMAP, window, 0, 0, size.width, size.height, !0)?;
+        let image = image.reply()?;
+        Ok(image.data.chunks_exact(4).filter(|pixel| pixel[..3] == ACCENT).count() > ENOUGH)
+    }
+
+    /// Asks the window manager to close it, as its button does.
+    pub fn close(&self, window: Window) -> Result<(), Box<dyn Error>> {
+        let message = ClientMessageEvent::new(32, window, self.close, [0, 2, 0, 0, 0]);
+        let mask = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
+        self.connection.send_event(false, self.root, mask, message)?.check()?;
+        Ok(())
+    }
+
+    /// An error means that the window has gone meanwhile.
+    fn shows(&self, window: Window, title: &str) -> Result<bool, Box<dyn Error>> {
+        let name = self.connection.get_property(false, window, self.name, AtomEnum::ANY, 0, 100)?.reply()?;
+        let state = self.connection.get_window_attributes(window)?.reply()?.map_state;
+        Ok(name.value.starts_with(title.as_bytes()) && state == MapState::VIEWABLE)
+    }
+}
