@@ -83,6 +83,8 @@ fn done(world: &World, call: &Call) -> Option<Answer> {
             return Some(answer::json(StatusCode::OK, &json!({ "redirect": redirect })));
         }
         (&Method::POST, "/hang-up") => world.hang_up.notify_waiters(),
+        (&Method::POST, "/close") => drop(world.open.send_replace(false)),
+        (&Method::POST, "/reopen") => drop(world.open.send_replace(true)),
         (&Method::POST, "/approve") => {
             let Approve { user_code, account } = call::json(call)?;
             world.decide(&user_code, &Pick::Account(account)).then_some(())?;

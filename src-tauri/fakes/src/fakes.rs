@@ -107,6 +107,17 @@ impl Fakes {
         self.world.hang_up.notify_waiters();
     }
 
+    /// Stops listening at every host, and ends what is open there: who comes is refused, as where a network is gone. The
+    /// control address stays.
+    pub fn close(&self) {
+        self.world.open.send_replace(false);
+    }
+
+    /// Listens again, at the same addresses.
+    pub fn reopen(&self) {
+        self.world.open.send_replace(true);
+    }
+
     /// Ends every sign-in: all refresh tokens are refused with `invalid_grant`.
     pub fn revoke(&self) {
         self.world.ledger().revoke();

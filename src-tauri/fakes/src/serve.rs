@@ -1,6 +1,6 @@
 //! Listening: sockets in, answers out.
 
-use std::sync::Arc;
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use http_body_util::{BodyExt as _, Limited};
 use hyper::{
@@ -36,8 +36,24 @@ use crate::{
 
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// Lets in whoever comes to a door.
-pub(crate) async fn accept(listener: TcpListener, door: Door, world: Arc<World>) {
+/// Lets in whoever comes to a door, while the hosts are open; that of the control address always is.
+pub(crate) async fn accept(mut listener: TcpListener, door: Door, world: Arc<World>) {
+    let Ok(address) = listener.local_addr() else { return };
+    let mut open = world.open.subscribe();
+    loop {
+        tokio::select! {
+            never = let_all_in(&listener, &door, &world) => match never {},
+            _ = open.wait_for(|open| !open && !matches!(door, Door::Control)) => {}
+        }
+        drop(listener);
+        if open.wait_for(|open| *open).await.is_err() {
+            return;
+        }
+        listener = listen_again(address).await;
+    }
+}
+
+async fn let_all_in(listener: &TcpListener, door: &Door, world: &Arc<World>) -> Infallible {
     // Owned here, so that open connections end with their listener.
     let mut connections = JoinSet::new();
     loop {
@@ -48,6 +64,16 @@ pub(crate) async fn accept(listener: TcpListener, door: Door, world: Arc<World>)
                 }
             }
             Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+/// The port was ours a moment ago; somebody else's outgoing connection may have it for a while.
+async fn listen_again(address: SocketAddr) -> TcpListener {
+    loop {
+        match TcpListener::bind(address).await {
+            Ok(listener) => return listener,
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::{
     Account, Addresses, App, Endpoint, Kind, Lives, Pick, Setup, ledger::Ledger, microsoft::device::Decision, random,
@@ -24,6 +24,8 @@ pub(crate) struct World {
     pub round_trip: Duration,
     /// Told when every connection to a host is to end.
     pub hang_up: Notify,
+    /// Whether the hosts listen at all.
+    pub open: watch::Sender<bool>,
     /// The clearance that is active today.
     pub clearance: String,
     clock_ahead: jiff::SignedDuration,
@@ -42,6 +44,7 @@ impl World {
             poll_interval: setup.poll_interval,
             round_trip: setup.round_trip,
             hang_up: Notify::new(),
+            open: watch::Sender::new(true),
             clearance: random::guid(),
             clock_ahead: setup.clock_ahead,
             ledger: Mutex::new(ledger),

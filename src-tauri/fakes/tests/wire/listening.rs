@@ -101,3 +101,22 @@ async fn nothing_listens_once_the_stand_ins_are_dropped() {
     }
     assert!(!addresses.ca_file.exists());
 }
+
+#[tokio::test]
+async fn closed_hosts_refuse_and_listen_again_at_the_same_addresses() {
+    let program = Program::new(Setup::default()).await;
+    let spartan = program.fakes.addresses().spartan.clone();
+    assert!(program.http.head(&spartan).send().await.is_ok());
+    program.fakes.close();
+    while program.http.head(&spartan).send().await.is_ok() {
+        sleep(Duration::from_millis(1)).await;
+    }
+    let refused = program.http.head(&spartan).send().await.unwrap_err();
+    assert!(refused.is_connect(), "{refused:?}");
+    let control = format!("{}/counts", program.fakes.addresses().control);
+    assert_eq!(raw(program.http.get(control).send().await.unwrap()).await.0, 200, "the control address stays");
+    program.fakes.reopen();
+    while program.http.head(&spartan).send().await.is_err() {
+        sleep(Duration::from_millis(1)).await;
+    }
+}
