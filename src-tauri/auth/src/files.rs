@@ -83,12 +83,14 @@ impl Files for RealFiles {
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let new = path.ancestors().take_while(|folder| !folder.exists()).count();
         let mut folder = DirBuilder::new();
         folder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         folder.create(path)?;
-        Ok(())
+        // A folder that is new is a name in the one above it, which a power cut must not take back.
+        path.ancestors().take(new).try_for_each(|folder| self.sync_folder(folder_of(folder)))
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
