@@ -77,7 +77,7 @@ pub struct Chain<'a, I, S> {
 }
 
 impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
-    /// A run that nobody watches, at the present time.
+    /// A run that nobody watches, at the present time: what is due is judged by that, so make a new one for each run.
     #[must_use]
     pub fn new(issuer: &'a I, save: &'a S, app: &'a AzureApp) -> Chain<'a, I, S> {
         let now = Timestamp::now();

@@ -56,7 +56,7 @@ impl DeviceCode {
     #[must_use]
     pub fn page_with_code(&self) -> Url {
         let mut page = self.page.clone();
-        if page.host_str().is_some_and(|host| host.ends_with("microsoft.com")) {
+        if page.host_str().is_some_and(|host| host == "microsoft.com" || host.ends_with(".microsoft.com")) {
             page.query_pairs_mut().append_pair("otc", &self.user_code);
         }
         page

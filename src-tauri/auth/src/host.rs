@@ -37,6 +37,11 @@ impl Host {
         &self.sends
     }
 
+    /// How many requests went out on a connection that had waited for them, and may have ended unnoticed.
+    pub(crate) fn rested(&self) -> u32 {
+        self.spare.rested()
+    }
+
     /// Opens a connection ahead and keeps it for a while; no request is sent.
     pub(crate) async fn open(&self, to: &Url) -> reqwest::Result<()> {
         self.spare.open(self.opens.head(to.clone()).send()).await

@@ -62,12 +62,20 @@ impl Http {
     pub(crate) async fn send(
         &self,
         leg: Leg,
+        repeat: Repeat,
         to: &Url,
         request: impl FnOnce(&Client) -> RequestBuilder,
     ) -> Result<Answer, Error> {
         let host = self.host(to).map_err(|_| unreachable(leg, to, Unreachable::Tls))?;
         let broken = |error: reqwest::Error| unreachable(leg, to, why(&error));
-        let mut response = request(host.client()).send().await.map_err(broken)?;
+        let (rested, request) = (host.rested(), request(host.client()));
+        let again = request.try_clone();
+        let mut response = match (request.send().await, again) {
+            (Err(error), Some(again)) if repeat.may(&error, host.rested() > rested) => {
+                again.send().await.map_err(broken)?
+            }
+            (sent, _) => sent.map_err(broken)?,
+        };
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut body = Vec::new();
         while let Some(part) = response.chunk().await.map_err(broken)? {
@@ -189,13 +197,44 @@ fn unreachable(leg: Leg, to: &Url, why: Unreachable) -> Error {
 }
 
 fn why(error: &reqwest::Error) -> Unreachable {
-    if error.is_timeout() {
-        return Unreachable::TimedOut;
-    }
     if error.source().is_some_and(is_of_tls) {
         return Unreachable::Tls;
     }
-    if error.is_connect() { Unreachable::Connect } else { Unreachable::Broken }
+    // A time-out on the way to a connection is no connection.
+    if error.is_connect() {
+        return Unreachable::Connect;
+    }
+    if error.is_timeout() { Unreachable::TimedOut } else { Unreachable::Broken }
+}
+
+/// Whether a request may go out once more where the connection that was opened ahead had ended unnoticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// Only where it certainly never left: a code works once.
+    Unsent,
+    /// Where there was no answer.
+    Unanswered,
+}
+
+impl Repeat {
+    fn may(self, error: &reqwest::Error, rested: bool) -> bool {
+        match self {
+            Repeat::Unsent => was_never_sent(error),
+            Repeat::Unanswered => was_never_sent(error) || (rested && why(error) == Unreachable::Broken),
+        }
+    }
+}
+
+/// Whether it is certain that no byte of the request has left: only then may a code be sent again.
+fn was_never_sent(error: &reqwest::Error) -> bool {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled) {
+            return true;
+        }
+        source = error.source();
+    }
+    false
 }
 
 /// An `io::Error` hides what it wraps from `source`, and one may wrap another.

@@ -2,7 +2,7 @@
 //!
 //! Two halves: the wire and the chain, which stand alone (`default-features = false`), and, behind the default feature
 //! `vault`, what a program needs that stays signed in: a sealed file, its key in the keyring, locks, and one task that owns
-//! the account.
+//! the accounts.
 //!
 //! # A first sign-in
 //! ```
@@ -101,7 +101,7 @@
 //! - **Errors say what helps** ([`Error::remedy`](error::Error::remedy)): time, with `Retry-After` kept; a person; a setting
 //!   of the app; a page of Xbox's ([`XErr`](xerr::XErr)). Only what Microsoft calls `invalid_grant` and its kin asks to
 //!   sign in again.
-//! - **An inner token that was refused is made anew once**, and the request repeated; a clearance that cannot be had leaves
+//! - **A user token that XSTS refuses, or an access token that Xbox refuses, is made anew once**, and the request repeated; a clearance that cannot be had leaves
 //!   the last one; the computer's clock may be wrong ([`Issuer::clock_error`](issuer::Issuer::clock_error)).
 //! - **The two XSTS requests go together**, and connections can be opened ahead
 //!   ([`Issuer::open_ahead`](issuer::Issuer::open_ahead)).
@@ -171,5 +171,5 @@ mod words;
 pub mod xbox;
 pub mod xerr;
 
-/// Crates whose types are part of this one's: times, secrets and addresses.
+/// Crates whose types most programs need beside this one's: times, secrets and addresses.
 pub use {jiff, secrecy, url};

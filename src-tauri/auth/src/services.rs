@@ -16,7 +16,7 @@ use crate::{
     endpoints::Endpoints,
     error::{Cause, Error},
     halo,
-    http::{Answer, Http},
+    http::{Answer, Http, Repeat},
     issuer::Issuer,
     leg::Leg,
     oauth::{self, Grant, Pending},
@@ -89,12 +89,26 @@ impl Services {
     async fn token(&self, app: &AzureApp, grant: Grant<'_>) -> Result<OauthToken, Error> {
         let form = oauth::form(app, &grant);
         let to = &self.endpoints.oauth(app.platform).token;
-        let answer = self.send(Leg::Microsoft, to, |client| client.post(to.clone()).form(&form)).await?;
+        let repeat = match grant {
+            Grant::Code { .. } => Repeat::Unsent,
+            Grant::Refresh(_) => Repeat::Unanswered,
+        };
+        let answer = self.ask(Leg::Microsoft, repeat, to, |client| client.post(to.clone()).form(&form)).await?;
         oauth::read(&answer, self.now())
     }
 
     async fn send(&self, leg: Leg, to: &Url, request: impl FnOnce(&Client) -> RequestBuilder) -> Result<Answer, Error> {
-        let answer = self.http.send(leg, to, request).await?;
+        self.ask(leg, Repeat::Unanswered, to, request).await
+    }
+
+    async fn ask(
+        &self,
+        leg: Leg,
+        repeat: Repeat,
+        to: &Url,
+        request: impl FnOnce(&Client) -> RequestBuilder,
+    ) -> Result<Answer, Error> {
+        let answer = self.http.send(leg, repeat, to, request).await?;
         if let Some(date) = answer.date() {
             let error = Timestamp::now().duration_since(date);
             let error = if error.abs() < NOISE { SignedDuration::ZERO } else { error };

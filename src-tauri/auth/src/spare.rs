@@ -7,7 +7,10 @@ use std::{
     any::Any,
     fmt,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     task::{Context, Poll},
     time::{Duration, SystemTime},
 };
@@ -20,6 +23,11 @@ const AGED: Duration = Duration::from_secs(20);
 /// One that is older is not used any more: the other side may have given it up unnoticed.
 const TOO_OLD: Duration = Duration::from_secs(30);
 
+/// One that is younger is alive.
+const RESTED: Duration = Duration::from_secs(1);
+/// Who needs a connection makes one himself where the one that is being opened takes longer.
+const WORTH_WAITING: Duration = Duration::from_secs(1);
+
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The place for one connection; its clones are the same place.
@@ -31,6 +39,8 @@ struct Place {
     /// Held while one is opened: whoever needs it then waits for it instead of opening a second.
     opening: tokio::sync::Mutex<()>,
     kept: Mutex<Option<Kept>>,
+    /// How many were used that had waited so long that the other side may have ended them.
+    rested: AtomicU32,
 }
 
 struct Kept {
@@ -67,17 +77,22 @@ impl Spare {
         self.put(None);
         match attempt.await {
             Err(error) if !self.holds_one_younger_than(TOO_OLD) => Err(error),
-            Ok(_) | Err(_) => {
-                tokio::spawn(self.clone().drop_when_too_old());
-                Ok(())
-            }
+            Ok(_) | Err(_) => Ok(()),
         }
     }
 
-    /// Waits for one that is being opened just now.
+    /// How many of those that were used may have been dead.
+    pub(crate) fn rested(&self) -> u32 {
+        self.0.rested.load(Ordering::Relaxed)
+    }
+
+    /// Waits a moment for one that is being opened just now.
     async fn take<C: 'static>(&self) -> Option<C> {
-        let _opening = self.0.opening.lock().await;
+        let _opening = tokio::time::timeout(WORTH_WAITING, self.0.opening.lock()).await;
         let kept = self.put(None)?;
+        if !kept.is_younger_than(RESTED) {
+            self.0.rested.fetch_add(1, Ordering::Relaxed);
+        }
         let connection = kept.is_younger_than(TOO_OLD).then_some(kept.connection)?;
         connection.downcast().ok().map(|connection| *connection)
     }
@@ -148,6 +163,7 @@ where
             Tap::Fills(spare) => Box::pin(async move {
                 let connection = Box::new(connector.call(request).await?);
                 spare.put(Some(Kept { connection, since: SystemTime::now() }));
+                tokio::spawn(spare.drop_when_too_old());
                 Err("the connection is kept for later".into())
             }),
             Tap::Drains(spare) => Box::pin(async move {
@@ -162,8 +178,6 @@ where
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU32, Ordering};
-
     use super::*;
 
     /// A connector whose connections are numbers: how many it has made.

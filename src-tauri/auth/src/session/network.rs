@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
+    state::Held,
     task::{Task, chance},
     work::Outcome,
 };
@@ -41,6 +42,14 @@ impl Reach {
         }
     }
 
+    /// The same once another renewal failed: a host that was lost and does not answer is still lost.
+    pub(super) const fn after_trying_again(self, before: Reach) -> Reach {
+        match (self, before) {
+            (Reach::Doubtful(leg), Reach::Lost(_)) => Reach::Lost(leg),
+            (reach, _) => reach,
+        }
+    }
+
     const fn leg(self) -> Option<Leg> {
         match self {
             Reach::Fine => None,
@@ -65,26 +74,33 @@ enum Returned {
 }
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Tries a connection for each account for which none could be made.
+    /// Tries a connection to a host to which none could be made: one at a time, for every account that needs it.
     pub(super) fn look_for_network(&mut self) {
-        for id in self.ids(|held| held.reach != Reach::Fine && held.job.is_none() && held.trial.is_none()) {
-            let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { continue };
-            let Some(leg) = held.reach.leg() else { continue };
-            let (parts, platform) = (self.parts.clone(), held.account.app.platform);
-            let trial = async move |_| Outcome::Tried(id, parts.issuer.open_ahead(platform, leg).await.is_ok());
-            held.trial = Some(self.jobs.begin(trial));
-        }
+        let is_lost = |held: &Held| held.reach != Reach::Fine && held.job.is_none();
+        let Some(id) = self.ids(is_lost).first().copied().filter(|_| self.ids(|held| held.trial.is_some()).is_empty())
+        else {
+            return;
+        };
+        let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
+        let Some(leg) = held.reach.leg() else { return };
+        let (parts, platform) = (self.parts.clone(), held.account.app.platform);
+        let trial = async move |_| Outcome::Tried(id, leg, parts.issuer.open_ahead(platform, leg).await.is_ok());
+        held.trial = Some(self.jobs.begin(trial));
     }
 
-    pub(super) fn tried(&mut self, id: AccountId, connected: bool) {
+    pub(super) fn tried(&mut self, id: AccountId, leg: Leg, connected: bool) {
         let now = self.parts.clock.now();
-        let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
-        held.trial = None;
-        let now = held.now(now);
-        let (reach, returned) = held.reach.tried(connected);
-        held.reach = reach;
-        if let (Renewal::Stale { tries_at, .. }, Returned::Now) = (&mut held.renewal, returned) {
-            *tries_at = soon(now).min(*tries_at);
+        let Some(open) = self.state.open_mut() else { return };
+        if let Some(held) = open.account_mut(id) {
+            held.trial = None;
+        }
+        for held in open.accounts.iter_mut().filter(|held| held.reach.leg() == Some(leg)) {
+            let (reach, returned) = held.reach.tried(connected);
+            held.reach = reach;
+            let soon = soon(held.now(now));
+            if let (Renewal::Stale { tries_at, .. }, Returned::Now) = (&mut held.renewal, returned) {
+                *tries_at = soon.min(*tries_at);
+            }
         }
     }
 }

@@ -40,6 +40,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn shut(&mut self, error: &Error) {
         let before = std::mem::replace(&mut self.state, State::Shut(told(error)));
         if let State::Open(mut open) = before {
+            if let Some(sign_in) = open.sign_in.take() {
+                sign_in.end();
+            }
             let ids: Vec<AccountId> = open.accounts.iter().map(|held| held.account.id).collect();
             let waiting = ids.into_iter().flat_map(|id| open.remove(id));
             for reply in waiting {

@@ -10,7 +10,7 @@ use super::{
     network::Reach,
     state::{Held, Open, State},
     task::{Clocks, STEP, Task, answer, chance, told},
-    work::{self, Outcome, Ran},
+    work::{self, Outcome, Ran, services_now},
 };
 use crate::{
     account::{Account, AccountId},
@@ -27,7 +27,11 @@ use crate::{
 /// A clock that is corrected bit by bit jumps by less.
 const SET: SignedDuration = SignedDuration::from_secs(30);
 /// A step that took longer was a sleep.
-const SLEPT: Duration = Duration::from_secs(60);
+const SLEPT: Duration = Duration::from_secs(30);
+/// A clock that is set again and again is measured no more often than this.
+const MEASURED: Duration = Duration::from_secs(300);
+/// So many accounts renew at once by themselves.
+const AT_ONCE: usize = 4;
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     /// Looks at the time again. A clock that was set makes tokens look younger or older than they are, and only the next
@@ -48,17 +52,46 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             return;
         }
         if was_set {
-            self.ids(|held| !held.needs_sign_in()).into_iter().for_each(|id| self.renew(id, Asked::Unasked));
+            self.shift_waits(by_the_clock - SignedDuration::try_from(passed).unwrap_or_default());
+            self.unmeasured = true;
+        }
+        let rested = self.measured_at.is_none_or(|at| self.ticked.elapsed.saturating_sub(at) > MEASURED);
+        if self.unmeasured && rested {
+            (self.unmeasured, self.measured_at) = (false, Some(self.ticked.elapsed));
+            self.measure();
         }
         self.renew_what_is_due();
         self.look_for_network();
     }
 
+    /// Lets every account that is well renew: the answers tell by how much the clock is wrong.
+    fn measure(&mut self) {
+        let now = self.parts.clock.now();
+        for held in self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts) {
+            if let Renewal::Fresh { renews_at } = &mut held.renewal {
+                *renews_at = services_now(now, held.account.clock_error_ms);
+            }
+        }
+    }
+
+    /// Waits go on for as long as they were meant to, whatever the clock shows now.
+    fn shift_waits(&mut self, by: SignedDuration) {
+        for held in self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts) {
+            if let Renewal::Stale { tries_at, .. } = &mut held.renewal {
+                *tries_at = tries_at.saturating_add(by).unwrap_or(*tries_at);
+            }
+            held.asked_to_wait = held.asked_to_wait.and_then(|until| until.saturating_add(by).ok());
+        }
+    }
+
+    /// A few at a time: after a sleep all may be due at once.
     pub(super) fn renew_what_is_due(&mut self) {
         let now = self.parts.clock.now();
-        self.ids(|held| until_due(held, now) == Duration::ZERO)
-            .into_iter()
-            .for_each(|id| self.renew(id, Asked::Unasked));
+        let under_way = self.ids(|held| held.job.is_some()).len();
+        let due = self.ids(|held| held.job.is_none() && until_due(held, now) == Duration::ZERO);
+        for id in due.into_iter().take(AT_ONCE.saturating_sub(under_way)) {
+            self.renew(id, Asked::Unasked);
+        }
     }
 
     pub(super) fn renew_shown(&mut self, asked: Asked) {
@@ -94,11 +127,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         held.run.over();
         let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
+        let reach = held.reach;
         let ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
         let trouble = ran.error.as_ref().map(Trouble::from);
-        let held = Held { run, ..self.held(ran, failures) };
+        let held = self.held(ran, failures);
+        let held = Held { run, reach: held.reach.after_trying_again(reach), ..held };
         answer_all(waiting, &held, now, trouble.as_ref());
         self.replace(held);
+        // Others may have waited for their turn.
+        self.renew_what_is_due();
     }
 
     pub(super) fn hand_out(&mut self, reply: Reply<HandedOut>) {
@@ -106,7 +143,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let not_open = self.not_open();
         let Some(open) = self.state.open_mut() else { return answer(reply, Err(not_open)) };
         let Some(held) = open.shown.and_then(|id| open.account_mut(id)) else { return answer(reply, Err(not_open)) };
-        if held.needs_sign_in() || has_enough(held, now) {
+        let must_wait = held.asked_to_wait.is_some_and(|until| held.now(now) < until);
+        if held.needs_sign_in() || must_wait || has_enough(held, now) {
             return answer(reply, spartan(held, now, None));
         }
         held.waiting.push(reply);
@@ -141,11 +179,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             None => (Renewal::Fresh { renews_at: renews_at(&account, now) }, 0),
             Some(error) => match error.remedy() {
                 Remedy::Retry { after } => (stale(error, failures, after, now), failures + 1),
-                Remedy::TryAgain => (stale(error, failures, None, now), failures + 1),
+                // A keyring that is locked may be opened by somebody else.
+                Remedy::TryAgain | Remedy::Unlock => (stale(error, failures, None, now), failures + 1),
                 _ => (Renewal::NeedsSignIn { trouble: told(error) }, failures),
             },
         };
-        Held { failures, reach: Reach::after(error.as_ref()), ..Held::new(account, renewal) }
+        let asked_to_wait = error.as_ref().and_then(|error| asked_until(error, now));
+        Held { failures, reach: Reach::after(error.as_ref()), asked_to_wait, ..Held::new(account, renewal) }
     }
 
     /// The accounts of which something is true.
@@ -199,6 +239,11 @@ fn until_due(held: &Held, now: Timestamp) -> Duration {
 fn renews_at(account: &Account, now: Timestamp) -> Timestamp {
     let got = account.tokens.spartan.as_ref().map_or(now, |spartan| spartan.life.issued_at.min(now));
     schedule::renews_at(&account.tokens, got, chance())
+}
+
+fn asked_until(error: &Error, now: Timestamp) -> Option<Timestamp> {
+    let Remedy::Retry { after: Some(wait) } = error.remedy() else { return None };
+    now.saturating_add(SignedDuration::try_from(wait).ok()?).ok()
 }
 
 fn stale(error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) -> Renewal {

@@ -175,8 +175,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.back(why);
     }
 
-    /// Clears away what a preparation left that nobody waited for.
+    /// Clears away what a preparation left that nobody waited for any more; another sign-in may need it by now.
     pub(super) fn clean_up(&self) {
+        if self.state.open().is_some_and(|open| open.sign_in.is_some()) {
+            return;
+        }
         tokio::spawn(work::clean(self.parts.vault.clone(), None));
     }
 

@@ -1,5 +1,7 @@
 //! How the session stands, with what belongs to each state.
 
+use std::sync::atomic::Ordering;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -76,6 +78,8 @@ pub(super) struct Held {
     pub(super) renewal: Renewal,
     pub(super) failures: u32,
     pub(super) reach: Reach,
+    /// Until when a service asked not to be asked again, by its clock.
+    pub(super) asked_to_wait: Option<Timestamp>,
     pub(super) run: Run,
     /// Its renewal, while one goes on.
     pub(super) job: Option<Job>,
@@ -188,6 +192,16 @@ impl Open {
     }
 }
 
+impl SignIn {
+    /// Stops what goes on for it; what is under way may keep nothing any more.
+    pub(super) fn end(self) {
+        if let Stage::Chain { cancelled, .. } = &self.stage {
+            cancelled.store(true, Ordering::SeqCst);
+        }
+        self.job.into_iter().for_each(Job::stop);
+    }
+}
+
 impl Stage {
     const fn status(&self) -> SigningIn {
         match self {
@@ -202,7 +216,17 @@ impl Held {
     /// An account for which nothing goes on.
     pub(super) fn new(account: Account, renewal: Renewal) -> Held {
         let (run, reach) = (Run::default(), Reach::Fine);
-        Held { account, renewal, failures: 0, reach, run, job: None, trial: None, waiting: Vec::new() }
+        Held {
+            account,
+            renewal,
+            failures: 0,
+            reach,
+            asked_to_wait: None,
+            run,
+            job: None,
+            trial: None,
+            waiting: Vec::new(),
+        }
     }
 
     /// How things stand once it is deleted here; `now` is by this computer's clock.

@@ -41,6 +41,10 @@ pub(super) struct Task<I, C> {
     pub(super) jobs: Jobs,
     /// What the clocks showed at the last tick.
     pub(super) ticked: Clocks,
+    /// Whether this computer's clock was set, and no answer has told its error since.
+    pub(super) unmeasured: bool,
+    /// When it was last measured for that reason, by the clock that nobody sets.
+    pub(super) measured_at: Option<Duration>,
 }
 
 /// Where a status goes out.
@@ -73,7 +77,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         // Settings that cannot be read are told once the vault is open.
         let known = Settings::read(&parts.places).ok().and_then(|settings| settings.app);
         let ticked = Clocks::of(&parts.clock);
-        Task { parts, publish, state: State::Opening, opening: None, known, jobs: Jobs::new(), ticked }
+        let (state, jobs) = (State::Opening, Jobs::new());
+        Task { parts, publish, state, opening: None, known, jobs, ticked, unmeasured: false, measured_at: None }
     }
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
@@ -149,7 +154,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Outcome::Opened(_) => {}
             Outcome::Prepared(result) => match self.state.whose(number) {
                 Some(Whose::SignIn(_)) => self.prepared(result).await,
-                // Nobody waited for the keyring's answer any more, but what it left behind goes.
                 _ => self.clean_up(),
             },
             Outcome::SignedIn(result) => {
@@ -162,9 +166,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                     self.renewed(id, result);
                 }
             }
-            Outcome::Tried(id, connected) => {
+            Outcome::Tried(id, leg, connected) => {
                 if let Some(Whose::Account(_)) = self.state.whose(number) {
-                    self.tried(id, connected);
+                    self.tried(id, leg, connected);
                 }
             }
         }

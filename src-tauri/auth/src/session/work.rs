@@ -39,7 +39,7 @@ pub(super) enum Outcome {
     SignedIn(Result<Ran, Error>),
     Renewed(AccountId, Result<Ran, Error>),
     /// Whether a connection could be made for that account.
-    Tried(AccountId, bool),
+    Tried(AccountId, Leg, bool),
 }
 
 /// An account after its chain ran: what it holds now, and what stopped it, if anything did.
@@ -158,7 +158,8 @@ pub(super) async fn renew<I: Issuer, C: Clock>(
     let _lock = parts.vault.lock_renewal(shown.id).await?;
     let contents = parts.vault.read(asked).await?;
     let Some(account) = contents.account(shown.id).cloned() else { return Err(gone()) };
-    if is_newer(&account.tokens, &shown.tokens) {
+    let now = services_now(parts.clock.now(), shown.clock_error_ms);
+    if is_newer(&account.tokens, &shown.tokens) && has_enough(&account.tokens, now) {
         return Ok(Ran { account, error: None });
     }
     let unsaved = has_unsaved(&account.tokens, &shown.tokens).then(|| shown.tokens.clone());
@@ -167,18 +168,21 @@ pub(super) async fn renew<I: Issuer, C: Clock>(
         keep.save(&tokens).await?;
     }
     let Ran { account, error } = keep.run(parts, Start::Renew).await;
-    let kept = account.clone();
-    let put = move |contents: &mut Contents| match contents.account(kept.id) {
-        Some(_) => {
-            // Only now it may be known who that is, and that somebody is there twice.
-            contents.accounts.retain(|other| other.id == kept.id || !other.is_same_person(&kept));
-            contents.put(kept);
-            Ok(())
+    let (kept, is_well) = (account.clone(), error.is_none());
+    let put = move |contents: &mut Contents| {
+        if contents.account(kept.id).is_none() {
+            return Err(gone());
         }
-        None => Err(gone()),
+        contents.put(kept.clone());
+        if is_well {
+            // Only now it may be known who that is, and that somebody is there twice.
+            contents.merge();
+        }
+        let merged = contents.accounts.iter().find(|account| is_well && account.is_same_person(&kept)).cloned();
+        Ok(merged.unwrap_or(kept))
     };
     match parts.vault.change(Asked::Unasked, put).await.and_then(|(_, put)| put) {
-        Ok(()) => Ok(Ran { account, error }),
+        Ok(account) => Ok(Ran { account, error }),
         Err(gone) if gone.cause == Cause::NotSignedIn => Err(gone),
         // What cannot be kept works all the same for as long as this program runs.
         Err(unkept) => Ok(Ran { account, error: error.or(Some(unkept)) }),
@@ -200,6 +204,10 @@ pub(super) async fn sign_out(vault: &Vault, id: AccountId) -> Result<(), Error> 
 
 pub(super) fn gone() -> Error {
     Error::new(Step::Vault, Cause::NotSignedIn)
+}
+
+fn has_enough(tokens: &Tokens, now: Timestamp) -> bool {
+    tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now))
 }
 
 fn is_newer(there: &Tokens, shown: &Tokens) -> bool {

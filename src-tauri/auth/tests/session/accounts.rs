@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::{
     importing::brought,
-    issuer::six_pounder,
-    stage::{Stage, app, is_fresh, is_renewing, is_signed_out},
+    issuer::{expired, six_pounder},
+    stage::{Stage, a_while, app, is_fresh, is_renewing, is_signed_out, needs_sign_in},
 };
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -160,6 +160,36 @@ async fn a_hundred_accounts_renew_each_by_itself_and_not_at_once() {
     assert_eq!(asked.iter().filter(|leg| **leg == Leg::Spartan).count(), 100);
     stage.clock.pass(HOUR * 3).await;
     assert_eq!(stage.issuer.asked(), []);
+}
+
+#[tokio::test]
+async fn a_hundred_accounts_that_are_due_at_once_renew_a_few_at_a_time() {
+    let stage = Stage::with_many(100).await;
+    let held: Vec<_> = (0..100).map(|_| stage.issuer.hold(Leg::XstsHalo)).collect();
+    stage.issuer.asked();
+    stage.clock.suspend(HOUR * 5).await;
+    stage.session.renew().await;
+    a_while().await;
+    a_while().await;
+    let under_way = stage.lines().iter().filter(|line| matches!(line.renewal, Renewal::Renewing)).count();
+    assert!((1..=5).contains(&under_way), "{under_way}");
+    held.iter().for_each(crate::issuer::Held::let_go);
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    assert!(stage.lines().iter().all(is_fresh_line));
+}
+
+#[tokio::test]
+async fn a_renewal_that_is_refused_takes_no_newer_sign_in_of_the_same_person_away() {
+    let stage = Stage::signed_in().await;
+    let account = stage.kept().await.accounts.remove(0);
+    let mut newer = Account { id: AccountId(Uuid::from_u128(5)), ..account };
+    newer.tokens.access.as_mut().unwrap().life.issued_at += HOUR;
+    stage.put(newer).await;
+    stage.issuer.refuse(Leg::XstsHalo, expired());
+    stage.session.renew().await;
+    stage.until(needs_sign_in).await;
+    stage.clock.quiet().await;
+    assert!(stage.kept().await.account(AccountId(Uuid::from_u128(5))).is_some());
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! Copies: what is good at once, what is about to expire renewed first, and always an answer.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
-use spartan_auth::{leg::Leg, trouble::Act};
+use spartan_auth::{error::Cause, leg::Leg, trouble::Act};
 
 use crate::{
     issuer::unreachable,
@@ -74,6 +76,34 @@ async fn a_copy_that_waits_is_answered_when_the_person_signs_out() {
     let (copied, ()) = tokio::join!(stage.copied(), sign_out);
     assert!(copied.is_ok(), "it was good for five minutes more");
     assert!(is_signed_out(&stage.status()));
+}
+
+#[tokio::test]
+async fn what_another_program_got_is_not_handed_out_when_that_has_expired_too() {
+    let stage = Stage::signed_in().await;
+    let other = stage.another();
+    other.until(is_fresh).await;
+    stage.clock.pass(SignedDuration::from_hours(1)).await;
+    other.session.renew().await;
+    other.until(is_renewing).await;
+    other.until(is_fresh).await;
+    drop(other);
+    stage.clock.suspend(SignedDuration::from_hours(9)).await;
+    assert!(stage.copied().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_copy_asks_no_service_that_asked_for_a_wait() {
+    let stage = Stage::signed_in().await;
+    let asked = Cause::Passing { status: 429, retry_after: Some(Duration::from_secs(3600)) };
+    for _ in 0..20 {
+        stage.issuer.refuse(Leg::XstsHalo, asked.clone());
+    }
+    stage.clock.suspend(NEARLY_EXPIRED).await;
+    for _ in 0..10 {
+        assert!(stage.copied().await.is_ok(), "it is still good for minutes");
+    }
+    assert_eq!(stage.issuer.asked(), [Leg::XstsHalo]);
 }
 
 #[tokio::test]

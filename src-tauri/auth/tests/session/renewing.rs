@@ -135,6 +135,25 @@ async fn a_network_that_returns_is_noticed_within_half_a_minute_though_the_next_
 }
 
 #[tokio::test]
+async fn a_network_that_returns_right_after_a_try_that_got_no_answer_is_noticed_as_well() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.network(false);
+    stage.clock.pass(HOUR * 4).await;
+    for _ in 0..40 {
+        stage.clock.pass(SignedDuration::from_mins(3)).await;
+    }
+    stage.issuer.network(true);
+    let slow = Cause::Unreachable { host: "xsts.auth.xboxlive.com".into(), why: Unreachable::TimedOut };
+    stage.issuer.refuse(XstsHalo, slow);
+    stage.session.renew().await;
+    stage.clock.quiet().await;
+    for _ in 0..3 {
+        stage.clock.pass(SignedDuration::from_secs(15)).await;
+    }
+    assert!(is_fresh(&stage.status()));
+}
+
+#[tokio::test]
 async fn a_service_that_is_only_slow_is_not_asked_more_often() {
     let stage = Stage::signed_in().await;
     let slow = Cause::Unreachable { host: "xsts.auth.xboxlive.com".into(), why: Unreachable::TimedOut };

@@ -126,6 +126,25 @@ async fn a_cancel_before_the_page_opens_does_not_wait_for_the_network() {
 }
 
 #[tokio::test]
+async fn what_a_cancelled_look_leaves_is_not_cleared_away_under_the_next_sign_in() {
+    let stage = Stage::new().await;
+    let answer = stage.issuer.hold(Leg::Microsoft);
+    let cancel = async {
+        stage.until(is_signing_in).await;
+        a_while().await;
+        stage.session.cancel().await;
+    };
+    let (page, ()) = tokio::join!(stage.session.sign_in(Through::App(app())), cancel);
+    assert!(page.is_err());
+    let page = stage.page().await;
+    answer.let_go();
+    a_while().await;
+    assert!(stage.vault_file().exists() && stage.ring.keys() == 1);
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+}
+
+#[tokio::test]
 async fn a_cancel_does_not_wait_for_the_keyrings_open_question() {
     let stage = Stage::new().await;
     let question = stage.ring.ask_for_long();

@@ -1,8 +1,11 @@
 //! Clocks that jump: sleep, and hands that are set.
 
-use jiff::SignedDuration;
+use std::time::Duration;
 
-use crate::stage::{Stage, is_fresh};
+use jiff::SignedDuration;
+use spartan_auth::{error::Cause, leg::Leg};
+
+use crate::stage::{Stage, is_fresh, is_stale};
 
 const STEP: SignedDuration = SignedDuration::from_secs(15);
 
@@ -61,6 +64,30 @@ async fn a_clock_that_is_set_ahead_costs_one_renewal_and_no_more() {
     stage.clock.pass(SignedDuration::from_hours(3)).await;
     assert_eq!(stage.issuer.asked(), []);
     assert!(is_fresh(&stage.status()));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_again_and_again_costs_a_renewal_in_five_minutes_and_shortens_no_wait() {
+    let flicker = async |stage: &Stage| {
+        for turn in 0..20 {
+            stage.clock.set(SignedDuration::from_mins(if turn % 2 == 0 { 5 } else { -5 })).await;
+            stage.clock.pass(STEP).await;
+        }
+    };
+    let stage = Stage::signed_in().await;
+    flicker(&stage).await;
+    assert_eq!(stage.issuer.asked().len(), 3, "one renewal");
+
+    let asked = Cause::Passing { status: 429, retry_after: Some(Duration::from_secs(3600)) };
+    for _ in 0..20 {
+        stage.issuer.refuse(Leg::XstsHalo, asked.clone());
+    }
+    stage.session.renew().await;
+    stage.until(is_stale).await;
+    stage.clock.quiet().await;
+    stage.issuer.asked();
+    flicker(&stage).await;
+    assert_eq!(stage.issuer.asked(), []);
 }
 
 #[tokio::test]

@@ -67,6 +67,22 @@ async fn nothing_due_opens_nothing() {
 }
 
 #[tokio::test]
+async fn a_connection_that_ended_before_its_first_request_costs_no_sign_in_and_the_code_is_sent_once() {
+    let wire = Wire::new().await;
+    let run = wire.run();
+    for (leg, _) in HOSTS {
+        run.services.open_ahead(Platform::Consumers, leg).await.unwrap();
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    wire.fakes.hang_up();
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    let start = wire.code(&run.app, CURTIS);
+    let ran = run.go(start).await;
+    assert_eq!(ran.error, None);
+    assert_eq!(wire.counts(), [1, 1, 1, 1, 1, 1]);
+}
+
+#[tokio::test]
 async fn where_nothing_can_be_opened_the_leg_is_named_and_time_is_the_remedy() {
     let wire = Wire::new().await;
     let mut endpoints = wire.endpoints();
