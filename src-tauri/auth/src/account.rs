@@ -65,6 +65,12 @@ impl Account {
         xuid(self).is_some_and(|mine| xuid(other) == Some(mine))
     }
 
+    /// Whether the other one, of the same id, was renewed or signed in later.
+    pub(crate) fn is_behind(&self, other: &Account) -> bool {
+        let issued = |account: &Account| account.tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
+        other.used_at() > self.used_at() || issued(other) > issued(self)
+    }
+
     /// When the refresh token was last used or given, by the services' clock.
     fn used_at(&self) -> Option<Timestamp> {
         self.tokens.access.as_ref().map(|access| access.life.issued_at)

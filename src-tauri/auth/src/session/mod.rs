@@ -4,6 +4,7 @@ mod jobs;
 mod keep;
 mod network;
 mod opening;
+mod others;
 mod renewing;
 mod signing;
 mod state;

@@ -18,6 +18,9 @@ use crate::{
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn opened(&mut self, result: Result<Contents, Error>) {
+        if let State::Open(_) = self.state {
+            return self.read_again(result);
+        }
         let contents = match result {
             Ok(contents) => contents,
             Err(error) => return self.shut(&error),

@@ -62,6 +62,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         self.renew_what_is_due();
         self.look_for_network();
+        self.look_for_others();
     }
 
     /// Lets every account that is well renew: the answers tell by how much the clock is wrong.

@@ -193,6 +193,42 @@ async fn a_renewal_that_is_refused_takes_no_newer_sign_in_of_the_same_person_awa
 }
 
 #[tokio::test]
+async fn what_another_program_does_is_seen_within_a_step() {
+    let stage = Stage::signed_in().await;
+    let other = stage.another();
+    other.until(is_fresh).await;
+    other.issuer.comes(six_pounder());
+    let page = other.session.add(Through::Known).await.unwrap();
+    other.come_back(&page).await;
+    other.until(|status| status.signed_in().is_some_and(|one| one.gamertag.as_deref() == Some("Six Pounder 07"))).await;
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    stage.clock.quiet().await;
+    assert_eq!(stage.names(), ["aCurtis X89", "Six Pounder 07"]);
+    assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"), "what is shown stays");
+
+    other.session.sign_out().await.unwrap();
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    stage.clock.quiet().await;
+    assert_eq!(stage.names(), ["aCurtis X89"]);
+}
+
+#[tokio::test]
+async fn a_sign_in_again_by_another_program_ends_the_asking_for_one() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.refuse(Leg::XstsHalo, expired());
+    stage.session.renew().await;
+    stage.until(needs_sign_in).await;
+    let other = stage.another();
+    other.until(needs_sign_in).await;
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    let page = other.page().await;
+    other.come_back(&page).await;
+    other.until(is_fresh).await;
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    stage.until(is_fresh).await;
+}
+
+#[tokio::test]
 async fn a_person_who_is_there_twice_is_merged_into_the_one_who_signed_in_last() {
     let stage = Stage::signed_in().await;
     let older = stage.kept().await.accounts.remove(0);

@@ -1,0 +1,59 @@
+//! What another program did to the vault: it is the truth.
+
+use super::{
+    state::{Open, State},
+    task::Task,
+    work::Outcome,
+};
+use crate::{
+    account::{AccountId, Contents},
+    clock::Clock,
+    error::Error,
+    issuer::Issuer,
+    keyring::Asked,
+};
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    /// Reads the vault again where another program has written it, while nothing of ours goes on.
+    pub(super) fn look_for_others(&mut self) {
+        let is_quiet = |open: &Open| open.sign_in.is_none() && open.accounts.iter().all(|held| held.job.is_none());
+        if !self.state.open().is_some_and(is_quiet) || self.opening.is_some() || !self.parts.vault.has_changed() {
+            return;
+        }
+        let parts = self.parts.clone();
+        let read = async move |_| Outcome::Opened(parts.vault.read(Asked::Unasked).await);
+        self.opening = Some(self.jobs.begin(read));
+    }
+
+    /// Takes over what another program has written: whom it signed in or out, and what it renewed.
+    pub(super) fn read_again(&mut self, result: Result<Contents, Error>) {
+        let contents = match result {
+            Ok(contents) => contents,
+            // What there is in memory is good; the next renewal says what is wrong.
+            Err(error) => return tracing::info!(%error, "what another program wrote cannot be read"),
+        };
+        let now = self.parts.clock.now();
+        for id in self.ids(|held| held.job.is_none() && contents.account(held.account.id).is_none()) {
+            let Some(why) = self.state.open().and_then(|open| open.account(id)).map(|held| held.signed_out(now)) else {
+                continue;
+            };
+            self.gone(id, why);
+        }
+        for account in contents.accounts {
+            let held = self.state.open().and_then(|open| open.account(account.id));
+            // One that renews finds out by itself.
+            if held.is_none_or(|held| held.job.is_none() && held.account.is_behind(&account)) {
+                self.replace(self.restored(account));
+            }
+        }
+        self.show_somebody();
+    }
+
+    fn show_somebody(&mut self) {
+        let State::Open(open) = &mut self.state else { return };
+        let first: Option<AccountId> = open.accounts.first().map(|held| held.account.id);
+        if open.shown().is_none() {
+            open.shown = first;
+        }
+    }
+}
