@@ -5,7 +5,7 @@
 pub(crate) enum Life {
     #[default]
     Closed,
-    /// It is being built, and shows itself once its page is there.
+    /// It is being built.
     Opening,
     Open,
     Closing(Then),

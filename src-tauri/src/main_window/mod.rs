@@ -3,6 +3,7 @@
 mod dock;
 mod errand;
 mod frame;
+mod ground;
 mod life;
 
 use std::{error::Error, sync::PoisonError};
@@ -10,7 +11,6 @@ use std::{error::Error, sync::PoisonError};
 use spartan_auth::status::Status;
 use tauri::{
     AppHandle, CloseRequestApi, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, async_runtime,
-    webview::PageLoadEvent,
 };
 use url::Url;
 
@@ -82,7 +82,7 @@ fn open_or_tell(app: &AppHandle) {
     }
 }
 
-/// It shows itself once its page is there, so that nothing flashes.
+/// It is there at once, empty but for the ground of its page.
 fn open(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
     let shell = app.state::<Shell>();
     let script = About::of(&shell).script(status)?;
@@ -97,23 +97,22 @@ fn open(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
         .data_directory(shell.places.data().join("webview"))
         .initialization_script(script)
         .on_navigation(is_own_page)
-        .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Finished {
-                with_life(window.app_handle(), |life| *life = Life::Open);
-                present(&window);
-            }
-        })
         .build()?;
     if let Some(Err(error)) = frame.map(|frame| frame.put(&window)) {
         tracing::debug!(%error, "the window stays in the middle");
     }
+    if let Err(error) = ground::lay(&window) {
+        tracing::debug!(%error, "the window is white until its page is drawn");
+    }
     dock::show(app);
-    let app = app.clone();
+    let own = app.clone();
     window.on_window_event(move |event| match event {
-        WindowEvent::CloseRequested { api, .. } => close_requested(&app, api),
-        WindowEvent::Destroyed => gone(&app),
+        WindowEvent::CloseRequested { api, .. } => close_requested(&own, api),
+        WindowEvent::Destroyed => gone(&own),
         _ => {}
     });
+    with_life(app, |life| *life = Life::Open);
+    present(&window);
     Ok(())
 }
 

@@ -1,0 +1,26 @@
+//! What a window shows before its page is drawn: the page's own ground, so that nothing flashes.
+
+use tauri::{Theme, WebviewWindow, window::Color};
+
+const LIGHT: Color = Color(0xf4, 0xf5, 0xf3, 0xff);
+const DARK: Color = Color(0x13, 0x16, 0x15, 0xff);
+
+/// Lays the ground, dark where the system is.
+pub(super) fn lay(window: &WebviewWindow) -> tauri::Result<()> {
+    let ground = if window.theme()? == Theme::Dark { DARK } else { LIGHT };
+    window.set_background_color(Some(ground))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ground_is_the_pages() {
+        let style = include_str!("../../../ui/css/colours.css");
+        let mut grounds = style.lines().filter_map(|line| line.trim().strip_prefix("--ground: "));
+        for Color(red, green, blue, _) in [LIGHT, DARK] {
+            assert_eq!(grounds.next(), Some(format!("#{red:02x}{green:02x}{blue:02x};").as_str()));
+        }
+    }
+}
