@@ -37,8 +37,8 @@
 /** @typedef {{state: "signed_out", why: Why}} SignedOut */
 /** @typedef {{state: "signing_in", way: "window" | "import", stage: "preparing" | "at_page" | "chain", legs: Leg[]}} SigningIn */
 /**
- * @typedef {{state: "signed_in", gamertag: string | null, xuid: string | null, renewal: Renewal, legs: Leg[],
- *   clock_error_ms: number}} SignedIn
+ * @typedef {{state: "signed_in", gamertag: string | null, xuid: string | null, renewal: Renewal, sign_in_trouble?: Trouble,
+ *   legs: Leg[], clock_error_ms: number}} SignedIn
  */
 /** @typedef {{state: "shut", trouble: Trouble}} Shut */
 

@@ -91,6 +91,9 @@ pub struct SignedIn {
     pub xuid: Option<String>,
     /// How renewing stands.
     pub renewal: Renewal,
+    /// What ended the last sign-in beside it, or to it again, without success.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in_trouble: Option<Trouble>,
     /// The chain, in the order of [`Leg::ALL`].
     pub legs: Vec<LegStatus>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
@@ -187,6 +190,7 @@ impl Status {
     pub const fn trouble(&self) -> Option<&Trouble> {
         match self {
             Status::Shut { trouble } | Status::SignedOut { why: SignedOut::Failed { trouble } } => Some(trouble),
+            Status::SignedIn(SignedIn { sign_in_trouble: Some(trouble), .. }) => Some(trouble),
             Status::SignedIn(SignedIn {
                 renewal: Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble },
                 ..
@@ -228,6 +232,7 @@ impl SignedIn {
             gamertag: None,
             xuid: None,
             renewal,
+            sign_in_trouble: None,
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms,
         }

@@ -115,6 +115,12 @@ test("an account has a neutral name until its gamertag is known", () => {
   assert.match(said(samples.signed_in_unnamed, timeOf("signed_in_unnamed")), /^XA Xbox account XUID not known yet /);
 });
 
+test("a sign-in that failed beside a healthy account is told, and the account stays as it is", () => {
+  const { trouble } = samples.signed_out_failed.why;
+  const text = said({ ...samples.fresh, sign_in_trouble: trouble }, timeOf("fresh"));
+  assert.ok(text.includes(trouble.what) && text.includes("Renews by itself"), text);
+});
+
 test("a status without a Spartan token yet is drawn", () => {
   const none = samples.signing_in_at_page.legs;
   assert.match(said({ ...samples.renewing, legs: none }, LATE), /no token yet .* Not here yet/);

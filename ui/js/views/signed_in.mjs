@@ -30,6 +30,7 @@ export function signedIn(status, page, actions, now, local) {
       menu(status, page, actions),
     ),
     refusalAt("page", page, actions),
+    status.sign_in_trouble && troubleBox(status.sign_in_trouble, page, actions),
     isClockOff(status.clock_error_ms) && h("p", { class: "note" }, clockWords(status.clock_error_ms)),
     tokenCard(status, page, actions, now, local),
     chainCard(status, page, actions, now),

@@ -201,6 +201,17 @@ impl Session {
     }
 }
 
+impl Request {
+    /// Whether somebody went on to something else.
+    const fn is_a_persons(&self) -> bool {
+        match self {
+            Request::SignIn { .. } | Request::Import { .. } | Request::Show(_) | Request::Renew => true,
+            Request::HandOut(_) | Request::SignOut(_) | Request::Unlock | Request::StartAfresh(_) => true,
+            Request::Navigated | Request::Redirected(_) | Request::Cancel => false,
+        }
+    }
+}
+
 type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
 
 /// Whom a sign-in is for.

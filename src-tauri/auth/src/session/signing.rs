@@ -22,7 +22,7 @@ use crate::{
     redirect::Redirect,
     run::Run,
     settings::Settings,
-    status::{Renewal, SignedOut, Way},
+    status::{SignedOut, Way},
     token::Tokens,
     trouble::{Act, Button, Trouble},
 };
@@ -78,6 +78,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (parts, platform) = (self.parts.clone(), app.platform);
         let job = self.jobs.begin(async move |_| Outcome::Prepared(work::prepare(&parts, platform).await));
         let (stage, run) = (Stage::Preparing(goal), Run::default());
+        open.failed = None;
         open.sign_in = Some(Box::new(SignIn { way, app, who, stage, run, job: Some(job) }));
     }
 
@@ -210,8 +211,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// Whoever was signed in before still is, and still renews: what went wrong is told, and nothing else changes.
     fn back(&mut self, why: SignedOut) {
         let Some(open) = self.state.open_mut() else { return };
-        match (open.shown.and_then(|id| open.account_mut(id)), why) {
-            (Some(held), SignedOut::Failed { trouble }) => told_beside(held, trouble),
+        match (open.shown, why) {
+            (Some(_), SignedOut::Failed { trouble }) => open.failed = Some(trouble),
             (Some(_), _) => {}
             (None, why) => open.why = why,
         }
@@ -226,16 +227,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             tracing::warn!(%error, "the app is not remembered");
         }
     }
-}
-
-fn told_beside(held: &mut Held, trouble: Trouble) {
-    held.renewal = match std::mem::replace(&mut held.renewal, Renewal::Renewing) {
-        Renewal::Fresh { renews_at: tries_at } | Renewal::Stale { tries_at, .. } => {
-            Renewal::Stale { trouble, tries_at }
-        }
-        Renewal::NeedsSignIn { .. } => Renewal::NeedsSignIn { trouble },
-        Renewal::Renewing => Renewal::Renewing,
-    };
 }
 
 /// What went wrong with a sign-in: there is nothing to renew or to open yet, so trying again means signing in again.

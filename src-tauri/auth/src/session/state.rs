@@ -35,6 +35,8 @@ pub(super) struct Open {
     pub(super) sign_in: Option<Box<SignIn>>,
     /// Why nobody is signed in, where nobody is.
     pub(super) why: SignedOut,
+    /// What ended the last sign-in while somebody was signed in, until they do something else.
+    pub(super) failed: Option<Trouble>,
 }
 
 pub(super) struct SignIn {
@@ -140,7 +142,7 @@ impl State {
 impl Open {
     /// Nobody is signed in.
     pub(super) const fn empty(why: SignedOut) -> Open {
-        Open { accounts: Vec::new(), shown: None, sign_in: None, why }
+        Open { accounts: Vec::new(), shown: None, sign_in: None, why, failed: None }
     }
 
     pub(super) fn shown(&self) -> Option<&Held> {
@@ -186,7 +188,10 @@ impl Open {
             (Some(sign_in), _) => {
                 Status::SigningIn { way: sign_in.way, stage: sign_in.stage.status(), legs: sign_in.run.legs(None) }
             }
-            (None, Some(held)) => Status::SignedIn(SignedIn::new(&held.account, held.renewal.clone(), &held.run)),
+            (None, Some(held)) => Status::SignedIn(SignedIn {
+                sign_in_trouble: self.failed.clone(),
+                ..SignedIn::new(&held.account, held.renewal.clone(), &held.run)
+            }),
             (None, None) => Status::SignedOut { why: self.why.clone() },
         }
     }

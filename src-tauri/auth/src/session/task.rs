@@ -116,6 +116,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     async fn request(&mut self, request: Request) {
+        if request.is_a_persons()
+            && let Some(open) = self.state.open_mut()
+        {
+            open.failed = None;
+        }
         match request {
             Request::SignIn { through, who, reply } => self.sign_in(through, who, reply),
             Request::Navigated => self.navigated(),

@@ -7,11 +7,12 @@ use spartan_auth::{
     session::Through,
     status::{Renewal, Status},
     trouble::Act,
+    xerr::XErr,
 };
 
 use crate::{
     issuer::{expired, passing, six_pounder, unreachable},
-    stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, is_stale, needs_sign_in},
+    stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, needs_sign_in},
 };
 
 #[tokio::test]
@@ -38,8 +39,9 @@ async fn a_foreign_redirect_is_told_and_the_account_renews_all_the_same() {
     let stage = Stage::signed_in().await;
     let page = stage.page().await;
     stage.redirected(&page, "code=c&state=foreign").await;
-    let status = stage.until(is_stale).await;
+    let status = stage.until(has_failed).await;
     assert!(status.trouble().unwrap().what.contains("did not belong to this sign-in"));
+    assert!(is_fresh(&status), "whoever is signed in has no trouble");
     assert!(stage.copied().await.is_ok());
     stage.clock.pass(SignedDuration::from_mins(220)).await;
     assert!(is_fresh(&stage.status()), "{:?}", stage.status());
@@ -63,7 +65,7 @@ async fn another_account_than_the_expected_one_replaces_nothing() {
     let page = stage.page().await;
     stage.issuer.comes(six_pounder());
     stage.come_back(&page).await;
-    let status = stage.until(is_stale).await;
+    let status = stage.until(has_failed).await;
     let trouble = status.trouble().unwrap();
     assert!(trouble.what.contains("Six Pounder 07") && trouble.what.contains("aCurtis X89"), "{trouble:?}");
     assert!(!trouble.details.contains("Six Pounder 07"));
@@ -79,7 +81,7 @@ async fn an_account_whose_person_stays_unknown_replaces_nothing() {
     let page = stage.page().await;
     stage.issuer.refuse(Leg::XstsXbox, passing());
     stage.come_back(&page).await;
-    stage.until(is_stale).await;
+    stage.until(has_failed).await;
     assert_eq!(refresh_token(&stage).await, kept);
 }
 
@@ -103,7 +105,8 @@ async fn who_has_to_sign_in_again_is_fresh_afterwards() {
     stage.until(needs_sign_in).await;
     let page = stage.page().await;
     stage.redirected(&page, "code=c&state=foreign").await;
-    let status = stage.until(needs_sign_in).await;
+    let status = stage.until(has_failed).await;
+    assert!(needs_sign_in(&status));
     assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::SignIn);
     let page = stage.page().await;
     stage.come_back(&page).await;
@@ -157,8 +160,30 @@ async fn a_setup_that_microsoft_refuses_does_not_stop_the_renewals_of_before() {
     let page = stage.page().await;
     stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into() });
     stage.come_back(&page).await;
-    stage.until(is_stale).await;
-    assert!(matches!(stage.account().renewal, Renewal::Stale { tries_at, .. } if tries_at == renews_at));
+    stage.until(has_failed).await;
+    assert_eq!(stage.account().renewal, Renewal::Fresh { renews_at });
+    stage.session.renew().await;
+    stage.until(|status| is_fresh(status) && !has_failed(status)).await;
+}
+
+#[tokio::test]
+async fn a_sign_in_that_fails_while_the_account_renews_is_told_as_well() {
+    let stage = Stage::signed_in().await;
+    let answer = stage.issuer.hold(Leg::XstsHalo);
+    stage.session.renew().await;
+    stage.until(is_renewing).await;
+    a_while().await;
+    let page = stage.session.add(Through::Known).await.unwrap();
+    stage.issuer.refuse(Leg::XboxUser, Cause::Account { xerr: XErr(2_148_916_238), link: None });
+    stage.come_back(&page).await;
+    stage.until(has_failed).await;
+    answer.let_go();
+    let status = stage.until(is_fresh).await;
+    assert!(has_failed(&status));
+}
+
+fn has_failed(status: &Status) -> bool {
+    status.signed_in().is_some_and(|account| account.sign_in_trouble.is_some())
 }
 
 async fn refresh_token(stage: &Stage) -> String {
