@@ -93,7 +93,7 @@ pub struct SignedIn {
     pub renewal: Renewal,
     /// What ended the last sign-in beside it, or to it again, without success.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sign_in_trouble: Option<Trouble>,
+    pub sign_in_trouble: Option<Box<Trouble>>,
     /// The chain, in the order of [`Leg::ALL`].
     pub legs: Vec<LegStatus>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
@@ -187,7 +187,7 @@ impl Status {
 
     /// The trouble that the status shows, where it shows one.
     #[must_use]
-    pub const fn trouble(&self) -> Option<&Trouble> {
+    pub fn trouble(&self) -> Option<&Trouble> {
         match self {
             Status::Shut { trouble } | Status::SignedOut { why: SignedOut::Failed { trouble } } => Some(trouble),
             Status::SignedIn(SignedIn { sign_in_trouble: Some(trouble), .. }) => Some(trouble),

@@ -212,7 +212,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn back(&mut self, why: SignedOut) {
         let Some(open) = self.state.open_mut() else { return };
         match (open.shown, why) {
-            (Some(_), SignedOut::Failed { trouble }) => open.failed = Some(trouble),
+            (Some(_), SignedOut::Failed { trouble }) => open.failed = Some(Box::new(trouble)),
             (Some(_), _) => {}
             (None, why) => open.why = why,
         }

@@ -36,7 +36,7 @@ pub(super) struct Open {
     /// Why nobody is signed in, where nobody is.
     pub(super) why: SignedOut,
     /// What ended the last sign-in while somebody was signed in, until they do something else.
-    pub(super) failed: Option<Trouble>,
+    pub(super) failed: Option<Box<Trouble>>,
 }
 
 pub(super) struct SignIn {
