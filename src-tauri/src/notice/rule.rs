@@ -61,7 +61,14 @@ mod tests {
     }
 
     fn signed_in(renewal: Renewal) -> Status {
-        Status::SignedIn(SignedIn { gamertag: None, xuid: None, renewal, legs: Vec::new(), clock_error_ms: 0 })
+        Status::SignedIn(SignedIn {
+            gamertag: None,
+            xuid: None,
+            renewal,
+            sign_in_trouble: None,
+            legs: Vec::new(),
+            clock_error_ms: 0,
+        })
     }
 
     fn needs(act: Act) -> Status {

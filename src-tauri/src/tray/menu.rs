@@ -222,7 +222,14 @@ mod tests {
             note: None,
         };
         let (gamertag, xuid) = (Some("aCurtis X89".into()), Some("1".into()));
-        Status::SignedIn(SignedIn { gamertag, xuid, renewal, legs: vec![spartan], clock_error_ms: 0 })
+        Status::SignedIn(SignedIn {
+            gamertag,
+            xuid,
+            renewal,
+            sign_in_trouble: None,
+            legs: vec![spartan],
+            clock_error_ms: 0,
+        })
     }
 
     fn fresh() -> Status {
