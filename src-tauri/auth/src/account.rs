@@ -66,6 +66,7 @@ impl Account {
     }
 
     /// Whether the other one, of the same id, was renewed or signed in later.
+    #[cfg(feature = "vault")]
     pub(crate) fn is_behind(&self, other: &Account) -> bool {
         let issued = |account: &Account| account.tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
         other.used_at() > self.used_at() || issued(other) > issued(self)
