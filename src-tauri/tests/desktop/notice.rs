@@ -6,7 +6,7 @@ use crate::{
     desktop::Desktop,
     keyring::Keyring,
     notices::Notices,
-    page::{FIRST_ACCOUNT, MAIN, SIGN_IN},
+    page::{FIRST_ACCOUNT, FOCUS, MAIN, SIGN_IN},
     program::{Look, Program, start_bare},
     tray::Host,
 };
@@ -65,6 +65,7 @@ async fn a_click_on_the_notification_leads_on() {
     notices.click("sign-in").await;
     desktop.window(MAIN).await;
     let page = desktop.window(SIGN_IN).await;
+    desktop.colour(&page, FOCUS).await;
     desktop.press(&page, FIRST_ACCOUNT);
     host.until_told("aCurtis X89 · 3 h 59 min left").await;
 

@@ -14,7 +14,7 @@ pub const SIGN_IN: &str = "Sign in ·";
 pub const FIRST_ACCOUNT: &[&str] = &["Return"];
 
 /// How the stand-ins' page marks what has the focus.
-const FOCUS: &str = "#0B62C4";
+pub const FOCUS: &str = "#0B62C4";
 
 /// What is written in the fields of the page.
 const FIELDS: &str = "return [...document.querySelectorAll('input, textarea')].map((field) => field.value).join(' ')";
