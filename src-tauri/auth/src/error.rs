@@ -118,6 +118,15 @@ pub enum Cause {
     },
     /// The code for another device was not typed in in time.
     CodeExpired,
+    /// The text is no address, or not one at which a sign-in ends.
+    NotThePage,
+    /// No port of this computer is free for the browser's answer; where the app names one, it is that.
+    NoPort {
+        /// The port that the app's redirect URI names.
+        port: Option<u16>,
+    },
+    /// The app does not allow the way that was chosen.
+    NotThisWay,
     /// The client id is not a GUID.
     NotAGuid,
     /// The redirect URI is none that this program can receive.
@@ -208,6 +217,8 @@ pub enum Remedy {
     SignIn,
     /// A setting of the Azure app has to change.
     ChangeApp,
+    /// Another way to sign in.
+    OtherWay,
     /// A page of Microsoft's or Xbox's has to be visited first.
     Visit(Url),
     /// The keyring has to be unlocked.
@@ -252,6 +263,7 @@ impl Error {
             Cause::Setup { .. } | Cause::PageRefused { .. } => Remedy::ChangeApp,
             Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoApp => Remedy::ChangeApp,
             Cause::LedAway { .. } => Remedy::ChangeApp,
+            Cause::NoPort { .. } | Cause::NotThisWay => Remedy::OtherWay,
             Cause::Account { xerr, .. } if xerr.passes() => Remedy::Retry { after: None },
             Cause::Account { xerr, link } => link.clone().or_else(|| xerr.link()).map_or(Remedy::SignIn, Remedy::Visit),
             Cause::Refused { .. } => Remedy::Retry { after: None },
@@ -264,7 +276,7 @@ impl Error {
                 VaultCause::Truncated | VaultCause::Foreign | VaultCause::OtherKey | VaultCause::Unreadable,
             ) => Remedy::StartAfresh,
             Cause::Settings(_) => Remedy::TryAgain,
-            Cause::Busy => Remedy::Tell,
+            Cause::Busy | Cause::NotThePage => Remedy::Tell,
         }
     }
 

@@ -50,6 +50,10 @@ pub enum Act {
     ChangeApp,
     /// Opens a page in the browser.
     OpenLink,
+    /// Keeps the account that came in the place of the one that was to sign in again.
+    AddOther,
+    /// Shows the other ways to sign in.
+    OtherWay,
 }
 
 impl From<&Error> for Trouble {
@@ -88,6 +92,7 @@ fn button(error: &Error) -> Option<Button> {
         Remedy::SignIn => button(Act::SignIn, "Sign in again", None),
         Remedy::ChangeApp => button(Act::ChangeApp, "Change the app", None),
         Remedy::Visit(link) => button(Act::OpenLink, "Open the page", Some(link)),
+        Remedy::OtherWay => button(Act::OtherWay, "Another way", None),
         Remedy::Unlock => button(Act::Unlock, "Unlock", None),
         Remedy::TryAgain => button(Act::Retry, "Try again", None),
         Remedy::StartAfresh => button(Act::StartAfresh, "Start afresh", None),
