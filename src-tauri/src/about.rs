@@ -36,6 +36,5 @@ impl About {
 
 /// Whether there is an app to sign in through: this build carries one, or one was used before.
 pub(crate) fn has_app(shell: &Shell) -> bool {
-    // What is wrong with the settings is the session's to say.
-    shell.built_in.is_some() || Settings::read(&shell.places).is_ok_and(|settings| settings.app.is_some())
+    shell.built_in.is_some() || Settings::read(&shell.places).last_app().is_some()
 }

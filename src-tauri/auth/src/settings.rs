@@ -1,27 +1,48 @@
 //! The settings file: what a person may see and change, and no secret.
 
-use std::{fmt::Display, io::ErrorKind, path::Path, time::Duration};
+mod choices;
+mod edits;
+mod file;
 
 use serde::{Deserialize, Serialize};
-use toml::Table;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
+pub use self::choices::{Choices, ClipboardSeconds, LogLevel, Theme};
+use self::file::Found;
 use crate::{
     azure_app::{AzureApp, Platform},
-    error::{Cause, Error, Step},
-    files::{self, Files, RealFiles},
-    lock::Lock,
+    error::{self, Error},
     places::Places,
 };
 
-/// What the settings file says.
-#[derive(Clone, Debug, Default)]
+/// What the settings file says. As JSON it is the choices and the problems, as a page shows them.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Settings {
-    /// The app that was last used to sign in, without its secret.
-    pub app: Option<AzureApp>,
+    /// What the person chose, or what is usual.
+    #[serde(flatten)]
+    pub choices: Choices,
+    /// The Azure apps that were signed in through, the last used first, without those that have a secret.
+    #[serde(skip)]
+    pub apps: Vec<AzureApp>,
+    /// What of the file is not understood, and what holds in its place; each a sentence or two.
+    pub problems: Vec<String>,
 }
 
-/// `[app]` in the file.
+/// What each key takes, in words.
+const TAKES: [(&str, &str); 6] = [
+    ("start_at_login", "true or false"),
+    ("clipboard_seconds", "a number from 10 to 600, or 0 for never"),
+    ("notifications", "true or false"),
+    ("theme", "\"system\", \"light\" or \"dark\""),
+    ("streaming", "true or false"),
+    ("log", "\"error\", \"warn\", \"info\" or \"debug\""),
+];
+
+/// The key of the apps.
+const APPS: &str = "apps";
+
+/// One of `[[apps]]`.
 #[derive(Serialize, Deserialize)]
 struct SavedApp {
     client_id: Uuid,
@@ -30,50 +51,93 @@ struct SavedApp {
     platform: Platform,
 }
 
-/// The lock is held for milliseconds, or while a keyring that hangs runs into its own limit.
-const LOCK_LIMIT: Duration = Duration::from_secs(30);
-
 impl Settings {
-    /// Reads the file; where there is none, nothing is set.
-    pub fn read(places: &Places) -> Result<Settings, Error> {
-        Settings::from_table(&table(&places.settings())?)
-    }
-
-    /// Writes these settings into the file and keeps whatever else stands there; one that cannot be read is left alone.
-    pub async fn write(&self, places: &Places) -> Result<(), Error> {
-        let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
-        let (settings, path) = (self.clone(), places.settings());
-        // The lock goes along: it is free when the write is done, even where the caller is dropped.
-        let written = tokio::task::spawn_blocking(move || {
-            let _lock = lock;
-            settings.merge_into(&path)
-        });
-        written.await.map_err(unusable)?
-    }
-
-    fn from_table(table: &Table) -> Result<Settings, Error> {
-        let Some(app) = table.get("app") else { return Ok(Settings::default()) };
-        let saved: SavedApp = app.clone().try_into().map_err(|error: toml::de::Error| unusable(error.message()))?;
-        let app = AzureApp::parse(&saved.client_id.to_string(), &saved.redirect_uri).map_err(unusable)?;
-        Ok(Settings { app: Some(AzureApp { platform: saved.platform, ..app }) })
-    }
-
-    fn merge_into(&self, path: &Path) -> Result<(), Error> {
-        let mut all = table(path)?;
-        // A value that this version does not understand may be a later version's.
-        Settings::from_table(&all)?;
-        match &self.app {
-            Some(app) => {
-                let ours = Table::try_from(SavedApp::from(app)).map_err(unusable)?;
-                let app = all.entry("app").or_insert_with(|| Table::new().into());
-                app.as_table_mut().into_iter().for_each(|app| app.extend(ours.clone()));
-            }
-            None => drop(all.remove("app")),
+    /// Reads the file; what it does not say, or says in a way that is not understood, is as usual.
+    #[must_use]
+    pub fn read(places: &Places) -> Settings {
+        let usual = |problem| Settings { problems: vec![problem], ..Settings::default() };
+        match file::find(&places.settings()) {
+            Ok(Found::Nothing) => Settings::default(),
+            Ok(Found::Document(document)) => file::values(&document).map_or_else(usual, Settings::of),
+            Ok(Found::Foreign(why)) => usual(format!(
+                "The settings file is not understood ({why}), so every setting is as usual. It is left as it is; \
+                 when a setting is changed, it is put aside under another name."
+            )),
+            Err(error) => usual(format!("The settings file cannot be read ({error}), so every setting is as usual.")),
         }
-        RealFiles
-            .make_folder(files::folder_of(path))
-            .and_then(|()| files::replace_whole(&RealFiles, path, all.to_string().as_bytes()))
-            .map_err(unusable)
+    }
+
+    /// The app that was last used to sign in.
+    #[must_use]
+    pub fn last_app(&self) -> Option<&AzureApp> {
+        self.apps.first()
+    }
+
+    /// Writes what the person changed; whatever else stands in the file stays, comments included.
+    pub async fn choose(places: &Places, choices: Choices) -> Result<(), Error> {
+        file::edit(places, move |document| edits::choose(document, &choices)).await
+    }
+
+    /// Puts an app that was just used before the others. One with a secret is not kept, because the file holds none and
+    /// the app could not be used without: such an app is taken out.
+    pub async fn remember(places: &Places, app: &AzureApp) -> Result<(), Error> {
+        let app = app.clone();
+        file::edit(places, move |document| edits::remember(document, &app)).await
+    }
+
+    /// Changes an app in its place; one that is not there is left out.
+    pub async fn amend(places: &Places, app: &AzureApp) -> Result<(), Error> {
+        let app = app.clone();
+        file::edit(places, move |document| edits::amend(document, &app)).await
+    }
+
+    /// Takes an app out.
+    pub async fn forget(places: &Places, client_id: Uuid) -> Result<(), Error> {
+        file::edit(places, move |document| edits::forget(document, client_id)).await
+    }
+
+    fn of(values: Map<String, Value>) -> Settings {
+        let mut settings = Settings::default();
+        for (key, value) in values {
+            let understood = match TAKES.iter().find(|(known, _)| *known == key) {
+                Some((known, takes)) => settings.set(known, takes, &value),
+                None if key == APPS => settings.add_apps(value),
+                None => Err(format!("The settings file has \"{}\", which is no setting.", error::plain(&key))),
+            };
+            settings.problems.extend(understood.err());
+        }
+        settings
+    }
+
+    fn set(&mut self, key: &str, takes: &str, value: &Value) -> Result<(), String> {
+        let usual = choices(&Choices::default()).remove(key).unwrap_or_default();
+        let mut all = choices(&self.choices);
+        all.insert(key.to_owned(), from_file(value));
+        self.choices = serde_json::from_value(all.into()).map_err(|_| {
+            format!("The setting \"{key}\" is not understood, so {} holds. It takes {takes}.", in_file(&usual))
+        })?;
+        Ok(())
+    }
+
+    fn add_apps(&mut self, value: Value) -> Result<(), String> {
+        let Value::Array(apps) = value else {
+            return Err("\"apps\" in the settings file is no list of apps, so none is known.".into());
+        };
+        let mut left_out = 0;
+        for app in apps {
+            match parse(app) {
+                Some(app) if self.apps.iter().any(|known| known.client_id == app.client_id) => {}
+                Some(app) => self.apps.push(app),
+                None => left_out += 1,
+            }
+        }
+        if left_out == 0 {
+            return Ok(());
+        }
+        Err(format!(
+            "{left_out} of the apps in the settings file cannot be used: each needs a client_id and a redirect_uri that \
+             this program can receive, and its platform is \"consumers\" or \"live\"."
+        ))
     }
 }
 
@@ -83,16 +147,69 @@ impl From<&AzureApp> for SavedApp {
     }
 }
 
-fn table(path: &Path) -> Result<Table, Error> {
-    let bytes = match RealFiles.read(path) {
-        Ok((bytes, _)) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Table::new()),
-        Err(error) => return Err(unusable(error)),
-    };
-    // The parser's full text quotes the file, where a person may have put a secret.
-    String::from_utf8(bytes).map_err(unusable)?.parse().map_err(|error: toml::de::Error| unusable(error.message()))
+fn parse(app: Value) -> Option<AzureApp> {
+    let saved: SavedApp = serde_json::from_value(app).ok()?;
+    let app = AzureApp::parse(&saved.client_id.to_string(), &saved.redirect_uri).ok()?;
+    Some(AzureApp { platform: saved.platform, ..app })
 }
 
-fn unusable(why: impl Display) -> Error {
-    Error::new(Step::Settings, Cause::Settings(why.to_string()))
+/// The choices by key, as JSON has them.
+fn choices(choices: &Choices) -> Map<String, Value> {
+    match serde_json::to_value(choices) {
+        Ok(Value::Object(all)) => all,
+        _ => Map::new(),
+    }
+}
+
+/// TOML knows no `null`, so that the file says 0 for never.
+fn from_file(value: &Value) -> Value {
+    if value.as_i64() == Some(0) { Value::Null } else { value.clone() }
+}
+
+fn in_file(value: &Value) -> Value {
+    if value.is_null() { 0.into() } else { value.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_choice_says_what_it_takes() {
+        let mut keys: Vec<_> = choices(&Choices::default()).into_iter().map(|(key, _)| key).collect();
+        let mut known = TAKES.map(|(key, _)| key);
+        keys.sort();
+        known.sort_unstable();
+        assert_eq!(keys, known);
+    }
+
+    #[test]
+    fn as_json_it_is_the_choices_and_the_problems() {
+        let settings = Settings { problems: vec!["It is odd.".into()], ..Settings::default() };
+        let expected = serde_json::json!({
+            "start_at_login": false,
+            "clipboard_seconds": 60,
+            "notifications": true,
+            "theme": "system",
+            "streaming": false,
+            "log": "info",
+            "problems": ["It is odd."],
+        });
+        assert_eq!(serde_json::to_value(settings).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_page_can_choose_no_delay_outside_of_ten_seconds_to_ten_minutes() {
+        let chosen = |seconds: Value| {
+            let mut all = choices(&Choices::default());
+            all.insert("clipboard_seconds".into(), seconds);
+            serde_json::from_value::<Choices>(all.into()).map(|choices| choices.clipboard_seconds.map(u16::from))
+        };
+        assert_eq!(chosen(10.into()).unwrap(), Some(10));
+        assert_eq!(chosen(600.into()).unwrap(), Some(600));
+        assert_eq!(chosen(Value::Null).unwrap(), None);
+        for outside in [0, 9, 601, -1, 70_000] {
+            assert!(chosen(outside.into()).is_err(), "{outside}");
+        }
+    }
 }

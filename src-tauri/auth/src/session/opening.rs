@@ -12,7 +12,6 @@ use crate::{
     error::Error,
     issuer::Issuer,
     keyring::Asked,
-    settings::Settings,
     status::SignedOut,
 };
 
@@ -28,11 +27,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Some(first) = contents.accounts.first() {
             self.known = Some(first.app.clone());
         }
-        let why = match Settings::read(&self.parts.places) {
-            Ok(_) => SignedOut::Never,
-            Err(error) => SignedOut::Failed { trouble: told(&error) },
-        };
-        let mut open = Open::empty(why);
+        let mut open = Open::empty(SignedOut::Never);
         open.shown = contents.accounts.first().map(|account| account.id);
         open.accounts = contents.accounts.into_iter().map(|account| self.restored(account)).collect();
         self.state = State::Open(open);

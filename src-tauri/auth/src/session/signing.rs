@@ -222,8 +222,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// it the suggestion would lead through Microsoft's page into a refusal.
     async fn remember(&mut self, app: &AzureApp) {
         self.known = Some(app.clone());
-        let settings = Settings { app: self.known.clone().filter(|app| app.secret.is_none()) };
-        if let Err(error) = settings.write(&self.parts.places).await {
+        if let Err(error) = Settings::remember(&self.parts.places, app).await {
             tracing::warn!(%error, "the app is not remembered");
         }
     }

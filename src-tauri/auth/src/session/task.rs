@@ -74,8 +74,7 @@ enum Next {
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn new(parts: Arc<Parts<I, C>>, publish: Publish) -> Task<I, C> {
-        // Settings that cannot be read are told once the vault is open.
-        let known = Settings::read(&parts.places).ok().and_then(|settings| settings.app);
+        let known = Settings::read(&parts.places).last_app().cloned();
         let ticked = Clocks::of(&parts.clock);
         let (state, jobs) = (State::Opening, Jobs::new());
         Task { parts, publish, state, opening: None, known, jobs, ticked, unmeasured: false, measured_at: None }

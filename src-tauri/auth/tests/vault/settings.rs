@@ -1,82 +1,204 @@
-//! The settings file keeps what it is not asked to change.
+//! The settings file: what is not understood is said and stays, what is changed changes alone.
 
 use std::fs;
 
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
-    error::{Cause, Step},
-    settings::Settings,
+    error::Step,
+    settings::{Choices, ClipboardSeconds, LogLevel, Settings, Theme},
 };
 
 use crate::bed::Bed;
 
-fn app() -> AzureApp {
-    let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost:8400/x").unwrap();
-    AzureApp { secret: Some("hush".into()), platform: Platform::Live, ..app }
+const FIRST: &str = "12345678-1234-1234-1234-123456789abc";
+const SECOND: &str = "12345678-1234-1234-1234-123456789abd";
+
+fn app(id: &str) -> AzureApp {
+    let app = AzureApp::parse(id, "http://localhost:8400/x").unwrap();
+    AzureApp { platform: Platform::Live, ..app }
 }
 
-fn set(bed: &Bed, text: &str) {
+fn with(text: &str) -> Bed {
+    let bed = Bed::new();
     fs::create_dir_all(bed.places().data()).unwrap();
     fs::write(bed.places().settings(), text).unwrap();
+    bed
 }
 
-#[tokio::test]
-async fn the_last_app_comes_back_without_its_secret() {
-    let bed = Bed::new();
-    assert!(Settings::read(&bed.places()).unwrap().app.is_none());
-    Settings { app: Some(app()) }.write(&bed.places()).await.unwrap();
-    let read = Settings::read(&bed.places()).unwrap().app.unwrap();
-    assert_eq!(
-        (read.client_id, read.redirect_uri, read.platform),
-        (app().client_id, app().redirect_uri, Platform::Live)
-    );
-    assert!(read.secret.is_none());
-    assert!(!fs::read_to_string(bed.places().settings()).unwrap().contains("hush"));
+fn text(bed: &Bed) -> String {
+    fs::read_to_string(bed.places().settings()).unwrap()
 }
 
-#[tokio::test]
-async fn what_this_version_does_not_know_is_kept() {
-    let bed = Bed::new();
-    set(
-        &bed,
-        "later = 1\n[app]\nclient_id = \"12345678-1234-1234-1234-123456789abd\"\nredirect_uri = \"http://localhost\"\nnote = \"mine\"\n[window]\nwidth = 440\n",
-    );
-    assert_eq!(Settings::read(&bed.places()).unwrap().app.unwrap().platform, Platform::Consumers);
-    Settings { app: Some(app()) }.write(&bed.places()).await.unwrap();
-    let table: toml::Table = fs::read_to_string(bed.places().settings()).unwrap().parse().unwrap();
-    assert_eq!(table["later"].as_integer(), Some(1));
-    assert_eq!(table["window"]["width"].as_integer(), Some(440));
-    assert_eq!(table["app"]["note"].as_str(), Some("mine"));
-    assert_eq!(table["app"]["client_id"].as_str(), Some("12345678-1234-1234-1234-123456789abc"));
+fn ids(bed: &Bed) -> Vec<String> {
+    Settings::read(&bed.places()).apps.iter().map(|app| app.client_id.to_string()).collect()
 }
 
-#[tokio::test]
-async fn a_file_that_cannot_be_understood_is_said_and_left_alone() {
-    for text in [
-        "[app\nsecret = \"hush\"",
-        "app = \"hush\"",
-        "[app]\nclient_id = \"hush\"\nredirect_uri = \"http://localhost\"",
-        "[app]\nclient_id = \"12345678-1234-1234-1234-123456789abc\"\nredirect_uri = \"https://hush.example\"",
-        "[app]\nclient_id = \"12345678-1234-1234-1234-123456789abc\"\nredirect_uri = \"http://localhost\"\nplatform = 3",
-    ] {
-        let bed = Bed::new();
-        set(&bed, text);
-        let read = Settings::read(&bed.places()).unwrap_err();
-        let write = Settings { app: Some(app()) }.write(&bed.places()).await.unwrap_err();
-        for error in [read, write] {
-            assert_eq!(error.step, Step::Settings);
-            assert!(matches!(error.cause, Cause::Settings(_)), "{error:?}");
-        }
-        assert_eq!(fs::read_to_string(bed.places().settings()).unwrap(), text);
+#[test]
+fn where_nothing_is_set_all_is_as_usual() {
+    for bed in [Bed::new(), with(""), with("# nothing yet\n")] {
+        let settings = Settings::read(&bed.places());
+        assert_eq!(settings.choices, Choices::default());
+        assert!(settings.last_app().is_none() && settings.problems.is_empty());
     }
 }
 
 #[tokio::test]
-async fn a_parsers_complaint_does_not_quote_the_file() {
+async fn what_was_chosen_comes_back() {
+    let chosen = Choices {
+        start_at_login: true,
+        clipboard_seconds: Some(ClipboardSeconds::try_from(10).unwrap()),
+        notifications: false,
+        theme: Theme::Dark,
+        streaming: true,
+        log: LogLevel::Debug,
+    };
+    for chosen in [Choices { clipboard_seconds: None, ..chosen.clone() }, chosen] {
+        let bed = Bed::new();
+        Settings::choose(&bed.places(), chosen.clone()).await.unwrap();
+        let settings = Settings::read(&bed.places());
+        assert_eq!(settings.choices, chosen);
+        assert_eq!(settings.problems, [""; 0]);
+    }
+}
+
+#[test]
+fn each_value_that_is_not_understood_is_named_and_the_usual_one_holds() {
+    let cases = [
+        ("theme = \"hush\"", "theme", "so \"system\" holds"),
+        ("theme = 3", "theme", "\"light\" or \"dark\""),
+        ("clipboard_seconds = 9", "clipboard_seconds", "so 60 holds"),
+        ("clipboard_seconds = 601", "clipboard_seconds", "0 for never"),
+        ("clipboard_seconds = \"hush\"", "clipboard_seconds", "from 10 to 600"),
+        ("start_at_login = 0", "start_at_login", "so false holds"),
+        ("notifications = \"hush\"", "notifications", "so true holds"),
+        ("streaming = [1]", "streaming", "true or false"),
+        ("log = 2026-11-22", "log", "so \"info\" holds"),
+        ("colour = \"hush\"", "colour", "no setting"),
+        ("[apps]\nclient_id = \"hush\"", "apps", "no list"),
+    ];
+    for (line, key, words) in cases {
+        let settings = Settings::read(&with(line).places());
+        assert_eq!(settings.choices, Choices::default(), "{line}");
+        let [problem] = settings.problems.as_slice() else { panic!("{line}: {:?}", settings.problems) };
+        assert!(problem.contains(key) && problem.contains(words), "{line}: {problem}");
+        assert!(!problem.contains("hush"), "a value may be a secret: {problem}");
+    }
+}
+
+#[test]
+fn what_is_understood_holds_beside_what_is_not() {
+    let settings = Settings::read(&with("theme = 3\nlog = \"warn\"\nstreaming = true").places());
+    assert_eq!(settings.choices, Choices { log: LogLevel::Warn, streaming: true, ..Choices::default() });
+    assert_eq!(settings.problems.len(), 1);
+}
+
+#[tokio::test]
+async fn a_change_leaves_everything_else_as_it_stands() {
+    let before = "# mine\ntheme = \"dark\" # at night\nlater = 1\nlog = \"loud\"\n\n[window]\nwidth = 440\n";
+    let bed = with(before);
+    let chosen = Settings::read(&bed.places()).choices;
+    Settings::choose(&bed.places(), chosen.clone()).await.unwrap();
+    assert_eq!(text(&bed), before);
+    Settings::choose(&bed.places(), Choices { theme: Theme::Light, ..chosen.clone() }).await.unwrap();
+    assert_eq!(text(&bed), before.replace("dark", "light"));
+    Settings::choose(&bed.places(), Choices { log: LogLevel::Error, theme: Theme::Light, ..chosen }).await.unwrap();
+    assert_eq!(text(&bed), before.replace("dark", "light").replace("loud", "error"));
+}
+
+#[tokio::test]
+async fn the_app_that_was_used_last_comes_first_and_none_stands_twice() {
     let bed = Bed::new();
-    set(&bed, "[app]\nsecret = hush\n");
-    let error = Settings::read(&bed.places()).unwrap_err();
-    assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+    for id in [FIRST, SECOND, FIRST] {
+        Settings::remember(&bed.places(), &app(id)).await.unwrap();
+    }
+    assert_eq!(ids(&bed), [FIRST, SECOND]);
+    let last = Settings::read(&bed.places()).last_app().cloned().unwrap();
+    assert_eq!((last.redirect_uri, last.platform), (app(FIRST).redirect_uri, Platform::Live));
+    Settings::forget(&bed.places(), app(FIRST).client_id).await.unwrap();
+    assert_eq!(ids(&bed), [SECOND]);
+    Settings::forget(&bed.places(), app(SECOND).client_id).await.unwrap();
+    assert_eq!(ids(&bed), [""; 0]);
+}
+
+#[tokio::test]
+async fn an_app_is_amended_in_its_place_and_keeps_what_a_person_wrote_there() {
+    let bed = with(&format!(
+        "[[apps]]\nclient_id = \"{FIRST}\"\nredirect_uri = \"http://localhost\"\n\n# the other one\n[[apps]]\n\
+         client_id = \"{SECOND}\" # mine\nredirect_uri = \"http://localhost\"\nnote = \"old\"\n"
+    ));
+    Settings::amend(&bed.places(), &app(SECOND)).await.unwrap();
+    assert_eq!(ids(&bed), [FIRST, SECOND]);
+    assert_eq!(Settings::read(&bed.places()).apps[1].redirect_uri, app(SECOND).redirect_uri);
+    Settings::remember(&bed.places(), &app(SECOND)).await.unwrap();
+    assert_eq!(ids(&bed), [SECOND, FIRST]);
+    for kept in ["# the other one\n[[apps]]\nclient_id", "# mine", "note = \"old\""] {
+        assert!(text(&bed).contains(kept), "{kept} in {}", text(&bed));
+    }
+    Settings::amend(&bed.places(), &app("12345678-1234-1234-1234-123456789abe")).await.unwrap();
+    assert_eq!(ids(&bed), [SECOND, FIRST], "one that is not there is left out");
+}
+
+#[tokio::test]
+async fn no_secret_reaches_the_file_and_an_app_that_has_one_leaves_it() {
+    let bed = Bed::new();
+    let confidential = AzureApp { secret: Some("hush".into()), ..app(FIRST) };
+    for kept in [app(FIRST), app(SECOND)] {
+        Settings::remember(&bed.places(), &kept).await.unwrap();
+    }
+    Settings::amend(&bed.places(), &confidential).await.unwrap();
+    assert_eq!(ids(&bed), [SECOND]);
+    Settings::remember(&bed.places(), &confidential).await.unwrap();
+    assert_eq!(ids(&bed), [SECOND]);
+    assert!(!text(&bed).contains("hush"));
+}
+
+#[tokio::test]
+async fn an_app_that_cannot_be_used_is_counted_and_stays() {
+    let broken = [
+        "client_id = \"hush\"\nredirect_uri = \"http://localhost\"".to_owned(),
+        format!("client_id = \"{SECOND}\"\nredirect_uri = \"https://hush.example\""),
+        format!("client_id = \"{SECOND}\"\nredirect_uri = \"http://localhost\"\nplatform = 3"),
+        format!("client_id = \"{SECOND}\""),
+    ];
+    for broken in broken {
+        let bed = with(&format!("[[apps]]\n{broken}\n"));
+        let problems = Settings::read(&bed.places()).problems;
+        assert!(problems.len() == 1 && problems[0].starts_with("1 of the apps"), "{problems:?}");
+        assert!(!problems[0].contains("hush"));
+        Settings::remember(&bed.places(), &app(FIRST)).await.unwrap();
+        assert_eq!(ids(&bed), [FIRST], "{broken}");
+        assert!(text(&bed).contains(&broken), "{}", text(&bed));
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_toml_is_said_and_put_aside_only_when_something_changes() {
+    for foreign in [&b"[theme\nsecret = \"hush\""[..], b"secret = hush", b"\xff\xfe"] {
+        let bed = with("");
+        fs::write(bed.places().settings(), foreign).unwrap();
+        let settings = Settings::read(&bed.places());
+        assert_eq!(settings.choices, Choices::default());
+        assert!(settings.problems.len() == 1 && !settings.problems[0].contains("hush"), "{:?}", settings.problems);
+        assert_eq!(fs::read(bed.places().settings()).unwrap(), foreign);
+
+        Settings::remember(&bed.places(), &app(FIRST)).await.unwrap();
+        assert_eq!(ids(&bed), [FIRST]);
+        assert_eq!(fs::read(bed.home().join("settings.toml.broken")).unwrap(), foreign);
+        fs::write(bed.places().settings(), "again = = 1").unwrap();
+        Settings::remember(&bed.places(), &app(SECOND)).await.unwrap();
+        assert_eq!(fs::read(bed.home().join("settings.toml.broken")).unwrap(), foreign);
+        assert_eq!(fs::read(bed.home().join("settings.toml.broken-2")).unwrap(), b"again = = 1");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_a_problem_and_no_change_goes_over_it() {
+    let bed = Bed::new();
+    fs::create_dir_all(bed.places().settings()).unwrap();
+    assert_eq!(Settings::read(&bed.places()).problems.len(), 1);
+    let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
+    assert_eq!(error.step, Step::Settings);
+    assert!(bed.places().settings().is_dir());
 }
 
 #[cfg(unix)]
@@ -84,7 +206,7 @@ async fn a_parsers_complaint_does_not_quote_the_file() {
 async fn the_settings_are_the_persons_own() {
     use std::os::unix::fs::PermissionsExt;
     let bed = Bed::new();
-    Settings { app: Some(app()) }.write(&bed.places()).await.unwrap();
+    Settings::remember(&bed.places(), &app(FIRST)).await.unwrap();
     let mode = fs::metadata(bed.places().settings()).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }

@@ -1,0 +1,101 @@
+//! Changes to the settings as they stand in the file; each leaves alone what it is not about.
+
+use serde_json::Value;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+use uuid::Uuid;
+
+use super::{APPS, Choices, SavedApp, Settings, choices, file, in_file};
+use crate::azure_app::{AzureApp, Platform};
+
+/// Writes each key that is another than it was read as: a value that is not understood stays until its key is changed.
+pub(super) fn choose(document: &mut DocumentMut, chosen: &Choices) {
+    let before = file::values(document).map(Settings::of).unwrap_or_default();
+    let before = choices(&before.choices);
+    for (key, new) in choices(chosen) {
+        if before.get(&key) != Some(&new) {
+            set(document.as_table_mut(), &key, &in_file(&new));
+        }
+    }
+}
+
+pub(super) fn remember(document: &mut DocumentMut, app: &AzureApp) {
+    let (before, others) = part(document, app.client_id);
+    let first = app.secret.is_none().then(|| with(before.unwrap_or_default(), app));
+    write(document, first.into_iter().chain(others));
+}
+
+pub(super) fn amend(document: &mut DocumentMut, app: &AzureApp) {
+    if app.secret.is_some() {
+        return forget(document, app.client_id);
+    }
+    let amended = |table| if is_of(&table, app.client_id) { with(table, app) } else { table };
+    let apps: Vec<_> = take(document).into_iter().map(amended).collect();
+    write(document, apps.into_iter());
+}
+
+pub(super) fn forget(document: &mut DocumentMut, client_id: Uuid) {
+    let (_, others) = part(document, client_id);
+    write(document, others.into_iter());
+}
+
+/// An app's entry, and all others in their order.
+fn part(document: &mut DocumentMut, client_id: Uuid) -> (Option<Table>, Vec<Table>) {
+    let (own, others): (Vec<_>, _) = take(document).into_iter().partition(|table| is_of(table, client_id));
+    (own.into_iter().next(), others)
+}
+
+fn take(document: &mut DocumentMut) -> ArrayOfTables {
+    let apps = document.remove(APPS).unwrap_or_default();
+    apps.into_array_of_tables().unwrap_or_default()
+}
+
+fn write(document: &mut DocumentMut, apps: impl Iterator<Item = Table>) {
+    let apps: ArrayOfTables = apps.map(anywhere).collect();
+    if !apps.is_empty() {
+        document.insert(APPS, Item::ArrayOfTables(apps));
+    }
+}
+
+/// A table remembers where it stood in the file it was read from, and would be written there again.
+fn anywhere(mut table: Table) -> Table {
+    table.set_position(None);
+    table
+}
+
+fn is_of(table: &Table, client_id: Uuid) -> bool {
+    let named = table.get("client_id").and_then(Item::as_str).and_then(|named| Uuid::try_parse(named).ok());
+    named == Some(client_id)
+}
+
+fn with(mut table: Table, app: &AzureApp) -> Table {
+    let saved = SavedApp::from(app);
+    let platform = match saved.platform {
+        Platform::Consumers => "consumers",
+        Platform::Live => "live",
+    };
+    for (key, text) in [
+        ("client_id", saved.client_id.to_string()),
+        ("redirect_uri", saved.redirect_uri),
+        ("platform", platform.to_owned()),
+    ] {
+        set(&mut table, key, &text.into());
+    }
+    table
+}
+
+/// Sets a key without a comment beside it being lost.
+fn set(table: &mut Table, key: &str, new: &Value) {
+    let mut item = match new {
+        Value::Bool(yes) => value(*yes),
+        Value::Number(number) => value(number.as_i64().unwrap_or_default()),
+        text => value(text.as_str().unwrap_or_default()),
+    };
+    let Some(old) = table.get_mut(key) else {
+        table.insert(key, item);
+        return;
+    };
+    if let (Some(old), Some(new)) = (old.as_value(), item.as_value_mut()) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    *old = item;
+}
