@@ -45,7 +45,7 @@ pub(crate) async fn quit_on_signal(app: AppHandle) {
 /// A sign-in at Microsoft's page ends with its window: what was made ready for it goes.
 async fn leave_page(session: &Session) {
     let mut status = session.status();
-    if matches!(*status.borrow(), Status::SigningIn { stage: SigningIn::AtPage, .. }) {
+    if matches!(*status.borrow(), Status::SigningIn { stage: SigningIn::AtPage { .. } | SigningIn::Code { .. }, .. }) {
         session.cancel().await;
         // Another process may hold the vault: quitting does not wait for it.
         let _ =

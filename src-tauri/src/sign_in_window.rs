@@ -1,6 +1,9 @@
 //! Microsoft's page in a window of its own: it remembers nothing, may do nothing, and ends at the redirect.
 
-use std::sync::atomic::Ordering;
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use spartan_auth::{
     error::{Cause, Error, Step},
@@ -8,19 +11,26 @@ use spartan_auth::{
     session::{Session, SignInPage},
     status::Status,
     trouble,
+    way::Way,
 };
 use tauri::{
     AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     webview::{NewWindowResponse, PageLoadEvent, PermissionResponse},
 };
 use tauri_plugin_opener::OpenerExt;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use url::Url;
 
 use crate::{main_window, placement, start::Shell};
 
 /// The page's size, in logical pixels.
 const SIZE: LogicalSize<f64> = LogicalSize::new(500.0, 680.0);
+
+/// A page that has drawn nothing for so long may never do.
+const SILENCE: Duration = Duration::from_secs(15);
+
+/// Every sign-in window's label begins so.
+const LABEL: &str = "signin-";
 
 /// What ends the window.
 enum End {
@@ -33,22 +43,45 @@ enum End {
 /// Opens the page and sees the sign-in through to its redirect, its cancel or its close.
 pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri::Result<()> {
     let (ends, ended) = mpsc::channel(1);
-    let window = build(app, page, session.clone(), ends.clone())?;
+    // One that was left for another way, and back again, may still be there.
+    let windows = app.webview_windows();
+    for (_, before) in windows.iter().filter(|(label, _)| label.starts_with(LABEL)) {
+        before.destroy()?;
+    }
+    let loaded = Arc::new(Notify::new());
+    let window = build(app, page.clone(), &session, ends.clone(), loaded.clone())?;
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
             // Full means that the redirect was there first.
             let _ = ends.try_send(End::Closed);
         }
     });
-    tauri::async_runtime::spawn(see_through(window, session, ended));
+    tauri::async_runtime::spawn(watch(session.clone(), loaded));
+    tauri::async_runtime::spawn(see_through(window, page, session, ended));
     Ok(())
 }
 
-fn build(app: &AppHandle, page: SignInPage, session: Session, ends: mpsc::Sender<End>) -> tauri::Result<WebviewWindow> {
+/// Says so where the page draws nothing for long, and when it does after all.
+async fn watch(session: Session, loaded: Arc<Notify>) {
+    if tokio::time::timeout(SILENCE, loaded.notified()).await.is_err() {
+        session.silent().await;
+        loaded.notified().await;
+        session.navigated().await;
+    }
+}
+
+fn build(
+    app: &AppHandle,
+    page: SignInPage,
+    session: &Session,
+    ends: mpsc::Sender<End>,
+    loaded: Arc<Notify>,
+) -> tauri::Result<WebviewWindow> {
+    let session = session.clone();
     let shell = app.state::<Shell>();
     let number = shell.sign_ins.fetch_add(1, Ordering::Relaxed);
     let opener = app.clone();
-    let window = WebviewWindowBuilder::new(app, format!("signin-{number}"), WebviewUrl::External(page.url.clone()))
+    let window = WebviewWindowBuilder::new(app, format!("{LABEL}{number}"), WebviewUrl::External(page.url.clone()))
         .title(title(&page.url))
         .inner_size(SIZE.width, SIZE.height)
         .center()
@@ -75,11 +108,12 @@ fn build(app: &AppHandle, page: SignInPage, session: Session, ends: mpsc::Sender
                 false
             }
         })
-        .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Started {
+        .on_page_load(move |window, load| match load.event() {
+            PageLoadEvent::Started => {
                 // Without an address bar the title is where a person sees whose page it is.
                 let _ = window.set_title(&title(load.url()));
             }
+            PageLoadEvent::Finished => loaded.notify_one(),
         })
         .on_new_window(move |address, _| {
             if trouble::may_open(&address)
@@ -103,18 +137,18 @@ fn build(app: &AppHandle, page: SignInPage, session: Session, ends: mpsc::Sender
     Ok(window)
 }
 
-async fn see_through(window: WebviewWindow, session: Session, mut ended: mpsc::Receiver<End>) {
+async fn see_through(window: WebviewWindow, page: SignInPage, session: Session, mut ended: mpsc::Receiver<End>) {
     let mut status = session.status();
     let end = tokio::select! {
         end = ended.recv() => end,
-        // Cancelled from the main window.
-        _ = status.wait_for(|status| !matches!(status, Status::SigningIn { .. })) => None,
+        // Cancelled from the main window, or gone on another way.
+        _ = status.wait_for(|status| !matches!(status, Status::SigningIn { way: Way::Window, .. })) => None,
     };
     if let Err(error) = window.destroy() {
         tracing::debug!(%error, "the sign-in window was gone already");
     }
     match end {
-        Some(End::Redirected(said)) => session.redirected(said).await,
+        Some(End::Redirected(said)) => session.redirected(page, said).await,
         Some(End::Closed) => session.cancel().await,
         None => {}
     }

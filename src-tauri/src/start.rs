@@ -17,6 +17,7 @@ use spartan_auth::{
     vault::Vault,
 };
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
+use url::Url;
 
 use crate::{
     HIDDEN, Launch,
@@ -48,6 +49,9 @@ pub(crate) struct Shell {
     pub(crate) tray: Tray,
 }
 
+/// The scheme of links to this program.
+const SCHEME: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "spartan-tray" };
+
 /// A slow keyring does not hold the first paint up for longer.
 const FIRST_PAINT: Duration = Duration::from_millis(150);
 
@@ -59,7 +63,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
     context.config_mut().identifier = world.identifier.into();
     if cfg!(feature = "demo") {
         // The demo can never take a link that is meant for the real program.
-        let own = serde_json::json!({ "desktop": { "schemes": ["spartan-tray-demo"] } });
+        let own = serde_json::json!({ "desktop": { "schemes": [SCHEME] } });
         context.config_mut().plugins.0.insert("deep-link".into(), own);
     }
     let app = tauri::Builder::default()
@@ -73,14 +77,29 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(tauri::generate_handler![
             commands::subscribe,
-            commands::sign_in,
-            commands::import_lines,
-            commands::cancel,
-            commands::renew,
-            commands::copy_spartan_token,
-            commands::clipboard_ended,
+            commands::signing::sign_in,
+            commands::signing::another_way,
+            commands::signing::paste_address,
+            commands::signing::copy_sign_in_link,
+            commands::signing::open_sign_in_link,
+            commands::signing::copy_code,
+            commands::signing::phone_qr,
+            commands::signing::import_lines,
+            commands::signing::cancel,
+            commands::accounts::show_account,
+            commands::accounts::rename_account,
+            commands::accounts::move_account,
+            commands::accounts::sign_out,
+            commands::accounts::sign_out_all,
+            commands::accounts::add_other,
+            commands::apps::apps,
+            commands::apps::edit_app,
+            commands::apps::forget_app,
+            commands::apps::copy_text,
+            commands::tokens::renew,
+            commands::tokens::copy_spartan_token,
+            commands::tokens::clipboard_ended,
             commands::copy_details,
-            commands::sign_out,
             commands::retry,
             commands::unlock,
             commands::start_afresh,
@@ -162,11 +181,21 @@ async fn first_status(session: &Session) -> Status {
     status.borrow().clone()
 }
 
-/// `spartan-tray://open` shows the window and does nothing else: a link is anybody's.
+/// A link is anybody's: `spartan-tray://auth` counts only with the `state` of a sign-in that is pending, and every link
+/// shows the window.
 fn take_links(app: &AppHandle) {
     use tauri_plugin_deep_link::DeepLinkExt;
     let shown = app.clone();
-    app.deep_link().on_open_url(move |_| main_window::show(&shown));
+    app.deep_link().on_open_url(move |event| {
+        main_window::show(&shown);
+        let session = shown.state::<Shell>().session.clone();
+        let links: Vec<Url> = event.urls().iter().filter_map(redirect_of).collect();
+        async_runtime::spawn(async move {
+            for link in links {
+                session.link_opened(link).await;
+            }
+        });
+    });
     #[cfg(all(any(target_os = "linux", windows), not(feature = "demo")))]
     {
         let app = app.clone();
@@ -176,4 +205,10 @@ fn take_links(app: &AppHandle) {
             }
         });
     }
+}
+
+/// The demo has a scheme of its own, and its apps have the program's redirect all the same.
+fn redirect_of(link: &Url) -> Option<Url> {
+    let ours = link.as_str().strip_prefix(SCHEME)?;
+    Url::parse(&format!("spartan-tray:{}", ours.strip_prefix(':')?)).ok()
 }

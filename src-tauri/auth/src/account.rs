@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{azure_app::AzureApp, leg::Leg, token::Tokens, trouble::Trouble};
+use crate::{azure_app::AzureApp, leg::Leg, token::Tokens, trouble::Trouble, way::Way};
 
 /// Our own id of an account, from the first moment on: the XUID is known only once the chain has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -19,6 +19,15 @@ pub struct Account {
     pub id: AccountId,
     /// The app that issued the refresh token, its secret included: an account renews with no other.
     pub app: AzureApp,
+    /// What the person has made of the app since: for their next sign-in, or once Microsoft refuses the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited: Option<AzureApp>,
+    /// How the person signed in.
+    #[serde(default)]
+    pub way: Way,
+    /// The person's own name for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Who it is, once the chain has told.
     pub person: Option<Person>,
     /// The tokens of the chain.
@@ -53,16 +62,44 @@ impl Account {
     /// A new account, before the chain has told who it is.
     #[must_use]
     pub fn new(id: AccountId, app: AzureApp, tokens: Tokens) -> Account {
-        Account { id, app, person: None, tokens, last_trouble: None, leg_ms: BTreeMap::new(), clock_error_ms: 0 }
+        Account {
+            id,
+            app,
+            edited: None,
+            way: Way::default(),
+            name: None,
+            person: None,
+            tokens,
+            last_trouble: None,
+            leg_ms: BTreeMap::new(),
+            clock_error_ms: 0,
+        }
     }
-}
 
-impl Account {
+    /// The app through which its person signs in next.
+    #[must_use]
+    pub fn next_app(&self) -> &AzureApp {
+        self.edited.as_ref().unwrap_or(&self.app)
+    }
+
+    /// What to call it: the person's own name for it, or the gamertag.
+    #[must_use]
+    pub fn called(&self) -> Option<&str> {
+        self.name.as_deref().or_else(|| self.person.as_ref().map(|person| person.gamertag.as_str()))
+    }
+
     /// Whether both are known to be of one person.
     #[must_use]
     pub fn is_same_person(&self, other: &Account) -> bool {
         let xuid = |account: &Account| account.person.as_ref().map(|person| person.xuid.clone());
         xuid(self).is_some_and(|mine| xuid(other) == Some(mine))
+    }
+
+    /// Takes the place of an account of the same person: its id, and the person's own name for it.
+    #[cfg(feature = "vault")]
+    pub(crate) fn takes_place_of(&mut self, known: &Account) {
+        self.id = known.id;
+        self.name = self.name.take().or_else(|| known.name.clone());
     }
 
     /// Whether the other one, of the same id, was renewed or signed in later.
@@ -112,6 +149,11 @@ impl Contents {
             Some(known) => *known = account,
             None => self.accounts.push(account),
         }
+    }
+
+    /// Puts the accounts into the order of `ids`; those that it does not name come after, as they were.
+    pub fn arrange(&mut self, ids: &[AccountId]) {
+        self.accounts.sort_by_key(|account| ids.iter().position(|id| *id == account.id).unwrap_or(ids.len()));
     }
 
     /// Takes the account of that id out.

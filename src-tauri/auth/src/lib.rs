@@ -167,6 +167,7 @@ pub mod token;
 pub mod trouble;
 #[cfg(feature = "vault")]
 pub mod vault;
+pub mod way;
 mod words;
 pub mod xbox;
 pub mod xerr;

@@ -1,13 +1,17 @@
 //! What is published: everything shown is a function of the last status. It holds no secret.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use url::Url;
+use uuid::Uuid;
 
 use crate::{
-    account::{Account, AccountId, Person},
+    account::{Account, AccountId},
+    azure_app::{AzureApp, Platform},
     leg::Leg,
     run::Run,
     trouble::Trouble,
+    way::Way,
 };
 
 /// How things stand with the account.
@@ -34,6 +38,12 @@ pub enum Status {
         stage: SigningIn,
         /// The chain so far.
         legs: Vec<LegStatus>,
+        /// All ways that the app allows, this one among them.
+        ways: Vec<Way>,
+        /// The name of the account whose person is to sign in again.
+        again: Option<String>,
+        /// Where the account will be kept.
+        kept: Kept,
     },
     /// Somebody is signed in, with tokens that are good or not.
     SignedIn(SignedIn),
@@ -61,34 +71,71 @@ pub enum SignedOut {
 }
 
 /// How far a sign-in is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SigningIn {
     /// Vault and network are looked at; the keyring may ask its question.
     Preparing,
     /// A person is at Microsoft's page.
-    AtPage,
+    AtPage {
+        /// Whether nothing was heard of the page for longer than usual.
+        silent: bool,
+    },
+    /// A person is to type a code in on another device.
+    Code {
+        /// The code.
+        user_code: String,
+        /// Where to type it in.
+        page: Url,
+        /// When it stops working, by the services' clock; a new one comes before.
+        #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        expires_at: Timestamp,
+    },
     /// The chain runs.
     Chain,
 }
 
-/// How a person signs in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// Where an account is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Way {
-    /// At Microsoft's page, in a window of this program.
-    Window,
-    /// With a refresh token that was brought along.
-    Import,
+pub enum Kept {
+    /// In the vault.
+    #[default]
+    Sealed,
+    /// In this program's memory: it is gone when the program ends.
+    Memory,
+}
+
+/// An Azure app, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AppLine {
+    /// *Application (client) ID*.
+    pub client_id: Uuid,
+    /// Where Microsoft sends the code.
+    pub redirect_uri: String,
+    /// Which of Microsoft's hosts signs in.
+    pub platform: Platform,
+    /// Whether it has a secret.
+    pub has_secret: bool,
 }
 
 /// An account that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SignedIn {
+    /// Our own id of the account.
+    pub account: AccountId,
+    /// The person's own name for it.
+    pub name: Option<String>,
     /// The gamertag, once known.
     pub gamertag: Option<String>,
     /// The XUID, once known.
     pub xuid: Option<String>,
+    /// How the person signed in.
+    pub way: Way,
+    /// Where it is kept.
+    pub kept: Kept,
+    /// The app that its person signs in through.
+    pub app: AppLine,
     /// How renewing stands.
     pub renewal: Renewal,
     /// What ended the last sign-in beside it, or to it again, without success.
@@ -105,13 +152,25 @@ pub struct SignedIn {
 pub struct AccountLine {
     /// Our own id.
     pub id: AccountId,
+    /// The person's own name for it.
+    pub name: Option<String>,
     /// The gamertag, once known.
     pub gamertag: Option<String>,
+    /// The XUID, once known.
+    pub xuid: Option<String>,
     /// How renewing stands.
     pub renewal: Renewal,
     /// When the Spartan token stops working, by the services' clock.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub expires_at: Option<Timestamp>,
+    /// How the person signed in.
+    pub way: Way,
+    /// Where it is kept.
+    pub kept: Kept,
+    /// The app that its person signs in through.
+    pub client_id: Uuid,
+    /// Whether it is the one that is shown.
+    pub is_shown: bool,
 }
 
 /// How renewing stands.
@@ -204,37 +263,53 @@ impl Status {
 }
 
 impl AccountLine {
-    /// The line of an account.
+    /// The line of an account that is in the vault and not shown.
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal) -> AccountLine {
+        let person = account.person.as_ref();
         AccountLine {
             id: account.id,
-            gamertag: account.person.as_ref().map(|person| person.gamertag.clone()),
+            name: account.name.clone(),
+            gamertag: person.map(|person| person.gamertag.clone()),
+            xuid: person.map(|person| person.xuid.clone()),
             renewal,
             expires_at: account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at),
+            way: account.way,
+            kept: Kept::Sealed,
+            client_id: account.next_app().client_id,
+            is_shown: false,
         }
     }
 }
 
 impl SignedIn {
-    /// An account as it is shown; `running` says how far the legs of a run are.
+    /// An account of the vault as it is shown; `running` says how far the legs of a run are.
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal, running: &Run) -> SignedIn {
-        let Person { gamertag, xuid } = match &account.person {
-            Some(person) => person.clone(),
-            None => return SignedIn::unnamed(account, renewal, running),
-        };
-        SignedIn { gamertag: Some(gamertag), xuid: Some(xuid), ..SignedIn::unnamed(account, renewal, running) }
-    }
-
-    fn unnamed(account: &Account, renewal: Renewal, running: &Run) -> SignedIn {
+        let person = account.person.as_ref();
         SignedIn {
-            gamertag: None,
-            xuid: None,
+            account: account.id,
+            name: account.name.clone(),
+            gamertag: person.map(|person| person.gamertag.clone()),
+            xuid: person.map(|person| person.xuid.clone()),
+            way: account.way,
+            kept: Kept::Sealed,
+            app: AppLine::from(account.next_app()),
             renewal,
             sign_in_trouble: None,
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms,
+        }
+    }
+}
+
+impl From<&AzureApp> for AppLine {
+    fn from(app: &AzureApp) -> AppLine {
+        AppLine {
+            client_id: app.client_id,
+            redirect_uri: app.redirect_uri.as_str().to_owned(),
+            platform: app.platform,
+            has_secret: app.secret.is_some(),
         }
     }
 }

@@ -18,9 +18,10 @@ use spartan_auth::{
     leg::Leg,
     raw::Raw,
     run::Run,
-    status::{Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
+    status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
     token::{AccessToken, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
     trouble::Trouble,
+    way::{Way, ways},
     xerr::XErr,
 };
 
@@ -38,12 +39,19 @@ fn every_status_of_the_contract_is_one_that_the_real_types_write() {
 #[test]
 fn no_status_holds_a_secret() {
     for (name, status) in statuses() {
-        let text = serde_json::to_string(&status).unwrap();
-        assert!(!text.contains("secret") && !format!("{status:?}").contains("secret"), "{name}");
+        let text = serde_json::to_string_pretty(&status).unwrap();
+        assert!(!text.contains("hush") && !format!("{status:?}").contains("hush"), "{name}");
     }
 }
 
-fn statuses() -> [(&'static str, Status); 16] {
+#[test]
+fn the_accounts_of_the_contract_are_those_that_the_real_types_write() {
+    let expected: Value = serde_json::from_str(&read("accounts.json")).unwrap();
+    let written = serde_json::to_value(accounts()).unwrap();
+    assert_eq!(written, expected, "accounts.json should be\n{written:#}");
+}
+
+fn statuses() -> [(&'static str, Status); 21] {
     let signed_out = |why| Status::SignedOut { why };
     let shut = |error| Status::Shut { trouble: trouble(&error) };
     let fresh = Renewal::Fresh { renews_at: at(218) };
@@ -56,10 +64,15 @@ fn statuses() -> [(&'static str, Status); 16] {
         ("signed_out_by_person", signed_out(SignedOut::ByPerson { copied_until: Some(at(240)) })),
         ("signed_out_failed", signed_out(SignedOut::Failed { trouble: trouble(&child()) })),
         ("signing_in_preparing", signing_in(SigningIn::Preparing, &Run::default())),
-        ("signing_in_at_page", signing_in(SigningIn::AtPage, &Run::default())),
+        ("signing_in_at_page", signing_in(SigningIn::AtPage { silent: false }, &Run::default())),
+        ("signing_in_silent", signing_in(SigningIn::AtPage { silent: true }, &Run::default())),
+        ("signing_in_browser", by(Way::Browser, SigningIn::AtPage { silent: false })),
+        ("signing_in_paste", by(Way::Paste, SigningIn::AtPage { silent: false })),
+        ("signing_in_code", by(Way::Phone, code())),
         ("signing_in_legs", signing_in(SigningIn::Chain, &forking())),
         ("fresh", signed_in(0, fresh.clone(), &Run::default())),
         ("clock_off", signed_in(-420_000, fresh, &Run::default())),
+        ("session_only", Status::SignedIn(SignedIn { kept: Kept::Memory, ..named() })),
         ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
         ("stale", signed_in(0, stale(), &failed(Leg::XboxUser))),
         ("signed_in_unnamed", Status::SignedIn(SignedIn::new(&unnamed(), stale(), &failed(Leg::XboxUser)))),
@@ -68,7 +81,36 @@ fn statuses() -> [(&'static str, Status); 16] {
 }
 
 fn signing_in(stage: SigningIn, run: &Run) -> Status {
-    Status::SigningIn { way: Way::Window, stage, legs: run.legs(None) }
+    let ways = ways(&account().app);
+    Status::SigningIn { way: Way::Window, stage, legs: run.legs(None), ways, again: None, kept: Kept::Sealed }
+}
+
+/// Somebody signs in again, another way.
+fn by(way: Way, stage: SigningIn) -> Status {
+    let (legs, ways, again) = (Run::default().legs(None), ways(&account().app), Some("aCurtis X89".into()));
+    Status::SigningIn { way, stage, legs, ways, again, kept: Kept::Sealed }
+}
+
+fn code() -> SigningIn {
+    let page = "https://www.microsoft.com/link".parse().unwrap();
+    SigningIn::Code { user_code: "HC7M2KQP".into(), page, expires_at: at(15) }
+}
+
+/// An account with a name of the person's own.
+fn named() -> SignedIn {
+    let account = Account { name: Some("Bot".into()), way: Way::Phone, ..account() };
+    SignedIn::new(&account, Renewal::Fresh { renews_at: at(218) }, &Run::default())
+}
+
+fn accounts() -> [AccountLine; 3] {
+    let with_id = |id: u128| Account { id: AccountId(uuid::Uuid::from_u128(id)), ..account() };
+    let bot = Account { name: Some("Bot".into()), way: Way::Phone, ..with_id(1) };
+    let unnamed = Account { id: AccountId(uuid::Uuid::from_u128(2)), ..unnamed() };
+    [
+        AccountLine { is_shown: true, ..AccountLine::new(&with_id(0), Renewal::Fresh { renews_at: at(218) }) },
+        AccountLine { kept: Kept::Memory, ..AccountLine::new(&bot, needs_sign_in()) },
+        AccountLine::new(&unnamed, stale()),
+    ]
 }
 
 fn signed_in(clock_error_ms: i64, renewal: Renewal, run: &Run) -> Status {
@@ -142,17 +184,17 @@ fn account() -> Account {
 
 /// Behind the first leg the network went.
 fn unnamed() -> Account {
-    let tokens = Tokens { refresh: Some("secret".into()), access: tokens().access, ..Tokens::default() };
+    let tokens = Tokens { refresh: Some("hush".into()), access: tokens().access, ..Tokens::default() };
     Account { person: None, tokens, leg_ms: BTreeMap::from([(Leg::Microsoft, 412)]), ..account() }
 }
 
 fn tokens() -> Tokens {
-    let xsts = |life| Some(XstsToken { token: "secret".into(), claims: Claims::default(), life, raw: Raw::default() });
+    let xsts = |life| Some(XstsToken { token: "hush".into(), claims: Claims::default(), life, raw: Raw::default() });
     Tokens {
-        refresh: Some("secret".into()),
-        access: Some(AccessToken { token: "secret".into(), life: life(60), raw: Raw::default() }),
+        refresh: Some("hush".into()),
+        access: Some(AccessToken { token: "hush".into(), life: life(60), raw: Raw::default() }),
         user: Some(UserToken {
-            token: "secret".into(),
+            token: "hush".into(),
             user_hash: "1".into(),
             life: life(14 * 24 * 60),
             raw: Raw::default(),
@@ -160,7 +202,7 @@ fn tokens() -> Tokens {
         xsts_xbox: xsts(life(16 * 60)),
         xsts_others: std::collections::BTreeMap::new(),
         xsts_halo: xsts(life(240)),
-        spartan: Some(SpartanToken { token: "secret".into(), life: life(240), raw: Raw::default() }),
+        spartan: Some(SpartanToken { token: "hush".into(), life: life(240), raw: Raw::default() }),
         clearance: Some(Clearance {
             id: "6ffdc37e-0000-4000-8000-000000001ee2".into(),
             fetched_at: at(0),
@@ -179,12 +221,20 @@ fn at(minutes: i64) -> Timestamp {
 }
 
 fn contract() -> Vec<(String, Value)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/contract");
-    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    let statuses = files.filter(|file| file.extension().is_some_and(|extension| extension == "json"));
-    let read = |file: PathBuf| {
-        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        (name, serde_json::from_slice(&fs::read(&file).unwrap()).unwrap())
-    };
-    statuses.map(read).collect()
+    let files = fs::read_dir(folder()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let statuses = files.filter(|file| !NO_STATUS.contains(&file.as_str()));
+    let read =
+        |file: String| Some((file.strip_suffix(".json")?.to_owned(), serde_json::from_str(&read(&file)).unwrap()));
+    statuses.filter_map(read).collect()
+}
+
+/// What else crosses between Rust and the page.
+const NO_STATUS: [&str; 2] = ["accounts.json", "settings.json"];
+
+fn read(file: &str) -> String {
+    fs::read_to_string(folder().join(file)).unwrap()
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/contract")
 }

@@ -49,9 +49,15 @@ pub(super) fn step(status: &Status, knows: bool, window: bool) -> Step {
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        status::{SignedOut, SigningIn, Way},
+        account::{Account, AccountId},
+        azure_app::AzureApp,
+        run::Run,
+        status::{Kept, SignedOut, SigningIn},
+        token::Tokens,
         trouble::{Act, Button, Trouble},
+        way::Way,
     };
+    use uuid::Uuid;
 
     use super::*;
 
@@ -61,14 +67,9 @@ mod tests {
     }
 
     fn signed_in(renewal: Renewal) -> Status {
-        Status::SignedIn(SignedIn {
-            gamertag: None,
-            xuid: None,
-            renewal,
-            sign_in_trouble: None,
-            legs: Vec::new(),
-            clock_error_ms: 0,
-        })
+        let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
+        let account = Account::new(AccountId(Uuid::nil()), app, Tokens::default());
+        Status::SignedIn(SignedIn::new(&account, renewal, &Run::default()))
     }
 
     fn needs(act: Act) -> Status {
@@ -109,7 +110,14 @@ mod tests {
     #[test]
     fn trying_again_in_vain_is_the_same_failure() {
         let stale = signed_in(Renewal::Stale { trouble: trouble(Act::Renew), tries_at: jiff::Timestamp::UNIX_EPOCH });
-        let signing_in = Status::SigningIn { way: Way::Window, stage: SigningIn::AtPage, legs: Vec::new() };
+        let signing_in = Status::SigningIn {
+            way: Way::Window,
+            stage: SigningIn::Preparing,
+            legs: Vec::new(),
+            ways: Vec::new(),
+            again: None,
+            kept: Kept::Sealed,
+        };
         for status in [signed_in(Renewal::Renewing), stale, signing_in, Status::Opening] {
             assert_eq!(step(&status, true, false), Step::Nothing);
         }

@@ -1,6 +1,6 @@
 //! What clicks on the icon and in its menu do: the same as the page's buttons.
 
-use spartan_auth::trouble::Trouble;
+use spartan_auth::{status::Kept, trouble::Trouble};
 use tauri::{
     AppHandle, Manager, async_runtime,
     menu::MenuEvent,
@@ -10,7 +10,11 @@ use tauri::{
 use super::menu::Act;
 use crate::{
     about, autostart,
-    commands::{self, Wanted},
+    commands::{
+        self,
+        signing::{self, App, Who},
+        tokens,
+    },
     main_window::{self, Errand},
     start::Shell,
 };
@@ -43,8 +47,8 @@ pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Trouble> {
     main_window::show_now(app);
     let signed_in = shell.session.status().borrow().signed_in().is_some();
     match (signed_in, about::has_app(&shell)) {
-        (true, _) => commands::sign_in(app.clone(), shell, Wanted::Known).await,
-        (false, true) => commands::sign_in(app.clone(), shell, Wanted::Default).await,
+        (true, _) => signing::sign_in(app.clone(), shell, App::Known, Who::Shown, None, Kept::Sealed).await,
+        (false, true) => signing::sign_in(app.clone(), shell, App::Default, Who::Shown, None, Kept::Sealed).await,
         // The window asks which app first.
         (false, false) => Ok(()),
     }
@@ -53,15 +57,15 @@ pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Trouble> {
 async fn perform(app: &AppHandle, act: Act) -> Result<(), Trouble> {
     let shell = app.state::<Shell>();
     match act {
-        Act::CopySpartanToken => commands::copy_spartan_token(shell).await.map(drop),
-        Act::RenewNow => commands::renew(shell).await,
+        Act::CopySpartanToken => tokens::copy_spartan_token(shell).await.map(drop),
+        Act::RenewNow => tokens::renew(shell).await,
         Act::Unlock => commands::unlock(shell).await,
         Act::Open => {
             main_window::show_now(app);
             Ok(())
         }
         Act::SignIn => sign_in(app).await,
-        Act::Cancel => commands::cancel(shell).await,
+        Act::Cancel => signing::cancel(shell).await,
         Act::SignOut => {
             main_window::show_now(app);
             shell.errands.send(Errand::AskToSignOut);

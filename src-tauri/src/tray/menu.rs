@@ -195,9 +195,15 @@ fn account(status: &Status) -> &'static [Act] {
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        status::{LegProgress, LegStatus, SigningIn, Way},
+        account::{Account, AccountId, Person},
+        azure_app::AzureApp,
+        run::Run,
+        status::{Kept, LegProgress, LegStatus, SigningIn},
+        token::Tokens,
         trouble::{self, Button, Trouble},
+        way::Way,
     };
+    use uuid::Uuid;
 
     use super::*;
 
@@ -221,15 +227,22 @@ mod tests {
             expires_at: Some(at(EXPIRES)),
             note: None,
         };
-        let (gamertag, xuid) = (Some("aCurtis X89".into()), Some("1".into()));
-        Status::SignedIn(SignedIn {
-            gamertag,
-            xuid,
-            renewal,
-            sign_in_trouble: None,
-            legs: vec![spartan],
-            clock_error_ms: 0,
-        })
+        let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
+        let account = Account::new(AccountId(Uuid::nil()), app, Tokens::default());
+        let person = Some(Person { gamertag: "aCurtis X89".into(), xuid: "1".into() });
+        let bare = SignedIn::new(&Account { person, ..account }, renewal, &Run::default());
+        Status::SignedIn(SignedIn { legs: vec![spartan], ..bare })
+    }
+
+    fn signing_in() -> Status {
+        Status::SigningIn {
+            way: Way::Window,
+            stage: SigningIn::Preparing,
+            legs: Vec::new(),
+            ways: Vec::new(),
+            again: None,
+            kept: Kept::Sealed,
+        }
     }
 
     fn fresh() -> Status {
@@ -256,7 +269,6 @@ mod tests {
     #[test]
     fn each_state_has_its_icon_its_words_and_what_can_be_done() {
         use trouble::Act::{ChangeApp, Renew, SignIn, StartAfresh, Unlock};
-        let signing_in = Status::SigningIn { way: Way::Window, stage: SigningIn::AtPage, legs: Vec::new() };
         let shut = |act| Status::Shut { trouble: trouble(Some(act)) };
         let failed = Status::SignedOut { why: SignedOut::Failed { trouble: trouble(None) } };
         let stale = || signed_in(Renewal::Stale { trouble: trouble(Some(Renew)), tries_at: at(13_500) });
@@ -269,7 +281,7 @@ mod tests {
             (shut(StartAfresh), 0, Icon::Attention, &["Your sign-in cannot be opened", "It is so.", "-", "Open"]),
             (Status::SignedOut { why: SignedOut::Never }, 0, Icon::SignedOut, &["Signed out", "-", "Open", "Sign in…"]),
             (failed, 0, Icon::Attention, &["Signed out", "It is so.", "-", "Open", "Sign in…"]),
-            (signing_in, 0, Icon::Renewing, &["Signing in", "-", "Open", "Cancel"]),
+            (signing_in(), 0, Icon::Renewing, &["Signing in", "-", "Open", "Cancel"]),
             (fresh(), 90, Icon::Fresh, &[left, "-", copy, renew, "Open", out]),
             (signed_in(Renewal::Renewing), 90, Icon::Renewing, &[left, "-", copy, "(Renew now)", "Open", out]),
             (stale(), 90, Icon::Fresh, &[left, "It is so.", "-", copy, renew, "Open", out]),

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     account::{Account, Contents, Person},
+    azure_app::AzureApp,
     chain::{Chain, Progress, Save, Start},
     clock::Clock,
     error::{Cause, Error, Step},
@@ -25,6 +26,8 @@ pub(super) enum First {
     Insert(Cancelled),
     /// The account must still be there: one that was signed out meanwhile does not come back.
     Replace,
+    /// It does not: the account is in memory alone.
+    Never,
 }
 
 /// Keeps an account while its chain runs.
@@ -40,16 +43,16 @@ impl Keep {
         Keep { vault: parts.vault.clone(), first, reports, account: Mutex::new(account) }
     }
 
-    pub(super) async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, start: Start) -> Ran {
-        let (app, mut tokens, known_error) =
-            self.with(|account| (account.app.clone(), account.tokens.clone(), account.clock_error_ms));
+    /// Runs the chain through `app`.
+    pub(super) async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, app: &AzureApp, start: Start) -> Ran {
+        let (mut tokens, known_error) = self.with(|account| (account.tokens.clone(), account.clock_error_ms));
         let clock_error_ms = parts.issuer.clock_error().map_or(known_error, milliseconds);
         let watch = |progress| self.watch(progress);
         let chain = Chain {
             issuer: &parts.issuer,
             save: self,
             watch: &watch,
-            app: &app,
+            app,
             now: services_now(parts.clock.now(), clock_error_ms),
         };
         let error = chain.run(start, &mut tokens).await.err();
@@ -64,11 +67,17 @@ impl Keep {
         })
     }
 
-    pub(super) fn may_keep(&self) -> bool {
-        match &self.first {
-            First::Insert(cancelled) => !cancelled.load(Ordering::SeqCst),
-            First::Replace => true,
-        }
+    /// The app that issued the refresh token, and what the person has made of it since.
+    pub(super) fn apps(&self) -> (AzureApp, Option<AzureApp>) {
+        self.with(|account| (account.app.clone(), account.edited.clone()))
+    }
+
+    /// Goes on with another app from here.
+    pub(super) fn go_on_with(&self, app: AzureApp) {
+        self.with(|account| {
+            account.app = app;
+            account.edited = None;
+        });
     }
 
     fn watch(&self, progress: Progress) {
@@ -97,6 +106,10 @@ impl Save for Keep {
         let (kept, cancelled) = match &self.first {
             First::Insert(cancelled) => (account.clone(), Some(cancelled.clone())),
             First::Replace => (account.clone(), None),
+            First::Never => {
+                self.report(Report::Saved(Box::new(account)));
+                return Ok(());
+            }
         };
         let change = move |contents: &mut Contents| match cancelled {
             // Looked at under the vault's lock: a cancel removes the account under it too.

@@ -1,35 +1,49 @@
 //! The session: one task owns every account. Requests go in, one status comes out.
 
+mod apps;
 mod jobs;
 mod keep;
 mod network;
 mod opening;
 mod others;
+mod people;
+mod phone;
 mod renewing;
+mod request;
 mod signing;
 mod state;
 mod task;
+mod ways;
+mod wish;
 mod work;
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot, watch};
 use url::Url;
+use uuid::Uuid;
 
+use self::request::{AtPage, Reply, Request};
+pub use self::{
+    apps::KnownApp,
+    request::Secret,
+    wish::{Opens, SignInPage, Through, Wanted, Wish},
+};
 use crate::{
     account::AccountId,
-    azure_app::{AzureApp, RedirectUri},
+    azure_app::AzureApp,
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
     lines::Brought,
     places::Places,
-    redirect::{self, Redirect},
+    redirect::Redirect,
     status::{AccountLine, Status},
     trouble::Trouble,
     vault::Vault,
+    way::Way,
 };
 
 /// What a session is made of.
@@ -52,24 +66,6 @@ pub struct Session {
     accounts: watch::Receiver<Vec<AccountLine>>,
 }
 
-/// Which Azure app to sign in through.
-#[derive(Clone, Debug)]
-pub enum Through {
-    /// The app of the account that is signed in, or of the last sign-in or import.
-    Known,
-    /// This one.
-    App(AzureApp),
-}
-
-/// Microsoft's page for one sign-in, and how to recognise its end.
-#[derive(Clone)]
-pub struct SignInPage {
-    /// The address to open.
-    pub url: Url,
-    redirect_uri: RedirectUri,
-    state: SecretString,
-}
-
 /// A Spartan token for the clipboard.
 #[derive(Clone, Debug)]
 pub struct HandedOut {
@@ -86,21 +82,6 @@ pub enum Imported {
     SigningIn,
     /// Only an app was: now [`Through::Known`] means it.
     App(AzureApp),
-}
-
-/// Without its address: that one carries `state`.
-impl fmt::Debug for SignInPage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignInPage").field("redirect_uri", &self.redirect_uri).finish_non_exhaustive()
-    }
-}
-
-impl SignInPage {
-    /// What an address to which the page wants to go says to this sign-in.
-    #[must_use]
-    pub fn read(&self, address: &Url) -> Redirect {
-        redirect::read(address, &self.redirect_uri, &self.state)
-    }
 }
 
 impl Session {
@@ -121,46 +102,65 @@ impl Session {
         self.status.clone()
     }
 
-    /// Every account, in the person's order, now and whenever one changes.
+    /// Every account, in the person's order, now and whenever one changes; the first is the default.
     #[must_use]
     pub fn accounts(&self) -> watch::Receiver<Vec<AccountLine>> {
         self.accounts.clone()
     }
 
-    /// Shows another account: requests that name none are about that one from now on.
-    pub async fn show(&self, id: AccountId) {
-        self.tell(Request::Show(id)).await;
+    /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives what to open.
+    pub async fn sign_in(&self, wish: impl Into<Wish>) -> Result<Opens, Trouble> {
+        self.ask(|reply| Request::SignIn(wish.into(), reply)).await
     }
 
-    /// Like [`Session::sign_in`], for one more account.
-    pub async fn add(&self, through: Through) -> Result<SignInPage, Trouble> {
-        self.ask(|reply| Request::SignIn { through, who: Wanted::Another, reply }).await
-    }
-
-    /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives the page to open. Where an account is
-    /// shown, its person is to sign in again, and nobody else.
-    pub async fn sign_in(&self, through: Through) -> Result<SignInPage, Trouble> {
-        self.ask(|reply| Request::SignIn { through, who: Wanted::Shown, reply }).await
-    }
-
-    /// Tells that the page went from one address to another.
-    pub async fn navigated(&self) {
-        self.tell(Request::Navigated).await;
-    }
-
-    /// Tells what the page said at its end.
-    pub async fn redirected(&self, said: Redirect) {
-        self.tell(Request::Redirected(said)).await;
+    /// Lets the sign-in that is under way go on another way; not once its chain runs.
+    pub async fn another_way(&self, way: Way) -> Result<Opens, Trouble> {
+        self.ask(|reply| Request::AnotherWay(way, reply)).await
     }
 
     /// Takes pasted lines in; with a refresh token among them it signs in at once.
     pub async fn import(&self, brought: Brought) -> Result<Imported, Trouble> {
-        self.ask(|reply| Request::Import { brought, reply }).await
+        self.ask(|reply| Request::Import(brought, reply)).await
+    }
+
+    /// Tells that the page in a window went from one address to another.
+    pub async fn navigated(&self) {
+        self.tell(Request::AtPage(AtPage::Navigated)).await;
+    }
+
+    /// Tells that the page in a window has not drawn anything for longer than usual.
+    pub async fn silent(&self) {
+        self.tell(Request::AtPage(AtPage::Silent)).await;
+    }
+
+    /// Tells what the page in a window said at its end; one that is not open any more says nothing.
+    pub async fn redirected(&self, page: SignInPage, said: Redirect) {
+        self.tell(Request::AtPage(AtPage::Redirected(Box::new(page), said))).await;
+    }
+
+    /// Takes a link that was opened, by whomever: it counts only where a sign-in with its `state` is pending.
+    pub async fn link_opened(&self, link: Url) {
+        self.tell(Request::AtPage(AtPage::Link(link))).await;
+    }
+
+    /// Takes the address at which a browser ended; with one that is not it, the sign-in goes on.
+    pub async fn paste(&self, text: SecretString) -> Result<(), Trouble> {
+        self.ask(|reply| Request::Paste(text, reply)).await
+    }
+
+    /// The address of Microsoft's page for the sign-in under way, to open in a browser of one's choice.
+    pub async fn link(&self) -> Result<Url, Trouble> {
+        self.ask(Request::Link).await
     }
 
     /// Ends a sign-in that is under way; nothing of it is kept.
     pub async fn cancel(&self) {
         self.tell(Request::Cancel).await;
+    }
+
+    /// Shows another account: requests that name none are about that one from now on.
+    pub async fn show(&self, id: AccountId) {
+        self.tell(Request::Show(id)).await;
     }
 
     /// Makes a new Spartan token now, and whatever else is due.
@@ -173,9 +173,44 @@ impl Session {
         self.ask(Request::HandOut).await
     }
 
-    /// Deletes the account from this computer.
+    /// Deletes the account that is shown from this computer.
     pub async fn sign_out(&self) -> Result<(), Trouble> {
         self.ask(Request::SignOut).await
+    }
+
+    /// Deletes every account from this computer.
+    pub async fn sign_out_all(&self) -> Result<(), Trouble> {
+        self.ask(Request::SignOutAll).await
+    }
+
+    /// Keeps the account that came in the place of the one that was to sign in again, beside it.
+    pub async fn add_other(&self) -> Result<(), Trouble> {
+        self.ask(Request::AddOther).await
+    }
+
+    /// Gives an account a name of the person's own; an empty one takes it away.
+    pub async fn rename(&self, id: AccountId, name: String) -> Result<(), Trouble> {
+        self.ask(|reply| Request::Rename(id, name, reply)).await
+    }
+
+    /// Moves an account to a place in the order, from 0 on.
+    pub async fn move_to(&self, id: AccountId, place: usize) -> Result<(), Trouble> {
+        self.ask(|reply| Request::Move(id, place, reply)).await
+    }
+
+    /// Every Azure app that is known, and whose accounts use it.
+    pub async fn apps(&self) -> Result<Vec<KnownApp>, Trouble> {
+        self.ask(Request::Apps).await
+    }
+
+    /// Changes an app that is known by its client id. Accounts renew with what issued their tokens until Microsoft refuses.
+    pub async fn edit_app(&self, app: AzureApp, secret: Secret) -> Result<(), Trouble> {
+        self.ask(|reply| Request::EditApp(Box::new(app), secret, reply)).await
+    }
+
+    /// Forgets an app that no account uses.
+    pub async fn forget_app(&self, client_id: Uuid) -> Result<(), Trouble> {
+        self.ask(|reply| Request::ForgetApp(client_id, reply)).await
     }
 
     /// Opens a vault again that did not open; a keyring may ask its own question then.
@@ -199,41 +234,4 @@ impl Session {
         // A reply is dropped where the person cancelled what was asked for.
         answer.await.unwrap_or_else(|_| Err(Trouble::from(&Error::new(Step::Page, Cause::Cancelled))))
     }
-}
-
-impl Request {
-    /// Whether somebody went on to something else.
-    const fn is_a_persons(&self) -> bool {
-        match self {
-            Request::SignIn { .. } | Request::Import { .. } | Request::Show(_) | Request::Renew => true,
-            Request::HandOut(_) | Request::SignOut(_) | Request::Unlock | Request::StartAfresh(_) => true,
-            Request::Navigated | Request::Redirected(_) | Request::Cancel => false,
-        }
-    }
-}
-
-type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
-
-/// Whom a sign-in is for.
-#[derive(Clone, Copy, Debug)]
-enum Wanted {
-    /// The account that is shown, where one is.
-    Shown,
-    /// One more.
-    Another,
-}
-
-#[derive(Debug)]
-enum Request {
-    SignIn { through: Through, who: Wanted, reply: Reply<SignInPage> },
-    Navigated,
-    Redirected(Redirect),
-    Import { brought: Brought, reply: Reply<Imported> },
-    Cancel,
-    Show(AccountId),
-    Renew,
-    HandOut(Reply<HandedOut>),
-    SignOut(Reply<()>),
-    Unlock,
-    StartAfresh(Reply<()>),
 }

@@ -1,7 +1,7 @@
 //! Opening the vault, and what becomes of one that does not open.
 
 use super::{
-    Reply,
+    request::Reply,
     state::{Open, State},
     task::{Task, answer, told},
     work::{self, Outcome},

@@ -11,6 +11,7 @@ use crate::{
     error::Error,
     issuer::Issuer,
     keyring::Asked,
+    status::Kept,
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -33,12 +34,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Err(error) => return tracing::info!(%error, "what another program wrote cannot be read"),
         };
         let now = self.parts.clock.now();
-        for id in self.ids(|held| held.job.is_none() && contents.account(held.account.id).is_none()) {
+        for id in self
+            .ids(|held| held.kept == Kept::Sealed && held.job.is_none() && contents.account(held.account.id).is_none())
+        {
             let Some(why) = self.state.open().and_then(|open| open.account(id)).map(|held| held.signed_out(now)) else {
                 continue;
             };
             self.gone(id, why);
         }
+        let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
         for account in contents.accounts {
             let held = self.state.open().and_then(|open| open.account(account.id));
             // One that renews finds out by itself.
@@ -46,6 +50,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 self.replace(self.restored(account));
             }
         }
+        self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));
         self.show_somebody();
     }
 

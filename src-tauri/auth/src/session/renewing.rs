@@ -5,9 +5,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    HandedOut, Reply,
+    HandedOut,
     jobs::Job,
     network::Reach,
+    request::Reply,
     state::{Held, Open, State},
     task::{Clocks, STEP, Task, answer, chance, told},
     work::{self, Outcome, Ran, services_now},
@@ -20,7 +21,7 @@ use crate::{
     keyring::Asked,
     run::Run,
     schedule,
-    status::Renewal,
+    status::{Kept, Renewal},
     trouble::Trouble,
 };
 
@@ -63,6 +64,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.renew_what_is_due();
         self.look_for_network();
         self.look_for_others();
+        self.look_at_page();
     }
 
     /// Lets every account that is well renew: the answers tell by how much the clock is wrong.
@@ -110,8 +112,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         held.run = Run::default();
         // It will say itself whether it reaches anything.
         held.trial.take().into_iter().for_each(Job::stop);
-        let (parts, account) = (self.parts.clone(), held.account.clone());
-        let renew = async move |reports| Outcome::Renewed(id, work::renew(&parts, account, asked, reports).await);
+        let (parts, account, kept) = (self.parts.clone(), held.account.clone(), held.kept);
+        let renew = async move |reports| {
+            let renewed = match kept {
+                Kept::Sealed => work::renew(&parts, account, asked, reports).await,
+                Kept::Memory => Ok(work::renew_in_memory(&parts, account, reports).await),
+            };
+            Outcome::Renewed(id, Box::new(renewed))
+        };
         held.job = Some(self.jobs.begin(renew));
     }
 
@@ -128,11 +136,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         held.run.over();
         let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
-        let reach = held.reach;
+        let (reach, kept) = (held.reach, held.kept);
         let ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
         let trouble = ran.error.as_ref().map(Trouble::from);
         let held = self.held(ran, failures);
-        let held = Held { run, reach: held.reach.after_trying_again(reach), ..held };
+        let held = Held { run, kept, reach: held.reach.after_trying_again(reach), ..held };
         answer_all(waiting, &held, now, trouble.as_ref());
         self.replace(held);
         // Others may have waited for their turn.

@@ -1,13 +1,12 @@
-//! Signing in: look first, then the page, then the chain; and the ways back.
-
-use std::sync::atomic::Ordering;
+//! Signing in: look first, then a person, then the chain; and the ways back.
 
 use super::{
-    Imported, Reply, SignInPage, Through, Wanted,
+    Imported, Opens, Through, Wanted, Wish,
     jobs::Job,
-    state::{Goal, Held, Open, SignIn, Stage, Who},
+    request::Reply,
+    state::{Goal, Held, Open, Other, SignIn, Stage, Who, tell},
     task::{Task, answer, told},
-    work::{self, Cancelled, Outcome, Ran, SigningIn},
+    work::{self, Cancelled, Outcome, SignedUp, SigningIn},
 };
 use crate::{
     account::AccountId,
@@ -17,34 +16,56 @@ use crate::{
     error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
     lines::Brought,
-    oauth::Pending,
+    loopback::Ending,
     random,
-    redirect::Redirect,
     run::Run,
     settings::Settings,
-    status::{SignedOut, Way},
+    status::{Kept, SignedOut},
     token::Tokens,
     trouble::{Act, Button, Trouble},
+    way::{Way, ways},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    pub(super) fn sign_in(&mut self, through: Through, wanted: Wanted, reply: Reply<SignInPage>) {
-        let known = match self.may_sign_in() {
-            Ok(known) => known,
-            Err(trouble) => return answer(reply, Err(trouble)),
-        };
-        let app = match through {
+    pub(super) fn sign_in(&mut self, wish: Wish, reply: Reply<Opens>) {
+        if let Err(trouble) = self.may_sign_in() {
+            return answer(reply, Err(trouble));
+        }
+        let shown = self.state.open().and_then(Open::shown);
+        let known = || shown.map(|held| held.account.next_app().clone()).or_else(|| self.known.clone());
+        let app = match wish.through {
             Through::App(app) => Some(app),
-            Through::Known => known,
+            Through::Known => known(),
         };
-        let shown = self.state.open().and_then(|open| open.shown);
-        let who = match (wanted, shown) {
-            (Wanted::Shown, Some(id)) => Who::Again(id),
-            (Wanted::Shown, None) | (Wanted::Another, _) => Who::Anybody,
+        let Some(app) = app else { return answer(reply, Err(told(&Error::new(Step::App, Cause::NoApp)))) };
+        let again = shown.filter(|_| wish.who == Wanted::Shown);
+        let allowed = ways(&app);
+        let usual = again.map(|held| held.account.way).filter(|way| allowed.contains(way));
+        let way = wish.way.or(usual).or(allowed.first().copied()).unwrap_or_default();
+        if !allowed.contains(&way) {
+            return answer(reply, Err(told(&Error::new(Step::App, Cause::NotThisWay))));
+        }
+        let (who, kept) = match again {
+            Some(held) => (Who::Again(held.account.id), held.kept),
+            None => (Who::Anybody, wish.kept),
         };
-        match app {
-            Some(app) => self.prepare(Way::Window, app, who, Goal::Page(reply)),
-            None => answer(reply, Err(told(&Error::new(Step::App, Cause::NoApp)))),
+        self.prepare(SignIn::new(way, app, who, kept, Goal::Person(reply)));
+    }
+
+    /// Goes on another way, with nothing of the first one left.
+    pub(super) fn another_way(&mut self, way: Way, reply: Reply<Opens>) {
+        let Some(open) = self.state.open_mut() else { return answer(reply, Err(self.not_open())) };
+        let is_open = |sign_in: &SignIn| !matches!(sign_in.stage, Stage::Chain { .. });
+        match open.sign_in.take_if(|sign_in| is_open(sign_in)) {
+            Some(before) if ways(&before.app).contains(&way) => {
+                let next = SignIn::new(way, before.app.clone(), before.who, before.kept, Goal::Person(reply));
+                before.end();
+                self.prepare(next);
+            }
+            before => {
+                open.sign_in = before.or(open.sign_in.take());
+                answer(reply, Err(told(&Error::new(Step::App, Cause::NotThisWay))));
+            }
         }
     }
 
@@ -55,123 +76,117 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.remember(&brought.app).await;
         match brought.refresh {
             Some(refresh) => {
-                self.prepare(Way::Import, brought.app, Who::Anybody, Goal::Chain(refresh));
+                let goal = Goal::Chain(refresh);
+                self.prepare(SignIn::new(Way::Import, brought.app, Who::Anybody, Kept::Sealed, goal));
                 answer(reply, Ok(Imported::SigningIn));
             }
             None => answer(reply, Ok(Imported::App(brought.app))),
         }
     }
 
-    /// The app that is meant where none is named; or why nobody can sign in now.
-    fn may_sign_in(&self) -> Result<Option<AzureApp>, Trouble> {
+    /// Why nobody can sign in now.
+    fn may_sign_in(&self) -> Result<(), Trouble> {
         match self.state.open() {
             None => Err(self.not_open()),
             Some(Open { sign_in: Some(_), .. }) => Err(told(&Error::new(Step::Page, Cause::Busy))),
-            Some(open) => Ok(open.shown().map(|held| held.account.app.clone()).or_else(|| self.known.clone())),
+            Some(_) => Ok(()),
         }
     }
 
     /// Looks first whether what comes can be kept: a refresh token that was used and not kept is lost.
-    fn prepare(&mut self, way: Way, app: AzureApp, who: Who, goal: Goal) {
-        self.known = Some(app.clone());
+    fn prepare(&mut self, sign_in: SignIn) {
+        self.known = Some(sign_in.app.clone());
         let Some(open) = self.state.open_mut() else { return };
-        let (parts, platform) = (self.parts.clone(), app.platform);
-        let job = self.jobs.begin(async move |_| Outcome::Prepared(work::prepare(&parts, platform).await));
-        let (stage, run) = (Stage::Preparing(goal), Run::default());
+        let parts = self.parts.clone();
+        let (way, app, kept) = (sign_in.way, sign_in.app.clone(), sign_in.kept);
+        let job = self.jobs.begin(async move |_| Outcome::Prepared(work::prepare(&parts, way, &app, kept).await));
         open.failed = None;
-        open.sign_in = Some(Box::new(SignIn { way, app, who, stage, run, job: Some(job) }));
+        open.other = None;
+        open.sign_in = Some(Box::new(SignIn { job: Some(job), ..sign_in }));
     }
 
-    pub(super) async fn prepared(&mut self, result: Result<(), Error>) {
-        if let Err(error) = result {
-            work::clean(self.parts.vault.clone(), None).await;
-            return self.sign_in_failed(&error);
-        }
+    pub(super) async fn prepared(&mut self, result: Result<work::Ready, Error>) {
+        let ready = match result {
+            Ok(ready) => ready,
+            Err(error) => {
+                self.clean(None).await;
+                return self.sign_in_failed(&error);
+            }
+        };
         let Some(sign_in) = self.sign_in_mut() else { return };
         sign_in.job = None;
-        let pending = Pending::random();
-        let (app, state) = (sign_in.app.clone(), pending.state.clone());
-        match std::mem::replace(&mut sign_in.stage, Stage::AtPage(pending.clone())) {
-            Stage::Preparing(Goal::Page(reply)) => {
-                let url = self.parts.issuer.authorize_url(&app, &pending);
-                answer(reply, Ok(SignInPage { url, redirect_uri: app.redirect_uri, state }));
+        match std::mem::replace(&mut sign_in.stage, Stage::Phone(None)) {
+            Stage::Preparing(Goal::Person(reply)) => self.open_way(ready, reply),
+            Stage::Preparing(Goal::Chain(refresh)) => {
+                self.run_chain(Start::Refresh, None, Tokens::from_refresh(refresh));
             }
-            Stage::Preparing(Goal::Chain(refresh)) => self.run_chain(Start::Refresh, Tokens::from_refresh(refresh)),
-            Stage::AtPage(_) | Stage::Chain { .. } => {}
+            other @ (Stage::AtPage(_) | Stage::Phone(_) | Stage::Chain { .. }) => sign_in.stage = other,
         }
     }
 
-    pub(super) fn navigated(&self) {
-        let sign_in = self.state.open().and_then(|open| open.sign_in.as_deref());
-        if let Some(sign_in) = sign_in.filter(|sign_in| matches!(sign_in.stage, Stage::AtPage(_))) {
-            work::keep_open(&self.parts, sign_in.app.platform);
-        }
-    }
-
-    pub(super) async fn redirected(&mut self, said: Redirect) {
-        let Some(sign_in) = self.sign_in_mut() else { return };
-        let Stage::AtPage(pending) = &sign_in.stage else { return };
-        match said {
-            Redirect::NotOurs => {}
-            Redirect::Code(code) => {
-                let start = Start::Code { code, verifier: pending.verifier.clone() };
-                let app = sign_in.app.clone();
-                work::keep_open_beyond(&self.parts, app.platform);
-                self.remember(&app).await;
-                self.run_chain(start, Tokens::default());
-            }
-            Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
-            Redirect::Ended(error) => self.cancel(SignedOut::Failed { trouble: trouble(&error) }).await,
-        }
-    }
-
-    fn run_chain(&mut self, start: Start, tokens: Tokens) {
+    /// Runs the chain; `there` is the app as it was at Microsoft's page, where that differs.
+    pub(super) fn run_chain(&mut self, start: Start, there: Option<AzureApp>, tokens: Tokens) {
         let (id, cancelled) = (AccountId(uuid::Uuid::from_bytes(random::bytes())), Cancelled::default());
         let Some(open) = self.state.open_mut() else { return };
         let Some(mut sign_in) = open.sign_in.take() else { return };
-        let expected = match sign_in.who {
-            Who::Again(id) => open.account(id).map(|held| held.account.clone()),
-            Who::Anybody => None,
-        };
-        let (parts, app) = (self.parts.clone(), sign_in.app.clone());
-        let signing_in = SigningIn { id, app, start, tokens, expected, cancelled: cancelled.clone() };
+        let expected = open.wanted(sign_in.who).map(|held| held.account.clone());
+        let (parts, app, kept, way) = (self.parts.clone(), sign_in.app.clone(), sign_in.kept, sign_in.way);
+        let there = there.unwrap_or_else(|| app.clone());
+        let cancel = cancelled.clone();
+        let signing_in = SigningIn { id, app, there, way, start, tokens, expected, kept, cancelled };
         let work = async move |reports| Outcome::SignedIn(work::sign_in(&parts, signing_in, reports).await);
-        sign_in.job = Some(self.jobs.begin(work));
-        sign_in.stage = Stage::Chain { id, cancelled };
+        sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
+        sign_in.stage = Stage::Chain { id, cancelled: cancel };
         open.sign_in = Some(sign_in);
     }
 
-    pub(super) fn signed_in(&mut self, result: Result<Ran, Error>) {
-        let ran = match result {
-            Ok(ran) => ran,
+    pub(super) fn signed_in(&mut self, result: Result<SignedUp, Error>) {
+        let (ran, kept) = match result {
+            Ok(SignedUp::As(ran, kept)) => (ran, kept),
+            Ok(SignedUp::Other(account, error)) => {
+                let kept = self.sign_in_mut().map_or(Kept::default(), |sign_in| sign_in.kept);
+                self.sign_in_failed(&error);
+                let other = Some(Box::new(Other { account: *account, kept }));
+                if let Some(open) = self.state.open_mut() {
+                    open.other = other;
+                }
+                return;
+            }
             Err(error) => return self.sign_in_failed(&error),
         };
         self.known = Some(ran.account.app.clone());
         let Some(mut sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
         sign_in.run.over();
+        let gamertag = ran.account.person.as_ref().map(|person| person.gamertag.clone());
+        // Without a name it met a passing trouble, which the program's own window tells.
+        tell(sign_in.arrival, gamertag.map_or(Ending::GoesOn, |gamertag| Ending::SignedIn { gamertag }));
         let id = ran.account.id;
-        self.replace(Held { run: sign_in.run, ..self.held(ran, 0) });
+        self.replace(Held { run: sign_in.run, kept, ..self.held(*ran, 0) });
         if let Some(open) = self.state.open_mut() {
             open.shown = Some(id);
         }
     }
 
-    fn sign_in_mut(&mut self) -> Option<&mut SignIn> {
+    pub(super) fn sign_in_mut(&mut self) -> Option<&mut SignIn> {
         self.state.open_mut().and_then(|open| open.sign_in.as_deref_mut())
     }
 
     /// Ends a sign-in; nothing of it is kept, and who was signed in before still is.
     pub(super) async fn cancel(&mut self, why: SignedOut) {
         let Some(sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
-        match sign_in.stage {
+        let (kept, left) = match &sign_in.stage {
             // The keyring's question may still be open: nobody waits for it, but what its answer leaves goes.
+            Stage::Preparing(_) => (Kept::Memory, None),
+            Stage::AtPage(_) | Stage::Phone(_) => (sign_in.kept, None),
+            Stage::Chain { id, .. } => (sign_in.kept, Some(*id)),
+        };
+        match sign_in.stage {
+            // Its job goes on, so that what it comes to is cleared away.
             Stage::Preparing(_) => {}
-            Stage::AtPage(_) => work::clean(self.parts.vault.clone(), None).await,
-            Stage::Chain { id, cancelled } => {
-                sign_in.job.into_iter().for_each(Job::stop);
-                cancelled.store(true, Ordering::SeqCst);
-                work::clean(self.parts.vault.clone(), Some(id)).await;
-            }
+            Stage::AtPage(_) | Stage::Phone(_) | Stage::Chain { .. } => sign_in.end(),
+        }
+        if kept == Kept::Sealed {
+            work::clean(self.parts.vault.clone(), left).await;
         }
         self.back(why);
     }
@@ -184,24 +199,31 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         tokio::spawn(work::clean(self.parts.vault.clone(), None));
     }
 
-    fn sign_in_failed(&mut self, error: &Error) {
+    async fn clean(&mut self, left: Option<AccountId>) {
+        if self.sign_in_mut().is_some_and(|sign_in| sign_in.kept == Kept::Sealed) {
+            work::clean(self.parts.vault.clone(), left).await;
+        }
+    }
+
+    pub(super) fn sign_in_failed(&mut self, error: &Error) {
         let Some(open) = self.state.open_mut() else { return };
         let Some(sign_in) = open.sign_in.take() else { return };
         if error.remedy() == Remedy::StartAfresh {
             return self.shut(error);
         }
         let trouble = trouble(error);
+        tell(sign_in.arrival, Ending::Failed);
         let why = match (sign_in.stage, open.shown) {
             // Who asked is told, and whoever is signed in has no trouble.
-            (Stage::Preparing(Goal::Page(reply)), Some(_)) => {
+            (Stage::Preparing(Goal::Person(reply)), Some(_)) => {
                 answer(reply, Err(trouble));
                 SignedOut::Cancelled
             }
-            (Stage::Preparing(Goal::Page(reply)), None) => {
+            (Stage::Preparing(Goal::Person(reply)), None) => {
                 answer(reply, Err(trouble.clone()));
                 SignedOut::Failed { trouble }
             }
-            (Stage::Preparing(Goal::Chain(_)) | Stage::AtPage(_) | Stage::Chain { .. }, _) => {
+            (Stage::Preparing(Goal::Chain(_)) | Stage::AtPage(_) | Stage::Phone(_) | Stage::Chain { .. }, _) => {
                 SignedOut::Failed { trouble }
             }
         };
@@ -220,7 +242,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// The app of the last sign-in comes back as a suggestion. One with a secret does not: settings hold none, and without
     /// it the suggestion would lead through Microsoft's page into a refusal.
-    async fn remember(&mut self, app: &AzureApp) {
+    pub(super) async fn remember(&mut self, app: &AzureApp) {
         self.known = Some(app.clone());
         if let Err(error) = Settings::remember(&self.parts.places, app).await {
             tracing::warn!(%error, "the app is not remembered");
@@ -228,8 +250,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 }
 
+impl SignIn {
+    fn new(way: Way, app: AzureApp, who: Who, kept: Kept, goal: Goal) -> SignIn {
+        SignIn { way, app, who, kept, stage: Stage::Preparing(goal), run: Run::default(), job: None, arrival: None }
+    }
+}
+
 /// What went wrong with a sign-in: there is nothing to renew or to open yet, so trying again means signing in again.
-fn trouble(error: &Error) -> Trouble {
+pub(super) fn trouble(error: &Error) -> Trouble {
     let mut trouble = told(error);
     let again = |button: &&mut Button| matches!(button.act, Act::Renew | Act::Retry | Act::Unlock);
     if let Some(button) = trouble.button.as_mut().filter(again) {

@@ -1,23 +1,26 @@
 //! How the session stands, with what belongs to each state.
 
-use std::sync::atomic::Ordering;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::{
-    HandedOut, Reply, SignInPage,
+    HandedOut, Opens, SignInPage,
     jobs::{Job, Number},
     network::Reach,
+    request::Reply,
     work::{Cancelled, services_now},
 };
 use crate::{
     account::{Account, AccountId},
     azure_app::AzureApp,
-    oauth::Pending,
+    device::DeviceCode,
+    loopback::{Arrival, Ending},
     run::Run,
-    status::{AccountLine, Renewal, SignedIn, SignedOut, SigningIn, Status, Way},
+    status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
     trouble::Trouble,
+    way::{Way, ways},
 };
 
 pub(super) enum State {
@@ -37,15 +40,27 @@ pub(super) struct Open {
     pub(super) why: SignedOut,
     /// What ended the last sign-in while somebody was signed in, until they do something else.
     pub(super) failed: Option<Box<Trouble>>,
+    /// The account that then came in the place of the wanted one; in memory alone.
+    pub(super) other: Option<Box<Other>>,
+}
+
+/// An account that nobody has decided to keep.
+#[derive(Clone)]
+pub(super) struct Other {
+    pub(super) account: Account,
+    pub(super) kept: Kept,
 }
 
 pub(super) struct SignIn {
     pub(super) way: Way,
     pub(super) app: AzureApp,
     pub(super) who: Who,
+    pub(super) kept: Kept,
     pub(super) stage: Stage,
     pub(super) run: Run,
     pub(super) job: Option<Job>,
+    /// The person's browser, which waits to be told how it ended.
+    pub(super) arrival: Option<Arrival>,
 }
 
 /// Who is to sign in.
@@ -61,15 +76,26 @@ pub(super) enum Stage {
     /// The vault and the network are looked at.
     Preparing(Goal),
     /// A person is at Microsoft's page.
-    AtPage(Pending),
+    AtPage(Box<AtPage>),
+    /// A person is to type in a code on another device; there is none yet, or this one.
+    Phone(Option<DeviceCode>),
     /// The chain runs.
     Chain { id: AccountId, cancelled: Cancelled },
 }
 
+/// What belongs to one visit of Microsoft's page.
+pub(super) struct AtPage {
+    pub(super) page: SignInPage,
+    pub(super) verifier: SecretString,
+    /// When it was opened, by the clock that nobody sets.
+    pub(super) since: Duration,
+    pub(super) silent: bool,
+}
+
 /// What is prepared for.
 pub(super) enum Goal {
-    /// Microsoft's page.
-    Page(Reply<SignInPage>),
+    /// A person, at Microsoft's page or with a code.
+    Person(Reply<Opens>),
     /// The chain, with a refresh token that was brought along.
     Chain(SecretString),
 }
@@ -77,6 +103,7 @@ pub(super) enum Goal {
 /// An account that is signed in.
 pub(super) struct Held {
     pub(super) account: Account,
+    pub(super) kept: Kept,
     pub(super) renewal: Renewal,
     pub(super) failures: u32,
     pub(super) reach: Reach,
@@ -110,7 +137,12 @@ impl State {
     /// Every account as a line.
     pub(super) fn lines(&self) -> Vec<AccountLine> {
         let State::Open(open) = self else { return Vec::new() };
-        open.accounts.iter().map(|held| AccountLine::new(&held.account, held.renewal.clone())).collect()
+        let line = |held: &Held| AccountLine {
+            kept: held.kept,
+            is_shown: open.shown == Some(held.account.id),
+            ..AccountLine::new(&held.account, held.renewal.clone())
+        };
+        open.accounts.iter().map(line).collect()
     }
 
     pub(super) const fn open(&self) -> Option<&Open> {
@@ -142,7 +174,7 @@ impl State {
 impl Open {
     /// Nobody is signed in.
     pub(super) const fn empty(why: SignedOut) -> Open {
-        Open { accounts: Vec::new(), shown: None, sign_in: None, why, failed: None }
+        Open { accounts: Vec::new(), shown: None, sign_in: None, why, failed: None, other: None }
     }
 
     pub(super) fn shown(&self) -> Option<&Held> {
@@ -174,6 +206,12 @@ impl Open {
         waiting
     }
 
+    /// Puts the accounts into the order of `ids`; those that it does not name come after, as they were.
+    pub(super) fn arrange(&mut self, ids: &[AccountId]) {
+        let place = |held: &Held| ids.iter().position(|id| *id == held.account.id).unwrap_or(ids.len());
+        self.accounts.sort_by_key(place);
+    }
+
     /// Takes an account out; another one is shown in its place. Gives whoever waited for a token of it.
     pub(super) fn remove(&mut self, id: AccountId) -> Vec<Reply<HandedOut>> {
         let waiting = self.accounts.extract_if(.., |held| held.account.id == id).flat_map(Held::end).collect();
@@ -185,14 +223,28 @@ impl Open {
 
     fn status(&self) -> Status {
         match (&self.sign_in, self.shown()) {
-            (Some(sign_in), _) => {
-                Status::SigningIn { way: sign_in.way, stage: sign_in.stage.status(), legs: sign_in.run.legs(None) }
-            }
+            (Some(sign_in), _) => Status::SigningIn {
+                way: sign_in.way,
+                stage: sign_in.stage.status(),
+                legs: sign_in.run.legs(None),
+                ways: ways(&sign_in.app),
+                again: self.wanted(sign_in.who).and_then(|held| held.account.called()).map(str::to_owned),
+                kept: sign_in.kept,
+            },
             (None, Some(held)) => Status::SignedIn(SignedIn {
+                kept: held.kept,
                 sign_in_trouble: self.failed.clone(),
                 ..SignedIn::new(&held.account, held.renewal.clone(), &held.run)
             }),
             (None, None) => Status::SignedOut { why: self.why.clone() },
+        }
+    }
+
+    /// The account whose person is to sign in again.
+    pub(super) fn wanted(&self, who: Who) -> Option<&Held> {
+        match who {
+            Who::Again(id) => self.account(id),
+            Who::Anybody => None,
         }
     }
 }
@@ -204,14 +256,27 @@ impl SignIn {
             cancelled.store(true, Ordering::SeqCst);
         }
         self.job.into_iter().for_each(Job::stop);
+        tell(self.arrival, Ending::Failed);
+    }
+}
+
+/// Lets the person's browser say how it ended.
+pub(super) fn tell(arrival: Option<Arrival>, ending: Ending) {
+    if let Some(arrival) = arrival {
+        arrival.end(ending);
     }
 }
 
 impl Stage {
-    const fn status(&self) -> SigningIn {
+    fn status(&self) -> SigningIn {
         match self {
-            Stage::Preparing(_) => SigningIn::Preparing,
-            Stage::AtPage(_) => SigningIn::AtPage,
+            Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
+            Stage::AtPage(at) => SigningIn::AtPage { silent: at.silent },
+            Stage::Phone(Some(code)) => SigningIn::Code {
+                user_code: code.user_code.clone(),
+                page: code.page.clone(),
+                expires_at: code.expires_at,
+            },
             Stage::Chain { .. } => SigningIn::Chain,
         }
     }
@@ -223,6 +288,7 @@ impl Held {
         let (run, reach) = (Run::default(), Reach::Fine);
         Held {
             account,
+            kept: Kept::Sealed,
             renewal,
             failures: 0,
             reach,

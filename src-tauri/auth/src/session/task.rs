@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    Parts, Reply, Request,
+    Parts,
     jobs::{Came, Job, Jobs, Number},
     renewing,
-    state::{Held, Open, State, Whose},
-    work::{self, Outcome, Report},
+    request::{Reply, Request},
+    state::{Held, Stage, State, Whose},
+    work::{Outcome, Report},
 };
 use crate::{
     account::AccountId,
@@ -119,19 +120,29 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             && let Some(open) = self.state.open_mut()
         {
             open.failed = None;
+            open.other = None;
         }
         match request {
-            Request::SignIn { through, who, reply } => self.sign_in(through, who, reply),
-            Request::Navigated => self.navigated(),
-            Request::Redirected(said) => self.redirected(said).await,
-            Request::Import { brought, reply } => self.import(brought, reply).await,
+            Request::SignIn(wish, reply) => self.sign_in(wish, reply),
+            Request::AnotherWay(way, reply) => self.another_way(way, reply),
+            Request::Import(brought, reply) => self.import(brought, reply).await,
+            Request::AtPage(seen) => self.at_page(seen).await,
+            Request::Paste(text, reply) => self.paste(text, reply).await,
+            Request::Link(reply) => self.link(reply),
             Request::Cancel => self.cancel(SignedOut::Cancelled).await,
             Request::Show(id) => self.show(id),
             Request::Renew => self.renew_shown(Asked::Unasked),
             Request::HandOut(reply) => self.hand_out(reply),
-            Request::SignOut(reply) => self.sign_out(reply).await,
             Request::Unlock => self.unlock(),
             Request::StartAfresh(reply) => self.start_afresh(reply).await,
+            Request::SignOut(reply) => self.sign_out(reply).await,
+            Request::SignOutAll(reply) => self.sign_out_all(reply).await,
+            Request::AddOther(reply) => self.add_other(reply).await,
+            Request::Rename(id, name, reply) => self.rename(id, &name, reply).await,
+            Request::Move(id, place, reply) => self.move_to(id, place, reply).await,
+            Request::Apps(reply) => self.apps(reply),
+            Request::EditApp(app, secret, reply) => self.edit_app(*app, secret, reply).await,
+            Request::ForgetApp(client_id, reply) => self.forget_app(client_id, reply).await,
         }
     }
 
@@ -140,7 +151,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match (report, whose) {
             (Report::Progress(progress), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
             (Report::Progress(progress), Whose::Account(held)) => note(&mut held.run, progress),
-            (Report::Saved(_), Whose::SignIn(_)) => {}
+            (Report::Code(code), Whose::SignIn(sign_in)) => sign_in.stage = Stage::Phone(Some(*code)),
+            (Report::Saved(_), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
             (Report::Saved(account), Whose::Account(held)) => {
                 held.account = *account;
                 // A renewed Spartan token is handed out before the clearance is in.
@@ -160,6 +172,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Some(Whose::SignIn(_)) => self.prepared(result).await,
                 _ => self.clean_up(),
             },
+            Outcome::Arrived(arrival) => {
+                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
+                    self.arrived(arrival).await;
+                }
+            }
+            Outcome::Granted(result) => {
+                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
+                    self.granted(result).await;
+                }
+            }
             Outcome::SignedIn(result) => {
                 if let Some(Whose::SignIn(_)) = self.state.whose(number) {
                     self.signed_in(result);
@@ -167,7 +189,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             }
             Outcome::Renewed(id, result) => {
                 if let Some(Whose::Account(_)) = self.state.whose(number) {
-                    self.renewed(id, result);
+                    self.renewed(id, *result);
                 }
             }
             Outcome::Tried(id, leg, connected) => {
@@ -176,26 +198,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 }
             }
         }
-    }
-
-    fn show(&mut self, id: AccountId) {
-        if let Some(open) = self.state.open_mut().filter(|open| open.account(id).is_some()) {
-            open.shown = Some(id);
-        }
-    }
-
-    async fn sign_out(&mut self, reply: Reply<()>) {
-        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(Open::shown);
-        let Some(held) = shown else { return answer(reply, Err(self.not_open())) };
-        let (account, why) = (held.account.clone(), held.signed_out(self.parts.clock.now()));
-        // Its renewal must not bring it back, and if it stays after all, it starts anew.
-        self.replace(self.restored(account.clone()));
-        let result = work::sign_out(&self.parts.vault, account.id).await;
-        match &result {
-            Ok(()) => self.gone(account.id, why),
-            Err(error) => tracing::warn!(%error, "signing out did not delete"),
-        }
-        answer(reply, result.map_err(|error| told(&error)));
     }
 
     /// Puts an account in its place; whoever waited for its token gets what there is.

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use spartan_auth::{
     account::{Account, AccountId, Person},
     leg::Leg,
-    session::Through,
+    session::{Through, Wanted, Wish},
     status::{AccountLine, LegProgress, Renewal, Status},
 };
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     importing::brought,
     issuer::{expired, six_pounder},
-    stage::{Stage, a_while, app, is_fresh, is_renewing, is_signed_out, needs_sign_in},
+    stage::{Stage, a_while, app, is_fresh, is_renewing, is_signed_out, needs_sign_in, one_more},
 };
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -32,7 +32,7 @@ impl Stage {
     async fn with_two() -> Stage {
         let stage = Stage::signed_in().await;
         stage.issuer.comes(six_pounder());
-        let page = stage.session.add(Through::Known).await.unwrap();
+        let page = stage.page_for(one_more()).await;
         stage.come_back(&page).await;
         stage.until(is_fresh).await;
         stage.clock.quiet().await;
@@ -115,7 +115,7 @@ async fn signing_one_out_leaves_the_other_and_shows_it() {
 #[tokio::test]
 async fn a_cancel_of_one_more_account_leaves_those_that_there_are() {
     let stage = Stage::with_two().await;
-    stage.session.add(Through::App(app())).await.unwrap();
+    stage.page_for(Wish { who: Wanted::Another, ..Through::App(app()).into() }).await;
     stage.session.cancel().await;
     stage.until(is_fresh).await;
     assert_eq!((stage.names().len(), stage.kept().await.accounts.len()), (2, 2));
@@ -198,7 +198,7 @@ async fn what_another_program_does_is_seen_within_a_step() {
     let other = stage.another();
     other.until(is_fresh).await;
     other.issuer.comes(six_pounder());
-    let page = other.session.add(Through::Known).await.unwrap();
+    let page = other.page_for(one_more()).await;
     other.come_back(&page).await;
     other.until(|status| status.signed_in().is_some_and(|one| one.gamertag.as_deref() == Some("Six Pounder 07"))).await;
     stage.clock.pass(SignedDuration::from_secs(15)).await;

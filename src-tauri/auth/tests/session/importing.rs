@@ -5,8 +5,9 @@ use spartan_auth::{
     leg::Leg,
     lines::{self, Brought},
     session::{Imported, Through},
-    status::{Status, Way},
+    status::Status,
     trouble::Act,
+    way::Way,
 };
 
 use crate::{
@@ -40,7 +41,7 @@ async fn without_one_the_app_is_known_and_nothing_is_sent() {
     let stage = Stage::new().await;
     assert!(matches!(stage.session.import(brought(None)).await, Ok(Imported::App(_))));
     assert!(is_signed_out(&stage.status()) && stage.is_clean());
-    let page = stage.session.sign_in(Through::Known).await.unwrap();
+    let page = stage.page_for(Through::Known).await;
     assert!(page.url.as_str().contains("87654321-1234-1234-1234-123456789abc"));
     assert_eq!(stage.issuer.asked(), []);
 }

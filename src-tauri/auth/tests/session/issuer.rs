@@ -43,6 +43,16 @@ struct Play {
     person: Person,
     issued: u32,
     user_hours: i64,
+    polls: VecDeque<Poll>,
+    polled: Vec<String>,
+    typed: Option<String>,
+    shown: Vec<AzureApp>,
+}
+
+/// What a poll brings beside *not yet*.
+pub enum Poll {
+    SlowDown,
+    Refuse(Cause),
 }
 
 enum Next {
@@ -72,6 +82,10 @@ impl Script {
             person: curtis(),
             issued: 0,
             user_hours: 14 * 24,
+            polls: VecDeque::new(),
+            polled: Vec::new(),
+            typed: None,
+            shown: Vec::new(),
         };
         Script { clock, play: Arc::new(Mutex::new(play)) }
     }
@@ -113,6 +127,26 @@ impl Script {
         std::mem::take(&mut self.play().opened)
     }
 
+    /// What the next polls bring; afterwards nobody has typed the code in yet.
+    pub fn polls(&self, polls: impl IntoIterator<Item = Poll>) {
+        self.play().polls.extend(polls);
+    }
+
+    /// Somebody types a code in on another device.
+    pub fn types_in(&self, code: &str) {
+        self.play().typed = Some(code.into());
+    }
+
+    /// Which codes were polled since the last look, in order.
+    pub fn polled(&self) -> Vec<String> {
+        std::mem::take(&mut self.play().polled)
+    }
+
+    /// The apps that Microsoft was shown since the last look, at the page or for tokens.
+    pub fn shown(&self) -> Vec<AzureApp> {
+        std::mem::take(&mut self.play().shown)
+    }
+
     /// The refresh token that was given last.
     pub fn last_refresh(&self) -> String {
         self.play().refresh.clone()
@@ -152,7 +186,8 @@ impl Script {
         Life { issued_at, expires_at: issued_at + SignedDuration::from_hours(hours) }
     }
 
-    async fn oauth(&self) -> Result<OauthToken, Error> {
+    async fn oauth(&self, app: &AzureApp) -> Result<OauthToken, Error> {
+        self.play().shown.push(app.clone());
         let token = self.leg(Leg::Microsoft).await?;
         let text = format!("refresh-{token}");
         self.play().refresh.clone_from(&text);
@@ -190,14 +225,14 @@ impl Issuer for Script {
         self.play().hung_up += 1;
     }
 
-    async fn exchange(&self, _: &AzureApp, _: &SecretString, _: &SecretString) -> Result<OauthToken, Error> {
-        self.oauth().await
+    async fn exchange(&self, app: &AzureApp, _: &SecretString, _: &SecretString) -> Result<OauthToken, Error> {
+        self.oauth(app).await
     }
 
     async fn device_code(&self, _: &AzureApp) -> Result<DeviceCode, Error> {
-        let device_code = self.leg(Leg::Microsoft).await?.into();
+        let device_code: SecretString = self.leg(Leg::Microsoft).await?.into();
         Ok(DeviceCode {
-            user_code: "ABCD1234".into(),
+            user_code: format!("CODE{}", self.play().issued),
             page: Url::parse("https://www.microsoft.com/link").unwrap(),
             expires_at: self.clock.real() + SignedDuration::from_mins(15),
             interval: Duration::from_secs(5),
@@ -205,13 +240,28 @@ impl Issuer for Script {
         })
     }
 
-    async fn poll(&self, _: &AzureApp, _: &DeviceCode) -> Result<Polled, Error> {
-        self.oauth().await.map(|token| Polled::Granted(Box::new(token)))
+    async fn poll(&self, app: &AzureApp, code: &DeviceCode) -> Result<Polled, Error> {
+        let error = |cause| Error::new(Step::Leg(Leg::Microsoft), cause);
+        let next = {
+            let mut play = self.play();
+            play.polled.push(code.user_code.clone());
+            play.polls.pop_front()
+        };
+        match next {
+            Some(Poll::SlowDown) => return Ok(Polled::SlowDown),
+            Some(Poll::Refuse(cause)) => return Err(error(cause)),
+            None if self.clock.real() >= code.expires_at => return Err(error(Cause::CodeExpired)),
+            None => {}
+        }
+        if self.play().typed.as_ref() != Some(&code.user_code) {
+            return Ok(Polled::Pending);
+        }
+        self.oauth(app).await.map(|token| Polled::Granted(Box::new(token)))
     }
 
-    async fn renew(&self, _: &AzureApp, refresh: &SecretString) -> Result<OauthToken, Error> {
+    async fn renew(&self, app: &AzureApp, refresh: &SecretString) -> Result<OauthToken, Error> {
         assert!(!refresh.expose_secret().is_empty());
-        self.oauth().await
+        self.oauth(app).await
     }
 
     async fn user_token(&self, _: &SecretString) -> Result<UserToken, Error> {

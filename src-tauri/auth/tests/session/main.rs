@@ -7,12 +7,18 @@
 )]
 
 mod accounts;
+mod apps;
+mod browser;
 mod clock;
 mod handing_out;
 mod importing;
 mod issuer;
 mod leaving;
+mod memory;
 mod opening;
+mod pasting;
+mod people;
+mod phone;
 mod renewing;
 mod ring;
 mod signing_in;

@@ -189,7 +189,7 @@ async fn a_redirect_with_a_foreign_state_ends_the_sign_in_with_words() {
 async fn a_redirect_elsewhere_changes_nothing() {
     let stage = Stage::new().await;
     let page = stage.page().await;
-    stage.session.redirected(page.read(&"https://login.live.com/ppsecure?code=c".parse().unwrap())).await;
+    stage.session.redirected(page.clone(), page.read(&"https://login.live.com/ppsecure?code=c".parse().unwrap())).await;
     stage.clock.quiet().await;
     assert!(is_signing_in(&stage.status()));
 }
@@ -286,7 +286,7 @@ async fn the_app_of_the_last_sign_in_is_known_after_signing_out_and_starting_aga
     stage.session.sign_out().await.unwrap();
     let stage = stage.restarted();
     stage.until(is_signed_out).await;
-    let page = stage.session.sign_in(Through::Known).await.expect("the page opens");
+    let page = stage.page_for(Through::Known).await;
     assert!(page.url.as_str().contains("12345678-1234-1234-1234-123456789abc"));
 }
 

@@ -12,7 +12,7 @@ use spartan_auth::{
 
 use crate::{
     issuer::{expired, passing, six_pounder, unreachable},
-    stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, needs_sign_in},
+    stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, needs_sign_in, one_more},
 };
 
 #[tokio::test]
@@ -173,7 +173,7 @@ async fn a_sign_in_that_fails_while_the_account_renews_is_told_as_well() {
     stage.session.renew().await;
     stage.until(is_renewing).await;
     a_while().await;
-    let page = stage.session.add(Through::Known).await.unwrap();
+    let page = stage.page_for(one_more()).await;
     stage.issuer.refuse(Leg::XboxUser, Cause::Account { xerr: XErr(2_148_916_238), link: None });
     stage.come_back(&page).await;
     stage.until(has_failed).await;

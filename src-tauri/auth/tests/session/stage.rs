@@ -9,7 +9,7 @@ use spartan_auth::{
     files::RealFiles,
     keyring::{Asked, Keyring, Patience},
     places::Places,
-    session::{Parts, Session, SignInPage, Through},
+    session::{Opens, Parts, Session, SignInPage, Through, Wanted, Wish},
     status::{Renewal, SignedIn, SignedOut, Status},
     trouble::Trouble,
     vault::Vault,
@@ -86,7 +86,15 @@ impl Stage {
 
     /// Presses *Sign in*, and gets Microsoft's page.
     pub async fn page(&self) -> SignInPage {
-        self.session.sign_in(Through::App(app())).await.expect("the page opens")
+        self.page_for(Through::App(app())).await
+    }
+
+    /// Microsoft's page, in a window, for somebody who wishes for that.
+    pub async fn page_for(&self, wish: impl Into<Wish>) -> SignInPage {
+        match self.session.sign_in(wish).await.expect("the page opens") {
+            Opens::Window(page) => page,
+            other => panic!("another way opens: {other:?}"),
+        }
     }
 
     /// Does at the page what leads back with a code.
@@ -96,7 +104,7 @@ impl Stage {
 
     pub async fn redirected(&self, page: &SignInPage, query: &str) {
         let address = Url::parse(&format!("http://localhost/?{query}")).unwrap();
-        self.session.redirected(page.read(&address)).await;
+        self.session.redirected(page.clone(), page.read(&address)).await;
     }
 
     pub async fn copied(&self) -> Result<String, Trouble> {
@@ -145,6 +153,11 @@ pub async fn a_while() {
 
 pub fn app() -> AzureApp {
     AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap()
+}
+
+/// One more account, through the app that is known.
+pub fn one_more() -> Wish {
+    Wish { who: Wanted::Another, ..Through::Known.into() }
 }
 
 pub fn state(page: &SignInPage) -> String {

@@ -1,0 +1,153 @@
+//! Accounts among each other: which one is shown, their names and order, who leaves and who comes beside.
+
+use super::{
+    request::Reply,
+    state::{Held, Open},
+    task::{Task, answer, told},
+    work,
+};
+use crate::{
+    account::{Account, AccountId, Contents},
+    clock::Clock,
+    error::{Cause, Error, Step},
+    issuer::Issuer,
+    keyring::Asked,
+    status::{Kept, SignedOut},
+    trouble::Trouble,
+};
+
+/// No longer name fits anywhere.
+const LONGEST_NAME: usize = 40;
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    pub(super) fn show(&mut self, id: AccountId) {
+        if let Some(open) = self.state.open_mut().filter(|open| open.account(id).is_some()) {
+            open.shown = Some(id);
+        }
+    }
+
+    pub(super) async fn sign_out(&mut self, reply: Reply<()>) {
+        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown);
+        let Some(id) = shown else { return answer(reply, Err(self.not_open())) };
+        let result = self.sign_out_these(&[id]).await;
+        answer(reply, result);
+    }
+
+    pub(super) async fn sign_out_all(&mut self, reply: Reply<()>) {
+        if self.state.open().is_none_or(|open| open.sign_in.is_some() || open.accounts.is_empty()) {
+            return answer(reply, Err(self.not_open()));
+        }
+        let ids = self.ids(|_| true);
+        let result = self.sign_out_these(&ids).await;
+        answer(reply, result);
+    }
+
+    async fn sign_out_these(&mut self, ids: &[AccountId]) -> Result<(), Trouble> {
+        let is_one = |held: &&Held| ids.contains(&held.account.id);
+        let leaving: Vec<Held> = self.held_anew(is_one);
+        let now = self.parts.clock.now();
+        let last = leaving.iter().map(|held| held.signed_out(now)).max_by_key(copied_until);
+        // Their renewals must not bring them back, and if one stays after all, it starts anew.
+        let sealed: Vec<AccountId> = sealed(&leaving).collect();
+        for held in leaving {
+            self.replace(held);
+        }
+        if !sealed.is_empty()
+            && let Err(error) = work::sign_out(&self.parts.vault, sealed).await
+        {
+            tracing::warn!(%error, "signing out did not delete");
+            return Err(told(&error));
+        }
+        for id in ids {
+            self.gone(*id, last.clone().unwrap_or(SignedOut::ByPerson { copied_until: None }));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn add_other(&mut self, reply: Reply<()>) {
+        let Some(other) = self.state.open_mut().and_then(|open| open.other.take()) else {
+            return answer(reply, Err(told(&Error::new(Step::Vault, Cause::NotSignedIn))));
+        };
+        let account = other.account.clone();
+        let result = match other.kept {
+            Kept::Sealed => {
+                self.parts.vault.change(Asked::ByPerson, move |contents| contents.put(account)).await.map(|_| ())
+            }
+            Kept::Memory => Ok(()),
+        };
+        if let Err(error) = &result {
+            self.state.open_mut().into_iter().for_each(|open| open.other = Some(other.clone()));
+            return answer(reply, Err(told(error)));
+        }
+        let (id, held) = (other.account.id, self.restored(other.account));
+        self.replace(Held { kept: other.kept, ..held });
+        self.show(id);
+        self.state.open_mut().into_iter().for_each(|open| open.failed = None);
+        answer(reply, Ok(()));
+    }
+
+    pub(super) async fn rename(&mut self, id: AccountId, name: &str, reply: Reply<()>) {
+        let plain = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name: String = plain.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        let name = Some(name).filter(|name| !name.is_empty());
+        let rename = move |account: &mut Account| account.name.clone_from(&name);
+        let result = self.change_accounts(&[id], rename).await;
+        answer(reply, result);
+    }
+
+    pub(super) async fn move_to(&mut self, id: AccountId, place: usize, reply: Reply<()>) {
+        let mut order = self.ids(|_| true);
+        let Some(at) = order.iter().position(|other| *other == id) else { return answer(reply, Err(self.not_open())) };
+        let moved = order.remove(at);
+        order.insert(place.min(order.len()), moved);
+        let wanted = order.clone();
+        let result = if self.ids(|held| held.kept == Kept::Sealed).is_empty() {
+            Ok(())
+        } else {
+            let arrange = move |contents: &mut Contents| contents.arrange(&wanted);
+            self.parts.vault.change(Asked::ByPerson, arrange).await.map(|_| ()).map_err(|error| told(&error))
+        };
+        if let (Ok(()), Some(open)) = (&result, self.state.open_mut()) {
+            open.arrange(&order);
+        }
+        answer(reply, result);
+    }
+
+    /// Changes accounts where they are kept, and here.
+    pub(super) async fn change_accounts(
+        &mut self,
+        ids: &[AccountId],
+        change: impl Fn(&mut Account) + Clone + Send + 'static,
+    ) -> Result<(), Trouble> {
+        let these: Vec<AccountId> = self.ids(|held| held.kept == Kept::Sealed && ids.contains(&held.account.id));
+        if !these.is_empty() {
+            let change = change.clone();
+            let change_all = move |contents: &mut Contents| {
+                contents.accounts.iter_mut().filter(|account| these.contains(&account.id)).for_each(&change);
+            };
+            self.parts.vault.change(Asked::ByPerson, change_all).await.map_err(|error| told(&error))?;
+        }
+        let Some(open) = self.state.open_mut() else { return Err(self.not_open()) };
+        let accounts = open.accounts.iter_mut().filter(|held| ids.contains(&held.account.id));
+        accounts.for_each(|held| change(&mut held.account));
+        Ok(())
+    }
+
+    /// Accounts as they are kept, with nothing going on for them.
+    fn held_anew(&self, wanted: impl Fn(&&Held) -> bool) -> Vec<Held> {
+        let accounts = self.state.open().map(|open: &Open| open.accounts.as_slice()).unwrap_or_default();
+        let anew = |held: &Held| Held { kept: held.kept, ..self.restored(held.account.clone()) };
+        accounts.iter().filter(wanted).map(anew).collect()
+    }
+}
+
+fn sealed(accounts: &[Held]) -> impl Iterator<Item = AccountId> + '_ {
+    accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id)
+}
+
+const fn copied_until(why: &SignedOut) -> Option<jiff::Timestamp> {
+    match why {
+        SignedOut::ByPerson { copied_until } => *copied_until,
+        SignedOut::Never | SignedOut::Cancelled | SignedOut::Failed { .. } => None,
+    }
+}

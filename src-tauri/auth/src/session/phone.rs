@@ -1,0 +1,126 @@
+//! Signing in on another device: codes, and the wait for somebody to type one in.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    jobs::Reports,
+    state::Stage,
+    task::Task,
+    work::{Outcome, Report, milliseconds, services_now},
+};
+use crate::{
+    azure_app::AzureApp,
+    chain::Start,
+    clock::Clock,
+    device::{DeviceCode, Polled, SLOWER},
+    error::{Cause, Error},
+    issuer::Issuer,
+    status::SignedOut,
+    token::{OauthToken, Tokens},
+};
+
+/// So many codes come after the first one.
+const MORE: usize = 3;
+/// A new code comes so long before the old one dies, which goes on counting: whoever is typing may finish.
+const BEFORE: SignedDuration = SignedDuration::from_secs(60);
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    /// Asks for a code and waits for whoever types it in.
+    pub(super) fn ask_for_code(&mut self) {
+        let parts = self.parts.clone();
+        let Some(app) = self.sign_in_mut().map(|sign_in| sign_in.app.clone()) else { return };
+        let wait = async move |reports| {
+            let phone = Phone { issuer: &parts.issuer, clock: &parts.clock, app: &app, reports: &reports };
+            Outcome::Granted(phone.wait().await)
+        };
+        let job = self.jobs.begin(wait);
+        let Some(sign_in) = self.sign_in_mut() else { return };
+        (sign_in.job, sign_in.stage) = (Some(job), Stage::Phone(None));
+    }
+
+    pub(super) async fn granted(&mut self, result: Result<OauthToken, Error>) {
+        let Some(app) = self.sign_in_mut().map(|sign_in| sign_in.app.clone()) else { return };
+        match result {
+            Ok(token) => {
+                self.remember(&app).await;
+                self.run_chain(Start::Granted(token), None, Tokens::default());
+            }
+            Err(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
+            Err(error) => {
+                let trouble = super::signing::trouble(&error);
+                self.cancel(SignedOut::Failed { trouble }).await;
+            }
+        }
+    }
+}
+
+struct Phone<'a, I, C> {
+    issuer: &'a I,
+    clock: &'a C,
+    app: &'a AzureApp,
+    reports: &'a Reports,
+}
+
+/// A code that may still be typed in.
+struct Shown {
+    code: DeviceCode,
+    interval: Duration,
+    /// When a new one comes, by this computer's clock.
+    ends_at: Timestamp,
+}
+
+impl<I: Issuer, C: Clock> Phone<'_, I, C> {
+    async fn wait(&self) -> Result<OauthToken, Error> {
+        let mut shown = vec![self.new_code().await?];
+        let mut more = MORE;
+        loop {
+            let interval = shown.iter().map(|shown| shown.interval).max().unwrap_or(SLOWER);
+            self.clock.sleep(interval).await;
+            if more > 0 && shown.last().is_some_and(|shown| shown.ends_at <= self.clock.now()) {
+                match self.new_code().await {
+                    Ok(code) => {
+                        more -= 1;
+                        shown.push(code);
+                    }
+                    // The old one is good for a while, and then another try comes.
+                    Err(error) if error.passes() => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            let mut expired = None;
+            for at in (0..shown.len()).rev() {
+                match self.issuer.poll(self.app, &shown[at].code).await {
+                    Ok(Polled::Granted(token)) => return Ok(*token),
+                    Ok(Polled::Pending) => {}
+                    Ok(Polled::SlowDown) => shown[at].interval += SLOWER,
+                    Err(error) if error.cause == Cause::CodeExpired => {
+                        shown.remove(at);
+                        expired = Some(error);
+                    }
+                    // Rather than hammer a service that is in trouble.
+                    Err(error) if error.passes() => shown[at].interval += SLOWER,
+                    Err(error) => return Err(error),
+                }
+            }
+            if let Some(error) = expired.filter(|_| shown.is_empty()) {
+                if more == 0 {
+                    return Err(error);
+                }
+                more -= 1;
+                shown.push(self.new_code().await?);
+            }
+        }
+    }
+
+    async fn new_code(&self) -> Result<Shown, Error> {
+        let code = self.issuer.device_code(self.app).await?;
+        self.reports.send(Report::Code(Box::new(code.clone())));
+        let now = self.clock.now();
+        let error = self.issuer.clock_error().unwrap_or_default();
+        let life = code.expires_at.duration_since(services_now(now, milliseconds(error)));
+        let ends_at = now.saturating_add(life - BEFORE.min(life / 4)).unwrap_or(now);
+        Ok(Shown { interval: code.interval, code, ends_at })
+    }
+}

@@ -1,0 +1,73 @@
+//! What is asked of the session's task.
+
+use secrecy::SecretString;
+use tokio::sync::oneshot;
+use url::Url;
+use uuid::Uuid;
+
+use super::{HandedOut, Imported, KnownApp, Opens, SignInPage, Wish};
+use crate::{account::AccountId, azure_app::AzureApp, lines::Brought, redirect::Redirect, trouble::Trouble, way::Way};
+
+/// Where an answer goes.
+pub(super) type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
+
+#[derive(Debug)]
+pub(super) enum Request {
+    SignIn(Wish, Reply<Opens>),
+    AnotherWay(Way, Reply<Opens>),
+    Import(Brought, Reply<Imported>),
+    AtPage(AtPage),
+    Paste(SecretString, Reply<()>),
+    Link(Reply<Url>),
+    Cancel,
+    Show(AccountId),
+    Renew,
+    HandOut(Reply<HandedOut>),
+    Unlock,
+    StartAfresh(Reply<()>),
+    SignOut(Reply<()>),
+    SignOutAll(Reply<()>),
+    AddOther(Reply<()>),
+    Rename(AccountId, String, Reply<()>),
+    Move(AccountId, usize, Reply<()>),
+    Apps(Reply<Vec<KnownApp>>),
+    EditApp(Box<AzureApp>, Secret, Reply<()>),
+    ForgetApp(Uuid, Reply<()>),
+}
+
+/// What is seen of Microsoft's page from outside.
+#[derive(Debug)]
+pub(super) enum AtPage {
+    /// It went from one address to another.
+    Navigated,
+    /// It has not drawn anything for longer than usual.
+    Silent,
+    /// It came to its end.
+    Redirected(Box<SignInPage>, Redirect),
+    /// A link to this program was opened, by whomever.
+    Link(Url),
+}
+
+/// What becomes of an app's secret when the app is edited.
+#[derive(Clone, Debug)]
+pub enum Secret {
+    /// It stays.
+    Same,
+    /// This one takes its place.
+    New(SecretString),
+    /// The app has none.
+    None,
+}
+
+impl Request {
+    /// Whether somebody went on to something else.
+    pub(super) const fn is_a_persons(&self) -> bool {
+        match self {
+            Request::SignIn(..) | Request::Import(..) | Request::Show(_) | Request::Renew | Request::HandOut(_) => true,
+            Request::SignOut(_) | Request::SignOutAll(_) | Request::Unlock | Request::StartAfresh(_) => true,
+            Request::AnotherWay(..) | Request::AtPage(_) | Request::Paste(..) | Request::Link(_) => false,
+            Request::Cancel | Request::AddOther(_) | Request::Rename(..) | Request::Move(..) => false,
+            Request::Apps(_) | Request::EditApp(..) | Request::ForgetApp(..) => false,
+        }
+    }
+}

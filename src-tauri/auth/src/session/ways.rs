@@ -1,0 +1,154 @@
+//! The ways to a person: what is opened for them, and how their answer comes back.
+
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::{
+    Opens, SignInPage,
+    request::{self, Reply},
+    signing::trouble,
+    state::{AtPage, SignIn, Stage},
+    task::{Task, answer, told},
+    work::{self, Outcome, Ready},
+};
+use crate::{
+    azure_app::AzureApp,
+    chain::Start,
+    clock::Clock,
+    error::{Cause, Error, Step},
+    issuer::Issuer,
+    loopback::{Arrival, Loopback},
+    oauth::Pending,
+    redirect::Redirect,
+    status::SignedOut,
+    token::Tokens,
+    way::Way,
+};
+
+/// A browser that has not come back for so long may show an error page of Microsoft's, which never comes back.
+const LONG: Duration = Duration::from_secs(120);
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    /// Opens the way that was prepared.
+    pub(super) fn open_way(&mut self, ready: Ready, reply: Reply<Opens>) {
+        let Some(sign_in) = self.sign_in_mut() else { return };
+        if sign_in.way == Way::Phone {
+            self.ask_for_code();
+            return answer(reply, Ok(Opens::Nothing));
+        }
+        let pending = Pending::random();
+        let (way, app) = (sign_in.way, there(&sign_in.app, ready.port.as_ref()));
+        let url = self.parts.issuer.authorize_url(&app, &pending);
+        let page = SignInPage { url: url.clone(), redirect_uri: app.redirect_uri, state: pending.state };
+        let job = ready.port.map(|port| {
+            let mut waiting = port.wait(page.redirect_uri.clone(), page.state.clone());
+            self.jobs.begin(async move |_| Outcome::Arrived(waiting.arrival().await))
+        });
+        let since = self.parts.clock.elapsed();
+        let Some(sign_in) = self.sign_in_mut() else { return };
+        let at = AtPage { page: page.clone(), verifier: pending.verifier, since, silent: false };
+        (sign_in.job, sign_in.stage) = (job, Stage::AtPage(Box::new(at)));
+        answer(reply, Ok(if way == Way::Window { Opens::Window(page) } else { Opens::Browser(url) }));
+    }
+
+    /// Something was seen of Microsoft's page.
+    pub(super) async fn at_page(&mut self, seen: request::AtPage) {
+        let Some(at) = self.page_mut() else { return };
+        match seen {
+            request::AtPage::Silent => at.silent = true,
+            request::AtPage::Navigated => {
+                at.silent = false;
+                self.keep_open();
+            }
+            request::AtPage::Redirected(page, said) if page.url == at.page.url => self.redirected(said).await,
+            // Another way was chosen meanwhile.
+            request::AtPage::Redirected(..) => {}
+            request::AtPage::Link(link) => match at.page.read(&link) {
+                // A link is anybody's: without the `state` it changes nothing.
+                Redirect::NotOurs | Redirect::Ended(Error { cause: Cause::ForeignState, .. }) => {}
+                said @ (Redirect::Code(_) | Redirect::Ended(_)) => self.redirected(said).await,
+            },
+        }
+    }
+
+    /// The person's browser came back to the port.
+    pub(super) async fn arrived(&mut self, arrival: Option<Arrival>) {
+        let Some(arrival) = arrival else { return };
+        let said = arrival.said.clone();
+        let Some(sign_in) = self.sign_in_mut() else { return };
+        (sign_in.job, sign_in.arrival) = (None, Some(arrival));
+        self.redirected(said).await;
+    }
+
+    pub(super) async fn paste(&mut self, text: SecretString, reply: Reply<()>) {
+        let Some(at) = self.page_mut() else { return answer(reply, Err(not_the_page())) };
+        let Some(address) = at.page.address(text.expose_secret()) else { return answer(reply, Err(not_the_page())) };
+        match at.page.read(&address) {
+            Redirect::NotOurs => answer(reply, Err(not_the_page())),
+            Redirect::Ended(error) if error.cause == Cause::ForeignState => answer(reply, Err(told(&error))),
+            said @ (Redirect::Code(_) | Redirect::Ended(_)) => {
+                answer(reply, Ok(()));
+                self.redirected(said).await;
+            }
+        }
+    }
+
+    pub(super) fn link(&mut self, reply: Reply<Url>) {
+        let url = self.page_mut().map(|at| at.page.url.clone());
+        answer(reply, url.ok_or_else(|| told(&Error::new(Step::Page, Cause::NotSignedIn))));
+    }
+
+    /// Says so where a browser has been away for long, and keeps the way behind Microsoft's page open.
+    pub(super) fn look_at_page(&mut self) {
+        let now = self.parts.clock.elapsed();
+        let Some(sign_in) = self.sign_in_mut().filter(|sign_in| sign_in.way != Way::Window) else { return };
+        if let Stage::AtPage(at) = &mut sign_in.stage
+            && now.saturating_sub(at.since) >= LONG
+        {
+            at.silent = true;
+        }
+    }
+
+    async fn redirected(&mut self, said: Redirect) {
+        let Some(sign_in) = self.sign_in_mut() else { return };
+        let Stage::AtPage(at) = &sign_in.stage else { return };
+        match said {
+            Redirect::NotOurs => {}
+            Redirect::Code(code) => {
+                let start = Start::Code { code, verifier: at.verifier.clone() };
+                let app = sign_in.app.clone();
+                let there = AzureApp { redirect_uri: at.page.redirect_uri.clone(), ..app.clone() };
+                work::keep_open_beyond(&self.parts, app.platform);
+                self.remember(&app).await;
+                self.run_chain(start, Some(there), Tokens::default());
+            }
+            Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
+            Redirect::Ended(error) => self.cancel(SignedOut::Failed { trouble: trouble(&error) }).await,
+        }
+    }
+
+    fn keep_open(&self) {
+        if let Some(sign_in) = self.state.open().and_then(|open| open.sign_in.as_deref()) {
+            work::keep_open(&self.parts, sign_in.app.platform);
+        }
+    }
+
+    fn page_mut(&mut self) -> Option<&mut AtPage> {
+        match self.sign_in_mut() {
+            Some(SignIn { stage: Stage::AtPage(at), .. }) => Some(at),
+            _ => None,
+        }
+    }
+}
+
+/// The app as it signs in with that port.
+fn there(app: &AzureApp, port: Option<&Loopback>) -> AzureApp {
+    let with_port = port.and_then(|port| app.redirect_uri.with_port(port.port()));
+    AzureApp { redirect_uri: with_port.unwrap_or_else(|| app.redirect_uri.clone()), ..app.clone() }
+}
+
+fn not_the_page() -> crate::trouble::Trouble {
+    told(&Error::new(Step::Page, Cause::NotThePage))
+}

@@ -1,0 +1,92 @@
+//! The ways to sign in, and which of them an Azure app allows. Pure.
+
+use serde::{Deserialize, Serialize};
+
+use crate::azure_app::{AzureApp, Platform, RedirectUri};
+
+/// How a person signs in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// At Microsoft's page, in a window of the program.
+    #[default]
+    Window,
+    /// At Microsoft's page, in the person's own browser, which brings the answer back by itself.
+    Browser,
+    /// With a short code, on another device.
+    Phone,
+    /// In a browser, whose last address the person brings back.
+    Paste,
+    /// With a refresh token that was brought along.
+    Import,
+}
+
+/// The ways that `app` allows, the most comfortable first; never [`Way::Import`], which needs no app's leave.
+///
+/// ```
+/// use spartan_auth::{azure_app::AzureApp, way::{Way, ways}};
+///
+/// # fn main() -> Result<(), spartan_auth::error::Error> {
+/// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "https://localhost")?;
+/// assert_eq!(ways(&app), [Way::Window, Way::Phone, Way::Paste]);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use]
+pub fn ways(app: &AzureApp) -> Vec<Way> {
+    let redirect = &app.redirect_uri;
+    let open = [
+        (Way::Window, true),
+        (Way::Browser, comes_back(redirect, app.platform)),
+        // Device codes are for public apps alone, and live.com's own host gives none.
+        (Way::Phone, app.secret.is_none() && app.platform == Platform::Consumers),
+        (Way::Paste, has_address(redirect)),
+    ];
+    open.into_iter().filter_map(|(way, is_open)| is_open.then_some(way)).collect()
+}
+
+/// Whether a browser's answer reaches this program: at a port of this computer, or by a link that the system hands over.
+/// That any port passes where none is registered is Microsoft's promise for its newer host alone.
+fn comes_back(redirect: &RedirectUri, platform: Platform) -> bool {
+    let url = redirect.url();
+    match url.scheme() {
+        "http" => url.port().is_some() || platform == Platform::Consumers,
+        scheme => scheme == "spartan-tray",
+    }
+}
+
+/// Whether a browser shows the answer in its address bar: a scheme that it cannot open is shown nowhere.
+fn has_address(redirect: &RedirectUri) -> bool {
+    matches!(redirect.url().scheme(), "http" | "https")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "12345678-1234-1234-1234-123456789abc";
+
+    #[test]
+    fn the_redirect_the_secret_and_the_host_decide() {
+        use Platform::{Consumers, Live};
+        use Way::{Browser, Paste, Phone, Window};
+        let cases: [(&str, bool, Platform, &[Way]); 11] = [
+            ("http://localhost", false, Consumers, &[Window, Browser, Phone, Paste]),
+            ("http://localhost/callback", false, Consumers, &[Window, Browser, Phone, Paste]),
+            ("http://localhost", true, Consumers, &[Window, Browser, Paste]),
+            ("http://localhost", false, Live, &[Window, Paste]),
+            ("http://localhost:8400/cb", false, Live, &[Window, Browser, Paste]),
+            ("https://localhost", false, Consumers, &[Window, Phone, Paste]),
+            ("https://localhost", true, Live, &[Window, Paste]),
+            ("https://login.microsoftonline.com/common/oauth2/nativeclient", false, Consumers, &[Window, Phone, Paste]),
+            ("https://login.live.com/oauth20_desktop.srf", false, Live, &[Window, Paste]),
+            ("spartan-tray://auth", false, Consumers, &[Window, Browser, Phone]),
+            ("msal12345678-1234-1234-1234-123456789abc://auth", false, Consumers, &[Window, Phone]),
+        ];
+        for (redirect, has_secret, platform, expected) in cases {
+            let app = AzureApp::parse(ID, redirect).unwrap();
+            let app = AzureApp { secret: has_secret.then(|| "hush".into()), platform, ..app };
+            assert_eq!(ways(&app), expected, "{redirect}, secret: {has_secret}, {platform:?}");
+        }
+    }
+}

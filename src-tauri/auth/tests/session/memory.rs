@@ -1,0 +1,93 @@
+//! *This session only*: nothing of the account is stored.
+
+use jiff::SignedDuration;
+use spartan_auth::{
+    session::{Through, Wish},
+    status::Kept,
+};
+
+use crate::{
+    issuer::six_pounder,
+    stage::{Stage, app, is_fresh, is_renewing, is_signed_out, one_more, was_cancelled},
+};
+
+async fn signed_in() -> Stage {
+    let stage = Stage::new().await;
+    let page = stage.page_for(Wish { kept: Kept::Memory, ..Through::App(app()).into() }).await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    stage
+}
+
+#[tokio::test]
+async fn nothing_of_it_is_stored_and_a_restart_knows_nothing() {
+    let stage = signed_in().await;
+    assert_eq!(stage.account().kept, Kept::Memory);
+    assert!(stage.is_clean(), "no vault and no key");
+    assert!(stage.copied().await.is_ok());
+    let stage = stage.restarted();
+    stage.until(is_signed_out).await;
+}
+
+#[tokio::test]
+async fn it_renews_like_any_other() {
+    let stage = signed_in().await;
+    let before = stage.copied().await.unwrap();
+    stage.clock.pass(SignedDuration::from_hours(4)).await;
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    assert_ne!(stage.copied().await.unwrap(), before);
+    assert_eq!(stage.account().kept, Kept::Memory);
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn it_signs_in_again_and_out_without_a_vault() {
+    let stage = signed_in().await;
+    let page = stage.page_for(Through::Known).await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    assert_eq!(stage.account().kept, Kept::Memory);
+    stage.session.sign_out().await.unwrap();
+    stage.until(is_signed_out).await;
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_cancel_leaves_nothing() {
+    let stage = Stage::new().await;
+    stage.page_for(Wish { kept: Kept::Memory, ..Through::App(app()).into() }).await;
+    stage.session.cancel().await;
+    stage.until(was_cancelled).await;
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn whoever_is_in_the_vault_already_stays_there() {
+    let stage = Stage::signed_in().await;
+    let page = stage.page_for(Wish { kept: Kept::Memory, ..one_more() }).await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    assert_eq!(stage.account().kept, Kept::Sealed);
+    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.session.accounts().borrow().len(), 1);
+}
+
+#[tokio::test]
+async fn it_stands_beside_the_vaults_and_another_programs_writing_does_not_end_it() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.comes(six_pounder());
+    let page = stage.page_for(Wish { kept: Kept::Memory, ..one_more() }).await;
+    stage.come_back(&page).await;
+    stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Kept::Memory)).await;
+    let beside = stage.another();
+    beside.until(is_fresh).await;
+    beside.session.renew().await;
+    beside.until(is_renewing).await;
+    beside.until(is_fresh).await;
+    stage.clock.pass(SignedDuration::from_secs(30)).await;
+    let kept: Vec<Kept> = stage.session.accounts().borrow().iter().map(|line| line.kept).collect();
+    assert_eq!(kept, [Kept::Sealed, Kept::Memory]);
+    assert_eq!(stage.kept().await.accounts.len(), 1);
+}

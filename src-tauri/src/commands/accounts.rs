@@ -1,0 +1,38 @@
+//! Accounts: which one is shown, their names and order, and signing out.
+
+use spartan_auth::account::AccountId;
+use tauri::State;
+
+use super::Answer;
+use crate::start::Shell;
+
+#[tauri::command]
+pub(crate) async fn show_account(shell: State<'_, Shell>, id: AccountId) -> Answer<()> {
+    shell.session.show(id).await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn rename_account(shell: State<'_, Shell>, id: AccountId, name: String) -> Answer<()> {
+    shell.session.rename(id, name).await
+}
+
+#[tauri::command]
+pub(crate) async fn move_account(shell: State<'_, Shell>, id: AccountId, to: usize) -> Answer<()> {
+    shell.session.move_to(id, to).await
+}
+
+#[tauri::command]
+pub(crate) async fn sign_out(shell: State<'_, Shell>) -> Answer<()> {
+    shell.session.sign_out().await
+}
+
+#[tauri::command]
+pub(crate) async fn sign_out_all(shell: State<'_, Shell>) -> Answer<()> {
+    shell.session.sign_out_all().await
+}
+
+#[tauri::command]
+pub(crate) async fn add_other(shell: State<'_, Shell>) -> Answer<()> {
+    shell.session.add_other().await
+}

@@ -1,0 +1,72 @@
+//! Azure apps: which are known, edited, forgotten; and the exact words for their registration.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use spartan_auth::{
+    azure_app::{AzureApp, Platform},
+    session::Secret,
+    status::AppLine,
+    trouble::Trouble,
+};
+use tauri::State;
+use uuid::Uuid;
+
+use super::{Answer, no_clipboard};
+use crate::start::Shell;
+
+/// An app as the page lists it.
+#[derive(Serialize)]
+pub(crate) struct ListedApp {
+    #[serde(flatten)]
+    app: AppLine,
+    /// What the accounts are called that sign in through it.
+    used_by: Vec<String>,
+}
+
+/// What the page offers to copy while a person registers an app, by name.
+const TEXTS: [(&str, &str); 2] = [("name", "Spartan Tray"), ("redirect", "http://localhost")];
+
+#[tauri::command]
+pub(crate) async fn apps(shell: State<'_, Shell>) -> Answer<Vec<ListedApp>> {
+    let known = shell.session.apps().await?;
+    let lines = shell.session.accounts().borrow().clone();
+    let called = |id| {
+        let line = lines.iter().find(|line| line.id == id)?;
+        Some(line.name.clone().or_else(|| line.gamertag.clone()).unwrap_or_else(|| "Xbox account".into()))
+    };
+    let listed = known.into_iter().map(|known| {
+        let used_by = known.used_by.into_iter().filter_map(called).collect();
+        ListedApp { app: known.app, used_by }
+    });
+    Ok(listed.collect())
+}
+
+/// Changes an app; `client_secret` stays where none is given, and goes where an empty one is.
+#[tauri::command]
+pub(crate) async fn edit_app(
+    shell: State<'_, Shell>,
+    client_id: String,
+    redirect_uri: String,
+    platform: Platform,
+    client_secret: Option<SecretString>,
+) -> Answer<()> {
+    let app = AzureApp::parse(&client_id, &redirect_uri).map_err(|error| Trouble::from(&error))?;
+    let secret = match client_secret {
+        None => Secret::Same,
+        Some(secret) if secret.expose_secret().is_empty() => Secret::None,
+        Some(secret) => Secret::New(secret),
+    };
+    shell.session.edit_app(AzureApp { platform, ..app }, secret).await
+}
+
+#[tauri::command]
+pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answer<()> {
+    shell.session.forget_app(client_id).await
+}
+
+/// Copies one of the texts for the registration.
+#[tauri::command]
+pub(crate) async fn copy_text(shell: State<'_, Shell>, what: String) -> Answer<()> {
+    let Some((_, text)) = TEXTS.iter().find(|(name, _)| *name == what) else { return Ok(()) };
+    shell.clipboard.copy_plain((*text).into()).await.map(drop).map_err(|error| no_clipboard(&error))
+}

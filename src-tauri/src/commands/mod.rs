@@ -1,0 +1,116 @@
+//! What the page may ask for. Each is a line or two of the session's.
+
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands commands their arguments by value")]
+
+pub(crate) mod accounts;
+pub(crate) mod apps;
+pub(crate) mod signing;
+pub(crate) mod tokens;
+
+use std::sync::PoisonError;
+
+use spartan_auth::{
+    status::{AccountLine, Status},
+    trouble::{self, Trouble},
+};
+use tauri::{AppHandle, State, WebviewWindow, async_runtime, ipc::Channel};
+use tauri_plugin_opener::OpenerExt;
+use tokio::sync::watch;
+use url::Url;
+
+use crate::{main_window::Errand, start::Shell};
+
+pub(crate) type Answer<T> = Result<T, Trouble>;
+
+/// Microsoft's pages that this program's own page leads to, by name.
+const PAGES: [(&str, &str); 3] = [
+    ("portal", "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"),
+    ("consent", "https://account.live.com/consent/Manage"),
+    ("directory", "https://developer.microsoft.com/microsoft-365/dev-program"),
+];
+
+/// The present status and accounts at once, then each new one; and what clicks elsewhere ask of the page.
+#[tauri::command]
+pub(crate) fn subscribe(
+    shell: State<'_, Shell>,
+    channel: Channel<Status>,
+    errands: Channel<Errand>,
+    accounts: Channel<Vec<AccountLine>>,
+) {
+    let (statuses, lines) = (shell.session.status(), shell.session.accounts());
+    let subscription = async_runtime::spawn(async move {
+        tokio::join!(pass_on(statuses, channel), pass_on(lines, accounts));
+    });
+    let before = shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).replace(subscription);
+    // A page that was loaded anew has a new channel.
+    before.inspect(async_runtime::JoinHandle::abort);
+    shell.errands.listen(errands);
+}
+
+async fn pass_on<T: Clone + serde::Serialize>(mut from: watch::Receiver<T>, to: Channel<T>) {
+    loop {
+        let now = from.borrow_and_update().clone();
+        if to.send(now).is_err() || from.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+#[tauri::command]
+pub(crate) async fn copy_details(shell: State<'_, Shell>) -> Answer<()> {
+    let details = shell.session.status().borrow().trouble().map(|trouble| trouble.details.clone());
+    if let Some(details) = details {
+        shell.clipboard.copy_plain(details).await.map_err(|error| no_clipboard(&error))?;
+    }
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn retry(shell: State<'_, Shell>) -> Answer<()> {
+    shell.session.unlock().await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn unlock(shell: State<'_, Shell>) -> Answer<()> {
+    shell.session.unlock().await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn start_afresh(shell: State<'_, Shell>) -> Answer<()> {
+    shell.session.start_afresh().await
+}
+
+#[tauri::command]
+pub(crate) async fn open_link(app: AppHandle, link: String) -> Answer<()> {
+    let known = PAGES.iter().find(|(name, _)| *name == link).map(|(_, address)| (*address).to_owned());
+    let Some(address) = known.or_else(|| may_open(&link)) else { return Ok(()) };
+    let opened = app.opener().open_url(address, None::<&str>);
+    opened.map_err(|error| here("Your browser could not be opened.", "Open the page yourself.", &error))
+}
+
+/// Closes the window for a person who has read what that means.
+#[tauri::command]
+pub(crate) fn close(window: WebviewWindow) -> Answer<()> {
+    window.close().map_err(|error| here("The window could not be closed.", "Try again.", &error))
+}
+
+#[tauri::command]
+pub(crate) fn quit(app: AppHandle) {
+    app.exit(0);
+}
+
+/// A link that came from a service opens only on Microsoft's and Xbox's own pages.
+fn may_open(link: &str) -> Option<String> {
+    Url::parse(link).ok().filter(trouble::may_open).map(String::from)
+}
+
+fn no_clipboard(error: &arboard::Error) -> Trouble {
+    here("The clipboard could not be reached.", "Another program may be holding it. Try again.", error)
+}
+
+/// A trouble of this desktop, not of the sign-in.
+pub(crate) fn here(what: &str, todo: &str, error: &dyn std::fmt::Display) -> Trouble {
+    Trouble { what: what.into(), todo: todo.into(), button: None, details: format!("cause: {error}") }
+}

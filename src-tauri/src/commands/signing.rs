@@ -1,0 +1,214 @@
+//! Signing in: each way to a person, and the ways back.
+
+use qrcodegen::{QrCode, QrCodeEcc};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use spartan_auth::{
+    azure_app::{AzureApp, Platform},
+    error::{Cause, Error, Step},
+    lines,
+    session::{Imported, Opens, Through, Wanted, Wish},
+    status::{Kept, SigningIn, Status},
+    trouble::Trouble,
+    way::Way,
+};
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
+use url::Url;
+
+use super::{Answer, here, no_clipboard};
+use crate::{sign_in_window, start::Shell};
+
+/// Which app the page wants to sign in through.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum App {
+    Default,
+    Known,
+    Own { client_id: String, redirect_uri: String, client_secret: Option<SecretString>, platform: Platform },
+}
+
+/// Who is to sign in.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Who {
+    #[default]
+    Shown,
+    Another,
+}
+
+/// What the page hears of pasted lines.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Found {
+    SigningIn,
+    App { client_id: String, redirect_uri: String, has_secret: bool },
+}
+
+/// A QR code as the page draws it.
+#[derive(Serialize)]
+pub(crate) struct Qr {
+    /// Modules along a side, the quiet zone among them.
+    size: i32,
+    /// An SVG path of the dark ones.
+    path: String,
+}
+
+/// So many light modules stand around a QR code (ISO/IEC 18004).
+const QUIET: i32 = 4;
+
+#[tauri::command]
+pub(crate) async fn sign_in(
+    app_handle: AppHandle,
+    shell: State<'_, Shell>,
+    app: App,
+    who: Who,
+    way: Option<Way>,
+    kept: Kept,
+) -> Answer<()> {
+    let who = match who {
+        Who::Shown => Wanted::Shown,
+        Who::Another => Wanted::Another,
+    };
+    let wish = Wish { through: through(&shell, app)?, who, way, kept };
+    let opens = shell.session.sign_in(wish).await?;
+    open(&app_handle, &shell, opens).await
+}
+
+#[tauri::command]
+pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, way: Way) -> Answer<()> {
+    let opens = shell.session.another_way(way).await?;
+    open(&app, &shell, opens).await
+}
+
+#[tauri::command]
+pub(crate) async fn paste_address(shell: State<'_, Shell>, text: SecretString) -> Answer<()> {
+    shell.session.paste(text).await
+}
+
+#[tauri::command]
+pub(crate) async fn copy_sign_in_link(shell: State<'_, Shell>) -> Answer<()> {
+    let link = shell.session.link().await?;
+    copy(&shell, link.into()).await
+}
+
+#[tauri::command]
+pub(crate) async fn open_sign_in_link(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
+    open_in_browser(&app, &shell.session.link().await?)
+}
+
+#[tauri::command]
+pub(crate) async fn copy_code(shell: State<'_, Shell>) -> Answer<()> {
+    let (code, _) = code(&shell)?;
+    copy(&shell, code).await
+}
+
+/// The page for the code, as a QR code: without the code, so that whoever scans it still has to mean it.
+#[tauri::command]
+pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
+    let (_, page) = code(&shell)?;
+    let drawn = QrCode::encode_text(page.as_str(), QrCodeEcc::Medium);
+    drawn
+        .map(|code| draw(&code))
+        .map_err(|error| here("The QR code could not be drawn.", "Type the address in.", &error))
+}
+
+#[tauri::command]
+pub(crate) async fn import_lines(shell: State<'_, Shell>, text: SecretString) -> Answer<Found> {
+    let brought = lines::read(text.expose_secret()).map_err(|error| Trouble::from(&error))?;
+    Ok(match shell.session.import(brought).await? {
+        Imported::SigningIn => Found::SigningIn,
+        Imported::App(app) => Found::App {
+            client_id: app.client_id.to_string(),
+            redirect_uri: app.redirect_uri.as_str().into(),
+            has_secret: app.secret.is_some(),
+        },
+    })
+}
+
+#[tauri::command]
+pub(crate) async fn cancel(shell: State<'_, Shell>) -> Answer<()> {
+    shell.session.cancel().await;
+    Ok(())
+}
+
+/// Opens what a sign-in takes here. Where that is not to be had, the other ways are offered.
+pub(crate) async fn open(app: &AppHandle, shell: &Shell, opens: Opens) -> Answer<()> {
+    match opens {
+        Opens::Window(page) => {
+            let opened = sign_in_window::open(app, page, shell.session.clone());
+            if let Err(error) = opened {
+                shell.session.cancel().await;
+                return Err(here(
+                    "The sign-in window could not be opened.",
+                    "Try again, or sign in another way.",
+                    &error,
+                ));
+            }
+            Ok(())
+        }
+        // With this way the person chooses the browser.
+        Opens::Browser(_) if is_by(shell, Way::Paste) => Ok(()),
+        Opens::Browser(url) => open_in_browser(app, &url),
+        Opens::Nothing => Ok(()),
+    }
+}
+
+fn is_by(shell: &Shell, wanted: Way) -> bool {
+    matches!(*shell.session.status().borrow(), Status::SigningIn { way, .. } if way == wanted)
+}
+
+fn open_in_browser(app: &AppHandle, url: &Url) -> Answer<()> {
+    let opened = app.opener().open_url(url.as_str(), None::<&str>);
+    let todo = "Copy the sign-in link and open it in your browser.";
+    opened.map_err(|error| here("Your browser could not be opened.", todo, &error))
+}
+
+async fn copy(shell: &Shell, text: String) -> Answer<()> {
+    shell.clipboard.copy_plain(text).await.map(drop).map_err(|error| no_clipboard(&error))
+}
+
+/// The code for another device, and where to type it in.
+fn code(shell: &Shell) -> Answer<(String, Url)> {
+    match &*shell.session.status().borrow() {
+        Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
+            Ok((user_code.clone(), page.clone()))
+        }
+        _ => Err(Trouble::from(&Error::new(Step::Page, Cause::CodeExpired))),
+    }
+}
+
+fn through(shell: &Shell, app: App) -> Answer<Through> {
+    let app = match app {
+        App::Known => return Ok(Through::Known),
+        App::Default => return Ok(shell.built_in.clone().map_or(Through::Known, Through::App)),
+        App::Own { client_id, redirect_uri, client_secret, platform } => {
+            let app = AzureApp::parse(&client_id, &redirect_uri).map_err(|error| Trouble::from(&error))?;
+            AzureApp { secret: client_secret, platform, ..app }
+        }
+    };
+    Ok(Through::App(app))
+}
+
+fn draw(code: &QrCode) -> Qr {
+    let side = code.size();
+    let dark = (0..side).flat_map(|y| (0..side).map(move |x| (x, y))).filter(|(x, y)| code.get_module(*x, *y));
+    let path = dark.map(|(x, y)| format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET)).collect();
+    Qr { size: side + 2 * QUIET, path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_qr_code_is_drawn_with_its_quiet_zone() {
+        let code = QrCode::encode_text("https://www.microsoft.com/link", QrCodeEcc::Medium).unwrap();
+        let Qr { size, path } = draw(&code);
+        assert_eq!(size, code.size() + 8);
+        // Its first finder pattern begins in the corner behind the quiet zone.
+        assert!(path.starts_with("M4 4h1v1h-1z"), "{path}");
+        let dark = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
+        assert_eq!(path.matches('M').count(), dark.filter(|(x, y)| code.get_module(*x, *y)).count());
+    }
+}
