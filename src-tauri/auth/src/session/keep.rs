@@ -4,8 +4,9 @@ use std::sync::{Mutex, PoisonError, atomic::Ordering};
 
 use super::{
     Parts,
+    arriving::Cancelled,
     jobs::Reports,
-    work::{Cancelled, Ran, Report, gone, milliseconds, services_now},
+    work::{Ran, Report, gone, milliseconds, services_now},
 };
 use crate::{
     account::{Account, Contents, Person},

@@ -1,6 +1,7 @@
 //! The session: one task owns every account. Requests go in, one status comes out.
 
 mod apps;
+mod arriving;
 mod jobs;
 mod keep;
 mod network;
@@ -10,6 +11,7 @@ mod people;
 mod phone;
 mod renewing;
 mod request;
+mod sign_in;
 mod signing;
 mod state;
 mod task;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     jobs::Reports,
-    state::Stage,
+    sign_in::Stage,
     task::Task,
     work::{Outcome, Report, milliseconds, services_now},
 };

@@ -2,11 +2,13 @@
 
 use super::{
     Imported, Opens, Through, Wanted, Wish,
+    arriving::{self, Cancelled, Ready, SignedUp, SigningIn},
     jobs::Job,
     request::Reply,
-    state::{Goal, Held, Open, Other, SignIn, Stage, Who, tell},
+    sign_in::{Goal, SignIn, Stage, Who, tell},
+    state::{Held, Open, Other},
     task::{Task, answer, told},
-    work::{self, Cancelled, Outcome, SignedUp, SigningIn},
+    work::{self, Outcome},
 };
 use crate::{
     account::AccountId,
@@ -18,7 +20,6 @@ use crate::{
     lines::Brought,
     loopback::Ending,
     random,
-    run::Run,
     settings::Settings,
     status::{Kept, SignedOut},
     token::Tokens,
@@ -99,13 +100,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(open) = self.state.open_mut() else { return };
         let parts = self.parts.clone();
         let (way, app, kept) = (sign_in.way, sign_in.app.clone(), sign_in.kept);
-        let job = self.jobs.begin(async move |_| Outcome::Prepared(work::prepare(&parts, way, &app, kept).await));
+        let job = self.jobs.begin(async move |_| Outcome::Prepared(arriving::prepare(&parts, way, &app, kept).await));
         open.failed = None;
         open.other = None;
         open.sign_in = Some(Box::new(SignIn { job: Some(job), ..sign_in }));
     }
 
-    pub(super) async fn prepared(&mut self, result: Result<work::Ready, Error>) {
+    pub(super) async fn prepared(&mut self, result: Result<Ready, Error>) {
         let ready = match result {
             Ok(ready) => ready,
             Err(error) => {
@@ -134,7 +135,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let there = there.unwrap_or_else(|| app.clone());
         let cancel = cancelled.clone();
         let signing_in = SigningIn { id, app, there, way, start, tokens, expected, kept, cancelled };
-        let work = async move |reports| Outcome::SignedIn(work::sign_in(&parts, signing_in, reports).await);
+        let work = async move |reports| Outcome::SignedIn(arriving::sign_in(&parts, signing_in, reports).await);
         sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
         sign_in.stage = Stage::Chain { id, cancelled: cancel };
         open.sign_in = Some(sign_in);
@@ -247,12 +248,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Err(error) = Settings::remember(&self.parts.places, app).await {
             tracing::warn!(%error, "the app is not remembered");
         }
-    }
-}
-
-impl SignIn {
-    fn new(way: Way, app: AzureApp, who: Who, kept: Kept, goal: Goal) -> SignIn {
-        SignIn { way, app, who, kept, stage: Stage::Preparing(goal), run: Run::default(), job: None, arrival: None }
     }
 }
 

@@ -1,26 +1,21 @@
 //! How the session stands, with what belongs to each state.
 
-use std::{sync::atomic::Ordering, time::Duration};
-
 use jiff::Timestamp;
-use secrecy::SecretString;
 
 use super::{
-    HandedOut, Opens, SignInPage,
+    HandedOut,
     jobs::{Job, Number},
     network::Reach,
     request::Reply,
-    work::{Cancelled, services_now},
+    sign_in::{SignIn, Who},
+    work::services_now,
 };
 use crate::{
     account::{Account, AccountId},
-    azure_app::AzureApp,
-    device::DeviceCode,
-    loopback::{Arrival, Ending},
     run::Run,
-    status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
+    status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, Status},
     trouble::Trouble,
-    way::{Way, ways},
+    way::ways,
 };
 
 pub(super) enum State {
@@ -49,55 +44,6 @@ pub(super) struct Open {
 pub(super) struct Other {
     pub(super) account: Account,
     pub(super) kept: Kept,
-}
-
-pub(super) struct SignIn {
-    pub(super) way: Way,
-    pub(super) app: AzureApp,
-    pub(super) who: Who,
-    pub(super) kept: Kept,
-    pub(super) stage: Stage,
-    pub(super) run: Run,
-    pub(super) job: Option<Job>,
-    /// The person's browser, which waits to be told how it ended.
-    pub(super) arrival: Option<Arrival>,
-}
-
-/// Who is to sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Who {
-    /// Whoever comes.
-    Anybody,
-    /// The person of this account, and nobody else.
-    Again(AccountId),
-}
-
-pub(super) enum Stage {
-    /// The vault and the network are looked at.
-    Preparing(Goal),
-    /// A person is at Microsoft's page.
-    AtPage(Box<AtPage>),
-    /// A person is to type in a code on another device; there is none yet, or this one.
-    Phone(Option<DeviceCode>),
-    /// The chain runs.
-    Chain { id: AccountId, cancelled: Cancelled },
-}
-
-/// What belongs to one visit of Microsoft's page.
-pub(super) struct AtPage {
-    pub(super) page: SignInPage,
-    pub(super) verifier: SecretString,
-    /// When it was opened, by the clock that nobody sets.
-    pub(super) since: Duration,
-    pub(super) silent: bool,
-}
-
-/// What is prepared for.
-pub(super) enum Goal {
-    /// A person, at Microsoft's page or with a code.
-    Person(Reply<Opens>),
-    /// The chain, with a refresh token that was brought along.
-    Chain(SecretString),
 }
 
 /// An account that is signed in.
@@ -245,39 +191,6 @@ impl Open {
         match who {
             Who::Again(id) => self.account(id),
             Who::Anybody => None,
-        }
-    }
-}
-
-impl SignIn {
-    /// Stops what goes on for it; what is under way may keep nothing any more.
-    pub(super) fn end(self) {
-        if let Stage::Chain { cancelled, .. } = &self.stage {
-            cancelled.store(true, Ordering::SeqCst);
-        }
-        self.job.into_iter().for_each(Job::stop);
-        tell(self.arrival, Ending::Failed);
-    }
-}
-
-/// Lets the person's browser say how it ended.
-pub(super) fn tell(arrival: Option<Arrival>, ending: Ending) {
-    if let Some(arrival) = arrival {
-        arrival.end(ending);
-    }
-}
-
-impl Stage {
-    fn status(&self) -> SigningIn {
-        match self {
-            Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
-            Stage::AtPage(at) => SigningIn::AtPage { silent: at.silent },
-            Stage::Phone(Some(code)) => SigningIn::Code {
-                user_code: code.user_code.clone(),
-                page: code.page.clone(),
-                expires_at: code.expires_at,
-            },
-            Stage::Chain { .. } => SigningIn::Chain,
         }
     }
 }

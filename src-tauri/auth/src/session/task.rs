@@ -10,7 +10,8 @@ use super::{
     jobs::{Came, Job, Jobs, Number},
     renewing,
     request::{Reply, Request},
-    state::{Held, Stage, State, Whose},
+    sign_in::Stage,
+    state::{Held, State, Whose},
     work::{Outcome, Report},
 };
 use crate::{

@@ -7,11 +7,12 @@ use url::Url;
 
 use super::{
     Opens, SignInPage,
+    arriving::{self, Ready},
     request::{self, Reply},
+    sign_in::{AtPage, SignIn, Stage},
     signing::trouble,
-    state::{AtPage, SignIn, Stage},
     task::{Task, answer, told},
-    work::{self, Outcome, Ready},
+    work::Outcome,
 };
 use crate::{
     azure_app::AzureApp,
@@ -120,7 +121,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 let start = Start::Code { code, verifier: at.verifier.clone() };
                 let app = sign_in.app.clone();
                 let there = AzureApp { redirect_uri: at.page.redirect_uri.clone(), ..app.clone() };
-                work::keep_open_beyond(&self.parts, app.platform);
+                arriving::keep_open_beyond(&self.parts, app.platform);
                 self.remember(&app).await;
                 self.run_chain(start, Some(there), Tokens::default());
             }
@@ -131,7 +132,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     fn keep_open(&self) {
         if let Some(sign_in) = self.state.open().and_then(|open| open.sign_in.as_deref()) {
-            work::keep_open(&self.parts, sign_in.app.platform);
+            arriving::keep_open(&self.parts, sign_in.app.platform);
         }
     }
 

@@ -1,20 +1,15 @@
-//! What the session does beside its loop: open, prepare, sign in, renew, sign out. Each reports by messages.
-
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+//! What the session does beside its loop: open, renew, sign out. Each reports by messages.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Parts,
+    arriving::{Ready, SignedUp},
     jobs::Reports,
     keep::{First, Keep},
 };
 use crate::{
     account::{Account, AccountId, Contents},
-    azure_app::{AzureApp, Platform},
     chain::{Progress, Save, Start},
     clock::Clock,
     device::DeviceCode,
@@ -22,11 +17,9 @@ use crate::{
     issuer::Issuer,
     keyring::Asked,
     leg::Leg,
-    loopback::{Arrival, Loopback},
-    status::Kept,
+    loopback::Arrival,
     token::{OauthToken, Tokens},
     vault::Vault,
-    way::Way,
 };
 
 /// What a piece of work says while it goes on.
@@ -62,42 +55,6 @@ pub(super) struct Ran {
     pub(super) error: Option<Error>,
 }
 
-/// What a sign-in comes to, where it comes to something.
-#[derive(Debug)]
-pub(super) enum SignedUp {
-    /// An account, kept there.
-    As(Box<Ran>, Kept),
-    /// Somebody else than the person who was to sign in again.
-    Other(Box<Account>, Error),
-}
-
-/// What is ready for a person.
-#[derive(Debug)]
-pub(super) struct Ready {
-    /// Where their browser comes back, where it does.
-    pub(super) port: Option<Loopback>,
-}
-
-/// Set when the person cancelled: what is under way may then keep nothing any more.
-pub(super) type Cancelled = Arc<AtomicBool>;
-
-/// Who signs in, and as whom.
-pub(super) struct SigningIn {
-    /// The account's id until it is known to be one that was there.
-    pub(super) id: AccountId,
-    pub(super) app: AzureApp,
-    /// The app as it was at Microsoft's page, with a port perhaps.
-    pub(super) there: AzureApp,
-    pub(super) way: Way,
-    pub(super) start: Start,
-    /// What was brought along.
-    pub(super) tokens: Tokens,
-    /// The account that is to sign in again.
-    pub(super) expected: Option<Account>,
-    pub(super) kept: Kept,
-    pub(super) cancelled: Cancelled,
-}
-
 /// What the vault holds.
 pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Asked) -> Result<Contents, Error> {
     let mut contents = parts.vault.read(asked).await?;
@@ -111,128 +68,6 @@ pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Asked)
         clean(parts.vault.clone(), None).await;
     }
     Ok(contents)
-}
-
-/// Before a person goes to Microsoft's page: can what comes back be kept, is the page there, and does the way lead back?
-pub(super) async fn prepare<I: Issuer, C: Clock>(
-    parts: &Arc<Parts<I, C>>,
-    way: Way,
-    app: &AzureApp,
-    kept: Kept,
-) -> Result<Ready, Error> {
-    keep_open_beyond(parts, app.platform);
-    parts.issuer.open_ahead(app.platform, Leg::Microsoft).await?;
-    let port = match way {
-        Way::Browser if app.redirect_uri.url().scheme() == "http" => Some(port(app.redirect_uri.url().port()).await?),
-        Way::Window | Way::Browser | Way::Phone | Way::Paste | Way::Import => None,
-    };
-    if kept == Kept::Sealed {
-        // Last, because it may leave an empty vault and its key behind.
-        parts.vault.prepare(Asked::ByPerson).await?;
-    }
-    Ok(Ready { port })
-}
-
-async fn port(named: Option<u16>) -> Result<Loopback, Error> {
-    Loopback::bind(named).await.map_err(|error| {
-        tracing::info!(%error, "no port for the browser");
-        Error::new(Step::Page, Cause::NoPort { port: named })
-    })
-}
-
-/// The hosts behind Microsoft's, each once.
-const BEYOND: [Leg; 3] = [Leg::XboxUser, Leg::XstsHalo, Leg::Spartan];
-
-/// While a person is at Microsoft's page, connections to every host of the chain are kept young: the handshakes are then
-/// over when the code comes. One that cannot be opened is no trouble yet; its leg will say so.
-pub(super) fn keep_open<I: Issuer, C: Clock>(parts: &Arc<Parts<I, C>>, platform: Platform) {
-    open_ahead(parts, platform, Leg::Microsoft);
-    keep_open_beyond(parts, platform);
-}
-
-/// The same beside Microsoft's own leg.
-pub(super) fn keep_open_beyond<I: Issuer, C: Clock>(parts: &Arc<Parts<I, C>>, platform: Platform) {
-    for leg in BEYOND {
-        open_ahead(parts, platform, leg);
-    }
-}
-
-fn open_ahead<I: Issuer, C: Clock>(parts: &Arc<Parts<I, C>>, platform: Platform, leg: Leg) {
-    let parts = parts.clone();
-    tokio::spawn(async move { parts.issuer.open_ahead(platform, leg).await });
-}
-
-/// Runs the chain for somebody who just signed in. What was there before is replaced only by the same person.
-pub(super) async fn sign_in<I: Issuer, C: Clock>(
-    parts: &Parts<I, C>,
-    signing_in: SigningIn,
-    reports: Reports,
-) -> Result<SignedUp, Error> {
-    let SigningIn { id, app, there, way, start, tokens, expected, kept, cancelled } = signing_in;
-    let account = Account { way, ..Account::new(id, app, tokens) };
-    let first = match kept {
-        Kept::Sealed => First::Insert(cancelled.clone()),
-        Kept::Memory => First::Never,
-    };
-    let keep = Keep::new(parts, account, first, reports);
-    let ran = keep.run(parts, &there, start).await;
-    let mut settled = settle(ran, expected.as_ref());
-    let known = match &settled {
-        Ok(Settled::Same(ran)) => known(parts, &ran.account, id, kept).await?,
-        Ok(Settled::Other(..)) | Err(_) => None,
-    };
-    let kept = if known.is_some() { Kept::Sealed } else { kept };
-    if let (Ok(Settled::Same(ran)), Some(known)) = (&mut settled, known) {
-        ran.account.takes_place_of(&known);
-    }
-    if kept == Kept::Sealed {
-        place(parts, id, settled.as_ref().ok().and_then(Settled::account), &cancelled).await?;
-    }
-    settled.map(|settled| match settled {
-        Settled::Same(ran) => SignedUp::As(Box::new(ran), kept),
-        Settled::Other(ran, error) => SignedUp::Other(Box::new(ran.account), error),
-    })
-}
-
-/// The account in the vault that is of the same person, beside the one of id `id`, which is the sign-in itself.
-async fn known<I, C>(
-    parts: &Parts<I, C>,
-    account: &Account,
-    id: AccountId,
-    kept: Kept,
-) -> Result<Option<Account>, Error> {
-    match parts.vault.read(Asked::Unasked).await {
-        Ok(contents) => Ok(contents.same_person(account, id).and_then(|known| contents.account(known)).cloned()),
-        // Nothing of it is to be kept there.
-        Err(_) if kept == Kept::Memory => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Puts an account in its place in the vault, where the sign-in had the id `id` meanwhile.
-async fn place<I, C>(
-    parts: &Parts<I, C>,
-    id: AccountId,
-    account: Option<Account>,
-    cancelled: &Cancelled,
-) -> Result<(), Error> {
-    // A renewal of the account whose place it takes would write the old tokens over the new ones.
-    let _lock = match account.as_ref().filter(|account| account.id != id) {
-        Some(account) => Some(parts.vault.lock_renewal(account.id).await?),
-        None => None,
-    };
-    let cancelled = cancelled.clone();
-    let put = move |contents: &mut Contents| {
-        // A cancel may have emptied the vault already: then nothing comes back.
-        let account = account.filter(|_| !cancelled.load(Ordering::SeqCst));
-        if account.as_ref().is_none_or(|account| account.id != id) {
-            contents.remove(id);
-        }
-        if let Some(account) = account {
-            contents.put(account);
-        }
-    };
-    parts.vault.change(Asked::Unasked, put).await.map(|_| ())
 }
 
 /// Renews an account, one process at a time: whoever waited for the lock takes what the other one got.
@@ -329,42 +164,6 @@ fn is_newer(there: &Tokens, shown: &Tokens) -> bool {
 fn has_unsaved(there: &Tokens, shown: &Tokens) -> bool {
     let issued = |tokens: &Tokens| tokens.access.as_ref().map(|access| access.life.issued_at);
     issued(shown) > issued(there)
-}
-
-/// What the outcome of a sign-in is to the account that was to sign in again.
-enum Settled {
-    Same(Ran),
-    Other(Ran, Error),
-}
-
-impl Settled {
-    fn account(&self) -> Option<Account> {
-        match self {
-            Settled::Same(ran) => Some(ran.account.clone()),
-            Settled::Other(..) => None,
-        }
-    }
-}
-
-/// Whether the outcome of a sign-in may stay: refused ones may not. One that met a passing trouble behind Microsoft's page
-/// stays, because its refresh token is good; only not in the place of another, whose person is unknown.
-fn settle(ran: Ran, expected: Option<&Account>) -> Result<Settled, Error> {
-    if let Some(error) = ran.error.clone().filter(|error| !error.passes() || ran.account.tokens.refresh.is_none()) {
-        return Err(error);
-    }
-    let Some(expected) = expected else { return Ok(Settled::Same(ran)) };
-    match (&expected.person, &ran.account.person, &ran.error) {
-        (Some(before), Some(came), _) if before.xuid != came.xuid => {
-            let (expected, came) = (before.gamertag.clone(), came.gamertag.clone());
-            Ok(Settled::Other(ran, Error::new(Step::Page, Cause::OtherAccount { expected, came })))
-        }
-        (Some(_), None, Some(error)) => Err(error.clone()),
-        _ => {
-            let mut ran = ran;
-            ran.account.takes_place_of(expected);
-            Ok(Settled::Same(ran))
-        }
-    }
 }
 
 pub(super) fn milliseconds(error: SignedDuration) -> i64 {

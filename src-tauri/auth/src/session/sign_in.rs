@@ -1,0 +1,102 @@
+//! A sign-in while it goes on.
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use secrecy::SecretString;
+
+use super::{Opens, SignInPage, arriving::Cancelled, jobs::Job, request::Reply};
+use crate::{
+    account::AccountId,
+    azure_app::AzureApp,
+    device::DeviceCode,
+    loopback::{Arrival, Ending},
+    run::Run,
+    status::{Kept, SigningIn},
+    way::Way,
+};
+
+pub(super) struct SignIn {
+    pub(super) way: Way,
+    pub(super) app: AzureApp,
+    pub(super) who: Who,
+    pub(super) kept: Kept,
+    pub(super) stage: Stage,
+    pub(super) run: Run,
+    pub(super) job: Option<Job>,
+    /// The person's browser, which waits to be told how it ended.
+    pub(super) arrival: Option<Arrival>,
+}
+
+/// Who is to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Whoever comes.
+    Anybody,
+    /// The person of this account, and nobody else.
+    Again(AccountId),
+}
+
+pub(super) enum Stage {
+    /// The vault and the network are looked at.
+    Preparing(Goal),
+    /// A person is at Microsoft's page.
+    AtPage(Box<AtPage>),
+    /// A person is to type in a code on another device; there is none yet, or this one.
+    Phone(Option<DeviceCode>),
+    /// The chain runs.
+    Chain { id: AccountId, cancelled: Cancelled },
+}
+
+/// What belongs to one visit of Microsoft's page.
+pub(super) struct AtPage {
+    pub(super) page: SignInPage,
+    pub(super) verifier: SecretString,
+    /// When it was opened, by the clock that nobody sets.
+    pub(super) since: Duration,
+    pub(super) silent: bool,
+}
+
+/// What is prepared for.
+pub(super) enum Goal {
+    /// A person, at Microsoft's page or with a code.
+    Person(Reply<Opens>),
+    /// The chain, with a refresh token that was brought along.
+    Chain(SecretString),
+}
+
+impl SignIn {
+    pub(super) fn new(way: Way, app: AzureApp, who: Who, kept: Kept, goal: Goal) -> SignIn {
+        SignIn { way, app, who, kept, stage: Stage::Preparing(goal), run: Run::default(), job: None, arrival: None }
+    }
+
+    /// Stops what goes on for it; what is under way may keep nothing any more.
+    pub(super) fn end(self) {
+        if let Stage::Chain { cancelled, .. } = &self.stage {
+            cancelled.store(true, Ordering::SeqCst);
+        }
+        self.job.into_iter().for_each(Job::stop);
+        tell(self.arrival, Ending::Failed);
+    }
+}
+
+/// Lets the person's browser say how it ended.
+pub(super) fn tell(arrival: Option<Arrival>, ending: Ending) {
+    if let Some(arrival) = arrival {
+        arrival.end(ending);
+    }
+}
+
+impl Stage {
+    pub(super) fn status(&self) -> SigningIn {
+        match self {
+            Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
+            Stage::AtPage(at) => SigningIn::AtPage { silent: at.silent },
+            Stage::Phone(Some(code)) => SigningIn::Code {
+                user_code: code.user_code.clone(),
+                page: code.page.clone(),
+                expires_at: code.expires_at,
+            },
+            Stage::Chain { .. } => SigningIn::Chain,
+        }
+    }
+}
