@@ -1,7 +1,7 @@
 //! The window's size and place, as it was left.
 
 use serde::{Deserialize, Serialize};
-use tauri::{LogicalSize, PhysicalPosition, PhysicalSize, WebviewWindow};
+use tauri::{AppHandle, LogicalPosition, LogicalSize, PhysicalPosition, PhysicalSize, WebviewWindow};
 
 /// Where a window was; a system that tells no places has none to remember.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,14 +36,12 @@ impl Frame {
         LogicalSize::new(at_least(self.width, SMALLEST.width), at_least(self.height, SMALLEST.height))
     }
 
-    /// Puts the window where it was, unless that is beyond today's screens: then it stays in the middle.
-    pub(crate) fn put(&self, window: &WebviewWindow) -> tauri::Result<()> {
-        let Some((x, y)) = self.place else { return Ok(()) };
-        let screens = window.available_monitors()?;
-        if screens.iter().any(|screen| holds(*screen.position(), *screen.size(), (x, y))) {
-            window.set_position(PhysicalPosition::new(x, y))?;
-        }
-        Ok(())
+    /// Where the window goes; `None` where that is beyond today's screens, or where nobody tells.
+    pub(crate) fn place(&self, app: &AppHandle) -> Option<LogicalPosition<f64>> {
+        let (x, y) = self.place?;
+        let screens = app.available_monitors().ok()?;
+        let screen = screens.iter().find(|screen| holds(*screen.position(), *screen.size(), (x, y)))?;
+        Some(PhysicalPosition::new(x, y).to_logical(screen.scale_factor()))
     }
 }
 

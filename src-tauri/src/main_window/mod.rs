@@ -1,6 +1,7 @@
 //! The program's own window: it is built when somebody wants to see it and destroyed when it is closed.
 
 mod dock;
+mod early;
 mod errand;
 mod frame;
 mod ground;
@@ -10,7 +11,8 @@ use std::{error::Error, sync::PoisonError};
 
 use spartan_auth::status::Status;
 use tauri::{
-    AppHandle, CloseRequestApi, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, async_runtime,
+    AppHandle, CloseRequestApi, LogicalPosition, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    async_runtime,
 };
 use url::Url;
 
@@ -51,7 +53,10 @@ pub(crate) fn show_now(app: &AppHandle) {
 /// Opens the window at the start, with a status that was waited for.
 pub(crate) fn open_first(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
     with_life(app, Life::wanted);
-    open(app, status)
+    let window = build(app, status, early::IS_SEEN)?;
+    early::listen(&window)?;
+    begin(app, &window);
+    Ok(())
 }
 
 /// Begins without the window.
@@ -76,14 +81,17 @@ pub(crate) fn remember(app: &AppHandle) {
 
 fn open_or_tell(app: &AppHandle) {
     let status = app.state::<Shell>().session.status().borrow().clone();
-    if let Err(error) = open(app, &status) {
-        tracing::error!(%error, "the window could not be opened");
-        with_life(app, Life::gone);
+    match build(app, &status, false) {
+        Ok(window) => begin(app, &window),
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            with_life(app, Life::gone);
+        }
     }
 }
 
-/// It is there at once, empty but for the ground of its page.
-fn open(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
+/// Empty but for the ground of its page, which is drawn later.
+fn build(app: &AppHandle, status: &Status, visible: bool) -> Result<WebviewWindow, Box<dyn Error>> {
     let shell = app.state::<Shell>();
     let script = About::of(&shell).script(status)?;
     let frame = shell.memory.facts().frame;
@@ -92,18 +100,24 @@ fn open(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
         .title(if cfg!(feature = "demo") { "Spartan Tray · Demo" } else { "Spartan Tray" })
         .inner_size(width, height)
         .min_inner_size(SMALLEST.width, SMALLEST.height)
-        .center()
-        .visible(false)
+        .visible(visible)
         .data_directory(shell.places.data().join("webview"))
         .initialization_script(script)
-        .on_navigation(is_own_page)
-        .build()?;
-    if let Some(Err(error)) = frame.map(|frame| frame.put(&window)) {
-        tracing::debug!(%error, "the window stays in the middle");
-    }
+        .on_navigation(is_own_page);
+    // Before it is built: afterwards a person would see it jump.
+    let window = match frame.and_then(|frame| frame.place(app)) {
+        Some(LogicalPosition { x, y }) => window.position(x, y),
+        None => window.center(),
+    };
+    let window = window.build()?;
     if let Err(error) = ground::lay(&window) {
         tracing::debug!(%error, "the window is white until its page is drawn");
     }
+    Ok(window)
+}
+
+/// Listens to the window, then brings it to the front.
+fn begin(app: &AppHandle, window: &WebviewWindow) {
     dock::show(app);
     let own = app.clone();
     window.on_window_event(move |event| match event {
@@ -112,8 +126,7 @@ fn open(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
         _ => {}
     });
     with_life(app, |life| *life = Life::Open);
-    present(&window);
-    Ok(())
+    present(window);
 }
 
 /// The first time, the page says that the program stays. Whoever closes once more, because the page does not answer or
