@@ -16,7 +16,7 @@ mod start;
 mod tray;
 mod world;
 
-use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 /// The argument that a start at login has.
 pub const HIDDEN: &str = "--hidden";
@@ -28,10 +28,6 @@ pub struct Launch {
     pub hidden: bool,
     /// `SPARTAN_TRAY_HOME`: one folder for everything, in the place of the system's own.
     pub home: Option<PathBuf>,
-    /// `WEBKIT_DISABLE_DMABUF_RENDERER`, where the person set it.
-    pub dmabuf: Option<OsString>,
-    /// Whether `SSLKEYLOGFILE` is set.
-    pub logs_keys: bool,
     /// Whether this is a Wayland session.
     pub wayland: bool,
     /// `SPARTAN_TRAY_STAND_INS`: the addresses that `spartan-fakes` printed.
@@ -43,7 +39,7 @@ pub struct Launch {
 #[must_use]
 pub fn run(launch: Launch) -> ExitCode {
     process::harden();
-    process::start_in_good_environment(&launch);
+    process::instruct_webview();
     match start::start(launch) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

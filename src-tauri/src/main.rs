@@ -10,8 +10,6 @@ fn main() -> ExitCode {
     run(Launch {
         hidden: env::args_os().any(|argument| argument == HIDDEN),
         home: env::var_os("SPARTAN_TRAY_HOME").map(PathBuf::from),
-        dmabuf: env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER"),
-        logs_keys: env::var_os("SSLKEYLOGFILE").is_some(),
         wayland: env::var_os("WAYLAND_DISPLAY").is_some(),
         #[cfg(feature = "demo")]
         stand_ins: env::var("SPARTAN_TRAY_STAND_INS").ok(),
