@@ -1,6 +1,6 @@
 //! What clicks on the icon and in its menu do: the same as the page's buttons.
 
-use spartan_auth::{status::Kept, trouble::Trouble};
+use spartan_auth::{settings::Choices, status::Kept, trouble::Trouble};
 use tauri::{
     AppHandle, Manager, async_runtime,
     menu::MenuEvent,
@@ -9,13 +9,14 @@ use tauri::{
 
 use super::menu::Act;
 use crate::{
-    about, autostart,
+    about,
     commands::{
         self,
         signing::{self, App, Who},
         tokens,
     },
     main_window::{self, Errand},
+    settings,
     start::Shell,
 };
 
@@ -72,9 +73,9 @@ async fn perform(app: &AppHandle, act: Act) -> Result<(), Trouble> {
             Ok(())
         }
         Act::StartAtLogin => {
-            let done = autostart::set(app, !autostart::is_on(app));
-            shell.tray.redraw.notify_one();
-            done.map_err(|error| commands::here("Starting at login could not be changed.", "Try again.", &error))
+            settings::look_again(app);
+            let now = shell.settings.choices();
+            settings::change(app, Choices { start_at_login: !now.start_at_login, ..now }).await
         }
         Act::Quit => {
             app.exit(0);

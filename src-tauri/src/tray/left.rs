@@ -1,5 +1,7 @@
 //! How long a token still works, in the words of the page.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 
 /// As "3 h 58 min"; seconds would have the menu drawn anew each second.
@@ -12,9 +14,25 @@ pub(super) fn words(left: SignedDuration) -> String {
     }
 }
 
+/// How long these words are the right ones: until a minute less is left.
+pub(super) fn lasts(left: SignedDuration) -> Duration {
+    let beyond = SignedDuration::from_millis_i128(left.as_millis() % 60_000);
+    beyond.unsigned_abs() + Duration::from_millis(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_looked_at_again_the_moment_they_are_wrong() {
+        for millis in [1, 59_999, 60_000, 60_001, 119_500, 14_339_250] {
+            let left = SignedDuration::from_millis(millis);
+            let then = left - SignedDuration::try_from(lasts(left)).unwrap();
+            assert_eq!(words(then + SignedDuration::from_millis(1)), words(left), "{millis} ms");
+            assert!(then.is_negative() || words(then) != words(left), "{millis} ms");
+        }
+    }
 
     #[test]
     fn a_length_of_time_is_told_in_whole_minutes_that_are_left() {

@@ -1,5 +1,7 @@
 //! What the tray shows, as plain data: a function of the status, the time and whether the program starts at login.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::{
     leg::Leg,
@@ -76,6 +78,14 @@ impl Shown {
         menu.extend(account(status).iter().copied().map(Entry::Act));
         menu.extend([Entry::Separator, Entry::Tick(Act::StartAtLogin, starts_at_login), Entry::Act(Act::Quit)]);
         Shown { icon, headline, menu }
+    }
+
+    /// How long what is shown stays right by itself.
+    pub(super) fn lasts(status: &Status, now: Timestamp) -> Option<Duration> {
+        match Left::of(status.signed_in()?, now) {
+            Left::Good(left) => Some(left::lasts(left)),
+            Left::Expired | Left::NotHereYet => None,
+        }
     }
 }
 

@@ -31,8 +31,8 @@ pub(crate) struct Tray {
     redraw: Notify,
 }
 
-/// How often the time left is looked at: what is shown changes once a minute.
-const LOOK: Duration = Duration::from_secs(20);
+/// The longest time between two looks: nobody tells when a start at login was switched off elsewhere.
+const LOOK: Duration = Duration::from_secs(60);
 
 /// How long a panel may take to come up at login, or to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,6 +40,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 impl Tray {
     pub(crate) fn new(host: watch::Receiver<bool>) -> Tray {
         Tray { host, icon: watch::Sender::new(false), redraw: Notify::new() }
+    }
+
+    /// Something has changed that no status tells.
+    pub(crate) fn redraw(&self) {
+        self.redraw.notify_one();
     }
 }
 
@@ -54,11 +59,12 @@ pub(crate) async fn keep(app: AppHandle) {
             drawn = draw::change(&app, drawn, wanted).await;
             shell.tray.icon.send_if_modified(|there| std::mem::replace(there, drawn.is_some()) != drawn.is_some());
         }
+        let lasts = Shown::lasts(&status.borrow(), Timestamp::now()).map_or(LOOK, |lasts| lasts.min(LOOK));
         tokio::select! {
             Ok(()) = host.changed() => {}
             Ok(()) = status.changed() => {}
             () = shell.tray.redraw.notified() => {}
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(lasts) => {}
         }
     }
 }
