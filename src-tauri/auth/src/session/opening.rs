@@ -1,6 +1,7 @@
 //! Opening the vault, and what becomes of one that does not open.
 
 use super::{
+    HandedOut,
     request::Reply,
     state::{Open, State},
     task::{Task, answer, told},
@@ -12,40 +13,44 @@ use crate::{
     error::Error,
     issuer::Issuer,
     keyring::Asked,
-    status::SignedOut,
+    status::{Kept, SignedOut},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn opened(&mut self, result: Result<Contents, Error>) {
-        if let State::Open(_) = self.state {
-            return self.read_again(result);
+        let was_open = self.state.open().is_some_and(|open| open.shut.is_none());
+        match result {
+            result if was_open => self.read_again(result),
+            Ok(contents) => self.begin(contents),
+            Err(error) => self.shut(&error),
         }
-        let contents = match result {
-            Ok(contents) => contents,
-            Err(error) => return self.shut(&error),
-        };
-        if let Some(first) = contents.accounts.first() {
+    }
+
+    fn begin(&mut self, contents: Contents) {
+        let in_memory = self.take_open();
+        if let Some(first) = contents.accounts.first().filter(|_| in_memory.accounts.is_empty()) {
             self.known = Some(first.app.clone());
         }
-        let mut open = Open::empty(SignedOut::Never);
-        open.shown = contents.accounts.first().map(|account| account.id);
-        open.accounts = contents.accounts.into_iter().map(|account| self.restored(account)).collect();
-        self.state = State::Open(open);
+        self.state = State::Open(Open { shut: None, ..in_memory });
+        let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
+        for account in contents.accounts {
+            self.replace(self.restored(account));
+        }
+        self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));
         self.renew_what_is_due();
     }
 
     /// A vault that does not open, or does not open any more: what goes on for its accounts ends.
     pub(super) fn shut(&mut self, error: &Error) {
-        let before = std::mem::replace(&mut self.state, State::Shut(told(error)));
-        if let State::Open(mut open) = before {
-            if let Some(sign_in) = open.sign_in.take() {
-                sign_in.end();
-            }
-            let ids: Vec<AccountId> = open.accounts.iter().map(|held| held.account.id).collect();
-            let waiting = ids.into_iter().flat_map(|id| open.remove(id));
-            for reply in waiting {
-                answer(reply, Err(self.not_open()));
-            }
+        let mut open = self.take_open();
+        open.shut = Some(told(error));
+        open.sign_in.take_if(|sign_in| sign_in.kept == Kept::Sealed).into_iter().for_each(|sign_in| sign_in.end());
+        let sealed = open.accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id);
+        let sealed: Vec<AccountId> = sealed.collect();
+        let waiting: Vec<Reply<HandedOut>> = sealed.into_iter().flat_map(|id| open.remove(id)).collect();
+        self.state = State::Open(open);
+        for reply in waiting {
+            answer(reply, Err(self.not_open()));
         }
     }
 
@@ -58,29 +63,34 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn unlock(&mut self) {
-        let Some(open) = self.state.open() else {
-            self.state = State::Opening;
-            return self.open(Asked::ByPerson);
-        };
-        match (&open.sign_in, open.shown) {
-            (Some(_), _) => {}
-            (None, Some(_)) => self.renew_shown(Asked::ByPerson),
-            (None, None) => {
-                self.state = State::Opening;
-                self.open(Asked::ByPerson);
-            }
+        match self.state.open() {
+            Some(open) if open.is_idle() => self.state = State::Opening,
+            None | Some(Open { shut: Some(_), .. }) => {}
+            Some(Open { sign_in: Some(_), .. }) => return,
+            Some(_) => return self.renew_shown(Asked::ByPerson),
         }
+        self.open(Asked::ByPerson);
     }
 
     pub(super) async fn start_afresh(&mut self, reply: Reply<()>) {
-        let State::Shut(_) = self.state else { return answer(reply, Err(self.not_open())) };
+        if self.state.shut().is_none() {
+            return answer(reply, Err(self.not_open()));
+        }
         let result = self.parts.vault.start_afresh().await;
         match &result {
-            Ok(Some(_)) => self.state = State::Open(Open::empty(SignedOut::Never)),
+            Ok(Some(_)) => self.begin(Contents::default()),
             // It opens after all: somebody has put a good one back.
             Ok(None) => self.unlock(),
-            Err(error) => self.state = State::Shut(told(error)),
+            Err(error) => self.shut(error),
         }
         answer(reply, result.map(|_| ()).map_err(|error| told(&error)));
+    }
+
+    /// What there is in memory beside the vault.
+    fn take_open(&mut self) -> Open {
+        match std::mem::replace(&mut self.state, State::Opening) {
+            State::Open(open) => open,
+            State::Opening => Open::empty(SignedOut::Never),
+        }
     }
 }

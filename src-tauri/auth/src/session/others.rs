@@ -17,7 +17,7 @@ use crate::{
 impl<I: Issuer, C: Clock> Task<I, C> {
     /// Reads the vault again where another program has written it, while nothing of ours goes on.
     pub(super) fn look_for_others(&mut self) {
-        let is_quiet = |open: &Open| open.sign_in.is_none() && open.accounts.iter().all(|held| held.job.is_none());
+        let is_quiet = |open: &Open| open.shut.is_none() && open.sign_in.is_none() && open.accounts.iter().all(|held| held.job.is_none());
         if !self.state.open().is_some_and(is_quiet) || self.opening.is_some() || !self.parts.vault.has_changed() {
             return;
         }
@@ -44,10 +44,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
         for account in contents.accounts {
-            let held = self.state.open().and_then(|open| open.account(account.id));
-            // One that renews finds out by itself.
-            if held.is_none_or(|held| held.job.is_none() && held.account.is_behind(&account)) {
-                self.replace(self.restored(account));
+            match self.state.open_mut().and_then(|open| open.account_mut(account.id)) {
+                // One that renews finds out by itself.
+                Some(held) if held.job.is_some() => {}
+                Some(held) if !held.account.is_behind(&account) => {
+                    (held.account.name, held.account.edited) = (account.name, account.edited);
+                }
+                Some(_) | None => self.replace(self.restored(account)),
             }
         }
         self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));

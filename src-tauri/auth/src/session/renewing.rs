@@ -9,7 +9,7 @@ use super::{
     jobs::Job,
     network::Reach,
     request::Reply,
-    state::{Held, Open, State},
+    state::{Held, Open},
     task::{Clocks, STEP, Task, answer, chance, told},
     work::{self, Outcome, Ran, services_now},
 };
@@ -45,12 +45,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if passed > SLEPT {
             self.parts.issuer.hang_up();
         }
-        if let State::Shut(trouble) = &self.state {
-            // A keyring that was locked at login may be open by now.
-            if trouble.asks_to_unlock() && self.opening.is_none() {
-                self.open(Asked::Unasked);
-            }
-            return;
+        // A keyring that was locked at login may be open by now.
+        if self.state.shut().is_some_and(Trouble::asks_to_unlock) && self.opening.is_none() {
+            self.open(Asked::Unasked);
         }
         if was_set {
             self.shift_waits(by_the_clock - SignedDuration::try_from(passed).unwrap_or_default());

@@ -29,7 +29,7 @@ use crate::{
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn sign_in(&mut self, wish: Wish, reply: Reply<Opens>) {
-        if let Err(trouble) = self.may_sign_in() {
+        if let Err(trouble) = self.may_sign_in(wish.kept) {
             return answer(reply, Err(trouble));
         }
         let shown = self.state.open().and_then(Open::shown);
@@ -71,7 +71,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) async fn import(&mut self, brought: Brought, reply: Reply<Imported>) {
-        if let Err(trouble) = self.may_sign_in() {
+        if let Err(trouble) = self.may_sign_in(Kept::Sealed) {
             return answer(reply, Err(trouble));
         }
         self.remember(&brought.app).await;
@@ -86,10 +86,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Why nobody can sign in now.
-    fn may_sign_in(&self) -> Result<(), Trouble> {
+    fn may_sign_in(&self, kept: Kept) -> Result<(), Trouble> {
         match self.state.open() {
             None => Err(self.not_open()),
             Some(Open { sign_in: Some(_), .. }) => Err(told(&Error::new(Step::Page, Cause::Busy))),
+            // Without a vault nothing can be kept; a session needs none.
+            Some(Open { shut: Some(trouble), .. }) if kept == Kept::Sealed => Err(trouble.clone()),
             Some(_) => Ok(()),
         }
     }

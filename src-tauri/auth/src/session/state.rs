@@ -20,12 +20,13 @@ use crate::{
 
 pub(super) enum State {
     Opening,
-    Shut(Trouble),
     Open(Open),
 }
 
-/// What there is once the vault is open.
+/// What there is once the vault was opened, or did not open.
 pub(super) struct Open {
+    /// Why the vault does not open, where it does not: then all accounts are in memory alone.
+    pub(super) shut: Option<Trouble>,
     /// In the person's order.
     pub(super) accounts: Vec<Held>,
     /// Which account is shown; one is, where there is any.
@@ -75,7 +76,6 @@ impl State {
     pub(super) fn status(&self) -> Status {
         match self {
             State::Opening => Status::Opening,
-            State::Shut(trouble) => Status::Shut { trouble: trouble.clone() },
             State::Open(open) => open.status(),
         }
     }
@@ -94,14 +94,19 @@ impl State {
     pub(super) const fn open(&self) -> Option<&Open> {
         match self {
             State::Open(open) => Some(open),
-            State::Opening | State::Shut(_) => None,
+            State::Opening => None,
         }
+    }
+
+    /// Why the vault does not open, where it does not.
+    pub(super) fn shut(&self) -> Option<&Trouble> {
+        self.open().and_then(|open| open.shut.as_ref())
     }
 
     pub(super) const fn open_mut(&mut self) -> Option<&mut Open> {
         match self {
             State::Open(open) => Some(open),
-            State::Opening | State::Shut(_) => None,
+            State::Opening => None,
         }
     }
 
@@ -120,7 +125,12 @@ impl State {
 impl Open {
     /// Nobody is signed in.
     pub(super) const fn empty(why: SignedOut) -> Open {
-        Open { accounts: Vec::new(), shown: None, sign_in: None, why, failed: None, other: None }
+        Open { shut: None, accounts: Vec::new(), shown: None, sign_in: None, why, failed: None, other: None }
+    }
+
+    /// Whether there is nobody, and nobody signs in.
+    pub(super) const fn is_idle(&self) -> bool {
+        self.accounts.is_empty() && self.sign_in.is_none()
     }
 
     pub(super) fn shown(&self) -> Option<&Held> {
@@ -182,7 +192,10 @@ impl Open {
                 sign_in_trouble: self.failed.clone(),
                 ..SignedIn::new(&held.account, held.renewal.clone(), &held.run)
             }),
-            (None, None) => Status::SignedOut { why: self.why.clone() },
+            (None, None) => match &self.shut {
+                Some(trouble) => Status::Shut { trouble: trouble.clone() },
+                None => Status::SignedOut { why: self.why.clone() },
+            },
         }
     }
 

@@ -224,10 +224,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Why nobody can be told anything of an account.
     pub(super) fn not_open(&self) -> Trouble {
-        match &self.state {
-            State::Shut(trouble) => trouble.clone(),
-            State::Opening | State::Open(_) => told(&Error::new(Step::Vault, Cause::NotSignedIn)),
-        }
+        self.state.shut().cloned().unwrap_or_else(|| told(&Error::new(Step::Vault, Cause::NotSignedIn)))
     }
 }
 

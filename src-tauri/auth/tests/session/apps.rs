@@ -89,7 +89,7 @@ async fn an_edited_app_serves_the_next_sign_in_while_renewals_go_on_with_the_old
 async fn once_microsoft_refuses_the_old_app_the_edited_one_renews() {
     let stage = two_hours_ago().await;
     stage.session.edit_app(app(), Secret::New("a new one".into())).await.unwrap();
-    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into() });
+    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into(), mistake: None });
     renewed(&stage).await;
     assert!(is_fresh(&stage.status()), "{:?}", stage.status());
     let secrets: Vec<bool> = stage.issuer.shown().iter().map(|app| app.secret.is_some()).collect();
@@ -101,7 +101,7 @@ async fn once_microsoft_refuses_the_old_app_the_edited_one_renews() {
 #[tokio::test]
 async fn a_refused_app_that_nobody_edited_asks_for_a_person() {
     let stage = two_hours_ago().await;
-    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into() });
+    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into(), mistake: None });
     renewed(&stage).await;
     assert!(needs_sign_in(&stage.status()));
 }

@@ -71,7 +71,7 @@ async fn the_exchange_names_the_port_and_the_account_keeps_the_app_as_it_was_reg
 async fn a_refusal_is_told_in_the_browser_too_and_the_port_is_closed() {
     let stage = Stage::new().await;
     let page = opened(&stage, app()).await;
-    stage.issuer.refuse(Leg::XboxUser, Cause::Setup { error: "invalid".into() });
+    stage.issuer.refuse(Leg::XboxUser, Cause::Setup { error: "invalid".into(), mistake: None });
     let back = back(&page, "code=c");
     let seen = goes_to(back.clone()).await;
     assert!(seen.starts_with("HTTP/1.1 200") && !seen.contains("aCurtis"), "{seen}");

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use spartan_auth::{
     session::{Through, Wish},
-    status::Kept,
+    status::{Kept, Status},
 };
 
 use crate::{
@@ -90,4 +90,39 @@ async fn it_stands_beside_the_vaults_and_another_programs_writing_does_not_end_i
     let kept: Vec<Kept> = stage.session.accounts().borrow().iter().map(|line| line.kept).collect();
     assert_eq!(kept, [Kept::Sealed, Kept::Memory]);
     assert_eq!(stage.kept().await.accounts.len(), 1);
+}
+
+#[tokio::test]
+async fn it_needs_no_vault_and_those_of_the_vault_come_beside_it_once_it_opens() {
+    let stage = Stage::signed_in().await;
+    stage.ring.lock();
+    let stage = stage.restarted();
+    stage.until(|status| matches!(status, Status::Shut { .. })).await;
+    stage.session.sign_in(Through::App(app())).await.expect_err("nothing can be kept");
+
+    stage.issuer.comes(six_pounder());
+    let page = stage.page_for(Wish { kept: Kept::Memory, ..Through::App(app()).into() }).await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    assert!(stage.copied().await.is_ok());
+
+    stage.ring.open();
+    stage.clock.pass(SignedDuration::from_secs(30)).await;
+    let kept: Vec<Kept> = stage.session.accounts().borrow().iter().map(|line| line.kept).collect();
+    assert_eq!(kept, [Kept::Sealed, Kept::Memory]);
+    assert_eq!(stage.account().gamertag.as_deref(), Some("Six Pounder 07"), "who is shown stays shown");
+}
+
+#[tokio::test]
+async fn after_it_a_vault_that_does_not_open_is_told_again() {
+    let stage = Stage::signed_in().await;
+    stage.ring.lock();
+    let stage = stage.restarted();
+    stage.until(|status| matches!(status, Status::Shut { .. })).await;
+    let page = stage.page_for(Wish { kept: Kept::Memory, ..Through::App(app()).into() }).await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    stage.session.sign_out().await.unwrap();
+    stage.until(|status| matches!(status, Status::Shut { .. })).await;
 }

@@ -112,10 +112,10 @@ async fn a_code_that_dies_while_the_computer_sleeps_is_followed_by_another() {
 #[tokio::test]
 async fn an_app_that_gets_no_code_is_told() {
     let stage = Stage::new().await;
-    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into() });
+    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into(), mistake: None });
     let wish = Wish { way: Some(Way::Phone), ..Through::App(app()).into() };
     // Its connection takes the refusal that is next in line, so the one for the code comes second.
-    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into() });
+    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into(), mistake: None });
     let _ = stage.session.sign_in(wish).await;
     assert!(matches!(stage.until(is_signed_out).await, Status::SignedOut { why: SignedOut::Failed { .. } }));
     assert!(stage.is_clean());

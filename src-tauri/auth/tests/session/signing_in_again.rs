@@ -158,7 +158,7 @@ async fn a_setup_that_microsoft_refuses_does_not_stop_the_renewals_of_before() {
     let stage = Stage::signed_in().await;
     let Renewal::Fresh { renews_at } = stage.account().renewal else { panic!("not fresh") };
     let page = stage.page().await;
-    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into() });
+    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into(), mistake: None });
     stage.come_back(&page).await;
     stage.until(has_failed).await;
     assert_eq!(stage.account().renewal, Renewal::Fresh { renews_at });
