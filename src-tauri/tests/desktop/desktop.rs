@@ -31,6 +31,7 @@ const TOOLS: &[&str] = &[
     "xclip",
     "import",
     "xfce4-panel",
+    "xdg-open",
 ];
 
 /// Everything a program sees of a desktop; it ends with this value.
@@ -39,7 +40,7 @@ pub struct Desktop {
     display: String,
     /// In the order they were started; they end in the reverse order.
     processes: Vec<Process>,
-    _turn: MutexGuard<'static, ()>,
+    turn: std::sync::Mutex<Option<MutexGuard<'static, ()>>>,
 }
 
 impl Desktop {
@@ -48,7 +49,8 @@ impl Desktop {
         let turn = TURN.lock().await;
         check_tools();
         let folder = tempfile::Builder::new().prefix("desktop-").tempdir().expect("a temporary folder can be made");
-        let mut desktop = Self { folder, display: String::new(), processes: Vec::new(), _turn: turn };
+        let mut desktop =
+            Self { folder, display: String::new(), processes: Vec::new(), turn: std::sync::Mutex::new(Some(turn)) };
         for name in ["home", "run", "tmp", "log", "services"] {
             fs::create_dir(desktop.path(name)).expect("a folder can be made");
         }
@@ -60,6 +62,11 @@ impl Desktop {
             desktop.processes.push(keyring);
         }
         desktop
+    }
+
+    /// From here on this desktop waits more than it works: another one may start beside it.
+    pub fn let_others_work(&self) {
+        self.turn.lock().expect("nobody panicked here").take();
     }
 
     /// A command that runs in this desktop and sees nothing of the desktop around the test.
