@@ -1,8 +1,10 @@
 /** What a screen reader is told when one status follows another. Pure. */
 
-import { timeOfDay } from "./words.mjs";
+import { silence } from "./ways.mjs";
+import { accountName, timeOfDay } from "./words.mjs";
 
 /** @typedef {import("./contract.mjs").SignedIn} SignedIn */
+/** @typedef {import("./contract.mjs").SigningIn} SigningIn */
 /** @typedef {import("./contract.mjs").SignedOut} SignedOut */
 /** @typedef {import("./contract.mjs").Status} Status */
 
@@ -14,11 +16,19 @@ import { timeOfDay } from "./words.mjs";
  */
 export function announcement(before, after) {
   if (after.state === "signed_in") return signedInAnnouncement(before, after);
+  if (after.state === "signing_in") return before.state === "signing_in" ? stageAnnouncement(before, after) : "Signing in.";
   if (after.state === before.state) return null;
   if (after.state === "shut") return after.trouble.what;
-  if (after.state === "signing_in") return "Signing in.";
   if (after.state === "opening") return null;
   return signedOutAnnouncement(after);
+}
+
+/** @param {SigningIn} before @param {SigningIn} after */
+function stageAnnouncement({ stage: before }, { way, stage: after }) {
+  const isNewCode = before.kind === "code" && after.kind === "code" && before.user_code !== after.user_code;
+  if (isNewCode) return "There is a new code.";
+  const fellSilent = after.kind === "at_page" && after.silent && !(before.kind === "at_page" && before.silent);
+  return fellSilent ? silence(way) : null;
 }
 
 /** @param {SignedOut} after */
@@ -37,7 +47,7 @@ function signedOutAnnouncement({ why }) {
 
 /** @param {Status} before @param {SignedIn} after */
 function signedInAnnouncement(before, after) {
-  if (before.state !== "signed_in" || before.gamertag !== after.gamertag) return signedInWords(after);
+  if (before.state !== "signed_in" || before.account !== after.account || before.gamertag !== after.gamertag) return signedInWords(after);
   if (after.renewal.kind === before.renewal.kind) return null;
   switch (after.renewal.kind) {
     case "fresh":
@@ -51,7 +61,7 @@ function signedInAnnouncement(before, after) {
 }
 
 /** @param {SignedIn} status */
-function signedInWords({ gamertag, renewal }) {
-  const words = gamertag === null ? "Signed in." : `Signed in as ${gamertag}.`;
+function signedInWords({ name, gamertag, renewal }) {
+  const words = (name ?? gamertag) === null ? "Signed in." : `Signed in as ${accountName({ name, gamertag })}.`;
   return "trouble" in renewal ? `${words} ${renewal.trouble.what}` : words;
 }

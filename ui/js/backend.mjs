@@ -1,37 +1,97 @@
 /** The one module that speaks to Rust. */
 
 /** @typedef {import("./contract.mjs").About} About */
+/** @typedef {import("./contract.mjs").Account} Account */
 /** @typedef {import("./contract.mjs").App} App */
+/** @typedef {import("./contract.mjs").AppChange} AppChange */
 /** @typedef {import("./contract.mjs").Copied} Copied */
 /** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
 /** @typedef {import("./contract.mjs").Errand} Errand */
 /** @typedef {import("./contract.mjs").Imported} Imported */
+/** @typedef {import("./contract.mjs").Kept} Kept */
+/** @typedef {import("./contract.mjs").KnownApp} KnownApp */
+/** @typedef {import("./contract.mjs").Platform} Platform */
+/** @typedef {import("./contract.mjs").Qr} Qr */
+/** @typedef {import("./contract.mjs").Settings} Settings */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
+/** @typedef {import("./contract.mjs").Verdict} Verdict */
+/** @typedef {import("./contract.mjs").Way} Way */
+/** @typedef {import("./contract.mjs").Who} Who */
+
+/** @typedef {{about: About, status: Status, accounts: Account[], settings: Settings}} Start */
 
 /**
  * What Rust put beside the page, so that the first paint needs no answer.
- * @returns {{about: About, status: Status}}
+ * @returns {Start}
  */
 export function start() {
   return /** @type {any} */ (globalThis).start;
 }
 
 /**
- * Hands over the present status and each new one, and what clicks elsewhere ask of the page.
- * @param {(status: Status) => void} arrived
- * @param {(errand: Errand) => void} asked
- * @returns {Promise<void>}
+ * What is heard from Rust: the present status, accounts and settings, then each new one; and what clicks elsewhere ask of the page.
+ * @typedef {{status: (status: Status) => void, errand: (errand: Errand) => void, accounts: (accounts: Account[]) => void,
+ *   settings: (settings: Settings) => void}} Heard
  */
-export function subscribe(arrived, asked) {
-  const [channel, errands] = [new (core().Channel)(), new (core().Channel)()];
-  channel.onmessage = arrived;
-  errands.onmessage = asked;
-  return core().invoke("subscribe", { channel, errands });
+
+/** @param {Heard} heard @returns {Promise<void>} */
+export function subscribe(heard) {
+  return core().invoke("subscribe", {
+    channel: channel(heard.status),
+    errands: channel(heard.errand),
+    accounts: channel(heard.accounts),
+    settings: channel(heard.settings),
+  });
 }
 
-/** @param {App} app @returns {Promise<null>} */
-export const signIn = (app) => invoke("sign_in", { app });
+/** @param {{app: App, who: Who, way: Way | null, kept: Kept}} wanted @returns {Promise<null>} */
+export const signIn = (wanted) => invoke("sign_in", wanted);
+
+/** The sign-in under way goes on by this way. @param {Way} way @returns {Promise<null>} */
+export const anotherWay = (way) => invoke("another_way", { way });
+
+/** The address at which a browser ended. @param {string} text @returns {Promise<null>} */
+export const pasteAddress = (text) => invoke("paste_address", { text });
+
+/** The plain link of the phone's code as a QR code. @returns {Promise<Qr>} */
+export const phoneQr = () => invoke("phone_qr");
+
+/** @param {string} id @returns {Promise<null>} */
+export const showAccount = (id) => invoke("show_account", { id });
+
+/** @param {string} id @param {string} name @returns {Promise<null>} */
+export const renameAccount = (id, name) => invoke("rename_account", { id, name });
+
+/** @param {string} id @param {number} to @returns {Promise<null>} */
+export const moveAccount = (id, to) => invoke("move_account", { id, to });
+
+/** @returns {Promise<KnownApp[]>} */
+export const apps = () => invoke("apps");
+
+/** @param {AppChange} app @returns {Promise<null>} */
+export const editApp = (app) => invoke("edit_app", app);
+
+/** @param {string} client_id @returns {Promise<null>} */
+export const forgetApp = (client_id) => invoke("forget_app", { client_id });
+
+/** @param {string} client_id @param {Platform} platform @returns {Promise<Verdict>} */
+export const checkApp = (client_id, platform) => invoke("check_app", { client_id, platform });
+
+/** @param {Omit<Settings, "problems">} settings @returns {Promise<null>} */
+export const changeSettings = (settings) => invoke("change_settings", { settings });
+
+/** @returns {Promise<{text: string}>} */
+export const diagnose = () => invoke("diagnose");
+
+/** @param {string} text @returns {Promise<{path: string}>} */
+export const saveDiagnostics = (text) => invoke("save_diagnostics", { text });
+
+/** @param {string} text @returns {Promise<null>} */
+export const copyDiagnostics = (text) => invoke("copy_diagnostics", { text });
+
+/** Copies a value that Microsoft's page for registering an app asks for. @param {"redirect" | "name"} what @returns {Promise<null>} */
+export const copyText = (what) => invoke("copy_text", { what });
 
 /** @param {string} text @returns {Promise<Imported>} */
 export const importLines = (text) => invoke("import_lines", { text });
@@ -46,10 +106,12 @@ export const clipboardEnded = () => invoke("clipboard_ended");
 export const openLink = (link) => invoke("open_link", { link });
 
 /**
- * Runs a command that takes nothing and answers nothing.
- * @param {"cancel" | "renew" | "sign_out" | "retry" | "unlock" | "start_afresh" | "close" | "quit" | "copy_details"} command
- * @returns {Promise<null>}
+ * A command that takes nothing and answers nothing.
+ * @typedef {"cancel" | "renew" | "sign_out" | "sign_out_all" | "add_other" | "retry" | "unlock" | "start_afresh" | "close" | "quit"
+ *   | "copy_details" | "copy_sign_in_link" | "open_sign_in_link" | "copy_code"} Command
  */
+
+/** @param {Command} command @returns {Promise<null>} */
 export const run = (command) => invoke(command);
 
 /**
@@ -71,5 +133,12 @@ export function asTrouble(thrown) {
 
 /** @param {string} command @param {object} [given] @returns {Promise<any>} */
 const invoke = (command, given) => core().invoke(command, given);
+
+/** @template T @param {(value: T) => void} arrived */
+function channel(arrived) {
+  const made = new (core().Channel)();
+  made.onmessage = arrived;
+  return made;
+}
 
 const core = () => /** @type {any} */ (globalThis).__TAURI__.core;

@@ -12,7 +12,11 @@
  * @typedef {{leg: LegName, progress: Progress, issued_at: number | null, expires_at: number | null, note: string | null}} Leg
  */
 
-/** @typedef {"sign_in" | "renew" | "retry" | "unlock" | "start_afresh" | "change_app" | "open_link"} Act */
+/**
+ * What a button of a trouble does. `add_other` keeps the account of somebody else than was to sign in; `other_way` leads to
+ * the other ways to sign in.
+ * @typedef {"sign_in" | "renew" | "retry" | "unlock" | "start_afresh" | "change_app" | "open_link" | "add_other" | "other_way"} Act
+ */
 
 /** @typedef {{act: Act, label: string, link: string | null}} TroubleButton */
 
@@ -33,26 +37,70 @@
  *   | {kind: "failed", trouble: Trouble}} Why
  */
 
+/** How a person signs in; *import* only with lines that were pasted. @typedef {"window" | "browser" | "phone" | "paste"} Way */
+
+/** Where a sign-in is kept: in the vault, or in memory for this session only. @typedef {"sealed" | "memory"} Kept */
+
+/**
+ * How far a sign-in is. `silent`: nothing has loaded or come back for long.
+ * @typedef {{kind: "preparing"} | {kind: "at_page", silent: boolean}
+ *   | {kind: "code", user_code: string, page: string, expires_at: number} | {kind: "chain"}} Stage
+ */
+
 /** @typedef {{state: "opening"}} Opening */
 /** @typedef {{state: "signed_out", why: Why}} SignedOut */
-/** @typedef {{state: "signing_in", way: "window" | "import", stage: "preparing" | "at_page" | "chain", legs: Leg[]}} SigningIn */
 /**
- * @typedef {{state: "signed_in", gamertag: string | null, xuid: string | null, renewal: Renewal, sign_in_trouble?: Trouble,
- *   legs: Leg[], clock_error_ms: number}} SignedIn
+ * A sign-in under way: by one of the `ways` that its app allows, `again` for the account of this name.
+ * @typedef {{state: "signing_in", way: Way | "import", stage: Stage, legs: Leg[], ways: Way[], again: string | null, kept: Kept}} SigningIn
+ */
+/**
+ * @typedef {{state: "signed_in", account: string, name: string | null, gamertag: string | null, xuid: string | null,
+ *   way: Way | "import", kept: Kept, app: AppOfAccount, renewal: Renewal, sign_in_trouble?: Trouble, legs: Leg[],
+ *   clock_error_ms: number}} SignedIn
  */
 /** @typedef {{state: "shut", trouble: Trouble}} Shut */
 
 /** @typedef {Opening | SignedOut | SigningIn | SignedIn | Shut} Status */
 
-/** @typedef {{version: string, demo: boolean, has_app: boolean, keyring: string}} About */
+/** `ways` is there where the app of the next sign-in is known. @typedef {{version: string, demo: boolean, has_app: boolean, keyring: string, ways?: Way[]}} About */
+
+/**
+ * An account among others; the first is the default.
+ * @typedef {{id: string, name: string | null, gamertag: string | null, xuid: string | null, renewal: Renewal,
+ *   expires_at: number | null, way: Way | "import", kept: Kept, client_id: string, is_shown: boolean}} Account
+ */
+
+/**
+ * `clipboard_seconds` is `null` for never; `problems` tells which values of the file were not understood.
+ * @typedef {{start_at_login: boolean, clipboard_seconds: number | null, notifications: boolean, theme: "system" | "light" | "dark",
+ *   streaming: boolean, log: "error" | "warn" | "info" | "debug", problems: string[]}} Settings
+ */
 
 /** @typedef {"consumers" | "live"} Platform */
+
+/** @typedef {{client_id: string, redirect_uri: string, platform: Platform, has_secret: boolean}} AppOfAccount */
+
+/** An Azure app that is known here, and the names of the accounts that sign in through it. @typedef {AppOfAccount & {used_by: string[]}} KnownApp */
+
+/**
+ * How an app is changed: a secret that is `null` stays as it is, `""` is none.
+ * @typedef {{client_id: string, redirect_uri: string, platform: Platform, client_secret: string | null}} AppChange
+ */
+
+/**
+ * What Microsoft says of an app when it is asked.
+ * @typedef {{kind: "good" | "unknown" | "not_personal" | "not_public" | "unclear", what: string, todo: string}} Verdict
+ */
 
 /**
  * Which Azure app signs in.
  * @typedef {{kind: "default"} | {kind: "known"}
  *   | {kind: "own", client_id: string, redirect_uri: string, client_secret: string | null, platform: Platform}} App
  */
+
+/** Whether the account on the page signs in again, or any other person. @typedef {"shown" | "another"} Who */
+
+/** A QR code: the side and the path of its dark modules, in modules. @typedef {{size: number, path: string}} Qr */
 
 /** @typedef {{kind: "app", client_id: string, redirect_uri: string, has_secret: boolean}} FoundApp */
 

@@ -2,14 +2,22 @@
 
 import { sampleActions } from "./actions.mjs";
 import { sampleStatus } from "./sample.mjs";
+import { veiled } from "./streaming.mjs";
 import { servicesTime } from "./time.mjs";
 import { h } from "./tree.mjs";
+import { about } from "./views/about.mjs";
+import { accounts } from "./views/accounts.mjs";
+import { addAccount } from "./views/add_account.mjs";
+import { apps } from "./views/apps.mjs";
 import { closing } from "./views/closing.mjs";
+import { diagnostics } from "./views/diagnostics.mjs";
 import { firstStart } from "./views/first_start.mjs";
 import { lines } from "./views/lines.mjs";
 import { opening } from "./views/opening.mjs";
+import { otherWay } from "./views/other_way.mjs";
 import { ownApp } from "./views/own_app.mjs";
 import { register } from "./views/register.mjs";
+import { settings } from "./views/settings.mjs";
 import { shut } from "./views/shut.mjs";
 import { signedIn } from "./views/signed_in.mjs";
 import { signingIn } from "./views/signing_in.mjs";
@@ -18,23 +26,26 @@ import { signingIn } from "./views/signing_in.mjs";
 /** @typedef {import("./page.mjs").Page} Page */
 
 /**
- * @param {Page} page
+ * @param {Page} known
  * @param {Actions} actions
  * @param {(part: Partial<Page>) => void} change
  * @param {number} local  This computer's time.
  */
-export function draw(page, actions, change, local) {
+export function draw(known, actions, change, local) {
+  const page = veiled(known);
   return [
     page.about.demo && h("p", { class: "banner" }, "Demo: no real account, nothing leaves this computer."),
     page.place.kind === "sample" && sampleBanner(actions),
-    h("main", { class: "view", key: viewName(page), inert: page.asking === "close" }, ...view(page, actions, change, local)),
-    page.asking === "close" && closing(actions),
+    h("main", { class: "view", key: viewName(page), inert: page.asking?.kind === "close" }, ...view(page, actions, change, local)),
+    page.asking?.kind === "close" && closing(actions),
   ].map((drawn) => drawn || null);
 }
 
 /** Another name is another view: it is drawn anew, and the one before it is gone. @param {Page} page */
-export const viewName = ({ status, place }) =>
-  status.state === "signing_in" || place.kind === "home" ? status.state : place.kind;
+export function viewName({ status, place }) {
+  if (status.state !== "signing_in" && place.kind !== "home") return place.kind;
+  return status.state === "signed_in" ? `signed_in ${status.account}` : status.state;
+}
 
 /** @param {Page} page @param {Actions} actions @param {(part: Partial<Page>) => void} change @param {number} local */
 function view(page, actions, change, local) {
@@ -46,13 +57,30 @@ function view(page, actions, change, local) {
     case "own_app":
       return ownApp(place, page, actions);
     case "register":
-      return register(page, actions);
+      return register(place, page, actions);
     case "sample":
       return signedIn(sampleStatus(place.since), page, sampleActions(actions, change), local, local);
+    case "add":
+      return addAccount(page, actions);
+    case "ways":
+      return otherWay(page, actions);
+    case "accounts":
+      return accounts(place, page, actions, servicesNow(status, local), local);
+    case "apps":
+      return apps(place, page, actions);
+    case "settings":
+      return settings(page, actions);
+    case "diagnostics":
+      return diagnostics(place, page, actions);
+    case "about":
+      return about(page, actions);
     case "home":
       return home(status, page, actions, local);
   }
 }
+
+/** @param {import("./contract.mjs").Status} status @param {number} local */
+const servicesNow = (status, local) => servicesTime(local, status.state === "signed_in" ? status.clock_error_ms : 0);
 
 /**
  * @param {Exclude<import("./contract.mjs").Status, {state: "signing_in"}>} status
@@ -65,7 +93,7 @@ function home(status, page, actions, local) {
     case "signed_out":
       return firstStart(status, page, actions, local);
     case "signed_in":
-      return signedIn(status, page, actions, servicesTime(local, status.clock_error_ms), local);
+      return signedIn(status, page, actions, servicesNow(status, local), local);
     case "shut":
       return shut(status, page, actions);
   }

@@ -27,6 +27,12 @@ export const chevron = () => glyph("stroked", 20, h("svg:path", { d: "m8 5 5 5-5
 /** Back to where one came from. */
 export const back = () => glyph("stroked", 20, h("svg:path", { d: "m12 5-5 5 5 5" }));
 
+/** There is more below. */
+export const down = () => glyph("stroked", 20, h("svg:path", { d: "m5 8 5 5 5-5" }));
+
+/** One more. */
+export const plus = () => glyph("stroked", 20, h("svg:path", { d: "M10 4.5v11M4.5 10h11" }));
+
 /** Two sheets: copy. */
 export const sheets = () =>
   glyph(

@@ -3,7 +3,7 @@
 import { actions as makeActions } from "./actions.mjs";
 import * as backend from "./backend.mjs";
 import { draw, viewName } from "./draw.mjs";
-import { arrive, isTicking, open, pass, take } from "./page.mjs";
+import { arrive, isTicking, open, opened as whatIsOpen, pass, take } from "./page.mjs";
 import { patch } from "./patch.mjs";
 import { untilNextSecond } from "./time.mjs";
 
@@ -12,8 +12,7 @@ import { untilNextSecond } from "./time.mjs";
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
 
-const { about, status: first } = backend.start();
-let page = open(about, first);
+let page = open(backend.start());
 let isDrawingDue = false;
 /** What lies open over the view and gives the focus back when it closes. @type {string | null} */
 let opened = null;
@@ -44,7 +43,7 @@ function drawNow() {
   page = pass(page, local);
   const hadFocus = document.activeElement !== document.body;
   const wasOpen = opened;
-  opened = page.asking ?? (page.menuOpen ? "menu" : null);
+  opened = whatIsOpen(page);
   patch(root, draw(page, actions, change, local));
   if (shown !== viewName(page)) scrollTo(0, 0);
   shown = viewName(page);
@@ -67,7 +66,7 @@ function focusAgain(wasOpen) {
   next?.focus({ preventScroll: true });
 }
 
-/** Says on the body what is shown, for tests. */
+/** Says what is shown, for tests on the body; colours go by the theme. */
 function mark() {
   const { status, place } = page;
   const marks = {
@@ -75,6 +74,8 @@ function mark() {
     "data-place": place.kind,
     "data-renewal": status.state === "signed_in" ? status.renewal.kind : "",
   };
+  const { dataset } = document.documentElement;
+  if (dataset.theme !== page.settings.theme) dataset.theme = page.settings.theme;
   for (const [name, value] of Object.entries(marks)) {
     if (document.body.getAttribute(name) !== value) document.body.setAttribute(name, value);
   }
@@ -85,17 +86,20 @@ document.addEventListener("visibilitychange", () => {
   else drawSoon();
 });
 document.addEventListener("pointerdown", ({ target }) => {
-  if (!(target instanceof Element && target.closest(".menu"))) actions.showMenu(false);
+  if (!(target instanceof Element && target.closest(".menu"))) actions.showMenu(null);
 });
 
 drawNow();
-backend.subscribe(
-  (status) => {
+backend.subscribe({
+  status: (status) => {
     page = arrive(page, status);
     drawSoon();
+    actions.fetchQr();
   },
-  (errand) => {
+  errand: (errand) => {
     page = take(page, errand);
     drawSoon();
   },
-);
+  accounts: (accounts) => change({ accounts }),
+  settings: (settings) => change({ settings }),
+});

@@ -1,9 +1,11 @@
 /** The form for an Azure app of one's own, read into what Rust is asked. Pure. */
 
 /** @typedef {import("./contract.mjs").App} App */
+/** @typedef {import("./contract.mjs").AppChange} AppChange */
+/** @typedef {import("./contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("./contract.mjs").Platform} Platform */
 
-/** @typedef {{client_id: string, redirect: string, path: string, client_secret: string, platform: Platform}} Draft */
+/** `drops_secret`: the secret that is kept for the app goes. @typedef {{client_id: string, redirect: string, path: string, client_secret: string, drops_secret: boolean, platform: Platform}} Draft */
 /** @typedef {{field: "client_id" | "path", what: string}} Wrong */
 
 /** The redirect URIs that a sign-in may come back to, the usual one first. */
@@ -22,6 +24,7 @@ export const EMPTY = {
   redirect: REDIRECTS[0],
   path: "",
   client_secret: "",
+  drops_secret: false,
   platform: "consumers",
 };
 
@@ -37,7 +40,7 @@ export const takesPath = (redirect) => /^https?:\/\/localhost$/.test(redirect);
 /**
  * The app that the form describes, or the field that has to change.
  * @param {Draft} draft
- * @returns {{app: App} | {wrong: Wrong}}
+ * @returns {{app: Extract<App, {kind: "own"}>} | {wrong: Wrong}}
  */
 export function read(draft) {
   const client_id = draft.client_id.trim();
@@ -51,6 +54,30 @@ export function read(draft) {
   const { platform } = draft;
   const client_secret = draft.client_secret.trim() || null;
   return { app: { kind: "own", client_id, redirect_uri: redirectUri(draft, client_id), client_secret, platform } };
+}
+
+/**
+ * How a known app is to change, or the field that has to change; a secret that was left blank stays.
+ * @param {Draft} draft
+ * @returns {{change: AppChange} | {wrong: Wrong}}
+ */
+export function readChange(draft) {
+  const answer = read(draft);
+  if ("wrong" in answer) return answer;
+  const { client_id, redirect_uri, client_secret, platform } = answer.app;
+  return { change: { client_id, redirect_uri, platform, client_secret: draft.drops_secret ? "" : client_secret } };
+}
+
+/**
+ * The form filled in with what is known of an app; its secret is not among it.
+ * @param {KnownApp} app
+ * @returns {Draft}
+ */
+export function draftOf({ client_id, redirect_uri, platform }) {
+  const known = { ...EMPTY, client_id, platform };
+  const local = REDIRECTS.find((redirect) => takesPath(redirect) && redirect_uri.startsWith(redirect));
+  if (local) return { ...known, redirect: local, path: redirect_uri.slice(local.length) };
+  return { ...known, redirect: redirect_uri.replace(client_id, "<client id>") };
 }
 
 /** @param {Draft} draft @param {string} clientId */

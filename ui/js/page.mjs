@@ -1,25 +1,28 @@
-/** What the page remembers beside the last status, and how that changes when a status arrives. Pure. */
+/** What the page remembers beside what Rust told last, and how that changes with what comes. Pure. */
 
 import { announcement } from "./announcement.mjs";
+import { HOME, placeAfter } from "./place.mjs";
+import { veiledStatus } from "./streaming.mjs";
 import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
+/** @typedef {import("./backend.mjs").Start} Start */
 /** @typedef {import("./contract.mjs").About} About */
+/** @typedef {import("./contract.mjs").Account} Account */
 /** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
 /** @typedef {import("./contract.mjs").Errand} Errand */
-/** @typedef {import("./contract.mjs").FoundApp} FoundApp */
+/** @typedef {import("./contract.mjs").Kept} Kept */
+/** @typedef {import("./contract.mjs").Qr} Qr */
+/** @typedef {import("./contract.mjs").Settings} Settings */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
-/** @typedef {import("./own_app.mjs").Draft} Draft */
-/** @typedef {import("./own_app.mjs").Wrong} Wrong */
+/** @typedef {import("./contract.mjs").Way} Way */
+/** @typedef {import("./contract.mjs").Who} Who */
+/** @typedef {import("./place.mjs").Place} Place */
 
 /**
- * Where the person has gone on the page; `home` shows the status.
- * @typedef {{kind: "home"} | {kind: "lines", found: FoundApp | null}
- *   | {kind: "own_app", draft: Draft, wrong: Wrong | null}
- *   | {kind: "register"} | {kind: "sample", since: number}} Place
+ * Where a refusal is shown.
+ * @typedef {"page" | "copy" | "lines" | "own_app" | "register" | "address" | `account ${string}` | `app ${string}`} Spot
  */
-
-/** Where a refusal is shown. @typedef {"page" | "copy" | "lines" | "own_app"} Spot */
 
 /**
  * What the line under the copy button says.
@@ -28,34 +31,52 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  */
 
 /**
+ * What waits for a second click.
+ * @typedef {{kind: "sign_out", id: string} | {kind: "sign_out_all"} | {kind: "start_afresh"} | {kind: "close"} | {kind: "forget_app", id: string}} Asking
+ */
+
+/** What was copied a moment ago, beside a token. @typedef {"details" | "link" | "code" | "redirect" | "name" | "report"} Thing */
+
+/**
  * @typedef {object} Page
  * @property {About} about
  * @property {Status} status
+ * @property {Account[]} accounts
+ * @property {Settings} settings
  * @property {Place} place
- * @property {boolean} menuOpen
- * @property {"sign_out" | "start_afresh" | "close" | null} asking  What waits for a second click.
+ * @property {"more" | "accounts" | null} menu  The menu that is open.
+ * @property {Asking | null} asking
+ * @property {{way: Way | null, kept: Kept}} choice  How the next sign-in is to go; without a way, as the app has it.
+ * @property {Who} begun  Whose sign-in was begun here last.
+ * @property {{code: string, qr: Qr} | null} qr
+ * @property {{until: number | null} | null} farewell  Somebody was signed out, and until when their copied token works.
  * @property {Said | null} said
  * @property {{spot: Spot, trouble: Trouble} | null} refused
- * @property {number | null} detailsCopiedAt
+ * @property {{what: Thing, at: number} | null} copied
  * @property {string} spoken  What a screen reader is told next.
  */
 
 /**
  * The page before anything was clicked.
- * @param {About} about
- * @param {Status} status
+ * @param {Start} start
  * @returns {Page}
  */
-export function open(about, status) {
+export function open({ about, status, accounts, settings }) {
   return {
     about,
     status,
-    place: { kind: "home" },
-    menuOpen: false,
+    accounts,
+    settings,
+    place: HOME,
+    menu: null,
     asking: null,
+    choice: { way: null, kept: "sealed" },
+    begun: "shown",
+    qr: null,
+    farewell: null,
     said: null,
     refused: null,
-    detailsCopiedAt: null,
+    copied: null,
     spoken: "",
   };
 }
@@ -67,11 +88,20 @@ export function open(about, status) {
  * @returns {Page}
  */
 export function arrive(page, status) {
-  const spoken = announcement(page.status, status) ?? page.spoken;
-  if (status.state === page.status.state) return { ...page, status, spoken };
+  const spoken = announcement(veiledStatus(page, page.status), veiledStatus(page, status)) ?? page.spoken;
+  if (status.state === page.status.state) return { ...page, ...withAnotherAccount(page, status), status, spoken };
+  const { settings, accounts, about, begun } = page;
   // Closing has nothing to do with what is shown meanwhile.
-  const asking = page.asking === "close" ? page.asking : null;
-  return { ...open(page.about, status), place: placeAfter(page.place, status), asking, spoken };
+  const asking = page.asking?.kind === "close" ? page.asking : null;
+  const choice = status.state === "signed_in" ? {} : { choice: page.choice };
+  return { ...open({ about, status, accounts, settings }), ...choice, begun, place: placeAfter(page.place, status), asking, spoken };
+}
+
+/** What was said of one account, or asked about it, is not for another. @param {Page} page @param {Status} status @returns {Partial<Page>} */
+function withAnotherAccount(page, status) {
+  if (page.status.state !== "signed_in" || status.state !== "signed_in" || page.status.account === status.account) return {};
+  const isOfOther = page.asking?.kind === "sign_out" && page.asking.id !== status.account;
+  return { said: null, refused: null, menu: null, asking: isOfOther ? null : page.asking };
 }
 
 /**
@@ -83,27 +113,16 @@ export function arrive(page, status) {
 export function take(page, errand) {
   switch (errand.kind) {
     case "ask_to_close":
-      return { ...page, asking: "close", menuOpen: false };
+      return { ...page, asking: { kind: "close" }, menu: null };
     case "ask_to_sign_out":
-      return { ...page, place: { kind: "home" }, asking: "sign_out", menuOpen: false, refused: null };
+      return { ...page, place: HOME, asking: signOutOf(page.status), menu: null, refused: null };
     case "tell":
-      return { ...page, place: { kind: "home" }, refused: { spot: "page", trouble: errand.trouble }, said: null };
+      return { ...page, place: HOME, refused: { spot: "page", trouble: errand.trouble }, said: null };
   }
 }
 
-/**
- * After a sign-in that was cancelled or failed, a person is back at the form it began at, with the details of an app as
- * they were filled in or found; pasted lines are gone. All else goes with the state it belonged to.
- * @param {Place} place
- * @param {Status} status
- * @returns {Place}
- */
-function placeAfter(place, status) {
-  const keeps = status.state === "signing_in" || status.state === "signed_out";
-  if (keeps && place.kind === "own_app") return { ...place, wrong: null };
-  if (keeps && place.kind === "lines") return place;
-  return { kind: "home" };
-}
+/** @param {Status} status @returns {Asking | null} */
+const signOutOf = (status) => (status.state === "signed_in" ? { kind: "sign_out", id: status.account } : null);
 
 /**
  * What the page says once what was copied has left the clipboard, or cannot.
@@ -127,15 +146,24 @@ export function afterCopy(end) {
  * @param {number} local  This computer's time.
  * @returns {Page}
  */
-export function pass(page, local) {
-  const { detailsCopiedAt } = page;
-  if (detailsCopiedAt === null || local - detailsCopiedAt <= 4000) return page;
-  return { ...page, detailsCopiedAt: null };
-}
+export const pass = (page, local) => (page.copied === null || local - page.copied.at <= 4000 ? page : { ...page, copied: null });
 
 /**
  * Whether anything on the page changes by itself.
  * @param {Page} page
  */
-export const isTicking = (page) =>
-  page.status.state === "signed_in" || page.place.kind === "sample" || page.detailsCopiedAt !== null;
+export const isTicking = ({ status, place, copied }) =>
+  status.state === "signed_in" || isCounting(status) || place.kind === "sample" || copied !== null;
+
+/** The phone's code lives for minutes only. @param {Status} status */
+const isCounting = (status) => status.state === "signing_in" && status.stage.kind === "code";
+
+/**
+ * What lies open over the view; what opened it bears the same name in `data-opens`.
+ * @param {Page} page
+ * @returns {string | null}
+ */
+export function opened({ asking, menu }) {
+  if (asking === null) return menu;
+  return asking.kind === "forget_app" ? `forget_app ${asking.id}` : asking.kind;
+}

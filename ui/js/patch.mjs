@@ -68,6 +68,8 @@ function isSame(node, drawn) {
 function changeProps(element, before, after) {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (["key", "focus", "value"].includes(name)) continue;
+    // A box that was clicked has its own mind: what is drawn holds, though it may be what was drawn before.
+    if (name === "checked") /** @type {HTMLInputElement} */ (element).checked = after.checked === true;
     if (name === "vars") changeVars(element, before.vars ?? {}, after.vars ?? {});
     else if (name.startsWith("on")) /** @type {any} */ (element)[name] = after[name] ?? null;
     else if (before[name] !== after[name]) changeAttribute(element, name, after[name]);

@@ -3,6 +3,9 @@
 /** @typedef {import("./contract.mjs").Leg} Leg */
 /** @typedef {import("./contract.mjs").SignedIn} SignedIn */
 
+/** The id of the made-up account. */
+export const SAMPLE_ID = "sample";
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -15,8 +18,13 @@ export function sampleStatus(since) {
   const issued = since - 19 * MINUTE;
   return {
     state: "signed_in",
+    account: SAMPLE_ID,
+    name: null,
     gamertag: "Sample Player",
     xuid: "2533270000000000",
+    way: "window",
+    kept: "sealed",
+    app: { client_id: "00000000-0000-0000-0000-000000000000", redirect_uri: "http://localhost", platform: "consumers", has_secret: false },
     renewal: { kind: "fresh", renews_at: issued + 4 * HOUR - 22 * MINUTE },
     legs: [
       leg("microsoft", 412, issued, HOUR),

@@ -20,28 +20,34 @@ export function troubleBox(trouble, page, actions, more = null) {
   // Rust copies the details of the status only; those of a refusal can be selected.
   const isOfStatus = page.refused?.trouble !== trouble;
   const { what, todo, details } = trouble;
+  const beside = trouble.button?.act === "add_other" ? tryAgain(actions) : more;
   const button = isAnswered(trouble.button, page) ? null : trouble.button;
   return h(
     "section",
     { class: "trouble", key: what + details, "aria-label": "Trouble" },
     h("p", { class: "what" }, alert(), what),
     h("p", { class: "todo" }, todo),
-    (button || more) &&
+    (button || beside) &&
       h(
         "div",
         { class: "buttons" },
         button && h("button", { class: looks(button), type: "button", "data-opens": button.act, onclick: () => actions.help(button) }, button.label),
-        more,
+        beside,
       ),
     details !== "" && detailsOf(details, isOfStatus && copyButton(page, actions)),
   );
 }
 
-/** The form for one's own app is where *Change the app* leads: there, what was filled in is kept. @param {TroubleButton | null} button @param {Page} page */
-const isAnswered = (button, { place }) => button?.act === "change_app" && place.kind === "own_app";
+/** Somebody else came: the one who was to come may still. @param {Actions} actions */
+const tryAgain = (actions) => h("button", { class: "side", type: "button", onclick: actions.tryAgainAsShown }, "Try again");
+
+/** Where a button leads is where the person is already: there, what was filled in is kept. @param {TroubleButton | null} button @param {Page} page */
+const isAnswered = (button, { place, status }) =>
+  (button?.act === "change_app" && place.kind === "own_app") ||
+  (button?.act === "other_way" && (place.kind === "ways" || status.state === "signing_in"));
 
 /** What the person alone can do stands out; what happens by itself or cannot be undone does not. @param {TroubleButton} button */
-const looks = ({ act }) => (act === "sign_in" || act === "unlock" ? "side strong" : "side");
+const looks = ({ act }) => (["sign_in", "unlock", "other_way"].includes(act) ? "side strong" : "side");
 
 /**
  * What Rust refused, at the spot where it was asked.
@@ -74,9 +80,9 @@ function detailsOf(details, copy) {
 }
 
 /** @param {Page} page @param {Actions} actions */
-const copyButton = ({ detailsCopiedAt }, actions) =>
+const copyButton = ({ copied }, actions) =>
   h(
     "button",
     { class: "quiet", type: "button", onclick: actions.copyDetails },
-    detailsCopiedAt === null ? "Copy details" : "Details copied",
+    copied?.what === "details" ? "Details copied" : "Copy details",
   );

@@ -74,19 +74,27 @@ export function copiedWords({ expires_at, clears_at }, now, local) {
 export const CLEAR_IT_YOURSELF = "The clipboard could not be cleared. Clear it yourself.";
 
 /**
- * Whose account it is; a trouble may come before the gamertag.
- * @param {string | null} gamertag
+ * Whose account it is: a person's own name for it comes first, and a trouble may come before the gamertag.
+ * @param {{name: string | null, gamertag: string | null}} account
  */
-export const accountName = (gamertag) => gamertag ?? "Xbox account";
+export const accountName = ({ name, gamertag }) => name ?? gamertag ?? "Xbox account";
 
 /**
  * One or two letters that stand for a name.
  * @param {string} name
  */
 export function initials(name) {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  return words.slice(0, 2).map((word) => [...word][0]).join("").toUpperCase();
+  const words = name.replace(UNSEEN, "").trim().split(/\s+/).filter(Boolean);
+  return words.slice(0, 2).map(firstLetter).join("").toUpperCase();
 }
+
+/** What a person takes for one letter, such as a whole emoji. @param {string} word */
+const firstLetter = (word) => [...letters.segment(word)][0].segment;
+
+/** Control characters, and those that only turn the direction. */
+const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+const letters = new Intl.Segmenter();
 
 /** @param {number} much @param {string} unit @param {number} rest @param {string} small */
 const pair = (much, unit, rest, small) => (rest ? `${much} ${unit} ${rest} ${small}` : `${much} ${unit}`);

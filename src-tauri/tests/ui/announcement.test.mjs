@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { announcement } from "../../../ui/js/announcement.mjs";
-import { samples } from "./stage.mjs";
+import { samples } from "./samples.mjs";
 
 test("a screen reader is told what changed, once", () => {
   const { opening, fresh, renewing, stale, shut_locked } = samples;

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { actions } from "../../../ui/js/actions.mjs";
 import { open } from "../../../ui/js/page.mjs";
-import { about, samples } from "./stage.mjs";
+import { samples, startOf } from "./samples.mjs";
 
 const COPIED = { expires_at: 9e12, clears_at: 60_000 };
 
 /** The copy button of a page; how each copy ends is for a test to say. */
 function button(copied = COPIED) {
-  let page = open(about, samples.fresh);
+  let page = open(startOf(samples.fresh));
   const ends = [];
   const backend = {
     copySpartanToken: async () => copied,

@@ -3,10 +3,10 @@ import test from "node:test";
 import { draw } from "../../../ui/js/draw.mjs";
 import { open } from "../../../ui/js/page.mjs";
 import { findAll, h, text } from "../../../ui/js/tree.mjs";
-import { about, LATE, samples, timeOf } from "./stage.mjs";
+import { about, LATE, samples, startOf, timeOf } from "./samples.mjs";
 
 const nothing = new Proxy({}, { get: () => () => undefined });
-const drawn = (status, now, part = {}) => h("body", null, ...draw({ ...open(about, status), ...part }, nothing, () => {}, now));
+const drawn = (status, now, part = {}) => h("body", null, ...draw({ ...open(startOf(status)), ...part }, nothing, () => {}, now));
 const said = (...given) => text(drawn(...given)).replace(/\s+/g, " ");
 const buttons = (tree) => findAll(tree, ({ tag }) => tag === "button").map((button) => button.props["aria-label"] ?? text(button));
 const legs = (tree) => findAll(tree, ({ tag }) => tag === "li").map((leg) => text(leg).replace(/\s+/g, " "));
@@ -33,7 +33,7 @@ test("the buttons that people and tests rely on keep their names", () => {
     const all = buttons(drawn(samples[name], timeOf(name)));
     for (const button of expected) assert.ok(all.includes(button), `${name}: ${button} among ${all}`);
   }
-  const menu = buttons(drawn(samples.fresh, LATE, { menuOpen: true }));
+  const menu = buttons(drawn(samples.fresh, LATE, { menu: "more" }));
   for (const item of ["Renew now", "Sign out", "Quit"]) assert.ok(menu.includes(item));
 });
 
@@ -45,7 +45,7 @@ test("a sign-in that failed is told once, although the command was refused as we
 
 test("without an app at hand one's own comes first and Sign in is not offered", () => {
   const all = buttons(drawn(samples.signed_out_never, 0, { about: { ...about, has_app: false } }));
-  assert.match(all[0], /^I already use SPNKr or my own app/);
+  assert.match(all[1], /^I already use SPNKr or my own app/);
   assert.ok(!all.includes("Sign in"));
 });
 

@@ -4,15 +4,15 @@ import { draw } from "../../../ui/js/draw.mjs";
 import { EMPTY } from "../../../ui/js/own_app.mjs";
 import { open } from "../../../ui/js/page.mjs";
 import { findAll, h, text } from "../../../ui/js/tree.mjs";
-import { about, samples } from "./stage.mjs";
+import { samples, startOf } from "./samples.mjs";
 
 const nothing = new Proxy({}, { get: () => () => undefined });
 const { trouble } = samples.signed_out_failed.why;
-const drawn = (part) => h("body", null, ...draw({ ...open(about, samples.signed_out_failed), ...part }, nothing, () => {}, 0));
+const drawn = (part) => h("body", null, ...draw({ ...open(startOf(samples.signed_out_failed)), ...part }, nothing, () => {}, 0));
 const buttons = (part) => findAll(drawn(part), ({ tag }) => tag === "button").map(text);
 const times = (part) => text(drawn(part)).split(trouble.what).length - 1;
 
-for (const place of [{ kind: "own_app", draft: EMPTY, wrong: null }, { kind: "lines", found: null }]) {
+for (const place of [{ kind: "own_app", draft: EMPTY, wrong: null, edits: null }, { kind: "lines", found: null }]) {
   test(`back at the form ${place.kind} the last failure is told once`, () => {
     assert.equal(times({ place }), 1);
     assert.equal(times({ place, refused: { spot: place.kind, trouble } }), 1);
@@ -24,5 +24,5 @@ test("over the form that it leads to, Change the app is not offered", () => {
   const status = { state: "signed_out", why: { kind: "failed", trouble: { ...trouble, button } } };
   assert.ok(buttons({ status }).includes("Change the app"));
   assert.ok(buttons({ status, place: { kind: "lines", found: null } }).includes("Change the app"));
-  assert.ok(!buttons({ status, place: { kind: "own_app", draft: EMPTY, wrong: null } }).includes("Change the app"));
+  assert.ok(!buttons({ status, place: { kind: "own_app", draft: EMPTY, wrong: null, edits: null } }).includes("Change the app"));
 });

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { EMPTY } from "../../../ui/js/own_app.mjs";
-import { arrive, open, pass } from "../../../ui/js/page.mjs";
-import { about, samples } from "./stage.mjs";
+import { arrive, open, pass, take } from "../../../ui/js/page.mjs";
+import { accounts, samples, startOf } from "./samples.mjs";
 
-const page = (status, part = {}) => ({ ...open(about, status), ...part });
-const form = { kind: "own_app", draft: { ...EMPTY, client_id: "typed" }, wrong: null };
+const page = (status, part = {}) => ({ ...open(startOf(status)), ...part });
+const form = { kind: "own_app", draft: { ...EMPTY, client_id: "typed" }, wrong: null, edits: null };
 
 test("a status of the same state leaves open what the person opened", () => {
-  const before = page(samples.fresh, { asking: "sign_out", menuOpen: true });
+  const before = page(samples.fresh, { asking: { kind: "sign_out", id: samples.fresh.account }, menu: "more" });
   const after = arrive(before, samples.renewing);
-  assert.equal(after.asking, "sign_out");
-  assert.equal(after.menuOpen, true);
+  assert.deepEqual(after.asking, { kind: "sign_out", id: samples.fresh.account });
+  assert.equal(after.menu, "more");
 });
 
 test("another state closes what belonged to the one before", () => {
-  const after = arrive(page(samples.fresh, { asking: "sign_out", menuOpen: true }), samples.signed_out_by_person);
-  assert.deepEqual(after, { ...open(about, samples.signed_out_by_person), spoken: "Signed out." });
+  const after = arrive(page(samples.fresh, { asking: { kind: "sign_out", id: samples.fresh.account }, menu: "more" }), samples.signed_out_by_person);
+  assert.deepEqual(after, { ...open(startOf(samples.signed_out_by_person, { accounts })), spoken: "Signed out." });
 });
 
 test("a filled-in form outlives a sign-in that was cancelled", () => {
@@ -36,8 +36,39 @@ test("the sample gives way to what really happens", () => {
   assert.equal(arrive(looking, samples.signing_in_at_page).place.kind, "home");
 });
 
-test("details are called copied for four seconds", () => {
-  const copied = page(samples.stale, { detailsCopiedAt: 1000 });
+test("what was copied is called so for four seconds", () => {
+  const copied = page(samples.stale, { copied: { what: "details", at: 1000 } });
   assert.equal(pass(copied, 5000), copied);
-  assert.equal(pass(copied, 5001).detailsCopiedAt, null);
+  assert.equal(pass(copied, 5001).copied, null);
+});
+
+test("what is about the program stays where a state changes, until somebody signs in", () => {
+  for (const kind of ["apps", "settings", "diagnostics", "about"]) {
+    const place = { kind };
+    assert.equal(arrive(page(samples.opening, { place }), samples.fresh).place, place);
+    assert.equal(arrive(page(samples.fresh, { place }), samples.signing_in_at_page).place.kind, "home");
+  }
+});
+
+test("how the next sign-in is to go is kept until there is one", () => {
+  const choice = { way: "phone", kept: "memory" };
+  const during = arrive(page(samples.signed_out_never, { choice }), samples.signing_in_at_page);
+  assert.deepEqual(arrive(during, samples.signed_out_cancelled).choice, choice);
+  assert.deepEqual(arrive(during, samples.fresh).choice, { way: null, kept: "sealed" });
+});
+
+test("what was said of one account is not said of another", () => {
+  const other = { ...samples.fresh, account: "another" };
+  const refused = { spot: "page", trouble: samples.signed_out_failed.why.trouble };
+  const before = page(samples.fresh, { said: { kind: "cleared" }, refused, asking: { kind: "sign_out", id: samples.fresh.account } });
+  const { said, refused: left, asking } = arrive(before, other);
+  assert.deepEqual({ said, left, asking }, { said: null, left: null, asking: null });
+  assert.notEqual(arrive({ ...before, asking: { kind: "sign_out", id: "another" } }, other).asking, null);
+});
+
+test("a click on Sign out in the tray asks about the account on the page", () => {
+  const { place, asking } = take(page(samples.fresh, { place: { kind: "settings" } }), { kind: "ask_to_sign_out" });
+  assert.equal(place.kind, "home");
+  assert.deepEqual(asking, { kind: "sign_out", id: samples.fresh.account });
+  assert.equal(take(page(samples.signed_out_never), { kind: "ask_to_sign_out" }).asking, null);
 });

@@ -8,7 +8,7 @@
   let page = {};
   let endCopy = () => {};
   const asked = [];
-  const answers = {};
+  const answers = answersAtStart;
 
   class Channel {
     onmessage = () => {};
@@ -17,6 +17,8 @@
   async function invoke(command, given) {
     if (command === "subscribe") {
       page = given;
+      page.accounts.onmessage(globalThis.start.accounts);
+      page.settings.onmessage(globalThis.start.settings);
       return page.channel.onmessage(globalThis.start.status);
     }
     asked.push(given ? { command, ...given } : { command });
@@ -31,6 +33,8 @@
     asked,
     answers,
     publish: (status) => page.channel.onmessage(status),
+    tellAccounts: (accounts) => page.accounts.onmessage(accounts),
+    tellSettings: (settings) => page.settings.onmessage(settings),
     ask: (errand) => page.errands.onmessage(errand),
     endCopy: (end) => endCopy(end),
     skip: (ms) => {
@@ -42,6 +46,13 @@
     if (!button) throw new Error(`no button "${name}" among: ${[...document.querySelectorAll("button")].map(nameOf).join(", ")}`);
     button.focus();
     button.click();
+  };
+
+  globalThis.type = (id, words) => {
+    const field = document.getElementById(id);
+    field.focus();
+    field.value = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   const nameOf = (button) => {

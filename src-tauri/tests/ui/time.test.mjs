@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { isClockOff, life, servicesTime, spartanLife, untilNextSecond } from "../../../ui/js/time.mjs";
-import { samples } from "./stage.mjs";
+import { samples } from "./samples.mjs";
 
 const leg = (issued_at, expires_at) => ({ leg: "spartan", progress: { kind: "done", ms: 1 }, issued_at, expires_at, note: null });
 

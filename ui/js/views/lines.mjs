@@ -1,8 +1,10 @@
-/** *I already use SPNKr or my own app*: its lines are pasted, or its details filled in. */
+/** *I already use SPNKr or my own app*: its lines, or python-xbox's `tokens.json`, are pasted, or its details filled in. */
 
 import { EMPTY } from "../own_app.mjs";
+import { LINES } from "../place.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
+import { sessionChoice } from "./choices.mjs";
 import { heading } from "./heading.mjs";
 import { lastFailure } from "./last_failure.mjs";
 
@@ -18,7 +20,7 @@ SPNKR_REFRESH_TOKEN=…`;
 /** @param {{found: FoundApp | null}} place @param {Page} page @param {Actions} actions */
 export function lines({ found }, page, actions) {
   return [
-    heading("An app you already use", actions.goHome),
+    heading("An app you already use", actions.goToBegin),
     lastFailure("lines", page, actions),
     found ? foundApp(found, page, actions) : pasteForm(page, actions),
     h(
@@ -44,7 +46,7 @@ function pasteForm(page, actions) {
     h(
       "div",
       { class: "field" },
-      h("label", { for: "lines" }, "Paste the lines of your .env file, or the line with AzureApp(…)"),
+      h("label", { for: "lines" }, "Paste the lines of your .env file, the line with AzureApp(…), or what is in tokens.json"),
       h("textarea", {
         id: "lines",
         name: "lines",
@@ -68,7 +70,7 @@ const foundApp = (found, page, actions) =>
   h(
     "section",
     { class: "card form", key: "found", "aria-label": "The app found" },
-    h("p", { tabindex: -1, focus: true }, "This app was found. There was no refresh token, so Microsoft's page will open in its own window."),
+    h("p", { tabindex: -1, focus: true }, "This app was found. There was no refresh token, so Microsoft's page comes next."),
     h(
       "dl",
       null,
@@ -79,7 +81,8 @@ const foundApp = (found, page, actions) =>
       h("dt", null, "Client secret"),
       h("dd", null, found.has_secret ? "Yes, kept sealed" : "None"),
     ),
+    sessionChoice(page, actions),
     refusalAt("lines", page, actions),
     h("button", { class: "main", type: "button", onclick: () => actions.signIn({ kind: "known" }, "lines") }, "Sign in"),
-    h("button", { class: "quiet", type: "button", onclick: () => actions.go({ kind: "lines", found: null }) }, "Paste other lines"),
+    h("button", { class: "quiet", type: "button", onclick: () => actions.go(LINES) }, "Paste other lines"),
   );

@@ -1,45 +1,38 @@
-/** The form for an Azure app of one's own. */
+/** The form for an Azure app: one's own to sign in with, or a known one to change. */
 
 import { REDIRECTS, takesPath } from "../own_app.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
+import { sessionChoice } from "./choices.mjs";
+import { clientIdField, entered, field } from "./field.mjs";
 import { heading } from "./heading.mjs";
 import { lastFailure } from "./last_failure.mjs";
+import { tickBox } from "./segments.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("../own_app.mjs").Draft} Draft */
-/** @typedef {import("../own_app.mjs").Wrong} Wrong */
+/** @typedef {import("../place.mjs").OwnApp} OwnApp */
 /** @typedef {import("../page.mjs").Page} Page */
-/** @typedef {import("../tree.mjs").Drawn} Drawn */
 
-/** @param {{draft: Draft, wrong: Wrong | null}} place @param {Page} page @param {Actions} actions */
-export function ownApp({ draft, wrong }, page, actions) {
-  const fillIn = (/** @type {Partial<Draft>} */ part) => actions.fillIn({ ...draft, ...part });
+/** @param {OwnApp} place @param {Page} page @param {Actions} actions */
+export function ownApp({ draft, wrong, edits }, page, actions) {
+  const fillIn = (/** @type {Partial<Draft>} */ part) => actions.fillIn({ ...draft, ...part }, edits);
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-    actions.signInWithOwnApp(draft);
+    if (edits) actions.saveApp(draft, edits);
+    else actions.signInWithOwnApp(draft);
     // After the drawing that marks it.
     requestAnimationFrame(() => /** @type {HTMLElement | null} */ (form.querySelector("[aria-invalid=true]"))?.focus());
   };
   return [
-    heading("Your own Azure app", actions.goHome),
+    edits ? heading("Edit the app", actions.goToApps) : heading("Your own Azure app", actions.goToBegin),
     lastFailure("own_app", page, actions),
     h(
       "form",
       { class: "card form", onsubmit: submit, novalidate: true, autocomplete: "off" },
-      field(
-        { id: "client_id", label: "Client ID", hint: "The Application (client) ID on the app's overview page.", wrong },
-        (described) =>
-          h("input", {
-            ...described,
-            class: "mono",
-            value: draft.client_id,
-            spellcheck: "false",
-            placeholder: "00000000-0000-0000-0000-000000000000",
-            oninput: entered((client_id) => fillIn({ client_id })),
-          }),
-      ),
+      edits ? fixedId(edits) : clientIdField(draft, wrong, fillIn),
       field({ id: "redirect", label: "Redirect URI", hint: "The same as the one registered.", wrong }, (described) =>
         h(
           "select",
@@ -58,43 +51,43 @@ export function ownApp({ draft, wrong }, page, actions) {
             oninput: entered((path) => fillIn({ path })),
           }),
         ),
-      field(
-        { id: "client_secret", label: "Client secret, if there is one", hint: "Only apps registered under Web have one.", wrong },
-        (described) =>
-          h("input", {
-            ...described,
-            type: "password",
-            autocomplete: "off",
-            value: draft.client_secret,
-            oninput: entered((client_secret) => fillIn({ client_secret })),
-          }),
-      ),
+      secret(draft, edits, fillIn),
       platforms(draft, fillIn),
+      edits ? null : sessionChoice(page, actions),
       refusalAt("own_app", page, actions),
-      h("button", { class: "main" }, "Sign in"),
+      edits && h("p", { class: "hint" }, "Accounts go on with what their tokens came from until Microsoft refuses it."),
+      h("button", { class: "main" }, edits ? "Save" : "Sign in"),
     ),
   ];
 }
 
-/**
- * @param {{id: string, label: string, hint: string | null, wrong: Wrong | null}} about
- * @param {(described: Record<string, any>) => Drawn} control
- */
-function field({ id, label, hint, wrong }, control) {
-  const isWrong = wrong?.field === id;
-  const described = {
-    id,
-    name: id,
-    "aria-invalid": isWrong ? "true" : null,
-    "aria-describedby": isWrong ? `${id}-wrong` : hint && `${id}-hint`,
-  };
+/** An app is known by it, so it stays. @param {KnownApp} app */
+const fixedId = ({ client_id }) => h("div", { class: "field" }, h("p", { class: "label" }, "Client ID"), h("code", { class: "value" }, client_id));
+
+/** @param {Draft} draft @param {KnownApp | null} edits @param {(part: Partial<Draft>) => void} fillIn */
+function secret(draft, edits, fillIn) {
+  const keeps = edits?.has_secret === true;
+  const hint = keeps ? "Left blank, it stays as it is." : "Only apps registered under Web have one: its value, not its ID.";
+  const input = (/** @type {Record<string, any>} */ described) =>
+    h("input", {
+      ...described,
+      type: "password",
+      autocomplete: "off",
+      value: draft.client_secret,
+      oninput: entered((client_secret) => fillIn({ client_secret, drops_secret: false })),
+    });
   return h(
     "div",
-    { class: "field" },
-    h("label", { for: id }, label),
-    control(described),
-    h("p", { id: `${id}-wrong`, class: "wrong", role: "alert" }, isWrong && wrong.what),
-    !isWrong && hint !== null && h("p", { id: `${id}-hint`, class: "hint" }, hint),
+    { class: "form tight" },
+    field({ id: "client_secret", label: keeps ? "New client secret" : "Client secret, if there is one", hint, wrong: null }, input),
+    keeps &&
+      tickBox({
+        id: "drops-secret",
+        label: "Remove its secret",
+        hint: null,
+        checked: draft.drops_secret,
+        onChange: (drops_secret) => fillIn({ drops_secret }),
+      }),
   );
 }
 
@@ -120,7 +113,3 @@ function platforms(draft, fillIn) {
     choice("live", "live.com", "login.live.com, as SPNKr uses it"),
   );
 }
-
-/** @param {(value: string) => void} take */
-const entered = (take) => (/** @type {Event} */ event) =>
-  take(/** @type {HTMLInputElement} */ (event.currentTarget).value);

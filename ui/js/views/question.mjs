@@ -2,7 +2,7 @@
 
 import { h } from "../tree.mjs";
 
-/** @param {{title: string, what: string, yes: string, no: string, onYes: () => void, onNo: () => void}} asked */
+/** @param {{title: import("../tree.mjs").Drawn[], what: string, yes: string, no: string, onYes: () => void, onNo: () => void}} asked */
 export function question({ title, what, yes, no, onYes, onNo }) {
   const leave = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Escape") onNo();
@@ -10,7 +10,7 @@ export function question({ title, what, yes, no, onYes, onNo }) {
   return h(
     "section",
     { class: "card question", role: "group", "aria-labelledby": "question", "aria-describedby": "question-what", onkeydown: leave },
-    h("h2", { id: "question" }, title),
+    h("h2", { id: "question" }, ...title),
     h("p", { id: "question-what" }, what),
     h(
       "div",

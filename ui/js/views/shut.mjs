@@ -3,6 +3,7 @@
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, troubleBox } from "../trouble.mjs";
+import { menu } from "./menu.mjs";
 import { question } from "./question.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
@@ -13,14 +14,14 @@ import { question } from "./question.mjs";
 export function shut({ trouble }, page, actions) {
   const triesAgain = ["retry", "unlock"].includes(trouble.button?.act ?? "");
   return [
-    h("header", { class: "welcome" }, logo(), h("h1", null, "Your sign-in cannot be opened")),
+    h("header", { class: "welcome" }, menu(page, actions), logo(), h("h1", null, "Your sign-in cannot be opened")),
     troubleBox(
       trouble,
       page,
       actions,
       triesAgain ? null : h("button", { class: "side", type: "button", onclick: () => actions.run("retry") }, "Try again"),
     ),
-    page.asking === "start_afresh" && startAfresh(actions),
+    page.asking?.kind === "start_afresh" && startAfresh(actions),
     refusalAt("page", page, actions),
     h(
       "footer",
@@ -34,7 +35,7 @@ export function shut({ trouble }, page, actions) {
 /** @param {Actions} actions */
 const startAfresh = (actions) =>
   question({
-    title: "Start without the old file?",
+    title: ["Start without the old file?"],
     what: "The old file is kept beside the new one, under another name. You will have to sign in again.",
     yes: "Start afresh",
     no: "Leave it as it is",

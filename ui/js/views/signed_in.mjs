@@ -1,12 +1,15 @@
 /** Somebody is signed in: the countdown, the copy button, and the chain behind it. */
 
 import { chain, failedLeg } from "../chain.mjs";
-import { isClockOff, spartanLife } from "../time.mjs";
+import { isClockOff } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, troubleBox } from "../trouble.mjs";
-import { accountName, duration, initials, timeOfDay } from "../words.mjs";
+import { accountName, duration } from "../words.mjs";
+import { farewell } from "./farewell.mjs";
 import { menu } from "./menu.mjs";
-import { question } from "./question.mjs";
+import { emblem, person } from "./person.mjs";
+import { signOutQuestion } from "./sign_out.mjs";
+import { switcher } from "./switcher.mjs";
 import { tokenCard } from "./token_card.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
@@ -15,31 +18,36 @@ import { tokenCard } from "./token_card.mjs";
 
 /** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
 export function signedIn(status, page, actions, now, local) {
-  const name = accountName(status.gamertag);
   return [
     h(
       "header",
       { class: "account" },
-      h("span", { class: "emblem", "aria-hidden": "true" }, initials(name)),
+      emblem(accountName(status)),
       h(
         "div",
         { class: "who" },
-        h("h1", null, name),
-        h("p", { class: "soft" }, ...xuidWords(status.xuid)),
+        h("div", { class: "name-line" }, h("h1", null, person(accountName(status))), page.place.kind === "home" && switcher(page, actions, now)),
+        h("p", { class: "soft" }, ...idWords(status, page)),
       ),
-      menu(status, page, actions),
+      menu(page, actions),
     ),
     refusalAt("page", page, actions),
+    page.farewell && farewell(page.farewell.until, actions, local),
     status.sign_in_trouble && troubleBox(status.sign_in_trouble, page, actions),
     isClockOff(status.clock_error_ms) && h("p", { class: "note" }, clockWords(status.clock_error_ms)),
     tokenCard(status, page, actions, now, local),
     chainCard(status, page, actions, now),
-    page.asking === "sign_out" ? signOutQuestion(status, actions, now) : foot(page, actions),
+    page.asking?.kind === "sign_out" && page.asking.id === status.account ? signOutQuestion(status, actions, now) : foot(status, page, actions),
   ];
 }
 
-/** @param {string | null} xuid */
-const xuidWords = (xuid) => (xuid === null ? ["XUID not known yet"] : ["XUID ", h("span", { class: "xuid" }, xuid)]);
+/** @param {SignedIn} status @param {Page} page */
+function idWords({ name, gamertag, xuid }, { settings }) {
+  if (settings.streaming) return ["Gamertag and XUID are hidden"];
+  if (xuid === null) return ["XUID not known yet"];
+  const number = h("span", { class: "xuid" }, xuid);
+  return name === null || gamertag === null ? ["XUID ", number] : [person(gamertag), " · XUID ", number];
+}
 
 /** @param {number} clockErrorMs */
 function clockWords(clockErrorMs) {
@@ -55,25 +63,11 @@ function chainCard({ legs, renewal }, page, actions, now) {
   return h("section", { class: "card chain-card" }, below ? null : trouble, chain(legs, now, "life", below));
 }
 
-/** @param {Page} page @param {Actions} actions */
-const foot = ({ about }, actions) =>
+/** @param {SignedIn} status @param {Page} page @param {Actions} actions */
+const foot = ({ account, kept }, { about }, actions) =>
   h(
     "footer",
     { class: "line-of-two", key: "foot" },
-    h("span", null, `Sealed with a key in ${about.keyring}`),
-    h("button", { class: "quiet", type: "button", "data-opens": "sign_out", onclick: () => actions.ask("sign_out") }, "Sign out"),
+    h("span", null, kept === "memory" ? "This session only: nothing is stored" : `Sealed with a key in ${about.keyring}`),
+    h("button", { class: "quiet", type: "button", "data-opens": "sign_out", onclick: () => actions.ask({ kind: "sign_out", id: account }) }, "Sign out"),
   );
-
-/** @param {SignedIn} status @param {Actions} actions @param {number} now */
-function signOutQuestion({ legs }, actions, now) {
-  const left = spartanLife(legs, now);
-  const copied = left.kind === "good" ? ` A token that you copied works until ${timeOfDay(left.until)}.` : "";
-  return question({
-    title: "Sign out of this computer?",
-    what: `This deletes your sign-in and all its tokens from this computer.${copied}`,
-    yes: "Sign out",
-    no: "Stay signed in",
-    onYes: () => actions.run("sign_out"),
-    onNo: () => actions.ask(null),
-  });
-}

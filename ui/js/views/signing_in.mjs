@@ -1,9 +1,14 @@
-/** Signing in: what it needs is made ready, then comes Microsoft's page, and the chain fills up leg by leg. */
+/** Signing in: what it needs is made ready, then a person is at Microsoft's page, and the chain fills up leg by leg. */
 
 import { chain } from "../chain.mjs";
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
+import { person } from "./person.mjs";
+import { inBrowser } from "./signing_in/browser.mjs";
+import { afterSilence, otherWays } from "./signing_in/other_ways.mjs";
+import { byPaste } from "./signing_in/paste.mjs";
+import { onPhone } from "./signing_in/phone.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").SigningIn} SigningIn */
@@ -11,22 +16,56 @@ import { refusalAt } from "../trouble.mjs";
 
 /** @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
 export function signingIn(status, page, actions, local) {
+  const step = panel(status, page, actions, local);
+  const isSilent = status.stage.kind === "at_page" && status.stage.silent;
   return [
-    h("header", { class: "welcome" }, logo(), h("h1", null, "Signing in"), h("p", { class: "soft two-lines" }, words(status, page))),
+    h(
+      "header",
+      { class: step ? "welcome brief" : "welcome" },
+      step ? null : logo(),
+      h("h1", null, ...title(status)),
+      h("p", { class: "soft two-lines" }, words(status, page)),
+    ),
     refusalAt("page", page, actions),
-    h("section", { class: "card" }, chain(status.legs, local, "took")),
-    h("div", { class: "ways" }, h("button", { class: "side wide", type: "button", onclick: () => actions.run("cancel") }, "Cancel")),
+    isSilent && afterSilence(status, actions),
+    // Another step is another thing: what had the focus in the one before is gone.
+    (step || !isSilent) &&
+      h("section", { class: "card step", key: `${status.way} ${status.stage.kind}` }, step ?? chain(status.legs, local, "took")),
+    isSilent ? null : otherWays(status, actions),
+    h("div", { class: "ways last" }, h("button", { class: "side wide", type: "button", onclick: () => actions.run("cancel") }, "Cancel")),
   ];
 }
 
+/** @param {SigningIn} status */
+const title = ({ again }) => (again === null ? ["Signing in"] : ["Sign in as ", person(again), " again"]);
+
+/** What a person has to do beside the window, where there is something. @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
+function panel({ way, stage }, page, actions, local) {
+  if (stage.kind === "code") return onPhone(stage, page, actions, local);
+  if (stage.kind !== "at_page") return null;
+  if (way === "browser") return inBrowser(page, actions);
+  return way === "paste" ? byPaste(page, actions) : null;
+}
+
 /** @param {SigningIn} status @param {Page} page */
-function words({ stage }, { about }) {
-  switch (stage) {
+function words({ way, stage }, { about }) {
+  switch (stage.kind) {
     case "preparing":
       return `Making ready… If you are asked about ${about.keyring}, allow it.`;
     case "at_page":
-      return "Microsoft's page is open in its own window. Choose your account there.";
+      return AT_PAGE[way];
+    case "code":
+      return "Use a phone, or any other device with a browser.";
     case "chain":
       return "Each step brings what the next one needs.";
   }
 }
+
+/** @type {Record<SigningIn["way"], string>} */
+const AT_PAGE = {
+  window: "Microsoft's page is open in its own window. Choose your account there.",
+  browser: "Go on in your browser. Microsoft's page is open there.",
+  phone: "Use a phone, or any other device with a browser.",
+  paste: "Sign in with any browser, then bring its last address here.",
+  import: "Each step brings what the next one needs.",
+};

@@ -1,0 +1,217 @@
+/** The pages beside the account: apps, settings, diagnostics, about. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { act, refusal, skip } from "./acting.mjs";
+import { apps, samples, settings, settingsWithProblems } from "./samples.mjs";
+
+const stage = act();
+const { show, answer, asked, text, focused, body } = stage;
+const [shared, , unused] = apps;
+const CLIENT_ID = shared.client_id;
+const SMALL = { width: 360, height: 480 };
+const evaluate = (script) => stage.page.evaluate(script);
+/** Works one of the controls with this label, as a click does. */
+const choose = async (label) => {
+  await evaluate(`[...document.querySelectorAll("label")].find((each) => each.textContent === ${JSON.stringify(label)}).click()`);
+  await stage.page.frame();
+};
+const goTo = async (name, part = {}, answers = {}) => {
+  await show("fresh", part, answers);
+  await stage.page.click("More");
+  await stage.page.click(name);
+  await stage.page.frame();
+};
+const pressInApp = async (at, name) => {
+  await evaluate(`[...document.querySelectorAll(".app")[${at}].querySelectorAll("button")].find((each) => each.textContent === ${JSON.stringify(name)}).click()`);
+  await stage.page.frame();
+  await stage.page.frame();
+};
+
+test("every page fits in a small window, with no button too small and no complaint", { skip }, async () => {
+  await stage.page.look(SMALL);
+  for (const name of ["Accounts", "Azure apps", "Settings", "Diagnostics", "About"]) {
+    await goTo(name, { settings: settingsWithProblems }, { apps });
+    assert.equal(await focused(), name, "its heading has the focus");
+    assert.deepEqual(await stage.spill(), [], name);
+    assert.deepEqual(await stage.small(), [], name);
+    assert.deepEqual(stage.page.complaints, [], name);
+    await stage.page.click("Back");
+    assert.equal(await body("place"), "home");
+  }
+});
+
+test("the pages are reached where nobody is signed in, too", { skip }, async () => {
+  for (const name of ["signed_out_never", "shut_locked"]) {
+    await show(name, {}, { apps });
+    await stage.page.click("More");
+    await stage.page.click("Settings");
+    assert.equal(await body("place"), "settings", name);
+  }
+});
+
+test("each setting is told to Rust as it is clicked, with all the others as they are", { skip }, async () => {
+  await goTo("Settings");
+  const { problems, ...before } = settings;
+  const table = [
+    ["Dark", { theme: "dark" }],
+    ["5 min", { clipboard_seconds: 300 }],
+    ["Never", { clipboard_seconds: null }],
+    ["Start at login", { start_at_login: true }],
+    ["Notifications", { notifications: false }],
+    ["Streaming", { streaming: true }],
+    ["Detailed", { log: "debug" }],
+  ];
+  let expected = before;
+  for (const [label, part] of table) {
+    await choose(label);
+    expected = { ...expected, ...part };
+    assert.deepEqual((await asked()).at(-1), { command: "change_settings", settings: expected });
+  }
+  assert.equal((await asked()).length, table.length);
+});
+
+test("the theme holds at once, and goes before the system's", { skip }, async () => {
+  await stage.page.look({ scheme: "light" });
+  await goTo("Settings");
+  const ground = () => evaluate("getComputedStyle(document.documentElement).backgroundColor");
+  const [light, dark] = ["rgb(244, 245, 243)", "rgb(19, 22, 21)"];
+  assert.equal(await ground(), light);
+  await choose("Dark");
+  assert.equal(await ground(), dark);
+  await choose("System");
+  assert.equal(await ground(), light);
+  await stage.page.look({ scheme: "dark" });
+  assert.equal(await ground(), dark);
+  await choose("Light");
+  assert.equal(await ground(), light);
+});
+
+test("a setting that is refused goes back to what it was", { skip }, async () => {
+  await goTo("Settings", {}, { change_settings: { refused: refusal } });
+  await choose("Streaming");
+  assert.equal(await evaluate("[...document.querySelectorAll('[type=checkbox]')].at(-1).checked"), false);
+  assert.match(await text("[role=alert]"), /No\.Do this\./);
+});
+
+test("a setting that is changed elsewhere is seen", { skip }, async () => {
+  await goTo("Settings");
+  await stage.tellSettings({ ...settings, notifications: false, clipboard_seconds: 45 });
+  assert.equal(await evaluate("document.querySelectorAll('[type=checkbox]')[1].checked"), false);
+  assert.equal(await evaluate("document.querySelector('[name=clipboard]:checked').parentElement.textContent"), "45 s");
+});
+
+test("what the file says wrongly is told plainly", { skip }, async () => {
+  await goTo("Settings", { settings: settingsWithProblems });
+  for (const words of settingsWithProblems.problems) assert.ok((await text(".note")).includes(words));
+});
+
+test("an app is checked where it stands", { skip }, async () => {
+  await goTo("Azure apps", {}, { apps, check_app: { kind: "not_public", what: "It allows no public flows.", todo: "Allow them." } });
+  await pressInApp(0, "Check");
+  const cards = await evaluate("[...document.querySelectorAll('.app')].map((each) => each.textContent)");
+  assert.match(cards[0], /It allows no public flows\.Allow them\./);
+  assert.doesNotMatch(cards[1], /public flows/);
+  assert.deepEqual((await asked()).at(-1), { command: "check_app", client_id: CLIENT_ID, platform: "consumers" });
+});
+
+test("an app is edited, and a secret that is left blank stays", { skip }, async () => {
+  await goTo("Azure apps", {}, { apps });
+  await pressInApp(1, "Edit");
+  assert.equal(await text("h1"), "Edit the app");
+  assert.deepEqual(await evaluate("[redirect.value, path.value, client_secret.value]"), ["https://localhost", "/callback", ""]);
+  await stage.type("path", "/other");
+  await stage.page.click("Save");
+  const change = { command: "edit_app", client_id: apps[1].client_id, redirect_uri: "https://localhost/other", platform: "live" };
+  assert.deepEqual((await asked()).at(-2), { ...change, client_secret: null });
+  assert.equal(await text("h1"), "Azure apps");
+  await pressInApp(1, "Edit");
+  await choose("Remove its secret");
+  await stage.page.click("Save");
+  assert.deepEqual((await asked()).at(-2), { ...change, redirect_uri: "https://localhost/callback", client_secret: "" });
+});
+
+test("only an app that nobody uses is forgotten, after a question", { skip }, async () => {
+  await goTo("Azure apps", {}, { apps });
+  assert.equal(await evaluate("[...document.querySelectorAll('button')].filter((each) => each.textContent === 'Forget').length"), 1);
+  await stage.page.click("Forget");
+  assert.equal(await focused(), "Keep it");
+  await stage.page.key("Escape");
+  assert.equal(await focused(), "Forget");
+  await stage.page.click("Forget");
+  await stage.page.click("Forget it");
+  const commands = await asked();
+  assert.deepEqual(commands.slice(1), [{ command: "forget_app", client_id: unused.client_id }, { command: "apps" }]);
+});
+
+test("an app is registered step by step, checked, and signed in with", { skip }, async () => {
+  await show("signed_out_never", {}, { check_app: { kind: "good", what: "It is ready.", todo: "" } });
+  await stage.page.click("Register one");
+  for (const name of ["Get a directory", "Open Microsoft's page", "Copy name", "Copy address"]) await stage.page.click(name);
+  await stage.page.click("Check");
+  assert.match(await text("#client_id-wrong"), /Paste the Application/);
+  await stage.type("client_id", ` ${CLIENT_ID} `);
+  await stage.page.click("Check");
+  await stage.page.frame();
+  assert.match(await text(".verdict"), /It is ready\./);
+  await stage.page.click("Sign in");
+  const own = { kind: "own", client_id: CLIENT_ID, redirect_uri: "http://localhost", client_secret: null, platform: "consumers" };
+  assert.deepEqual(await asked(), [
+    { command: "open_link", link: "directory" },
+    { command: "open_link", link: "portal" },
+    { command: "copy_text", what: "name" },
+    { command: "copy_text", what: "redirect" },
+    { command: "check_app", client_id: CLIENT_ID, platform: "consumers" },
+    { command: "sign_in", app: own, who: "another", way: null, kept: "sealed" },
+  ]);
+});
+
+test("the report is shown before it is saved, and says where it went", { skip }, async () => {
+  const report = "version 0.1.0\n<b>no markup</b>";
+  await goTo("Diagnostics", {}, { diagnose: { text: report }, save_diagnostics: { path: "/home/somebody/report.txt" } });
+  await stage.page.click("Show the report");
+  await stage.page.frame();
+  assert.equal(await text("pre"), report);
+  assert.equal(await focused(), "The report");
+  await stage.page.click("Copy");
+  assert.match(await text(".report"), /Copied$|Copied/);
+  await stage.page.click("Save to a file");
+  await stage.page.frame();
+  assert.match(await text(".report .note"), /Saved as \/home\/somebody\/report\.txt/);
+  const commands = [{ command: "diagnose" }, { command: "copy_diagnostics", text: report }, { command: "save_diagnostics", text: report }];
+  assert.deepEqual(await asked(), commands);
+});
+
+test("a report that is long scrolls in its place", { skip }, async () => {
+  await stage.page.look(SMALL);
+  await goTo("Diagnostics", {}, { diagnose: { text: "a line of the report\n".repeat(500) } });
+  await stage.page.click("Show the report");
+  await stage.page.frame();
+  assert.equal(await evaluate("document.querySelector('pre').scrollHeight > document.querySelector('pre').clientHeight * 10"), true);
+  assert.ok((await evaluate("document.documentElement.scrollHeight")) < 600);
+});
+
+test("while streaming no gamertag and no XUID is on the page, whatever it shows", { skip }, async () => {
+  const streaming = { settings: { ...settings, streaming: true } };
+  const secrets = /aCurtis|2533274855333605|Noble Six/;
+  const clean = async (where) => {
+    assert.doesNotMatch(await evaluate("document.body.outerHTML"), secrets, where);
+  };
+  for (const name of Object.keys(samples)) {
+    await show(name, streaming, { apps });
+    await clean(name);
+  }
+  await show("fresh", streaming, { apps });
+  await stage.page.click("Switch account");
+  await clean("switcher");
+  for (const name of ["Accounts", "Azure apps"]) {
+    await stage.page.click("More");
+    await stage.page.click(name);
+    await stage.page.frame();
+    await clean(name);
+    await stage.page.click("Back");
+  }
+  await stage.publish(samples.signing_in_legs);
+  await stage.publish(samples.fresh);
+  await clean("what a screen reader is told");
+});

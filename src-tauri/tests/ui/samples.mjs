@@ -1,0 +1,90 @@
+/** What Rust would tell: the samples of the contract, and further statuses made from them. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const contract = fileURLToPath(new URL("../contract", import.meta.url));
+
+const read = (name) => JSON.parse(readFileSync(join(contract, `${name}.json`), "utf8"));
+
+const statuses = Object.fromEntries(
+  readdirSync(contract)
+    .filter((file) => file.endsWith(".json") && file !== "accounts.json")
+    .map((file) => file.slice(0, -5))
+    .map((name) => [name, read(name)]),
+);
+
+/** Accounts, settings and apps as Rust tells them. */
+export const accounts = read("accounts");
+export const settings = read("beside/settings");
+export const settingsWithProblems = read("beside/settings_with_problems");
+export const apps = read("beside/apps");
+
+/** Less than two minutes after the samples' tokens were issued. */
+export const EARLY = 1_795_284_110_000;
+/** Two minutes after the samples should have been renewed. */
+export const LATE = 1_795_297_200_000;
+
+/** Statuses of which the contract has a like one, and that look otherwise. */
+const made = {
+  signing_in_browser_silent: { ...statuses.signing_in_browser, stage: { kind: "at_page", silent: true } },
+  signing_in_paste_only: { ...statuses.signing_in_paste, ways: ["paste"], again: null },
+  came_another: {
+    ...statuses.fresh,
+    sign_in_trouble: {
+      what: "You signed in as Noble Six, not as aCurtis X89.",
+      todo: "Add Noble Six as an account of its own, or try again as aCurtis X89.",
+      button: { act: "add_other", label: "Add Noble Six", link: null },
+      details: "Spartan Tray 0.1.0\nstep: Xbox user",
+    },
+  },
+};
+
+/** Each sample status, by name. */
+export const samples = { ...statuses, ...made };
+
+/** One way to sign in did not work here. */
+export const otherWayFailed = {
+  state: "signed_out",
+  why: {
+    kind: "failed",
+    trouble: {
+      what: "Your browser could not be opened.",
+      todo: "Sign in another way, or open the link yourself.",
+      button: { act: "other_way", label: "Another way", link: null },
+      details: "Spartan Tray 0.1.0\nstep: Microsoft",
+    },
+  },
+};
+
+/** The time at which a sample is looked at. */
+export const timeOf = (name) => (/^(renewing|stale|needs_sign_in|signed_out_by_person)$/.test(name) ? LATE : EARLY);
+
+export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", ways: ["window", "browser", "phone", "paste"] };
+
+/** What stands beside the page when it opens on this status. */
+export const startOf = (status, part = {}) => ({ about, status, accounts: status.state === "signed_in" ? accounts : [], settings, ...part });
+
+/** Many accounts, every fifth of which waits for its person. */
+export const manyAccounts = (count) =>
+  Array.from({ length: count }, (_, at) => ({
+    ...accounts[at % 5 === 4 ? 1 : 0],
+    id: at === 0 ? accounts[0].id : `many-${at}`,
+    name: null,
+    gamertag: `Player ${at + 1}`,
+    xuid: String(2_533_274_800_000_000 + at),
+    is_shown: at === 0,
+  }));
+
+/** A square of modules that looks like a code from afar. */
+export const qr = {
+  size: 33,
+  path: Array.from({ length: 625 }, (_, at) => [at % 25, Math.floor(at / 25)])
+    .filter(([x, y]) => (x * 7 + y * 13 + x * y) % 3 === 0 || ((x < 7 || x > 17) && y < 7 && (x % 6 === 0 || y % 6 === 0)))
+    .map(([x, y]) => `M${x + 4} ${y + 4}h1v1h-1z`)
+    .join(""),
+};
+
+/** Gamertags as nobody hopes for them. */
+export const HOSTILE = ["<img src=x onerror=alert(1)>", "‮drahcir", "لاعب سبارتان", "👩‍👩‍👧‍👦 🏳️‍🌈", `${"W".repeat(80)}`, "a\u0000b\nc"];

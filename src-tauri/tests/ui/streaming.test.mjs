@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { open } from "../../../ui/js/page.mjs";
+import { veiled } from "../../../ui/js/streaming.mjs";
+import { accounts, apps, samples, settings, startOf } from "./samples.mjs";
+
+const streaming = { ...settings, streaming: true };
+const page = (status, part = {}) => ({ ...open(startOf(status, { settings: streaming, accounts })), ...part });
+
+test("without streaming a page is drawn as it is", () => {
+  const plain = open(startOf(samples.fresh));
+  assert.equal(veiled(plain), plain);
+});
+
+test("an account goes by its own name, or by its place in the list", () => {
+  assert.deepEqual(veiled(page(samples.fresh)).accounts.map(({ name }) => name), ["Account 1", "Bot", "Account 3"]);
+  assert.equal(veiled(page(samples.fresh)).status.name, "Account 1");
+  assert.equal(veiled(page(samples.session_only)).status.name, "Bot");
+});
+
+test("whoever is to sign in again is not named either", () => {
+  assert.equal(veiled(page(samples.signing_in_browser)).status.again, "Account 1");
+  assert.equal(veiled(page({ ...samples.signing_in_browser, again: "Bot" })).status.again, "Bot");
+});
+
+test("a gamertag in the words of a trouble gives way, as a whole word only", () => {
+  const named = [{ ...accounts[0], gamertag: "a.C (x)" }];
+  const trouble = { what: "a.C (x) is not a.C (x)y.", todo: "Ask a.C (x).", button: null, details: "abC (x)" };
+  const { refused } = veiled({ ...page(samples.fresh, { refused: { spot: "page", trouble } }), accounts: named });
+  assert.deepEqual(refused.trouble, { what: "your account is not a.C (x)y.", todo: "Ask your account.", button: null, details: "abC (x)" });
+});
+
+test("somebody who came in another's place is not named", () => {
+  const { sign_in_trouble: trouble } = veiled(page(samples.came_another)).status;
+  assert.equal(trouble.what, "You signed in as another account, not as your account.");
+  assert.equal(trouble.button.label, "Add it");
+});
+
+test("whoever uses an app is not named by a gamertag", () => {
+  const known = [{ ...apps[0], used_by: ["aCurtis X89", "Bot", "somebody gone"] }];
+  const { place } = veiled(page(samples.fresh, { place: { kind: "apps", known, checks: {} } }));
+  assert.deepEqual(place.known[0].used_by, ["Account 1", "Bot", "Your account"]);
+});

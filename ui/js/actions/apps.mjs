@@ -1,0 +1,76 @@
+/** The known Azure apps: listed, checked, changed and forgotten. */
+
+import { draftOf, EMPTY, read, readChange } from "../own_app.mjs";
+
+/** @typedef {import("../contract.mjs").KnownApp} KnownApp */
+/** @typedef {import("../contract.mjs").Platform} Platform */
+/** @typedef {import("../own_app.mjs").Draft} Draft */
+/** @typedef {import("../place.mjs").Check} Check */
+/** @typedef {import("./reach.mjs").Reach} Reach */
+
+/** @param {Reach} reach @param {(place: import("../place.mjs").Place) => void} go */
+export function appActions({ backend, page, change, attempt }, go) {
+  async function goToApps() {
+    go({ kind: "apps", known: null, checks: {} });
+    await list();
+  }
+
+  async function list() {
+    const known = await attempt("page", () => backend.apps());
+    const { place } = page();
+    if (known && place.kind === "apps") change({ place: { ...place, known } });
+  }
+
+  /** @param {KnownApp} app */
+  async function checkKnown({ client_id, platform }) {
+    note(client_id, { kind: "asking" });
+    const check = await attempt(`app ${client_id}`, () => backend.checkApp(client_id, platform));
+    note(client_id, check);
+  }
+
+  /** @param {string} clientId @param {Check | undefined} check */
+  function note(clientId, check) {
+    const { place } = page();
+    if (place.kind !== "apps") return;
+    const { [clientId]: _, ...others } = place.checks;
+    change({ place: { ...place, checks: check ? { ...others, [clientId]: check } : others } });
+  }
+
+  /** The client ID at the end of the steps. @param {string} clientId */
+  async function checkRegistered(clientId) {
+    const answer = read({ ...EMPTY, client_id: clientId });
+    if ("wrong" in answer) {
+      return change({ place: { kind: "register", clientId, wrong: answer.wrong, check: null }, refused: null });
+    }
+    change({ place: { kind: "register", clientId, wrong: null, check: { kind: "asking" } } });
+    const check = (await attempt("register", () => backend.checkApp(clientId.trim(), "consumers"))) ?? null;
+    const { place } = page();
+    // Another ID may stand there by now.
+    if (place.kind === "register" && place.clientId === clientId) change({ place: { ...place, check } });
+    return undefined;
+  }
+
+  /** @param {string} clientId */
+  async function forget(clientId) {
+    const answer = await attempt(`app ${clientId}`, () => backend.forgetApp(clientId));
+    if (answer !== undefined) await list();
+  }
+
+  /** @param {Draft} draft @param {KnownApp} edits */
+  async function saveApp(draft, edits) {
+    const answer = readChange(draft);
+    if ("wrong" in answer) return change({ place: { kind: "own_app", draft, wrong: answer.wrong, edits }, refused: null });
+    const saved = await attempt("own_app", () => backend.editApp(answer.change));
+    return saved === undefined ? undefined : goToApps();
+  }
+
+  return {
+    goToApps,
+    checkKnown,
+    checkRegistered,
+    forget,
+    saveApp,
+    /** @param {KnownApp} app */
+    edit: (app) => go({ kind: "own_app", draft: draftOf(app), wrong: null, edits: app }),
+  };
+}

@@ -1,0 +1,92 @@
+/** Signing in: how it begins, goes on another way, and gets what a person brings back from a browser. */
+
+import { asTrouble } from "../backend.mjs";
+import { EMPTY, read } from "../own_app.mjs";
+
+/** @typedef {import("../contract.mjs").App} App */
+/** @typedef {import("../contract.mjs").Way} Way */
+/** @typedef {import("../contract.mjs").Who} Who */
+/** @typedef {import("../own_app.mjs").Draft} Draft */
+/** @typedef {import("../page.mjs").Page} Page */
+/** @typedef {import("../page.mjs").Spot} Spot */
+/** @typedef {import("./reach.mjs").Reach} Reach */
+
+/** @param {Reach} reach */
+export function signInActions({ backend, page, change, attempt, copyThing }) {
+  /** @param {App} app @param {Who} who @param {Page["choice"]} choice @param {Spot} [spot] */
+  function begin(app, who, choice, spot = "page") {
+    change({ begun: who });
+    return attempt(spot, () => backend.signIn({ app, who, ...choice }));
+  }
+
+  /** Signs in somebody new, as was chosen beside the button. @param {App} app @param {Spot} [spot] */
+  const signIn = (app, spot) => begin(app, "another", page().choice, spot);
+
+  /** Tries once more for whom it was tried last. @param {Way | null} [way] */
+  function signInAgain(way = null) {
+    const { status, begun, choice } = page();
+    if (status.state !== "signed_in") return begin({ kind: "known" }, "another", { ...choice, way: way ?? choice.way });
+    const who = status.sign_in_trouble ? begun : "shown";
+    return begin({ kind: "known" }, who, { way, kept: who === "shown" ? status.kept : choice.kept });
+  }
+
+  /** The account on the page, whoever came in its place. */
+  function tryAgainAsShown() {
+    const { status } = page();
+    return begin({ kind: "known" }, "shown", { way: null, kept: status.state === "signed_in" ? status.kept : "sealed" });
+  }
+
+  /** @param {Draft} draft */
+  function signInWithOwnApp(draft) {
+    const answer = read(draft);
+    if ("app" in answer) return signIn(answer.app, "own_app");
+    return change({ place: { kind: "own_app", draft, wrong: answer.wrong, edits: null }, refused: null });
+  }
+
+  /** With the app that was just registered as the steps have it. @param {string} clientId */
+  function signInWithRegistered(clientId) {
+    const answer = read({ ...EMPTY, client_id: clientId });
+    if ("app" in answer) return signIn(answer.app, "register");
+    return change({ place: { kind: "register", clientId, wrong: answer.wrong, check: null }, refused: null });
+  }
+
+  /** What was said of another ID goes. @param {string} clientId */
+  const fillInRegistered = (clientId) => change({ place: { kind: "register", clientId, wrong: null, check: null }, refused: null });
+
+  /** @param {string} text */
+  async function importLines(text) {
+    const imported = await attempt("lines", () => backend.importLines(text));
+    if (imported?.kind === "app") change({ place: { kind: "lines", found: imported } });
+  }
+
+  /** A phone's camera takes the code's address from the page. Nobody clicked: what is open and what is said stay. */
+  async function fetchQr() {
+    const { status, qr } = page();
+    if (status.state !== "signing_in" || status.stage.kind !== "code" || qr?.code === status.stage.user_code) return;
+    const { user_code: code } = status.stage;
+    try {
+      change({ qr: { code, qr: await backend.phoneQr() } });
+    } catch (thrown) {
+      change({ refused: { spot: "page", trouble: asTrouble(thrown) } });
+    }
+  }
+
+  return {
+    signIn,
+    signInAgain,
+    tryAgainAsShown,
+    signInWithOwnApp,
+    signInWithRegistered,
+    fillInRegistered,
+    importLines,
+    fetchQr,
+    /** @param {Partial<Page["choice"]>} part */
+    choose: (part) => change({ choice: { ...page().choice, ...part } }),
+    /** @param {Way} way */
+    goOnBy: (way) => attempt("page", () => backend.anotherWay(way)),
+    /** @param {string} text */
+    pasteAddress: (text) => attempt("address", () => backend.pasteAddress(text)),
+    copyLink: () => copyThing("link", () => backend.run("copy_sign_in_link")),
+    copyCode: () => copyThing("code", () => backend.run("copy_code")),
+  };
+}

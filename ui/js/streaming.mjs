@@ -1,0 +1,118 @@
+/** *Streaming*: what the page shows while others may watch, without a gamertag or an XUID. Pure. */
+
+/** @typedef {import("./contract.mjs").Account} Account */
+/** @typedef {import("./contract.mjs").Renewal} Renewal */
+/** @typedef {import("./contract.mjs").Status} Status */
+/** @typedef {import("./contract.mjs").Trouble} Trouble */
+/** @typedef {import("./page.mjs").Page} Page */
+/** @typedef {import("./place.mjs").Place} Place */
+
+/** @typedef {(words: string) => string} Hide */
+
+/**
+ * The page as it may be drawn. A person's own names stay: they are theirs to choose.
+ * @param {Page} page
+ * @returns {Page}
+ */
+export function veiled(page) {
+  if (!page.settings.streaming) return page;
+  const hide = hiding(page);
+  return {
+    ...page,
+    status: veiledStatus(page, page.status),
+    accounts: page.accounts.map((account, at) => veiledAccount(account, at, hide)),
+    place: veiledPlace(page),
+    refused: page.refused && { ...page.refused, trouble: veiledTrouble(page.refused.trouble, hide) },
+  };
+}
+
+/**
+ * A status as it may be shown or said.
+ * @param {Pick<Page, "settings" | "accounts" | "status">} page
+ * @param {Status} status
+ * @returns {Status}
+ */
+export function veiledStatus(page, status) {
+  if (!page.settings.streaming) return status;
+  const hide = hiding({ ...page, status });
+  switch (status.state) {
+    case "opening":
+      return status;
+    case "shut":
+      return { ...status, trouble: veiledTrouble(status.trouble, hide) };
+    case "signed_out":
+      return status.why.kind === "failed" ? { ...status, why: { ...status.why, trouble: veiledTrouble(status.why.trouble, hide) } } : status;
+    case "signing_in":
+      return { ...status, again: status.again && veiledName(page.accounts, status.again) };
+    case "signed_in": {
+      const at = page.accounts.findIndex(({ id }) => id === status.account);
+      const { sign_in_trouble: failed } = status;
+      return {
+        ...status,
+        name: status.name ?? standIn(at),
+        gamertag: null,
+        xuid: null,
+        renewal: veiledRenewal(status.renewal, hide),
+        ...(failed ? { sign_in_trouble: veiledTrouble(failed, hide) } : {}),
+      };
+    }
+  }
+}
+
+/** @param {Account} account @param {number} at @param {Hide} hide @returns {Account} */
+const veiledAccount = (account, at, hide) => ({
+  ...account,
+  name: account.name ?? standIn(at),
+  gamertag: null,
+  xuid: null,
+  renewal: veiledRenewal(account.renewal, hide),
+});
+
+/** What stands for the account at this place of the list. @param {number} at */
+const standIn = (at) => (at < 0 ? "Your account" : `Account ${at + 1}`);
+
+/** A name that may be a gamertag. @param {Account[]} accounts @param {string} name */
+function veiledName(accounts, name) {
+  const at = accounts.findIndex((account) => account.name === name || (account.name === null && account.gamertag === name));
+  return accounts[at]?.name ?? standIn(at);
+}
+
+/** @param {Page} page @returns {Place} */
+function veiledPlace({ place, accounts }) {
+  if (place.kind !== "apps" || place.known === null) return place;
+  const known = place.known.map((app) => ({ ...app, used_by: app.used_by.map((name) => veiledName(accounts, name)) }));
+  return { ...place, known };
+}
+
+/** @param {Renewal} renewal @param {Hide} hide @returns {Renewal} */
+const veiledRenewal = (renewal, hide) =>
+  "trouble" in renewal ? { ...renewal, trouble: veiledTrouble(renewal.trouble, hide) } : renewal;
+
+/** @param {Trouble} trouble @param {Hide} hide @returns {Trouble} */
+function veiledTrouble({ what, todo, button, details }, hide) {
+  const other = button?.act === "add_other" ? button.label.replace(/^Add /, "") : null;
+  const hideBoth = (/** @type {string} */ words) => hide(other === null ? words : replaced(words, other, "another account"));
+  return {
+    what: hideBoth(what),
+    todo: hideBoth(todo),
+    button: button && { ...button, label: other === null ? hide(button.label) : "Add it" },
+    details: hideBoth(details),
+  };
+}
+
+/**
+ * Takes every gamertag and XUID that is known here out of a sentence.
+ * @param {Pick<Page, "accounts" | "status">} page
+ * @returns {Hide}
+ */
+function hiding({ accounts, status }) {
+  const shown = status.state === "signed_in" ? [status] : [];
+  const secrets = [...accounts, ...shown].flatMap(({ gamertag, xuid }) => [gamertag ?? "", xuid ?? ""]).filter(Boolean);
+  return (words) => secrets.reduce((rest, secret) => replaced(rest, secret, "your account"), words);
+}
+
+/** Whole words only: a gamertag may be a word that is part of others. @param {string} words @param {string} secret @param {string} by */
+function replaced(words, secret, by) {
+  const literal = secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return words.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, "gu"), by);
+}

@@ -1,0 +1,17 @@
+/** *Add an account*: the ways to begin, beside an account that stays as it is. */
+
+import { h } from "../tree.mjs";
+import { refusalAt } from "../trouble.mjs";
+import { begin } from "./begin.mjs";
+import { heading } from "./heading.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../page.mjs").Page} Page */
+
+/** @param {Page} page @param {Actions} actions */
+export const addAccount = (page, actions) => [
+  heading("Add an account", actions.goHome),
+  h("p", { class: "soft" }, "Sign in as somebody else. The accounts that are here stay as they are."),
+  refusalAt("page", page, actions),
+  h("div", { class: "ways" }, ...begin(page, actions)),
+];

@@ -1,0 +1,35 @@
+/** How a sign-in is to go: the way, and where it is kept. */
+
+import { ALL_WAYS, WAYS } from "../ways.mjs";
+import { segments, tickBox } from "./segments.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../page.mjs").Page} Page */
+
+/**
+ * Where the app is known, its first way is what happens without a choice.
+ * @param {Page} page
+ * @param {Actions} actions
+ */
+export function wayChoice({ about, choice }, actions) {
+  const ways = about.ways ?? ALL_WAYS;
+  return segments({
+    name: "way",
+    legend: "How to sign in",
+    isLegendSeen: false,
+    columns: 2,
+    options: ways.map((way) => ({ value: way, label: WAYS[way] })),
+    chosen: choice.way ?? about.ways?.[0],
+    onChoose: (way) => actions.choose({ way }),
+  });
+}
+
+/** @param {Page} page @param {Actions} actions */
+export const sessionChoice = ({ choice }, actions) =>
+  tickBox({
+    id: "session",
+    label: "This session only",
+    hint: "Nothing is stored. You sign in again next time.",
+    checked: choice.kept === "memory",
+    onChange: (checked) => actions.choose({ kept: checked ? "memory" : "sealed" }),
+  });

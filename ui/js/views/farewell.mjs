@@ -1,0 +1,20 @@
+/** Somebody was signed out: what is gone, and what stays elsewhere. */
+
+import { h } from "../tree.mjs";
+import { timeOfDay } from "../words.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+
+/**
+ * @param {number | null} until  How long a copied token works.
+ * @param {Actions} actions
+ * @param {number} local
+ */
+export const farewell = (until, actions, local) =>
+  h(
+    "p",
+    { class: "note" },
+    "Deleted here. Microsoft still lists the app: ",
+    h("button", { class: "link", type: "button", onclick: () => actions.openLink("consent") }, "Remove it there"),
+    until !== null && until > local ? `. Tokens already copied work until ${timeOfDay(until)}.` : ".",
+  );

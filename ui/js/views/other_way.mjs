@@ -1,0 +1,21 @@
+/** One way to sign in did not work here: the others. */
+
+import { h } from "../tree.mjs";
+import { refusalAt } from "../trouble.mjs";
+import { ABOUT_WAYS, ALL_WAYS, WAYS } from "../ways.mjs";
+import { row } from "./begin.mjs";
+import { heading } from "./heading.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../page.mjs").Page} Page */
+
+/** @param {Page} page @param {Actions} actions */
+export const otherWay = (page, actions) => [
+  heading("Sign in another way", actions.goHome),
+  refusalAt("page", page, actions),
+  h(
+    "div",
+    { class: "card rows" },
+    ...(page.about.ways ?? ALL_WAYS).map((way) => row(`way-${way}`, WAYS[way], ABOUT_WAYS[way], () => actions.signInAgain(way))),
+  ),
+];

@@ -1,0 +1,76 @@
+/** A button that opens a menu, worked with the mouse or the keyboard. */
+
+import { h } from "../tree.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../page.mjs").Page} Page */
+/** @typedef {import("../tree.mjs").Drawn} Drawn */
+
+/**
+ * @param {{id: NonNullable<Page["menu"]>, label: string, face: Drawn, looks: string}} about
+ * @param {Page} page
+ * @param {Actions} actions
+ * @param {() => Drawn[]} content  The menu's items, drawn only while it is open.
+ */
+export function popup({ id, label, face, looks }, { menu }, actions, content) {
+  const isOpen = menu === id;
+  const button = h(
+    "button",
+    {
+      class: looks,
+      type: "button",
+      "aria-label": label,
+      "data-opens": id,
+      "aria-haspopup": "menu",
+      "aria-expanded": String(isOpen),
+      onclick: () => actions.showMenu(isOpen ? null : id),
+    },
+    face,
+  );
+  return h(
+    "div",
+    { class: `menu ${id}`, onkeydown: (/** @type {KeyboardEvent} */ event) => move(event, id, actions), onfocusout: leave(actions) },
+    button,
+    isOpen && h("div", { class: "card items", role: "menu", "aria-label": label }, ...content()),
+  );
+}
+
+/** @param {Drawn} face @param {() => void} act @param {Record<string, any>} [props] */
+export const item = (face, act, props = {}) =>
+  h("button", { role: "menuitem", type: "button", tabindex: -1, onclick: () => props["aria-disabled"] ?? act(), ...props }, face);
+
+/** Between what belongs together and the rest. */
+export const divider = () => h("div", { class: "divider", role: "separator" });
+
+/** Arrow keys walk through the items, Escape goes back to the button. @param {KeyboardEvent} event @param {NonNullable<Page["menu"]>} id @param {Actions} actions */
+function move(event, id, actions) {
+  const box = /** @type {HTMLElement} */ (event.currentTarget);
+  const items = /** @type {HTMLElement[]} */ ([...box.querySelectorAll("[role^=menuitem]")]);
+  const button = box.querySelector("button");
+  if (items.length === 0) {
+    if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    actions.showMenu(id);
+    return;
+  }
+  if (event.key === "Escape" || event.key === "Tab") {
+    if (event.key === "Escape") event.preventDefault();
+    button?.focus();
+    actions.showMenu(null);
+    return;
+  }
+  const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  /** @type {Record<string, number>} */
+  const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
+  const to = steps[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  items[(to + items.length) % items.length]?.focus();
+}
+
+/** @param {Actions} actions */
+const leave = (actions) => (/** @type {FocusEvent} */ event) => {
+  const box = /** @type {HTMLElement} */ (event.currentTarget);
+  // Without a new target the window lost the focus, or Safari's engine clicked a button: the menu stays.
+  if (event.relatedTarget instanceof Node && !box.contains(event.relatedTarget)) actions.showMenu(null);
+};

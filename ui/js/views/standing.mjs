@@ -1,0 +1,17 @@
+/** How an account stands, in a word or two. */
+
+import { duration } from "../words.mjs";
+
+/** @typedef {import("../contract.mjs").Account} Account */
+
+/**
+ * What is left of the Spartan token; a trouble that only a person can end comes first.
+ * @param {Account} account
+ * @param {number} now
+ */
+export function standing({ renewal, expires_at }, now) {
+  if (renewal.kind === "needs_sign_in") return { looks: "waits", words: "Needs you" };
+  if (expires_at === null) return { looks: "", words: renewal.kind === "renewing" ? "Renewing…" : "No token yet" };
+  if (expires_at <= now) return { looks: "waits", words: renewal.kind === "renewing" ? "Renewing…" : "Expired" };
+  return { looks: renewal.kind === "stale" ? "waits" : "", words: duration(expires_at - now) };
+}

@@ -1,0 +1,44 @@
+/** The small list beside the name, with which another account is shown. */
+
+import { down, plus, tick } from "../glyphs.mjs";
+import { h } from "../tree.mjs";
+import { accountName } from "../words.mjs";
+import { emblem, person } from "./person.mjs";
+import { divider, item, popup } from "./popup.mjs";
+import { standing } from "./standing.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../contract.mjs").Account} Account */
+/** @typedef {import("../page.mjs").Page} Page */
+
+/** @param {Page} page @param {Actions} actions @param {number} now */
+export const switcher = (page, actions, now) =>
+  popup({ id: "accounts", label: "Switch account", face: down(), looks: "icon small" }, page, actions, () => [
+    h("div", { class: "scroll", role: "group", "aria-label": "Accounts" }, ...page.accounts.map((account) => choice(account, actions, now))),
+    divider(),
+    item(h("span", { class: "with-glyph" }, plus(), "Add an account"), () => actions.go({ kind: "add" })),
+    item("Manage accounts", () => actions.go({ kind: "accounts", row: null })),
+  ]);
+
+/** @param {Account} account @param {Actions} actions @param {number} now */
+function choice(account, actions, now) {
+  const { looks, words } = standing(account, now);
+  const name = accountName(account);
+  return h(
+    "button",
+    {
+      role: "menuitemradio",
+      "aria-checked": String(account.is_shown),
+      class: "account-choice",
+      type: "button",
+      tabindex: -1,
+      focus: account.is_shown,
+      key: account.id,
+      onclick: () => (account.is_shown ? actions.showMenu(null) : actions.show(account.id)),
+    },
+    emblem(name, "small"),
+    h("span", { class: "account-name" }, person(name)),
+    h("span", { class: `standing ${looks}`.trim() }, words),
+    h("span", { class: "mark" }, account.is_shown ? tick() : null),
+  );
+}

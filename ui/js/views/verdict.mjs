@@ -1,0 +1,16 @@
+/** What Microsoft said of an app when it was asked. */
+
+import { alert, tick } from "../glyphs.mjs";
+import { h } from "../tree.mjs";
+
+/** @param {import("../place.mjs").Check} check */
+export function verdict(check) {
+  if (check.kind === "asking") return h("p", { class: "verdict soft", role: "status" }, "Asking Microsoft…");
+  const isGood = check.kind === "good";
+  return h(
+    "div",
+    { class: `verdict ${isGood ? "good" : "bad"}`, role: "status" },
+    isGood ? tick() : alert(),
+    h("div", null, h("p", { class: "what" }, check.what), check.todo !== "" && h("p", { class: "todo" }, check.todo)),
+  );
+}

@@ -1,0 +1,35 @@
+/** The ways to sign in, in words. */
+
+/** @typedef {import("./contract.mjs").Way} Way */
+
+/** @type {Way[]} */
+export const ALL_WAYS = ["window", "browser", "phone", "paste"];
+
+/** What each way is called. @type {Record<Way, string>} */
+export const WAYS = {
+  window: "In a window",
+  browser: "In my browser",
+  phone: "On my phone",
+  paste: "Paste the address",
+};
+
+/** What each way is for. @type {Record<Way, string>} */
+export const ABOUT_WAYS = {
+  window: "Microsoft's page opens in a window of this program.",
+  browser: "With your passkeys and saved passwords.",
+  phone: "With a code, on any other device.",
+  paste: "With any browser; you bring its last address here.",
+};
+
+/** For somebody whose passkey does not work in a window. @type {Record<Exclude<Way, "window">, string>} */
+export const FOR_PASSKEYS = {
+  browser: "Passkey? Use my browser",
+  phone: "Passkey? Use my phone",
+  paste: "Passkey? Use any browser and paste its address",
+};
+
+/** What is said when nothing comes for long. @param {Way | "import"} way */
+export const silence = (way) =>
+  way === "window"
+    ? "Microsoft's page has not loaded yet. Wait a little longer, or go on in another way."
+    : "Nothing has come back from your browser yet. Finish there, paste its address here, or go on in another way.";
