@@ -7,7 +7,7 @@ import { programActions } from "./actions/program.mjs";
 import { reach as makeReach } from "./actions/reach.mjs";
 import { signInActions } from "./actions/sign_in.mjs";
 import { EMPTY } from "./own_app.mjs";
-import { HOME } from "./place.mjs";
+import { HOME, LINES } from "./place.mjs";
 
 /** @typedef {import("./contract.mjs").TroubleButton} TroubleButton */
 /** @typedef {import("./own_app.mjs").Draft} Draft */
@@ -66,6 +66,11 @@ export function actions(backend, now, page, change) {
     goHome: () => go(HOME),
     /** Back to where a sign-in begins: beside an account, or where nobody is signed in. */
     goToBegin: () => go(page().status.state === "signed_in" ? { kind: "add" } : HOME),
+    /** A sign-in that stores nothing, with the app at hand or one that is yet to be told. @param {boolean} hasApp */
+    beginSession: (hasApp) => {
+      signingIn.choose({ kept: "memory" });
+      return hasApp ? signingIn.signIn({ kind: "default" }) : go(LINES);
+    },
     lookAround: () => go({ kind: "sample", since: now() }),
     fillIn,
     /** @param {Page["menu"]} menu */

@@ -43,7 +43,7 @@ export const REGISTER = { kind: "register", clientId: "", wrong: null, check: nu
  * @returns {Place}
  */
 export function placeAfter(place, status) {
-  const keepsForm = status.state === "signing_in" || status.state === "signed_out";
+  const keepsForm = status.state !== "signed_in" && status.state !== "opening";
   switch (place.kind) {
     case "own_app":
     case "register":

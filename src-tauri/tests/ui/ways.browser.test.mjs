@@ -120,6 +120,16 @@ test("a way that does not work leads to the others", { skip }, async () => {
   assert.deepEqual(await asked(), [signIn({ app: { kind: "known" }, way: "phone" })]);
 });
 
+test("where the vault does not open, a session without it does", { skip }, async () => {
+  await show("shut_locked");
+  await stage.page.click("Sign in for this session only");
+  assert.deepEqual(await asked(), [signIn({ kept: "memory" })]);
+  await show("shut_locked", { about: { has_app: false } });
+  await stage.page.click("Sign in for this session only");
+  await stage.page.click("Fill in the client ID");
+  assert.equal(await stage.page.evaluate("document.querySelector('[type=checkbox]').checked"), true);
+});
+
 test("somebody else who came is added, or the right one tries again", { skip }, async () => {
   await show("came_another");
   await stage.page.click("Add Noble Six");

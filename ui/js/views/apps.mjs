@@ -68,8 +68,8 @@ function card(app, check, page, actions) {
 /** @param {KnownApp} app @param {Actions} actions */
 const forgetting = ({ client_id, has_secret }, actions) =>
   question({
-    title: ["Forget this app?"],
-    what: `Its details${has_secret ? " and its secret" : ""} go from this computer. At Microsoft it stays as it is.`,
+    title: "Forget this app?",
+    what: [`Its details${has_secret ? " and its secret" : ""} go from this computer. At Microsoft it stays as it is.`],
     yes: "Forget it",
     no: "Keep it",
     onYes: () => actions.forget(client_id),

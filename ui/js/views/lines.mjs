@@ -46,7 +46,7 @@ function pasteForm(page, actions) {
     h(
       "div",
       { class: "field" },
-      h("label", { for: "lines" }, "Paste the lines of your .env file, the line with AzureApp(…), or what is in tokens.json"),
+      h("label", { for: "lines" }, "Paste the lines of your .env file, or the line with AzureApp(…)"),
       h("textarea", {
         id: "lines",
         name: "lines",
@@ -58,7 +58,7 @@ function pasteForm(page, actions) {
         "aria-invalid": isRefused ? "true" : null,
         "aria-describedby": "lines-hint",
       }),
-      h("p", { id: "lines-hint", class: "hint" }, "With a refresh token among them, you are signed in without a browser."),
+      h("p", { id: "lines-hint", class: "hint" }, "What is in python-xbox's tokens.json does as well. With a refresh token among them, you are signed in without a browser."),
     ),
     refusalAt("lines", page, actions),
     h("button", { class: "main" }, "Use these lines"),

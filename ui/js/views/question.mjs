@@ -2,7 +2,7 @@
 
 import { h } from "../tree.mjs";
 
-/** @param {{title: import("../tree.mjs").Drawn[], what: string, yes: string, no: string, onYes: () => void, onNo: () => void}} asked */
+/** @param {{title: string, what: import("../tree.mjs").Drawn[], yes: string, no: string, onYes: () => void, onNo: () => void}} asked */
 export function question({ title, what, yes, no, onYes, onNo }) {
   const leave = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Escape") onNo();
@@ -10,8 +10,8 @@ export function question({ title, what, yes, no, onYes, onNo }) {
   return h(
     "section",
     { class: "card question", role: "group", "aria-labelledby": "question", "aria-describedby": "question-what", onkeydown: leave },
-    h("h2", { id: "question" }, ...title),
-    h("p", { id: "question-what" }, what),
+    h("h2", { id: "question" }, title),
+    h("p", { id: "question-what" }, ...what),
     h(
       "div",
       { class: "buttons" },

@@ -23,6 +23,7 @@ export function shut({ trouble }, page, actions) {
     ),
     page.asking?.kind === "start_afresh" && startAfresh(actions),
     refusalAt("page", page, actions),
+    sessionOnly(page, actions),
     h(
       "footer",
       { class: "line-of-two" },
@@ -32,11 +33,24 @@ export function shut({ trouble }, page, actions) {
   ];
 }
 
+/** A sign-in that stores nothing needs no vault. @param {Page} page @param {Actions} actions */
+const sessionOnly = ({ about }, actions) =>
+  h(
+    "section",
+    { class: "form tight session-only" },
+    h(
+      "button",
+      { class: "side wide", type: "button", onclick: () => actions.beginSession(about.has_app) },
+      "Sign in for this session only",
+    ),
+    h("p", { class: "hint" }, "Nothing is stored, and what is sealed stays as it is."),
+  );
+
 /** @param {Actions} actions */
 const startAfresh = (actions) =>
   question({
-    title: ["Start without the old file?"],
-    what: "The old file is kept beside the new one, under another name. You will have to sign in again.",
+    title: "Start without the old file?",
+    what: ["The old file is kept beside the new one, under another name. You will have to sign in again."],
     yes: "Start afresh",
     no: "Leave it as it is",
     onYes: () => actions.run("start_afresh"),

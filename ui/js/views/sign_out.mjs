@@ -13,8 +13,8 @@ export function signOutQuestion(status, actions, now) {
   const left = spartanLife(status.legs, now);
   const copied = left.kind === "good" ? ` A token that you copied works until ${timeOfDay(left.until)}.` : "";
   return question({
-    title: ["Sign ", person(accountName(status)), " out of this computer?"],
-    what: `This deletes the sign-in and all its tokens from this computer.${copied}`,
+    title: "Sign out of this computer?",
+    what: ["This deletes the sign-in of ", person(accountName(status)), ` and all its tokens from this computer.${copied}`],
     yes: "Sign out",
     no: "Stay signed in",
     onYes: actions.signOut,
@@ -25,8 +25,8 @@ export function signOutQuestion(status, actions, now) {
 /** @param {number} count @param {Actions} actions */
 export const signOutOfAllQuestion = (count, actions) =>
   question({
-    title: [count === 2 ? "Sign out of both accounts?" : `Sign out of all ${count} accounts?`],
-    what: "This deletes every sign-in and all tokens from this computer. Tokens that you copied work until they expire.",
+    title: count === 2 ? "Sign out of both accounts?" : `Sign out of all ${count} accounts?`,
+    what: ["This deletes every sign-in and all tokens from this computer. Tokens that you copied work until they expire."],
     yes: "Sign out of all",
     no: "Stay signed in",
     onYes: () => actions.run("sign_out_all"),
