@@ -142,6 +142,7 @@ pub mod oauth;
 #[cfg(feature = "vault")]
 pub mod places;
 pub mod player;
+mod probe;
 mod random;
 pub mod raw;
 pub mod redirect;
