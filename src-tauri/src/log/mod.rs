@@ -1,0 +1,138 @@
+//! The log: what our own crates tell, without anything private, in a file and, the last of it, in memory.
+
+mod last;
+mod rotating;
+
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use spartan_auth::places::Places;
+use tauri::{AppHandle, Manager};
+use tracing::Level;
+use tracing_subscriber::{
+    Layer, Registry,
+    filter::Targets,
+    fmt,
+    layer::SubscriberExt,
+    registry,
+    reload::{self, Handle},
+    util::SubscriberInitExt,
+};
+
+use self::{last::Last, rotating::Rotating};
+use crate::{redact::Private, start::Shell};
+
+/// What can be changed about the log while it is written, and what it said last.
+pub(crate) struct Log {
+    level: Handle<Targets, Registry>,
+    last: Last,
+    private: Arc<RwLock<Private>>,
+}
+
+impl Log {
+    /// Begins to log. `RUST_LOG` has no effect: nobody can make it say more than it should.
+    pub(crate) fn begin(places: &Places, level: Level, private: Private) -> Log {
+        let private = Arc::new(RwLock::new(private));
+        let last = Last::default();
+        let (filter, level) = reload::Layer::new(ours(level));
+        let file = match Rotating::open(&places.log().join("spartan-tray.log")) {
+            Ok(file) => Some(Mutex::new(Redacting { private: private.clone(), to: file })),
+            Err(error) => {
+                eprintln!("going on without a log: {error}");
+                None
+            }
+        };
+        let memory = Mutex::new(Redacting { private: private.clone(), to: last.clone() });
+        // A report tells more than the file: it is read before it goes anywhere, and ends with the program.
+        let memory = fmt::layer().with_ansi(false).with_writer(memory).with_filter(ours(Level::DEBUG));
+        let file = file.map(|file| fmt::layer().with_ansi(false).with_writer(file).with_filter(filter));
+        if let Err(error) = registry().with(file).with(memory).try_init() {
+            eprintln!("going on without a log: {error}");
+        }
+        Log { level, last, private }
+    }
+
+    /// Has the file tell so much from now on.
+    pub(crate) fn tell(&self, level: Level) {
+        if let Err(error) = self.level.modify(|filter| *filter = ours(level)) {
+            tracing::debug!(%error, "without a log nobody asks how much is in it");
+        }
+    }
+
+    /// Has what is private stay out from now on.
+    pub(crate) fn hide(&self, private: Private) {
+        *self.private.write().unwrap_or_else(PoisonError::into_inner) = private;
+    }
+
+    /// A text without what is private.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        self.private.read().unwrap_or_else(PoisonError::into_inner).redact(text)
+    }
+
+    /// What was told last, oldest first.
+    pub(crate) fn last(&self) -> Vec<String> {
+        self.last.lines()
+    }
+}
+
+/// Learns what is private as accounts come and go, for as long as the program runs.
+pub(crate) async fn keep(app: AppHandle) {
+    let (shell, home) = (app.state::<Shell>(), app.path().home_dir().ok());
+    let mut accounts = shell.session.accounts();
+    loop {
+        let lines = accounts.borrow_and_update().clone();
+        let names = lines.into_iter().flat_map(|line| [line.name, line.gamertag, line.xuid]).flatten();
+        shell.log.hide(Private::new(home.as_deref(), names));
+        if accounts.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+fn ours(level: Level) -> Targets {
+    Targets::new().with_target("spartan_auth", level).with_target("spartan_tray", level)
+}
+
+/// Takes what is private out of each event, which comes in one piece.
+struct Redacting<W> {
+    private: Arc<RwLock<Private>>,
+    to: W,
+}
+
+impl<W: Write> Write for Redacting<W> {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(event);
+        let text = self.private.read().unwrap_or_else(PoisonError::into_inner).redact(&text);
+        self.to.write_all(text.as_bytes())?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_redacted_before_it_is_written_and_a_name_from_when_it_is_known() {
+        let private = Arc::new(RwLock::new(Private::default()));
+        let mut log = Redacting { private: private.clone(), to: Vec::new() };
+        log.write_all(b"Curtis has v4=abc\n").unwrap();
+        *private.write().unwrap() = Private::new(None, ["Curtis".into()]);
+        log.write_all(b"Curtis\n").unwrap();
+        assert_eq!(String::from_utf8(log.to).unwrap(), "Curtis has [hidden]\n[name]\n");
+    }
+
+    #[test]
+    fn events_of_other_crates_are_not_ours_to_tell() {
+        let targets = ours(Level::INFO);
+        assert!(targets.would_enable("spartan_auth::chain", &Level::INFO));
+        assert!(!targets.would_enable("spartan_auth::chain", &Level::DEBUG));
+        assert!(!targets.would_enable("hyper", &Level::ERROR));
+    }
+}
