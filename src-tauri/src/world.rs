@@ -1,25 +1,35 @@
 //! Which services this build talks to: the real ones, or, in a demo build alone, the stand-ins.
 
-use spartan_auth::{azure_app::AzureApp, services::Services};
+use rustls::pki_types::CertificateDer;
+use spartan_auth::{
+    azure_app::AzureApp,
+    endpoints::Endpoints,
+    http::{Http, Timeouts},
+    services::Services,
+};
 
 /// The services, and what belongs to them.
 pub(crate) struct World {
     /// Names folders, bus and keyring entries.
     pub(crate) identifier: &'static str,
-    /// Who issues tokens.
-    pub(crate) services: Services,
+    /// Where the services are.
+    pub(crate) endpoints: Endpoints,
+    /// Whom to trust beside those whom the system trusts.
+    pub(crate) authorities: Vec<CertificateDer<'static>>,
     /// The app that this build carries, where it carries one.
     pub(crate) built_in: Option<AzureApp>,
 }
 
+impl World {
+    /// Who issues tokens, with connections of its own.
+    pub(crate) fn services(&self) -> Services {
+        Services::new(self.endpoints.clone(), Http::new(Timeouts::default(), self.authorities.clone()))
+    }
+}
+
 #[cfg(not(feature = "demo"))]
 mod real {
-    use spartan_auth::{
-        azure_app::AzureApp,
-        endpoints::Endpoints,
-        http::{Http, Timeouts},
-        services::Services,
-    };
+    use spartan_auth::{azure_app::AzureApp, endpoints::Endpoints};
 
     use super::World;
     use crate::Launch;
@@ -33,7 +43,8 @@ mod real {
             let built_in = CLIENT_ID.filter(|id| !id.is_empty()).map(|id| AzureApp::parse(id, "http://localhost"));
             Ok(World {
                 identifier: "app.spartantray",
-                services: Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new())),
+                endpoints: Endpoints::services(),
+                authorities: Vec::new(),
                 built_in: built_in.transpose()?,
             })
         }
@@ -46,12 +57,7 @@ mod demo {
 
     use rustls::pki_types::{CertificateDer, pem::PemObject};
     use serde::Deserialize;
-    use spartan_auth::{
-        azure_app::AzureApp,
-        endpoints::Endpoints,
-        http::{Http, Timeouts},
-        services::Services,
-    };
+    use spartan_auth::{azure_app::AzureApp, endpoints::Endpoints};
 
     use super::World;
     use crate::Launch;
@@ -80,7 +86,8 @@ mod demo {
             let app = stand_ins.apps.first().map(|app| AzureApp::parse(&app.client_id, "http://localhost"));
             Ok(World {
                 identifier: "app.spartantray.demo",
-                services: Services::new(stand_ins.endpoints, Http::new(Timeouts::default(), vec![authority])),
+                endpoints: stand_ins.endpoints,
+                authorities: vec![authority],
                 built_in: app.transpose()?,
             })
         }

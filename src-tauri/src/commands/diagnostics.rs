@@ -1,0 +1,35 @@
+//! The report: shown before it goes anywhere.
+
+use serde::Serialize;
+use tauri::{AppHandle, State};
+
+use super::{Answer, no_clipboard};
+use crate::{diagnostics, refusals::Refusal, start::Shell};
+
+/// The report as it would be saved.
+#[derive(Serialize)]
+pub(crate) struct Report {
+    text: String,
+}
+
+/// Where the report is now.
+#[derive(Serialize)]
+pub(crate) struct Saved {
+    path: String,
+}
+
+#[tauri::command]
+pub(crate) async fn diagnose(app: AppHandle) -> Answer<Report> {
+    Ok(Report { text: diagnostics::report(&app).await })
+}
+
+#[tauri::command]
+pub(crate) async fn save_diagnostics(app: AppHandle, text: String) -> Answer<Saved> {
+    let saved = diagnostics::save(&app, &text).map_err(|error| Refusal::NotSaved.with(&error))?;
+    Ok(Saved { path: saved.display().to_string() })
+}
+
+#[tauri::command]
+pub(crate) async fn copy_diagnostics(shell: State<'_, Shell>, text: String) -> Answer<()> {
+    shell.clipboard.copy_plain(text).await.map(drop).map_err(|error| no_clipboard(&error))
+}

@@ -1,0 +1,105 @@
+//! The hosts of the chain: their addresses, their answer over TLS, and how this computer's clock stands to theirs.
+
+use std::{io, net::SocketAddr, time::Duration};
+
+use jiff::SignedDuration;
+use spartan_auth::{
+    azure_app::Platform,
+    error::Error,
+    http::{Http, Timeouts},
+    leg::Leg,
+    trouble::Trouble,
+};
+use tokio::{net::lookup_host, task::JoinSet, time::timeout};
+use url::Url;
+
+use crate::world::World;
+
+/// How long each of a host's two answers may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Less than this is no error of a clock: hosts tell theirs in whole seconds.
+const NOISE: SignedDuration = SignedDuration::from_secs(3);
+
+/// Asks each host once, all at the same time.
+pub(super) async fn lines(world: &World) -> Vec<String> {
+    let mut asked = JoinSet::new();
+    for (leg, address) in addresses(world) {
+        let http = Http::new(Timeouts { connect: PATIENCE, total: PATIENCE }, world.authorities.clone());
+        asked.spawn(async move {
+            let (found, clock) = tokio::join!(find(&address), http.probe(leg, &address));
+            line(&address, &found, clock)
+        });
+    }
+    let mut lines = asked.join_all().await;
+    lines.sort();
+    lines
+}
+
+/// One address of each host.
+fn addresses(world: &World) -> Vec<(Leg, Url)> {
+    let of = |platform, leg| (leg, world.endpoints.of(platform, leg).clone());
+    let mut all = vec![of(Platform::Live, Leg::Microsoft)];
+    all.extend(Leg::ALL.map(|leg| of(Platform::Consumers, leg)));
+    let mut hosts: Vec<(Leg, Url)> = Vec::new();
+    for (leg, address) in all {
+        if hosts.iter().all(|(_, known)| known.origin() != address.origin()) {
+            hosts.push((leg, address));
+        }
+    }
+    hosts
+}
+
+async fn find(address: &Url) -> io::Result<Vec<SocketAddr>> {
+    let host = (address.host_str().unwrap_or_default(), address.port_or_known_default().unwrap_or_default());
+    Ok(timeout(PATIENCE, lookup_host(host)).await??.collect())
+}
+
+fn line(address: &Url, found: &io::Result<Vec<SocketAddr>>, clock: Result<Option<SignedDuration>, Error>) -> String {
+    let host = address.host_str().unwrap_or_default();
+    let dns = match found {
+        Ok(found) => {
+            let newer = found.iter().filter(|address| address.is_ipv6()).count();
+            format!("{} IPv4 and {newer} IPv6 addresses", found.len() - newer)
+        }
+        Err(error) => format!("no address ({error})"),
+    };
+    let answer = match clock {
+        Ok(None) => "answers, and tells no time".into(),
+        Ok(Some(ahead)) if ahead.abs() < NOISE => "answers, and the clock here is right".into(),
+        Ok(Some(ahead)) => {
+            let side = if ahead.is_negative() { "behind" } else { "ahead" };
+            format!("answers, and the clock here is {} s {side}", ahead.abs().as_secs())
+        }
+        Err(error) => Trouble::from(&error).what,
+    };
+    format!("{host}: {dns}; {answer}")
+}
+
+#[cfg(test)]
+mod tests {
+    use spartan_auth::error::{Cause, Step, Unreachable};
+
+    use super::*;
+
+    #[test]
+    fn a_host_is_told_in_one_line() {
+        let address = Url::parse("https://login.live.com/token").unwrap();
+        let found: Vec<SocketAddr> = ["1.2.3.4:443", "[::1]:443", "5.6.7.8:443"].map(|at| at.parse().unwrap()).into();
+        let told = |seconds| line(&address, &Ok(found.clone()), Ok(Some(SignedDuration::from_secs(seconds))));
+        let known = "login.live.com: 2 IPv4 and 1 IPv6 addresses; answers, and the clock here is";
+        assert_eq!(told(2), format!("{known} right"));
+        assert_eq!(told(125), format!("{known} 125 s ahead"));
+        assert_eq!(told(-125), format!("{known} 125 s behind"));
+    }
+
+    #[test]
+    fn no_address_and_no_answer_are_two_things() {
+        let address = Url::parse("https://login.live.com/token").unwrap();
+        let cause = Cause::Unreachable { host: "login.live.com".into(), why: Unreachable::Tls };
+        let told =
+            line(&address, &Err(io::ErrorKind::TimedOut.into()), Err(Error::new(Step::Leg(Leg::Microsoft), cause)));
+        assert!(told.starts_with("login.live.com: no address (timed out); "), "{told}");
+        assert!(!told.contains("answers"), "{told}");
+    }
+}

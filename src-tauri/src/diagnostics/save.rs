@@ -1,0 +1,56 @@
+//! The report as a file that a person finds again.
+
+use std::{
+    fs::OpenOptions,
+    io::{self, ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use spartan_auth::files;
+use tauri::{AppHandle, Manager};
+
+/// Saves the report among the person's downloads, or in their home folder where there are none; says where.
+pub(crate) fn save(app: &AppHandle, text: &str) -> io::Result<PathBuf> {
+    let home = app.path().home_dir().map_err(io::Error::other);
+    let folder = app.path().download_dir().ok().filter(|folder| folder.is_dir());
+    write(&folder.map_or(home, Ok)?, &Timestamp::now().strftime("%Y-%m-%d").to_string(), text)
+}
+
+/// Never over a file that is there.
+fn write(folder: &Path, date: &str, text: &str) -> io::Result<PathBuf> {
+    for number in 1..1000 {
+        let name = if number == 1 { date.to_owned() } else { format!("{date}-{number}") };
+        let path = folder.join(format!("spartan-tray-report-{name}.txt"));
+        match files::owners_alone(OpenOptions::new().write(true).create_new(true)).open(&path) {
+            Ok(mut file) => return file.write_all(text.as_bytes()).map(|()| path),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_second_report_of_a_day_stands_beside_the_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = write(folder.path(), "2026-11-22", "one").unwrap();
+        let second = write(folder.path(), "2026-11-22", "two").unwrap();
+        assert_eq!(first, folder.path().join("spartan-tray-report-2026-11-22.txt"));
+        assert_eq!(second, folder.path().join("spartan-tray-report-2026-11-22-2.txt"));
+        assert_eq!(fs::read_to_string(first).unwrap(), "one");
+        assert_eq!(fs::read_to_string(second).unwrap(), "two");
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        write(&folder.path().join("gone"), "2026-11-22", "one").unwrap_err();
+    }
+}
