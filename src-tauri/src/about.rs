@@ -2,21 +2,23 @@
 
 use serde::Serialize;
 use spartan_auth::{settings::Settings, status::Status};
+use tauri::AppHandle;
 
-use crate::start::Shell;
+use crate::{dress, settings, start::Shell};
 
 /// What does not change while the page is open.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct About {
+struct About {
     version: &'static str,
     demo: bool,
     has_app: bool,
     keyring: &'static str,
+    /// Whether *Streaming* keeps the windows out of captures.
+    hides_from_captures: bool,
 }
 
 impl About {
-    /// What is so at this moment.
-    pub(crate) fn of(shell: &Shell) -> About {
+    fn of(shell: &Shell) -> About {
         let keyring = if cfg!(windows) {
             "Windows Credential Manager"
         } else if cfg!(target_os = "macos") {
@@ -24,17 +26,29 @@ impl About {
         } else {
             "your keyring"
         };
-        About { version: env!("CARGO_PKG_VERSION"), demo: cfg!(feature = "demo"), has_app: has_app(shell), keyring }
+        About {
+            version: env!("CARGO_PKG_VERSION"),
+            demo: cfg!(feature = "demo"),
+            has_app: has_app(shell),
+            keyring,
+            hides_from_captures: dress::HIDES_FROM_CAPTURES,
+        }
     }
+}
 
-    /// A script that runs before the page's own, so that the first paint needs no answer.
-    pub(crate) fn script(&self, status: &Status) -> Result<String, serde_json::Error> {
-        let start = serde_json::to_string(&serde_json::json!({ "about": self, "status": status }))?;
-        Ok(format!("globalThis.start = {start};"))
-    }
+/// A script that runs before the page's own, so that the first paint needs no answer.
+pub(crate) fn script(app: &AppHandle, shell: &Shell, status: &Status) -> Result<String, serde_json::Error> {
+    settings::look_again(app);
+    let start = serde_json::json!({
+        "about": About::of(shell),
+        "status": status,
+        "accounts": &*shell.session.accounts().borrow(),
+        "settings": &*shell.settings.follow().borrow(),
+    });
+    Ok(format!("globalThis.start = {};", serde_json::to_string(&start)?))
 }
 
 /// Whether there is an app to sign in through: this build carries one, or one was used before.
 pub(crate) fn has_app(shell: &Shell) -> bool {
-    shell.built_in.is_some() || Settings::read(&shell.places).last_app().is_some()
+    shell.world.built_in.is_some() || Settings::read(&shell.places).last_app().is_some()
 }

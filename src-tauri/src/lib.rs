@@ -4,6 +4,8 @@ mod about;
 mod autostart;
 mod clipboard;
 mod commands;
+mod diagnostics;
+mod dress;
 mod leaving;
 mod log;
 mod main_window;
@@ -11,9 +13,13 @@ mod memory;
 mod notice;
 mod placement;
 mod process;
+mod redact;
+mod refusals;
+mod settings;
 mod sign_in_window;
 mod start;
 mod tray;
+mod veil;
 mod world;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -30,9 +36,20 @@ pub struct Launch {
     pub home: Option<PathBuf>,
     /// Whether this is a Wayland session.
     pub wayland: bool,
+    /// Which desktop it is, for a report.
+    pub surroundings: Surroundings,
     /// `SPARTAN_TRAY_STAND_INS`: the addresses that `spartan-fakes` printed.
     #[cfg(feature = "demo")]
     pub stand_ins: Option<String>,
+}
+
+/// The desktop as it names itself.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// `XDG_CURRENT_DESKTOP`.
+    pub desktop: Option<String>,
+    /// `XDG_SESSION_TYPE`.
+    pub session: Option<String>,
 }
 
 /// Runs the program until the person quits; a failure to start is said on standard error.

@@ -21,6 +21,8 @@ pub(crate) struct Facts {
     pub(crate) frame: Option<Frame>,
     /// The person has read that closing the window does not end the program.
     pub(crate) knows_closing: bool,
+    /// The person has read that closing the window ends the program where no tray is.
+    pub(crate) knows_ending: bool,
     /// The person has seen that only they can go on.
     pub(crate) knows_failure: bool,
 }

@@ -9,6 +9,7 @@ use spartan_auth::{
     error::{Cause, Error, Step},
     redirect::Redirect,
     session::{Session, SignInPage},
+    settings::Choices,
     status::Status,
     trouble,
     way::Way,
@@ -21,7 +22,7 @@ use tauri_plugin_opener::OpenerExt;
 use tokio::sync::{Notify, mpsc};
 use url::Url;
 
-use crate::{main_window, placement, start::Shell};
+use crate::{dress, main_window, placement, start::Shell};
 
 /// The page's size, in logical pixels.
 const SIZE: LogicalSize<f64> = LogicalSize::new(500.0, 680.0);
@@ -126,6 +127,7 @@ fn build(
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
+    dress::window(&window, &Choices::default(), &shell.settings.choices());
     let main = app.get_webview_window(main_window::LABEL);
     let place = main.and_then(|main| placement::beside(&main, SIZE.to_physical(main.scale_factor().unwrap_or(1.0))));
     let shown = place.map_or(Ok(()), |place| window.set_position(place));

@@ -7,25 +7,29 @@ use std::{
 };
 
 use spartan_auth::{
-    azure_app::AzureApp,
     clock::SystemClock,
     files::{Files, RealFiles},
     keyring::Keyring,
     places::Places,
     session::{Parts, Session},
     status::Status,
+    trouble::Trouble,
     vault::Vault,
 };
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 use url::Url;
 
 use crate::{
-    HIDDEN, Launch,
+    HIDDEN, Launch, Surroundings,
     clipboard::Clipboard,
-    commands, leaving, log,
+    commands, leaving,
+    log::{self, Log},
     main_window::{self, Errands, Life},
     memory::Memory,
     notice,
+    redact::Private,
+    refusals::Refusal,
+    settings::Live,
     tray::{self, Tray},
     world::World,
 };
@@ -34,8 +38,6 @@ use crate::{
 pub(crate) struct Shell {
     pub(crate) session: Session,
     pub(crate) clipboard: Clipboard,
-    /// The app that this build carries.
-    pub(crate) built_in: Option<AzureApp>,
     /// The page's present subscription.
     pub(crate) subscription: Mutex<Option<async_runtime::JoinHandle<()>>>,
     /// Where the program's files are.
@@ -47,6 +49,11 @@ pub(crate) struct Shell {
     pub(crate) errands: Errands,
     pub(crate) memory: Memory,
     pub(crate) tray: Tray,
+    pub(crate) settings: Live,
+    pub(crate) log: Log,
+    /// Whom this build talks to.
+    pub(crate) world: World,
+    pub(crate) surroundings: Surroundings,
 }
 
 /// The scheme of links to this program.
@@ -54,6 +61,9 @@ const SCHEME: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "s
 
 /// A slow keyring does not hold the first paint up for longer.
 const FIRST_PAINT: Duration = Duration::from_millis(150);
+
+/// How long a person may take to read why the program does not start.
+const READING: Duration = Duration::from_secs(15);
 
 /// Starts and runs until the person quits.
 pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
@@ -96,6 +106,10 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             commands::apps::edit_app,
             commands::apps::forget_app,
             commands::apps::copy_text,
+            commands::settings::change_settings,
+            commands::diagnostics::diagnose,
+            commands::diagnostics::save_diagnostics,
+            commands::diagnostics::copy_diagnostics,
             commands::tokens::renew,
             commands::tokens::copy_spartan_token,
             commands::tokens::clipboard_ended,
@@ -116,7 +130,8 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
                 std::process::exit(1)
             })
         })
-        .build(context)?;
+        .build(context)
+        .inspect_err(|_| say(&Refusal::NoWebview.trouble()))?;
     app.run(happened);
     Ok(())
 }
@@ -137,15 +152,14 @@ fn happened(app: &AppHandle, event: RunEvent) {
 fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Result<(), Box<dyn Error>> {
     // Before the webview makes them with a mode of its own.
     RealFiles.make_folder(places.data())?;
-    if let Err(error) = log::begin(&places) {
-        eprintln!("going on without a log: {error}");
-    }
+    let settings = Live::begin(app, &places);
+    let private = Private::new(app.path().home_dir().ok().as_deref(), []);
+    let log = Log::begin(&places, settings.choices().log.into(), private);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), hidden = launch.hidden, "started");
-    let session = async_runtime::block_on(async { open(world.services, &places) });
+    let session = async_runtime::block_on(async { open(world.services(), &places) });
     app.manage(Shell {
         session: session.clone(),
         clipboard: Clipboard::start(launch.wayland)?,
-        built_in: world.built_in,
         subscription: Mutex::default(),
         memory: Memory::of(&places),
         places,
@@ -153,19 +167,38 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
         window: Mutex::default(),
         errands: Errands::default(),
         tray: Tray::new(tray::look()),
+        settings,
+        log,
+        world,
+        surroundings: launch.surroundings.clone(),
     });
     if launch.hidden {
         main_window::open_none(app);
     } else {
         let status = async_runtime::block_on(first_status(&session));
-        main_window::open_first(app, &status)?;
+        main_window::open_first(app, &status).inspect_err(|error| no_window(&**error))?;
     }
     take_links(app);
+    async_runtime::spawn(log::keep(app.clone()));
     async_runtime::spawn(tray::keep(app.clone()));
     async_runtime::spawn(tray::stay_in_sight(app.clone()));
     async_runtime::spawn(notice::keep(app.clone()));
     async_runtime::spawn(leaving::quit_on_signal(app.clone()));
     Ok(())
+}
+
+/// No dialog is shown where no window is: a person hears of it elsewhere.
+fn no_window(error: &dyn Error) {
+    let trouble = Refusal::NoWebview.with(&error);
+    say(&trouble);
+    async_runtime::block_on(async {
+        // Some desktops take a notification away with the program that sent it.
+        let _ = tokio::time::timeout(READING, notice::alert(&trouble)).await;
+    });
+}
+
+fn say(Trouble { what, todo, .. }: &Trouble) {
+    eprintln!("{what} {todo}");
 }
 
 fn open(services: spartan_auth::services::Services, places: &Places) -> Session {

@@ -10,6 +10,12 @@ impl Mark {
         system::number(wayland).map(Mark)
     }
 
+    /// For a test that is about no clipboard.
+    #[cfg(test)]
+    pub(super) const fn of_anything() -> Mark {
+        Mark(1)
+    }
+
     /// Whether nobody has copied anything since.
     pub(super) fn is_still_there(self) -> bool {
         system::number(false) == Some(self.0)

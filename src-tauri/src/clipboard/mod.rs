@@ -14,9 +14,6 @@ use tokio::sync::oneshot;
 
 use self::mark::Mark;
 
-/// How long a secret stays.
-pub(crate) const CLEARS_AFTER: Duration = Duration::from_secs(60);
-
 /// A handle to the clipboard's own thread: on X11 whoever copied serves the text for as long as it is there.
 #[derive(Debug)]
 pub(crate) struct Clipboard {
@@ -41,9 +38,9 @@ pub(crate) enum Ended {
 /// What a copy came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Copied {
-    /// It is cleared after [`CLEARS_AFTER`].
-    ClearsItself,
-    /// Here nobody can tell whose the clipboard is, so it stays.
+    /// It is cleared after so long.
+    ClearsAfter(Duration),
+    /// Nobody wants it cleared, or nobody can tell here whose the clipboard is.
     Stays,
 }
 
@@ -58,9 +55,9 @@ enum Order {
     Quit(Sender<()>),
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Kind {
-    Secret,
+    Secret { clears_after: Option<Duration> },
     Plain,
 }
 
@@ -72,9 +69,13 @@ impl Clipboard {
         Ok(Clipboard { orders })
     }
 
-    /// Copies a secret: out of histories, cleared after a while.
-    pub(crate) async fn copy_secret(&self, text: SecretString) -> Result<Copied, arboard::Error> {
-        self.copy(text, Kind::Secret).await
+    /// Copies a secret: out of histories, cleared after a while, or with `None` never.
+    pub(crate) async fn copy_secret(
+        &self,
+        text: SecretString,
+        clears_after: Option<Duration>,
+    ) -> Result<Copied, arboard::Error> {
+        self.copy(text, Kind::Secret { clears_after }).await
     }
 
     /// Copies something that anybody may read.
@@ -116,7 +117,9 @@ struct Board {
 
 struct Placed {
     mark: Mark,
-    clears_at: SystemTime,
+    /// Counted from when it was copied.
+    clears_after: Duration,
+    copied_at: SystemTime,
     /// Who waits to hear what became of it.
     waiting: Vec<oneshot::Sender<Ended>>,
 }
@@ -162,16 +165,16 @@ impl Board {
             closed => closed.insert(arboard::Clipboard::new()?),
         };
         match kind {
-            Kind::Secret => out_of_histories(board.set()).text(text.expose_secret())?,
+            Kind::Secret { .. } => out_of_histories(board.set()).text(text.expose_secret())?,
             Kind::Plain => board.set().text(text.expose_secret())?,
         }
         if let Some(before) = self.secret.take() {
             tell(before.waiting, Ended::Replaced);
         }
-        let mark = if kind == Kind::Secret { Mark::of_what_is_there(self.wayland) } else { None };
-        let clears_at = SystemTime::now() + CLEARS_AFTER;
-        self.secret = mark.map(|mark| Placed { mark, clears_at, waiting: Vec::new() });
-        Ok(if self.secret.is_some() { Copied::ClearsItself } else { Copied::Stays })
+        let Kind::Secret { clears_after: Some(clears_after) } = kind else { return Ok(Copied::Stays) };
+        let Some(mark) = Mark::of_what_is_there(self.wayland) else { return Ok(Copied::Stays) };
+        self.secret = Some(Placed { mark, clears_after, copied_at: SystemTime::now(), waiting: Vec::new() });
+        Ok(Copied::ClearsAfter(clears_after))
     }
 
     fn clear_if_due(&mut self) {
@@ -197,7 +200,8 @@ impl Board {
 impl Placed {
     /// How long it stays, by the wall clock; a clock that was set back makes that no longer.
     fn left(&self) -> Duration {
-        self.clears_at.duration_since(SystemTime::now()).unwrap_or_default().min(CLEARS_AFTER)
+        let clears_at = self.copied_at + self.clears_after;
+        clears_at.duration_since(SystemTime::now()).unwrap_or_default().min(self.clears_after)
     }
 }
 
@@ -221,4 +225,21 @@ fn out_of_histories(set: arboard::Set<'_>) -> arboard::Set<'_> {
 #[cfg(all(unix, not(target_os = "macos")))]
 fn out_of_histories(set: arboard::Set<'_>) -> arboard::Set<'_> {
     arboard::SetExtLinux::exclude_from_history(set)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left(copied_at: SystemTime) -> Duration {
+        let mark = Mark::of_anything();
+        Placed { mark, clears_after: Duration::from_secs(10), copied_at, waiting: Vec::new() }.left()
+    }
+
+    #[test]
+    fn a_secret_stays_no_longer_than_was_chosen_wherever_the_clock_goes() {
+        let hour = Duration::from_secs(3600);
+        assert_eq!(left(SystemTime::now() - hour), Duration::ZERO);
+        assert_eq!(left(SystemTime::now() + hour), Duration::from_secs(10));
+    }
 }

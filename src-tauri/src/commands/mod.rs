@@ -4,12 +4,15 @@
 
 pub(crate) mod accounts;
 pub(crate) mod apps;
+pub(crate) mod diagnostics;
+pub(crate) mod settings;
 pub(crate) mod signing;
 pub(crate) mod tokens;
 
 use std::sync::PoisonError;
 
 use spartan_auth::{
+    settings::Settings,
     status::{AccountLine, Status},
     trouble::{self, Trouble},
 };
@@ -18,7 +21,7 @@ use tauri_plugin_opener::OpenerExt;
 use tokio::sync::watch;
 use url::Url;
 
-use crate::{main_window::Errand, start::Shell};
+use crate::{main_window::Errand, refusals::Refusal, start::Shell};
 
 pub(crate) type Answer<T> = Result<T, Trouble>;
 
@@ -29,17 +32,19 @@ const PAGES: [(&str, &str); 3] = [
     ("directory", "https://developer.microsoft.com/microsoft-365/dev-program"),
 ];
 
-/// The present status and accounts at once, then each new one; and what clicks elsewhere ask of the page.
+/// The present status, accounts and settings at once, then each new one; and what clicks elsewhere ask of the page.
 #[tauri::command]
 pub(crate) fn subscribe(
     shell: State<'_, Shell>,
     channel: Channel<Status>,
     errands: Channel<Errand>,
     accounts: Channel<Vec<AccountLine>>,
+    settings: Channel<Settings>,
 ) {
     let (statuses, lines) = (shell.session.status(), shell.session.accounts());
+    let live = shell.settings.follow();
     let subscription = async_runtime::spawn(async move {
-        tokio::join!(pass_on(statuses, channel), pass_on(lines, accounts));
+        tokio::join!(pass_on(statuses, channel), pass_on(lines, accounts), pass_on(live, settings));
     });
     let before = shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).replace(subscription);
     // A page that was loaded anew has a new channel.
@@ -87,13 +92,13 @@ pub(crate) async fn open_link(app: AppHandle, link: String) -> Answer<()> {
     let known = PAGES.iter().find(|(name, _)| *name == link).map(|(_, address)| (*address).to_owned());
     let Some(address) = known.or_else(|| may_open(&link)) else { return Ok(()) };
     let opened = app.opener().open_url(address, None::<&str>);
-    opened.map_err(|error| here("Your browser could not be opened.", "Open the page yourself.", &error))
+    opened.map_err(|error| Refusal::NoBrowser.with(&error))
 }
 
 /// Closes the window for a person who has read what that means.
 #[tauri::command]
 pub(crate) fn close(window: WebviewWindow) -> Answer<()> {
-    window.close().map_err(|error| here("The window could not be closed.", "Try again.", &error))
+    window.close().map_err(|error| Refusal::NotClosed.with(&error))
 }
 
 #[tauri::command]
@@ -107,10 +112,5 @@ fn may_open(link: &str) -> Option<String> {
 }
 
 fn no_clipboard(error: &arboard::Error) -> Trouble {
-    here("The clipboard could not be reached.", "Another program may be holding it. Try again.", error)
-}
-
-/// A trouble of this desktop, not of the sign-in.
-pub(crate) fn here(what: &str, todo: &str, error: &dyn std::fmt::Display) -> Trouble {
-    Trouble { what: what.into(), todo: todo.into(), button: None, details: format!("cause: {error}") }
+    Refusal::NoClipboard.with(error)
 }

@@ -16,8 +16,8 @@ use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 use url::Url;
 
-use super::{Answer, here, no_clipboard};
-use crate::{sign_in_window, start::Shell};
+use super::{Answer, no_clipboard};
+use crate::{refusals::Refusal, sign_in_window, start::Shell};
 
 /// Which app the page wants to sign in through.
 #[derive(Deserialize)]
@@ -108,9 +108,7 @@ pub(crate) async fn copy_code(shell: State<'_, Shell>) -> Answer<()> {
 pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
     let (_, page) = code(&shell)?;
     let drawn = QrCode::encode_text(page.as_str(), QrCodeEcc::Medium);
-    drawn
-        .map(|code| draw(&code))
-        .map_err(|error| here("The QR code could not be drawn.", "Type the address in.", &error))
+    drawn.map(|code| draw(&code)).map_err(|error| Refusal::NoQr.with(&error))
 }
 
 #[tauri::command]
@@ -139,11 +137,7 @@ pub(crate) async fn open(app: &AppHandle, shell: &Shell, opens: Opens) -> Answer
             let opened = sign_in_window::open(app, page, shell.session.clone());
             if let Err(error) = opened {
                 shell.session.cancel().await;
-                return Err(here(
-                    "The sign-in window could not be opened.",
-                    "Try again, or sign in another way.",
-                    &error,
-                ));
+                return Err(Refusal::NoSignInWindow.with(&error));
             }
             Ok(())
         }
@@ -160,8 +154,7 @@ fn is_by(shell: &Shell, wanted: Way) -> bool {
 
 fn open_in_browser(app: &AppHandle, url: &Url) -> Answer<()> {
     let opened = app.opener().open_url(url.as_str(), None::<&str>);
-    let todo = "Copy the sign-in link and open it in your browser.";
-    opened.map_err(|error| here("Your browser could not be opened.", todo, &error))
+    opened.map_err(|error| Refusal::NoBrowserForSignIn.with(&error))
 }
 
 async fn copy(shell: &Shell, text: String) -> Answer<()> {
@@ -181,7 +174,7 @@ fn code(shell: &Shell) -> Answer<(String, Url)> {
 fn through(shell: &Shell, app: App) -> Answer<Through> {
     let app = match app {
         App::Known => return Ok(Through::Known),
-        App::Default => return Ok(shell.built_in.clone().map_or(Through::Known, Through::App)),
+        App::Default => return Ok(shell.world.built_in.clone().map_or(Through::Known, Through::App)),
         App::Own { client_id, redirect_uri, client_secret, platform } => {
             let app = AzureApp::parse(&client_id, &redirect_uri).map_err(|error| Trouble::from(&error))?;
             AzureApp { secret: client_secret, platform, ..app }

@@ -6,15 +6,17 @@ use tauri::State;
 
 use super::{Answer, no_clipboard};
 use crate::{
-    clipboard::{CLEARS_AFTER, Copied, Ended},
+    clipboard::{Copied, Ended},
     start::Shell,
 };
 
 /// What the page says after a copy; times in milliseconds since 1970 UTC.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct CopiedToken {
-    expires_at: i64,
-    clears_at: Option<i64>,
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+    pub(crate) expires_at: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+    clears_at: Option<Timestamp>,
 }
 
 #[tauri::command]
@@ -26,14 +28,12 @@ pub(crate) async fn renew(shell: State<'_, Shell>) -> Answer<()> {
 #[tauri::command]
 pub(crate) async fn copy_spartan_token(shell: State<'_, Shell>) -> Answer<CopiedToken> {
     let handed_out = shell.session.hand_out().await?;
-    let copied = shell.clipboard.copy_secret(handed_out.token).await.map_err(|error| no_clipboard(&error))?;
-    let clears_at = match copied {
-        Copied::ClearsItself => {
-            Some(Timestamp::now().as_millisecond() + i64::try_from(CLEARS_AFTER.as_millis()).unwrap_or(0))
-        }
+    let copied = shell.clipboard.copy_secret(handed_out.token, shell.settings.clears_after()).await;
+    let clears_at = match copied.map_err(|error| no_clipboard(&error))? {
+        Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
         Copied::Stays => None,
     };
-    Ok(CopiedToken { expires_at: handed_out.expires_at.as_millisecond(), clears_at })
+    Ok(CopiedToken { expires_at: handed_out.expires_at, clears_at })
 }
 
 #[tauri::command]

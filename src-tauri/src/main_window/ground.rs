@@ -18,9 +18,8 @@ mod tests {
     #[test]
     fn the_ground_is_the_pages() {
         let style = include_str!("../../../ui/css/colours.css");
-        let mut grounds = style.lines().filter_map(|line| line.trim().strip_prefix("--ground: "));
-        for Color(red, green, blue, _) in [LIGHT, DARK] {
-            assert_eq!(grounds.next(), Some(format!("#{red:02x}{green:02x}{blue:02x};").as_str()));
-        }
+        let grounds: String = style.lines().filter(|line| line.trim().starts_with("--ground: ")).collect();
+        let [light, dark] = [LIGHT, DARK].map(|Color(red, green, blue, _)| format!("#{red:02x}{green:02x}{blue:02x}"));
+        assert!(grounds.find(&light).is_some_and(|light| grounds[light..].contains(&dark)), "{grounds}");
     }
 }

@@ -9,7 +9,7 @@ mod life;
 
 use std::{error::Error, sync::PoisonError};
 
-use spartan_auth::status::Status;
+use spartan_auth::{settings::Choices, status::Status};
 use tauri::{
     AppHandle, CloseRequestApi, LogicalPosition, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     async_runtime,
@@ -25,7 +25,7 @@ use self::{
     frame::SMALLEST,
     life::{Step, Then},
 };
-use crate::{about::About, start::Shell, tray};
+use crate::{about, dress, notice, refusals::Refusal, start::Shell, tray};
 
 /// The only window with a capability.
 pub(crate) const LABEL: &str = "main";
@@ -86,6 +86,8 @@ fn open_or_tell(app: &AppHandle) {
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             with_life(app, Life::gone);
+            let trouble = Refusal::NoWebview.with(&error);
+            async_runtime::spawn(async move { notice::alert(&trouble).await });
         }
     }
 }
@@ -93,7 +95,7 @@ fn open_or_tell(app: &AppHandle) {
 /// Empty but for the ground of its page, which is drawn later.
 fn build(app: &AppHandle, status: &Status, visible: bool) -> Result<WebviewWindow, Box<dyn Error>> {
     let shell = app.state::<Shell>();
-    let script = About::of(&shell).script(status)?;
+    let script = about::script(app, &shell, status)?;
     let frame = shell.memory.facts().frame;
     let (width, height) = frame.map_or((440.0, HEIGHT), |frame| frame.size().into());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
@@ -110,6 +112,7 @@ fn build(app: &AppHandle, status: &Status, visible: bool) -> Result<WebviewWindo
         None => window.center(),
     };
     let window = window.build()?;
+    dress::window(&window, &Choices::default(), &shell.settings.choices());
     if let Err(error) = ground::lay(&window) {
         tracing::debug!(%error, "the window is white until its page is drawn");
     }
@@ -129,14 +132,22 @@ fn begin(app: &AppHandle, window: &WebviewWindow) {
     present(window);
 }
 
-/// The first time, the page says that the program stays. Whoever closes once more, because the page does not answer or
-/// because they know, has their way.
+/// The first time, the page says that the program stays, or that it ends. Whoever closes once more, because the page does
+/// not answer or because they know, has their way.
 fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
     let shell = app.state::<Shell>();
-    if tray::is_there(app) && !shell.memory.facts().knows_closing {
+    let (facts, stays) = (shell.memory.facts(), tray::is_there(app));
+    if stays && !facts.knows_closing {
         api.prevent_close();
         shell.memory.change(|facts| facts.knows_closing = true);
         shell.errands.send(Errand::AskToClose);
+        return;
+    }
+    let is_signed_in = shell.session.status().borrow().signed_in().is_some();
+    if !stays && is_signed_in && !facts.knows_ending {
+        api.prevent_close();
+        shell.memory.change(|facts| facts.knows_ending = true);
+        shell.errands.send(Errand::Tell { trouble: Refusal::NoTray.trouble() });
         return;
     }
     remember(app);

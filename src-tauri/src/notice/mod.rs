@@ -9,6 +9,7 @@ mod show;
 
 mod rule;
 
+use spartan_auth::trouble::Trouble;
 use tauri::{AppHandle, Manager, async_runtime};
 
 use self::rule::{Notice, Step};
@@ -16,6 +17,7 @@ use crate::{
     main_window::{self, Errand},
     start::Shell,
     tray,
+    veil::Veil,
 };
 
 /// What a person does with a notification.
@@ -37,6 +39,8 @@ pub(crate) async fn keep(app: AppHandle) {
             rule::step(&status.borrow_and_update(), shell.memory.facts().knows_failure, main_window::is_open(&app));
         match step {
             Step::Nothing => {}
+            // The icon tells; who wants notifications again hears of the next failure.
+            Step::Tell(_) if !shell.settings.choices().notifications => {}
             Step::Seen => shell.memory.change(|facts| facts.knows_failure = true),
             Step::Over => {
                 shell.memory.change(|facts| facts.knows_failure = false);
@@ -45,12 +49,21 @@ pub(crate) async fn keep(app: AppHandle) {
             }
             Step::Tell(notice) => {
                 shell.memory.change(|facts| facts.knows_failure = true);
+                let notice = Notice { body: Veil::of(&shell).over(&notice.body), ..notice };
                 shown = Some(async_runtime::spawn(tell(app.clone(), notice)));
             }
         }
         if status.changed().await.is_err() {
             return;
         }
+    }
+}
+
+/// Shows what happened where no window can, until it is read or gone.
+pub(crate) async fn alert(Trouble { what, todo, .. }: &Trouble) {
+    let notice = Notice { summary: "Spartan Tray", body: format!("{what} {todo}"), sign_in: None };
+    if let Err(error) = show::show(&notice).await {
+        tracing::info!(%error, "no notification could be shown");
     }
 }
 
