@@ -9,9 +9,10 @@ import { h } from "../tree.mjs";
  */
 export const segments = ({ name, legend, isLegendSeen = true, columns, options, chosen, onChoose }) =>
   h(
-    "fieldset",
-    { class: "field" },
-    h("legend", { class: isLegendSeen ? null : "unseen" }, legend),
+    "div",
+    // A fieldset would be drawn too high by WebKitGTK where its legend wraps.
+    { class: "field", role: "radiogroup", "aria-label": legend },
+    isLegendSeen && h("p", { class: "label", "aria-hidden": "true" }, legend),
     h(
       "div",
       { class: `segments columns-${columns}` },

@@ -55,7 +55,7 @@ export function settings(page, actions) {
       segments({
         name: "clipboard",
         legend: "Clear a copied token from the clipboard after",
-        columns: 6,
+        columns: isUsual(now.clipboard_seconds) ? 6 : 4,
         options: delays(now.clipboard_seconds),
         chosen: now.clipboard_seconds,
         onChoose: (clipboard_seconds) => actions.set({ clipboard_seconds }),
@@ -102,9 +102,11 @@ export function settings(page, actions) {
   ];
 }
 
+/** @param {number | null} seconds */
+const isUsual = (seconds) => DELAYS.some(({ value }) => value === seconds);
+
 /** A delay that was written into the file by hand is shown as well. @param {number | null} seconds */
-const delays = (seconds) =>
-  DELAYS.some(({ value }) => value === seconds) ? DELAYS : [{ value: seconds, label: `${seconds} s` }, ...DELAYS];
+const delays = (seconds) => (isUsual(seconds) ? DELAYS : [{ value: seconds, label: `${seconds} s` }, ...DELAYS]);
 
 /** @param {string[]} all */
 const problems = (all) =>
