@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { EMPTY, read, REDIRECTS } from "../../../ui/js/own_app.mjs";
+import { draftOf, EMPTY, read, readChange, REDIRECTS } from "../../../ui/js/own_app.mjs";
 
 const ID = "01234567-89ab-cdef-0123-456789abcdef";
 const draft = (part) => ({ ...EMPTY, client_id: ID, ...part });
@@ -41,4 +41,28 @@ test("what cannot be right is told at its field", () => {
     [{ path: "a b" }, "path"],
   ];
   for (const [part, field] of table) assert.equal(read(draft(part)).wrong?.field, field);
+});
+
+test("the form of a known app shows what it is, and reads back the same", () => {
+  const table = [
+    ["http://localhost", "http://localhost", ""],
+    ["https://localhost/callback", "https://localhost", "/callback"],
+    [`msal${ID}://auth`, "msal<client id>://auth", ""],
+    ["https://login.live.com/oauth20_desktop.srf", "https://login.live.com/oauth20_desktop.srf", ""],
+  ];
+  for (const [redirect_uri, redirect, path] of table) {
+    const shown = draftOf({ client_id: ID, redirect_uri, platform: "live", has_secret: true, used_by: [] });
+    assert.deepEqual([shown.redirect, shown.path], [redirect, path]);
+    assert.deepEqual(readChange(shown).change, { client_id: ID, redirect_uri, platform: "live", client_secret: null });
+  }
+});
+
+test("a secret that is left blank stays, a new one comes, and one can be removed", () => {
+  const table = [
+    [{}, null],
+    [{ client_secret: " new " }, "new"],
+    [{ drops_secret: true }, ""],
+  ];
+  for (const [part, client_secret] of table) assert.equal(readChange(draft(part)).change.client_secret, client_secret);
+  assert.equal(readChange(draft({ path: "a b" })).wrong.field, "path");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { copiedWords, countdown, duration, initials, spokenDuration, timeOfDay, took } from "../../../ui/js/words.mjs";
+import { accountName, copiedWords, countdown, duration, initials, spokenDuration, timeOfDay, took } from "../../../ui/js/words.mjs";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -69,6 +69,15 @@ test("what was copied is told with how long it is good and when the clipboard cl
 });
 
 test("a gamertag is stood for by the first letters of two words", () => {
-  const table = [["aCurtis X89", "AX"], ["Chief", "C"], ["  three little words ", "TL"], ["𝒜 b", "𝒜B"], ["", ""]];
+  const table = [["aCurtis X89", "AX"], ["Chief", "C"], ["  three little words ", "TL"], ["𝒜 b", "𝒜B"], ["👩‍👩‍👧‍👦 x", "👩‍👩‍👧‍👦X"], ["\u202edrahcir", "D"], ["\u202e", ""], ["", ""]];
   for (const [gamertag, letters] of table) assert.equal(initials(gamertag), letters);
+});
+
+test("a person's own name comes before the gamertag, and a neutral one stands for neither", () => {
+  const table = [
+    ["Bot", "Chief", "Bot"],
+    [null, "Chief", "Chief"],
+    [null, null, "Xbox account"],
+  ];
+  for (const [name, gamertag, shown] of table) assert.equal(accountName({ name, gamertag }), shown);
 });

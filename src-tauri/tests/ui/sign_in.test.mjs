@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { actions } from "../../../ui/js/actions.mjs";
+import { open } from "../../../ui/js/page.mjs";
+import { samples, startOf } from "./samples.mjs";
+
+/** What Rust is asked when a page is worked. */
+function worked(status, part = {}) {
+  let page = { ...open(startOf(status)), ...part };
+  const asked = [];
+  const backend = new Proxy({}, { get: (_, name) => async (given) => (asked.push([name, given]), null) });
+  const all = actions(backend, () => 0, () => page, (changed) => (page = { ...page, ...changed }));
+  return { all, asked, page: () => page };
+}
+
+const SIGN_IN_AGAIN = { act: "sign_in", label: "Sign in again", link: null };
+
+test("Sign in is for somebody new, as was chosen", async () => {
+  const { all, asked } = worked(samples.signed_out_never, { choice: { way: "phone", kept: "memory" } });
+  await all.signIn({ kind: "default" });
+  assert.deepEqual(asked, [["signIn", { app: { kind: "default" }, who: "another", way: "phone", kept: "memory" }]]);
+});
+
+test("Sign in again is for the account on the page, in its own way", async () => {
+  const { all, asked } = worked(samples.needs_sign_in, { choice: { way: "phone", kept: "memory" } });
+  await all.help(SIGN_IN_AGAIN);
+  assert.deepEqual(asked, [["signIn", { app: { kind: "known" }, who: "shown", way: null, kept: "sealed" }]]);
+});
+
+test("what failed beside an account is tried again for whom it was tried", async () => {
+  const failed = { ...samples.fresh, sign_in_trouble: { ...samples.signed_out_failed.why.trouble, button: SIGN_IN_AGAIN } };
+  for (const begun of ["another", "shown"]) {
+    const { all, asked } = worked(failed, { begun });
+    await all.help(SIGN_IN_AGAIN);
+    assert.equal(asked[0][1].who, begun);
+  }
+});
+
+test("another way after a failure is taken for whom it was tried", async () => {
+  const { all, asked, page } = worked(samples.signed_out_failed, { choice: { way: "window", kept: "memory" } });
+  await all.help({ act: "other_way", label: "Another way", link: null });
+  assert.equal(page().place.kind, "ways");
+  await all.signInAgain("browser");
+  assert.deepEqual(asked, [["signIn", { app: { kind: "known" }, who: "another", way: "browser", kept: "memory" }]]);
+});
+
+test("a code's picture is asked for once, and again for another code", async () => {
+  const { all, asked, page } = worked(samples.signing_in_code);
+  await all.fetchQr();
+  await all.fetchQr();
+  assert.equal(asked.length, 1);
+  const other = worked({ ...samples.signing_in_code, stage: { ...samples.signing_in_code.stage, user_code: "NEW" } }, { qr: page().qr });
+  await other.all.fetchQr();
+  assert.equal(other.asked.length, 1);
+});
