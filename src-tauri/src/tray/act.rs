@@ -7,7 +7,7 @@ use tauri::{
     tray::{MouseButton, MouseButtonState, TrayIconEvent},
 };
 
-use super::menu::Act;
+use super::entry::{Act, Click};
 use crate::{
     about,
     commands::{
@@ -32,10 +32,18 @@ pub(crate) fn icon_event(app: &AppHandle, event: &TrayIconEvent) {
 
 /// A click in the menu; what does not work is told in the window.
 pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
-    let Some(act) = Act::named(event.id().as_ref()) else { return };
+    let Some(click) = Click::of(event.id().as_ref()) else { return };
     let app = app.clone();
     async_runtime::spawn(async move {
-        if let Err(trouble) = perform(&app, act).await {
+        let done = match click {
+            Click::Act(act) => perform(&app, act).await,
+            Click::Account(id) => {
+                app.state::<Shell>().session.show(id).await;
+                Ok(())
+            }
+        };
+        app.state::<Shell>().tray.clicked();
+        if let Err(trouble) = done {
             main_window::show_now(&app);
             app.state::<Shell>().errands.send(Errand::Tell { trouble });
         }
@@ -58,7 +66,11 @@ pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Trouble> {
 async fn perform(app: &AppHandle, act: Act) -> Result<(), Trouble> {
     let shell = app.state::<Shell>();
     match act {
-        Act::CopySpartanToken => tokens::copy_spartan_token(shell).await.map(drop),
+        Act::CopySpartanToken => {
+            let copied = tokens::copy_spartan_token(shell.clone()).await?;
+            shell.tray.say_copied(copied.expires_at, &shell.session.status().borrow());
+            Ok(())
+        }
         Act::RenewNow => tokens::renew(shell).await,
         Act::Unlock => commands::unlock(shell).await,
         Act::Open => {

@@ -4,12 +4,15 @@ use tauri::{
     AppHandle,
     image::Image,
     include_image,
-    menu::{CheckMenuItem, Menu, MenuItem, PredefinedMenuItem},
+    menu::{CheckMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu},
     tray::TrayIconBuilder,
 };
 use tokio::sync::oneshot;
 
-use super::menu::{Act, Entry, Icon, Shown};
+use super::{
+    entry::{Account, Act, Click, Entry},
+    menu::{Icon, Shown},
+};
 
 /// The icon's name on the bus.
 pub(super) const ID: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "spartan-tray" };
@@ -76,17 +79,27 @@ fn menu(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Menu<tauri::Wry>> {
             Entry::Separator => menu.append(&PredefinedMenuItem::separator(app)?)?,
             Entry::Act(act) => menu.append(&item(app, *act, true)?)?,
             Entry::Idle(act) => menu.append(&item(app, *act, false)?)?,
-            Entry::Tick(act, on) => {
-                let item = CheckMenuItem::with_id(app, act.name(), act.name(), true, *on, None::<&str>)?;
-                menu.append(&item)?;
-            }
+            Entry::Tick(act, on) => menu.append(&tick(app, Click::Act(*act), act.name(), *on)?)?,
+            Entry::Accounts(accounts) => menu.append(&submenu(app, accounts)?)?,
         }
     }
     Ok(menu)
 }
 
 fn item(app: &AppHandle, act: Act, enabled: bool) -> tauri::Result<MenuItem<tauri::Wry>> {
-    MenuItem::with_id(app, act.name(), act.name(), enabled, None::<&str>)
+    MenuItem::with_id(app, Click::Act(act).id(), act.name(), enabled, None::<&str>)
+}
+
+fn tick(app: &AppHandle, click: Click, words: &str, on: bool) -> tauri::Result<CheckMenuItem<tauri::Wry>> {
+    CheckMenuItem::with_id(app, click.id(), words, true, on, None::<&str>)
+}
+
+fn submenu(app: &AppHandle, accounts: &[Account]) -> tauri::Result<Submenu<tauri::Wry>> {
+    let menu = Submenu::new(app, "Accounts", true)?;
+    for Account { id, words, is_shown } in accounts {
+        menu.append(&tick(app, Click::Account(*id), &literally(words), *is_shown)?)?;
+    }
+    Ok(menu)
 }
 
 /// In a menu an ampersand marks a key.

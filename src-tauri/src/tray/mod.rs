@@ -2,23 +2,31 @@
 
 mod act;
 mod draw;
+mod entry;
 mod host;
 mod left;
 mod menu;
+mod words;
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use jiff::Timestamp;
-use spartan_auth::status::Status;
+use spartan_auth::status::{AccountLine, Status};
 use tauri::{AppHandle, Manager};
 use tokio::sync::{Notify, watch};
 
-use self::menu::Shown;
+use self::menu::{Shown, View};
 pub(crate) use self::{
     act::{icon_event, menu_event, sign_in},
     host::look,
 };
-use crate::{autostart, main_window, start::Shell};
+use crate::{main_window, settings, start::Shell};
 
 /// What the rest of the shell knows of the tray.
 #[derive(Debug)]
@@ -29,7 +37,20 @@ pub(crate) struct Tray {
     icon: watch::Sender<bool>,
     /// Something changed that no status tells.
     redraw: Notify,
+    /// A line was clicked: whoever draws the menu turns a tick by themselves.
+    clicked: AtomicBool,
+    said: Mutex<Option<Said>>,
 }
+
+/// Words about what was just done.
+#[derive(Debug)]
+struct Said {
+    words: String,
+    until: Instant,
+}
+
+/// How long words about what was just done stay.
+const READING: Duration = Duration::from_secs(6);
 
 /// The longest time between two looks: nobody tells when a start at login was switched off elsewhere.
 const LOOK: Duration = Duration::from_secs(60);
@@ -39,30 +60,64 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Tray {
     pub(crate) fn new(host: watch::Receiver<bool>) -> Tray {
-        Tray { host, icon: watch::Sender::new(false), redraw: Notify::new() }
+        Tray {
+            host,
+            icon: watch::Sender::new(false),
+            redraw: Notify::new(),
+            clicked: AtomicBool::default(),
+            said: Mutex::default(),
+        }
     }
 
     /// Something has changed that no status tells.
     pub(crate) fn redraw(&self) {
         self.redraw.notify_one();
     }
+
+    /// The menu is drawn anew, whatever it should be.
+    fn clicked(&self) {
+        self.clicked.store(true, Ordering::Relaxed);
+        self.redraw();
+    }
+
+    /// Says for a moment that the Spartan token was copied, where a window may not be there to say so.
+    fn say_copied(&self, expires_at: Timestamp, status: &Status) {
+        let clock_error_ms = status.signed_in().map_or(0, |shown| shown.clock_error_ms);
+        let words = words::copied(expires_at, words::services_time(Timestamp::now(), clock_error_ms));
+        let said = Said { words, until: Instant::now() + READING };
+        *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(said);
+        self.redraw();
+    }
+
+    /// What is still to be said, and for how long.
+    fn said(&self) -> Option<(String, Duration)> {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        said.take_if(|said| said.until <= Instant::now());
+        said.as_ref().map(|said| (said.words.clone(), said.until.saturating_duration_since(Instant::now())))
+    }
 }
 
 /// Keeps the icon as it should be, for as long as the program runs.
 pub(crate) async fn keep(app: AppHandle) {
     let shell = app.state::<Shell>();
-    let (mut host, mut status) = (shell.tray.host.clone(), shell.session.status());
-    let mut drawn = None;
+    let mut host = shell.tray.host.clone();
+    let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
+    let mut drawn: Option<Shown> = None;
     loop {
-        let wanted = host.borrow_and_update().then(|| shown(&app, &status.borrow_and_update()));
+        settings::look_again(&app);
+        let (shown, lasts) = shown(&shell, &status.borrow_and_update(), &accounts.borrow_and_update());
+        let wanted = host.borrow_and_update().then_some(shown);
+        if shell.tray.clicked.swap(false, Ordering::Relaxed) {
+            drawn.iter_mut().for_each(|drawn| drawn.menu.clear());
+        }
         if wanted != drawn {
             drawn = draw::change(&app, drawn, wanted).await;
             shell.tray.icon.send_if_modified(|there| std::mem::replace(there, drawn.is_some()) != drawn.is_some());
         }
-        let lasts = Shown::lasts(&status.borrow(), Timestamp::now()).map_or(LOOK, |lasts| lasts.min(LOOK));
         tokio::select! {
             Ok(()) = host.changed() => {}
             Ok(()) = status.changed() => {}
+            Ok(()) = accounts.changed() => {}
             () = shell.tray.redraw.notified() => {}
             () = tokio::time::sleep(lasts) => {}
         }
@@ -88,6 +143,11 @@ pub(crate) fn is_there(app: &AppHandle) -> bool {
     *app.state::<Shell>().tray.icon.borrow()
 }
 
-fn shown(app: &AppHandle, status: &Status) -> Shown {
-    Shown::of(status, Timestamp::now(), autostart::is_on(app))
+/// What is to be shown now, and for how long that is right by itself.
+fn shown(shell: &Shell, status: &Status, accounts: &[AccountLine]) -> (Shown, Duration) {
+    let (said, choices) = (shell.tray.said(), shell.settings.choices());
+    let words = said.as_ref().map(|(words, _)| words.as_str());
+    let view = View { status, accounts, choices: &choices, said: words, now: Timestamp::now() };
+    let lasts = view.lasts().into_iter().chain(said.as_ref().map(|(_, left)| *left)).fold(LOOK, Duration::min);
+    (Shown::of(view), lasts)
 }

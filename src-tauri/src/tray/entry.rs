@@ -1,0 +1,109 @@
+//! The lines of the menu, and what a click on them does.
+
+use spartan_auth::account::AccountId;
+use uuid::Uuid;
+
+/// A line of the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// Words that do nothing.
+    Words(String),
+    Separator,
+    /// What a click does.
+    Act(Act),
+    /// What a click would do at another time.
+    Idle(Act),
+    /// A line with a tick, or without.
+    Tick(Act, bool),
+    /// Every account, in a menu of their own.
+    Accounts(Vec<Account>),
+}
+
+/// An account of the menu; a click shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Account {
+    pub(crate) id: AccountId,
+    pub(crate) words: String,
+    pub(crate) is_shown: bool,
+}
+
+/// What a click in the menu does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    CopySpartanToken,
+    RenewNow,
+    Unlock,
+    Open,
+    SignIn,
+    Cancel,
+    SignOut,
+    StartAtLogin,
+    Quit,
+}
+
+/// What was clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Click {
+    Act(Act),
+    Account(AccountId),
+}
+
+impl Act {
+    /// Every one, in no order that matters.
+    const ALL: [Act; 9] = [
+        Act::CopySpartanToken,
+        Act::RenewNow,
+        Act::Unlock,
+        Act::Open,
+        Act::SignIn,
+        Act::Cancel,
+        Act::SignOut,
+        Act::StartAtLogin,
+        Act::Quit,
+    ];
+
+    /// Its name, on which tests and people's habits rely.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Act::CopySpartanToken => "Copy Spartan token",
+            Act::RenewNow => "Renew now",
+            Act::Unlock => "Unlock",
+            Act::Open => "Open",
+            Act::SignIn => "Sign in…",
+            Act::Cancel => "Cancel",
+            Act::SignOut => "Sign out",
+            Act::StartAtLogin => "Start at login",
+            Act::Quit => "Quit",
+        }
+    }
+}
+
+impl Click {
+    /// What is clicked by a line with this id.
+    pub(crate) fn of(id: &str) -> Option<Click> {
+        let account = Uuid::try_parse(id).map(|id| Click::Account(AccountId(id))).ok();
+        account.or_else(|| Act::ALL.into_iter().find(|act| act.name() == id).map(Click::Act))
+    }
+
+    /// The id of the line.
+    pub(crate) fn id(self) -> String {
+        match self {
+            Click::Act(act) => act.name().into(),
+            Click::Account(id) => id.0.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_click_is_known_by_the_line_that_was_clicked() {
+        let account = Click::Account(AccountId(Uuid::nil()));
+        for click in Act::ALL.map(Click::Act).into_iter().chain([account]) {
+            assert_eq!(Click::of(&click.id()), Some(click));
+        }
+        assert_eq!(Click::of("Signed out"), None);
+    }
+}

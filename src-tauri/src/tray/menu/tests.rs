@@ -1,0 +1,209 @@
+//! What the tray shows in each state.
+
+use spartan_auth::{
+    account::{Account as Held, AccountId, Person},
+    azure_app::AzureApp,
+    leg::Leg,
+    run::Run,
+    status::{Kept, LegProgress, LegStatus, SigningIn},
+    token::Tokens,
+    trouble::{self, Button, Trouble},
+    way::Way,
+};
+use uuid::Uuid;
+
+use super::*;
+
+/// When the Spartan token of the tests expires.
+const EXPIRES: i64 = 14_400;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap()
+}
+
+fn trouble(act: Option<trouble::Act>) -> Trouble {
+    let button = act.map(|act| Button { act, label: "a button".into(), link: None });
+    Trouble { what: "It is so.".into(), todo: "Do that.".into(), button, details: "details".into() }
+}
+
+fn signed_in(renewal: Renewal) -> Status {
+    let spartan = LegStatus {
+        leg: Leg::Spartan,
+        progress: LegProgress::Done { ms: None },
+        issued_at: Some(at(0)),
+        expires_at: Some(at(EXPIRES)),
+        note: None,
+    };
+    let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
+    let account = Held::new(AccountId(Uuid::nil()), app, Tokens::default());
+    let person = Some(Person { gamertag: "aCurtis X89".into(), xuid: "1".into() });
+    let bare = SignedIn::new(&Held { person, ..account }, renewal, &Run::default());
+    Status::SignedIn(SignedIn { legs: vec![spartan], ..bare })
+}
+
+fn signing_in() -> Status {
+    Status::SigningIn {
+        way: Way::Window,
+        stage: SigningIn::Preparing,
+        legs: Vec::new(),
+        ways: Vec::new(),
+        again: None,
+        kept: Kept::Sealed,
+    }
+}
+
+fn fresh() -> Status {
+    signed_in(Renewal::Fresh { renews_at: at(13_200) })
+}
+
+/// What is shown where no settings were changed.
+fn shown(status: &Status, now: i64) -> Shown {
+    Shown::of(View { status, accounts: &[], choices: &Choices::default(), said: None, now: at(now) })
+}
+
+/// The menu in short: words as they are, `-` for a separator, `(…)` for what is idle, `[x]` for a tick.
+fn lines(status: &Status, now: i64) -> (Icon, Vec<String>) {
+    let Shown { icon, headline, menu } = shown(status, now);
+    assert_eq!(menu.first(), Some(&Entry::Words(headline)), "tooltip and first line say the same");
+    let line = |entry: &Entry| match entry {
+        Entry::Words(words) => words.clone(),
+        Entry::Separator => "-".into(),
+        Entry::Act(act) => act.name().into(),
+        Entry::Idle(act) => format!("({})", act.name()),
+        Entry::Tick(act, on) => format!("[{}] {}", if *on { "x" } else { " " }, act.name()),
+        Entry::Accounts(_) => panic!("there is one account at most"),
+    };
+    let frame = ["-", "[ ] Start at login", "Quit"];
+    let lines: Vec<_> = menu.iter().map(line).collect();
+    let own = lines.strip_suffix(&frame.map(String::from)).expect("every menu ends alike");
+    (icon, own.to_vec())
+}
+
+#[test]
+fn each_state_has_its_icon_its_words_and_what_can_be_done() {
+    use trouble::Act::{ChangeApp, Renew, SignIn, StartAfresh, Unlock};
+    let shut = |act| Status::Shut { trouble: trouble(Some(act)) };
+    let failed = Status::SignedOut { why: SignedOut::Failed { trouble: trouble(None) } };
+    let stale = || signed_in(Renewal::Stale { trouble: trouble(Some(Renew)), tries_at: at(13_500) });
+    let needs = |act| signed_in(Renewal::NeedsSignIn { trouble: trouble(Some(act)) });
+    let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
+    let (copy, renew, out) = ("Copy Spartan token", "Renew now", "Sign out");
+    let table: [(Status, i64, Icon, &[&str]); 14] = [
+        (Status::Opening, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
+        (shut(Unlock), 0, Icon::Attention, &["Locked", "It is so.", "-", "Open", "Unlock"]),
+        (shut(StartAfresh), 0, Icon::Attention, &["Your sign-in cannot be opened", "It is so.", "-", "Open"]),
+        (Status::SignedOut { why: SignedOut::Never }, 0, Icon::SignedOut, &["Signed out", "-", "Open", "Sign in…"]),
+        (failed, 0, Icon::Attention, &["Signed out", "It is so.", "-", "Open", "Sign in…"]),
+        (signing_in(), 0, Icon::Renewing, &["Signing in", "-", "Open", "Cancel"]),
+        (fresh(), 90, Icon::Fresh, &[left, "-", copy, renew, "Open", out]),
+        (signed_in(Renewal::Renewing), 90, Icon::Renewing, &[left, "-", copy, "(Renew now)", "Open", out]),
+        (stale(), 90, Icon::Fresh, &[left, "It is so.", "-", copy, renew, "Open", out]),
+        (stale(), EXPIRES, Icon::Attention, &[expired, "It is so.", "-", copy, renew, "Open", out]),
+        (needs(SignIn), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", "Sign in…", out]),
+        (needs(Unlock), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", "Unlock", out]),
+        (needs(ChangeApp), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", out]),
+        (
+            needs(SignIn),
+            EXPIRES,
+            Icon::Attention,
+            &[expired, "It is so.", "-", "(Copy Spartan token)", renew, "Open", "Sign in…", out],
+        ),
+    ];
+    for (status, now, icon, expected) in table {
+        assert_eq!(lines(&status, now), (icon, expected.iter().map(ToString::to_string).collect()), "{status:?}");
+    }
+}
+
+#[test]
+fn within_a_minute_nothing_is_drawn_anew() {
+    let shown = |now| shown(&fresh(), now);
+    assert_eq!(shown(61), shown(120));
+    assert_ne!(shown(120), shown(121));
+}
+
+#[test]
+fn the_time_left_goes_by_the_services_clock() {
+    let Status::SignedIn(mut ahead) = fresh() else { panic!("it is signed in") };
+    ahead.clock_error_ms = 600_000;
+    let shown = shown(&Status::SignedIn(ahead), EXPIRES);
+    assert_eq!(shown.headline, "aCurtis X89 · 10 min left");
+}
+
+#[test]
+fn an_account_without_a_name_or_a_token_yet_has_words_too() {
+    let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
+    let bare = Status::SignedIn(SignedIn { gamertag: None, legs: Vec::new(), ..signed_in });
+    assert_eq!(shown(&bare, 0).headline, "Xbox account · no token yet");
+}
+
+/// Two accounts, the second one shown.
+fn two() -> [AccountLine; 2] {
+    let line = |id, gamertag: &str, renewal, expires_at| AccountLine {
+        id: AccountId(Uuid::from_u128(id)),
+        name: None,
+        gamertag: Some(gamertag.into()),
+        xuid: Some("1".into()),
+        renewal,
+        expires_at: Some(at(expires_at)),
+        way: Way::Window,
+        kept: Kept::Sealed,
+        client_id: Uuid::nil(),
+        is_shown: id == 0,
+    };
+    let needs = Renewal::NeedsSignIn { trouble: trouble(None) };
+    [line(1, "BTag", needs, 60), line(0, "aCurtis X89", Renewal::Fresh { renews_at: at(13_200) }, EXPIRES)]
+}
+
+fn accounts_of(menu: &[Entry]) -> &[Account] {
+    let accounts =
+        menu.iter().find_map(|entry| if let Entry::Accounts(accounts) = entry { Some(accounts) } else { None });
+    accounts.expect("there is a menu of accounts")
+}
+
+#[test]
+fn with_more_than_one_account_each_has_a_line_with_its_state_and_the_shown_one_a_tick() {
+    let (status, accounts) = (fresh(), two());
+    let view = View { status: &status, accounts: &accounts, choices: &Choices::default(), said: None, now: at(90) };
+    let menu = Shown::of(view).menu;
+    let lines: Vec<_> = accounts_of(&menu).iter().map(|line| (line.words.as_str(), line.is_shown)).collect();
+    assert_eq!(lines, [("BTag · expired · needs you", false), ("aCurtis X89 · 3 h 58 min left", true)]);
+    let one = Shown::of(View { accounts: &accounts[1..], ..view }).menu;
+    assert!(!one.iter().any(|entry| matches!(entry, Entry::Accounts(_))), "{one:?}");
+}
+
+#[test]
+fn a_persons_own_name_comes_before_the_gamertag() {
+    let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
+    let named = Status::SignedIn(SignedIn { name: Some("Main".into()), ..signed_in });
+    assert_eq!(shown(&named, 90).headline, "Main · 3 h 58 min left");
+}
+
+#[test]
+fn while_others_watch_no_gamertag_is_in_the_tray() {
+    let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
+    let what = "You signed in as BTag, not as aCurtis X89.".into();
+    let sign_in_trouble = Some(Box::new(Trouble { what, ..trouble(None) }));
+    let (status, accounts) = (Status::SignedIn(SignedIn { sign_in_trouble, ..signed_in }), two());
+    let choices = Choices { streaming: true, ..Choices::default() };
+    let shown = Shown::of(View { status: &status, accounts: &accounts, choices: &choices, said: None, now: at(90) });
+    assert_eq!(shown.headline, "Account 2 · 3 h 58 min left");
+    let said = format!("{shown:?}");
+    assert!(!said.contains("BTag") && !said.contains("Curtis"), "{said}");
+}
+
+#[test]
+fn what_was_just_done_stands_in_the_headlines_place() {
+    let (status, choices) = (fresh(), Choices::default());
+    let said = Some("Spartan token copied");
+    let shown = Shown::of(View { status: &status, accounts: &[], choices: &choices, said, now: at(90) });
+    assert_eq!(shown.headline, "Spartan token copied");
+    assert_eq!(shown.menu.first(), Some(&Entry::Words("Spartan token copied".into())));
+}
+
+#[test]
+fn it_is_drawn_anew_when_the_first_of_the_times_left_changes() {
+    let (status, accounts) = (fresh(), two());
+    let view = View { status: &status, accounts: &accounts, choices: &Choices::default(), said: None, now: at(55) };
+    assert_eq!(view.lasts(), Some(Duration::from_millis(5_001)));
+    assert_eq!(View { status: &Status::Opening, accounts: &[], ..view }.lasts(), None);
+}

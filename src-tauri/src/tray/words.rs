@@ -1,0 +1,102 @@
+//! Accounts in the words of the tray: a name, the time left, and what else there is to know.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use spartan_auth::{
+    leg::Leg,
+    status::{AccountLine, Renewal, SignedIn},
+};
+
+use super::left;
+use crate::veil::Veil;
+
+/// What is left of a Spartan token, by the services' clock.
+#[derive(Clone, Copy)]
+pub(super) enum Left {
+    NotHereYet,
+    Expired,
+    Good(SignedDuration),
+}
+
+impl Left {
+    /// Of the account that is shown.
+    pub(super) fn of_shown(SignedIn { legs, clock_error_ms, .. }: &SignedIn, now: Timestamp) -> Left {
+        let expires_at = legs.iter().find(|leg| leg.leg == Leg::Spartan).and_then(|leg| leg.expires_at);
+        Left::until(expires_at, services_time(now, *clock_error_ms))
+    }
+
+    /// Until a time by the services' clock.
+    pub(super) fn until(expires_at: Option<Timestamp>, now: Timestamp) -> Left {
+        let Some(expires_at) = expires_at else { return Left::NotHereYet };
+        match expires_at.duration_since(now) {
+            left if left.is_positive() => Left::Good(left),
+            _ => Left::Expired,
+        }
+    }
+
+    /// How long the words for it are the right ones.
+    pub(super) fn lasts(self) -> Option<Duration> {
+        match self {
+            Left::Good(left) => Some(left::lasts(left)),
+            Left::Expired | Left::NotHereYet => None,
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Left::Good(left) => format!("{} left", left::words(left)),
+            Left::Expired => "expired".into(),
+            Left::NotHereYet => "no token yet".into(),
+        }
+    }
+}
+
+/// What the services' clock says when this computer's says `now`.
+pub(super) fn services_time(now: Timestamp, clock_error_ms: i64) -> Timestamp {
+    now.checked_sub(SignedDuration::from_millis(clock_error_ms)).unwrap_or(now)
+}
+
+/// The tooltip of the account that is shown, at this place of the list.
+pub(super) fn headline(shown: &SignedIn, left: Left, place: Option<usize>, veil: &Veil) -> String {
+    let name = veil.name(shown.name.as_deref(), shown.gamertag.as_deref(), place);
+    format!("{name} · {}", left.words())
+}
+
+/// The line of an account among others; `now` by the services' clock.
+pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, veil: &Veil) -> String {
+    let name = veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
+    let state = match account.renewal {
+        Renewal::Fresh { .. } => "",
+        Renewal::Renewing => " · renewing",
+        Renewal::Stale { .. } => " · tries again by itself",
+        Renewal::NeedsSignIn { .. } => " · needs you",
+    };
+    format!("{name} · {}{state}", Left::until(account.expires_at, now).words())
+}
+
+/// What stands in the place of the tooltip after a copy.
+pub(super) fn copied(expires_at: Timestamp, now: Timestamp) -> String {
+    match Left::until(Some(expires_at), now) {
+        Left::Good(left) => format!("Spartan token copied · good for {}", left::words(left)),
+        Left::Expired | Left::NotHereYet => "Spartan token copied".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_told_with_the_time_that_is_left() {
+        let (now, hours) = (Timestamp::UNIX_EPOCH, SignedDuration::from_mins(238));
+        assert_eq!(copied(now + hours, now), "Spartan token copied · good for 3 h 58 min");
+        assert_eq!(copied(now, now), "Spartan token copied");
+    }
+
+    #[test]
+    fn a_clock_that_is_ahead_is_put_right() {
+        let now = Timestamp::from_second(600).unwrap();
+        assert_eq!(services_time(now, 600_000), Timestamp::UNIX_EPOCH);
+    }
+}
