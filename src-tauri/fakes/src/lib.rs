@@ -33,5 +33,6 @@ pub use fakes::{Fakes, Pick};
 pub use fault::{Fault, Times};
 pub use secret::{Kind, Secret};
 pub use setup::{
-    Account, App, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, Listen, Lives, PUBLIC_CLIENT_ID, Setup, Standing,
+    Account, App, Audience, CLOSED_CLIENT_ID, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, CONFIDENTIAL_SECRET_ID,
+    DIRECTORY_CLIENT_ID, EXPIRED_SECRET, Listen, Lives, PUBLIC_CLIENT_ID, Setup, Standing, WORK_CLIENT_ID,
 };

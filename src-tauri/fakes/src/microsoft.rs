@@ -1,6 +1,7 @@
 //! Microsoft: the sign-in page and the token endpoint, on both hosts; device codes and discovery, on the newer one.
 
 pub(crate) mod authorize;
+mod client;
 pub(crate) mod device;
 pub(crate) mod discovery;
 pub(crate) mod identity;

@@ -13,6 +13,17 @@ pub const CONFIDENTIAL_CLIENT_ID: &str = "c0f1de47-91d2-4c55-8d3a-2b8e7f64a902";
 /// The secret of the default confidential app.
 pub const CONFIDENTIAL_SECRET: &str = "stA8Q~standIn.Secret-Value_0123456789abcd";
 
+/// The id, not the value, of that secret: what people paste by mistake.
+pub const CONFIDENTIAL_SECRET_ID: &str = "231da39b-cfc0-465e-8417-69c25f3f829b";
+/// A secret that the default confidential app had until it expired.
+pub const EXPIRED_SECRET: &str = "old8Q~standIn.Secret-Value_0123456789abcd";
+/// The client id of a public app that does not allow public flows.
+pub const CLOSED_CLIENT_ID: &str = "7d1c2f60-3a5e-4f0b-8c19-6e2b9a40d713";
+/// The client id of an app for work and school accounts of any directory.
+pub const WORK_CLIENT_ID: &str = "9e8b4a17-52c6-4d3f-a0e1-1b7d5c83f624";
+/// The client id of an app for the accounts of its own directory.
+pub const DIRECTORY_CLIENT_ID: &str = "2f6a9d08-c4b1-47e5-93d7-80fa1e5b2c36";
+
 /// Everything the stand-ins are told at their start.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -41,8 +52,27 @@ pub struct App {
     pub redirect_uris: Vec<String>,
     /// The client secret of a confidential app; a public app has none.
     pub secret: Option<String>,
+    /// A secret that it had before, and that has expired.
+    #[serde(default)]
+    pub expired_secret: Option<String>,
     /// The setting *Allow public client flows*, without which there are no device codes.
     pub public_flows: bool,
+    /// Whose accounts may sign in.
+    #[serde(default)]
+    pub audience: Audience,
+}
+
+/// The *supported account types* of an app.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Personal Microsoft accounts, alone or among others.
+    #[default]
+    Personal,
+    /// Work and school accounts of any directory.
+    AnyDirectory,
+    /// The accounts of its own directory: elsewhere nobody knows it.
+    OneDirectory,
 }
 
 /// A person with a Microsoft account.
@@ -101,21 +131,23 @@ impl Default for Setup {
         Self {
             apps: vec![
                 App {
-                    client_id: PUBLIC_CLIENT_ID.into(),
                     redirect_uris: vec![
                         "http://localhost".into(),
                         "https://login.microsoftonline.com/common/oauth2/nativeclient".into(),
                         "https://localhost".into(),
                     ],
-                    secret: None,
-                    public_flows: true,
+                    ..App::public(PUBLIC_CLIENT_ID)
                 },
                 App {
-                    client_id: CONFIDENTIAL_CLIENT_ID.into(),
                     redirect_uris: vec!["https://localhost".into()],
                     secret: Some(CONFIDENTIAL_SECRET.into()),
+                    expired_secret: Some(EXPIRED_SECRET.into()),
                     public_flows: false,
+                    ..App::public(CONFIDENTIAL_CLIENT_ID)
                 },
+                App { public_flows: false, ..App::public(CLOSED_CLIENT_ID) },
+                App { audience: Audience::AnyDirectory, ..App::public(WORK_CLIENT_ID) },
+                App { audience: Audience::OneDirectory, ..App::public(DIRECTORY_CLIENT_ID) },
             ],
             accounts: vec![
                 Account::adult("curtis@example.com", "aCurtis X89", "2533274855333605"),
@@ -128,6 +160,21 @@ impl Default for Setup {
             clock_ahead: SignedDuration::ZERO,
             round_trip: Duration::ZERO,
             listen: Listen::Loopback,
+        }
+    }
+}
+
+impl App {
+    /// A public app as a person registers it who makes no mistake.
+    #[must_use]
+    pub fn public(client_id: &str) -> Self {
+        Self {
+            client_id: client_id.into(),
+            redirect_uris: vec!["http://localhost".into()],
+            secret: None,
+            expired_secret: None,
+            public_flows: true,
+            audience: Audience::Personal,
         }
     }
 }

@@ -36,7 +36,11 @@ pub(crate) struct World {
 impl World {
     pub fn new(setup: Setup, addresses: Addresses) -> Self {
         let mut ledger = Ledger::default();
-        setup.apps.iter().filter_map(|app| app.secret.as_deref()).for_each(|s| ledger.learn(Kind::ClientSecret, s));
+        setup
+            .apps
+            .iter()
+            .flat_map(|app| app.secret.iter().chain(&app.expired_secret))
+            .for_each(|s| ledger.learn(Kind::ClientSecret, s));
         Self {
             addresses,
             accounts: setup.accounts.into_iter().map(Arc::new).collect(),

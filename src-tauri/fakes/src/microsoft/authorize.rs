@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{Platform, identity::Identity, page, pkce, redirect_uri, scope};
 use crate::{
-    Account, App,
+    Account, App, Audience,
     answer::{self, Answer},
     call::{self, Call, Params},
     ledger::Code,
@@ -61,7 +61,8 @@ struct Trusted<'a> {
 impl<'a> Trusted<'a> {
     fn parse(world: &'a World, platform: Platform, query: &'a Params) -> Result<Self, &'static str> {
         let client_id = query.one("client_id").ok_or("The request has no client_id.")?;
-        let app = world.app(client_id).ok_or("The client_id belongs to no app that is known here.")?;
+        let app = world.app(client_id).filter(|app| app.audience == Audience::Personal);
+        let app = app.ok_or("The client does not exist or is not enabled for consumers.")?;
         let redirect_uri = query.one("redirect_uri").ok_or("The request has no redirect_uri.")?;
         if !redirect_uri::is_registered(redirect_uri, &app.redirect_uris) {
             return Err("The redirect_uri is not registered for this app.");

@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Platform, identity::Identity, refusal::Refusal, scope, token::Grant};
+use super::{Platform, client, identity::Identity, refusal::Refusal, scope, token::Grant};
 use crate::{
     Account, App,
     answer::{self, Answer},
@@ -51,8 +51,7 @@ pub(crate) fn answer(world: &World, call: &Call) -> Answer {
 
 fn issue(world: &World, call: &Call) -> Result<Value, Refusal> {
     let form = call::form(call).ok_or(Refusal::NotAForm)?;
-    let client_id = form.one("client_id").ok_or(Refusal::Missing("client_id"))?;
-    let app = world.app(client_id).ok_or(Refusal::UnknownClient)?;
+    let app = client::registered(world, &form)?;
     if app.secret.is_some() || !app.public_flows {
         return Err(Refusal::PublicFlowsOff);
     }

@@ -4,7 +4,7 @@ use hyper::StatusCode;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::Platform;
+use super::{Platform, client::BadClient};
 use crate::{
     answer::{self, Answer},
     random, stamp,
@@ -17,10 +17,7 @@ pub(super) enum Refusal {
     CrossOrigin,
     Missing(&'static str),
     UnknownGrantType,
-    UnknownClient,
-    SecretFromPublicClient,
-    SecretMissing,
-    SecretWrong,
+    Client(BadClient),
     WrongScope,
     UnknownCode,
     SpentCode,
@@ -69,6 +66,7 @@ impl Refusal {
     /// The OAuth error, the AADSTS number and a sentence.
     fn words(self, platform: Platform) -> (&'static str, u32, String) {
         let (error, number, text) = match self {
+            Self::Client(bad) => bad.words(platform),
             Self::NotAForm => ("invalid_request", 900_144, "The request body must be a form that names nothing twice."),
             Self::CrossOrigin => (
                 "invalid_request",
@@ -81,33 +79,6 @@ impl Refusal {
             }
             Self::UnknownGrantType => {
                 ("unsupported_grant_type", 70_003, "The app requested an unsupported grant type.")
-            }
-            Self::UnknownClient => match platform {
-                Platform::Live => (
-                    "invalid_client",
-                    700_016,
-                    "The client does not exist or is not enabled for consumers. If you are the application developer, \
-                     configure a new application through the App Registrations in the Azure Portal.",
-                ),
-                Platform::Consumers => (
-                    "unauthorized_client",
-                    700_016,
-                    "Application was not found in the directory. It may not be enabled for personal accounts.",
-                ),
-            },
-            Self::SecretFromPublicClient => match platform {
-                Platform::Live => ("invalid_request", 90_023, "Public clients can't send a client secret."),
-                Platform::Consumers => (
-                    "invalid_client",
-                    700_025,
-                    "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-                ),
-            },
-            Self::SecretMissing => {
-                ("invalid_client", 7_000_218, "The provided request must include a 'client_secret' input parameter.")
-            }
-            Self::SecretWrong => {
-                ("invalid_client", 7_000_215, "The provided value for the 'client_secret' parameter is not valid.")
             }
             Self::WrongScope => {
                 ("invalid_scope", 70_011, "The provided value for the input parameter 'scope' is not valid.")

@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    Platform, device,
+    Platform, client, device,
     identity::{self, Identity},
     pkce,
     refusal::Refusal,
@@ -43,7 +43,7 @@ fn exchange(world: &World, platform: Platform, call: &Call) -> Result<Value, Ref
     if let Some(verifier) = form.one("code_verifier") {
         world.ledger().learn(Kind::Verifier, verifier);
     }
-    let app = client(world, &form)?;
+    let app = client::proven(world, &form)?;
     if !form.one("scope").is_none_or(|asked| scope::is_right(platform, asked)) {
         return Err(Refusal::WrongScope);
     }
@@ -58,19 +58,6 @@ fn exchange(world: &World, platform: Platform, call: &Call) -> Result<Value, Ref
         body["client_info"] = identity::client_info(&grant.account).into();
     }
     Ok(body)
-}
-
-/// The app that asks, if it proves itself the way its registration wants.
-fn client<'a>(world: &'a World, form: &Params) -> Result<&'a App, Refusal> {
-    let client_id = form.one("client_id").ok_or(Refusal::Missing("client_id"))?;
-    let app = world.app(client_id).ok_or(Refusal::UnknownClient)?;
-    match (&app.secret, form.one("client_secret")) {
-        (None, None) => Ok(app),
-        (None, Some(_)) => Err(Refusal::SecretFromPublicClient),
-        (Some(_), None) => Err(Refusal::SecretMissing),
-        (Some(secret), Some(sent)) if secret == sent => Ok(app),
-        (Some(_), Some(_)) => Err(Refusal::SecretWrong),
-    }
 }
 
 /// Spends a code; one that is refused is not spent.

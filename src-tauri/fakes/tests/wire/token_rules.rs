@@ -21,8 +21,8 @@ async fn each_broken_rule_of_the_code_exchange_is_refused_and_leaves_the_code_go
         ("code_verifier", None, "invalid_grant"),
         ("code_verifier", Some("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK"), "invalid_grant"),
         ("code_verifier", Some("short"), "invalid_grant"),
-        ("client_secret", Some("anything"), "invalid_client"),
-        ("client_secret", Some(""), "invalid_client"),
+        ("client_secret", Some("anything"), "invalid_request"),
+        ("client_secret", Some(""), "invalid_request"),
     ];
     let program = Program::new(Setup::default()).await;
     let code = program.code(Host::Consumers);
@@ -40,7 +40,7 @@ async fn each_broken_rule_of_the_code_exchange_is_refused_and_leaves_the_code_go
 #[tokio::test]
 async fn live_refuses_in_its_own_words() {
     let rules: [(&str, Option<&str>, &str); 4] = [
-        ("client_id", Some("00000000-0000-0000-0000-000000000000"), "invalid_client"),
+        ("client_id", Some("00000000-0000-0000-0000-000000000000"), "unauthorized_client"),
         ("client_secret", Some(""), "invalid_request"),
         ("code_verifier", None, "invalid_grant"),
         ("scope", Some("XboxLive.signin offline_access"), "invalid_scope"),
