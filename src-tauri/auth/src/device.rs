@@ -11,7 +11,7 @@ use crate::{
     azure_app::AzureApp,
     error::{Cause, Error},
     http::Answer,
-    lenient, oauth,
+    lenient, mistake, oauth,
     token::OauthToken,
 };
 
@@ -78,7 +78,7 @@ pub(crate) fn poll_form<'a>(app: &AzureApp, code: &'a DeviceCode) -> Vec<(&'stat
 /// Reads the answer to a request for a code; `now` is the services' time.
 pub(crate) fn read_code(answer: &Answer, now: Timestamp) -> Result<DeviceCode, Error> {
     if !answer.is_success() {
-        return Err(oauth::refusal(answer));
+        return Err(mistake::without_secret(oauth::refusal(answer)));
     }
     let body: Issued = answer.json()?;
     let device_code = answer.sound(body.device_code)?;
@@ -106,7 +106,7 @@ pub(crate) fn read_poll(answer: &Answer, now: Timestamp) -> Result<Polled, Error
         Some("slow_down") => Ok(Polled::SlowDown),
         Some("authorization_declined" | "access_denied") => Err(answer.error(Cause::Cancelled)),
         Some("expired_token" | "bad_verification_code") => Err(answer.error(Cause::CodeExpired)),
-        _ => Err(oauth::refusal(answer)),
+        _ => Err(mistake::without_secret(oauth::refusal(answer))),
     }
 }
 

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use url::Url;
 
-use crate::{leg::Leg, xerr::XErr};
+use crate::{catalogue::Help, leg::Leg, mistake::Mistake, words, xerr::XErr};
 
 /// A step that did not succeed, why, and what the services said of it for a support thread.
 ///
@@ -77,6 +77,8 @@ pub enum Cause {
     Setup {
         /// The `error` value.
         error: String,
+        /// Which setting, where the answer hints at one that is known.
+        mistake: Option<Mistake>,
     },
     /// Xbox refused the account.
     Account {
@@ -111,6 +113,8 @@ pub enum Cause {
     ForeignState,
     /// The person said no at Microsoft's page, or closed it.
     Cancelled,
+    /// Nothing came back from Microsoft's page: so it ends where the client id or the redirect URI is not registered.
+    PageSilent,
     /// Microsoft's page ended with an `error` other than a cancel.
     PageRefused {
         /// The `error` value.
@@ -133,6 +137,8 @@ pub enum Cause {
     RedirectNotAllowed,
     /// No client id, app or refresh token was found in the text.
     NothingFound,
+    /// A refresh token was found, but not through which app it was issued.
+    NoClientId,
     /// Another Xbox account came back than the one that was to sign in again.
     OtherAccount {
         /// Who was expected.
@@ -219,6 +225,8 @@ pub enum Remedy {
     ChangeApp,
     /// Another way to sign in.
     OtherWay,
+    /// The account that came may be kept beside the one that was wanted.
+    AddOther,
     /// A page of Microsoft's or Xbox's has to be visited first.
     Visit(Url),
     /// The keyring has to be unlocked.
@@ -250,33 +258,12 @@ impl Error {
     /// What helps; only `invalid_grant` and its kin ever mean *sign in again* to somebody who is signed in.
     #[must_use]
     pub fn remedy(&self) -> Remedy {
-        match &self.cause {
-            Cause::Unreachable { .. } => Remedy::Retry { after: None },
-            Cause::Passing { retry_after, .. } => Remedy::Retry { after: *retry_after },
-            // A renewed inner token was refused as well, or an answer made no sense: both have been seen to pass.
-            Cause::InnerToken | Cause::Unreadable(_) => Remedy::Retry { after: None },
-            Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Remedy::SignIn,
-            Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired | Cause::OtherAccount { .. } => Remedy::SignIn,
-            Cause::PageRefused { error } if error == "temporarily_unavailable" || error == "server_error" => {
-                Remedy::SignIn
-            }
-            Cause::Setup { .. } | Cause::PageRefused { .. } => Remedy::ChangeApp,
-            Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoApp => Remedy::ChangeApp,
-            Cause::LedAway { .. } => Remedy::ChangeApp,
-            Cause::NoPort { .. } | Cause::NotThisWay => Remedy::OtherWay,
-            Cause::Account { xerr, .. } if xerr.passes() => Remedy::Retry { after: None },
-            Cause::Account { xerr, link } => link.clone().or_else(|| xerr.link()).map_or(Remedy::SignIn, Remedy::Visit),
-            Cause::Refused { .. } => Remedy::Retry { after: None },
-            Cause::Key(KeyCause::Locked | KeyCause::Dismissed) => Remedy::Unlock,
-            Cause::Key(KeyCause::Missing | KeyCause::Garbled) => Remedy::StartAfresh,
-            Cause::Key(KeyCause::NoKeyring | KeyCause::Silent | KeyCause::Failed) => Remedy::TryAgain,
-            Cause::Vault(VaultCause::LaterVersion { .. }) => Remedy::Tell,
-            Cause::Vault(VaultCause::Busy | VaultCause::Io { .. }) => Remedy::TryAgain,
-            Cause::Vault(
-                VaultCause::Truncated | VaultCause::Foreign | VaultCause::OtherKey | VaultCause::Unreadable,
-            ) => Remedy::StartAfresh,
-            Cause::Settings(_) => Remedy::TryAgain,
-            Cause::Busy | Cause::NotThePage => Remedy::Tell,
+        match (words::entry(self).help, &self.cause) {
+            (Help::Time, Cause::Passing { retry_after, .. }) => Remedy::Retry { after: *retry_after },
+            (Help::Time, _) => Remedy::Retry { after: None },
+            // The service knows better where the person has to go.
+            (_, Cause::Account { link: Some(link), .. }) => Remedy::Visit(link.clone()),
+            (help, _) => help.remedy(),
         }
     }
 
@@ -307,7 +294,7 @@ impl fmt::Display for Step {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.step, crate::words::what(self))
+        write!(f, "{}: {}", self.step, words::what(self))
     }
 }
 

@@ -111,7 +111,9 @@
 pub mod account;
 pub mod answers;
 pub mod azure_app;
+pub mod catalogue;
 pub mod chain;
+pub mod check;
 pub mod claims;
 pub mod clock;
 #[cfg(feature = "vault")]
@@ -138,6 +140,7 @@ pub mod lines;
 #[cfg(feature = "vault")]
 pub mod lock;
 pub mod loopback;
+pub mod mistake;
 pub mod oauth;
 #[cfg(feature = "vault")]
 pub mod places;

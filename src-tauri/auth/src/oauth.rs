@@ -14,7 +14,7 @@ use crate::{
     endpoints::Endpoints,
     error::{self, Cause, Error},
     http::{Answer, is_sound},
-    lenient, random,
+    lenient, mistake, random,
     raw::Raw,
     token::{Life, OauthToken},
 };
@@ -166,7 +166,7 @@ pub(crate) fn refusal(answer: &Answer) -> Error {
         "temporarily_unavailable" | "server_error" => {
             Cause::Passing { status: answer.status, retry_after: answer.retry_after() }
         }
-        _ => Cause::Setup { error },
+        _ => Cause::Setup { error, mistake: mistake::read(answer) },
     })
 }
 

@@ -54,7 +54,7 @@ pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> 
     }
     match only(address, "code").filter(|code| !code.is_empty()) {
         Some(code) => Redirect::Code(code.into()),
-        None => ended(Cause::PageRefused { error: "no code".into() }),
+        None => ended(Cause::PageRefused { error: "no_code".into() }),
     }
 }
 
@@ -162,8 +162,8 @@ mod tests {
         assert_eq!(at("error=access_denied&error_description=no"), Cause::Cancelled);
         assert_eq!(at("error=server_error"), Cause::PageRefused { error: "server_error".into() });
         assert_eq!(at("error=access_denied&code=c"), Cause::Cancelled);
-        assert_eq!(at("code="), Cause::PageRefused { error: "no code".into() });
-        assert_eq!(at("code=a&code=b"), Cause::PageRefused { error: "no code".into() });
+        assert_eq!(at("code="), Cause::PageRefused { error: "no_code".into() });
+        assert_eq!(at("code=a&code=b"), Cause::PageRefused { error: "no_code".into() });
     }
 
     proptest! {

@@ -19,6 +19,7 @@ use crate::{
     http::{Answer, Http, Repeat},
     issuer::Issuer,
     leg::Leg,
+    mistake,
     oauth::{self, Grant, Pending},
     relying_party::RelyingParty,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
@@ -94,7 +95,7 @@ impl Services {
             Grant::Refresh(_) => Repeat::Unanswered,
         };
         let answer = self.ask(Leg::Microsoft, repeat, to, |client| client.post(to.clone()).form(&form)).await?;
-        oauth::read(&answer, self.now())
+        oauth::read(&answer, self.now()).map_err(|error| mistake::seen_with(app, error))
     }
 
     async fn send(&self, leg: Leg, to: &Url, request: impl FnOnce(&Client) -> RequestBuilder) -> Result<Answer, Error> {

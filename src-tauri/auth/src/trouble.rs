@@ -1,11 +1,13 @@
 //! An error as a person meets it: words, a button and details.
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
+    catalogue::{self, Entry},
     error::{Cause, Error, Remedy},
-    words::{todo, what},
+    words::{fill, todo, what},
 };
 
 /// An error as a person meets it: words, at most one button, and details to copy that hold no token.
@@ -63,6 +65,23 @@ impl From<&Error> for Trouble {
 }
 
 impl Trouble {
+    /// What an entry says, for whoever has no error of this crate to tell of; names in braces stay empty.
+    #[must_use]
+    pub fn of(entry: &Entry, details: &str) -> Trouble {
+        let words = |sentence| fill(sentence, |_| None);
+        let details = format!("Spartan Tray {}\nabout: {}\n{details}", env!("CARGO_PKG_VERSION"), entry.key);
+        Trouble { what: words(entry.what), todo: words(entry.todo), button: button_for(entry.help.remedy()), details }
+    }
+
+    /// What to say of a clock that is ahead by `error`; nothing up to two minutes.
+    #[must_use]
+    pub fn of_clock(error: SignedDuration) -> Option<Trouble> {
+        let minutes = (error.abs() > SignedDuration::from_mins(2)).then(|| error.abs().as_mins().to_string())?;
+        let entry = catalogue::find("clock.off");
+        let what = fill(entry.what, |_| Some(minutes.clone()));
+        Some(Trouble { what, ..Trouble::of(&entry, &format!("ahead by: {} s", error.as_secs())) })
+    }
+
     /// Whether only unlocking the keyring helps.
     #[must_use]
     pub fn asks_to_unlock(&self) -> bool {
@@ -86,12 +105,21 @@ pub fn may_open(link: &Url) -> bool {
 }
 
 fn button(error: &Error) -> Option<Button> {
+    let mut button = button_for(error.remedy())?;
+    if let Cause::OtherAccount { came, .. } = &error.cause {
+        button.label = format!("Add {came}");
+    }
+    Some(button)
+}
+
+fn button_for(remedy: Remedy) -> Option<Button> {
     let button = |act, label: &str, link| Some(Button { act, label: label.into(), link });
-    match error.remedy() {
+    match remedy {
         Remedy::Retry { .. } => button(Act::Renew, "Try now", None),
         Remedy::SignIn => button(Act::SignIn, "Sign in again", None),
         Remedy::ChangeApp => button(Act::ChangeApp, "Change the app", None),
         Remedy::Visit(link) => button(Act::OpenLink, "Open the page", Some(link)),
+        Remedy::AddOther => button(Act::AddOther, "Add this account", None),
         Remedy::OtherWay => button(Act::OtherWay, "Another way", None),
         Remedy::Unlock => button(Act::Unlock, "Unlock", None),
         Remedy::TryAgain => button(Act::Retry, "Try again", None),
@@ -104,9 +132,10 @@ fn details(error: &Error) -> String {
     let mut lines = vec![format!("Spartan Tray {}", env!("CARGO_PKG_VERSION")), format!("step: {}", error.step)];
     lines.push(match &error.cause {
         Cause::Account { xerr, .. } => format!("XErr: {xerr}"),
-        Cause::SignInExpired { error } | Cause::Setup { error } | Cause::PageRefused { error } => {
+        Cause::SignInExpired { error } | Cause::Setup { error, mistake: None } | Cause::PageRefused { error } => {
             format!("error: {error}")
         }
+        Cause::Setup { error, mistake: Some(mistake) } => format!("error: {error}\nmistake: {mistake:?}"),
         Cause::Settings(text) => format!("cause: {text}"),
         // Gamertags are the person's own business.
         Cause::OtherAccount { .. } => "cause: another account".into(),
@@ -159,6 +188,27 @@ mod tests {
         let details = Trouble::from(&error).details;
         for part in ["step: XSTS Xbox Live", "XErr: 2148916238 (0x8015DC0E)", "status: 401", "MS-CV: abc.0"] {
             assert!(details.contains(part), "{details}");
+        }
+    }
+
+    #[test]
+    fn somebody_else_may_be_added_by_name_and_the_details_do_not_tell_who() {
+        let cause = Cause::OtherAccount { expected: "Anna".into(), came: "Bert".into() };
+        let trouble = Trouble::from(&Error::new(Step::Leg(Leg::XstsXbox), cause));
+        let button = trouble.button.unwrap();
+        assert_eq!((button.act, button.label.as_str()), (Act::AddOther, "Add Bert"));
+        assert!(!trouble.details.contains("Anna") && !trouble.details.contains("Bert"), "{}", trouble.details);
+    }
+
+    #[test]
+    fn a_clock_is_told_from_two_minutes_on_in_either_direction() {
+        for seconds in [0, 119, 120, -120] {
+            assert_eq!(Trouble::of_clock(SignedDuration::from_secs(seconds)), None, "{seconds}");
+        }
+        for seconds in [420, -420] {
+            let trouble = Trouble::of_clock(SignedDuration::from_secs(seconds)).unwrap();
+            assert_eq!(trouble.what, "This computer's clock is 7 minutes off.");
+            assert!(trouble.button.is_none());
         }
     }
 }

@@ -1,12 +1,11 @@
-//! Why Xbox refuses an account: the catalogue of `XErr` codes.
-//!
-//! The numbers come from `errors_legacy.h` of microsoft/xbox-live-api and from recorded refusals; one that is not here is
-//! shown as it is.
+//! Why Xbox refuses an account: an `XErr` and what the catalogue says of it; one that it does not know is shown as it is.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+use crate::catalogue::{self, Entry, Help};
 
 /// An `XErr` number, as Xbox answers it.
 ///
@@ -20,18 +19,11 @@ use url::Url;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct XErr(pub u32);
 
-/// What is known of one code.
-struct Known {
-    what: &'static str,
-    todo: &'static str,
-    link: Option<&'static str>,
-}
-
 impl XErr {
-    /// Whether an outage is behind it, which passes.
+    /// Whether it passes by itself.
     #[must_use]
-    pub const fn passes(self) -> bool {
-        matches!(self.0, 2_148_916_250 | 2_148_916_273 | 2_148_916_274)
+    pub fn passes(self) -> bool {
+        self.entry().passes()
     }
 
     /// Whether the token inside the request was refused, not the account: a new one helps.
@@ -43,88 +35,24 @@ impl XErr {
     /// What happened, in a sentence.
     #[must_use]
     pub fn what(self) -> String {
-        self.known().map_or_else(
-            || format!("Xbox refused this account with a code that is not known here: {self}."),
-            |known| known.what.to_owned(),
-        )
+        self.entry().what.replace("{xerr}", &self.to_string())
     }
 
     /// What to do, in a sentence.
     #[must_use]
     pub fn todo(self) -> &'static str {
-        self.known().map_or("Sign in at xbox.com with this account and see what it asks for.", |known| known.todo)
+        self.entry().todo
     }
 
     /// The page that helps, where Xbox does not name one itself.
     #[must_use]
     pub fn link(self) -> Option<Url> {
-        let link = self.known().map_or(Some("https://www.xbox.com/"), |known| known.link);
-        link.and_then(|link| Url::parse(link).ok())
+        let Help::Visit(page) = self.entry().help else { return None };
+        Url::parse(page).ok()
     }
 
-    fn known(self) -> Option<Known> {
-        let known = |what, todo, link| Some(Known { what, todo, link });
-        match self.0 {
-            2_148_916_222 => known(
-                "Xbox asks for this account's age (United Kingdom).",
-                "Verify your age for Xbox, then sign in again.",
-                Some("https://www.xbox.com/age-verification"),
-            ),
-            2_148_916_227 => known(
-                "Xbox has suspended this account.",
-                "See why, and for how long, at enforcement.xbox.com.",
-                Some("https://enforcement.xbox.com/"),
-            ),
-            2_148_916_229 => known(
-                "This account's parental settings do not allow this.",
-                "A guardian can allow it at account.microsoft.com/family.",
-                Some("https://account.microsoft.com/family"),
-            ),
-            2_148_916_233 => known(
-                "This Microsoft account has no Xbox profile yet.",
-                "Create one, then sign in again.",
-                Some("https://www.xbox.com/live"),
-            ),
-            2_148_916_234 => known(
-                "This account has not accepted Xbox's terms.",
-                "Sign in at xbox.com, accept the terms, then sign in again here.",
-                Some("https://www.xbox.com/"),
-            ),
-            2_148_916_235 => known(
-                "Xbox Live is not available in this account's country.",
-                "The country is set at account.microsoft.com.",
-                Some("https://account.microsoft.com/profile"),
-            ),
-            2_148_916_236 | 2_148_916_237 => known(
-                "Xbox asks for proof of age, or it is outside of this account's allowed hours.",
-                "Prove the age at account.microsoft.com, or wait for the allowed hours.",
-                Some("https://account.microsoft.com/family"),
-            ),
-            2_148_916_238 => known(
-                "This account belongs to a child and is not in a Microsoft family.",
-                "An adult has to add it to a Microsoft family, then sign in again.",
-                Some("https://account.microsoft.com/family"),
-            ),
-            2_148_916_239 | 2_148_916_240 => known(
-                "Microsoft is changing something about this account.",
-                "See what it asks for at account.microsoft.com, then sign in again.",
-                Some("https://account.microsoft.com/"),
-            ),
-            2_148_916_242 | 2_148_916_249 => known(
-                "This account is set to an Xbox sandbox for developers.",
-                "Set it back to RETAIL, then sign in again.",
-                None,
-            ),
-            2_148_916_243 => known(
-                "Xbox asks for a new gamertag.",
-                "Choose one at xbox.com, then sign in again.",
-                Some("https://social.xbox.com/changegamertag"),
-            ),
-            2_148_916_250 | 2_148_916_273 | 2_148_916_274 => {
-                known("Xbox Live has a problem at the moment.", "This is tried again by itself.", None)
-            }
-            _ => None,
-        }
+    fn entry(self) -> Entry {
+        catalogue::find(&format!("xbox.{}", self.0))
     }
 }
 
@@ -138,17 +66,23 @@ impl fmt::Display for XErr {
 mod tests {
     use super::*;
 
+    /// Numbers between the known ones that nobody has named.
+    const NAMELESS: [u32; 15] = [223, 231, 245, 253, 254, 264, 265, 266, 267, 268, 269, 270, 271, 272, 275];
+
     #[test]
-    fn an_unknown_code_is_shown_as_its_number_decimal_and_hex() {
-        assert!(XErr(2_148_916_224).what().contains("2148916224 (0x8015DC00)"));
+    fn every_code_that_microsoft_names_has_words_of_its_own() {
+        for code in 222..=275 {
+            let xerr = XErr(2_148_916_000 + code);
+            let is_known = catalogue::known(&format!("xbox.{}", xerr.0)).is_some();
+            assert_eq!(is_known, !NAMELESS.contains(&code), "{xerr}");
+        }
     }
 
     #[test]
-    fn each_known_link_is_https_of_microsoft_or_xbox() {
-        for code in 2_148_916_222..=2_148_916_274 {
-            let Some(link) = XErr(code).link() else { continue };
-            assert!(crate::trouble::may_open(&link), "{code}: {link}");
-        }
+    fn an_unknown_code_is_shown_as_its_number_decimal_and_hex() {
+        assert!(XErr(2_148_916_223).what().contains("2148916223 (0x8015DBFF)"));
+        assert!(XErr(1).what().contains("1 (0x00000001)"));
+        assert_eq!(XErr(1).link().unwrap().as_str(), "https://www.xbox.com/");
     }
 
     #[test]

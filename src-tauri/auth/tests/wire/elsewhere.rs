@@ -93,7 +93,7 @@ async fn scopes_of_ones_choice_reach_the_page_and_the_token_endpoint() {
     let others = chosen(&["User.Read"]);
     let services = wire.services();
     let error = services.renew(&others, &"r".into()).await.unwrap_err();
-    assert_eq!(error.cause, Cause::Setup { error: "invalid_scope".into() });
+    assert_eq!(error.cause, Cause::Setup { error: "invalid_scope".into(), mistake: None });
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
 
 mod ahead;
 mod answers;
+mod app_set_up;
 mod down;
 mod elsewhere;
 mod keeping;

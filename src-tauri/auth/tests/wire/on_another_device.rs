@@ -6,6 +6,7 @@ use spartan_auth::{
     device::{DeviceCode, Polled},
     error::{Cause, Error, Remedy},
     issuer::Issuer,
+    mistake::Mistake,
 };
 use spartan_fakes::{Endpoint, Lives, Pick, Setup};
 
@@ -71,7 +72,7 @@ async fn a_code_that_nobody_typed_in_expires() {
 async fn an_app_without_public_flows_gets_no_code() {
     let wire = Wire::new().await;
     let error = wire.services().device_code(&confidential(Platform::Consumers)).await.unwrap_err();
-    assert_eq!(error.cause, Cause::Setup { error: "invalid_client".into() });
+    assert_eq!(error.cause, Cause::Setup { error: "invalid_client".into(), mistake: Some(Mistake::PublicFlowsOff) });
 }
 
 #[tokio::test]

@@ -69,7 +69,7 @@ async fn every_recorded_refusal_of_microsoft_is_told_apart() {
         let named = case["body"]["error"].as_str().unwrap().to_owned();
         let expected = match named.as_str() {
             "invalid_grant" => Cause::SignInExpired { error: named },
-            _ => Cause::Setup { error: named },
+            _ => Cause::Setup { error: named, mistake: None },
         };
         assert_eq!(error.cause, expected, "{case}");
     }

@@ -1,0 +1,191 @@
+//! Everything that is known to go wrong: what happened, what to do, what helps, as data.
+//!
+//! A key is an area and a code, such as `oauth.invalid_grant` or `xbox.2148916238`. A code without an entry falls through to
+//! its area's `unknown`, whose words tell the code itself.
+
+mod app;
+mod key;
+mod page;
+mod services;
+mod storage;
+mod xbox;
+
+use url::Url;
+
+pub(crate) use self::key::{key, of_mistake};
+use crate::error::Remedy;
+
+/// One thing that can go wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Area and code.
+    pub key: &'static str,
+    /// What happened; a name in braces, such as `{host}`, stands for what the error says there.
+    pub what: &'static str,
+    /// What to do.
+    pub todo: &'static str,
+    /// What helps.
+    pub help: Help,
+}
+
+/// What helps against something that went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Help {
+    /// Time: it passes by itself.
+    Time,
+    /// Signing in again.
+    SignIn,
+    /// Another app, or a change to the one that is entered here.
+    ChangeApp,
+    /// A page of Microsoft's or Xbox's.
+    Visit(&'static str),
+    /// Another way to sign in.
+    OtherWay,
+    /// Keeping the account that came beside the one that was wanted.
+    AddOther,
+    /// Unlocking the keyring.
+    Unlock,
+    /// Trying again, once something on this computer has changed.
+    TryAgain,
+    /// A new vault beside the old one.
+    StartAfresh,
+    /// What the words say, for which there is no button.
+    Words,
+}
+
+impl Help {
+    /// The same, as what helps against an error.
+    #[must_use]
+    pub fn remedy(self) -> Remedy {
+        match self {
+            Help::Time => Remedy::Retry { after: None },
+            Help::SignIn => Remedy::SignIn,
+            Help::ChangeApp => Remedy::ChangeApp,
+            Help::Visit(page) => Url::parse(page).map_or(Remedy::Tell, Remedy::Visit),
+            Help::OtherWay => Remedy::OtherWay,
+            Help::AddOther => Remedy::AddOther,
+            Help::Unlock => Remedy::Unlock,
+            Help::TryAgain => Remedy::TryAgain,
+            Help::StartAfresh => Remedy::StartAfresh,
+            Help::Words => Remedy::Tell,
+        }
+    }
+}
+
+/// Every entry, area by area.
+pub const AREAS: [&[Entry]; 6] =
+    [services::SERVICES, xbox::XBOX, app::APP, page::PAGE, storage::STORAGE, &[NOTHING_KNOWN]];
+
+const NOTHING_KNOWN: Entry = Entry {
+    key: "unknown",
+    what: "Something went wrong that is not known here.",
+    todo: "Try again in a while. Nothing that was stored is lost.",
+    help: Help::TryAgain,
+};
+
+impl Entry {
+    /// Whether it passes by itself.
+    #[must_use]
+    pub const fn passes(&self) -> bool {
+        matches!(self.help, Help::Time)
+    }
+}
+
+/// The entry of a key, or else its area's `unknown`.
+#[must_use]
+pub fn find(key: &str) -> Entry {
+    let area = key.split_once('.').map_or(key, |(area, _)| area);
+    known(key).or_else(|| known(&format!("{area}.unknown"))).unwrap_or(NOTHING_KNOWN)
+}
+
+/// The entry of exactly this key.
+#[must_use]
+pub fn known(key: &str) -> Option<Entry> {
+    AREAS.into_iter().flatten().find(|entry| entry.key == key).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Every name that is filled in.
+    const NAMES: [&str; 12] = [
+        "service",
+        "the_service",
+        "host",
+        "status",
+        "error",
+        "why",
+        "xerr",
+        "to",
+        "port",
+        "expected",
+        "came",
+        "minutes",
+    ];
+
+    fn all() -> impl Iterator<Item = Entry> {
+        AREAS.into_iter().flatten().copied()
+    }
+
+    #[test]
+    fn no_key_stands_twice() {
+        let keys: BTreeSet<_> = all().map(|entry| entry.key).collect();
+        assert_eq!(keys.len(), all().count());
+    }
+
+    #[test]
+    fn every_sentence_is_one_that_anybody_can_read() {
+        const JARGON: [&str; 12] = [
+            "XErr",
+            "XSTS",
+            "OAuth",
+            "HTTP",
+            "AADSTS",
+            "PKCE",
+            "JSON",
+            "TOML",
+            "token endpoint",
+            "grant",
+            "state",
+            "null",
+        ];
+        for Entry { key, what, todo, .. } in all() {
+            for sentence in [what, todo] {
+                assert!(
+                    sentence.ends_with('.') && !sentence.contains('!') && !sentence.contains("  "),
+                    "{key}: {sentence}"
+                );
+                assert!(JARGON.iter().all(|word| !sentence.contains(word)), "{key}: {sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_has_only_names_that_are_filled_in() {
+        for Entry { key, what, todo, .. } in all() {
+            for rest in [what, todo].into_iter().flat_map(|sentence| sentence.split('{').skip(1)) {
+                let (name, _) = rest.split_once('}').unwrap_or_else(|| panic!("{key}: {rest}"));
+                assert!(NAMES.contains(&name), "{key}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_is_one_that_may_be_opened() {
+        for entry in all() {
+            let Help::Visit(page) = entry.help else { continue };
+            assert!(crate::trouble::may_open(&page.parse().unwrap()), "{}: {page}", entry.key);
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_not_known_falls_through_to_its_area() {
+        for area in ["oauth", "xbox", "http", "refused", "page"] {
+            assert_eq!(find(&format!("{area}.neverheardof")).key, format!("{area}.unknown"));
+        }
+        assert_eq!(find("elsewhere.neverheardof"), NOTHING_KNOWN);
+    }
+}

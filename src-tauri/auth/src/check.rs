@@ -1,0 +1,155 @@
+//! Is an Azure app registered rightly? Asked by a code for another device, which nobody uses afterwards.
+
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+use crate::{
+    azure_app::AzureApp,
+    catalogue::{self, Entry},
+    device::DeviceCode,
+    error::{Cause, Error},
+    issuer::Issuer,
+    mistake::Mistake,
+};
+
+/// What Microsoft's answer says of an app. As JSON it is `{"kind", "what", "todo"}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// It is known, open to personal accounts, and allows public flows.
+    Good,
+    /// Nobody knows it, or not among the apps for personal accounts: Microsoft does not tell the two apart.
+    Unknown,
+    /// It is for work and school accounts alone.
+    NotPersonal,
+    /// It is known and open to personal accounts; public flows are off.
+    NotPublic,
+    /// The answer told none of these.
+    Unclear,
+}
+
+/// Asks Microsoft about the app with this client id. Whether a redirect URI is registered only a sign-in shows.
+///
+/// An error is a client id that is none, or an answer that says nothing about any app, such as none at all.
+///
+/// ```
+/// # use rustls::pki_types::{CertificateDer, pem::PemObject};
+/// use spartan_auth::{check::{self, Checked}, endpoints::Endpoints, http::{Http, Timeouts}, services::Services};
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
+/// # let fakes = spartan_fakes::Fakes::start(spartan_fakes::Setup::default()).await;
+/// # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
+/// # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
+/// # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
+/// let checked = check::check(&services, "12345678-1234-1234-1234-123456789abc").await?;
+/// assert_eq!(checked, Checked::Unknown);
+/// println!("{} {}", checked.what(), checked.todo());
+/// # Ok(())
+/// # }
+/// ```
+pub async fn check(issuer: &impl Issuer, client_id: &str) -> Result<Checked, Error> {
+    // The redirect URI is no part of what is sent.
+    let app = AzureApp::parse(client_id, "http://localhost")?;
+    read(issuer.device_code(&app).await)
+}
+
+/// What the answer to a request for a code says of the app.
+pub fn read(answer: Result<DeviceCode, Error>) -> Result<Checked, Error> {
+    let Err(error) = answer else { return Ok(Checked::Good) };
+    let Cause::Setup { error: code, mistake } = &error.cause else { return Err(error) };
+    Ok(match (mistake, code.as_str()) {
+        (Some(Mistake::UnknownApp), _) => Checked::Unknown,
+        (Some(Mistake::NotPersonal), _) => Checked::NotPersonal,
+        (Some(Mistake::PublicFlowsOff), _) => Checked::NotPublic,
+        (Some(_), _) => Checked::Unclear,
+        (None, "unauthorized_client") => Checked::Unknown,
+        (None, "invalid_client") => Checked::NotPublic,
+        (None, _) => Checked::Unclear,
+    })
+}
+
+impl Checked {
+    /// What is so, in a sentence.
+    #[must_use]
+    pub fn what(self) -> &'static str {
+        self.entry().what
+    }
+
+    /// What to do, in a sentence or two.
+    #[must_use]
+    pub fn todo(self) -> &'static str {
+        self.entry().todo
+    }
+
+    const fn kind(self) -> &'static str {
+        match self {
+            Checked::Good => "good",
+            Checked::Unknown => "unknown",
+            Checked::NotPersonal => "not_personal",
+            Checked::NotPublic => "not_public",
+            Checked::Unclear => "unclear",
+        }
+    }
+
+    fn entry(self) -> Entry {
+        catalogue::find(match self {
+            Checked::Good => "check.good",
+            Checked::Unknown => catalogue::of_mistake(Mistake::UnknownApp),
+            Checked::NotPersonal => catalogue::of_mistake(Mistake::NotPersonal),
+            Checked::NotPublic => "check.not_public",
+            Checked::Unclear => "check.unclear",
+        })
+    }
+}
+
+impl Serialize for Checked {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut checked = serializer.serialize_struct("Checked", 3)?;
+        checked.serialize_field("kind", self.kind())?;
+        checked.serialize_field("what", self.what())?;
+        checked.serialize_field("todo", self.todo())?;
+        checked.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        error::{Step, Unreachable},
+        leg::Leg,
+    };
+
+    fn refused(error: &str, mistake: Option<Mistake>) -> Result<Checked, Error> {
+        let cause = Cause::Setup { error: error.into(), mistake };
+        read(Err(Error::new(Step::Leg(Leg::Microsoft), cause)))
+    }
+
+    #[test]
+    fn the_error_decides_where_no_hint_is_known() {
+        assert_eq!(refused("unauthorized_client", None), Ok(Checked::Unknown));
+        assert_eq!(refused("invalid_client", None), Ok(Checked::NotPublic));
+        assert_eq!(refused("invalid_scope", None), Ok(Checked::Unclear));
+        assert_eq!(refused("invalid_client", Some(Mistake::SecretWrong)), Ok(Checked::Unclear));
+    }
+
+    #[test]
+    fn what_says_nothing_about_the_app_stays_an_error() {
+        let cause = Cause::Unreachable { host: "login.microsoftonline.com".into(), why: Unreachable::Connect };
+        let error = Error::new(Step::Leg(Leg::Microsoft), cause);
+        assert_eq!(read(Err(error.clone())), Err(error));
+    }
+
+    #[test]
+    fn each_result_has_words_of_its_own() {
+        let all = [Checked::Good, Checked::Unknown, Checked::NotPersonal, Checked::NotPublic, Checked::Unclear];
+        let mut said: Vec<_> = all.iter().map(|checked| checked.what()).collect();
+        said.dedup();
+        assert_eq!(said.len(), all.len());
+        for checked in all {
+            let json = serde_json::to_value(checked).unwrap();
+            assert_eq!(json["kind"], checked.kind());
+            assert!(json["what"].is_string() && json["todo"].is_string());
+        }
+    }
+}
