@@ -62,7 +62,10 @@
 
 /** @typedef {Opening | SignedOut | SigningIn | SignedIn | Shut} Status */
 
-/** `ways` is there where the app of the next sign-in is known. @typedef {{version: string, demo: boolean, has_app: boolean, keyring: string, ways?: Way[]}} About */
+/**
+ * `ways` is there where the app of the next sign-in is known; `hides_from_captures`: this system lets a window do so.
+ * @typedef {{version: string, demo: boolean, has_app: boolean, keyring: string, hides_from_captures: boolean, ways?: Way[]}} About
+ */
 
 /**
  * An account among others; the first is the default.

@@ -106,6 +106,13 @@ test("what the file says wrongly is told plainly", { skip }, async () => {
   for (const words of settingsWithProblems.problems) assert.ok((await text(".note")).includes(words));
 });
 
+test("what Streaming cannot do here is not promised", { skip }, async () => {
+  await goTo("Settings");
+  assert.match(await text("#streaming-hint"), /keeps both windows out of captures/);
+  await goTo("Settings", { about: { hides_from_captures: false } });
+  assert.match(await text("#streaming-hint"), /no program can keep its windows out of captures/);
+});
+
 test("an app is checked where it stands", { skip }, async () => {
   await goTo("Azure apps", {}, { apps, check_app: { kind: "not_public", what: "It allows no public flows.", todo: "Allow them." } });
   await pressInApp(0, "Check");

@@ -81,7 +81,7 @@ export function settings(page, actions) {
       tickBox({
         id: "streaming",
         label: "Streaming",
-        hint: "Hides gamertag and XUID, and keeps both windows out of captures.",
+        hint: streamingWords(page),
         checked: now.streaming,
         onChange: (streaming) => actions.set({ streaming }),
       }),
@@ -102,6 +102,12 @@ export function settings(page, actions) {
   ];
 }
 
+/** @param {Page} page */
+const streamingWords = ({ about }) =>
+  about.hides_from_captures
+    ? "Hides gamertag and XUID, and keeps both windows out of captures."
+    : "Hides gamertag and XUID. On this system no program can keep its windows out of captures.";
+
 /** @param {number | null} seconds */
 const isUsual = (seconds) => DELAYS.some(({ value }) => value === seconds);
 
@@ -113,7 +119,7 @@ const problems = (all) =>
   all.length > 0 &&
   h(
     "section",
-    { class: "note", "aria-label": "Problems of the settings file" },
-    h("p", null, "Parts of the settings file were not understood. There the usual values hold:"),
+    { class: "note", "aria-label": "Problems with the settings" },
+    h("p", null, "Not everything in the settings holds as it stands:"),
     h("ul", { class: "plain" }, ...all.map((words) => h("li", null, words))),
   );
