@@ -186,8 +186,8 @@ fn through(shell: &Shell, app: App) -> Answer<Through> {
 fn draw(code: &QrCode) -> Qr {
     let side = code.size();
     let dark = (0..side).flat_map(|y| (0..side).map(move |x| (x, y))).filter(|(x, y)| code.get_module(*x, *y));
-    let path = dark.map(|(x, y)| format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET)).collect();
-    Qr { size: side + 2 * QUIET, path }
+    let path: Vec<_> = dark.map(|(x, y)| format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET)).collect();
+    Qr { size: side + 2 * QUIET, path: path.concat() }
 }
 
 #[cfg(test)]

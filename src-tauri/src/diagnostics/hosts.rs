@@ -78,9 +78,27 @@ fn line(address: &Url, found: &io::Result<Vec<SocketAddr>>, clock: Result<Option
 
 #[cfg(test)]
 mod tests {
+    use rustls::pki_types::{CertificateDer, pem::PemObject};
     use spartan_auth::error::{Cause, Step, Unreachable};
+    use spartan_fakes::{Fakes, Setup};
 
     use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn hosts_that_answer_tell_their_time() {
+        let fakes = Fakes::start(Setup::default()).await;
+        let world = World {
+            identifier: "app.example",
+            endpoints: serde_json::from_value(serde_json::to_value(fakes.addresses()).unwrap()).unwrap(),
+            authorities: vec![CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes()).unwrap()],
+            built_in: None,
+        };
+        let lines = lines(&world).await;
+        assert_eq!(lines.len(), addresses(&world).len());
+        for line in lines {
+            assert!(line.ends_with("1 IPv4 and 0 IPv6 addresses; answers, and the clock here is right"), "{line}");
+        }
+    }
 
     #[test]
     fn a_host_is_told_in_one_line() {

@@ -108,7 +108,7 @@ pub(crate) async fn keep(app: AppHandle) {
         let (shown, lasts) = shown(&shell, &status.borrow_and_update(), &accounts.borrow_and_update());
         let wanted = host.borrow_and_update().then_some(shown);
         if shell.tray.clicked.swap(false, Ordering::Relaxed) {
-            drawn.iter_mut().for_each(|drawn| drawn.menu.clear());
+            drawn = drawn.map(|drawn| Shown { menu: Vec::new(), ..drawn });
         }
         if wanted != drawn {
             drawn = draw::change(&app, drawn, wanted).await;
