@@ -23,6 +23,7 @@ mod pasted_lines;
 mod pictures;
 mod process;
 mod program;
+mod settings;
 mod sweep;
 mod tray;
 mod tray_menu;
