@@ -9,7 +9,14 @@ use std::{
 use spartan_fakes::{Endpoint, Fakes};
 use tokio::time::sleep;
 
-use crate::{desktop::Desktop, process::Process, screen::Screen, tray::Host, usage, wait::LIMIT};
+use crate::{
+    desktop::Desktop,
+    process::Process,
+    screen::{Paint, Screen},
+    tray::Host,
+    usage,
+    wait::LIMIT,
+};
 
 /// Which program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +43,8 @@ pub struct Seen {
     pub visible: f64,
     /// Its page.
     pub drawn: f64,
+    /// Whether the first paint of all was that page already.
+    pub at_once: bool,
 }
 
 /// How the title of the sign-in window begins, and a colour that is there when its page is.
@@ -104,16 +113,18 @@ impl Stage<'_> {
 
     /// Waits until the program's window and its page can be seen.
     pub async fn seen(&self, kind: Kind, start: Instant) -> Result<Seen, Box<dyn Error>> {
-        let (mut visible, mut found) = (0.0, None);
+        let (mut visible, mut found, mut at_once) = (0.0, None, true);
         while start.elapsed() < LIMIT {
             if found.is_none() {
                 found = self.screen.window(kind.title())?;
                 visible = start.elapsed().as_secs_f64();
             }
-            if let Some(window) = found
-                && self.screen.is_drawn(window)?
-            {
-                return Ok(Seen { visible, drawn: start.elapsed().as_secs_f64() });
+            if let Some(window) = found {
+                match self.screen.paint(window)? {
+                    Paint::Nothing => {}
+                    Paint::Other => at_once = false,
+                    Paint::Page => return Ok(Seen { visible, drawn: start.elapsed().as_secs_f64(), at_once }),
+                }
             }
             sleep(LOOK).await;
         }

@@ -60,6 +60,12 @@ pub fn write(scale: &Scale, rounds: &Rounds, wear: &Wear, parts: &Parts) -> Resu
         text.push(row.told(rounds)?);
     }
     text.push(size(parts));
+    text.push(format!(
+        "\nThe first paint had gamertag and countdown in {} of {} starts: {}",
+        rounds.ours.at_once,
+        scale.rounds,
+        if rounds.ours.at_once == scale.rounds { "reached" } else { "MISSED" },
+    ));
     text.push(growth(scale, wear));
     text.push(format!("\nThe executable's sections, in MB: {}.", list(&parts.sections, 8)));
     text.push(format!("Its crates, with what was compiled into them: {}.", list(&parts.crates, 20)));
@@ -80,7 +86,7 @@ fn size(parts: &Parts) -> String {
 fn growth(scale: &Scale, wear: &Wear) -> String {
     let (early, late) = (wear.early.all, wear.late.all);
     format!(
-        "\nHidden after {FIRST} renewals and {FIRST} openings {early:.1} MB, after {} and {} {late:.1} MB: {:+.1} %, \
+        "Hidden after {FIRST} renewals and {FIRST} openings {early:.1} MB, after {} and {} {late:.1} MB: {:+.1} %, \
          to reach at most {:.0} %: {}",
         scale.renewals,
         scale.openings,

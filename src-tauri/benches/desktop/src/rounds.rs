@@ -25,6 +25,8 @@ pub struct Rounds {
 pub struct Measured {
     pub start_to_window: Samples,
     pub start_to_page: Samples,
+    /// How many starts had in their first paint what the program is there for.
+    pub at_once: usize,
     pub with_window: Samples,
     pub started_hidden: Samples,
     pub hidden_again: Samples,
@@ -53,6 +55,7 @@ impl Rounds {
         let seen = stage.seen(kind, start).await?;
         measured.start_to_window.add(seen.visible);
         measured.start_to_page.add(seen.drawn);
+        measured.at_once += usize::from(seen.at_once);
         stage.settled(kind).await;
         sleep(SETTLE).await;
         measured.with_window.add(Memory::of(program.pid())?.all);

@@ -1,6 +1,6 @@
 //! What can be seen on the display, asked often enough to time it.
 
-use std::{error::Error, ffi::OsStr};
+use std::{collections::HashSet, error::Error, ffi::OsStr};
 
 use x11rb::{
     connection::Connection,
@@ -29,6 +29,20 @@ const STRIP: u16 = 8;
 /// As many pixels of it are no edge of a letter.
 const ENOUGH: usize = 80;
 
+/// Bare ground has fewer colours, and so has one that is half laid; the edges of letters have more.
+const COLOURS: usize = 4;
+
+/// How much of a page can be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// At most the ground.
+    Nothing,
+    /// Something else than what the program is there for.
+    Other,
+    /// What the program is there for: in ours the account and its token.
+    Page,
+}
+
 impl Screen {
     /// Connects to it.
     pub fn of(desktop: &Desktop) -> Result<Screen, Box<dyn Error>> {
@@ -48,14 +62,12 @@ impl Screen {
         Ok(clients.value32().into_iter().flatten().find(|window| self.shows(*window, title).unwrap_or(false)))
     }
 
-    /// Whether what makes the page is drawn, so that a person can read it. A strip down the middle tells: more would take
-    /// from the programs what is measured.
-    pub fn is_drawn(&self, window: Window) -> Result<bool, Box<dyn Error>> {
+    /// What is drawn, by a strip down the middle: more would take from the programs what is measured.
+    pub fn paint(&self, window: Window) -> Result<Paint, Box<dyn Error>> {
         let size = self.connection.get_geometry(window)?.reply()?;
         let middle = i16::try_from(size.width / 2)?;
         let image = self.connection.get_image(ImageFormat::Z_PIXMAP, window, middle, 0, STRIP, size.height, !0)?;
-        let image = image.reply()?;
-        Ok(image.data.chunks_exact(4).filter(|pixel| pixel[..3] == ACCENT).count() > ENOUGH)
+        Ok(Paint::of(&image.reply()?.data))
     }
 
     /// Asks the window manager to close it, as its button does.
@@ -71,5 +83,34 @@ impl Screen {
         let name = self.connection.get_property(false, window, self.name, AtomEnum::ANY, 0, 100)?.reply()?;
         let state = self.connection.get_window_attributes(window)?.reply()?.map_state;
         Ok(name.value.starts_with(title.as_bytes()) && state == MapState::VIEWABLE)
+    }
+}
+
+impl Paint {
+    /// Of pixels of four bytes.
+    fn of(pixels: &[u8]) -> Paint {
+        let pixels = || pixels.chunks_exact(4).map(|pixel| &pixel[..3]);
+        if pixels().filter(|pixel| *pixel == ACCENT).count() > ENOUGH {
+            Paint::Page
+        } else if pixels().collect::<HashSet<_>>().len() >= COLOURS {
+            Paint::Other
+        } else {
+            Paint::Nothing
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_alone_are_not_yet_the_page() {
+        let ground = [[0xf3, 0xf5, 0xf4, 0]; 100].concat();
+        let letters: Vec<u8> = (0..8).flat_map(|grey| [grey; 4]).collect();
+        let button = [[ACCENT[0], ACCENT[1], ACCENT[2], 0]; 100].concat();
+        assert_eq!(Paint::of(&ground), Paint::Nothing);
+        assert_eq!(Paint::of(&[&ground[..], &letters].concat()), Paint::Other);
+        assert_eq!(Paint::of(&[&ground[..], &letters, &button].concat()), Paint::Page);
     }
 }
