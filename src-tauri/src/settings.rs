@@ -74,9 +74,5 @@ pub(crate) async fn change(app: &AppHandle, choices: Choices) -> Result<(), Trou
 fn read(app: &AppHandle, places: &Places) -> Settings {
     let mut settings = Settings::read(places);
     settings.choices.start_at_login = autostart::is_on(app);
-    if settings.choices.streaming && !dress::HIDES_FROM_CAPTURES {
-        let Trouble { what, todo, .. } = Refusal::ShownInCaptures.trouble();
-        settings.problems.push(format!("{what} {todo}"));
-    }
     settings
 }
