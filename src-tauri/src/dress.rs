@@ -3,8 +3,8 @@
 use spartan_auth::settings::{self, Choices};
 use tauri::{Theme, WebviewWindow};
 
-/// No program on Linux can keep its windows out of captures.
-pub(crate) const HIDES_FROM_CAPTURES: bool = cfg!(not(target_os = "linux"));
+/// Elsewhere no program can keep its windows out of captures.
+pub(crate) const HIDES_FROM_CAPTURES: bool = cfg!(any(windows, target_os = "macos"));
 
 /// Dresses a window as `now` says, which was dressed as `before` says; a new one is as is usual.
 pub(crate) fn window(window: &WebviewWindow, before: &Choices, now: &Choices) {

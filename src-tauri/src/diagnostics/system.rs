@@ -30,26 +30,27 @@ pub(super) fn lines(app: &AppHandle, shell: &Shell) -> Vec<String> {
     lines
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(unix, not(target_os = "macos")))]
 fn of_system() -> String {
     let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     let kernel = rustix::system::uname();
-    format!("{}, Linux {}", named(&release).unwrap_or("Linux"), kernel.release().to_string_lossy())
+    let (system, version) = (kernel.sysname().to_string_lossy(), kernel.release().to_string_lossy());
+    format!("{}, {system} {version}", named(&release).unwrap_or("unknown distribution"))
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(any(windows, target_os = "macos"))]
 fn of_system() -> String {
     os_info::get().to_string()
 }
 
 /// What a distribution calls itself, after os-release(5).
-#[cfg(target_os = "linux")]
+#[cfg(all(unix, not(target_os = "macos")))]
 fn named(release: &str) -> Option<&str> {
     let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
     Some(name.trim_matches(['"', '\'']))
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(all(test, unix, not(target_os = "macos")))]
 mod tests {
     use super::*;
 

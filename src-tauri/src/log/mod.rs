@@ -10,7 +10,7 @@ use std::{
 
 use spartan_auth::places::Places;
 use tauri::{AppHandle, Manager};
-use tracing::Level;
+use tracing::{Level, Subscriber};
 use tracing_subscriber::{
     Layer, Registry,
     filter::Targets,
@@ -34,24 +34,28 @@ pub(crate) struct Log {
 impl Log {
     /// Begins to log. `RUST_LOG` has no effect: nobody can make it say more than it should.
     pub(crate) fn begin(places: &Places, level: Level, private: Private) -> Log {
-        let private = Arc::new(RwLock::new(private));
-        let last = Last::default();
+        let file = Rotating::open(&places.log().join("spartan-tray.log"));
+        let file = file.inspect_err(|error| eprintln!("going on without a log: {error}")).ok();
+        let (log, events) = Log::to(file, level, private);
+        if let Err(error) = events.try_init() {
+            eprintln!("going on without a log: {error}");
+        }
+        log
+    }
+
+    /// Tells everything to memory, and as much as `level` says to a file.
+    fn to<W>(file: Option<W>, level: Level, private: Private) -> (Log, impl Subscriber + Send + Sync + 'static)
+    where
+        W: Write + Send + 'static,
+    {
+        let (private, last) = (Arc::new(RwLock::new(private)), Last::default());
         let (filter, level) = reload::Layer::new(ours(level));
-        let file = match Rotating::open(&places.log().join("spartan-tray.log")) {
-            Ok(file) => Some(Mutex::new(Redacting { private: private.clone(), to: file })),
-            Err(error) => {
-                eprintln!("going on without a log: {error}");
-                None
-            }
-        };
+        let file = file.map(|to| Mutex::new(Redacting { private: private.clone(), to }));
+        let file = file.map(|file| fmt::layer().with_ansi(false).with_writer(file).with_filter(filter));
         let memory = Mutex::new(Redacting { private: private.clone(), to: last.clone() });
         // A report tells more than the file: it is read before it goes anywhere, and ends with the program.
         let memory = fmt::layer().with_ansi(false).with_writer(memory).with_filter(ours(Level::DEBUG));
-        let file = file.map(|file| fmt::layer().with_ansi(false).with_writer(file).with_filter(filter));
-        if let Err(error) = registry().with(file).with(memory).try_init() {
-            eprintln!("going on without a log: {error}");
-        }
-        Log { level, last, private }
+        (Log { level, last, private }, registry().with(file).with(memory))
     }
 
     /// Has the file tell so much from now on.
@@ -129,10 +133,18 @@ mod tests {
     }
 
     #[test]
-    fn events_of_other_crates_are_not_ours_to_tell() {
-        let targets = ours(Level::INFO);
-        assert!(targets.would_enable("spartan_auth::chain", &Level::INFO));
-        assert!(!targets.would_enable("spartan_auth::chain", &Level::DEBUG));
-        assert!(!targets.would_enable("hyper", &Level::ERROR));
+    fn the_file_tells_as_much_as_was_chosen_from_that_moment_on_and_memory_tells_all() {
+        let file = Last::default();
+        let (log, events) = Log::to(Some(file.clone()), Level::INFO, Private::default());
+        tracing::subscriber::with_default(events, || {
+            tracing::debug!(target: "spartan_tray", "one");
+            tracing::info!(target: "spartan_tray", "two");
+            log.tell(Level::DEBUG);
+            tracing::debug!(target: "spartan_tray", "three");
+            tracing::error!(target: "hyper", "four");
+        });
+        let words = |lines: Vec<String>| lines.into_iter().filter_map(|line| line.rsplit(' ').next().map(String::from));
+        assert_eq!(words(file.lines()).collect::<Vec<_>>(), ["two", "three"]);
+        assert_eq!(words(log.last()).collect::<Vec<_>>(), ["one", "two", "three"]);
     }
 }
