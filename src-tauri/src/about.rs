@@ -1,7 +1,12 @@
 //! What the page knows before its first paint.
 
 use serde::Serialize;
-use spartan_auth::{settings::Settings, status::Status};
+use spartan_auth::{
+    azure_app::AzureApp,
+    settings::Settings,
+    status::Status,
+    way::{Way, ways},
+};
 use tauri::AppHandle;
 
 use crate::{dress, settings, start::Shell};
@@ -12,6 +17,9 @@ struct About {
     version: &'static str,
     demo: bool,
     has_app: bool,
+    /// The ways that the app at hand allows, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ways: Option<Vec<Way>>,
     keyring: &'static str,
     /// Whether *Streaming* keeps the windows out of captures.
     hides_from_captures: bool,
@@ -26,10 +34,12 @@ impl About {
         } else {
             "your keyring"
         };
+        let app = app_at_hand(shell);
         About {
             version: env!("CARGO_PKG_VERSION"),
             demo: cfg!(feature = "demo"),
-            has_app: has_app(shell),
+            has_app: app.is_some(),
+            ways: app.as_ref().map(ways),
             keyring,
             hides_from_captures: dress::HIDES_FROM_CAPTURES,
         }
@@ -50,5 +60,9 @@ pub(crate) fn script(app: &AppHandle, shell: &Shell, status: &Status) -> Result<
 
 /// Whether there is an app to sign in through: this build carries one, or one was used before.
 pub(crate) fn has_app(shell: &Shell) -> bool {
-    shell.world.built_in.is_some() || Settings::read(&shell.places).last_app().is_some()
+    app_at_hand(shell).is_some()
+}
+
+fn app_at_hand(shell: &Shell) -> Option<AzureApp> {
+    shell.world.built_in.clone().or_else(|| Settings::read(&shell.places).last_app().cloned())
 }

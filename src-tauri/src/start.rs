@@ -105,6 +105,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             commands::apps::apps,
             commands::apps::edit_app,
             commands::apps::forget_app,
+            commands::apps::check_app,
             commands::apps::copy_text,
             commands::settings::change_settings,
             commands::diagnostics::diagnose,

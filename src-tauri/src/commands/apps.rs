@@ -4,6 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
+    check::{self, Checked},
     session::Secret,
     status::AppLine,
     trouble::Trouble,
@@ -42,7 +43,7 @@ pub(crate) async fn apps(shell: State<'_, Shell>) -> Answer<Vec<ListedApp>> {
 }
 
 /// Changes an app; `client_secret` stays where none is given, and goes where an empty one is.
-#[tauri::command]
+#[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn edit_app(
     shell: State<'_, Shell>,
     client_id: String,
@@ -59,9 +60,15 @@ pub(crate) async fn edit_app(
     shell.session.edit_app(AzureApp { platform, ..app }, secret).await
 }
 
-#[tauri::command]
+#[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answer<()> {
     shell.session.forget_app(client_id).await
+}
+
+/// Asks Microsoft whether an app is registered as it should be.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<Checked> {
+    check::check(&shell.world.services(), &client_id).await.map_err(|error| Trouble::from(&error))
 }
 
 /// Copies one of the texts for the registration.

@@ -29,7 +29,7 @@ pub(crate) type Answer<T> = Result<T, Trouble>;
 const PAGES: [(&str, &str); 3] = [
     ("portal", "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"),
     ("consent", "https://account.live.com/consent/Manage"),
-    ("directory", "https://developer.microsoft.com/microsoft-365/dev-program"),
+    ("directory", "https://azure.microsoft.com/free"),
 ];
 
 /// The present status, accounts and settings at once, then each new one; and what clicks elsewhere ask of the page.
