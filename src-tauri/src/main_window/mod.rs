@@ -5,6 +5,7 @@ mod early;
 mod errand;
 mod frame;
 mod ground;
+mod leftover;
 mod life;
 
 use std::{error::Error, sync::PoisonError};
@@ -151,6 +152,9 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
         return;
     }
     remember(app);
+    if let Some(Err(error)) = app.get_webview_window(LABEL).as_ref().map(leftover::lighten) {
+        tracing::debug!(%error, "the closed window leaves its scripts in memory");
+    }
     shell.errands.leave();
     with_life(app, |life| *life = Life::Closing(Then::Nothing));
 }
