@@ -38,7 +38,7 @@ mod elsewhere {
     use std::io;
 
     use auto_launch::{AutoLaunch, AutoLaunchBuilder};
-    use tauri::AppHandle;
+    use tauri::{AppHandle, Manager};
 
     use crate::HIDDEN;
 
