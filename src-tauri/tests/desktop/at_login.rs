@@ -26,8 +26,8 @@ async fn switched_on_it_starts_hidden_from_a_path_with_spaces_and_switched_off_n
 
     let entries = desktop.path("home/.config/autostart");
     assert!(!entries.exists(), "nothing is added unasked");
-    switched(&desktop, &host, true).await;
     let entry = entries.join("app.spartantray.demo.desktop");
+    switched(&desktop, &host, &entry, true).await;
     host.choose("Quit").await;
     desktop.until("the end of the program", async || program.ended()).await;
 
@@ -40,14 +40,16 @@ async fn switched_on_it_starts_hidden_from_a_path_with_spaces_and_switched_off_n
     assert!(desktop.until("the icon after login", ticked).await, "it knows that it starts at login");
     assert!(desktop.windows().is_empty(), "it starts hidden");
 
-    switched(&desktop, &host, false).await;
+    switched(&desktop, &host, &entry, false).await;
     assert_eq!(fs::read_dir(&entries).map(Iterator::count).unwrap_or_default(), 0, "what was added is gone");
     host.choose("Quit").await;
     desktop.until("the end of the program", async || host.tooltip().await.is_none().then_some(())).await;
 }
 
-async fn switched(desktop: &Desktop, host: &Host<'_>, on: bool) {
+async fn switched(desktop: &Desktop, host: &Host<'_>, entry: &Path, on: bool) {
     host.choose("Start at login").await;
     let ticked = async || host.menu().await?.into_iter().find_map(|line| line.ticked).filter(|ticked| *ticked == on);
     desktop.until("the tick", ticked).await;
+    // Whoever draws the menu turns the tick at once.
+    desktop.until("what the system says", async || (entry.exists() == on).then_some(())).await;
 }

@@ -6,7 +6,7 @@ use crate::{
     desktop::Desktop,
     keyring::Keyring,
     keys::Window,
-    page::{MAIN, SIGN_IN},
+    page::{FIRST_ACCOUNT, MAIN, SIGN_IN},
     program::{Look, Program, start_bare},
     tray::Host,
 };
@@ -68,6 +68,24 @@ async fn without_a_tray_closing_quits_and_with_one_quit_instead_does() {
     host.icon().await;
     desktop.close(&desktop.window(MAIN).await);
     program.press_last("Quit instead").await;
+    program.ended().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_signed_in_is_told_once_that_closing_ends_the_program_where_no_tray_is() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    program.sign_in(FIRST_ACCOUNT).await;
+    program.until_shown("aCurtis X89").await;
+    desktop.close(&desktop.window(MAIN).await);
+    program.until_shown("closing the window ends Spartan Tray").await;
+    desktop.close(&desktop.window(MAIN).await);
+    program.ended().await;
+
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    program.until_shown("aCurtis X89").await;
+    desktop.close(&desktop.window(MAIN).await);
     program.ended().await;
 }
 

@@ -5,10 +5,13 @@
 
 mod at_login;
 mod cancelled;
+mod chromium;
 mod clipboard;
 mod closing;
 mod desktop;
+mod elsewhere;
 mod hidden;
+mod in_browser;
 mod in_panel;
 mod keyring;
 mod keyrings;

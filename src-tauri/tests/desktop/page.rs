@@ -1,6 +1,6 @@
 //! What a person does in the main window, by the names that assistive technology reads out.
 
-use fantoccini::{elements::Element, error::CmdError};
+use fantoccini::{Locator, elements::Element, error::CmdError};
 
 use crate::{label, program::Program, sweep::Place};
 
@@ -43,6 +43,13 @@ impl Program<'_> {
         self.desktop.until(&format!("the button {name}"), look).await;
     }
 
+    /// Chooses one of a few, or ticks a box, by the words beside it.
+    pub async fn choose(&self, words: &str) {
+        let path = format!("//label[starts-with(normalize-space(.), \"{words}\")]");
+        let look = async || self.page.find(Locator::XPath(&path)).await.ok()?.click().await.ok();
+        self.desktop.until(&format!("the choice {words}"), look).await;
+    }
+
     /// Pastes a text that was copied elsewhere into the field with this name.
     pub async fn paste(&self, name: &str, text: &str) {
         let owner = self.desktop.copy(text);
@@ -50,7 +57,7 @@ impl Program<'_> {
         self.desktop.until("the copied text", copied).await;
         let look = async || label::find(&self.page, "input, textarea", name).await?.click().await.ok();
         self.desktop.until(&format!("the field {name}"), look).await;
-        self.desktop.press(&self.desktop.window(MAIN).await, &["ctrl+v"]);
+        self.desktop.press(&self.desktop.window(MAIN).await, &["ctrl+a", "ctrl+v"]);
         let pasted = async || (self.text_of(FIELDS).await == text).then_some(());
         self.desktop.until(&format!("the text in the field {name}"), pasted).await;
         drop(owner);

@@ -35,6 +35,7 @@ pub const DESKTOP: &[Package] = &[
     package("webkit2gtk-driver", "clicking in the window"),
     package("xdotool", "pressing keys in the sign-in window"),
     package("xclip", "reading the clipboard"),
+    package("xdg-utils", "opening the person's own browser"),
     package("imagemagick", "screenshots"),
     package("xfce4-panel", "a panel that shows the tray icon"),
 ];
