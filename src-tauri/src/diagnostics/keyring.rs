@@ -79,7 +79,7 @@ mod tests {
         }
 
         fn access(&self, _: &EntryName) -> Result<Access, KeyCause> {
-            self.access.clone()
+            self.access
         }
 
         fn unlock(&self, _: &EntryName) -> Result<(), KeyCause> {
