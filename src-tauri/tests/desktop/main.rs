@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::expect_used, reason = "a desktop that cannot be had ends the test, and says why")]
 
+mod accounts;
 mod at_login;
 mod cancelled;
 mod chromium;

@@ -50,6 +50,19 @@ impl Program<'_> {
         self.desktop.until(&format!("the choice {words}"), look).await;
     }
 
+    /// Answers the question that is asked, with this button.
+    pub async fn answer(&self, name: &str) {
+        let look = async || label::find(&self.page, ".question button", name).await?.click().await.ok();
+        self.desktop.until(&format!("the answer {name}"), look).await;
+    }
+
+    /// Chooses an account in the open list.
+    pub async fn choose_account(&self, name: &str) {
+        let path = format!("//button[@role='menuitemradio'][contains(normalize-space(.), \"{name}\")]");
+        let look = async || self.page.find(Locator::XPath(&path)).await.ok()?.click().await.ok();
+        self.desktop.until(&format!("the account {name}"), look).await;
+    }
+
     /// Pastes a text that was copied elsewhere into the field with this name.
     pub async fn paste(&self, name: &str, text: &str) {
         let owner = self.desktop.copy(text);
