@@ -13,7 +13,7 @@ pub(crate) fn harden() {
 #[cfg(not(unix))]
 pub(crate) fn harden() {}
 
-/// Says to WebKit what it asks the environment alone, before it or another thread is there. Its processes draw our small
+/// Says to the webview what it asks the environment alone, before it or another thread is there. Its processes draw our small
 /// page themselves: graphics cards would take 70 MB more for it, and with some drivers show blank windows; what the
 /// person set counts. And `SSLKEYLOGFILE` would have its TLS write down the keys of the sign-in page.
 #[cfg(target_os = "linux")]

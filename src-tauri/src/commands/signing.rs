@@ -8,6 +8,7 @@ use spartan_auth::{
     error::{Cause, Error, Step},
     lines,
     session::{Imported, Opens, Through, Wanted, Wish},
+    settings::Settings,
     status::{Kept, SigningIn, Status},
     trouble::Trouble,
     way::Way,
@@ -113,7 +114,11 @@ pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
 
 #[tauri::command]
 pub(crate) async fn import_lines(shell: State<'_, Shell>, text: SecretString) -> Answer<Found> {
-    let brought = lines::read(text.expose_secret()).map_err(|error| Trouble::from(&error))?;
+    let text = text.expose_secret();
+    // What names no app, as python-xbox's tokens.json, is taken for the one that was last used; never for this build's own.
+    let settings = Settings::read(&shell.places);
+    let brought = settings.last_app().map_or_else(|| lines::read(text), |app| lines::read_beside(text, app));
+    let brought = brought.map_err(|error| Trouble::from(&error))?;
     Ok(match shell.session.import(brought).await? {
         Imported::SigningIn => Found::SigningIn,
         Imported::App(app) => Found::App {
