@@ -31,7 +31,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Some(first) = contents.accounts.first().filter(|_| in_memory.accounts.is_empty()) {
             self.known = Some(first.app.clone());
         }
-        self.state = State::Open(Open { shut: None, ..in_memory });
+        self.state = State::Open(Box::new(Open { shut: None, ..in_memory }));
         let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
         for account in contents.accounts {
             self.replace(self.restored(account));
@@ -48,7 +48,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let sealed = open.accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id);
         let sealed: Vec<AccountId> = sealed.collect();
         let waiting: Vec<Reply<HandedOut>> = sealed.into_iter().flat_map(|id| open.remove(id)).collect();
-        self.state = State::Open(open);
+        self.state = State::Open(Box::new(open));
         for reply in waiting {
             answer(reply, Err(self.not_open()));
         }
@@ -89,7 +89,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// What there is in memory beside the vault.
     fn take_open(&mut self) -> Open {
         match std::mem::replace(&mut self.state, State::Opening) {
-            State::Open(open) => open,
+            State::Open(open) => *open,
             State::Opening => Open::empty(SignedOut::Never),
         }
     }

@@ -17,7 +17,9 @@ use crate::{
 impl<I: Issuer, C: Clock> Task<I, C> {
     /// Reads the vault again where another program has written it, while nothing of ours goes on.
     pub(super) fn look_for_others(&mut self) {
-        let is_quiet = |open: &Open| open.shut.is_none() && open.sign_in.is_none() && open.accounts.iter().all(|held| held.job.is_none());
+        let is_quiet = |open: &Open| {
+            open.shut.is_none() && open.sign_in.is_none() && open.accounts.iter().all(|held| held.job.is_none())
+        };
         if !self.state.open().is_some_and(is_quiet) || self.opening.is_some() || !self.parts.vault.has_changed() {
             return;
         }

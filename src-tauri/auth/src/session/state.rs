@@ -20,7 +20,7 @@ use crate::{
 
 pub(super) enum State {
     Opening,
-    Open(Open),
+    Open(Box<Open>),
 }
 
 /// What there is once the vault was opened, or did not open.
@@ -91,7 +91,7 @@ impl State {
         open.accounts.iter().map(line).collect()
     }
 
-    pub(super) const fn open(&self) -> Option<&Open> {
+    pub(super) fn open(&self) -> Option<&Open> {
         match self {
             State::Open(open) => Some(open),
             State::Opening => None,
@@ -103,7 +103,7 @@ impl State {
         self.open().and_then(|open| open.shut.as_ref())
     }
 
-    pub(super) const fn open_mut(&mut self) -> Option<&mut Open> {
+    pub(super) fn open_mut(&mut self) -> Option<&mut Open> {
         match self {
             State::Open(open) => Some(open),
             State::Opening => None,
