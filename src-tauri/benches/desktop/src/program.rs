@@ -7,7 +7,7 @@ use std::{
 };
 
 use spartan_fakes::{Endpoint, Fakes};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::{
     desktop::Desktop,
@@ -58,6 +58,9 @@ const LOOK: Duration = Duration::from_millis(2);
 
 /// How long a window may take to react to being closed; ours asks back the first time.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often the menu is clicked until it does something: a click just when it is drawn anew is lost.
+const CLICKS: usize = 3;
 
 impl Kind {
     /// How the report calls it.
@@ -159,8 +162,13 @@ impl Stage<'_> {
     /// Clicks *Renew now* and waits for the next Spartan token.
     pub async fn renew(&self) {
         let before = self.fakes.count(Endpoint::Spartan);
-        self.host.choose("Renew now").await;
         let renewed = async || (self.fakes.count(Endpoint::Spartan) > before).then_some(());
+        for _ in 0..CLICKS {
+            self.host.choose("Renew now").await;
+            if timeout(PATIENCE, self.desktop.until("a renewal", renewed)).await.is_ok() {
+                return;
+            }
+        }
         self.desktop.until("a renewal", renewed).await;
     }
 
