@@ -1,6 +1,7 @@
 //! Microsoft's page in a window of its own: it remembers nothing, may do nothing, and ends at the redirect.
 
 use std::{
+    convert::Infallible,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -57,18 +58,18 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
             let _ = ends.try_send(End::Closed);
         }
     });
-    tauri::async_runtime::spawn(watch(session.clone(), loaded));
-    tauri::async_runtime::spawn(see_through(window, page, session, ended));
+    tauri::async_runtime::spawn(see_through(window, page, session, ended, loaded));
     Ok(())
 }
 
-/// Says so where the page draws nothing for long, and when it does after all.
-async fn watch(session: Session, loaded: Arc<Notify>) {
+/// Says so where the page draws nothing for long, and when it does after all; never ends.
+async fn watch(page: &SignInPage, session: &Session, loaded: &Notify) -> Infallible {
     if tokio::time::timeout(SILENCE, loaded.notified()).await.is_err() {
-        session.silent().await;
+        session.silent(page.clone()).await;
         loaded.notified().await;
-        session.navigated().await;
+        session.navigated(page.clone()).await;
     }
+    std::future::pending().await
 }
 
 fn build(
@@ -93,8 +94,8 @@ fn build(
         .devtools(false)
         .on_navigation(move |address| match page.read(address) {
             Redirect::NotOurs if may_load(address) => {
-                let session = session.clone();
-                tauri::async_runtime::spawn(async move { session.navigated().await });
+                let (session, page) = (session.clone(), page.clone());
+                tauri::async_runtime::spawn(async move { session.navigated(page).await });
                 true
             }
             Redirect::NotOurs => {
@@ -139,10 +140,17 @@ fn build(
     Ok(window)
 }
 
-async fn see_through(window: WebviewWindow, page: SignInPage, session: Session, mut ended: mpsc::Receiver<End>) {
+async fn see_through(
+    window: WebviewWindow,
+    page: SignInPage,
+    session: Session,
+    mut ended: mpsc::Receiver<End>,
+    loaded: Arc<Notify>,
+) {
     let mut status = session.status();
     let end = tokio::select! {
         end = ended.recv() => end,
+        never = watch(&page, &session, &loaded) => match never {},
         // Cancelled from the main window, or gone on another way.
         _ = status.wait_for(|status| !matches!(status, Status::SigningIn { way: Way::Window, .. })) => None,
     };
@@ -151,7 +159,7 @@ async fn see_through(window: WebviewWindow, page: SignInPage, session: Session, 
     }
     match end {
         Some(End::Redirected(said)) => session.redirected(page, said).await,
-        Some(End::Closed) => session.cancel().await,
+        Some(End::Closed) => session.closed(page).await,
         None => {}
     }
 }

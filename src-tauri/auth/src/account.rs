@@ -96,10 +96,16 @@ impl Account {
     }
 
     /// Takes the place of an account of the same person: its id, and the person's own name for it.
-    #[cfg(feature = "vault")]
     pub(crate) fn takes_place_of(&mut self, known: &Account) {
         self.id = known.id;
         self.name = self.name.take().or_else(|| known.name.clone());
+    }
+
+    /// Heeds what the person did to the account meanwhile: its name, and what they made of its app.
+    #[cfg(feature = "vault")]
+    pub(crate) fn heed(&mut self, present: &Account) {
+        self.name.clone_from(&present.name);
+        self.edited = present.edited.clone().filter(|edited| !edited.is_same(&self.app));
     }
 
     /// Whether the other one, of the same id, was renewed or signed in later.
@@ -122,7 +128,11 @@ impl Contents {
         let mut merged: Vec<Account> = Vec::new();
         for account in std::mem::take(&mut self.accounts) {
             match merged.iter_mut().find(|known| known.is_same_person(&account)) {
-                Some(known) if account.used_at() > known.used_at() => *known = Account { id: known.id, ..account },
+                Some(known) if account.used_at() > known.used_at() => {
+                    let mut account = account;
+                    account.takes_place_of(known);
+                    *known = account;
+                }
                 Some(_) => {}
                 None => merged.push(account),
             }

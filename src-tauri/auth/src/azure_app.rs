@@ -1,5 +1,7 @@
 //! The Azure app that a person signs in through: client id, redirect URI, secret, platform.
 
+#[cfg(feature = "vault")]
+use secrecy::ExposeSecret;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -56,6 +58,19 @@ impl AzureApp {
         let client_id = client_id.ok_or(Error::new(Step::App, Cause::NotAGuid))?;
         let redirect_uri = RedirectUri::parse(redirect_uri, client_id)?;
         Ok(AzureApp { client_id, redirect_uri, secret: None, platform: Platform::default(), scopes: Vec::new() })
+    }
+}
+
+impl AzureApp {
+    /// Whether both are the same in everything, their secrets included.
+    #[cfg(feature = "vault")]
+    pub(crate) fn is_same(&self, other: &AzureApp) -> bool {
+        let secret = |app: &AzureApp| app.secret.as_ref().map(|secret| secret.expose_secret().to_owned());
+        self.client_id == other.client_id
+            && self.redirect_uri == other.redirect_uri
+            && self.platform == other.platform
+            && self.scopes == other.scopes
+            && secret(self) == secret(other)
     }
 }
 

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{
     request::{Reply, Secret},
+    state::Held,
     task::{Task, answer, told},
 };
 use crate::{
@@ -12,8 +13,9 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
+    keyring::Asked,
     settings::Settings,
-    status::AppLine,
+    status::{AppLine, Renewal},
 };
 
 /// An Azure app, and the accounts that sign in through it.
@@ -45,26 +47,46 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) async fn edit_app(&mut self, app: AzureApp, secret: Secret, reply: Reply<()>) {
         let ids = self.users(app.client_id);
-        let edited = app.clone();
-        let edit = move |account: &mut Account| {
-            let before = account.next_app();
-            let secret = match &secret {
-                Secret::Same => before.secret.clone(),
-                Secret::New(secret) => Some(secret.clone()),
-                Secret::None => None,
-            };
-            account.edited = Some(AzureApp { secret, scopes: before.scopes.clone(), ..edited.clone() });
+        let before = self.app(app.client_id);
+        let secret = match secret {
+            Secret::Same => before.as_ref().and_then(|before| before.secret.clone()),
+            Secret::New(secret) => Some(secret),
+            Secret::None => None,
         };
-        let result = self.change_accounts(&ids, edit).await;
-        if result.is_ok()
-            && let Err(error) = Settings::amend(&self.parts.places, &app).await
-        {
-            return answer(reply, Err(told(&error)));
+        let app = AzureApp { secret, scopes: before.map(|before| before.scopes).unwrap_or_default(), ..app };
+        let edited = app.clone();
+        let edit =
+            move |account: &mut Account| account.edited = Some(edited.clone()).filter(|app| !app.is_same(&account.app));
+        if let Err(trouble) = self.change_accounts(&ids, edit).await {
+            return answer(reply, Err(trouble));
         }
+        let saved = Settings::amend(&self.parts.places, &app).await;
         if self.known.as_ref().is_some_and(|known| known.client_id == app.client_id) {
             self.known = Some(app);
         }
-        answer(reply, result);
+        for id in ids {
+            self.renew_where_the_app_was_refused(id);
+        }
+        answer(reply, saved.map_err(|error| told(&error)));
+    }
+
+    /// Whom Microsoft refused because of the app, the edited one may help at once.
+    fn renew_where_the_app_was_refused(&mut self, id: AccountId) {
+        let held = self.state.open().and_then(|open| open.account(id));
+        let waits_for_app = |held: &Held| match &held.renewal {
+            Renewal::NeedsSignIn { trouble } => !trouble.asks_to_sign_in(),
+            Renewal::Fresh { .. } | Renewal::Renewing | Renewal::Stale { .. } => false,
+        };
+        if held.is_some_and(waits_for_app) {
+            self.renew(id, Asked::Unasked);
+        }
+    }
+
+    /// The app as it serves the next sign-in.
+    fn app(&self, client_id: Uuid) -> Option<AzureApp> {
+        let accounts = self.state.open().into_iter().flat_map(|open| &open.accounts);
+        let of_accounts = accounts.map(|held| held.account.next_app()).find(|app| app.client_id == client_id);
+        of_accounts.or(self.known.as_ref().filter(|app| app.client_id == client_id)).cloned()
     }
 
     pub(super) async fn forget_app(&mut self, client_id: Uuid, reply: Reply<()>) {

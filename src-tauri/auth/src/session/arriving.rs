@@ -126,21 +126,49 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
     let keep = Keep::new(parts, account, first, reports);
     let ran = keep.run(parts, &there, start).await;
     let mut settled = settle(ran, expected.as_ref());
-    let known = match &settled {
-        Ok(Settled::Same(ran)) => known(parts, &ran.account, id, kept).await?,
+    let account = match &mut settled {
+        Ok(Settled::Same(ran)) => Some(&mut ran.account),
         Ok(Settled::Other(..)) | Err(_) => None,
     };
-    let kept = if known.is_some() { Kept::Sealed } else { kept };
-    if let (Ok(Settled::Same(ran)), Some(known)) = (&mut settled, known) {
-        ran.account.takes_place_of(&known);
-    }
-    if kept == Kept::Sealed {
-        place(parts, id, settled.as_ref().ok().and_then(Settled::account), &cancelled).await?;
-    }
+    let kept = match settle_in(parts, id, account, kept, &cancelled).await {
+        Ok(kept) => kept,
+        Err(error) => {
+            // It is told as failed, so nothing of it may come back at the next start.
+            super::work::clean(parts.vault.clone(), Some(id)).await;
+            return Err(error);
+        }
+    };
     settled.map(|settled| match settled {
         Settled::Same(ran) => SignedUp::As(Box::new(ran), kept),
         Settled::Other(ran, error) => SignedUp::Other(Box::new(ran.account), error),
     })
+}
+
+/// Keeps an account that came in the place of another one, in its own place; gives where.
+pub(super) async fn add<I, C>(parts: &Parts<I, C>, account: &mut Account, kept: Kept) -> Result<Kept, Error> {
+    settle_in(parts, account.id, Some(account), kept, &Cancelled::default()).await
+}
+
+/// Puts an account in its place, where the sign-in had the id `id` meanwhile; without one, nothing of that id stays.
+async fn settle_in<I, C>(
+    parts: &Parts<I, C>,
+    id: AccountId,
+    mut account: Option<&mut Account>,
+    kept: Kept,
+    cancelled: &Cancelled,
+) -> Result<Kept, Error> {
+    let known = match &account {
+        Some(account) => known(parts, account, id, kept).await?,
+        None => None,
+    };
+    let kept = if known.is_some() { Kept::Sealed } else { kept };
+    if let (Some(account), Some(known)) = (&mut account, known) {
+        account.takes_place_of(&known);
+    }
+    if kept == Kept::Sealed {
+        place(parts, id, account.cloned(), cancelled).await?;
+    }
+    Ok(kept)
 }
 
 /// The account in the vault that is of the same person, beside the one of id `id`, which is the sign-in itself.
@@ -177,7 +205,10 @@ async fn place<I, C>(
         if account.as_ref().is_none_or(|account| account.id != id) {
             contents.remove(id);
         }
-        if let Some(account) = account {
+        if let Some(mut account) = account {
+            if let Some(present) = contents.account(account.id) {
+                account.name.clone_from(&present.name);
+            }
             contents.put(account);
         }
     };
@@ -188,15 +219,6 @@ async fn place<I, C>(
 enum Settled {
     Same(Ran),
     Other(Ran, Error),
-}
-
-impl Settled {
-    fn account(&self) -> Option<Account> {
-        match self {
-            Settled::Same(ran) => Some(ran.account.clone()),
-            Settled::Other(..) => None,
-        }
-    }
 }
 
 /// Whether the outcome of a sign-in may stay: refused ones may not. One that met a passing trouble behind Microsoft's page

@@ -104,7 +104,7 @@ impl Save for Keep {
             take(account, tokens.clone());
             account.clone()
         });
-        let (kept, cancelled) = match &self.first {
+        let (mut kept, cancelled) = match &self.first {
             First::Insert(cancelled) => (account.clone(), Some(cancelled.clone())),
             First::Replace => (account.clone(), None),
             First::Never => {
@@ -115,8 +115,12 @@ impl Save for Keep {
         let change = move |contents: &mut Contents| match cancelled {
             // Looked at under the vault's lock: a cancel removes the account under it too.
             Some(cancelled) if cancelled.load(Ordering::SeqCst) => Err(Error::new(Step::Page, Cause::Cancelled)),
-            None if contents.account(kept.id).is_none() => Err(gone()),
-            Some(_) | None => {
+            Some(_) => {
+                contents.put(kept);
+                Ok(())
+            }
+            None => {
+                kept.heed(contents.account(kept.id).ok_or_else(gone)?);
                 contents.put(kept);
                 Ok(())
             }

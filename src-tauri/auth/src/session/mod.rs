@@ -27,7 +27,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use url::Url;
 use uuid::Uuid;
 
-use self::request::{AtPage, Reply, Request};
+use self::request::{AtPage, InWindow, Link, Reply, Request};
 pub use self::{
     apps::KnownApp,
     request::Secret,
@@ -125,24 +125,30 @@ impl Session {
         self.ask(|reply| Request::Import(brought, reply)).await
     }
 
-    /// Tells that the page in a window went from one address to another.
-    pub async fn navigated(&self) {
-        self.tell(Request::AtPage(AtPage::Navigated)).await;
+    /// Tells that the page in a window went from one address to another. What is told of a page that is not the present
+    /// one changes nothing.
+    pub async fn navigated(&self, page: SignInPage) {
+        self.in_window(page, InWindow::Navigated).await;
     }
 
     /// Tells that the page in a window has not drawn anything for longer than usual.
-    pub async fn silent(&self) {
-        self.tell(Request::AtPage(AtPage::Silent)).await;
+    pub async fn silent(&self, page: SignInPage) {
+        self.in_window(page, InWindow::Silent).await;
     }
 
-    /// Tells what the page in a window said at its end; one that is not open any more says nothing.
+    /// Tells what the page in a window said at its end.
     pub async fn redirected(&self, page: SignInPage, said: Redirect) {
-        self.tell(Request::AtPage(AtPage::Redirected(Box::new(page), said))).await;
+        self.in_window(page, InWindow::Redirected(said)).await;
+    }
+
+    /// Tells that the person closed the page's window, which cancels the sign-in.
+    pub async fn closed(&self, page: SignInPage) {
+        self.in_window(page, InWindow::Closed).await;
     }
 
     /// Takes a link that was opened, by whomever: it counts only where a sign-in with its `state` is pending.
     pub async fn link_opened(&self, link: Url) {
-        self.tell(Request::AtPage(AtPage::Link(link))).await;
+        self.tell(Request::AtPage(AtPage::Link(Link(link)))).await;
     }
 
     /// Takes the address at which a browser ended; with one that is not it, the sign-in goes on.
@@ -223,6 +229,10 @@ impl Session {
     /// Puts a vault that does not open aside and begins a new one.
     pub async fn start_afresh(&self) -> Result<(), Trouble> {
         self.ask(Request::StartAfresh).await
+    }
+
+    async fn in_window(&self, page: SignInPage, seen: InWindow) {
+        self.tell(Request::AtPage(AtPage::Window(Box::new(page), seen))).await;
     }
 
     async fn tell(&self, request: Request) {

@@ -34,8 +34,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.state = State::Open(Box::new(Open { shut: None, ..in_memory }));
         let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
         for account in contents.accounts {
-            self.replace(self.restored(account));
+            if !self.state.open_mut().is_some_and(|open| open.seal_newer(&account)) {
+                self.replace(self.restored(account));
+            }
         }
+        self.show_somebody();
         self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));
         self.renew_what_is_due();
     }

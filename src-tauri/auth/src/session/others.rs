@@ -1,6 +1,7 @@
 //! What another program did to the vault: it is the truth.
 
 use super::{
+    jobs::Job,
     state::{Open, State},
     task::Task,
     work::Outcome,
@@ -26,6 +27,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let parts = self.parts.clone();
         let read = async move |_| Outcome::Opened(parts.vault.read(Asked::Unasked).await);
         self.opening = Some(self.jobs.begin(read));
+    }
+
+    /// What was read before the person did something here is not the truth any more.
+    pub(super) fn forget_what_was_read(&mut self) {
+        self.opening.take().into_iter().for_each(Job::stop);
     }
 
     /// Takes over what another program has written: whom it signed in or out, and what it renewed.
@@ -59,7 +65,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.show_somebody();
     }
 
-    fn show_somebody(&mut self) {
+    pub(super) fn show_somebody(&mut self) {
         let State::Open(open) = &mut self.state else { return };
         let first: Option<AccountId> = open.accounts.first().map(|held| held.account.id);
         if open.shown().is_none() {

@@ -1,6 +1,7 @@
 //! Accounts among each other: which one is shown, their names and order, who leaves and who comes beside.
 
 use super::{
+    arriving,
     request::Reply,
     state::{Held, Open},
     task::{Task, answer, told},
@@ -43,6 +44,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     async fn sign_out_these(&mut self, ids: &[AccountId]) -> Result<(), Trouble> {
+        self.forget_what_was_read();
         let is_one = |held: &&Held| ids.contains(&held.account.id);
         let leaving: Vec<Held> = self.held_anew(is_one);
         let now = self.parts.clock.now();
@@ -68,19 +70,17 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(other) = self.state.open_mut().and_then(|open| open.other.take()) else {
             return answer(reply, Err(told(&Error::new(Step::Vault, Cause::NotSignedIn))));
         };
-        let account = other.account.clone();
-        let result = match other.kept {
-            Kept::Sealed => {
-                self.parts.vault.change(Asked::ByPerson, move |contents| contents.put(account)).await.map(|_| ())
+        self.forget_what_was_read();
+        let mut account = other.account.clone();
+        let kept = match arriving::add(&self.parts, &mut account, other.kept).await {
+            Ok(kept) => kept,
+            Err(error) => {
+                self.state.open_mut().into_iter().for_each(|open| open.other = Some(other.clone()));
+                return answer(reply, Err(told(&error)));
             }
-            Kept::Memory => Ok(()),
         };
-        if let Err(error) = &result {
-            self.state.open_mut().into_iter().for_each(|open| open.other = Some(other.clone()));
-            return answer(reply, Err(told(error)));
-        }
-        let (id, held) = (other.account.id, self.restored(other.account));
-        self.replace(Held { kept: other.kept, ..held });
+        let (id, held) = (account.id, self.restored(account));
+        self.replace(Held { kept, ..held });
         self.show(id);
         self.state.open_mut().into_iter().for_each(|open| open.failed = None);
         answer(reply, Ok(()));
@@ -100,6 +100,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(at) = order.iter().position(|other| *other == id) else { return answer(reply, Err(self.not_open())) };
         let moved = order.remove(at);
         order.insert(place.min(order.len()), moved);
+        self.forget_what_was_read();
         let wanted = order.clone();
         let result = if self.ids(|held| held.kept == Kept::Sealed).is_empty() {
             Ok(())
@@ -119,6 +120,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         ids: &[AccountId],
         change: impl Fn(&mut Account) + Clone + Send + 'static,
     ) -> Result<(), Trouble> {
+        self.forget_what_was_read();
         let these: Vec<AccountId> = self.ids(|held| held.kept == Kept::Sealed && ids.contains(&held.account.id));
         if !these.is_empty() {
             let change = change.clone();

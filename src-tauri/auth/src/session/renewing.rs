@@ -100,7 +100,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    fn renew(&mut self, id: AccountId, asked: Asked) {
+    pub(super) fn renew(&mut self, id: AccountId, asked: Asked) {
         let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
         if held.job.is_some() {
             return;
@@ -134,7 +134,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         held.run.over();
         let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
         let (reach, kept) = (held.reach, held.kept);
-        let ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
+        let mut ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
+        ran.account.heed(&held.account);
         let trouble = ran.error.as_ref().map(Trouble::from);
         let held = self.held(ran, failures);
         let held = Held { run, kept, reach: held.reach.after_trying_again(reach), ..held };

@@ -1,5 +1,7 @@
 //! What is asked of the session's task.
 
+use std::fmt;
+
 use secrecy::SecretString;
 use tokio::sync::oneshot;
 use url::Url;
@@ -38,14 +40,32 @@ pub(super) enum Request {
 /// What is seen of Microsoft's page from outside.
 #[derive(Debug)]
 pub(super) enum AtPage {
+    /// Something of the page in a window.
+    Window(Box<SignInPage>, InWindow),
+    /// A link to this program was opened, by whomever; it may carry a code.
+    Link(Link),
+}
+
+/// What is seen of a page in a window.
+#[derive(Debug)]
+pub(super) enum InWindow {
     /// It went from one address to another.
     Navigated,
     /// It has not drawn anything for longer than usual.
     Silent,
     /// It came to its end.
-    Redirected(Box<SignInPage>, Redirect),
-    /// A link to this program was opened, by whomever.
-    Link(Url),
+    Redirected(Redirect),
+    /// The person closed its window.
+    Closed,
+}
+
+/// An address that nobody else may read.
+pub(super) struct Link(pub(super) Url);
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Link")
+    }
 }
 
 /// What becomes of an app's secret when the app is edited.

@@ -33,10 +33,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             return answer(reply, Err(trouble));
         }
         let shown = self.state.open().and_then(Open::shown);
-        let known = || shown.map(|held| held.account.next_app().clone()).or_else(|| self.known.clone());
-        let app = match wish.through {
-            Through::App(app) => Some(app),
-            Through::Known => known(),
+        let of_shown = || shown.map(|held| held.account.next_app().clone());
+        let app = match (wish.through, wish.who) {
+            (Through::App(app), _) => Some(app),
+            (Through::Known, Wanted::Shown) => of_shown().or_else(|| self.known.clone()),
+            // The app may have been brought along a moment ago.
+            (Through::Known, Wanted::Another) => self.known.clone().or_else(of_shown),
         };
         let Some(app) = app else { return answer(reply, Err(told(&Error::new(Step::App, Cause::NoApp)))) };
         let again = shown.filter(|_| wish.who == Wanted::Shown);
@@ -196,7 +198,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Clears away what a preparation left that nobody waited for any more; another sign-in may need it by now.
     pub(super) fn clean_up(&self) {
-        if self.state.open().is_some_and(|open| open.sign_in.is_some()) {
+        let needs_it = |open: &Open| open.sign_in.as_ref().is_some_and(|sign_in| sign_in.kept == Kept::Sealed);
+        if self.state.open().is_some_and(needs_it) {
             return;
         }
         tokio::spawn(work::clean(self.parts.vault.clone(), None));
@@ -211,11 +214,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn sign_in_failed(&mut self, error: &Error) {
         let Some(open) = self.state.open_mut() else { return };
         let Some(sign_in) = open.sign_in.take() else { return };
-        if error.remedy() == Remedy::StartAfresh {
-            return self.shut(error);
-        }
         let trouble = trouble(error);
         tell(sign_in.arrival, Ending::Failed);
+        if error.remedy() == Remedy::StartAfresh {
+            if let Stage::Preparing(Goal::Person(reply)) = sign_in.stage {
+                answer(reply, Err(trouble));
+            }
+            return self.shut(error);
+        }
         let why = match (sign_in.stage, open.shown) {
             // Who asked is told, and whoever is signed in has no trouble.
             (Stage::Preparing(Goal::Person(reply)), Some(_)) => {
@@ -247,6 +253,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// it the suggestion would lead through Microsoft's page into a refusal.
     pub(super) async fn remember(&mut self, app: &AzureApp) {
         self.known = Some(app.clone());
+        if self.sign_in_mut().is_some_and(|sign_in| sign_in.kept == Kept::Memory) {
+            return;
+        }
         if let Err(error) = Settings::remember(&self.parts.places, app).await {
             tracing::warn!(%error, "the app is not remembered");
         }

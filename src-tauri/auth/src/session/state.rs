@@ -145,6 +145,20 @@ impl Open {
         self.accounts.iter_mut().find(|held| held.account.id == id)
     }
 
+    /// Where the person of an account of the vault has signed in later, for this session: theirs takes its place, and the
+    /// next renewal puts their tokens into the vault. Gives whether it is so.
+    pub(super) fn seal_newer(&mut self, account: &Account) -> bool {
+        let is_newer = |held: &&mut Held| held.account.is_same_person(account) && account.is_behind(&held.account);
+        let Some(held) = self.accounts.iter_mut().find(is_newer) else { return false };
+        let shown = self.shown == Some(held.account.id);
+        held.account.takes_place_of(account);
+        held.kept = Kept::Sealed;
+        if shown {
+            self.shown = Some(account.id);
+        }
+        true
+    }
+
     /// Puts an account in the place of the one with its id, or of one of the same person, or at the end; gives whoever
     /// waited for a token of it.
     pub(super) fn put(&mut self, held: Held) -> Vec<Reply<HandedOut>> {

@@ -155,7 +155,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             (Report::Code(code), Whose::SignIn(sign_in)) => sign_in.stage = Stage::Phone(Some(*code)),
             (Report::Saved(_), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
             (Report::Saved(account), Whose::Account(held)) => {
-                held.account = *account;
+                let mut account = *account;
+                account.heed(&held.account);
+                held.account = account;
                 // A renewed Spartan token is handed out before the clearance is in.
                 renewing::answer_enough(held, self.parts.clock.now());
             }

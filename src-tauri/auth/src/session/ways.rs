@@ -8,7 +8,7 @@ use url::Url;
 use super::{
     Opens, SignInPage,
     arriving::{self, Ready},
-    request::{self, Reply},
+    request::{self, InWindow, Reply},
     sign_in::{AtPage, SignIn, Stage},
     signing::trouble,
     task::{Task, answer, told},
@@ -58,15 +58,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) async fn at_page(&mut self, seen: request::AtPage) {
         let Some(at) = self.page_mut() else { return };
         match seen {
-            request::AtPage::Silent => at.silent = true,
-            request::AtPage::Navigated => {
+            // Another way was chosen meanwhile, or another sign-in began.
+            request::AtPage::Window(page, _) if page.url != at.page.url => {}
+            request::AtPage::Window(_, InWindow::Silent) => at.silent = true,
+            request::AtPage::Window(_, InWindow::Navigated) => {
                 at.silent = false;
                 self.keep_open();
             }
-            request::AtPage::Redirected(page, said) if page.url == at.page.url => self.redirected(said).await,
-            // Another way was chosen meanwhile.
-            request::AtPage::Redirected(..) => {}
-            request::AtPage::Link(link) => match at.page.read(&link) {
+            request::AtPage::Window(_, InWindow::Redirected(said)) => self.redirected(said).await,
+            request::AtPage::Window(_, InWindow::Closed) => self.cancel(SignedOut::Cancelled).await,
+            request::AtPage::Link(request::Link(link)) => match at.page.read(&link) {
                 // A link is anybody's: without the `state` it changes nothing.
                 Redirect::NotOurs | Redirect::Ended(Error { cause: Cause::ForeignState, .. }) => {}
                 said @ (Redirect::Code(_) | Redirect::Ended(_)) => self.redirected(said).await,

@@ -45,7 +45,7 @@ pub enum Wanted {
 }
 
 /// What is opened for somebody who signs in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Opens {
     /// Microsoft's page, in a window of the program's.
     Window(SignInPage),
@@ -85,6 +85,17 @@ impl SignInPage {
             return whole(&format!("{}://{text}", self.redirect_uri.url().scheme()));
         }
         whole(text)
+    }
+}
+
+/// Without an address: that one carries `state`.
+impl fmt::Debug for Opens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Opens::Window(_) => "Window",
+            Opens::Browser(_) => "Browser",
+            Opens::Nothing => "Nothing",
+        })
     }
 }
 

@@ -92,9 +92,8 @@ pub(super) async fn renew<I: Issuer, C: Clock>(
     let Ran { account, error } = renew_with(&keep, parts, Start::Renew).await;
     let (kept, is_well) = (account.clone(), error.is_none());
     let put = move |contents: &mut Contents| {
-        if contents.account(kept.id).is_none() {
-            return Err(gone());
-        }
+        let mut kept = kept;
+        kept.heed(contents.account(kept.id).ok_or_else(gone)?);
         contents.put(kept.clone());
         if is_well {
             // Only now it may be known who that is, and that somebody is there twice.

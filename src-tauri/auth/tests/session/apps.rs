@@ -123,3 +123,23 @@ async fn signing_in_to_a_known_person_through_another_app_replaces_the_app() {
     stage.until(is_signed_out).await;
     assert!(stage.is_clean());
 }
+
+#[tokio::test]
+async fn editing_the_app_that_was_refused_renews_at_once() {
+    let stage = two_hours_ago().await;
+    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into(), mistake: None });
+    renewed(&stage).await;
+    assert!(needs_sign_in(&stage.status()));
+    stage.issuer.refuse(Leg::Microsoft, Cause::Setup { error: "invalid_client".into(), mistake: None });
+    stage.session.edit_app(app(), Secret::New("a new one".into())).await.unwrap();
+    stage.until(is_fresh).await;
+}
+
+#[tokio::test]
+async fn one_more_signs_in_through_the_app_that_was_just_brought_along() {
+    let stage = Stage::signed_in().await;
+    let brought = spartan_auth::lines::read(&format!("AzureApp(\"{OTHER}\", None, \"https://localhost\")")).unwrap();
+    stage.session.import(brought).await.unwrap();
+    let page = stage.page_for(one_more()).await;
+    assert!(page.url.as_str().contains(OTHER), "{}", page.url);
+}

@@ -140,11 +140,19 @@ async fn a_browser_that_stays_away_for_long_is_told_and_may_still_come_back() {
 #[tokio::test]
 async fn a_page_in_a_window_is_silent_until_it_goes_somewhere() {
     let stage = Stage::new().await;
-    stage.page().await;
-    stage.session.silent().await;
+    let page = stage.page().await;
+    stage.session.silent(page.clone()).await;
     stage.until(is_silent).await;
-    stage.session.navigated().await;
+    stage.session.navigated(page.clone()).await;
     stage.until(|status| !is_silent(status)).await;
+    stage.session.cancel().await;
+    let second = stage.page().await;
+    stage.session.silent(page.clone()).await;
+    stage.session.closed(page).await;
+    assert_eq!(stage.session.link().await.unwrap(), second.url, "a window of before says nothing");
+    assert!(!is_silent(&stage.status()));
+    stage.session.closed(second).await;
+    stage.until(was_cancelled).await;
 }
 
 fn is_silent(status: &Status) -> bool {

@@ -115,6 +115,32 @@ async fn it_needs_no_vault_and_those_of_the_vault_come_beside_it_once_it_opens()
 }
 
 #[tokio::test]
+async fn who_signed_in_for_a_session_while_the_vault_was_locked_goes_on_with_the_newer_tokens() {
+    let stage = Stage::signed_in().await;
+    stage.ring.lock();
+    let stage = stage.restarted();
+    stage.until(|status| matches!(status, Status::Shut { .. })).await;
+    stage.clock.suspend(SignedDuration::from_hours(1)).await;
+    let page = stage.page_for(Wish { kept: Kept::Memory, ..Through::App(app()).into() }).await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    let newer = stage.copied().await.unwrap();
+    stage.ring.open();
+    stage.clock.pass(SignedDuration::from_secs(30)).await;
+    assert_eq!(stage.account().kept, Kept::Sealed);
+    assert_eq!(stage.session.accounts().borrow().len(), 1);
+    assert_eq!(stage.copied().await.unwrap(), newer);
+    let refresh = stage.issuer.last_refresh();
+    stage.session.renew().await;
+    stage.until(is_renewing).await;
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    let kept = stage.kept().await.accounts.remove(0).tokens.refresh.unwrap();
+    assert_eq!(secrecy::ExposeSecret::expose_secret(&kept), refresh);
+}
+
+#[tokio::test]
 async fn after_it_a_vault_that_does_not_open_is_told_again() {
     let stage = Stage::signed_in().await;
     stage.ring.lock();

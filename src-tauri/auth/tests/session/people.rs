@@ -117,3 +117,36 @@ async fn somebody_else_is_forgotten_once_the_person_goes_on() {
     stage.copied().await.unwrap();
     stage.session.add_other().await.expect_err("nobody waits to be added");
 }
+
+#[tokio::test]
+async fn somebody_else_who_is_there_already_is_not_there_twice() {
+    let stage = two().await;
+    let (first, second) = (ids(&stage)[0], ids(&stage)[1]);
+    stage.session.rename(second, "Bot".into()).await.unwrap();
+    stage.session.show(first).await;
+    let page = stage.page_for(Through::Known).await;
+    stage.come_back(&page).await;
+    stage.until(|status| status.trouble().is_some()).await;
+    stage.session.add_other().await.unwrap();
+    assert_eq!(ids(&stage), [first, second]);
+    assert_eq!((stage.account().account, stage.account().name.as_deref()), (second, Some("Bot")));
+    assert_eq!(stage.kept().await.accounts.len(), 2);
+}
+
+#[tokio::test]
+async fn a_name_and_an_app_given_while_it_renews_stay() {
+    let stage = two().await;
+    let id = ids(&stage)[1];
+    let held = stage.issuer.hold(spartan_auth::leg::Leg::Spartan);
+    stage.session.renew().await;
+    stage.until(crate::stage::is_renewing).await;
+    stage.session.rename(id, "Bot".into()).await.unwrap();
+    let app = crate::stage::app();
+    stage.session.edit_app(app, spartan_auth::session::Secret::New("hush".into())).await.unwrap();
+    held.let_go();
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    assert_eq!((stage.account().name.as_deref(), stage.account().app.has_secret), (Some("Bot"), true));
+    let kept = stage.kept().await.accounts.remove(1);
+    assert_eq!((kept.name.as_deref(), kept.edited.is_some()), (Some("Bot"), true));
+}

@@ -44,13 +44,13 @@ async fn connections_are_opened_ahead_when_a_sign_in_starts_and_at_each_step_at_
     a_while().await;
     let every_host = [Leg::Microsoft, Leg::XboxUser, Leg::XstsHalo, Leg::Spartan].into();
     assert_eq!(stage.issuer.opened(), every_host);
-    stage.session.navigated().await;
+    stage.session.navigated(page.clone()).await;
     a_while().await;
     assert_eq!(stage.issuer.opened(), every_host);
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
     assert!(!stage.issuer.opened().contains(&Leg::Microsoft), "its leg does not wait for a second one");
-    stage.session.navigated().await;
+    stage.session.navigated(page.clone()).await;
     stage.clock.quiet().await;
     assert!(stage.issuer.opened().is_empty(), "nobody is at the page any more");
 }
