@@ -102,13 +102,16 @@ export const copySpartanToken = () => invoke("copy_spartan_token");
 /** Answers when what was copied last has left the clipboard, or cannot. @returns {Promise<CopyEnd>} */
 export const clipboardEnded = () => invoke("clipboard_ended");
 
+/** @param {string} details @returns {Promise<null>} */
+export const copyDetails = (details) => invoke("copy_details", { details });
+
 /** @param {string} link @returns {Promise<null>} */
 export const openLink = (link) => invoke("open_link", { link });
 
 /**
  * A command that takes nothing and answers nothing.
  * @typedef {"cancel" | "renew" | "sign_out" | "sign_out_all" | "add_other" | "retry" | "unlock" | "start_afresh" | "close" | "quit"
- *   | "copy_details" | "copy_sign_in_link" | "open_sign_in_link" | "copy_code"} Command
+ *   | "copy_sign_in_link" | "open_sign_in_link" | "copy_code"} Command
  */
 
 /** @param {Command} command @returns {Promise<null>} */

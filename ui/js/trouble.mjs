@@ -17,8 +17,6 @@ import { h } from "./tree.mjs";
  * @param {Drawn} [more]  What stands beside the button.
  */
 export function troubleBox(trouble, page, actions, more = null) {
-  // Rust copies the details of the status only; those of a refusal can be selected.
-  const isOfStatus = page.refused?.trouble !== trouble;
   const { what, todo, details } = trouble;
   const beside = trouble.button?.act === "add_other" ? tryAgain(actions) : more;
   const button = isAnswered(trouble.button, page) ? null : trouble.button;
@@ -34,7 +32,7 @@ export function troubleBox(trouble, page, actions, more = null) {
         button && h("button", { class: looks(button), type: "button", "data-opens": button.act, onclick: () => actions.help(button) }, button.label),
         beside,
       ),
-    details !== "" && detailsOf(details, isOfStatus && copyButton(page, actions)),
+    details !== "" && detailsOf(details, copyButton(details, page, actions)),
   );
 }
 
@@ -79,10 +77,10 @@ function detailsOf(details, copy) {
   );
 }
 
-/** @param {Page} page @param {Actions} actions */
-const copyButton = ({ copied }, actions) =>
+/** @param {string} details @param {Page} page @param {Actions} actions */
+const copyButton = (details, { copied }, actions) =>
   h(
     "button",
-    { class: "quiet", type: "button", onclick: actions.copyDetails },
+    { class: "quiet", type: "button", onclick: () => actions.copyDetails(details) },
     copied?.what === "details" ? "Details copied" : "Copy details",
   );

@@ -62,12 +62,8 @@ async fn pass_on<T: Clone + serde::Serialize>(mut from: watch::Receiver<T>, to: 
 }
 
 #[tauri::command]
-pub(crate) async fn copy_details(shell: State<'_, Shell>) -> Answer<()> {
-    let details = shell.session.status().borrow().trouble().map(|trouble| trouble.details.clone());
-    if let Some(details) = details {
-        shell.clipboard.copy_plain(details).await.map_err(|error| no_clipboard(&error))?;
-    }
-    Ok(())
+pub(crate) async fn copy_details(shell: State<'_, Shell>, details: String) -> Answer<()> {
+    shell.clipboard.copy_plain(details).await.map(drop).map_err(|error| no_clipboard(&error))
 }
 
 #[tauri::command]

@@ -96,8 +96,18 @@ test("the details of a trouble are copied, and the button says so", { skip }, as
   await show("shut_locked");
   await stage.page.evaluate("document.querySelector('details').open = true");
   await stage.page.click("Copy details");
-  assert.deepEqual(await asked(), [{ command: "copy_details" }]);
+  assert.deepEqual(await asked(), [{ command: "copy_details", details: samples.shut_locked.trouble.details }]);
   assert.equal(await text("details button"), "Details copied");
+});
+
+test("the details of a refusal are copied as well, and the refusal stays", { skip }, async () => {
+  await show("stale");
+  await answer("copy_spartan_token", { refused: refusal });
+  await stage.page.click("Copy Spartan token");
+  await stage.page.evaluate("document.querySelector('.copy details').open = true");
+  await stage.page.evaluate("document.querySelector('.copy details button').click()");
+  assert.match(await text(".copy [role=alert]"), /No\..*Do this\./);
+  assert.deepEqual((await asked()).at(-1), { command: "copy_details", details: refusal.details });
 });
 
 test("the menu is worked with the keyboard and gives the focus back", { skip }, async () => {
@@ -205,7 +215,7 @@ test("a refusal is shown where it was asked, with its details", { skip }, async 
   await stage.page.evaluate("document.querySelector('textarea').value = 'x'");
   await stage.page.click("Use these lines");
   assert.match(await text("form [role=alert]"), /No\..*Do this\..*leg: none/);
-  assert.equal(await text("form details button"), null, "Rust knows only the details of the status");
+  assert.equal(await text("form details button"), "Copy details");
 });
 
 test("the form marks the field that is wrong and goes there, then signs in", { skip }, async () => {

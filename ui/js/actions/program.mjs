@@ -38,7 +38,13 @@ export function programActions({ backend, page, change, attempt, copyThing }) {
     saveReport,
     /** @param {string} text */
     copyReport: (text) => copyThing("report", () => backend.copyDiagnostics(text)),
-    copyDetails: () => copyThing("details", () => backend.run("copy_details")),
+    /** What was refused stays where it is told. @param {string} details */
+    copyDetails(details) {
+      const { refused } = page();
+      const copied = copyThing("details", () => backend.copyDetails(details));
+      change({ refused });
+      return copied;
+    },
     /** @param {"redirect" | "name"} what */
     copyText: (what) => copyThing(what, () => backend.copyText(what)),
   };
