@@ -102,7 +102,7 @@ impl Files for RealFiles {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        once_free(|| fs::rename(from, to))
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
@@ -120,6 +120,28 @@ pub fn owners_alone(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options
+}
+
+/// Tries for up to a second: Windows gives no other name to a file while somebody, a virus scanner say, has it open.
+#[cfg(windows)]
+fn once_free(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    const ACCESS_DENIED: i32 = 5;
+    const SHARING_VIOLATION: i32 = 32;
+    for _ in 0..100 {
+        match rename() {
+            Err(error) if matches!(error.raw_os_error(), Some(ACCESS_DENIED | SHARING_VIOLATION)) => {
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
+    rename()
+}
+
+/// Elsewhere an open file is in nobody's way.
+#[cfg(not(windows))]
+fn once_free(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    rename()
 }
 
 impl Stamp {
