@@ -1,9 +1,8 @@
 //! What the vault keeps, and how.
 
-use std::{fs, time::Duration};
+use std::time::Duration;
 
-use spartan_auth::{account::AccountId, keyring::Asked};
-use uuid::Uuid;
+use spartan_auth::keyring::Asked;
 
 use crate::bed::{Bed, account, ids, put};
 
@@ -64,13 +63,13 @@ async fn a_prepared_vault_that_was_not_needed_goes_with_a_change_of_nothing() {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_folder_that_is_made_is_the_persons_own_and_so_is_every_file() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{fs, os::unix::fs::PermissionsExt};
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let bed = Bed::new();
     let home = bed.places().data().to_owned();
 
     put(&bed.vault(), 1).await.unwrap();
-    drop(bed.vault().lock_renewal(AccountId(Uuid::nil())).await.unwrap());
+    drop(bed.vault().lock_renewal(account(1).id).await.unwrap());
     assert_eq!(mode(&home), 0o700);
     assert_eq!(bed.names().len(), 3);
     for name in bed.names() {
@@ -81,7 +80,7 @@ async fn a_folder_that_is_made_is_the_persons_own_and_so_is_every_file() {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_folder_that_the_person_made_keeps_its_mode() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{fs, os::unix::fs::PermissionsExt};
     let bed = Bed::new();
     let home = bed.places().data().to_owned();
     fs::create_dir(&home).unwrap();
