@@ -12,6 +12,7 @@ mod closing;
 mod desktop;
 mod elsewhere;
 mod hidden;
+mod hostile_page;
 mod in_browser;
 mod in_panel;
 mod keyring;
