@@ -10,6 +10,7 @@ use spartan_auth::{
     claims::Claims,
     error::{Cause, Error},
     issuer::Issuer,
+    mistake::Mistake,
     raw::Raw,
     relying_party::RelyingParty,
     token::{Life, SpartanToken, XstsToken},
@@ -69,10 +70,23 @@ async fn every_recorded_refusal_of_microsoft_is_told_apart() {
         let named = case["body"]["error"].as_str().unwrap().to_owned();
         let expected = match named.as_str() {
             "invalid_grant" => Cause::SignInExpired { error: named },
-            _ => Cause::Setup { error: named, mistake: None },
+            _ => Cause::Setup { error: named, mistake: mistake(&case["body"]) },
         };
         assert_eq!(error.cause, expected, "{case}");
     }
+}
+
+/// What a person would read out of a recorded refusal's words.
+fn mistake(body: &Value) -> Option<Mistake> {
+    let told = [
+        ("The client does not exist or is not enabled for consumers", Mistake::UnknownApp),
+        ("The provided request must include a 'client_secret'", Mistake::SecretMissing),
+        ("The provided value for the 'client_secret' parameter is not valid", Mistake::SecretWrong),
+        ("Public clients can't send a client secret", Mistake::SecretUnasked),
+        ("AADSTS90023: The provided value for the input parameter 'redirect_uri'", Mistake::RedirectMismatch),
+    ];
+    let words = body["error_description"].as_str().unwrap_or_default();
+    told.into_iter().find(|(begins, _)| words.starts_with(begins)).map(|(_, mistake)| mistake)
 }
 
 #[tokio::test]
