@@ -130,6 +130,7 @@ fn begin(app: &AppHandle, window: &WebviewWindow) {
         _ => {}
     });
     with_life(app, |life| *life = Life::Open);
+    app.state::<Shell>().session.watched(true);
     present(window);
 }
 
@@ -162,6 +163,7 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
 /// Without an icon in a tray nobody would find the program again: then it ends.
 fn gone(app: &AppHandle) {
     let shell = app.state::<Shell>();
+    shell.session.watched(false);
     shell.errands.leave();
     shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).take().inspect(async_runtime::JoinHandle::abort);
     match with_life(app, Life::gone) {

@@ -66,6 +66,7 @@ pub struct Session {
     requests: mpsc::Sender<Request>,
     status: watch::Receiver<Status>,
     accounts: watch::Receiver<Vec<AccountLine>>,
+    watched: watch::Sender<bool>,
 }
 
 /// A Spartan token for the clipboard.
@@ -94,8 +95,9 @@ impl Session {
         let (to_status, status) = watch::channel(Status::Opening);
         let (to_accounts, accounts) = watch::channel(Vec::new());
         let publish = task::Publish { status: to_status, accounts: to_accounts };
-        tokio::spawn(task::Task::new(Arc::new(parts), publish).run(received));
-        Session { requests, status, accounts }
+        let watched = watch::Sender::new(true);
+        tokio::spawn(task::Task::new(Arc::new(parts), publish, watched.subscribe()).run(received));
+        Session { requests, status, accounts, watched }
     }
 
     /// The last published status, and those to come.
@@ -159,6 +161,12 @@ impl Session {
     /// The address of Microsoft's page for the sign-in under way, to open in a browser of one's choice.
     pub async fn link(&self) -> Result<Url, Trouble> {
         self.ask(Request::Link).await
+    }
+
+    /// Tells whether anybody can see how a sign-in goes, as at first: while nobody can, no new code for another device is
+    /// asked for, and the sign-in ends with the last one.
+    pub fn watched(&self, watched: bool) {
+        self.watched.send_replace(watched);
     }
 
     /// Ends a sign-in that is under way; nothing of it is kept.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
 
 use super::{
     jobs::Reports,
@@ -21,7 +22,7 @@ use crate::{
     token::{OauthToken, Tokens},
 };
 
-/// So many codes come after the first one.
+/// So many codes come after the first one, each only while somebody can read it.
 const MORE: usize = 3;
 /// A new code comes so long before the old one dies, which goes on counting: whoever is typing may finish.
 const BEFORE: SignedDuration = SignedDuration::from_secs(60);
@@ -31,8 +32,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn ask_for_code(&mut self) {
         let parts = self.parts.clone();
         let Some(app) = self.sign_in_mut().map(|sign_in| sign_in.app.clone()) else { return };
+        let watched = self.watched.clone();
         let wait = async move |reports| {
-            let phone = Phone { issuer: &parts.issuer, clock: &parts.clock, app: &app, reports: &reports };
+            let phone = Phone { issuer: &parts.issuer, clock: &parts.clock, app: &app, reports: &reports, watched };
             Outcome::Granted(phone.wait().await)
         };
         let job = self.jobs.begin(wait);
@@ -61,6 +63,8 @@ struct Phone<'a, I, C> {
     clock: &'a C,
     app: &'a AzureApp,
     reports: &'a Reports,
+    /// Whether anybody can read a code.
+    watched: watch::Receiver<bool>,
 }
 
 /// A code that may still be typed in.
@@ -78,7 +82,8 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
         loop {
             let interval = shown.iter().map(|shown| shown.interval).max().unwrap_or(SLOWER);
             self.clock.sleep(interval).await;
-            if more > 0 && shown.last().is_some_and(|shown| shown.ends_at <= self.clock.now()) {
+            let left = if *self.watched.borrow() { more } else { 0 };
+            if left > 0 && shown.last().is_some_and(|shown| shown.ends_at <= self.clock.now()) {
                 match self.new_code().await {
                     Ok(code) => {
                         more -= 1;
@@ -105,7 +110,7 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
                 }
             }
             if let Some(error) = expired.filter(|_| shown.is_empty()) {
-                if more == 0 {
+                if left == 0 {
                     return Err(error);
                 }
                 more -= 1;

@@ -47,6 +47,8 @@ pub(super) struct Task<I, C> {
     pub(super) unmeasured: bool,
     /// When it was last measured for that reason, by the clock that nobody sets.
     pub(super) measured_at: Option<Duration>,
+    /// Whether anybody can see how a sign-in goes.
+    pub(super) watched: watch::Receiver<bool>,
 }
 
 /// Where a status goes out.
@@ -75,11 +77,22 @@ enum Next {
 }
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    pub(super) fn new(parts: Arc<Parts<I, C>>, publish: Publish) -> Task<I, C> {
+    pub(super) fn new(parts: Arc<Parts<I, C>>, publish: Publish, watched: watch::Receiver<bool>) -> Task<I, C> {
         let known = Settings::read(&parts.places).last_app().cloned();
         let ticked = Clocks::of(&parts.clock);
         let (state, jobs) = (State::Opening, Jobs::new());
-        Task { parts, publish, state, opening: None, known, jobs, ticked, unmeasured: false, measured_at: None }
+        Task {
+            parts,
+            publish,
+            state,
+            opening: None,
+            known,
+            jobs,
+            ticked,
+            unmeasured: false,
+            measured_at: None,
+            watched,
+        }
     }
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {

@@ -101,6 +101,23 @@ async fn after_three_more_codes_it_ends_with_words() {
 }
 
 #[tokio::test]
+async fn no_new_code_comes_while_nobody_can_read_it_and_the_sign_in_ends_with_the_last_one() {
+    let stage = begun().await;
+    let first = code(&stage.status()).unwrap();
+    stage.session.watched(false);
+    seconds(&stage, 14 * 60 + 30).await;
+    assert_eq!(code(&stage.status()).as_ref(), Some(&first));
+    stage.session.watched(true);
+    seconds(&stage, 5).await;
+    assert_ne!(code(&stage.status()).unwrap(), first, "whoever looks again gets one that lasts");
+
+    stage.session.watched(false);
+    stage.clock.pass(SignedDuration::from_mins(15)).await;
+    assert!(matches!(stage.until(is_signed_out).await, Status::SignedOut { why: SignedOut::Failed { .. } }));
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
 async fn a_code_that_dies_while_the_computer_sleeps_is_followed_by_another() {
     let stage = begun().await;
     let first = code(&stage.status()).unwrap();
