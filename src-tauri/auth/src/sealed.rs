@@ -2,11 +2,11 @@
 //!
 //! All that stands before the ciphertext is authenticated with it.
 
-use std::fmt;
+use std::{fmt, mem};
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
-    aead::{Aead, Payload},
+    aead::{Aead, AeadInOut, Payload},
 };
 use zeroize::Zeroizing;
 
@@ -27,17 +27,23 @@ const HEADER: usize = 45;
 const TAG: usize = 16;
 /// The JSON is filled up with spaces to a multiple of this: a file that was cut has a length of no whole block.
 const BLOCK: usize = 256;
+/// More than an account takes as JSON: a buffer that has to grow leaves copies behind.
+const ACCOUNT: usize = 32 * 1024;
 
 /// Seals the contents with a nonce that was never used before.
 pub fn seal(contents: &Contents, id: VaultId, key: &Key, nonce: Nonce) -> Result<Vec<u8>, VaultCause> {
-    let mut json = Zeroizing::new(serde_json::to_vec(contents).map_err(|_| VaultCause::Unreadable)?);
-    let filled = json.len().next_multiple_of(BLOCK);
-    json.resize(filled, b' ');
-    let mut sealed = [MAGIC.as_slice(), &[VERSION], &id.0, &nonce].concat();
-    let payload = Payload { msg: &json, aad: &sealed };
-    let text = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| VaultCause::Unreadable)?;
-    sealed.extend_from_slice(&text);
-    Ok(sealed)
+    // Sealed where it stands: then nothing is left of the plain text that would have to be wiped.
+    let mut sealed = Zeroizing::new(Vec::with_capacity(HEADER + TAG + ACCOUNT * (1 + contents.accounts.len())));
+    for part in [MAGIC.as_slice(), &[VERSION], &id.0, &nonce] {
+        sealed.extend_from_slice(part);
+    }
+    serde_json::to_writer(&mut *sealed, contents).map_err(|_| VaultCause::Unreadable)?;
+    let filled = (sealed.len() - HEADER).next_multiple_of(BLOCK);
+    sealed.resize(HEADER + filled, b' ');
+    let (aad, text) = sealed.split_at_mut(HEADER);
+    let tag = cipher(key).encrypt_inout_detached(&XNonce::from(nonce), aad, text.into());
+    sealed.extend_from_slice(&tag.map_err(|_| VaultCause::Unreadable)?);
+    Ok(mem::take(&mut sealed))
 }
 
 /// Opens a sealed file, or says what is wrong with it.
@@ -47,7 +53,7 @@ pub fn open(sealed: &[u8], key: &Key) -> Result<Contents, VaultCause> {
     let json = cipher(key).decrypt(&XNonce::from(header.nonce), Payload { msg, aad });
     let whole = (msg.len() - TAG).is_multiple_of(BLOCK);
     let json = json.map_err(|_| if whole { VaultCause::OtherKey } else { VaultCause::Truncated })?;
-    serde_json::from_slice(&Zeroizing::new(json)).map_err(|_| VaultCause::Unreadable)
+    serde_json::from_slice(&Zeroizing::new(json.into_boxed_slice())).map_err(|_| VaultCause::Unreadable)
 }
 
 /// Which vault a sealed file says that it is.
