@@ -28,6 +28,7 @@ mod pasted_lines;
 mod pictures;
 mod process;
 mod program;
+mod refusals;
 mod settings;
 mod sweep;
 mod tray;

@@ -138,7 +138,8 @@ impl Program<'_> {
         self.page.execute(script, Vec::new()).await.map(|state| state.as_str().unwrap_or_default().to_owned())
     }
 
-    async fn text_of(&self, script: &str) -> String {
+    /// What a script gives, as text.
+    pub async fn text_of(&self, script: &str) -> String {
         let value = self.page.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"));
         value.as_str().unwrap_or_default().to_owned()
     }
