@@ -1,12 +1,14 @@
 //! What the shell remembers from one start to the next. None of it is a setting, and all of it may be lost.
 
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     sync::{Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
 use spartan_auth::{
+    account::AccountId,
     files::{self, Files, RealFiles},
     places::Places,
 };
@@ -23,8 +25,8 @@ pub(crate) struct Facts {
     pub(crate) knows_closing: bool,
     /// The person has read that closing the window ends the program where no tray is.
     pub(crate) knows_ending: bool,
-    /// The person has seen that only they can go on.
-    pub(crate) knows_failure: bool,
+    /// The accounts of which the person has seen that only they can go on.
+    pub(crate) knows_failures: BTreeSet<AccountId>,
 }
 
 /// The facts and their file.
@@ -86,8 +88,8 @@ mod tests {
         std::fs::write(folder.path().join("shell.json"), "{").unwrap();
         let memory = Memory::of(&places(&folder));
         assert_eq!(memory.facts(), Facts::default());
-        memory.change(|facts| facts.knows_failure = true);
-        assert!(Memory::of(&places(&folder)).facts().knows_failure);
+        memory.change(|facts| facts.knows_ending = true);
+        assert!(Memory::of(&places(&folder)).facts().knows_ending);
     }
 
     #[test]

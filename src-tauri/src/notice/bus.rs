@@ -22,7 +22,7 @@ pub(super) async fn show(notice: &Notice) -> zbus::Result<Option<Answer>> {
     actions.extend(notice.sign_in.iter().flat_map(|label| ["sign-in", label]));
     // Until the person has seen it: it tells of something that does not pass by itself.
     let hints = HashMap::from([("urgency", Value::U8(2)), ("category", Value::from("network.error"))]);
-    let words = ("Spartan Tray", 0_u32, "", notice.summary, &notice.body, actions, hints, 0_i32);
+    let words = ("Spartan Tray", 0_u32, "", &notice.summary, &notice.body, actions, hints, 0_i32);
     let id: u32 = server.call("Notify", &words).await?;
     loop {
         tokio::select! {

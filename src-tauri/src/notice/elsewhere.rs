@@ -11,7 +11,7 @@ use super::{Answer, Notice};
 /// Shows it and waits until it is answered or gone.
 pub(super) async fn show(notice: &Notice) -> Result<Option<Answer>, Box<dyn Error + Send + Sync>> {
     let mut shown = Notification::new();
-    shown.summary(notice.summary).body(&notice.body);
+    shown.summary(&notice.summary).body(&notice.body);
     if let Some(label) = &notice.sign_in {
         shown.action(SIGN_IN, label);
     }

@@ -9,10 +9,12 @@ mod show;
 
 mod rule;
 
-use spartan_auth::trouble::Trouble;
+use std::collections::BTreeMap;
+
+use spartan_auth::{account::AccountId, trouble::Trouble};
 use tauri::{AppHandle, Manager, async_runtime};
 
-use self::rule::{Notice, Step};
+use self::rule::{Notice, Seen, Step};
 use crate::{
     main_window::{self, Errand},
     start::Shell,
@@ -29,50 +31,57 @@ enum Answer {
     SignIn,
 }
 
-/// Watches the status for as long as the program runs.
+/// Watches every account for as long as the program runs.
 pub(crate) async fn keep(app: AppHandle) {
     let shell = app.state::<Shell>();
-    let mut status = shell.session.status();
-    let mut shown: Option<async_runtime::JoinHandle<()>> = None;
+    let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
+    let mut shown: BTreeMap<AccountId, async_runtime::JoinHandle<()>> = BTreeMap::new();
     loop {
-        let step =
-            rule::step(&status.borrow_and_update(), shell.memory.facts().knows_failure, main_window::is_open(&app));
-        match step {
-            Step::Nothing => {}
-            // The icon tells; who wants notifications again hears of the next failure.
-            Step::Tell(_) if !shell.settings.choices().notifications => {}
-            Step::Seen => shell.memory.change(|facts| facts.knows_failure = true),
-            Step::Over => {
-                shell.memory.change(|facts| facts.knows_failure = false);
-                // What is over needs no notification any more.
-                shown.take().inspect(async_runtime::JoinHandle::abort);
-            }
-            Step::Tell(notice) => {
-                shell.memory.change(|facts| facts.knows_failure = true);
-                let notice = Notice { body: Veil::of(&shell).over(&notice.body), ..notice };
-                shown = Some(async_runtime::spawn(tell(app.clone(), notice)));
+        let (veil, known) = (Veil::of(&shell), shell.memory.facts().knows_failures);
+        let Step { tell: to_tell, known: mut now } = {
+            let (status, accounts) = (status.borrow_and_update(), accounts.borrow_and_update());
+            let window = main_window::is_open(&app);
+            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window }, &veil)
+        };
+        for over in known.difference(&now) {
+            // What is over needs no notification any more.
+            shown.remove(over).inspect(async_runtime::JoinHandle::abort);
+        }
+        // Otherwise the icon tells; who wants notifications again hears of the next change.
+        if shell.settings.choices().notifications {
+            for (id, notice) in to_tell {
+                now.insert(id);
+                shown.insert(id, async_runtime::spawn(tell(app.clone(), id, notice)));
             }
         }
-        if status.changed().await.is_err() {
-            return;
+        shell.memory.change(|facts| facts.knows_failures = now);
+        tokio::select! {
+            Ok(()) = status.changed() => {}
+            Ok(()) = accounts.changed() => {}
+            else => return,
         }
     }
 }
 
 /// Shows what happened where no window can, until it is read or gone.
 pub(crate) async fn alert(Trouble { what, todo, .. }: &Trouble) {
-    let notice = Notice { summary: "Spartan Tray", body: format!("{what} {todo}"), sign_in: None };
+    let notice = Notice { summary: "Spartan Tray".into(), body: format!("{what} {todo}"), sign_in: None };
     if let Err(error) = show::show(&notice).await {
         tracing::info!(%error, "no notification could be shown");
     }
 }
 
-async fn tell(app: AppHandle, notice: Notice) {
+async fn tell(app: AppHandle, id: AccountId, notice: Notice) {
+    let shell = app.state::<Shell>();
     match show::show(&notice).await {
-        Ok(Some(Answer::Open)) => main_window::show(&app),
+        Ok(Some(Answer::Open)) => {
+            shell.session.show(id).await;
+            main_window::show(&app);
+        }
         Ok(Some(Answer::SignIn)) => {
+            shell.session.show(id).await;
             if let Err(trouble) = tray::sign_in(&app).await {
-                app.state::<Shell>().errands.send(Errand::Tell { trouble });
+                shell.errands.send(Errand::Tell { trouble });
             }
         }
         Ok(None) => {}

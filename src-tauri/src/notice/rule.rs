@@ -1,115 +1,205 @@
-//! When a person is told, and of what: never twice of the same failure.
+//! When a person is told, and of what: each account by itself, and never twice of the same failure.
 
-use spartan_auth::status::{Renewal, SignedIn, Status};
+use std::collections::BTreeSet;
+
+use spartan_auth::{
+    account::AccountId,
+    status::{AccountLine, Renewal, Status},
+    trouble::Trouble,
+};
+
+use crate::veil::Veil;
 
 /// What a notification says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Notice {
-    pub(super) summary: &'static str,
+    pub(super) summary: String,
     pub(super) body: String,
     /// What the button to sign in says, where that helps.
     pub(super) sign_in: Option<String>,
 }
 
-/// What a status asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    Nothing,
-    /// The window has told it.
-    Seen,
-    Tell(Notice),
-    /// The next failure is another one.
-    Over,
+/// What is to be told, and what the person knows apart from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) tell: Vec<(AccountId, Notice)>,
+    /// The accounts of which the person knows that only they can go on.
+    pub(super) known: BTreeSet<AccountId>,
 }
 
-/// `knows`: the person was told, at this start or an earlier one.
-pub(super) fn step(status: &Status, knows: bool, window: bool) -> Step {
-    let renewal = match status {
-        Status::SignedIn(SignedIn { renewal, .. }) => renewal,
-        Status::SignedOut { .. } if knows => return Step::Over,
-        // A vault that is not open yet says nothing about the account in it, and a sign-in may be cancelled.
-        Status::SignedOut { .. } | Status::SigningIn { .. } | Status::Opening | Status::Shut { .. } => {
-            return Step::Nothing;
+/// All that a step goes by.
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) status: &'a Status,
+    /// In the person's order.
+    pub(super) accounts: &'a [AccountLine],
+    /// Of which accounts the person was told, at this start or an earlier one.
+    pub(super) known: &'a BTreeSet<AccountId>,
+    /// Whether there is a window, which tells of the account that it shows.
+    pub(super) window: bool,
+}
+
+impl Step {
+    /// What is to be done after a change.
+    pub(super) fn of(seen: Seen<'_>, veil: &Veil) -> Step {
+        let is_settled = match seen.status {
+            // Accounts are published a moment later.
+            Status::SignedIn(_) => !seen.accounts.is_empty(),
+            Status::SignedOut { .. } => true,
+            // A vault that is not open yet says nothing about the accounts in it, and a sign-in may be cancelled.
+            Status::SigningIn { .. } | Status::Opening | Status::Shut { .. } => false,
+        };
+        if !is_settled {
+            return Step { tell: Vec::new(), known: seen.known.clone() };
         }
-    };
-    match renewal {
-        Renewal::NeedsSignIn { .. } if knows => Step::Nothing,
-        Renewal::NeedsSignIn { .. } if window => Step::Seen,
-        Renewal::NeedsSignIn { trouble } => Step::Tell(Notice {
-            summary: "Spartan Tray cannot renew",
-            body: format!("{} {}", trouble.what, trouble.todo),
-            sign_in: trouble.button.as_ref().filter(|_| trouble.asks_to_sign_in()).map(|button| button.label.clone()),
-        }),
-        Renewal::Fresh { .. } if knows => Step::Over,
-        // It may fail in the same way again.
-        Renewal::Fresh { .. } | Renewal::Renewing | Renewal::Stale { .. } => Step::Nothing,
+        let mut step = Step::default();
+        for (place, account) in seen.accounts.iter().enumerate() {
+            let knows = seen.known.contains(&account.id);
+            match &account.renewal {
+                Renewal::NeedsSignIn { .. } if knows || (seen.window && account.is_shown) => {
+                    step.known.insert(account.id);
+                }
+                Renewal::NeedsSignIn { trouble } => {
+                    let many = seen.accounts.len() > 1;
+                    let name =
+                        many.then(|| veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)));
+                    step.tell.push((account.id, Notice::of(trouble, name, veil)));
+                }
+                // It may fail in the same way again.
+                Renewal::Renewing | Renewal::Stale { .. } if knows => {
+                    step.known.insert(account.id);
+                }
+                Renewal::Fresh { .. } | Renewal::Renewing | Renewal::Stale { .. } => {}
+            }
+        }
+        step
+    }
+}
+
+impl Notice {
+    fn of(trouble: &Trouble, name: Option<String>, veil: &Veil) -> Notice {
+        let summary =
+            name.map_or("Spartan Tray cannot renew".into(), |name| format!("Spartan Tray cannot renew {name}"));
+        let label = trouble.button.as_ref().filter(|_| trouble.asks_to_sign_in()).map(|button| button.label.clone());
+        Notice { summary, body: veil.over(&format!("{} {}", trouble.what, trouble.todo)), sign_in: label }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        account::{Account, AccountId},
+        account::{Account, Person},
         azure_app::AzureApp,
         run::Run,
-        status::{Kept, SignedOut, SigningIn},
+        status::{Kept, SignedIn, SignedOut, SigningIn},
         token::Tokens,
-        trouble::{Act, Button, Trouble},
+        trouble::{Act, Button},
         way::Way,
     };
     use uuid::Uuid;
 
     use super::*;
 
+    const ANNA: AccountId = AccountId(Uuid::from_u128(1));
+    const BERT: AccountId = AccountId(Uuid::from_u128(2));
+
     fn trouble(act: Act) -> Trouble {
         let button = Some(Button { act, label: "Sign in again".into(), link: None });
         Trouble { what: "It is so.".into(), todo: "Do that.".into(), button, details: String::new() }
     }
 
-    fn signed_in(renewal: Renewal) -> Status {
+    fn account(id: AccountId, gamertag: &str) -> Account {
         let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
-        let account = Account::new(AccountId(Uuid::nil()), app, Tokens::default());
-        Status::SignedIn(SignedIn::new(&account, renewal, &Run::default()))
+        let person = Some(Person { gamertag: gamertag.into(), xuid: "1".into() });
+        Account { person, ..Account::new(id, app, Tokens::default()) }
     }
 
-    fn needs(act: Act) -> Status {
-        signed_in(Renewal::NeedsSignIn { trouble: trouble(act) })
+    /// Anna's line, which is the one that is shown.
+    fn anna(renewal: Renewal) -> AccountLine {
+        AccountLine { is_shown: true, ..AccountLine::new(&account(ANNA, "Anna"), renewal) }
     }
 
-    fn fresh() -> Status {
-        signed_in(Renewal::Fresh { renews_at: jiff::Timestamp::UNIX_EPOCH })
+    fn bert(renewal: Renewal) -> AccountLine {
+        AccountLine::new(&account(BERT, "Bert"), renewal)
+    }
+
+    fn signed_in() -> Status {
+        Status::SignedIn(SignedIn::new(&account(ANNA, "Anna"), fresh(), &Run::default()))
+    }
+
+    fn needs(act: Act) -> Renewal {
+        Renewal::NeedsSignIn { trouble: trouble(act) }
+    }
+
+    fn fresh() -> Renewal {
+        Renewal::Fresh { renews_at: jiff::Timestamp::UNIX_EPOCH }
+    }
+
+    fn step(accounts: &[AccountLine], known: &[AccountId], window: bool) -> Step {
+        let (status, known) = (signed_in(), known.iter().copied().collect());
+        Step::of(Seen { status: &status, accounts, known: &known, window }, &Veil::default())
+    }
+
+    fn told(step: &Step) -> Vec<AccountId> {
+        step.tell.iter().map(|(id, _)| *id).collect()
+    }
+
+    fn known(step: &Step) -> Vec<AccountId> {
+        step.known.iter().copied().collect()
     }
 
     #[test]
     fn who_cannot_see_a_window_is_told_once() {
-        let Step::Tell(notice) = step(&needs(Act::SignIn), false, false) else { panic!("it is told") };
-        assert_eq!(notice.body, "It is so. Do that.");
+        let failed = [anna(needs(Act::SignIn))];
+        let [(ANNA, notice)] = &step(&failed, &[], false).tell[..] else { panic!("it is told") };
+        assert_eq!(
+            (notice.summary.as_str(), notice.body.as_str()),
+            ("Spartan Tray cannot renew", "It is so. Do that.")
+        );
         assert_eq!(notice.sign_in.as_deref(), Some("Sign in again"));
-        assert_eq!(step(&needs(Act::SignIn), true, false), Step::Nothing);
+        assert_eq!(told(&step(&failed, &[ANNA], false)), []);
     }
 
     #[test]
     fn signing_in_is_offered_only_where_it_helps() {
-        let Step::Tell(notice) = step(&needs(Act::ChangeApp), false, false) else { panic!("it is told") };
+        let [(_, notice)] = &step(&[anna(needs(Act::ChangeApp))], &[], false).tell[..] else { panic!("it is told") };
         assert_eq!(notice.sign_in, None);
     }
 
     #[test]
-    fn what_the_window_shows_is_not_told_again_once_it_is_closed() {
-        assert_eq!(step(&needs(Act::SignIn), false, true), Step::Seen);
+    fn of_several_accounts_each_is_told_by_name_and_one_that_is_known_keeps_no_other_quiet() {
+        let both = [anna(needs(Act::SignIn)), bert(needs(Act::SignIn))];
+        let step = step(&both, &[ANNA], false);
+        assert_eq!((told(&step), known(&step)), (vec![BERT], vec![ANNA]));
+        assert_eq!(step.tell[0].1.summary, "Spartan Tray cannot renew Bert");
     }
 
     #[test]
-    fn a_failure_is_over_when_tokens_are_fresh_or_the_account_is_another() {
-        for status in [fresh(), Status::SignedOut { why: SignedOut::Never }] {
-            assert_eq!(step(&status, true, false), Step::Over);
-            assert_eq!(step(&status, false, false), Step::Nothing);
-        }
+    fn what_the_window_shows_is_not_told_again_once_it_is_closed_and_what_it_does_not_show_is_told() {
+        let step = step(&[anna(needs(Act::SignIn)), bert(needs(Act::SignIn))], &[], true);
+        assert_eq!((told(&step), known(&step)), (vec![BERT], vec![ANNA]));
+    }
+
+    #[test]
+    fn a_failure_is_over_when_tokens_are_fresh_or_the_account_is_gone() {
+        assert_eq!(step(&[anna(fresh()), bert(fresh())], &[ANNA, BERT], false), Step::default());
+        assert_eq!(step(&[anna(fresh())], &[BERT], false), Step::default());
+        let (status, known) = (Status::SignedOut { why: SignedOut::Never }, [ANNA].into());
+        let seen = Seen { status: &status, accounts: &[], known: &known, window: false };
+        assert_eq!(Step::of(seen, &Veil::default()), Step::default());
     }
 
     #[test]
     fn trying_again_in_vain_is_the_same_failure() {
-        let stale = signed_in(Renewal::Stale { trouble: trouble(Act::Renew), tries_at: jiff::Timestamp::UNIX_EPOCH });
+        let stale = Renewal::Stale { trouble: trouble(Act::Renew), tries_at: jiff::Timestamp::UNIX_EPOCH };
+        for renewal in [Renewal::Renewing, stale] {
+            let step = step(&[anna(renewal)], &[ANNA], false);
+            assert_eq!((told(&step), known(&step)), (vec![], vec![ANNA]));
+        }
+    }
+
+    #[test]
+    fn before_the_vault_is_open_and_while_somebody_signs_in_nothing_is_over() {
         let signing_in = Status::SigningIn {
             way: Way::Window,
             stage: SigningIn::Preparing,
@@ -118,8 +208,10 @@ mod tests {
             again: None,
             kept: Kept::Sealed,
         };
-        for status in [signed_in(Renewal::Renewing), stale, signing_in, Status::Opening] {
-            assert_eq!(step(&status, true, false), Step::Nothing);
+        for status in [signing_in, Status::Opening, Status::Shut { trouble: trouble(Act::Unlock) }, signed_in()] {
+            let known = [ANNA].into();
+            let seen = Seen { status: &status, accounts: &[], known: &known, window: false };
+            assert_eq!(Step::of(seen, &Veil::default()), Step { tell: Vec::new(), known: known.clone() });
         }
     }
 }

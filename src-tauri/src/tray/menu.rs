@@ -62,12 +62,15 @@ impl Shown {
             Status::SignedIn(shown) => {
                 let left = Left::of_shown(shown, now);
                 let place = accounts.iter().position(|account| account.id == shown.account);
-                (left.icon(&shown.renewal), words::headline(shown, left, place, &veil))
+                let icon =
+                    if others_in_need(accounts).next().is_some() { Icon::Attention } else { left.icon(&shown.renewal) };
+                (icon, words::headline(shown, left, place, &veil))
             }
         };
         let headline = said.map_or(headline, String::from);
         let mut menu = vec![Entry::Words(headline.clone())];
         menu.extend(status.trouble().map(|trouble| Entry::Words(veil.over(&trouble.what))));
+        menu.extend(others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &veil))));
         menu.push(Entry::Separator);
         menu.extend(token(status, now));
         menu.push(Entry::Act(Act::Open));
@@ -126,6 +129,13 @@ fn token(status: &Status, now: Timestamp) -> Vec<Entry> {
         Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } => Entry::Act(Act::RenewNow),
     };
     vec![copy, renew]
+}
+
+/// The accounts that are not shown and wait for a person, each with its place: nothing else in the tray tells of them at
+/// once.
+fn others_in_need(accounts: &[AccountLine]) -> impl Iterator<Item = (usize, &AccountLine)> {
+    let waits = |account: &AccountLine| !account.is_shown && matches!(account.renewal, Renewal::NeedsSignIn { .. });
+    accounts.iter().enumerate().filter(move |(_, account)| waits(account))
 }
 
 /// Who can be shown: one account alone is in the headline already.

@@ -75,6 +75,11 @@ pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, veil: &V
     format!("{name} · {}{state}", Left::until(account.expires_at, now).words())
 }
 
+/// That an account which is not shown waits for a person.
+pub(super) fn need(account: &AccountLine, place: usize, veil: &Veil) -> String {
+    format!("{} needs you", veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))
+}
+
 /// What stands in the place of the tooltip after a copy.
 pub(super) fn copied(expires_at: Timestamp, now: Timestamp) -> String {
     match Left::until(Some(expires_at), now) {

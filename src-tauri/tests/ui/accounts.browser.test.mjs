@@ -32,6 +32,16 @@ test("another account is shown with the keyboard alone", { skip }, async () => {
   assert.equal(await text("[role=menu]"), null);
 });
 
+test("an account behind the closed list that needs somebody is named at its button", { skip }, async () => {
+  const described = () => stage.page.evaluate("document.querySelector('[data-opens=accounts]').getAttribute('aria-description')");
+  const calm = accounts.map((account) => ({ ...account, renewal: { kind: "fresh", renews_at: EARLY } }));
+  await show("fresh", { accounts: calm });
+  assert.equal(await described(), null);
+  const needs = { kind: "needs_sign_in", trouble: refusal };
+  await show("fresh", { accounts: calm.map((account) => (account.name === "Bot" ? { ...account, renewal: needs } : account)) });
+  assert.equal(await described(), "Bot needs you");
+});
+
 test("once another account is shown, the focus is at its name", { skip }, async () => {
   await show("fresh");
   await stage.page.key("Tab");

@@ -7,12 +7,12 @@ import { h } from "../tree.mjs";
 /** @typedef {import("../tree.mjs").Drawn} Drawn */
 
 /**
- * @param {{id: NonNullable<Page["menu"]>, label: string, face: Drawn, looks: string}} about
+ * @param {{id: NonNullable<Page["menu"]>, label: string, face: Drawn, looks: string, note?: string | null}} about
  * @param {Page} page
  * @param {Actions} actions
  * @param {() => Drawn[]} content  The menu's items, drawn only while it is open.
  */
-export function popup({ id, label, face, looks }, { menu }, actions, content) {
+export function popup({ id, label, face, looks, note = null }, { menu }, actions, content) {
   const isOpen = menu === id;
   const button = h(
     "button",
@@ -20,6 +20,8 @@ export function popup({ id, label, face, looks }, { menu }, actions, content) {
       class: looks,
       type: "button",
       "aria-label": label,
+      "aria-description": note,
+      title: note,
       "data-opens": id,
       "aria-haspopup": "menu",
       "aria-expanded": String(isOpen),

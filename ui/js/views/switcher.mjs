@@ -12,13 +12,23 @@ import { standing } from "./standing.mjs";
 /** @typedef {import("../page.mjs").Page} Page */
 
 /** @param {Page} page @param {Actions} actions @param {number} now */
-export const switcher = (page, actions, now) =>
-  popup({ id: "accounts", label: "Switch account", face: down(), looks: "icon small" }, page, actions, () => [
+export function switcher(page, actions, now) {
+  const note = inNeed(page.accounts);
+  const looks = note === null ? "icon small" : "icon small calls";
+  return popup({ id: "accounts", label: "Switch account", face: down(), looks, note }, page, actions, () => [
     h("div", { class: "scroll", role: "group", "aria-label": "Accounts" }, ...page.accounts.map((account) => choice(account, actions, now))),
     divider(),
     item(h("span", { class: "with-glyph" }, plus(), "Add an account"), () => actions.go({ kind: "add" })),
     item("Manage accounts", () => actions.go({ kind: "accounts", row: null })),
   ]);
+}
+
+/** Who waits for a person behind the closed list. @param {Account[]} accounts */
+function inNeed(accounts) {
+  const names = accounts.filter(({ is_shown, renewal }) => !is_shown && renewal.kind === "needs_sign_in").map(accountName);
+  if (names.length === 0) return null;
+  return names.length === 1 ? `${names[0]} needs you` : `${names.length} other accounts need you`;
+}
 
 /** @param {Account} account @param {Actions} actions @param {number} now */
 function choice(account, actions, now) {

@@ -164,10 +164,12 @@ fn accounts_of(menu: &[Entry]) -> &[Account] {
 fn with_more_than_one_account_each_has_a_line_with_its_state_and_the_shown_one_a_tick() {
     let (status, accounts) = (fresh(), two());
     let view = View { status: &status, accounts: &accounts, choices: &Choices::default(), said: None, now: at(90) };
-    let menu = Shown::of(view).menu;
+    let Shown { icon, menu, .. } = Shown::of(view);
+    assert_eq!((icon, &menu[1]), (Icon::Attention, &Entry::Words("BTag needs you".into())));
     let lines: Vec<_> = accounts_of(&menu).iter().map(|line| (line.words.as_str(), line.is_shown)).collect();
     assert_eq!(lines, [("BTag · expired · needs you", false), ("aCurtis X89 · 3 h 58 min left", true)]);
-    let one = Shown::of(View { accounts: &accounts[1..], ..view }).menu;
+    let Shown { icon, menu: one, .. } = Shown::of(View { accounts: &accounts[1..], ..view });
+    assert_eq!(icon, Icon::Fresh);
     assert!(!one.iter().any(|entry| matches!(entry, Entry::Accounts(_))), "{one:?}");
 }
 
