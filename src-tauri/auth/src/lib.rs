@@ -125,6 +125,7 @@ pub mod endpoints;
 pub mod error;
 #[cfg(feature = "vault")]
 pub mod files;
+pub mod format;
 pub mod halo;
 mod host;
 pub mod http;

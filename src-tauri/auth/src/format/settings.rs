@@ -1,0 +1,33 @@
+//! What programs read when they start: one JSON object, or the lines of a `.env` file.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use super::{
+    variables::{Names, Shell, named},
+    written,
+};
+use crate::player::Player;
+
+/// One object, without the `XBL3.0` header, which is good for more than Halo. The names are a contract: programs read them.
+pub(super) fn json(player: &Player) -> SecretString {
+    let object = json!({
+        "spartan_token": player.spartan.token.expose_secret(),
+        "expires_at": written(player.expires_at()),
+        "clearance": player.clearance.as_ref().map(|clearance| &clearance.id),
+        "xuid": player.xuid,
+        "gamertag": player.gamertag,
+    });
+    format!("{object:#}").into()
+}
+
+/// The lines, below a comment with the expiry.
+pub(super) fn dotenv(player: &Player, names: &Names) -> SecretString {
+    let until = format!("# The Spartan token is good until {}.\n", written(player.expires_at()));
+    let missing = match &player.clearance {
+        Some(_) => String::new(),
+        None => format!("# There is no {}: Halo has given no clearance yet.\n", names.clearance),
+    };
+    let lines = Shell::Dotenv.write(&named(player, names));
+    format!("{until}{missing}{}", lines.expose_secret()).into()
+}

@@ -1,0 +1,69 @@
+//! Tokens as variables of an environment, and the lines that set them.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Subject, quoted};
+use crate::player::Player;
+
+/// A syntax in which variables are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    /// `NAME=value`, as programs read it from a `.env` file; bash and sh can source it, too.
+    Dotenv,
+    /// `export NAME='value'`, for sh, bash, zsh and their kin.
+    Posix,
+    /// `$env:NAME = 'value'`.
+    Powershell,
+}
+
+/// Which tokens go into an environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum With {
+    /// Halo's alone.
+    HaloAlone,
+    /// Those, and the value of `Authorization` for Xbox Live's services: only ever by choice.
+    Xbl,
+}
+
+/// What the variables of Halo's two tokens are called.
+pub(super) struct Names {
+    pub(super) spartan: &'static str,
+    pub(super) clearance: &'static str,
+}
+
+pub(super) const HALO: Names = Names { spartan: "HALO_SPARTAN_TOKEN", clearance: "HALO_CLEARANCE_TOKEN" };
+pub(super) const SPNKR: Names = Names { spartan: "SPNKR_SPARTAN_TOKEN", clearance: "SPNKR_CLEARANCE_TOKEN" };
+const XBL: &str = "XBL_AUTHORIZATION";
+
+/// The variables of a player's tokens: `HALO_SPARTAN_TOKEN`, `HALO_CLEARANCE_TOKEN` where there is a clearance, and
+/// `XBL_AUTHORIZATION` where it was asked for.
+#[must_use]
+pub fn variables(subject: &Subject<'_>, with: With) -> Vec<(&'static str, SecretString)> {
+    let xbl = (with == With::Xbl).then(|| (XBL, subject.player.xbl_authorization()));
+    named(subject.player, &HALO).into_iter().chain(xbl).collect()
+}
+
+/// Halo's two tokens under these names; the second only where there is one.
+pub(super) fn named(player: &Player, names: &Names) -> Vec<(&'static str, SecretString)> {
+    let spartan = (names.spartan, player.spartan.token.clone());
+    let clearance = player.clearance.as_ref().map(|clearance| (names.clearance, clearance.id.as_str().into()));
+    [Some(spartan), clearance].into_iter().flatten().collect()
+}
+
+impl Shell {
+    /// One line for each variable, without a newline at the end. The names are written as they are.
+    #[must_use]
+    pub fn write(self, variables: &[(&'static str, SecretString)]) -> SecretString {
+        let lines: Vec<String> = variables.iter().map(|(name, value)| self.line(name, value.expose_secret())).collect();
+        lines.join("\n").into()
+    }
+
+    fn line(self, name: &str, value: &str) -> String {
+        match self {
+            // Without quotes where that is the same: not everything that reads these files takes quotes away.
+            Shell::Dotenv => format!("{name}={}", quoted::posix_if_needed(value)),
+            Shell::Posix => format!("export {name}={}", quoted::posix(value)),
+            Shell::Powershell => format!("$env:{name} = {}", quoted::powershell(value)),
+        }
+    }
+}
