@@ -64,7 +64,7 @@ impl Refusal {
     /// As a person meets it, where nothing more is known.
     pub(crate) fn trouble(self) -> Trouble {
         let (what, todo) = self.words();
-        Trouble { what: what.into(), todo: todo.into(), button: None, details: String::new() }
+        Trouble { key: String::new(), what: what.into(), todo: todo.into(), button: None, details: String::new() }
     }
 
     /// As a person meets it, with what the system said among the details.

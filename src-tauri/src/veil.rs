@@ -64,7 +64,8 @@ mod tests {
 
     fn failed() -> Status {
         let button = Some(Button { act: Act::AddOther, label: "Add BTag".into(), link: None });
-        let trouble = Trouble { what: String::new(), todo: String::new(), button, details: String::new() };
+        let trouble =
+            Trouble { key: String::new(), what: String::new(), todo: String::new(), button, details: String::new() };
         Status::SignedOut { why: SignedOut::Failed { trouble } }
     }
 

@@ -7,12 +7,15 @@ use url::Url;
 use crate::{
     catalogue::{self, Entry},
     error::{Cause, Error, Remedy},
-    words::{fill, todo, what},
+    words::{entry, fill, todo, what},
 };
 
 /// An error as a person meets it: words, at most one button, and details to copy that hold no token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
+    /// Area and code: the key of the catalogue's entry that it is told with; empty where it is none of the catalogue's.
+    #[serde(default)]
+    pub key: String,
     /// What happened.
     pub what: String,
     /// What to do.
@@ -60,7 +63,13 @@ pub enum Act {
 
 impl From<&Error> for Trouble {
     fn from(error: &Error) -> Trouble {
-        Trouble { what: what(error), todo: todo(error), button: button(error), details: details(error) }
+        Trouble {
+            key: entry(error).key.to_owned(),
+            what: what(error),
+            todo: todo(error),
+            button: button(error),
+            details: details(error),
+        }
     }
 }
 
@@ -70,7 +79,13 @@ impl Trouble {
     pub fn of(entry: &Entry, details: &str) -> Trouble {
         let words = |sentence| fill(sentence, |_| None);
         let details = format!("Spartan Tray {}\nabout: {}\n{details}", env!("CARGO_PKG_VERSION"), entry.key);
-        Trouble { what: words(entry.what), todo: words(entry.todo), button: button_for(entry.help.remedy()), details }
+        Trouble {
+            key: entry.key.to_owned(),
+            what: words(entry.what),
+            todo: words(entry.todo),
+            button: button_for(entry.help.remedy()),
+            details,
+        }
     }
 
     /// What to say of a clock that is ahead by `error`; nothing up to two minutes.

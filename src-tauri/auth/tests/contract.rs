@@ -139,8 +139,8 @@ fn child() -> Error {
 
 /// Details begin with the version of the day; the contract's have the first one.
 fn trouble(error: &Error) -> Trouble {
-    let Trouble { what, todo, button, details } = Trouble::from(error);
-    Trouble { what, todo, button, details: details.replacen(env!("CARGO_PKG_VERSION"), "0.1.0", 1) }
+    let trouble = Trouble::from(error);
+    Trouble { details: trouble.details.replacen(env!("CARGO_PKG_VERSION"), "0.1.0", 1), ..trouble }
 }
 
 fn forking() -> Run {

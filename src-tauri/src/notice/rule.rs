@@ -105,7 +105,13 @@ mod tests {
 
     fn trouble(act: Act) -> Trouble {
         let button = Some(Button { act, label: "Sign in again".into(), link: None });
-        Trouble { what: "It is so.".into(), todo: "Do that.".into(), button, details: String::new() }
+        Trouble {
+            key: String::new(),
+            what: "It is so.".into(),
+            todo: "Do that.".into(),
+            button,
+            details: String::new(),
+        }
     }
 
     fn account(id: AccountId, gamertag: &str) -> Account {

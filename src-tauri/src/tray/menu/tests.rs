@@ -23,7 +23,7 @@ fn at(seconds: i64) -> Timestamp {
 
 fn trouble(act: Option<trouble::Act>) -> Trouble {
     let button = act.map(|act| Button { act, label: "a button".into(), link: None });
-    Trouble { what: "It is so.".into(), todo: "Do that.".into(), button, details: "details".into() }
+    Trouble { key: String::new(), what: "It is so.".into(), todo: "Do that.".into(), button, details: "details".into() }
 }
 
 fn signed_in(renewal: Renewal) -> Status {
