@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -34,6 +34,9 @@ pub struct Account {
     pub tokens: Tokens,
     /// What stopped the last renewal, for programs that look without having renewed.
     pub last_trouble: Option<Trouble>,
+    /// When its chain last ran, well or not, by this computer's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried_at: Option<Timestamp>,
     /// How long each leg took when it last ran, in milliseconds.
     #[serde(default)]
     pub leg_ms: BTreeMap<Leg, u64>,
@@ -71,6 +74,7 @@ impl Account {
             person: None,
             tokens,
             last_trouble: None,
+            tried_at: None,
             leg_ms: BTreeMap::new(),
             clock_error_ms: 0,
         }
@@ -80,6 +84,12 @@ impl Account {
     #[must_use]
     pub fn next_app(&self) -> &AzureApp {
         self.edited.as_ref().unwrap_or(&self.app)
+    }
+
+    /// The services' time at `now`, by this computer's clock and its last known error.
+    #[must_use]
+    pub fn services_time(&self, now: Timestamp) -> Timestamp {
+        now.checked_sub(SignedDuration::from_millis(self.clock_error_ms)).unwrap_or(now)
     }
 
     /// What to call it: the person's own name for it, or the gamertag.

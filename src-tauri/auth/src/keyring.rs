@@ -12,7 +12,7 @@ use tokio::{
 use zeroize::Zeroizing;
 
 use crate::{
-    credentials::{Credentials, EntryName, SystemCredentials},
+    credentials::{Credentials, EntryName, SystemCredentials, UnattendedCredentials},
     desk::{Desk, Job},
     error::KeyCause,
     key::Key,
@@ -51,6 +51,12 @@ impl Keyring {
     #[must_use]
     pub fn of_system(service: &str) -> Keyring {
         Keyring::new(service, Arc::new(SystemCredentials), Patience::default())
+    }
+
+    /// The same for a program that nobody looks at: whatever is asked of it, no question is raised.
+    #[must_use]
+    pub fn of_system_unattended(service: &str) -> Keyring {
+        Keyring::new(service, Arc::new(UnattendedCredentials), Patience::default())
     }
 
     /// Entries under `service` in a store that is given.

@@ -114,6 +114,8 @@ pub mod azure_app;
 pub mod catalogue;
 pub mod chain;
 pub mod check;
+#[cfg(feature = "vault")]
+pub mod choice;
 pub mod claims;
 pub mod clock;
 #[cfg(feature = "vault")]
@@ -126,11 +128,17 @@ pub mod error;
 #[cfg(feature = "vault")]
 pub mod files;
 pub mod format;
+#[cfg(feature = "vault")]
+pub mod fresh;
 pub mod halo;
+#[cfg(feature = "vault")]
+pub mod handed_out;
 mod host;
 pub mod http;
 mod instant;
 pub mod issuer;
+#[cfg(feature = "vault")]
+mod keep;
 #[cfg(feature = "vault")]
 pub mod key;
 #[cfg(feature = "vault")]
@@ -151,6 +159,8 @@ mod random;
 pub mod raw;
 pub mod redirect;
 pub mod relying_party;
+#[cfg(feature = "vault")]
+mod renewal;
 #[cfg(feature = "vault")]
 pub mod run;
 #[cfg(feature = "vault")]

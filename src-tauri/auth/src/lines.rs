@@ -44,6 +44,15 @@ pub fn read_beside(text: &str, known: &AzureApp) -> Result<Brought, Error> {
     Found::in_text(text).with(Some(known))
 }
 
+/// A refresh token that stands alone, as the line in which it can be read: one word that is too long for anything else.
+#[must_use]
+pub fn bare(text: &str) -> Option<SecretString> {
+    const SHORTEST: usize = 20;
+    let word = text.trim();
+    let is_one = word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_graphic());
+    (is_one && !word.contains(['"', '\'', '{', '(', '='])).then(|| format!("REFRESH_TOKEN={word}").into())
+}
+
 #[derive(Default)]
 struct Found {
     client_id: Option<String>,
@@ -277,6 +286,19 @@ mod tests {
         let known = AzureApp::parse("12345678-1234-1234-1234-123456789abd", "http://localhost").unwrap();
         let brought = read_beside(&format!("{TOKENS}\nCLIENT_ID={ID}"), &known).unwrap();
         assert_eq!(brought.app.client_id.to_string(), ID);
+    }
+
+    #[test]
+    fn a_refresh_token_alone_is_one_long_word_and_nothing_else_is() {
+        let known = AzureApp::parse(ID, "http://localhost").unwrap();
+        for word in ["M.C535_BL2.0.U.-Cn*!x$abc", " 0.AXoAqwertyuiopasdfghjklzxcvbnm\n"] {
+            let brought = read_beside(bare(word).expect(word).expose_secret(), &known).unwrap();
+            assert_eq!(refresh(&brought), Some(word.trim()));
+        }
+        for other in ["", "short", "two words that are long enough", "REFRESH_TOKEN=M.C535_BL2.0.U.-Cn*!x$abc", TOKENS]
+        {
+            assert!(bare(other).is_none(), "{other}");
+        }
     }
 
     #[test]

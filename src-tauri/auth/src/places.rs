@@ -60,6 +60,12 @@ impl Places {
         self.data.join(format!("renew-{}.lock", id.0))
     }
 
+    /// The note of what was last handed out.
+    #[must_use]
+    pub fn handed_out(&self) -> PathBuf {
+        self.data.join("handed-out.json")
+    }
+
     /// The settings file.
     #[must_use]
     pub fn settings(&self) -> PathBuf {
@@ -87,7 +93,8 @@ mod tests {
     fn a_named_home_holds_everything() {
         let places = Places::of("app.example", Some("/somewhere".into())).unwrap();
         let id = AccountId(uuid::Uuid::nil());
-        for place in [places.vault(), places.vault_lock(), places.renewal_lock(id), places.settings(), places.log()] {
+        let kept = [places.vault(), places.vault_lock(), places.renewal_lock(id), places.handed_out()];
+        for place in kept.into_iter().chain([places.settings(), places.log()]) {
             assert_eq!(place.parent(), Some(Path::new("/somewhere")), "{}", place.display());
         }
     }

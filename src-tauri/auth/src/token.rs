@@ -21,6 +21,8 @@ pub struct Life {
 const AHEAD: SignedDuration = SignedDuration::from_mins(20);
 /// A token with less than this left is renewed before it is handed out.
 const ENOUGH_TO_COPY: SignedDuration = SignedDuration::from_mins(10);
+/// A token that is younger than this is as good as a new one.
+const YOUNG: SignedDuration = SignedDuration::from_mins(1);
 
 impl Life {
     /// What is left at `now`; never negative.
@@ -51,6 +53,15 @@ impl Life {
     #[must_use]
     pub fn is_enough_to_copy(self, now: Timestamp) -> bool {
         now < self.before_expiry(ENOUGH_TO_COPY)
+    }
+
+    /// Whether a new one would be no better for somebody who wants it to be good for `wanted` at `now`: so much is left, or
+    /// it was issued a moment ago and has no more to give.
+    #[must_use]
+    pub fn is_enough_for(self, wanted: SignedDuration, now: Timestamp) -> bool {
+        let third = self.expires_at.duration_since(self.issued_at) / 3;
+        let age = now.duration_since(self.issued_at);
+        self.left(now) >= wanted || (age >= SignedDuration::ZERO && age < third.min(YOUNG))
     }
 
     fn before_expiry(self, at_most: SignedDuration) -> Timestamp {
@@ -246,6 +257,17 @@ mod tests {
         assert!(!life(240).is_enough_to_copy(at(230)));
         assert!(life(9).is_enough_to_copy(at(5)));
         assert!(!life(9).is_enough_to_copy(at(6)));
+    }
+
+    #[test]
+    fn what_was_issued_a_moment_ago_is_enough_for_whatever_is_wanted() {
+        let hours = SignedDuration::from_hours;
+        assert!(life(240).is_enough_for(hours(1), at(180)));
+        assert!(!life(240).is_enough_for(hours(1), at(181)));
+        assert!(life(240).is_enough_for(hours(5), at(0)));
+        assert!(!life(240).is_enough_for(hours(5), at(1)));
+        assert!(!life(240).is_enough_for(hours(5), at(-1)));
+        assert!(!life(-10).is_enough_for(hours(1), at(-10)));
     }
 
     #[test]

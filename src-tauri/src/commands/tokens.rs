@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use spartan_auth::handed_out::{self, Note};
 use tauri::State;
 
 use super::{Answer, no_clipboard};
@@ -27,13 +28,15 @@ pub(crate) async fn renew(shell: State<'_, Shell>) -> Answer<()> {
 
 #[tauri::command]
 pub(crate) async fn copy_spartan_token(shell: State<'_, Shell>) -> Answer<CopiedToken> {
-    let handed_out = shell.session.hand_out().await?;
-    let copied = shell.clipboard.copy_secret(handed_out.token, shell.settings.clears_after()).await;
+    let spartan = shell.session.hand_out().await?;
+    let copied = shell.clipboard.copy_secret(spartan.token, shell.settings.clears_after()).await;
     let clears_at = match copied.map_err(|error| no_clipboard(&error))? {
         Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
         Copied::Stays => None,
     };
-    Ok(CopiedToken { expires_at: handed_out.expires_at, clears_at })
+    let note = Note { at: Timestamp::now(), format: "token".into(), to: "clipboard".into() };
+    handed_out::note(&shell.places, spartan.account, note);
+    Ok(CopiedToken { expires_at: spartan.expires_at, clears_at })
 }
 
 #[tauri::command]

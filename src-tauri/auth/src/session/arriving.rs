@@ -1,16 +1,8 @@
 //! Signing somebody in, beside the loop: what is made ready, the chain, and the account's place in the vault.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, atomic::Ordering};
 
-use super::{
-    Parts,
-    jobs::Reports,
-    keep::{First, Keep},
-    work::Ran,
-};
+use super::{Parts, jobs::Reports};
 use crate::{
     account::{Account, AccountId, Contents},
     azure_app::{AzureApp, Platform},
@@ -18,6 +10,7 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
+    keep::{Cancelled, First, Keep, Ran},
     keyring::Asked,
     leg::Leg,
     loopback::Loopback,
@@ -41,9 +34,6 @@ pub(super) struct Ready {
     /// Where their browser comes back, where it does.
     pub(super) port: Option<Loopback>,
 }
-
-/// Set when the person cancelled: what is under way may then keep nothing any more.
-pub(super) type Cancelled = Arc<AtomicBool>;
 
 /// Who signs in, and as whom.
 pub(super) struct SigningIn {
@@ -123,7 +113,7 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
         Kept::Sealed => First::Insert(cancelled.clone()),
         Kept::Memory => First::Never,
     };
-    let keep = Keep::new(parts, account, first, reports);
+    let keep = Keep::new(parts, account, first, reports.of_chain());
     let ran = keep.run(parts, &there, start).await;
     let mut settled = settle(ran, expected.as_ref());
     let account = match &mut settled {

@@ -8,6 +8,7 @@ use tokio::{
 };
 
 use super::work::{Outcome, Report};
+use crate::keep::Tell;
 
 /// Tells one piece of work from all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,11 @@ impl Reports {
     pub(super) fn send(&self, report: Report) {
         // Nobody listens once the session has ended.
         let _ = self.sender.send((self.number, report));
+    }
+
+    /// Where a chain says so.
+    pub(super) fn of_chain(self) -> Tell {
+        Box::new(move |told| self.send(Report::Chain(told)))
     }
 }
 

@@ -3,7 +3,6 @@
 mod apps;
 mod arriving;
 mod jobs;
-mod keep;
 mod network;
 mod opening;
 mod others;
@@ -72,6 +71,8 @@ pub struct Session {
 /// A Spartan token for the clipboard.
 #[derive(Clone, Debug)]
 pub struct HandedOut {
+    /// Whose it is.
+    pub account: AccountId,
     /// The token.
     pub token: SecretString,
     /// When it stops working, by the services' clock.

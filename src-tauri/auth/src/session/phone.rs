@@ -9,7 +9,7 @@ use super::{
     jobs::Reports,
     sign_in::Stage,
     task::Task,
-    work::{Outcome, Report, milliseconds, services_now},
+    work::{Outcome, Report},
 };
 use crate::{
     azure_app::AzureApp,
@@ -18,6 +18,7 @@ use crate::{
     device::{DeviceCode, Polled, SLOWER},
     error::{Cause, Error},
     issuer::Issuer,
+    keep::{milliseconds, services_now},
     status::SignedOut,
     token::{OauthToken, Tokens},
 };

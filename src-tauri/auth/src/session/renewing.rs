@@ -6,22 +6,25 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     HandedOut,
-    jobs::Job,
+    jobs::{Job, Reports},
     network::Reach,
     request::Reply,
     state::{Held, Open},
     task::{Clocks, STEP, Task, answer, chance, told},
-    work::{self, Outcome, Ran, services_now},
+    work::Outcome,
 };
 use crate::{
     account::{Account, AccountId},
     clock::Clock,
     error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
+    keep::{Ran, services_now},
     keyring::Asked,
+    renewal,
     run::Run,
     schedule,
     status::{Kept, Renewal},
+    token::SpartanToken,
     trouble::Trouble,
 };
 
@@ -110,10 +113,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         // It will say itself whether it reaches anything.
         held.trial.take().into_iter().for_each(Job::stop);
         let (parts, account, kept) = (self.parts.clone(), held.account.clone(), held.kept);
-        let renew = async move |reports| {
+        let renew = async move |reports: Reports| {
             let renewed = match kept {
-                Kept::Sealed => work::renew(&parts, account, asked, reports).await,
-                Kept::Memory => Ok(work::renew_in_memory(&parts, account, reports).await),
+                Kept::Sealed => renewal::renew(&parts, account, asked, reports.of_chain()).await,
+                Kept::Memory => Ok(renewal::renew_in_memory(&parts, account, reports.of_chain()).await),
             };
             Outcome::Renewed(id, Box::new(renewed))
         };
@@ -171,7 +174,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Some(trouble) => Held::new(account, Renewal::NeedsSignIn { trouble }),
             // The program ended before the first one came.
             None if account.tokens.spartan.is_none() => {
-                let renews_at = work::services_now(self.parts.clock.now(), account.clock_error_ms);
+                let renews_at = services_now(self.parts.clock.now(), account.clock_error_ms);
                 Held::new(account, Renewal::Fresh { renews_at })
             }
             None => self.held(Ran { account, error: None }, 0),
@@ -181,7 +184,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// An account after its chain ran.
     pub(super) fn held(&self, ran: Ran, failures: u32) -> Held {
         let Ran { account, error } = ran;
-        let now = work::services_now(self.parts.clock.now(), account.clock_error_ms);
+        let now = services_now(self.parts.clock.now(), account.clock_error_ms);
         let (renewal, failures) = match &error {
             None => (Renewal::Fresh { renews_at: renews_at(&account, now) }, 0),
             Some(error) => match error.remedy() {
@@ -225,8 +228,12 @@ fn spartan(held: &Held, now: Timestamp, trouble: Option<Trouble>) -> Result<Hand
         Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble } => trouble.clone(),
         Renewal::Fresh { .. } | Renewal::Renewing => told(&Error::new(Step::Vault, Cause::NotSignedIn)),
     };
-    good.map(|spartan| HandedOut { token: spartan.token.clone(), expires_at: spartan.life.expires_at })
-        .ok_or_else(|| trouble.unwrap_or_else(none))
+    let handed_out = |spartan: &SpartanToken| HandedOut {
+        account: held.account.id,
+        token: spartan.token.clone(),
+        expires_at: spartan.life.expires_at,
+    };
+    good.map(handed_out).ok_or_else(|| trouble.unwrap_or_else(none))
 }
 
 fn has_enough(held: &Held, now: Timestamp) -> bool {

@@ -4,11 +4,12 @@ use std::{sync::atomic::Ordering, time::Duration};
 
 use secrecy::SecretString;
 
-use super::{Opens, SignInPage, arriving::Cancelled, jobs::Job, request::Reply};
+use super::{Opens, SignInPage, jobs::Job, request::Reply};
 use crate::{
     account::AccountId,
     azure_app::AzureApp,
     device::DeviceCode,
+    keep::Cancelled,
     loopback::{Arrival, Ending},
     run::Run,
     status::{Kept, SigningIn},

@@ -2,7 +2,7 @@
 
 use super::{
     Imported, Opens, Through, Wanted, Wish,
-    arriving::{self, Cancelled, Ready, SignedUp, SigningIn},
+    arriving::{self, Ready, SignedUp, SigningIn},
     jobs::Job,
     request::Reply,
     sign_in::{Goal, SignIn, Stage, Who, tell},
@@ -17,6 +17,7 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
+    keep::Cancelled,
     lines::Brought,
     loopback::Ending,
     random,

@@ -8,10 +8,10 @@ use super::{
     network::Reach,
     request::Reply,
     sign_in::{SignIn, Who},
-    work::services_now,
 };
 use crate::{
     account::{Account, AccountId},
+    keep::services_now,
     run::Run,
     status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, Status},
     trouble::Trouble,

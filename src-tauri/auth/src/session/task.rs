@@ -21,6 +21,7 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
+    keep::Told,
     keyring::Asked,
     random,
     schedule::Chance,
@@ -163,11 +164,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn report(&mut self, number: Number, report: Report) {
         let Some(whose) = self.state.whose(number) else { return };
         match (report, whose) {
-            (Report::Progress(progress), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
-            (Report::Progress(progress), Whose::Account(held)) => note(&mut held.run, progress),
+            (Report::Chain(Told::Progress(progress)), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
+            (Report::Chain(Told::Progress(progress)), Whose::Account(held)) => note(&mut held.run, progress),
             (Report::Code(code), Whose::SignIn(sign_in)) => sign_in.stage = Stage::Phone(Some(*code)),
-            (Report::Saved(_), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
-            (Report::Saved(account), Whose::Account(held)) => {
+            (Report::Chain(Told::Saved(_)), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
+            (Report::Chain(Told::Saved(account)), Whose::Account(held)) => {
                 let mut account = *account;
                 account.heed(&held.account);
                 held.account = account;

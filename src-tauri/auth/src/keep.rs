@@ -1,13 +1,12 @@
 //! What keeps an account while its chain runs.
 
-use std::sync::{Mutex, PoisonError, atomic::Ordering};
-
-use super::{
-    Parts,
-    arriving::Cancelled,
-    jobs::Reports,
-    work::{Ran, Report, gone, milliseconds, services_now},
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
 };
+
+use jiff::{SignedDuration, Timestamp};
+
 use crate::{
     account::{Account, Contents, Person},
     azure_app::AzureApp,
@@ -16,13 +15,37 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
+    relying_party::RelyingParty,
+    session::Parts,
     token::{Tokens, XstsToken},
     trouble::Trouble,
     vault::Vault,
 };
 
+/// Set when the person cancelled: what is under way may then keep nothing any more.
+pub(crate) type Cancelled = Arc<AtomicBool>;
+
+/// What is told while a chain runs.
+#[derive(Debug)]
+pub(crate) enum Told {
+    /// A leg began, ended or failed.
+    Progress(Progress),
+    /// Tokens are where they are kept.
+    Saved(Box<Account>),
+}
+
+/// Who is told.
+pub(crate) type Tell = Box<dyn Fn(Told) + Send + Sync>;
+
+/// An account after its chain ran: what it holds now, and what stopped it, if anything did.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) account: Account,
+    pub(crate) error: Option<Error>,
+}
+
 /// How the first save meets the vault.
-pub(super) enum First {
+pub(crate) enum First {
     /// The account is new: it is put there, unless the person cancelled meanwhile.
     Insert(Cancelled),
     /// The account must still be there: one that was signed out meanwhile does not come back.
@@ -32,35 +55,29 @@ pub(super) enum First {
 }
 
 /// Keeps an account while its chain runs.
-pub(super) struct Keep {
+pub(crate) struct Keep {
     vault: Vault,
     first: First,
-    reports: Reports,
+    tell: Tell,
     account: Mutex<Account>,
 }
 
 impl Keep {
-    pub(super) fn new<I, C>(parts: &Parts<I, C>, account: Account, first: First, reports: Reports) -> Keep {
-        Keep { vault: parts.vault.clone(), first, reports, account: Mutex::new(account) }
+    pub(crate) fn new<I, C>(parts: &Parts<I, C>, account: Account, first: First, tell: Tell) -> Keep {
+        Keep { vault: parts.vault.clone(), first, tell, account: Mutex::new(account) }
     }
 
     /// Runs the chain through `app`.
-    pub(super) async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, app: &AzureApp, start: Start) -> Ran {
-        let (mut tokens, known_error) = self.with(|account| (account.tokens.clone(), account.clock_error_ms));
-        let clock_error_ms = parts.issuer.clock_error().map_or(known_error, milliseconds);
+    pub(crate) async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, app: &AzureApp, start: Start) -> Ran {
+        let mut tokens = self.with(|account| account.tokens.clone());
         let watch = |progress| self.watch(progress);
-        let chain = Chain {
-            issuer: &parts.issuer,
-            save: self,
-            watch: &watch,
-            app,
-            now: services_now(parts.clock.now(), clock_error_ms),
-        };
-        let error = chain.run(start, &mut tokens).await.err();
+        let error = self.chain(parts, app, &watch).run(start, &mut tokens).await.err();
         let clock_error = parts.issuer.clock_error();
+        let tried_at = parts.clock.now();
         self.with(|account| {
             take(account, tokens);
             account.last_trouble = error.as_ref().map(Trouble::from);
+            account.tried_at = Some(tried_at);
             if let Some(measured) = clock_error {
                 account.clock_error_ms = milliseconds(measured);
             }
@@ -68,13 +85,36 @@ impl Keep {
         })
     }
 
+    /// The XSTS token for a relying party, through `app`: the one that was kept, or a new one.
+    pub(crate) async fn xsts<I: Issuer, C: Clock>(
+        &self,
+        parts: &Parts<I, C>,
+        app: &AzureApp,
+        party: &RelyingParty,
+    ) -> Result<XstsToken, Error> {
+        let mut tokens = self.with(|account| account.tokens.clone());
+        let watch = |progress| self.watch(progress);
+        self.chain(parts, app, &watch).xsts(party, &mut tokens).await
+    }
+
+    fn chain<'a, I: Issuer, C: Clock>(
+        &'a self,
+        parts: &'a Parts<I, C>,
+        app: &'a AzureApp,
+        watch: &'a (dyn Fn(Progress) + Send + Sync),
+    ) -> Chain<'a, I, Keep> {
+        let known_error = self.with(|account| account.clock_error_ms);
+        let clock_error_ms = parts.issuer.clock_error().map_or(known_error, milliseconds);
+        Chain { issuer: &parts.issuer, save: self, watch, app, now: services_now(parts.clock.now(), clock_error_ms) }
+    }
+
     /// The app that issued the refresh token, and what the person has made of it since.
-    pub(super) fn apps(&self) -> (AzureApp, Option<AzureApp>) {
+    pub(crate) fn apps(&self) -> (AzureApp, Option<AzureApp>) {
         self.with(|account| (account.app.clone(), account.edited.clone()))
     }
 
     /// Goes on with another app from here.
-    pub(super) fn go_on_with(&self, app: AzureApp) {
+    pub(crate) fn go_on_with(&self, app: AzureApp) {
         self.with(|account| {
             account.app = app;
             account.edited = None;
@@ -86,11 +126,7 @@ impl Keep {
             let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
             self.with(|account| account.leg_ms.insert(leg, ms));
         }
-        self.report(Report::Progress(progress));
-    }
-
-    fn report(&self, report: Report) {
-        self.reports.send(report);
+        (self.tell)(Told::Progress(progress));
     }
 
     fn with<R>(&self, look: impl FnOnce(&mut Account) -> R) -> R {
@@ -108,7 +144,7 @@ impl Save for Keep {
             First::Insert(cancelled) => (account.clone(), Some(cancelled.clone())),
             First::Replace => (account.clone(), None),
             First::Never => {
-                self.report(Report::Saved(Box::new(account)));
+                (self.tell)(Told::Saved(Box::new(account)));
                 return Ok(());
             }
         };
@@ -126,7 +162,7 @@ impl Save for Keep {
             }
         };
         self.vault.change(Asked::Unasked, change).await?.1?;
-        self.report(Report::Saved(Box::new(account)));
+        (self.tell)(Told::Saved(Box::new(account)));
         Ok(())
     }
 }
@@ -141,4 +177,17 @@ fn take(account: &mut Account, tokens: Tokens) {
 fn person(xsts: &XstsToken) -> Option<Person> {
     let (gamertag, xuid) = (xsts.claims.gamertag.clone()?, xsts.claims.xuid.clone()?);
     Some(Person { gamertag, xuid })
+}
+
+pub(crate) fn gone() -> Error {
+    Error::new(Step::Vault, Cause::NotSignedIn)
+}
+
+pub(crate) fn milliseconds(error: SignedDuration) -> i64 {
+    i64::try_from(error.as_millis()).unwrap_or_default()
+}
+
+/// The services' time, from this computer's clock and its known error.
+pub(crate) fn services_now(now: Timestamp, clock_error_ms: i64) -> Timestamp {
+    now.checked_sub(SignedDuration::from_millis(clock_error_ms)).unwrap_or(now)
 }

@@ -1,0 +1,129 @@
+//! Tokens that are fresh enough, for programs that run for a moment: renewed once, however many of them ask at a time.
+//!
+//! The vault is the truth between them. Who finds too little left waits for the account's lock, reads again, and renews
+//! only if nobody else did meanwhile.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    account::Account,
+    clock::Clock,
+    error::Error,
+    issuer::Issuer,
+    keep::{First, Keep},
+    keyring::Asked,
+    relying_party::RelyingParty,
+    renewal::{renew_locked, reread},
+    session::Parts,
+    token::{Tokens, XstsToken},
+    trouble::Trouble,
+};
+
+/// What somebody wants of an account's tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// How long the Spartan token is to be good; where nothing is said, long enough to copy it: 10 minutes, or a third of a
+    /// short life.
+    pub left: Option<SignedDuration>,
+    /// What else is wanted.
+    pub beside: Beside,
+}
+
+/// What is wanted beside a Spartan token; each has what the ones before it have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Beside {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Who the player is, as Xbox Live tells it.
+    Person,
+    /// A clearance.
+    Clearance,
+    /// A token for Xbox Live.
+    Xbox,
+}
+
+/// What a renewal a moment ago did not bring, another one does not bring either.
+const MOMENT: SignedDuration = SignedDuration::from_mins(1);
+
+/// An account whose tokens are as fresh as could be.
+#[derive(Clone, Debug)]
+pub struct Fresh {
+    /// The account; what was good of it before still is.
+    pub account: Account,
+    /// What stopped its renewal, if anything did.
+    pub trouble: Option<Trouble>,
+}
+
+impl Wanted {
+    /// Whether the account has it at `now`, by this computer's clock, or has just been renewed and has no more to give: then
+    /// nothing is sent and nobody waits.
+    #[must_use]
+    pub fn is_met(self, account: &Account, now: Timestamp) -> bool {
+        let by_services = account.services_time(now);
+        let spartan = account.tokens.spartan.as_ref().is_some_and(|spartan| match self.left {
+            Some(left) => spartan.life.is_enough_for(left, by_services),
+            None => spartan.life.is_enough_to_copy(by_services),
+        });
+        let since = account.tried_at.map(|tried| now.duration_since(tried));
+        let was_just_tried = since.is_some_and(|since| since >= SignedDuration::ZERO && since < MOMENT);
+        spartan && (was_just_tried || self.beside.is_there(&account.tokens, by_services))
+    }
+}
+
+impl Beside {
+    fn is_there(self, tokens: &Tokens, now: Timestamp) -> bool {
+        let person = || tokens.player().is_some();
+        let clearance = || tokens.clearance.is_some();
+        let xbox = || tokens.xsts_xbox.as_ref().is_some_and(|xsts| xsts.life.is_enough_to_copy(now));
+        (self < Beside::Person || person())
+            && (self < Beside::Clearance || clearance())
+            && (self < Beside::Xbox || xbox())
+    }
+}
+
+/// The account with what is wanted, renewed where it has too little left: by this process, or by another one that was
+/// faster. `account` is what the vault had of it; an error says that nothing could be done at all.
+pub async fn fresh<I: Issuer, C: Clock>(
+    parts: &Parts<I, C>,
+    account: Account,
+    wanted: Wanted,
+    asked: Asked,
+) -> Result<Fresh, Error> {
+    if wanted.is_met(&account, parts.clock.now()) {
+        return Ok(Fresh { account, trouble: None });
+    }
+    // Microsoft has said no, and says it again until a person has signed in.
+    if let Some(trouble) = account.last_trouble.clone().filter(Trouble::asks_to_sign_in) {
+        return Ok(Fresh { account, trouble: Some(trouble) });
+    }
+    let lock = parts.vault.lock_renewal(account.id).await?;
+    let present = reread(parts, account.id, asked).await?;
+    let was_tried = present.tried_at > account.tried_at;
+    if was_tried || wanted.is_met(&present, parts.clock.now()) {
+        let trouble = present.last_trouble.clone();
+        return Ok(Fresh { account: present, trouble });
+    }
+    let ran = renew_locked(&lock, parts, present.clone(), present, Box::new(drop)).await?;
+    Ok(Fresh { trouble: ran.error.as_ref().map(Trouble::from), account: ran.account })
+}
+
+/// The account's XSTS token for a relying party, where it is not about to expire at `now`, by this computer's clock.
+#[must_use]
+pub fn kept_xsts<'a>(account: &'a Account, party: &RelyingParty, now: Timestamp) -> Option<&'a XstsToken> {
+    let now = account.services_time(now);
+    account.tokens.xsts(party).filter(|xsts| !xsts.life.is_due(now))
+}
+
+/// The account's XSTS token for a relying party: the one that is kept, unless it is about to expire.
+pub async fn xsts<I: Issuer, C: Clock>(
+    parts: &Parts<I, C>,
+    account: &Account,
+    party: &RelyingParty,
+    asked: Asked,
+) -> Result<XstsToken, Error> {
+    let _lock = parts.vault.lock_renewal(account.id).await?;
+    let present = reread(parts, account.id, asked).await?;
+    let app = present.app.clone();
+    Keep::new(parts, present, First::Replace, Box::new(drop)).xsts(parts, &app, party).await
+}

@@ -1,0 +1,105 @@
+//! Renewing an account, one process at a time.
+
+use jiff::Timestamp;
+
+use crate::{
+    account::{Account, AccountId, Contents},
+    chain::{Save, Start},
+    clock::Clock,
+    error::{Cause, Error},
+    issuer::Issuer,
+    keep::{First, Keep, Ran, Tell, gone, services_now},
+    keyring::Asked,
+    lock::RenewalLock,
+    session::Parts,
+    token::Tokens,
+};
+
+/// Renews an account, one process at a time: whoever waited for the lock takes what the other one got.
+pub(crate) async fn renew<I: Issuer, C: Clock>(
+    parts: &Parts<I, C>,
+    shown: Account,
+    asked: Asked,
+    tell: Tell,
+) -> Result<Ran, Error> {
+    let lock = parts.vault.lock_renewal(shown.id).await?;
+    let account = reread(parts, shown.id, asked).await?;
+    let now = services_now(parts.clock.now(), shown.clock_error_ms);
+    if is_newer(&account.tokens, &shown.tokens) && has_enough(&account.tokens, now) {
+        return Ok(Ran { account, error: None });
+    }
+    renew_locked(&lock, parts, shown, account, tell).await
+}
+
+/// The account as the vault has it now.
+pub(crate) async fn reread<I, C>(parts: &Parts<I, C>, id: AccountId, asked: Asked) -> Result<Account, Error> {
+    let contents = parts.vault.read(asked).await?;
+    contents.account(id).cloned().ok_or_else(gone)
+}
+
+/// Renews an account under its lock: `account` is what the vault has of it there, `shown` what memory has.
+pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
+    _lock: &RenewalLock,
+    parts: &Parts<I, C>,
+    shown: Account,
+    account: Account,
+    tell: Tell,
+) -> Result<Ran, Error> {
+    let unsaved = has_unsaved(&account.tokens, &shown.tokens).then(|| shown.tokens.clone());
+    let keep = Keep::new(parts, if unsaved.is_some() { shown } else { account }, First::Replace, tell);
+    if let Some(tokens) = unsaved {
+        keep.save(&tokens).await?;
+    }
+    let Ran { account, error } = renew_with(&keep, parts, Start::Renew).await;
+    let (kept, is_well) = (account.clone(), error.is_none());
+    let put = move |contents: &mut Contents| {
+        let mut kept = kept;
+        kept.heed(contents.account(kept.id).ok_or_else(gone)?);
+        contents.put(kept.clone());
+        if is_well {
+            // Only now it may be known who that is, and that somebody is there twice.
+            contents.merge();
+        }
+        let merged = contents.accounts.iter().find(|account| is_well && account.is_same_person(&kept)).cloned();
+        Ok(merged.unwrap_or(kept))
+    };
+    match parts.vault.change(Asked::Unasked, put).await.and_then(|(_, put)| put) {
+        Ok(account) => Ok(Ran { account, error }),
+        Err(gone) if gone.cause == Cause::NotSignedIn => Err(gone),
+        // What cannot be kept works all the same for as long as this program runs.
+        Err(unkept) => Ok(Ran { account, error: error.or(Some(unkept)) }),
+    }
+}
+
+/// Renews an account that is in memory alone.
+pub(crate) async fn renew_in_memory<I: Issuer, C: Clock>(parts: &Parts<I, C>, account: Account, tell: Tell) -> Ran {
+    renew_with(&Keep::new(parts, account, First::Never, tell), parts, Start::Renew).await
+}
+
+/// Renews with the app that issued the refresh token; once Microsoft refuses that app, with what the person has made of it.
+async fn renew_with<I: Issuer, C: Clock>(keep: &Keep, parts: &Parts<I, C>, start: Start) -> Ran {
+    let (app, edited) = keep.apps();
+    let ran = keep.run(parts, &app, start.clone()).await;
+    match (&ran.error, edited) {
+        (Some(Error { cause: Cause::Setup { .. }, .. }), Some(edited)) => {
+            keep.go_on_with(edited.clone());
+            keep.run(parts, &edited, start).await
+        }
+        _ => ran,
+    }
+}
+
+fn has_enough(tokens: &Tokens, now: Timestamp) -> bool {
+    tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now))
+}
+
+fn is_newer(there: &Tokens, shown: &Tokens) -> bool {
+    let issued = |tokens: &Tokens| tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
+    issued(there) > issued(shown)
+}
+
+/// Whether a rotated refresh token could not be saved when it came: it is in memory alone.
+fn has_unsaved(there: &Tokens, shown: &Tokens) -> bool {
+    let issued = |tokens: &Tokens| tokens.access.as_ref().map(|access| access.life.issued_at);
+    issued(shown) > issued(there)
+}
