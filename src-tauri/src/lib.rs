@@ -20,7 +20,6 @@ mod sign_in_window;
 mod start;
 mod tray;
 mod veil;
-mod world;
 
 use std::{path::PathBuf, process::ExitCode};
 

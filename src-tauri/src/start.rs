@@ -15,6 +15,7 @@ use spartan_auth::{
     status::Status,
     trouble::Trouble,
     vault::Vault,
+    world::World,
 };
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 use url::Url;
@@ -31,7 +32,6 @@ use crate::{
     refusals::Refusal,
     settings::Live,
     tray::{self, Tray},
-    world::World,
 };
 
 /// What commands and windows share.
@@ -67,7 +67,7 @@ const READING: Duration = Duration::from_secs(15);
 
 /// Starts and runs until the person quits.
 pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
-    let world = World::of(&launch)?;
+    let world = world(&launch)?;
     let places = Places::of(world.identifier, launch.home.clone())?;
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = world.identifier.into();
@@ -135,6 +135,17 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         .inspect_err(|_| say(&Refusal::NoWebview.trouble()))?;
     app.run(happened);
     Ok(())
+}
+
+#[cfg(not(feature = "demo"))]
+fn world(_: &Launch) -> Result<World, Box<dyn Error>> {
+    Ok(World::real()?)
+}
+
+/// A demo build can never touch a real sign-in.
+#[cfg(feature = "demo")]
+fn world(launch: &Launch) -> Result<World, Box<dyn Error>> {
+    Ok(World::of_stand_ins(launch.stand_ins.as_deref())?)
 }
 
 fn happened(app: &AppHandle, event: RunEvent) {

@@ -184,6 +184,8 @@ pub mod trouble;
 pub mod vault;
 pub mod way;
 mod words;
+#[cfg(feature = "vault")]
+pub mod world;
 pub mod xbox;
 pub mod xerr;
 

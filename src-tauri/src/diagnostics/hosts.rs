@@ -9,11 +9,10 @@ use spartan_auth::{
     http::{Http, Timeouts},
     leg::Leg,
     trouble::Trouble,
+    world::World,
 };
 use tokio::{net::lookup_host, task::JoinSet, time::timeout};
 use url::Url;
-
-use crate::world::World;
 
 /// How long each of a host's two answers may take.
 const PATIENCE: Duration = Duration::from_secs(5);
