@@ -1,0 +1,41 @@
+//! `spartan accounts`.
+
+use clap::Args;
+use jiff::Timestamp;
+use spartan_auth::account::Account;
+
+use crate::{failure::Failure, here::Here, out, table::table, time};
+
+/// List who is signed in; the first one is the default
+#[derive(Debug, Args)]
+pub struct Accounts {}
+
+impl Accounts {
+    /// Prints a line for each; without anybody nothing.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        let contents = here.contents().await?;
+        if contents.accounts.is_empty() {
+            out::say("spartan: nobody is signed in. Sign in: spartan sign-in");
+            return Ok(());
+        }
+        let head = ["NAME", "GAMERTAG", "XUID", "TOKEN"].map(str::to_owned);
+        out::answer(&table(&head, contents.accounts.iter().map(line)))
+    }
+}
+
+fn line(account: &Account) -> [String; 4] {
+    let unknown = || "-".to_owned();
+    let person = account.person.as_ref();
+    [
+        account.name.clone().unwrap_or_else(unknown),
+        person.map_or_else(unknown, |person| person.gamertag.clone()),
+        person.map_or_else(unknown, |person| person.xuid.clone()),
+        left(account),
+    ]
+}
+
+fn left(account: &Account) -> String {
+    let now = account.services_time(Timestamp::now());
+    let spartan = account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_valid(now));
+    spartan.map_or_else(|| "expired".to_owned(), |spartan| format!("good for {}", time::told(spartan.life.left(now))))
+}

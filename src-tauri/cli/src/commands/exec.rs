@@ -1,0 +1,89 @@
+//! `spartan exec`.
+
+use std::{
+    ffi::OsString,
+    io::{self, ErrorKind},
+    path::Path,
+    process::Command,
+};
+
+use clap::Args;
+use jiff::SignedDuration;
+use spartan_auth::{
+    account::Account,
+    fresh::{Beside, Wanted},
+    secrecy::{ExposeSecret, SecretString},
+};
+
+use crate::{exit::Exit, failure::Failure, here::Here, interrupt, time};
+
+/// Run a command with fresh tokens in its environment
+///
+/// It finds HALO_SPARTAN_TOKEN and HALO_CLEARANCE_TOKEN there. On Unix this program becomes the command; on Windows it waits,
+/// and ends as the command does.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan exec -- python3 stats.py
+  spartan exec --min-ttl 1h -- ./collect --all
+  spartan exec -- sh -c 'curl -H \"x-343-authorization-spartan: $HALO_SPARTAN_TOKEN\" …'
+
+Exit codes: the command's own, or 126 where it cannot be started and 127 where it is not found.")]
+pub struct Exec {
+    /// How long the token is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
+    #[arg(long, value_name = "TIME", value_parser = time::parse)]
+    min_ttl: Option<SignedDuration>,
+    /// The command, and what belongs to it
+    #[arg(required = true, last = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+impl Exec {
+    /// Becomes the command, or waits for it.
+    pub async fn run(self, here: &Here) -> Result<Exit, Failure> {
+        let Some((program, arguments)) = self.command.split_first() else {
+            return Err(Failure::new(Exit::Usage, "There is no command to run.", "See: spartan exec --help"));
+        };
+        let wanted = Wanted { left: self.min_ttl, beside: Beside::Clearance };
+        let account = interrupt::ends(here.fresh(wanted)).await?;
+        let mut command = Command::new(program);
+        command.args(arguments);
+        for (name, value) in variables(&account) {
+            command.env(name, value.expose_secret());
+        }
+        let name = Path::new(program).file_name().unwrap_or(program).to_string_lossy().into_owned();
+        here.note(&account, "environment", &format!("spartan exec {name}"));
+        become_it(command).map_err(|error| not_started(&name, &error))
+    }
+}
+
+fn variables(account: &Account) -> Vec<(&'static str, SecretString)> {
+    let spartan = account.tokens.spartan.as_ref().map(|spartan| ("HALO_SPARTAN_TOKEN", spartan.token.clone()));
+    let clearance = account.tokens.clearance.as_ref();
+    let clearance = clearance.map(|clearance| ("HALO_CLEARANCE_TOKEN", clearance.id.clone().into()));
+    spartan.into_iter().chain(clearance).collect()
+}
+
+fn not_started(name: &str, error: &io::Error) -> Failure {
+    match error.kind() {
+        ErrorKind::NotFound => Failure::new(Exit::NotFound, format!("There is no command \"{name}\"."), ""),
+        _ => Failure::new(Exit::NotStarted, format!("The command \"{name}\" cannot be started: {error}."), ""),
+    }
+}
+
+/// Returns only where that is not possible.
+#[cfg(unix)]
+fn become_it(mut command: Command) -> io::Result<Exit> {
+    use std::os::unix::process::CommandExt;
+    crate::process::soften();
+    Err(command.exec())
+}
+
+#[cfg(windows)]
+fn become_it(mut command: Command) -> io::Result<Exit> {
+    let mut child = command.spawn()?;
+    // The console tells the command of Ctrl-C as well: it decides, and this program ends after it.
+    let _deaf = interrupt::Deaf::begin()?;
+    let status = child.wait()?;
+    Ok(Exit::Its(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+}

@@ -1,0 +1,70 @@
+//! `spartan import`.
+
+use clap::Args;
+use spartan_auth::{
+    azure_app::AzureApp,
+    error::Cause,
+    lines::{self, Brought},
+    secrecy::ExposeSecret,
+    session::{Imported, Session},
+    settings::Settings,
+    status::Status,
+};
+
+use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, out};
+
+/// Take a sign-in over that another program made, from standard input
+///
+/// It reads SPNKr's .env lines, an AzureApp(…) line, python-xbox's tokens.json or a bare refresh token. With a refresh token
+/// among them no page is opened.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan import < .env                            SPNKr's lines
+  spartan import --client-id 12345678-… < tokens.json
+  pass refresh-token | spartan import --client-id 12345678-…")]
+pub struct Import {
+    /// The Azure app's client id, where standard input does not name one [default: the app that was last used]
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
+}
+
+impl Import {
+    /// Takes it over, and makes tokens at once.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        let brought = self.read(here).await?;
+        if brought.refresh.is_none() && brought.app.secret.is_some() {
+            let todo = "Give it where you sign in: spartan sign-in --client-id ID --client-secret-stdin";
+            return Err(Failure::new(Exit::Usage, "An app's secret is kept with a sign-in alone.", todo));
+        }
+        // Whether it can be opened is told before anything is used up.
+        here.contents().await?;
+        let session = Session::start(here.parts());
+        let mut status = session.status();
+        // The task lives as long as the handle.
+        let _ = status.wait_for(|status| *status != Status::Opening).await;
+        match Follow::new(session, here.vault.clone(), false).import(brought).await? {
+            Some(Imported::App(_)) => out::say("The app is known now. Next: spartan sign-in"),
+            Some(Imported::SigningIn) | None => {}
+        }
+        Ok(())
+    }
+
+    async fn read(&self, here: &Here) -> Result<Brought, Failure> {
+        if out::is_attended() {
+            out::say("Paste the lines (they are not shown), then press Ctrl-D on a line of its own:");
+        }
+        let text = crate::interrupt::ends(ask::everything()).await?;
+        let named = self.client_id.as_ref().map(|id| AzureApp::parse(id, "http://localhost")).transpose()?;
+        let known = named.or_else(|| Settings::read(&here.places).last_app().cloned());
+        let read = |text: &str| match &known {
+            Some(app) => lines::read_beside(text, app),
+            None => lines::read(text),
+        };
+        let text = text.expose_secret();
+        match (read(text), lines::bare(text)) {
+            (Err(error), Some(line)) if error.cause == Cause::NothingFound => Ok(read(line.expose_secret())?),
+            (read, _) => Ok(read?),
+        }
+    }
+}

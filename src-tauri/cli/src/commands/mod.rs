@@ -1,0 +1,95 @@
+//! The command line, and what each command does. A new one is a file, a line in [`Command`] and a line in
+//! [`Command::run`].
+
+mod accounts;
+mod clearance;
+mod completions;
+mod exec;
+mod import;
+mod man;
+mod sign_in;
+mod sign_out;
+mod status;
+mod token;
+mod xsts;
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    here::{Here, Launch},
+    interrupt::ends,
+};
+
+/// Fresh Halo Infinite Spartan tokens for scripts.
+///
+/// It works on the sign-in of Spartan Tray, whether that program runs or not, and renews a token that is about to expire;
+/// however many commands ask at a time, it is renewed once. What was asked for goes to standard output, all other words to
+/// standard error.
+#[derive(Debug, Parser)]
+#[command(name = "spartan", version, after_help = EXAMPLES, after_long_help = LONG_EXAMPLES)]
+pub struct Spartan {
+    /// The account: the name you gave it, its gamertag or its XUID [default: $SPARTAN_ACCOUNT, else the first one]
+    #[arg(long, global = true, value_name = "NAME")]
+    account: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Token(token::Token),
+    Clearance(clearance::Clearance),
+    Xsts(xsts::Xsts),
+    Exec(exec::Exec),
+    SignIn(sign_in::SignIn),
+    Import(import::Import),
+    SignOut(sign_out::SignOut),
+    Accounts(accounts::Accounts),
+    Status(status::Status),
+    Completions(completions::Completions),
+    #[command(hide = true)]
+    Man(man::Man),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  spartan sign-in                     sign in, once
+  spartan token                       a Spartan token that is good for at least ten minutes
+  spartan token | wl-copy             the same, to another program
+  spartan status                      how long each token lives
+
+Exit codes: 0 done, 1 failed and may succeed later, 2 usage, 3 somebody must sign in, 4 the keyring or the vault cannot be
+opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox or Halo, 130 interrupted.";
+
+const LONG_EXAMPLES: &str = EXAMPLES;
+
+impl Spartan {
+    /// Does what the command line says.
+    pub async fn run(self, launch: Launch) -> Result<Exit, Failure> {
+        let account = self.account;
+        self.command.run(|| Here::of(launch, account)).await
+    }
+}
+
+impl Command {
+    async fn run(self, here: impl FnOnce() -> Result<Here, Failure>) -> Result<Exit, Failure> {
+        let done = match self {
+            Command::Token(token) => ends(token.run(&here()?)).await,
+            Command::Clearance(clearance) => ends(clearance.run(&here()?)).await,
+            Command::Xsts(xsts) => ends(xsts.run(&here()?)).await,
+            // It may become another program, which has its own exit code.
+            Command::Exec(exec) => return exec.run(&here()?).await,
+            // These clear something away when they are interrupted.
+            Command::SignIn(sign_in) => sign_in.run(&here()?).await,
+            Command::Import(import) => import.run(&here()?).await,
+            Command::SignOut(sign_out) => ends(sign_out.run(&here()?)).await,
+            Command::Accounts(accounts) => ends(accounts.run(&here()?)).await,
+            Command::Status(status) => ends(status.run(&here()?)).await,
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(),
+        };
+        done.map(|()| Exit::Done)
+    }
+}

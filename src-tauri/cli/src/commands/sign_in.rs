@@ -1,0 +1,124 @@
+//! `spartan sign-in`.
+
+use clap::{Args, ValueEnum};
+use spartan_auth::{
+    account::{Account, Contents},
+    azure_app::{AzureApp, Platform},
+    choice::choose,
+    error::{Cause, Error, Step},
+    session::{Session, Through, Wanted, Wish},
+    settings::Settings,
+    status::{Kept, Status},
+    way::{self, ways},
+};
+
+use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here};
+
+/// Sign in at Microsoft's page, once
+///
+/// The address to open is told on standard error. The sign-in is kept in the vault; after it, no command needs a person.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan sign-in                                  in your browser, where there is one
+  spartan sign-in --way device                     with a code that you type in on another device
+  spartan sign-in --client-id 12345678-…           through an Azure app of your own
+  pass azure-app | spartan sign-in --client-id 12345678-… --client-secret-stdin --redirect-uri https://localhost")]
+pub struct SignIn {
+    /// How [default: what the app allows; in a browser where a display is there]
+    #[arg(long, value_enum)]
+    way: Option<Way>,
+    /// Open no browser, only tell the address
+    #[arg(long)]
+    no_open: bool,
+    /// The Azure app's client id [default: this program's own, else the one that was last used]
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
+    /// The Azure app's redirect URI, exactly as it is registered
+    #[arg(long, value_name = "URI", default_value = "http://localhost", requires = "client_id")]
+    redirect_uri: String,
+    /// Read the Azure app's secret from the first line of standard input
+    #[arg(long, requires = "client_id")]
+    client_secret_stdin: bool,
+    /// Sign in at login.live.com, as SPNKr and python-xbox do [default: where the app has a secret]
+    #[arg(long, requires = "client_id")]
+    live: bool,
+}
+
+/// A way to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Way {
+    /// In a browser on this computer, which brings the answer back by itself
+    Browser,
+    /// With a short code that is typed in on any other device
+    Device,
+    /// In any browser; the address at which it ends is pasted here
+    Paste,
+}
+
+impl SignIn {
+    /// Signs in, and waits until that has succeeded or not.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        let contents = here.contents().await?;
+        let again = here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()?;
+        let app = self.app(here, &contents, again).await?;
+        let way = self.way(&app, here.display)?;
+        let session = Session::start(here.parts());
+        let mut status = session.status();
+        // The task lives as long as the handle.
+        let _ = status.wait_for(|status| *status != Status::Opening).await;
+        let who = match again {
+            Some(account) => {
+                session.show(account.id).await;
+                Wanted::Shown
+            }
+            None => Wanted::Another,
+        };
+        let wish = Wish { through: Through::App(app), who, way: Some(way), kept: Kept::Sealed };
+        let opens_browser = way == way::Way::Browser && !self.no_open && here.display;
+        Follow::new(session, here.vault.clone(), opens_browser).sign_in(wish).await
+    }
+
+    /// Through which app: the one that is named, the account's own, this build's, the last one, any that is known.
+    async fn app(&self, here: &Here, contents: &Contents, again: Option<&Account>) -> Result<AzureApp, Failure> {
+        if let Some(id) = &self.client_id {
+            let secret = if self.client_secret_stdin { Some(ask::secret("Client secret: ").await?) } else { None };
+            let app = AzureApp::parse(id, &self.redirect_uri)?;
+            let platform = if self.live || secret.is_some() { Platform::Live } else { app.platform };
+            return Ok(AzureApp { secret, platform, ..app });
+        }
+        let known = || Settings::read(&here.places).last_app().cloned();
+        let of_anybody = || contents.accounts.first().map(|account| account.next_app().clone());
+        let app = again.map(|account| account.next_app().clone()).or_else(|| here.world.built_in.clone());
+        let app = app.or_else(known).or_else(of_anybody);
+        app.ok_or_else(|| Error::new(Step::App, Cause::NoApp).into())
+    }
+
+    fn way(&self, app: &AzureApp, display: bool) -> Result<way::Way, Failure> {
+        let allowed = ways(app);
+        let wanted = match self.way {
+            Some(way) => vec![way.into()],
+            None if display => vec![way::Way::Browser, way::Way::Phone, way::Way::Paste],
+            None => vec![way::Way::Phone, way::Way::Paste, way::Way::Browser],
+        };
+        let way = wanted.into_iter().find(|way| allowed.contains(way));
+        way.ok_or_else(|| match self.way {
+            Some(_) => Error::new(Step::App, Cause::NotThisWay).into(),
+            None => Failure::new(
+                Exit::Usage,
+                "This app's redirect URI can be received in a window of Spartan Tray alone.",
+                "Sign in there, or register http://localhost and name it with --redirect-uri.",
+            ),
+        })
+    }
+}
+
+impl From<Way> for way::Way {
+    fn from(way: Way) -> way::Way {
+        match way {
+            Way::Browser => way::Way::Browser,
+            Way::Device => way::Way::Phone,
+            Way::Paste => way::Way::Paste,
+        }
+    }
+}

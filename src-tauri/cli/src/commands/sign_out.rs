@@ -1,0 +1,58 @@
+//! `spartan sign-out`.
+
+use clap::Args;
+use spartan_auth::{
+    account::{AccountId, Contents},
+    choice::{NotChosen, choose, label},
+};
+
+use crate::{failure::Failure, here::Here, out};
+
+/// Delete an account's sign-in from this computer
+///
+/// Tokens that were handed out work until they expire. With nobody left, the vault and its key go, too.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan sign-out                    the only account
+  spartan sign-out Bot                one of several
+  spartan sign-out --all              everybody")]
+pub struct SignOut {
+    /// Which account; with more than one it must be named
+    #[arg(value_name = "NAME", conflicts_with = "all")]
+    name: Option<String>,
+    /// Every account
+    #[arg(long, conflicts_with = "account")]
+    all: bool,
+}
+
+impl SignOut {
+    /// Deletes it.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        let contents = here.contents().await?;
+        let ids: Vec<AccountId> = self.meant(here, &contents)?;
+        let labels = contents.accounts.iter().filter(|account| ids.contains(&account.id)).map(label);
+        let told = format!("spartan: signed out: {}.", labels.collect::<Vec<_>>().join(", "));
+        let remove = move |contents: &mut Contents| ids.iter().for_each(|id| contents.remove(*id));
+        here.vault.change(here.asked, remove).await?;
+        out::say(&told);
+        Ok(())
+    }
+
+    fn meant(&self, here: &Here, contents: &Contents) -> Result<Vec<AccountId>, Failure> {
+        let accounts = &contents.accounts;
+        if self.all {
+            return if accounts.is_empty() { Err(NotChosen::Nobody.into()) } else { Ok(ids(contents)) };
+        }
+        let name = self.name.as_deref().or(here.meant.as_deref());
+        // Nobody is signed out whom nobody named.
+        if name.is_none() && accounts.len() > 1 {
+            return Err(Failure::several(accounts.iter().map(label)));
+        }
+        Ok(vec![choose(accounts, name)?.id])
+    }
+}
+
+fn ids(contents: &Contents) -> Vec<AccountId> {
+    contents.accounts.iter().map(|account| account.id).collect()
+}

@@ -1,0 +1,35 @@
+//! `spartan status`.
+
+use clap::Args;
+use jiff::Timestamp;
+use spartan_auth::handed_out;
+
+use crate::{failure::Failure, here::Here, out, report::Report};
+
+/// Tell how things stand, without sending anything and without printing a token
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan status                      a table to read
+  spartan status --json               the same for a program; times are RFC 3339, UTC
+  spartan status --json | jq '.accounts[0].tokens.spartan.seconds_left'")]
+pub struct Status {
+    /// As JSON, with \"schema\": 1
+    #[arg(long)]
+    json: bool,
+}
+
+impl Status {
+    /// Prints it. A vault that does not open is told on standard output, too, because that is how things stand.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        let contents = here.contents().await;
+        let last = |id| handed_out::last(&here.places, id);
+        let report = Report::of(contents.as_ref(), Timestamp::now(), last);
+        match (self.json, &contents) {
+            (true, _) => out::answer(&report.json())?,
+            (false, Ok(_)) => out::answer(&report.words())?,
+            (false, Err(_)) => {}
+        }
+        contents.map(drop)
+    }
+}

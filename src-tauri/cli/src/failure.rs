@@ -1,0 +1,111 @@
+//! What went wrong, as somebody at a terminal meets it: one line, and a code for scripts.
+
+use spartan_auth::{choice::NotChosen, error::Error, trouble::Trouble};
+
+use crate::{exit::Exit, out};
+
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What the program ends with.
+    pub exit: Exit,
+    /// What happened.
+    pub what: String,
+    /// What to do; empty where there is nothing.
+    pub todo: String,
+}
+
+/// What to do where the catalogue's words are about a window, by key or the beginning of one; the longest counts.
+const TODOS: [(&str, &str); 16] = [
+    (
+        "keyring.locked",
+        "Unlock it and try again; on a terminal this command may ask for its password. Nothing is lost.",
+    ),
+    ("keyring.dismissed", "Unlock it and try again. Nothing is lost."),
+    ("keyring.key_", LOST_KEY),
+    ("vault.other_key", LOST_KEY),
+    ("vault.truncated", LOST_FILE),
+    ("vault.foreign", LOST_FILE),
+    ("vault.unreadable", LOST_FILE),
+    ("oauth.invalid_grant", AGAIN),
+    ("oauth.login_required", AGAIN),
+    ("oauth.interaction_required", AGAIN),
+    ("oauth.consent_required", AGAIN),
+    ("oauth.no_refresh_token", AGAIN),
+    ("account.none", "Sign in: spartan sign-in"),
+    ("account.another", "Nothing was replaced. To add that account: spartan sign-in"),
+    ("app.none", "Name the app: spartan sign-in --client-id ID"),
+    ("way.not_allowed", "Choose another one with --way: browser, device or paste."),
+];
+
+const AGAIN: &str = "Sign in again: spartan sign-in";
+const LOST_KEY: &str = "If it lies in another keyring, open that one. Otherwise the window of Spartan Tray can start afresh; the old file stays.";
+const LOST_FILE: &str =
+    "Put a copy of it back, or start afresh in the window of Spartan Tray; the old file is kept beside the new one.";
+
+impl Failure {
+    /// One that the catalogue does not have.
+    pub fn new(exit: Exit, what: impl Into<String>, todo: impl Into<String>) -> Failure {
+        Failure { exit, what: what.into(), todo: todo.into() }
+    }
+
+    /// Somebody has to say which of these accounts is meant.
+    pub fn several(labels: impl Iterator<Item = String>) -> Failure {
+        let labels = labels.collect::<Vec<_>>().join(", ");
+        Failure::new(Exit::Account, format!("More than one account is signed in: {labels}."), "Name the one.")
+    }
+
+    /// On standard error, in one line; somebody who pressed Ctrl-C knows.
+    pub fn say(&self) {
+        if !self.what.is_empty() {
+            out::say(&format!("spartan: {}", self.line()));
+        }
+    }
+
+    /// What happened and what to do.
+    pub fn line(&self) -> String {
+        [self.what.as_str(), self.todo.as_str()].join(" ").trim_end().to_owned()
+    }
+}
+
+impl From<&Trouble> for Failure {
+    fn from(trouble: &Trouble) -> Failure {
+        let fitting = TODOS.iter().filter(|(beginning, _)| trouble.key.starts_with(beginning));
+        let todo = fitting.max_by_key(|(beginning, _)| beginning.len()).map(|(_, todo)| (*todo).to_owned());
+        let page = trouble.button.as_ref().and_then(|button| button.link.as_ref());
+        let todo = todo.unwrap_or_else(|| trouble.todo.clone());
+        let todo = page.map_or(todo.clone(), |page| format!("{todo} {page}"));
+        Failure { exit: Exit::of(trouble), what: trouble.what.clone(), todo }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Failure {
+        Failure::from(&trouble)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::from(&Trouble::from(&error))
+    }
+}
+
+impl From<NotChosen> for Failure {
+    fn from(none: NotChosen) -> Failure {
+        let among = |names: &[String]| names.join(", ");
+        match none {
+            NotChosen::Nobody => Failure::new(Exit::SignIn, "Nobody is signed in.", "Sign in: spartan sign-in"),
+            NotChosen::Unknown { wanted, known } => Failure::new(
+                Exit::Account,
+                format!("No account is called \"{wanted}\"."),
+                format!("Signed in: {}.", among(&known)),
+            ),
+            NotChosen::Ambiguous { wanted, candidates } => Failure::new(
+                Exit::Account,
+                format!("More than one account is called \"{wanted}\": {}.", among(&candidates)),
+                "Name the one by its XUID.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What every command works with: the services, the vault, the account that is meant.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::Timestamp;
+use spartan_auth::{
+    account::{Account, Contents},
+    choice::choose,
+    clock::SystemClock,
+    files::RealFiles,
+    fresh::{Fresh, Wanted, fresh},
+    handed_out::{self, Note},
+    keyring::{Asked, Keyring},
+    places::Places,
+    services::Services,
+    session::Parts,
+    vault::Vault,
+    world::World,
+};
+
+use crate::{exit::Exit, failure::Failure, out, owner, time};
+
+/// What the environment says, read once.
+#[derive(Debug)]
+pub struct Launch {
+    /// `SPARTAN_TRAY_HOME`: one folder for everything, in the place of the system's own.
+    pub home: Option<PathBuf>,
+    /// `SPARTAN_ACCOUNT`: the account that is meant where the command line names none.
+    pub account: Option<String>,
+    /// Whether a browser can be shown.
+    pub display: bool,
+    /// `SPARTAN_TRAY_STAND_INS`: the addresses that `spartan-fakes` printed.
+    #[cfg(feature = "demo")]
+    pub stand_ins: Option<String>,
+}
+
+/// What a command works with. Nothing of it is opened before it is needed.
+pub struct Here {
+    /// Whom this build talks to.
+    pub world: World,
+    /// Where the files are.
+    pub places: Places,
+    /// The vault.
+    pub vault: Vault,
+    /// Whether somebody is there who may be asked something.
+    pub asked: Asked,
+    /// The account that the command line names.
+    pub named: Option<String>,
+    /// The account that the command line names, or else the environment.
+    pub meant: Option<String>,
+    /// Whether a browser can be shown.
+    pub display: bool,
+}
+
+impl Here {
+    /// What a command works with that names this account; refuses what is another user's.
+    pub fn of(launch: Launch, named: Option<String>) -> Result<Here, Failure> {
+        let world = world(&launch)?;
+        let places = Places::of(world.identifier, launch.home)?;
+        owner::check(&places)?;
+        let asked = if out::is_attended() { Asked::ByPerson } else { Asked::Unasked };
+        let keyring = match asked {
+            Asked::ByPerson => Keyring::of_system(world.identifier),
+            Asked::Unasked => Keyring::of_system_unattended(world.identifier),
+        };
+        let vault = Vault::new(places.clone(), keyring, Arc::new(RealFiles));
+        let meant = named.clone().or(launch.account);
+        Ok(Here { world, places, vault, asked, named, meant, display: launch.display })
+    }
+
+    /// What the vault holds.
+    pub async fn contents(&self) -> Result<Contents, Failure> {
+        let mut contents = self.vault.read(self.asked).await?;
+        contents.merge();
+        Ok(contents)
+    }
+
+    /// The account that is meant, as the vault has it.
+    pub async fn account(&self) -> Result<Account, Failure> {
+        let contents = self.contents().await?;
+        Ok(choose(&contents.accounts, self.meant.as_deref())?.clone())
+    }
+
+    /// The account that is meant, with what is wanted; renewed first where too little is left. What stopped a renewal is a
+    /// warning as long as the Spartan token is good.
+    pub async fn fresh(&self, wanted: Wanted) -> Result<Account, Failure> {
+        let account = self.account().await?;
+        // Most of the time: nothing of the wire is ever built.
+        if wanted.is_met(&account, Timestamp::now()) {
+            warn_of_little(&account, wanted);
+            return Ok(account);
+        }
+        let Fresh { account, trouble } = fresh(&self.parts(), account, wanted, self.asked).await?;
+        let now = account.services_time(Timestamp::now());
+        let is_good = account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_valid(now));
+        match trouble.as_ref().map(Failure::from) {
+            Some(failure) if !is_good => return Err(failure),
+            None if !is_good => return Err(dead_on_arrival()),
+            Some(failure) => {
+                out::say(&format!("spartan: the token is good, but it was not renewed: {}", failure.line()))
+            }
+            None => warn_of_little(&account, wanted),
+        }
+        Ok(account)
+    }
+
+    /// What renews, with connections of its own.
+    pub fn parts(&self) -> Parts<Services, SystemClock> {
+        Parts {
+            issuer: self.world.services(),
+            clock: SystemClock::default(),
+            vault: self.vault.clone(),
+            places: self.places.clone(),
+        }
+    }
+
+    /// Notes that something of an account was handed out.
+    pub fn note(&self, account: &Account, format: &str, to: &str) {
+        let note = Note { at: Timestamp::now(), format: format.into(), to: to.into() };
+        handed_out::note(&self.places, account.id, note);
+    }
+}
+
+fn warn_of_little(account: &Account, wanted: Wanted) {
+    let now = account.services_time(Timestamp::now());
+    let left = account.tokens.spartan.as_ref().map(|spartan| spartan.life.left(now)).unwrap_or_default();
+    if let Some(wished) = wanted.left.filter(|wished| left < *wished) {
+        let (left, wished) = (time::told(left), time::told(wished));
+        out::say(&format!("spartan: the token is good for {left} only, not for {wished}: a fresh one has no more."));
+    }
+}
+
+fn dead_on_arrival() -> Failure {
+    let todo = "See whether this computer's clock is right, then try again.";
+    Failure::new(Exit::Failed, "The Spartan token that came has expired already.", todo)
+}
+
+#[cfg(not(feature = "demo"))]
+fn world(_: &Launch) -> Result<World, Failure> {
+    Ok(World::real()?)
+}
+
+/// A demo build can never touch a real sign-in.
+#[cfg(feature = "demo")]
+fn world(launch: &Launch) -> Result<World, Failure> {
+    let world = World::of_stand_ins(launch.stand_ins.as_deref());
+    world.map_err(|error| Failure::new(Exit::Failed, format!("The stand-ins are not to be had: {error}."), ""))
+}

@@ -1,0 +1,58 @@
+//! Ctrl-C, and being told to end.
+
+use std::io;
+
+use crate::{exit::Exit, failure::Failure};
+
+/// Lets work end where somebody interrupts it: for work that has nothing to clear away.
+pub async fn ends<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::select! {
+        biased;
+        done = work => done,
+        () = interrupted() => Err(failure()),
+    }
+}
+
+/// Without words: who interrupts knows.
+pub const fn failure() -> Failure {
+    Failure { exit: Exit::Interrupted, what: String::new(), todo: String::new() }
+}
+
+/// Returns once somebody interrupts.
+pub async fn interrupted() {
+    if let Err(error) = wait().await {
+        // The system then ends the program as it ends any other.
+        crate::out::say(&format!("spartan: Ctrl-C cannot be heard: {error}"));
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(unix)]
+async fn wait() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut end) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = end.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn wait() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+/// Ctrl-C does not end this program until it is dropped.
+#[cfg(windows)]
+pub struct Deaf {
+    _signal: tokio::signal::windows::CtrlC,
+}
+
+#[cfg(windows)]
+impl Deaf {
+    /// From here on.
+    pub fn begin() -> io::Result<Deaf> {
+        Ok(Deaf { _signal: tokio::signal::windows::ctrl_c()? })
+    }
+}

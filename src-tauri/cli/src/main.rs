@@ -1,0 +1,69 @@
+//! The command `spartan`: fresh Spartan tokens for scripts, out of the vault that Spartan Tray uses as well.
+//!
+//! Here the environment is read; everything else is given it.
+
+mod ask;
+mod commands;
+mod exit;
+mod failure;
+mod follow;
+mod here;
+mod interrupt;
+mod mask;
+mod out;
+mod owner;
+mod process;
+mod report;
+mod table;
+mod time;
+
+use std::{env, path::PathBuf, process::ExitCode};
+
+use clap::Parser;
+use tokio::runtime::Builder;
+
+use crate::{commands::Spartan, exit::Exit, here::Launch};
+
+fn main() -> ExitCode {
+    process::harden();
+    let order = match Spartan::try_parse() {
+        Ok(order) => order,
+        Err(other) => return told(&other),
+    };
+    let launch = Launch {
+        home: env::var_os("SPARTAN_TRAY_HOME").map(PathBuf::from),
+        account: env::var("SPARTAN_ACCOUNT").ok().filter(|name| !name.is_empty()),
+        display: has_display(),
+        #[cfg(feature = "demo")]
+        stand_ins: env::var("SPARTAN_TRAY_STAND_INS").ok(),
+    };
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            out::say(&format!("spartan: the program could not start: {error}"));
+            return Exit::Failed.into();
+        }
+    };
+    let done = runtime.block_on(order.run(launch));
+    // A keyring that does not answer has a thread for itself, for which nobody waits.
+    runtime.shutdown_timeout(process::LAST_WRITES);
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            failure.say();
+            failure.exit.into()
+        }
+    }
+}
+
+/// Help and the version, which were asked for, or what is wrong with the command line. Whoever closed the pipe wants neither.
+fn told(other: &clap::Error) -> ExitCode {
+    let _ = other.print();
+    if other.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
+}
+
+/// Whether a browser can be shown: on Windows and macOS always.
+fn has_display() -> bool {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(any(windows, target_os = "macos")) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}

@@ -1,0 +1,182 @@
+//! How things stand, for `spartan status`: data without any token.
+
+mod words;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use spartan_auth::{
+    account::{Account, AccountId, Contents},
+    handed_out::Note,
+    leg::Leg,
+    token::Life,
+    trouble::Trouble,
+};
+
+use crate::failure::Failure;
+
+/// How things stand. As JSON it is a contract with scripts: what is there stays, more may come.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// 1.
+    schema: u32,
+    /// When it was asked, by this computer's clock.
+    now: Timestamp,
+    /// Whether the vault opens.
+    vault: Vault,
+    /// In the person's order; the first is the default.
+    accounts: Vec<OneAccount>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+enum Vault {
+    Open,
+    Shut { error: Words },
+}
+
+#[derive(Debug, Serialize)]
+struct OneAccount {
+    id: AccountId,
+    name: Option<String>,
+    gamertag: Option<String>,
+    xuid: Option<String>,
+    default: bool,
+    state: State,
+    /// From when on its Spartan token is renewed, by the tray program or by the next command that needs it.
+    renews_at: Option<Timestamp>,
+    last_error: Option<Words>,
+    /// How far this computer's clock is ahead of the services', in milliseconds.
+    clock_error_ms: i64,
+    tokens: BTreeMap<Leg, OneToken>,
+    last_handed_out: Option<Note>,
+}
+
+/// How an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    /// Its Spartan token is good and not due.
+    Fresh,
+    /// Its Spartan token is to be renewed, or there is none.
+    Due,
+    /// The last renewal did not succeed, and another one may.
+    Stale,
+    /// Only a person can go on.
+    NeedsSignIn,
+}
+
+#[derive(Debug, Serialize)]
+struct OneToken {
+    state: TokenState,
+    expires_at: Option<Timestamp>,
+    seconds_left: Option<i64>,
+    /// How long its leg took when it last ran, in milliseconds.
+    last_ms: Option<u64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum TokenState {
+    Good,
+    Due,
+    Expired,
+    Missing,
+}
+
+#[derive(Debug, Serialize)]
+struct Words {
+    /// The catalogue's key; empty where it is not known.
+    key: String,
+    what: String,
+    todo: String,
+}
+
+impl Report {
+    /// How things stand at `now`, by this computer's clock; `last` tells what was last handed out of an account.
+    pub fn of(
+        contents: Result<&Contents, &Failure>,
+        now: Timestamp,
+        last: impl Fn(AccountId) -> Option<Note>,
+    ) -> Report {
+        let (vault, accounts) = match contents {
+            Ok(contents) => (Vault::Open, contents.accounts.as_slice()),
+            Err(failure) => (Vault::Shut { error: Words::of(failure, "") }, [].as_slice()),
+        };
+        let account = |(place, account): (usize, &Account)| OneAccount {
+            default: place == 0,
+            last_handed_out: last(account.id),
+            ..OneAccount::of(account, now)
+        };
+        Report { schema: 1, now, vault, accounts: accounts.iter().enumerate().map(account).collect() }
+    }
+
+    /// For a program.
+    pub fn json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// For a person.
+    pub fn words(&self) -> String {
+        words::of(self)
+    }
+}
+
+impl OneAccount {
+    fn of(account: &Account, now: Timestamp) -> OneAccount {
+        let by_services = account.services_time(now);
+        let person = account.person.as_ref();
+        let spartan = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
+        OneAccount {
+            id: account.id,
+            name: account.name.clone(),
+            gamertag: person.map(|person| person.gamertag.clone()),
+            xuid: person.map(|person| person.xuid.clone()),
+            default: false,
+            state: State::of(account.last_trouble.as_ref(), spartan, by_services),
+            renews_at: spartan.map(Life::renews_at),
+            last_error: account.last_trouble.as_ref().map(|trouble| Words::of(&Failure::from(trouble), &trouble.key)),
+            clock_error_ms: account.clock_error_ms,
+            tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
+            last_handed_out: None,
+        }
+    }
+}
+
+impl State {
+    fn of(last: Option<&Trouble>, spartan: Option<Life>, now: Timestamp) -> State {
+        match last {
+            Some(trouble) if trouble.asks_to_sign_in() => State::NeedsSignIn,
+            Some(_) => State::Stale,
+            None if spartan.is_none_or(|life| life.is_due(now)) => State::Due,
+            None => State::Fresh,
+        }
+    }
+}
+
+impl OneToken {
+    fn of(account: &Account, leg: Leg, now: Timestamp) -> OneToken {
+        let life = account.tokens.life(leg);
+        let has_clearance = leg == Leg::Clearance && account.tokens.clearance.is_some();
+        let state = match life {
+            Some(life) if !life.is_valid(now) => TokenState::Expired,
+            Some(life) if life.is_due(now) => TokenState::Due,
+            Some(_) => TokenState::Good,
+            None if has_clearance => TokenState::Good,
+            None => TokenState::Missing,
+        };
+        OneToken {
+            state,
+            expires_at: life.map(|life| life.expires_at),
+            seconds_left: life.map(|life| life.left(now).as_secs()),
+            last_ms: account.leg_ms.get(&leg).copied(),
+        }
+    }
+}
+
+impl Words {
+    fn of(failure: &Failure, key: &str) -> Words {
+        Words { key: key.to_owned(), what: failure.what.clone(), todo: failure.todo.clone() }
+    }
+}

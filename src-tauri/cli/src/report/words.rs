@@ -1,0 +1,66 @@
+//! How things stand, in words.
+
+use jiff::{SignedDuration, Timestamp};
+use spartan_auth::leg::Leg;
+
+use super::{OneAccount, OneToken, Report, State, TokenState};
+use crate::{
+    table::{plain, table},
+    time,
+};
+
+/// All accounts, one after another.
+pub fn of(report: &Report) -> String {
+    if report.accounts.is_empty() {
+        return "Nobody is signed in. Sign in: spartan sign-in".into();
+    }
+    let accounts = report.accounts.iter().map(|account| account_in_words(account, report.now));
+    accounts.collect::<Vec<_>>().join("\n\n")
+}
+
+fn account_in_words(account: &OneAccount, now: Timestamp) -> String {
+    let mut lines = vec![headline(account), format!("  {}", state(account))];
+    lines.extend(account.last_error.as_ref().map(|error| format!("  {} {}", error.what, error.todo)));
+    if let Some(note) = &account.last_handed_out {
+        let ago = time::told(now.duration_since(note.at).max(SignedDuration::ZERO));
+        lines.push(format!("  Last handed out {ago} ago, as {}, to {}.", plain(&note.format), plain(&note.to)));
+    }
+    let head = ["TOKEN", "STATE", "LEFT", "LAST TOOK"].map(str::to_owned);
+    let tokens = account.tokens.iter().map(|(leg, token)| token_in_words(*leg, token));
+    lines.extend(table(&head, tokens).lines().map(|line| format!("  {line}")));
+    lines.join("\n")
+}
+
+fn headline(account: &OneAccount) -> String {
+    let names = [&account.name, &account.gamertag, &account.xuid].into_iter().flatten().map(|name| plain(name));
+    let names = names.collect::<Vec<_>>().join(" · ");
+    let names = if names.is_empty() { "An account without a name yet".to_owned() } else { names };
+    if account.default { format!("{names} (default)") } else { names }
+}
+
+fn state(account: &OneAccount) -> String {
+    let left = account.tokens.get(&Leg::Spartan).and_then(|token| token.seconds_left).unwrap_or_default();
+    let left = match left {
+        0 => "no Spartan token that is good".to_owned(),
+        seconds => format!("Spartan token good for {}", time::told(SignedDuration::from_secs(seconds))),
+    };
+    let what = match account.state {
+        State::Fresh => "fresh",
+        State::Due => "renewed when it is next needed",
+        State::Stale => "the last renewal did not succeed",
+        State::NeedsSignIn => "only a new sign-in helps",
+    };
+    format!("{left}, {what}")
+}
+
+fn token_in_words(leg: Leg, token: &OneToken) -> [String; 4] {
+    let state = match token.state {
+        TokenState::Good => "good",
+        TokenState::Due => "due",
+        TokenState::Expired => "expired",
+        TokenState::Missing => "none",
+    };
+    let left = token.seconds_left.filter(|left| *left > 0).map(|left| time::told(SignedDuration::from_secs(left)));
+    let took = token.last_ms.map(|ms| format!("{ms} ms"));
+    [leg.name().into(), state.into(), left.unwrap_or_else(|| "-".into()), took.unwrap_or_else(|| "-".into())]
+}
