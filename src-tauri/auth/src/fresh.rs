@@ -104,26 +104,29 @@ pub async fn fresh<I: Issuer, C: Clock>(
         let trouble = present.last_trouble.clone();
         return Ok(Fresh { account: present, trouble });
     }
-    let ran = renew_locked(&lock, parts, present.clone(), present, Box::new(drop)).await?;
+    // Boxed: few who ask come as far as this.
+    let renewing = renew_locked(&lock, parts, present.clone(), present, Box::new(drop));
+    let ran = Box::pin(renewing).await?;
     Ok(Fresh { trouble: ran.error.as_ref().map(Trouble::from), account: ran.account })
 }
 
 /// The account's XSTS token for a relying party, where it is not about to expire at `now`, by this computer's clock.
 #[must_use]
-pub fn kept_xsts<'a>(account: &'a Account, party: &RelyingParty, now: Timestamp) -> Option<&'a XstsToken> {
+pub fn kept_xsts<'a>(account: &'a Account, relying_party: &RelyingParty, now: Timestamp) -> Option<&'a XstsToken> {
     let now = account.services_time(now);
-    account.tokens.xsts(party).filter(|xsts| !xsts.life.is_due(now))
+    account.tokens.xsts(relying_party).filter(|xsts| !xsts.life.is_due(now))
 }
 
 /// The account's XSTS token for a relying party: the one that is kept, unless it is about to expire.
 pub async fn xsts<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     account: &Account,
-    party: &RelyingParty,
+    relying_party: &RelyingParty,
     asked: Asked,
 ) -> Result<XstsToken, Error> {
     let _lock = parts.vault.lock_renewal(account.id).await?;
     let present = reread(parts, account.id, asked).await?;
     let app = present.app.clone();
-    Keep::new(parts, present, First::Replace, Box::new(drop)).xsts(parts, &app, party).await
+    let keep = Keep::new(parts, present, First::Replace, Box::new(drop));
+    Box::pin(keep.xsts(parts, &app, relying_party)).await
 }

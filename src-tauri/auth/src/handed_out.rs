@@ -46,6 +46,17 @@ pub fn note(places: &Places, id: AccountId, note: Note) {
     }
 }
 
+/// Forgets what was handed out of accounts that are signed out; with nothing left to note, the file goes.
+pub fn forget(places: &Places, ids: &[AccountId]) {
+    let path = places.handed_out();
+    let mut last = read(&path);
+    last.accounts.retain(|id, _| !ids.contains(id));
+    let done = if last.accounts.is_empty() { fs::remove_file(&path) } else { write(&path, &last) };
+    if let Err(error) = done {
+        tracing::debug!(%error, "what was handed out is not forgotten");
+    }
+}
+
 /// What was last handed out of an account, where that is known.
 #[must_use]
 pub fn last(places: &Places, id: AccountId) -> Option<Note> {
@@ -97,6 +108,19 @@ mod tests {
         assert_eq!(last(&places, one), Some(to("spartan exec python3")));
         assert_eq!(last(&places, other), Some(to("clipboard")));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn whoever_is_signed_out_is_forgotten_and_with_the_last_one_the_file_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = places(folder.path());
+        let [one, other] = [1, 2].map(|id| AccountId(uuid::Uuid::from_u128(id)));
+        note(&places, one, to("clipboard"));
+        note(&places, other, to("clipboard"));
+        forget(&places, &[one]);
+        assert_eq!((last(&places, one), last(&places, other)), (None, Some(to("clipboard"))));
+        forget(&places, &[other]);
+        assert!(!places.handed_out().exists());
     }
 
     #[cfg(unix)]

@@ -90,11 +90,11 @@ impl Keep {
         &self,
         parts: &Parts<I, C>,
         app: &AzureApp,
-        party: &RelyingParty,
+        relying_party: &RelyingParty,
     ) -> Result<XstsToken, Error> {
         let mut tokens = self.with(|account| account.tokens.clone());
         let watch = |progress| self.watch(progress);
-        self.chain(parts, app, &watch).xsts(party, &mut tokens).await
+        self.chain(parts, app, &watch).xsts(relying_party, &mut tokens).await
     }
 
     fn chain<'a, I: Issuer, C: Clock>(

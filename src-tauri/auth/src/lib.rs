@@ -143,6 +143,8 @@ mod keep;
 pub mod key;
 #[cfg(feature = "vault")]
 pub mod keyring;
+#[cfg(feature = "vault")]
+pub mod leaving;
 pub mod leg;
 mod lenient;
 pub mod lines;

@@ -111,7 +111,7 @@ impl Follow {
         let is_open = self.opens_browser && browser(page).await;
         match (is_open, way) {
             (true, _) => {
-                out::say(&format!("Microsoft's page opens in your browser. If it does not, open:\n\n  {page}\n"))
+                out::say(&format!("Microsoft's page opens in your browser. If it does not, open:\n\n  {page}\n"));
             }
             (false, Some(Way::Paste)) => out::say(&format!(
                 "Open this page in any browser and sign in:\n\n  {page}\n\nAt the end the browser cannot open an address that \

@@ -97,7 +97,7 @@ impl Here {
             Some(failure) if !is_good => return Err(failure),
             None if !is_good => return Err(dead_on_arrival()),
             Some(failure) => {
-                out::say(&format!("spartan: the token is good, but it was not renewed: {}", failure.line()))
+                out::say(&format!("spartan: the token is good, but it was not renewed: {}", failure.line()));
             }
             None => warn_of_little(&account, wanted),
         }

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use spartan_auth::handed_out::{self, Note};
+use spartan_auth::{
+    handed_out::{self, Note},
+    status::Kept,
+};
 use tauri::State;
 
 use super::{Answer, no_clipboard};
@@ -34,8 +37,11 @@ pub(crate) async fn copy_spartan_token(shell: State<'_, Shell>) -> Answer<Copied
         Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
         Copied::Stays => None,
     };
-    let note = Note { at: Timestamp::now(), format: "token".into(), to: "clipboard".into() };
-    handed_out::note(&shell.places, spartan.account, note);
+    // An account of this session alone leaves nothing on the disk.
+    if spartan.kept == Kept::Sealed {
+        let note = Note { at: Timestamp::now(), format: "token".into(), to: "clipboard".into() };
+        handed_out::note(&shell.places, spartan.account, note);
+    }
     Ok(CopiedToken { expires_at: spartan.expires_at, clears_at })
 }
 

@@ -41,7 +41,7 @@ use crate::{
     lines::Brought,
     places::Places,
     redirect::Redirect,
-    status::{AccountLine, Status},
+    status::{AccountLine, Kept, Status},
     trouble::Trouble,
     vault::Vault,
     way::Way,
@@ -73,6 +73,8 @@ pub struct Session {
 pub struct HandedOut {
     /// Whose it is.
     pub account: AccountId,
+    /// Where that account is kept.
+    pub kept: Kept,
     /// The token.
     pub token: SecretString,
     /// When it stops working, by the services' clock.

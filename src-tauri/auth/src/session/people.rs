@@ -5,7 +5,6 @@ use super::{
     request::Reply,
     state::{Held, Open},
     task::{Task, answer, told},
-    work,
 };
 use crate::{
     account::{Account, AccountId, Contents},
@@ -13,6 +12,7 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
+    leaving,
     status::{Kept, SignedOut},
     trouble::Trouble,
 };
@@ -55,7 +55,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.replace(held);
         }
         if !sealed.is_empty()
-            && let Err(error) = work::sign_out(&self.parts.vault, sealed).await
+            && let Err(error) = leaving::sign_out(&self.parts.vault, &self.parts.places, &sealed, Asked::ByPerson).await
         {
             tracing::warn!(%error, "signing out did not delete");
             return Err(told(&error));

@@ -230,6 +230,7 @@ fn spartan(held: &Held, now: Timestamp, trouble: Option<Trouble>) -> Result<Hand
     };
     let handed_out = |spartan: &SpartanToken| HandedOut {
         account: held.account.id,
+        kept: held.kept,
         token: spartan.token.clone(),
         expires_at: spartan.life.expires_at,
     };

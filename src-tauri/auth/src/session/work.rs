@@ -1,4 +1,4 @@
-//! What the session does beside its loop, and what it reports: opening, cleaning up, signing out.
+//! What the session does beside its loop, and what it reports: opening and cleaning up.
 
 use super::{
     Parts,
@@ -63,10 +63,4 @@ pub(super) async fn clean(vault: Vault, kept: Option<AccountId>) {
     if let Err(error) = vault.change(Asked::Unasked, change).await {
         tracing::warn!(%error, "what a sign-in left could not be removed");
     }
-}
-
-/// Deletes accounts; with nothing left in it, vault and key go too.
-pub(super) async fn sign_out(vault: &Vault, ids: Vec<AccountId>) -> Result<(), Error> {
-    let remove = move |contents: &mut Contents| ids.iter().for_each(|id| contents.remove(*id));
-    vault.change(Asked::ByPerson, remove).await.map(|_| ())
 }

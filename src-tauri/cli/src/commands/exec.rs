@@ -10,17 +10,18 @@ use std::{
 use clap::Args;
 use jiff::SignedDuration;
 use spartan_auth::{
-    account::Account,
+    format::{Subject, With, variables},
     fresh::{Beside, Wanted},
-    secrecy::{ExposeSecret, SecretString},
+    secrecy::ExposeSecret,
 };
 
+use super::token::player;
 use crate::{exit::Exit, failure::Failure, here::Here, interrupt, time};
 
 /// Run a command with fresh tokens in its environment
 ///
-/// It finds HALO_SPARTAN_TOKEN and HALO_CLEARANCE_TOKEN there. On Unix this program becomes the command; on Windows it waits,
-/// and ends as the command does.
+/// It finds `HALO_SPARTAN_TOKEN` and `HALO_CLEARANCE_TOKEN` there. On Unix this program becomes the command; on Windows
+/// it waits, and ends as the command does.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -48,20 +49,14 @@ impl Exec {
         let account = interrupt::ends(here.fresh(wanted)).await?;
         let mut command = Command::new(program);
         command.args(arguments);
-        for (name, value) in variables(&account) {
+        let player = player(&account)?;
+        for (name, value) in variables(&Subject { player: &player, account: None }, With::HaloAlone) {
             command.env(name, value.expose_secret());
         }
         let name = Path::new(program).file_name().unwrap_or(program).to_string_lossy().into_owned();
         here.note(&account, "environment", &format!("spartan exec {name}"));
         become_it(command).map_err(|error| not_started(&name, &error))
     }
-}
-
-fn variables(account: &Account) -> Vec<(&'static str, SecretString)> {
-    let spartan = account.tokens.spartan.as_ref().map(|spartan| ("HALO_SPARTAN_TOKEN", spartan.token.clone()));
-    let clearance = account.tokens.clearance.as_ref();
-    let clearance = clearance.map(|clearance| ("HALO_CLEARANCE_TOKEN", clearance.id.clone().into()));
-    spartan.into_iter().chain(clearance).collect()
 }
 
 fn not_started(name: &str, error: &io::Error) -> Failure {

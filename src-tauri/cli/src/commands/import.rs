@@ -15,7 +15,7 @@ use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, out};
 
 /// Take a sign-in over that another program made, from standard input
 ///
-/// It reads SPNKr's .env lines, an AzureApp(…) line, python-xbox's tokens.json or a bare refresh token. With a refresh token
+/// It reads SPNKr's .env lines, an `AzureApp(…)` line, python-xbox's tokens.json or a bare refresh token. With a refresh token
 /// among them no page is opened.
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -4,6 +4,7 @@
 mod accounts;
 mod clearance;
 mod completions;
+mod env;
 mod exec;
 mod import;
 mod man;
@@ -30,7 +31,7 @@ use crate::{
 #[derive(Debug, Parser)]
 #[command(name = "spartan", version, after_help = EXAMPLES, after_long_help = LONG_EXAMPLES)]
 pub struct Spartan {
-    /// The account: the name you gave it, its gamertag or its XUID [default: $SPARTAN_ACCOUNT, else the first one]
+    /// The account: the name you gave it, its gamertag or its XUID [default: that of `SPARTAN_ACCOUNT`, else the first]
     #[arg(long, global = true, value_name = "NAME")]
     account: Option<String>,
     #[command(subcommand)]
@@ -41,6 +42,7 @@ pub struct Spartan {
 enum Command {
     Token(token::Token),
     Clearance(clearance::Clearance),
+    Env(env::Env),
     Xsts(xsts::Xsts),
     Exec(exec::Exec),
     SignIn(sign_in::SignIn),
@@ -69,7 +71,7 @@ impl Spartan {
     /// Does what the command line says.
     pub async fn run(self, launch: Launch) -> Result<Exit, Failure> {
         let account = self.account;
-        self.command.run(|| Here::of(launch, account)).await
+        Box::pin(self.command.run(|| Here::of(launch, account))).await
     }
 }
 
@@ -78,6 +80,7 @@ impl Command {
         let done = match self {
             Command::Token(token) => ends(token.run(&here()?)).await,
             Command::Clearance(clearance) => ends(clearance.run(&here()?)).await,
+            Command::Env(env) => ends(env.run(&here()?)).await,
             Command::Xsts(xsts) => ends(xsts.run(&here()?)).await,
             // It may become another program, which has its own exit code.
             Command::Exec(exec) => return exec.run(&here()?).await,

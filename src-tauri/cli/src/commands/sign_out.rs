@@ -4,6 +4,7 @@ use clap::Args;
 use spartan_auth::{
     account::{AccountId, Contents},
     choice::{NotChosen, choose, label},
+    leaving::sign_out,
 };
 
 use crate::{failure::Failure, here::Here, out};
@@ -33,8 +34,7 @@ impl SignOut {
         let ids: Vec<AccountId> = self.meant(here, &contents)?;
         let labels = contents.accounts.iter().filter(|account| ids.contains(&account.id)).map(label);
         let told = format!("spartan: signed out: {}.", labels.collect::<Vec<_>>().join(", "));
-        let remove = move |contents: &mut Contents| ids.iter().for_each(|id| contents.remove(*id));
-        here.vault.change(here.asked, remove).await?;
+        sign_out(&here.vault, &here.places, &ids, here.asked).await?;
         out::say(&told);
         Ok(())
     }

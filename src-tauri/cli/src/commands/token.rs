@@ -1,13 +1,19 @@
 //! `spartan token`.
 
-use clap::Args;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use jiff::SignedDuration;
 use spartan_auth::{
+    account::Account,
+    format::{Format, Group, Subject},
     fresh::{Beside, Wanted},
-    secrecy::ExposeSecret,
+    player::Player,
+    secrecy::{ExposeSecret, SecretString},
 };
 
-use crate::{failure::Failure, here::Here, mask, time};
+use crate::{exit::Exit, failure::Failure, here::Here, mask, time};
 
 /// Print a Spartan token, renewed first if it is about to expire
 ///
@@ -17,11 +23,15 @@ use crate::{failure::Failure, here::Here, mask, time};
 Examples:
   spartan token --min-ttl 1h          one that is good for at least an hour
   spartan token --account Bot         another account's
-  TOKEN=$(spartan token)              into a variable")]
+  TOKEN=$(spartan token)              into a variable
+  spartan token --format python       a program with SPNKr that asks for tokens by itself")]
 pub struct Token {
     /// How long it is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
+    /// As what
+    #[arg(long, default_value = "token", hide_possible_values = true, long_help = formats(), value_parser = a_format())]
+    format: Format,
     /// Show it on a terminal, too
     #[arg(long)]
     show: bool,
@@ -30,10 +40,54 @@ pub struct Token {
 impl Token {
     /// Prints it.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
-        let account = here.fresh(Wanted { left: self.min_ttl, beside: Beside::Nothing }).await?;
-        let token = account.tokens.spartan.as_ref().map(|spartan| spartan.token.expose_secret()).unwrap_or_default();
-        mask::answer(token, &account, self.show)?;
-        here.note(&account, "token", "spartan token");
+        let account = here.fresh(Wanted { left: self.min_ttl, beside: beside(self.format) }).await?;
+        let text = self.write(here, &account)?;
+        mask::answer(text.expose_secret(), &account, self.show)?;
+        here.note(&account, self.format.name(), "spartan token");
         Ok(())
     }
+
+    fn write(&self, here: &Here, account: &Account) -> Result<SecretString, Failure> {
+        // It is there before Xbox has told who that is.
+        if let (Format::Token, Some(spartan)) = (self.format, &account.tokens.spartan) {
+            return Ok(spartan.token.clone());
+        }
+        let player = player(account)?;
+        let subject = Subject { player: &player, account: here.meant.as_deref() };
+        self.format.write(&subject).map_err(|_| Failure::no_clearance())
+    }
+}
+
+/// The player whose account it is, once Xbox has told.
+pub fn player(account: &Account) -> Result<Player, Failure> {
+    let unknown = || Failure::new(Exit::Failed, "Xbox has not told yet who this account is.", "Try again in a while.");
+    account.tokens.player().ok_or_else(unknown)
+}
+
+const fn beside(format: Format) -> Beside {
+    match format {
+        Format::Token | Format::Header => Beside::Nothing,
+        Format::XblHeader => Beside::Xbox,
+        _ if format.holds_clearance() => Beside::Clearance,
+        _ => Beside::Person,
+    }
+}
+
+fn a_format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+}
+
+fn formats() -> String {
+    let named = |group| {
+        let names = Format::ALL.into_iter().filter(|format| format.group() == group).map(Format::name);
+        names.collect::<Vec<_>>().join(", ")
+    };
+    format!(
+        "As what:\n- {}\n- for programs that read it when they start: {}\n- programs that ask `spartan` when they run: {}\n\
+         - the same with the token inside, good until it expires: {}",
+        named(Group::Values),
+        named(Group::Settings),
+        named(Group::Asking),
+        named(Group::Holding),
+    )
 }

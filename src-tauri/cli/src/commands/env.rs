@@ -1,0 +1,85 @@
+//! `spartan env`.
+
+use clap::{Args, ValueEnum};
+use jiff::SignedDuration;
+use spartan_auth::{
+    format::{self, Subject, variables},
+    fresh::{Beside, Wanted},
+    secrecy::ExposeSecret,
+};
+
+use super::token::player;
+use crate::{failure::Failure, here::Here, mask, time};
+
+/// Print lines that set `HALO_SPARTAN_TOKEN` and `HALO_CLEARANCE_TOKEN`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  eval \"$(spartan env --shell posix)\"
+  spartan env > .env
+  spartan env --shell powershell | Out-String | Invoke-Expression")]
+pub struct Env {
+    /// For what
+    #[arg(long, value_enum, default_value_t = Shell::Dotenv)]
+    shell: Shell,
+    /// What else: `XBL_AUTHORIZATION`, the value of the header Authorization for Xbox Live
+    #[arg(long, value_enum)]
+    with: Option<With>,
+    /// How long the token is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
+    #[arg(long, value_name = "TIME", value_parser = time::parse)]
+    min_ttl: Option<SignedDuration>,
+    /// Show it on a terminal, too
+    #[arg(long)]
+    show: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Shell {
+    /// NAME=value, as a .env file has it
+    Dotenv,
+    /// export NAME='value', for sh, bash and zsh
+    Posix,
+    /// $env:NAME = 'value'
+    Powershell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum With {
+    /// XBL3.0 x=…;…
+    Xbl,
+}
+
+impl Env {
+    /// Prints them.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        let (with, beside) = match self.with {
+            None => (format::With::HaloAlone, Beside::Clearance),
+            Some(With::Xbl) => (format::With::Xbl, Beside::Xbox),
+        };
+        let account = here.fresh(Wanted { left: self.min_ttl, beside }).await?;
+        let player = player(&account)?;
+        let subject = Subject { player: &player, account: here.meant.as_deref() };
+        let lines = self.shell.as_format().write(&variables(&subject, with));
+        mask::answer(lines.expose_secret(), &account, self.show)?;
+        here.note(&account, self.shell.name(), "spartan env");
+        Ok(())
+    }
+}
+
+impl Shell {
+    const fn as_format(self) -> format::Shell {
+        match self {
+            Shell::Dotenv => format::Shell::Dotenv,
+            Shell::Posix => format::Shell::Posix,
+            Shell::Powershell => format::Shell::Powershell,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Shell::Dotenv => "dotenv",
+            Shell::Posix => "posix",
+            Shell::Powershell => "powershell",
+        }
+    }
+}
