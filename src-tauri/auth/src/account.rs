@@ -48,9 +48,9 @@ pub struct Account {
 /// Who an account is on Xbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The gamertag.
-    pub gamertag: String,
-    /// The XUID, a decimal number as text.
+    /// The gamertag, where Xbox told it.
+    pub gamertag: Option<String>,
+    /// The XUID, a decimal number as text: who it is.
     pub xuid: String,
 }
 
@@ -95,7 +95,13 @@ impl Account {
     /// What to call it: the person's own name for it, or the gamertag.
     #[must_use]
     pub fn called(&self) -> Option<&str> {
-        self.name.as_deref().or_else(|| self.person.as_ref().map(|person| person.gamertag.as_str()))
+        self.name.as_deref().or_else(|| self.gamertag())
+    }
+
+    /// The gamertag, once known.
+    #[must_use]
+    pub fn gamertag(&self) -> Option<&str> {
+        self.person.as_ref()?.gamertag.as_deref()
     }
 
     /// Whether both are known to be of one person.
@@ -128,6 +134,14 @@ impl Account {
     /// When the refresh token was last used or given, by the services' clock.
     fn used_at(&self) -> Option<Timestamp> {
         self.tokens.access.as_ref().map(|access| access.life.issued_at)
+    }
+}
+
+impl Person {
+    /// What to call who it is where there is no name.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.gamertag.as_deref().unwrap_or(&self.xuid)
     }
 }
 

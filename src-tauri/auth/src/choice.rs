@@ -1,6 +1,6 @@
 //! Which account is meant. Pure.
 
-use crate::account::Account;
+use crate::account::{Account, Person};
 
 /// Why no account is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,9 +66,11 @@ pub fn choose<'a>(accounts: &'a [Account], wanted: Option<&str>) -> Result<&'a A
 pub fn label(account: &Account) -> String {
     let person = account.person.as_ref();
     match (&account.name, person) {
-        (Some(name), Some(person)) => format!("{name} ({}, {})", person.gamertag, person.xuid),
+        (Some(name), Some(Person { gamertag: Some(gamertag), xuid })) => format!("{name} ({gamertag}, {xuid})"),
+        (Some(name), Some(Person { gamertag: None, xuid })) => format!("{name} ({xuid})"),
         (Some(name), None) => name.clone(),
-        (None, Some(person)) => format!("{} ({})", person.gamertag, person.xuid),
+        (None, Some(Person { gamertag: Some(gamertag), xuid })) => format!("{gamertag} ({xuid})"),
+        (None, Some(Person { gamertag: None, xuid })) => xuid.clone(),
         (None, None) => "an account without a name yet".into(),
     }
 }
@@ -81,8 +83,7 @@ pub fn xuid(account: &Account) -> Option<&str> {
 
 fn is_called(account: &Account, wanted: &str) -> bool {
     let wanted = plain(wanted);
-    let gamertag = account.person.as_ref().map(|person| person.gamertag.as_str());
-    let names = [account.name.as_deref(), gamertag];
+    let names = [account.name.as_deref(), account.gamertag()];
     names.into_iter().flatten().any(|name| plain(name) == wanted)
 }
 
@@ -93,15 +94,11 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        account::{AccountId, Person},
-        azure_app::AzureApp,
-        token::Tokens,
-    };
+    use crate::{account::AccountId, azure_app::AzureApp, token::Tokens};
 
     fn account(id: u128, name: Option<&str>, person: Option<(&str, &str)>) -> Account {
         let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
-        let person = person.map(|(gamertag, xuid)| Person { gamertag: gamertag.into(), xuid: xuid.into() });
+        let person = person.map(|(gamertag, xuid)| Person { gamertag: Some(gamertag.into()), xuid: xuid.into() });
         let account = Account::new(AccountId(uuid::Uuid::from_u128(id)), app, Tokens::default());
         Account { name: name.map(str::to_owned), person, ..account }
     }

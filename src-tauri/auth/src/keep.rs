@@ -168,15 +168,16 @@ impl Save for Keep {
 }
 
 fn take(account: &mut Account, tokens: Tokens) {
-    if let Some(person) = tokens.xsts_xbox.as_ref().and_then(person) {
-        account.person = Some(person);
+    if let Some(told) = tokens.xsts_xbox.as_ref().and_then(person) {
+        // A gamertag that is not told this time is the one of before.
+        let known = account.person.take().filter(|known| known.xuid == told.xuid).and_then(|known| known.gamertag);
+        account.person = Some(Person { gamertag: told.gamertag.or(known), ..told });
     }
     account.tokens = tokens;
 }
 
 fn person(xsts: &XstsToken) -> Option<Person> {
-    let (gamertag, xuid) = (xsts.claims.gamertag.clone()?, xsts.claims.xuid.clone()?);
-    Some(Person { gamertag, xuid })
+    Some(Person { gamertag: xsts.claims.gamertag.clone(), xuid: xsts.claims.xuid.clone()? })
 }
 
 pub(crate) fn gone() -> Error {

@@ -270,7 +270,7 @@ impl AccountLine {
         AccountLine {
             id: account.id,
             name: account.name.clone(),
-            gamertag: person.map(|person| person.gamertag.clone()),
+            gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
             renewal,
             expires_at: account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at),
@@ -290,7 +290,7 @@ impl SignedIn {
         SignedIn {
             account: account.id,
             name: account.name.clone(),
-            gamertag: person.map(|person| person.gamertag.clone()),
+            gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
             way: account.way,
             kept: Kept::Sealed,

@@ -169,7 +169,7 @@ fn failed(leg: Leg) -> Run {
 
 fn account() -> Account {
     let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
-    let person = Person { gamertag: "aCurtis X89".into(), xuid: "2533274855333605".into() };
+    let person = Person { gamertag: Some("aCurtis X89".into()), xuid: "2533274855333605".into() };
     let times = [
         (Leg::Microsoft, 412),
         (Leg::XboxUser, 198),

@@ -131,7 +131,7 @@ impl OneAccount {
         OneAccount {
             id: account.id,
             name: account.name.clone(),
-            gamertag: person.map(|person| person.gamertag.clone()),
+            gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
             default: false,
             state: State::of(account.last_trouble.as_ref(), spartan, by_services),

@@ -114,7 +114,7 @@ fn fifty(desktop: &Desktop) {
     let first = contents.accounts[0].clone();
     for number in 1..50 {
         let gamertag = NAMES.get(number - 1).map_or_else(|| format!("Player {number}"), |name| (*name).to_owned());
-        let person = Some(Person { gamertag, xuid: format!("25350000000000{number:02}") });
+        let person = Some(Person { gamertag: Some(gamertag), xuid: format!("25350000000000{number:02}") });
         let id = AccountId(Uuid::from_u128(number as u128));
         contents.accounts.push(Account { id, person, ..first.clone() });
     }

@@ -220,10 +220,11 @@ fn settle(ran: Ran, expected: Option<&Account>) -> Result<Settled, Error> {
     let Some(expected) = expected else { return Ok(Settled::Same(ran)) };
     match (&expected.person, &ran.account.person, &ran.error) {
         (Some(before), Some(came), _) if before.xuid != came.xuid => {
-            let (expected, came) = (before.gamertag.clone(), came.gamertag.clone());
+            let (expected, came) = (before.called().to_owned(), came.called().to_owned());
             Ok(Settled::Other(ran, Error::new(Step::Page, Cause::OtherAccount { expected, came })))
         }
         (Some(_), None, Some(error)) => Err(error.clone()),
+        (Some(_), None, None) => Err(Error::new(Step::Leg(Leg::XstsXbox), Cause::Unreadable("no XUID in it"))),
         _ => {
             let mut ran = ran;
             ran.account.takes_place_of(expected);

@@ -113,7 +113,7 @@ impl Stage {
     /// What a kill has left, as a program that starts now sees it.
     async fn kept(&self) -> Account {
         let account = only(self.home.contents().await);
-        assert_eq!(account.person.as_ref().map(|person| person.gamertag.as_str()), Some("aCurtis X89"));
+        assert_eq!(account.gamertag(), Some("aCurtis X89"));
         let lock = format!("renew-{}.lock", account.id.0);
         let known = ["vault", "vault.new", "vault.lock", &lock];
         let names = self.home.names();

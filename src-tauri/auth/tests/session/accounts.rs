@@ -54,10 +54,10 @@ impl Stage {
 
 /// The account of somebody else.
 fn another(account: &Account, n: u128) -> Account {
-    let person = Person { gamertag: format!("Spartan {n}"), xuid: n.to_string() };
+    let person = Person { gamertag: Some(format!("Spartan {n}")), xuid: n.to_string() };
     let mut account = Account { id: AccountId(Uuid::from_u128(n)), ..account.clone() };
     let claims = &mut account.tokens.xsts_xbox.as_mut().unwrap().claims;
-    (claims.gamertag, claims.xuid) = (Some(person.gamertag.clone()), Some(person.xuid.clone()));
+    (claims.gamertag, claims.xuid) = (person.gamertag.clone(), Some(person.xuid.clone()));
     Account { person: Some(person), ..account }
 }
 
@@ -243,4 +243,15 @@ async fn a_person_who_is_there_twice_is_merged_into_the_one_who_signed_in_last()
     let kept = stage.kept().await.accounts;
     assert_eq!((kept.len(), kept[0].id), (1, newer.id));
     assert_eq!(kept[0].tokens.access.as_ref().unwrap().life, newer.tokens.access.unwrap().life);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_costs_one_renewal_of_one_account_and_the_others_go_by_what_it_measures() {
+    let stage = Stage::with_two().await;
+    stage.clock.set(SignedDuration::from_mins(90)).await;
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    assert_eq!(stage.issuer.asked().len(), 3);
+    assert_eq!(stage.account().clock_error_ms, 90 * 60_000);
+    stage.clock.pass(SignedDuration::from_hours(3)).await;
+    assert_eq!(stage.issuer.asked(), []);
 }

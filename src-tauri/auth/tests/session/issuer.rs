@@ -40,9 +40,10 @@ struct Play {
     refresh: String,
     network: bool,
     next: BTreeMap<Leg, VecDeque<Next>>,
-    person: Person,
+    person: Option<Person>,
     issued: u32,
     user_hours: i64,
+    dead: bool,
     polls: VecDeque<Poll>,
     polled: Vec<String>,
     typed: Option<String>,
@@ -79,9 +80,10 @@ impl Script {
             refresh: String::new(),
             network: true,
             next,
-            person: curtis(),
+            person: Some(curtis()),
             issued: 0,
             user_hours: 14 * 24,
+            dead: false,
             polls: VecDeque::new(),
             polled: Vec::new(),
             typed: None,
@@ -104,7 +106,17 @@ impl Script {
 
     /// Another person is at the page from now on.
     pub fn comes(&self, person: Person) {
-        self.play().person = person;
+        self.play().person = Some(person);
+    }
+
+    /// Xbox does not tell any more who is at the page.
+    pub fn tells_nobody(&self) {
+        self.play().person = None;
+    }
+
+    /// Spartan tokens are over when they come, from now on or no more.
+    pub fn spartan_tokens_come_dead(&self, dead: bool) {
+        self.play().dead = dead;
     }
 
     /// Whether anything can be reached.
@@ -273,9 +285,9 @@ impl Issuer for Script {
     async fn xsts(&self, _: &SecretString, party: &RelyingParty) -> Result<XstsToken, Error> {
         let token = self.leg(party.leg()).await?.into();
         let bare = Claims { user_hash: "1".into(), ..Claims::default() };
-        let Person { gamertag, xuid } = self.play().person.clone();
+        let (gamertag, xuid) = self.play().person.clone().map(|person| (person.gamertag, person.xuid)).unzip();
         let (claims, hours) = match party {
-            RelyingParty::XboxLive => (Claims { gamertag: Some(gamertag), xuid: Some(xuid), ..bare }, 16),
+            RelyingParty::XboxLive => (Claims { gamertag: gamertag.flatten(), xuid, ..bare }, 16),
             RelyingParty::Halo | RelyingParty::Other(_) => (bare, 4),
         };
         Ok(XstsToken { token, claims, life: self.life(hours), raw: Raw::default() })
@@ -283,7 +295,8 @@ impl Issuer for Script {
 
     async fn spartan(&self, halo: &XstsToken) -> Result<SpartanToken, Error> {
         let token = self.leg(Leg::Spartan).await?.into();
-        Ok(SpartanToken { token, life: halo.life, raw: Raw::default() })
+        let expires_at = if self.play().dead { halo.life.issued_at } else { halo.life.expires_at };
+        Ok(SpartanToken { token, life: Life { expires_at, ..halo.life }, raw: Raw::default() })
     }
 
     async fn clearance(&self, _: &SecretString) -> Result<Clearance, Error> {
@@ -297,11 +310,11 @@ impl Issuer for Script {
 }
 
 pub fn curtis() -> Person {
-    Person { gamertag: "aCurtis X89".into(), xuid: "2533274855333605".into() }
+    Person { gamertag: Some("aCurtis X89".into()), xuid: "2533274855333605".into() }
 }
 
 pub fn six_pounder() -> Person {
-    Person { gamertag: "Six Pounder 07".into(), xuid: "2535405290989773".into() }
+    Person { gamertag: Some("Six Pounder 07".into()), xuid: "2535405290989773".into() }
 }
 
 pub fn passing() -> Cause {

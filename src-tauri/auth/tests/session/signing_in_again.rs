@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use spartan_auth::{
+    account::Person,
     error::Cause,
     leg::Leg,
     session::Through,
@@ -11,7 +12,7 @@ use spartan_auth::{
 };
 
 use crate::{
-    issuer::{expired, passing, six_pounder, unreachable},
+    issuer::{curtis, expired, passing, six_pounder, unreachable},
     stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, needs_sign_in, one_more},
 };
 
@@ -83,6 +84,35 @@ async fn an_account_whose_person_stays_unknown_replaces_nothing() {
     stage.come_back(&page).await;
     stage.until(has_failed).await;
     assert_eq!(refresh_token(&stage).await, kept);
+}
+
+#[tokio::test]
+async fn a_person_whom_xbox_does_not_tell_replaces_nobody() {
+    let stage = Stage::signed_in().await;
+    let kept = refresh_token(&stage).await;
+    let page = stage.page().await;
+    stage.issuer.tells_nobody();
+    stage.come_back(&page).await;
+    stage.until(has_failed).await;
+    assert_eq!(refresh_token(&stage).await, kept);
+}
+
+#[tokio::test]
+async fn a_person_without_a_gamertag_is_known_by_the_xuid() {
+    let stage = Stage::signed_in().await;
+    let kept = refresh_token(&stage).await;
+    let page = stage.page().await;
+    stage.issuer.comes(Person { gamertag: None, ..six_pounder() });
+    stage.come_back(&page).await;
+    stage.until(has_failed).await;
+    assert_eq!(refresh_token(&stage).await, kept, "it is somebody else");
+
+    let page = stage.page().await;
+    stage.issuer.comes(Person { gamertag: None, ..curtis() });
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    assert_ne!(refresh_token(&stage).await, kept);
+    assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"), "the name that was known stays");
 }
 
 #[tokio::test]

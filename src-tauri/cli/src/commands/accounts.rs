@@ -28,7 +28,7 @@ fn line(account: &Account) -> [String; 4] {
     let person = account.person.as_ref();
     [
         account.name.clone().unwrap_or_else(unknown),
-        person.map_or_else(unknown, |person| person.gamertag.clone()),
+        account.gamertag().map_or_else(unknown, str::to_owned),
         person.map_or_else(unknown, |person| person.xuid.clone()),
         left(account),
     ]

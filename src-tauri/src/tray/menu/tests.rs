@@ -36,7 +36,7 @@ fn signed_in(renewal: Renewal) -> Status {
     };
     let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
     let account = Held::new(AccountId(Uuid::nil()), app, Tokens::default());
-    let person = Some(Person { gamertag: "aCurtis X89".into(), xuid: "1".into() });
+    let person = Some(Person { gamertag: Some("aCurtis X89".into()), xuid: "1".into() });
     let bare = SignedIn::new(&Held { person, ..account }, renewal, &Run::default());
     Status::SignedIn(SignedIn { legs: vec![spartan], ..bare })
 }
