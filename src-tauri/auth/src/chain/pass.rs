@@ -139,6 +139,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             keep(&|tokens| tokens.xsts_halo = Some(halo.clone()));
             let spartan = async {
                 let spartan = self.issuer.spartan(&halo).await?;
+                is_alive(&spartan)?;
                 is_no_loss(Leg::Spartan, spartan.life, spartan_before.as_ref().map(|before| before.life), now)?;
                 Ok(spartan)
             };
@@ -204,7 +205,17 @@ fn is_no_loss(leg: Leg, life: Life, before: Option<Life>, now: Timestamp) -> Res
     if life.is_valid(now) || before.is_none_or(|before| !before.is_valid(now)) {
         return Ok(());
     }
-    Err(Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already")))
+    Err(dead(leg))
+}
+
+/// A Spartan token that was dead when it came, by the clock of who sent it, is no token at all: what follows from having
+/// one would be another renewal at once.
+fn is_alive(spartan: &SpartanToken) -> Result<(), Error> {
+    if spartan.life.expires_at > spartan.life.issued_at { Ok(()) } else { Err(dead(Leg::Spartan)) }
+}
+
+const fn dead(leg: Leg) -> Error {
+    Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already"))
 }
 
 /// Runs `side` for as long as `work` takes, and no longer.
@@ -224,6 +235,8 @@ async fn beside<T>(work: impl Future<Output = T>, side: impl Future<Output = ()>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Must {
     Nothing,
+    /// The same once more: each pass makes a new Halo XSTS token for its Spartan token.
+    Repeat,
     MakeUser,
     Refresh,
 }
@@ -232,10 +245,15 @@ impl Must {
     /// An inner token that was refused is made anew, once; the leg behind it is then repeated.
     pub(super) fn after(self, error: Error) -> Result<Must, Error> {
         match (&error.cause, error.step, self) {
-            (Cause::InnerToken, Step::Leg(Leg::XboxUser), Must::Nothing | Must::MakeUser) => Ok(Must::Refresh),
-            (Cause::InnerToken, Step::Leg(Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther), Must::Nothing) => {
-                Ok(Must::MakeUser)
+            (Cause::InnerToken, Step::Leg(Leg::Spartan), Must::Nothing) => Ok(Must::Repeat),
+            (Cause::InnerToken, Step::Leg(Leg::XboxUser), Must::Nothing | Must::Repeat | Must::MakeUser) => {
+                Ok(Must::Refresh)
             }
+            (
+                Cause::InnerToken,
+                Step::Leg(Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther),
+                Must::Nothing | Must::Repeat,
+            ) => Ok(Must::MakeUser),
             _ => Err(error),
         }
     }

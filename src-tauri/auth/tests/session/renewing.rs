@@ -261,3 +261,20 @@ async fn who_was_signed_out_by_another_program_is_signed_out() {
     assert_eq!(stage.issuer.asked(), []);
     assert!(stage.is_clean());
 }
+
+#[tokio::test]
+async fn a_spartan_token_that_is_over_when_it_comes_is_waited_for_and_asked_for_no_faster_than_any_other() {
+    let stage = Stage::new().await;
+    stage.issuer.spartan_tokens_come_dead(true);
+    let page = stage.page().await;
+    stage.come_back(&page).await;
+    stage.until(is_stale).await;
+    stage.clock.quiet().await;
+    stage.issuer.asked();
+    stage.clock.pass(SignedDuration::from_mins(10)).await;
+    let asked = stage.issuer.asked().into_iter().filter(|leg| *leg == Leg::Spartan).count();
+    assert!((1..30).contains(&asked), "{asked} in ten minutes");
+    stage.issuer.spartan_tokens_come_dead(false);
+    stage.clock.pass(SignedDuration::from_mins(20)).await;
+    stage.until(is_fresh).await;
+}
