@@ -16,7 +16,7 @@ use crate::{
     chain::Start,
     clock::Clock,
     device::{DeviceCode, Polled, SLOWER},
-    error::{Cause, Error},
+    error::{Cause, Error, Remedy},
     issuer::Issuer,
     keep::{milliseconds, services_now},
     status::SignedOut,
@@ -79,10 +79,11 @@ struct Shown {
 impl<I: Issuer, C: Clock> Phone<'_, I, C> {
     async fn wait(&self) -> Result<OauthToken, Error> {
         let mut shown = vec![self.new_code().await?];
-        let mut more = MORE;
+        let (mut more, mut asked) = (MORE, Duration::ZERO);
         loop {
             let interval = shown.iter().map(|shown| shown.interval).max().unwrap_or(SLOWER);
-            self.clock.sleep(interval).await;
+            self.clock.sleep(interval.max(asked)).await;
+            asked = Duration::ZERO;
             let left = if *self.watched.borrow() { more } else { 0 };
             if left > 0 && shown.last().is_some_and(|shown| shown.ends_at <= self.clock.now()) {
                 match self.new_code().await {
@@ -106,7 +107,10 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
                         expired = Some(error);
                     }
                     // Rather than hammer a service that is in trouble.
-                    Err(error) if error.passes() => shown[at].interval += SLOWER,
+                    Err(error) if error.passes() => {
+                        shown[at].interval += SLOWER;
+                        asked = asked.max(wait_of(&error));
+                    }
                     Err(error) => return Err(error),
                 }
             }
@@ -128,5 +132,13 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
         let life = code.expires_at.duration_since(services_now(now, milliseconds(error)));
         let ends_at = now.saturating_add(life - BEFORE.min(life / 4)).unwrap_or(now);
         Ok(Shown { interval: code.interval, code, ends_at })
+    }
+}
+
+/// How long a service asks not to be asked again.
+fn wait_of(error: &Error) -> Duration {
+    match error.remedy() {
+        Remedy::Retry { after } => after.unwrap_or_default(),
+        _ => Duration::ZERO,
     }
 }

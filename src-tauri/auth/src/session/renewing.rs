@@ -18,7 +18,7 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
-    keep::{Ran, services_now},
+    keep::{Ran, milliseconds, services_now},
     keyring::Asked,
     renewal,
     run::Run,
@@ -67,13 +67,21 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.look_at_page();
     }
 
-    /// Lets every account that is well renew: the answers tell by how much the clock is wrong.
+    /// Lets an account that is well renew: the answers tell by how much the clock is wrong, for all of them.
     fn measure(&mut self) {
         let now = self.parts.clock.now();
+        let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
+        let well = accounts.filter(|held| matches!(held.renewal, Renewal::Fresh { .. })).take(1);
+        for held in well {
+            held.renewal = Renewal::Fresh { renews_at: services_now(now, held.account.clock_error_ms) };
+        }
+    }
+
+    /// The clock is this computer's, whichever account measured it.
+    fn spread_clock_error(&mut self) {
+        let Some(error) = self.parts.issuer.clock_error().map(milliseconds) else { return };
         for held in self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts) {
-            if let Renewal::Fresh { renews_at } = &mut held.renewal {
-                *renews_at = services_now(now, held.account.clock_error_ms);
-            }
+            held.account.clock_error_ms = error;
         }
     }
 
@@ -142,8 +150,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let trouble = ran.error.as_ref().map(Trouble::from);
         let held = self.held(ran, failures);
         let held = Held { run, kept, reach: held.reach.after_trying_again(reach), ..held };
+        if let Renewal::Fresh { renews_at } = &held.renewal {
+            tracing::info!(next = %renews_at, "renewed");
+        }
         answer_all(waiting, &held, now, trouble.as_ref());
         self.replace(held);
+        self.spread_clock_error();
         // Others may have waited for their turn.
         self.renew_what_is_due();
     }

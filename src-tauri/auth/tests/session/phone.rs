@@ -1,5 +1,7 @@
 //! On another device: the code, the polls, the codes after it.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use spartan_auth::{
     error::Cause,
@@ -57,6 +59,21 @@ async fn the_polls_slow_down_where_the_service_asks_or_is_in_trouble() {
     assert_eq!(stage.issuer.polled().len(), 1, "ten seconds later");
     stage.clock.pass(SignedDuration::from_secs(15)).await;
     assert_eq!(stage.issuer.polled().len(), 1, "and fifteen after that");
+}
+
+#[tokio::test]
+async fn a_poll_is_not_repeated_before_the_service_wants_to_be_asked_again() {
+    let stage = begun().await;
+    let wait = Some(Duration::from_secs(60));
+    stage.issuer.polls([Poll::Refuse(Cause::Passing { status: 429, retry_after: wait })]);
+    seconds(&stage, 5).await;
+    assert_eq!(stage.issuer.polled().len(), 1);
+    stage.clock.pass(SignedDuration::from_secs(59)).await;
+    assert_eq!(stage.issuer.polled().len(), 0);
+    stage.clock.pass(SignedDuration::from_secs(1)).await;
+    assert_eq!(stage.issuer.polled().len(), 1);
+    stage.clock.pass(SignedDuration::from_secs(10)).await;
+    assert_eq!(stage.issuer.polled().len(), 1, "afterwards as often as before");
 }
 
 #[tokio::test]
