@@ -14,6 +14,7 @@ use crate::{
     issuer::Issuer,
     keyring::Asked,
     status::{Kept, SignedOut},
+    trouble::Trouble,
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -46,7 +47,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// A vault that does not open, or does not open any more: what goes on for its accounts ends.
     pub(super) fn shut(&mut self, error: &Error) {
         let mut open = self.take_open();
-        open.shut = Some(told(error));
+        let trouble = Trouble::from(error);
+        // A keyring that stays locked is looked at again and again.
+        open.shut = Some(if open.shut.as_ref() == Some(&trouble) { trouble } else { told(error) });
         open.sign_in.take_if(|sign_in| sign_in.kept == Kept::Sealed).into_iter().for_each(|sign_in| sign_in.end());
         let sealed = open.accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id);
         let sealed: Vec<AccountId> = sealed.collect();
