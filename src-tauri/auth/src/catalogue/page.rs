@@ -52,6 +52,11 @@ pub(super) const PAGE: &[Entry] = &[
     refused("page.invalid_scope", "Microsoft's page does not let this app ask for Xbox sign-in."),
     refused("page.unsupported_response_type", "Microsoft's page does not give this app what it asks for."),
     refused("page.no_code", "Microsoft's page ended the sign-in without an answer."),
+    again(
+        "page.not_accepted",
+        "Microsoft did not accept this sign-in: it is too old, or was used already.",
+        "Sign in again. Nothing was changed here.",
+    ),
     refused("page.unknown", "Microsoft's page ended the sign-in: {error}."),
     other_way(
         "port.taken",

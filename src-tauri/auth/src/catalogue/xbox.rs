@@ -15,7 +15,8 @@ const COUNTRY: Help = Help::Visit("https://account.microsoft.com/profile");
 
 const LATER: &str = "This is tried again by itself.";
 const CHANGES: &str = "See what it asks for at account.microsoft.com, then sign in again.";
-const SANDBOX: &str = "Set it back to RETAIL, then sign in again.";
+const SANDBOX: &str =
+    "Set the sandbox back to RETAIL where it was changed, on the console or with the developer tools, then try again.";
 const DEVICE: &str = "This is usually about a console. Sign in at xbox.com with this account and see what it asks for.";
 
 const fn entry(key: &'static str, what: &'static str, todo: &'static str, help: Help) -> Entry {
@@ -42,7 +43,7 @@ pub(super) const XBOX: &[Entry] = &[
         "xbox.2148916228",
         "Another company has suspended this account or this device for its games.",
         "Ask whoever makes the game that it is about.",
-        ENFORCEMENT,
+        Help::Words,
     ),
     entry(
         "xbox.2148916229",
@@ -84,13 +85,13 @@ pub(super) const XBOX: &[Entry] = &[
         "xbox.2148916236",
         "Xbox asks for proof of this account's age.",
         "Prove the age at account.microsoft.com, then sign in again.",
-        FAMILY,
+        ACCOUNT,
     ),
     entry(
         "xbox.2148916237",
         "It is outside of the hours in which this account may be used.",
-        "Wait for the allowed hours, or have a guardian change them at account.microsoft.com/family.",
-        FAMILY,
+        "It is tried again by itself. A guardian can change the hours at account.microsoft.com/family.",
+        Help::Time,
     ),
     entry(
         "xbox.2148916238",
@@ -106,7 +107,7 @@ pub(super) const XBOX: &[Entry] = &[
         "Sign in with another account, or see at account.microsoft.com what kind it is.",
         ACCOUNT,
     ),
-    entry("xbox.2148916242", "This account is set to an Xbox sandbox for developers.", SANDBOX, Help::SignIn),
+    entry("xbox.2148916242", "This account is set to an Xbox sandbox for developers.", SANDBOX, Help::TryAgain),
     entry("xbox.2148916243", "Xbox asks for a new gamertag.", "Choose one at xbox.com, then sign in again.", GAMERTAG),
     entry("xbox.2148916244", "Xbox wants the device to prove itself first.", DEVICE, XBOX_COM),
     entry(
@@ -121,8 +122,13 @@ pub(super) const XBOX: &[Entry] = &[
         "Sign in at xbox.com, where it can be entered, then sign in again here.",
         XBOX_COM,
     ),
-    entry("xbox.2148916248", "This account is an ordinary one, and Xbox expects a developer's.", SANDBOX, Help::SignIn),
-    entry("xbox.2148916249", "This account is set to an Xbox sandbox that it may not use.", SANDBOX, Help::SignIn),
+    entry(
+        "xbox.2148916248",
+        "This account is an ordinary one, and Xbox expects a developer's.",
+        SANDBOX,
+        Help::TryAgain,
+    ),
+    entry("xbox.2148916249", "This account is set to an Xbox sandbox that it may not use.", SANDBOX, Help::TryAgain),
     entry("xbox.2148916250", "Xbox cannot look up this account at the moment.", LATER, Help::Time),
     entry("xbox.2148916251", "Xbox does not allow this content for this account.", DEVICE, XBOX_COM),
     entry("xbox.2148916252", "This account may not use what was asked for.", DEVICE, XBOX_COM),

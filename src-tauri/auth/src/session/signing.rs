@@ -13,6 +13,7 @@ use super::{
 use crate::{
     account::AccountId,
     azure_app::AzureApp,
+    catalogue,
     chain::Start,
     clock::Clock,
     error::{Cause, Error, Remedy, Step},
@@ -163,10 +164,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.known = Some(ran.account.app.clone());
         let Some(mut sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
         sign_in.run.over();
-        let gamertag = ran.account.person.as_ref().map(|person| person.gamertag.clone());
+        let gamertag = ran.account.gamertag().map(str::to_owned);
         // Without a name it met a passing trouble, which the program's own window tells.
         tell(sign_in.arrival, gamertag.map_or(Ending::GoesOn, |gamertag| Ending::SignedIn { gamertag }));
         let id = ran.account.id;
+        tracing::info!(way = ?sign_in.way, ?kept, "signed in");
         self.replace(Held { run: sign_in.run, kept, ..self.held(*ran, 0) });
         if let Some(open) = self.state.open_mut() {
             open.shown = Some(id);
@@ -266,6 +268,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 /// What went wrong with a sign-in: there is nothing to renew or to open yet, so trying again means signing in again.
 pub(super) fn trouble(error: &Error) -> Trouble {
     let mut trouble = told(error);
+    if matches!(&error.cause, Cause::SignInExpired { error } if error == "invalid_grant") {
+        // There is no sign-in yet that could have come to its end.
+        let entry = catalogue::find("page.not_accepted");
+        trouble = Trouble { details: trouble.details, ..Trouble::of(&entry, "") };
+    }
     let again = |button: &&mut Button| matches!(button.act, Act::Renew | Act::Retry | Act::Unlock);
     if let Some(button) = trouble.button.as_mut().filter(again) {
         *button = Button { act: Act::SignIn, label: "Try again".into(), link: None };
