@@ -44,19 +44,21 @@ impl Step {
     pub(super) fn of(seen: Seen<'_>, veil: &Veil) -> Step {
         let is_settled = match seen.status {
             // Accounts are published a moment later.
-            Status::SignedIn(_) => !seen.accounts.is_empty(),
+            Status::SignedIn(_) | Status::SigningIn { .. } => !seen.accounts.is_empty(),
             Status::SignedOut { .. } => true,
-            // A vault that is not open yet says nothing about the accounts in it, and a sign-in may be cancelled.
-            Status::SigningIn { .. } | Status::Opening | Status::Shut { .. } => false,
+            // A vault that is not open yet says nothing about the accounts in it.
+            Status::Opening | Status::Shut { .. } => false,
         };
         if !is_settled {
             return Step { tell: Vec::new(), known: seen.known.clone() };
         }
         let mut step = Step::default();
+        // While somebody signs in the window shows that.
+        let shows_account = seen.window && seen.status.signed_in().is_some();
         for (place, account) in seen.accounts.iter().enumerate() {
             let knows = seen.known.contains(&account.id);
             match &account.renewal {
-                Renewal::NeedsSignIn { .. } if knows || (seen.window && account.is_shown) => {
+                Renewal::NeedsSignIn { .. } if knows || (shows_account && account.is_shown) => {
                     step.known.insert(account.id);
                 }
                 Renewal::NeedsSignIn { trouble } => {
@@ -116,7 +118,7 @@ mod tests {
 
     fn account(id: AccountId, gamertag: &str) -> Account {
         let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
-        let person = Some(Person { gamertag: gamertag.into(), xuid: "1".into() });
+        let person = Some(Person { gamertag: Some(gamertag.into()), xuid: "1".into() });
         Account { person, ..Account::new(id, app, Tokens::default()) }
     }
 
@@ -131,6 +133,17 @@ mod tests {
 
     fn signed_in() -> Status {
         Status::SignedIn(SignedIn::new(&account(ANNA, "Anna"), fresh(), &Run::default()))
+    }
+
+    fn signing_in() -> Status {
+        Status::SigningIn {
+            way: Way::Window,
+            stage: SigningIn::Preparing,
+            legs: Vec::new(),
+            ways: Vec::new(),
+            again: None,
+            kept: Kept::Sealed,
+        }
     }
 
     fn needs(act: Act) -> Renewal {
@@ -205,16 +218,17 @@ mod tests {
     }
 
     #[test]
-    fn before_the_vault_is_open_and_while_somebody_signs_in_nothing_is_over() {
-        let signing_in = Status::SigningIn {
-            way: Way::Window,
-            stage: SigningIn::Preparing,
-            legs: Vec::new(),
-            ways: Vec::new(),
-            again: None,
-            kept: Kept::Sealed,
-        };
-        for status in [signing_in, Status::Opening, Status::Shut { trouble: trouble(Act::Unlock) }, signed_in()] {
+    fn while_somebody_signs_in_whoever_else_needs_them_is_told_all_the_same() {
+        let (status, known) = (signing_in(), [ANNA].into());
+        let accounts = [anna(needs(Act::SignIn)), bert(needs(Act::SignIn))];
+        let step =
+            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window: true }, &Veil::default());
+        assert_eq!((told(&step), super::tests::known(&step)), (vec![BERT], vec![ANNA]));
+    }
+
+    #[test]
+    fn before_the_accounts_are_known_nothing_is_over() {
+        for status in [signing_in(), Status::Opening, Status::Shut { trouble: trouble(Act::Unlock) }, signed_in()] {
             let known = [ANNA].into();
             let seen = Seen { status: &status, accounts: &[], known: &known, window: false };
             assert_eq!(Step::of(seen, &Veil::default()), Step { tell: Vec::new(), known: known.clone() });
