@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use spartan_auth::{
     session::Session,
-    status::{SigningIn, Status},
+    status::{Renewal, SigningIn, Status},
 };
 use tauri::{AppHandle, async_runtime};
 
@@ -15,7 +15,10 @@ const LEAVING: Duration = Duration::from_secs(2);
 
 /// The last thing that happens, on the main thread.
 pub(crate) fn tidy(shell: &Shell) {
-    async_runtime::block_on(leave_page(&shell.session));
+    async_runtime::block_on(async {
+        leave_page(&shell.session).await;
+        finish(&shell.session).await;
+    });
     // Tauri never drops what it manages.
     shell.clipboard.quit();
 }
@@ -51,4 +54,12 @@ async fn leave_page(session: &Session) {
         let _ =
             tokio::time::timeout(LEAVING, status.wait_for(|status| !matches!(status, Status::SigningIn { .. }))).await;
     }
+}
+
+/// What Microsoft is just answering is kept: its answer may be the only one that tells the next refresh token.
+async fn finish(session: &Session) {
+    let (mut accounts, mut status) = (session.accounts(), session.status());
+    let renewed = accounts.wait_for(|lines| lines.iter().all(|line| line.renewal != Renewal::Renewing));
+    let signed_in = status.wait_for(|status| !matches!(status, Status::SigningIn { stage: SigningIn::Chain, .. }));
+    let _ = tokio::time::timeout(LEAVING, async { tokio::join!(renewed, signed_in) }).await;
 }
