@@ -18,6 +18,7 @@
 //!     secrecy::ExposeSecret,
 //!     services::Services,
 //!     token::Tokens,
+//!     url::Url,
 //! };
 //!
 //! # #[tokio::main]
@@ -39,8 +40,12 @@
 //! // Open this in a browser. It ends at `https://localhost/?code=…&state=…`, which is the address to read.
 //! let pending = Pending::random();
 //! let page = services.authorize_url(&app, &pending);
+//! println!("Open {page}, and paste the address at which it ends:");
+//! let mut line = String::new();
+//! std::io::stdin().read_line(&mut line)?;
 //! # let pick = spartan_fakes::Pick::Account("curtis@example.com".into());
-//! # let address: url::Url = fakes.sign_in(page.as_str(), &pick).expect("the page redirects").parse()?;
+//! # line = fakes.sign_in(page.as_str(), &pick).expect("the page redirects");
+//! let address = Url::parse(line.trim())?;
 //! let code = match redirect::read(&address, &app.redirect_uri, &pending.state) {
 //!     Redirect::Code(code) => code,
 //!     Redirect::Ended(error) => return Err(error.into()),

@@ -46,7 +46,7 @@ pub const STEPS: &[Step] = &[
     cargo("Lints", "clippy --locked --workspace --all-targets --features demo -- -D warnings"),
     cargo("Lints, the program on the real services", "clippy --locked --workspace --all-targets -- -D warnings"),
     cargo("Lints, the wire alone", "clippy --locked -p spartan-auth --no-default-features -- -D warnings"),
-    cargo("Documentation", "doc --locked -p spartan-auth --no-deps"),
+    cargo("Documentation", "rustdoc --locked -p spartan-auth -- -D warnings"),
     cargo("Tests, and the program in a real desktop", "test --locked --workspace --features demo"),
     cargo("Tests, the wire alone", "test --locked -p spartan-auth --no-default-features"),
 ];
