@@ -40,9 +40,10 @@ pub const DESKTOP: &[Package] = &[
     package("xfce4-panel", "a panel that shows the tray icon"),
 ];
 
-/// What the programs need beside which the chain is tested and timed: a network of their own.
+/// What other people's programs need in tests and benches: themselves, and a network of their own.
 pub const REFERENCE: &[Package] = &[
     package("python3-venv", "the programs that show the stand-ins to be true"),
+    package("curl", "running what is copied for it"),
     package("iproute2", "the network on which those programs run"),
     package("mount", "that network's host names"),
 ];

@@ -1,0 +1,76 @@
+//! A player to write, and texts that somebody might hope to get more out of than text.
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use secrecy::ExposeSecret;
+use spartan_auth::{
+    claims::Claims,
+    format::{Format, Subject},
+    player::Player,
+    raw::Raw,
+    token::{Clearance, Life, SpartanToken, XstsToken},
+};
+
+/// A player whose Spartan token and clearance are these, good until then.
+pub fn player(token: &str, clearance: &str, expires_at: Timestamp) -> Player {
+    let life = Life { issued_at: Timestamp::UNIX_EPOCH, expires_at };
+    Player {
+        xuid: "2533274855333605".into(),
+        gamertag: "aCurtis X89".into(),
+        spartan: SpartanToken { token: token.into(), life, raw: Raw::default() },
+        clearance: Some(Clearance { id: clearance.into(), fetched_at: Timestamp::UNIX_EPOCH, raw: Raw::default() }),
+        xbox: XstsToken { token: "xsts".into(), claims: Claims::default(), life, raw: Raw::default() },
+    }
+}
+
+/// The text of a format for a player, and for an account by name.
+pub fn text(format: Format, player: &Player, account: Option<&str>) -> String {
+    format.write(&Subject { player, account }).unwrap().expose_secret().to_owned()
+}
+
+/// The text of a format with this Spartan token in it.
+pub fn holding(format: Format, token: &str) -> String {
+    text(format, &player(token, "clear-1", Timestamp::UNIX_EPOCH), None)
+}
+
+/// The text of a format that asks for this account.
+pub fn asking(format: Format, account: &str) -> String {
+    text(format, &player("v4=token", "clear-1", Timestamp::UNIX_EPOCH), Some(account))
+}
+
+/// Names and values that have broken quoting somewhere before.
+pub const HOSTILE: &[&str] = &[
+    "plain",
+    "aCurtis X89",
+    "it's",
+    "'; echo owned; '",
+    "\"; echo owned; \"",
+    "$(echo owned)",
+    "`echo owned`",
+    "${HOME} $HOME $0",
+    "%PATH% %25 %s %n",
+    "ends with \\",
+    "\\",
+    "\\' \\\" \\n \\u0041",
+    "two\nlines",
+    "two\r\nlines",
+    " blank at both ends ",
+    "-x",
+    "--account",
+    "#no comment",
+    "!history !!",
+    "~ ~root a:~",
+    "* ? [a-z] {a,b}",
+    "a=b&c|d;e<f>g",
+    "«account»",
+    "’‘‚‛ “”",
+    "é ß 日本語 😀 \u{301}",
+    "\u{2028}\u{2029}\u{85}\u{202e}\u{feff}",
+    "",
+];
+
+/// A text without NUL, which no argument and no variable can hold.
+pub fn hostile() -> impl Strategy<Value = String> {
+    let pieces = prop::collection::vec(prop::sample::select(HOSTILE), 0..4).prop_map(|pieces| pieces.concat());
+    prop_oneof![pieces, "[^\\x00]{0,12}", "['\"\\\\$`!%@\n ’a]{0,12}"]
+}

@@ -1,0 +1,77 @@
+//! A command `spartan` that hands out what a test lays down for it.
+
+use std::{
+    env, fs,
+    io::{self, Write as _},
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use secrecy::ExposeSecret;
+use spartan_auth::{
+    format::{Format, Subject},
+    player::Player,
+};
+use tempfile::TempDir;
+
+/// The folder of the command, and what it was asked.
+pub struct Spartan(TempDir);
+
+impl Spartan {
+    /// One that knows nobody.
+    pub fn new() -> Spartan {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("spartan");
+        fs::write(&program, include_str!("spartan.sh")).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        Spartan(folder)
+    }
+
+    /// It hands out this player's tokens from now on.
+    pub fn hands_out(&self, player: &Player) {
+        self.lay_down(player, "");
+    }
+
+    /// It hands out these where a token is asked for that is good for nearly its whole life.
+    pub fn hands_out_longest(&self, player: &Player) {
+        self.lay_down(player, ".longest");
+    }
+
+    /// The words of each call, in order.
+    pub fn asked(&self) -> Vec<Vec<String>> {
+        let noted = fs::read_to_string(self.0.path().join("asked")).unwrap_or_default();
+        let calls = noted.strip_suffix("\0\0").into_iter().flat_map(|noted| noted.split("\0\0"));
+        calls.map(|call| call.split('\0').map(str::to_owned).collect()).collect()
+    }
+
+    /// A file of this name, for a program to be run from.
+    pub fn file(&self, name: &str, text: &str) -> String {
+        let file = self.0.path().join(name);
+        fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    }
+
+    /// A search path with the command before all else.
+    pub fn path(&self) -> String {
+        format!("PATH={}:{}", self.0.path().display(), env::var("PATH").unwrap())
+    }
+
+    fn lay_down(&self, player: &Player, ending: &str) {
+        for format in [Format::Token, Format::Header, Format::Clearance, Format::ClearanceHeader, Format::Json] {
+            let text = format.write(&Subject { player, account: None }).unwrap();
+            let line = format!("{}\n", text.expose_secret());
+            fs::write(self.0.path().join(format!("{format}{ending}")), line).unwrap();
+        }
+    }
+}
+
+/// Where a program is, or `None` and a word about it where this machine has none.
+pub fn found(program: &str) -> Option<PathBuf> {
+    let works = Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
+    if !works {
+        // Past the test runner, which would keep the words of a test that passes to itself.
+        let _ = writeln!(io::stderr(), "Not run, because there is no {program} here.");
+    }
+    works.then(|| Path::new(program).to_owned())
+}

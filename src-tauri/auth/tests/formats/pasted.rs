@@ -1,0 +1,169 @@
+//! Programs run as they are pasted, against Halo's stand-ins.
+
+use std::{fs, os::unix::fs::PermissionsExt as _};
+
+use jiff::{SignedDuration, Timestamp};
+use spartan_auth::{
+    format::{Format, Group},
+    player::Player,
+};
+
+use crate::{
+    bed::text,
+    command::found,
+    halo::{Ended, Halo, WHO, script},
+    programs,
+};
+
+/// The programs that can be run here, each with what runs it: C# and PowerShell cannot.
+fn run(halo: &Halo, format: Format, program: &str) -> Option<Ended> {
+    let file = |name| halo.spartan.file(name, program);
+    match format {
+        Format::Curl | Format::CurlWithToken => Some(halo.run(&["bash", &file("program.sh")])),
+        Format::Python | Format::PythonWithToken => Some(halo.python(&file("program.py"))),
+        Format::Javascript | Format::JavascriptWithToken => {
+            found("node").map(|_| halo.run(&["node", &file("program.mjs")]))
+        }
+        _ => None,
+    }
+}
+
+/// The player, with a token that Halo does not know.
+fn refused(player: &Player) -> Player {
+    let mut player = player.clone();
+    player.spartan.token = "v4=dead".into();
+    player
+}
+
+/// The player, with so little time left.
+fn nearly_expired(player: &Player) -> Player {
+    let mut player = player.clone();
+    player.spartan.life.expires_at = Timestamp::now() + SignedDuration::from_mins(4);
+    player
+}
+
+/// The program, with two requests in the place of what it does by itself.
+fn twice(program: &str, own: &str, two: &str) -> String {
+    format!("{}{two}", program.rsplit_once(own).unwrap().0)
+}
+
+const TWICE_IN_PYTHON: &str = "
+async def twice():
+    async with ClientSession() as session:
+        halo = Halo(session)
+        for _ in range(2):
+            await halo.call(lambda client: client.profile.get_current_user())
+
+asyncio.run(twice())
+";
+
+const TWICE_IN_JAVASCRIPT: &str = "
+const me = \"https://profile.svc.halowaypoint.com/users/me\";
+console.log((await halo(me)).status, (await halo(me)).status);
+";
+
+#[test]
+fn each_program_is_told_by_halo_whose_tokens_it_has() {
+    let Some(halo) = Halo::open() else { return };
+    let programs = Format::ALL.into_iter().filter(|format| matches!(format.group(), Group::Asking | Group::Holding));
+    let mut told = 0;
+    for format in programs {
+        let Some(ended) = run(&halo, format, &text(format, &halo.player, None)) else { continue };
+        assert_eq!((ended.status, &*ended.complained), (0, ""), "{format}: {ended:?}");
+        let is_told = ended.printed == WHO
+            || serde_json::from_str(&ended.printed)
+                .is_ok_and(|user: serde_json::Value| user["gamertag"] == "aCurtis X89");
+        assert!(is_told, "{format}: {ended:?}");
+        told += 1;
+    }
+    assert!(told >= 4, "bash and Python are always here");
+}
+
+#[test]
+fn javascript_runs_as_a_module_and_as_a_script() {
+    let Some(halo) = Halo::open() else { return };
+    if found("node").is_none() {
+        return;
+    }
+    for format in [Format::Javascript, Format::JavascriptWithToken] {
+        for name in ["program.mjs", "program.cjs", "program.js"] {
+            let ended = halo.run(&["node", &halo.spartan.file(name, &text(format, &halo.player, None))]);
+            assert_eq!(ended.printed, WHO, "{name}: {ended:?}");
+        }
+    }
+}
+
+#[test]
+fn a_token_that_halo_refuses_is_asked_for_anew_once() {
+    let Some(halo) = Halo::open() else { return };
+    halo.spartan.hands_out(&refused(&halo.player));
+    halo.spartan.hands_out_longest(&halo.player);
+    for format in [Format::Python, Format::Javascript] {
+        let before = halo.spartan.asked().len();
+        let Some(ended) = run(&halo, format, &text(format, &halo.player, Some("Nadia"))) else { continue };
+        assert_eq!(ended.printed, WHO, "{format}: {ended:?}");
+        let first = ["token", "--format=json", "--account=Nadia"];
+        let second = ["token", "--format=json", "--account=Nadia", "--min-ttl=235m"];
+        assert_eq!(
+            halo.spartan.asked()[before..],
+            [first.map(String::from).to_vec(), second.map(String::from).to_vec()]
+        );
+    }
+}
+
+#[test]
+fn a_program_that_halo_goes_on_refusing_ends_and_asks_no_more() {
+    let Some(halo) = Halo::open() else { return };
+    halo.spartan.hands_out(&refused(&halo.player));
+    halo.spartan.hands_out_longest(&refused(&halo.player));
+    for (format, times) in [(Format::Python, 2), (Format::Javascript, 2), (Format::Curl, 2)] {
+        let before = halo.spartan.asked().len();
+        let Some(ended) = run(&halo, format, &text(format, &halo.player, None)) else { continue };
+        assert_ne!(ended.status, 0, "{format}: {ended:?}");
+        assert!(ended.complained.contains("401"), "{format}: {ended:?}");
+        assert_eq!(halo.spartan.asked().len() - before, times, "{format}");
+    }
+}
+
+#[test]
+fn a_token_is_asked_for_once_while_it_is_good_and_again_before_it_expires() {
+    let Some(halo) = Halo::open() else { return };
+    let python = twice(&text(Format::Python, &halo.player, None), "asyncio.run(main())", TWICE_IN_PYTHON);
+    let javascript = twice(&text(Format::Javascript, &halo.player, None), "main().catch(", TWICE_IN_JAVASCRIPT);
+    for (player, times) in [(halo.player.clone(), 1), (nearly_expired(&halo.player), 2)] {
+        halo.spartan.hands_out(&player);
+        for (format, program) in [(Format::Python, &python), (Format::Javascript, &javascript)] {
+            let before = halo.spartan.asked().len();
+            let Some(ended) = run(&halo, format, program) else { continue };
+            assert_eq!(ended.status, 0, "{format}: {ended:?}");
+            assert_eq!(halo.spartan.asked().len() - before, times, "{format}");
+        }
+    }
+}
+
+#[test]
+fn spnkr_calls_halo_with_the_lines_of_a_env_file_that_a_shell_has_sourced() {
+    let Some(halo) = Halo::open() else { return };
+    let python = programs::python().unwrap();
+    for shell in ["sh", "bash"] {
+        let lines = halo.spartan.file(".env", &text(Format::DotenvSpnkr, &halo.player, None));
+        let script = script("spnkr_env.py");
+        let source = "set -a; . \"$0\"; exec \"$@\"";
+        let ended = halo.run(&[shell, "-c", source, &lines, python.to_str().unwrap(), script.to_str().unwrap()]);
+        assert_eq!(ended.printed, WHO, "{shell}: {ended:?}");
+    }
+}
+
+#[test]
+fn no_list_of_processes_shows_a_token_to_others() {
+    let Some(halo) = Halo::open() else { return };
+    // What curl is started with, as such a list would show it.
+    let curl = "#!/bin/sh\nprintf '%s\\n' \"$*\" >&2\nPATH=${PATH#*:} exec curl \"$@\"\n";
+    let file = halo.spartan.file("curl", curl);
+    fs::set_permissions(file, fs::Permissions::from_mode(0o700)).unwrap();
+    for format in [Format::Curl, Format::CurlWithToken] {
+        let ended = run(&halo, format, &text(format, &halo.player, None)).unwrap();
+        assert_eq!(ended.status, 0, "{ended:?}");
+        assert!(ended.complained.contains("--header @-") && !ended.complained.contains("v4="), "{ended:?}");
+    }
+}
