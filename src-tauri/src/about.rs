@@ -3,6 +3,7 @@
 use serde::Serialize;
 use spartan_auth::{
     azure_app::AzureApp,
+    format,
     settings::Settings,
     status::Status,
     way::{Way, ways},
@@ -54,6 +55,7 @@ pub(crate) fn script(app: &AppHandle, shell: &Shell, status: &Status) -> Result<
         "status": status,
         "accounts": &*shell.session.accounts().borrow(),
         "settings": &*shell.settings.follow().borrow(),
+        "formats": format::sections(),
     });
     Ok(format!("globalThis.start = {};", serde_json::to_string(&start)?))
 }

@@ -112,7 +112,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             commands::diagnostics::save_diagnostics,
             commands::diagnostics::copy_diagnostics,
             commands::tokens::renew,
-            commands::tokens::copy_spartan_token,
+            commands::tokens::copy_as,
             commands::tokens::clipboard_ended,
             commands::copy_details,
             commands::retry,

@@ -92,6 +92,7 @@ export function sampleActions(real, change) {
   return {
     ...real,
     copy: () => tell("This is a sample: with an account, the token would be in your clipboard now."),
+    copyAs: () => tell("This is a sample: with an account, that would be in your clipboard now."),
     signOut: async () => real.goHome(),
     run: async (command) => {
       if (command === "quit") return real.run(command);

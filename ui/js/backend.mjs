@@ -12,6 +12,7 @@
 /** @typedef {import("./contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("./contract.mjs").Platform} Platform */
 /** @typedef {import("./contract.mjs").Qr} Qr */
+/** @typedef {import("./contract.mjs").Section} Section */
 /** @typedef {import("./contract.mjs").Settings} Settings */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
@@ -19,7 +20,7 @@
 /** @typedef {import("./contract.mjs").Way} Way */
 /** @typedef {import("./contract.mjs").Who} Who */
 
-/** @typedef {{about: About, status: Status, accounts: Account[], settings: Settings}} Start */
+/** @typedef {{about: About, status: Status, accounts: Account[], settings: Settings, formats: Section[]}} Start */
 
 /**
  * What Rust put beside the page, so that the first paint needs no answer.
@@ -96,8 +97,8 @@ export const copyText = (what) => invoke("copy_text", { what });
 /** @param {string} text @returns {Promise<Imported>} */
 export const importLines = (text) => invoke("import_lines", { text });
 
-/** @returns {Promise<Copied>} */
-export const copySpartanToken = () => invoke("copy_spartan_token");
+/** @param {string} format @returns {Promise<Copied>} */
+export const copyAs = (format) => invoke("copy_as", { format });
 
 /** Answers when what was copied last has left the clipboard, or cannot. @returns {Promise<CopyEnd>} */
 export const clipboardEnded = () => invoke("clipboard_ended");

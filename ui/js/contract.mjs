@@ -109,7 +109,11 @@
 
 /** @typedef {{kind: "signing_in"} | FoundApp} Imported */
 
-/** @typedef {{expires_at: number, clears_at: number | null}} Copied */
+/** What formats are good for; those of `asking` ask `spartan` when they run. @typedef {"values" | "settings" | "asking" | "holding"} FormatGroup */
+
+/** The formats of a group, in the order of menus. @typedef {{group: FormatGroup, label: string, formats: {name: string, label: string}[]}} Section */
+
+/** `expires_at` is `null` for what does not die. @typedef {{format: string, expires_at: number | null, clears_at: number | null}} Copied */
 
 /**
  * What a click elsewhere asks of the page.

@@ -8,10 +8,12 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 /** @typedef {import("./backend.mjs").Start} Start */
 /** @typedef {import("./contract.mjs").About} About */
 /** @typedef {import("./contract.mjs").Account} Account */
+/** @typedef {import("./contract.mjs").Copied} Copied */
 /** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
 /** @typedef {import("./contract.mjs").Errand} Errand */
 /** @typedef {import("./contract.mjs").Kept} Kept */
 /** @typedef {import("./contract.mjs").Qr} Qr */
+/** @typedef {import("./contract.mjs").Section} Section */
 /** @typedef {import("./contract.mjs").Settings} Settings */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
@@ -26,7 +28,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
 /**
  * What the line under the copy button says.
- * @typedef {{kind: "copying"} | {kind: "copied", expires_at: number, clears_at: number | null}
+ * @typedef {{kind: "copying"} | {kind: "copied", copied: Copied}
  *   | {kind: "cleared"} | {kind: "stays"} | {kind: "sample", what: string}} Said
  */
 
@@ -43,8 +45,9 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @property {Status} status
  * @property {Account[]} accounts
  * @property {Settings} settings
+ * @property {Section[]} formats
  * @property {Place} place
- * @property {"more" | "accounts" | null} menu  The menu that is open.
+ * @property {"more" | "accounts" | "formats" | null} menu  The menu that is open.
  * @property {Asking | null} asking
  * @property {{way: Way | null, kept: Kept}} choice  How the next sign-in is to go; without a way, as the app has it.
  * @property {Who} begun  Whose sign-in was begun here last.
@@ -61,12 +64,13 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @param {Start} start
  * @returns {Page}
  */
-export function open({ about, status, accounts, settings }) {
+export function open({ about, status, accounts, settings, formats }) {
   return {
     about,
     status,
     accounts,
     settings,
+    formats,
     place: HOME,
     menu: null,
     asking: null,
@@ -90,11 +94,11 @@ export function open({ about, status, accounts, settings }) {
 export function arrive(page, status) {
   const spoken = announcement(veiledStatus(page, page.status), veiledStatus(page, status)) ?? page.spoken;
   if (status.state === page.status.state) return { ...page, ...withAnotherAccount(page, status), status, spoken };
-  const { settings, accounts, about, begun } = page;
+  const { settings, accounts, about, formats, begun } = page;
   // Closing has nothing to do with what is shown meanwhile.
   const asking = page.asking?.kind === "close" ? page.asking : null;
   const choice = status.state === "signed_in" ? {} : { choice: page.choice };
-  return { ...open({ about, status, accounts, settings }), ...choice, begun, place: placeAfter(page.place, status), asking, spoken };
+  return { ...open({ about, status, accounts, settings, formats }), ...choice, begun, place: placeAfter(page.place, status), asking, spoken };
 }
 
 /** What was said of one account, or asked about it, is not for another. @param {Page} page @param {Status} status @returns {Partial<Page>} */

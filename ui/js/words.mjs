@@ -58,17 +58,33 @@ export const timeOfDay = (at, locale) =>
   new Date(at).toLocaleTimeString(locale ?? [], { hour: "numeric", minute: "2-digit" });
 
 /**
- * What was copied, for how long it is good, and when the clipboard is cleared.
+ * What was copied, for how long it is good, and when the clipboard is cleared. A program that asks holds nothing that ends.
  * @param {import("./contract.mjs").Copied} copied
- * @param {number} now  The services' time, which the token goes by.
+ * @param {import("./contract.mjs").Section[]} formats
+ * @param {number} now  The services' time, which tokens go by.
  * @param {number} local  This computer's time, which the clipboard goes by.
  */
-export function copiedWords({ expires_at, clears_at }, now, local) {
-  const good = `Spartan token copied · good for ${duration(expires_at - now)}`;
+export function copiedWords({ format, expires_at, clears_at }, formats, now, local) {
+  const { group, label } = about(format, formats);
+  if (group === "asking") return ASKS_EACH_TIME;
+  const copied = `${group === "holding" ? "Program" : label} copied`;
+  if (expires_at === null) return copied;
+  const good = `${copied} · good for ${duration(expires_at - now)}`;
   if (clears_at === null) return `${good} · stays in the clipboard until you copy something else`;
   const seconds = Math.ceil((clears_at - local) / SECOND);
   return `${good} · ${seconds > 0 ? `clipboard clears in ${seconds} s` : "clearing the clipboard…"}`;
 }
+
+/** Whether what is said of a copy is a sentence. @param {import("./contract.mjs").Copied} copied @param {import("./contract.mjs").Section[]} formats */
+export const asksEachTime = ({ format }, formats) => about(format, formats).group === "asking";
+
+/** A format's group and its own words. @param {string} format @param {import("./contract.mjs").Section[]} formats */
+function about(format, formats) {
+  const all = formats.flatMap(({ group, formats: lines }) => lines.map((line) => ({ group, ...line })));
+  return all.find(({ name }) => name === format) ?? { group: "values", label: format };
+}
+
+const ASKS_EACH_TIME = "Program copied. It asks Spartan Tray for a token each time it runs, with the command spartan.";
 
 /** What a person is told when the clipboard did not let itself be cleared. */
 export const CLEAR_IT_YOURSELF = "The clipboard could not be cleared. Clear it yourself.";

@@ -109,6 +109,12 @@ pub enum Cause {
     Busy,
     /// Nobody is signed in, or the account was signed out meanwhile.
     NotSignedIn,
+    /// Xbox has not told yet whose account it is.
+    Unnamed,
+    /// Halo has given no clearance yet.
+    NoClearance,
+    /// The account is in memory alone, where no other program finds it.
+    SessionOnly,
     /// The redirect carried no `state`, or one of another sign-in.
     ForeignState,
     /// The person said no at Microsoft's page, or closed it.

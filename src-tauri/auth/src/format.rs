@@ -92,6 +92,44 @@ pub enum Group {
     Holding,
 }
 
+impl Group {
+    /// All of them, in the order of menus.
+    pub const ALL: [Group; 4] = [Group::Values, Group::Settings, Group::Asking, Group::Holding];
+
+    /// The words above its formats in a menu.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Group::Values => "Values",
+            Group::Settings => "For a program's settings",
+            Group::Asking => "Programs that ask each time",
+            Group::Holding => "Programs with the token inside",
+        }
+    }
+}
+
+/// The formats of a group, as a menu elsewhere is told of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    group: Group,
+    label: &'static str,
+    formats: Vec<Line>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Line {
+    name: Format,
+    label: &'static str,
+}
+
+/// Every format in its group, as a menu elsewhere is told of them.
+#[must_use]
+pub fn sections() -> [Section; 4] {
+    let lines =
+        |group| TABLE.into_iter().filter(move |row| row.3 == group).map(|Row(name, _, label, _)| Line { name, label });
+    Group::ALL.map(|group| Section { group, label: group.label(), formats: lines(group).collect() })
+}
+
 /// The format is the clearance, or its header, and there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Halo has given no clearance for this account yet. The next renewal asks for it again.")]
@@ -121,11 +159,11 @@ const TABLE: [Row; 19] = [
     Row(Format::Python, "python", "Python with SPNKr", Group::Asking),
     Row(Format::Javascript, "javascript", "JavaScript", Group::Asking),
     Row(Format::Csharp, "csharp", "C#", Group::Asking),
-    Row(Format::CurlWithToken, "curl-with-token", "curl, token inside", Group::Holding),
-    Row(Format::CurlPowershellWithToken, "curl-powershell-with-token", "PowerShell, token inside", Group::Holding),
-    Row(Format::PythonWithToken, "python-with-token", "Python with SPNKr, token inside", Group::Holding),
-    Row(Format::JavascriptWithToken, "javascript-with-token", "JavaScript, token inside", Group::Holding),
-    Row(Format::CsharpWithToken, "csharp-with-token", "C#, token inside", Group::Holding),
+    Row(Format::CurlWithToken, "curl-with-token", "curl", Group::Holding),
+    Row(Format::CurlPowershellWithToken, "curl-powershell-with-token", "PowerShell", Group::Holding),
+    Row(Format::PythonWithToken, "python-with-token", "Python with SPNKr", Group::Holding),
+    Row(Format::JavascriptWithToken, "javascript-with-token", "JavaScript", Group::Holding),
+    Row(Format::CsharpWithToken, "csharp-with-token", "C#", Group::Holding),
 ];
 
 impl Format {
@@ -146,7 +184,7 @@ impl Format {
         self.row().1
     }
 
-    /// Its words in a menu.
+    /// Its words in a menu, below those of its group.
     #[must_use]
     pub const fn label(self) -> &'static str {
         self.row().2

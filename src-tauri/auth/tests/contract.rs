@@ -15,6 +15,7 @@ use spartan_auth::{
     azure_app::AzureApp,
     claims::Claims,
     error::{Cause, Error, KeyCause, Step, Trail, Unreachable, VaultCause},
+    format,
     leg::Leg,
     raw::Raw,
     run::Run,
@@ -49,6 +50,13 @@ fn the_accounts_of_the_contract_are_those_that_the_real_types_write() {
     let expected: Value = serde_json::from_str(&read("accounts.json")).unwrap();
     let written = serde_json::to_value(accounts()).unwrap();
     assert_eq!(written, expected, "accounts.json should be\n{written:#}");
+}
+
+#[test]
+fn the_formats_of_the_contract_are_those_of_the_table() {
+    let expected: Value = serde_json::from_str(&read("beside/formats.json")).unwrap();
+    let written = serde_json::to_value(format::sections()).unwrap();
+    assert_eq!(written, expected, "beside/formats.json should be\n{written:#}");
 }
 
 fn statuses() -> [(&'static str, Status); 21] {

@@ -79,7 +79,7 @@ impl Clipboard {
     }
 
     /// Copies something that anybody may read.
-    pub(crate) async fn copy_plain(&self, text: String) -> Result<Copied, arboard::Error> {
+    pub(crate) async fn copy_plain(&self, text: impl Into<SecretString>) -> Result<Copied, arboard::Error> {
         self.copy(text.into(), Kind::Plain).await
     }
 

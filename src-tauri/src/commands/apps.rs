@@ -75,5 +75,5 @@ pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Ans
 #[tauri::command]
 pub(crate) async fn copy_text(shell: State<'_, Shell>, what: String) -> Answer<()> {
     let Some((_, text)) = TEXTS.iter().find(|(name, _)| *name == what) else { return Ok(()) };
-    shell.clipboard.copy_plain((*text).into()).await.map(drop).map_err(|error| no_clipboard(&error))
+    shell.clipboard.copy_plain(*text).await.map(drop).map_err(|error| no_clipboard(&error))
 }

@@ -3,22 +3,26 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use spartan_auth::{
+    format::Format,
     handed_out::{self, Note},
+    session::HandedOut,
     status::Kept,
 };
 use tauri::State;
 
 use super::{Answer, no_clipboard};
 use crate::{
-    clipboard::{Copied, Ended},
+    clipboard::{self, Ended},
     start::Shell,
 };
 
 /// What the page says after a copy; times in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct CopiedToken {
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
-    pub(crate) expires_at: Timestamp,
+pub(crate) struct Copied {
+    pub(crate) format: Format,
+    /// When what was copied stops working, where it does.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+    pub(crate) expires_at: Option<Timestamp>,
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     clears_at: Option<Timestamp>,
 }
@@ -30,19 +34,23 @@ pub(crate) async fn renew(shell: State<'_, Shell>) -> Answer<()> {
 }
 
 #[tauri::command]
-pub(crate) async fn copy_spartan_token(shell: State<'_, Shell>) -> Answer<CopiedToken> {
-    let spartan = shell.session.hand_out().await?;
-    let copied = shell.clipboard.copy_secret(spartan.token, shell.settings.clears_after()).await;
+pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<Copied> {
+    let HandedOut { account, kept, text, expires_at } = shell.session.hand_out(format).await?;
+    let copied = if format.holds_secret() {
+        shell.clipboard.copy_secret(text, shell.settings.clears_after()).await
+    } else {
+        shell.clipboard.copy_plain(text).await
+    };
     let clears_at = match copied.map_err(|error| no_clipboard(&error))? {
-        Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
-        Copied::Stays => None,
+        clipboard::Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
+        clipboard::Copied::Stays => None,
     };
     // An account of this session alone leaves nothing on the disk.
-    if spartan.kept == Kept::Sealed {
-        let note = Note { at: Timestamp::now(), format: "token".into(), to: "clipboard".into() };
-        handed_out::note(&shell.places, spartan.account, note);
+    if format.holds_secret() && kept == Kept::Sealed {
+        let note = Note { at: Timestamp::now(), format: format.name().into(), to: "clipboard".into() };
+        handed_out::note(&shell.places, account, note);
     }
-    Ok(CopiedToken { expires_at: spartan.expires_at, clears_at })
+    Ok(Copied { format, expires_at, clears_at })
 }
 
 #[tauri::command]

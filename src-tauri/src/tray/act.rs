@@ -1,6 +1,6 @@
 //! What clicks on the icon and in its menu do: the same as the page's buttons.
 
-use spartan_auth::{settings::Choices, status::Kept, trouble::Trouble};
+use spartan_auth::{format::Format, settings::Choices, status::Kept, trouble::Trouble};
 use tauri::{
     AppHandle, Manager, async_runtime,
     menu::MenuEvent,
@@ -37,6 +37,7 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
     async_runtime::spawn(async move {
         let done = match click {
             Click::Act(act) => perform(&app, act).await,
+            Click::CopyAs(format) => copy_as(&app, format).await,
             Click::Account(id) => {
                 app.state::<Shell>().session.show(id).await;
                 Ok(())
@@ -63,14 +64,17 @@ pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Trouble> {
     }
 }
 
+async fn copy_as(app: &AppHandle, format: Format) -> Result<(), Trouble> {
+    let shell = app.state::<Shell>();
+    let copied = tokens::copy_as(shell.clone(), format).await?;
+    shell.tray.say_copied(copied, &shell.session.status().borrow());
+    Ok(())
+}
+
 async fn perform(app: &AppHandle, act: Act) -> Result<(), Trouble> {
     let shell = app.state::<Shell>();
     match act {
-        Act::CopySpartanToken => {
-            let copied = tokens::copy_spartan_token(shell.clone()).await?;
-            shell.tray.say_copied(copied.expires_at, &shell.session.status().borrow());
-            Ok(())
-        }
+        Act::CopySpartanToken => copy_as(app, Format::Token).await,
         Act::RenewNow => tokens::renew(shell).await,
         Act::Unlock => commands::unlock(shell).await,
         Act::Open => {

@@ -1,5 +1,6 @@
 //! Makes the icon what it should be.
 
+use spartan_auth::format::Format;
 use tauri::{
     AppHandle,
     image::Image,
@@ -10,7 +11,7 @@ use tauri::{
 use tokio::sync::oneshot;
 
 use super::{
-    entry::{Account, Act, Click, Entry},
+    entry::{Account, Act, Click, Entry, FormatLine},
     menu::{Icon, Shown},
 };
 
@@ -80,6 +81,7 @@ fn menu(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Menu<tauri::Wry>> {
             Entry::Act(act) => menu.append(&item(app, *act, true)?)?,
             Entry::Idle(act) => menu.append(&item(app, *act, false)?)?,
             Entry::Tick(act, on) => menu.append(&tick(app, Click::Act(*act), act.name(), *on)?)?,
+            Entry::CopyAs(lines) => menu.append(&formats(app, lines)?)?,
             Entry::Accounts(accounts) => menu.append(&submenu(app, accounts)?)?,
         }
     }
@@ -92,6 +94,23 @@ fn item(app: &AppHandle, act: Act, enabled: bool) -> tauri::Result<MenuItem<taur
 
 fn tick(app: &AppHandle, click: Click, words: &str, on: bool) -> tauri::Result<CheckMenuItem<tauri::Wry>> {
     CheckMenuItem::with_id(app, click.id(), words, true, on, None::<&str>)
+}
+
+fn formats(app: &AppHandle, lines: &[FormatLine]) -> tauri::Result<Submenu<tauri::Wry>> {
+    let menu = Submenu::new(app, "Copy as", true)?;
+    for line in lines {
+        match line {
+            FormatLine::Words(words) => menu.append(&MenuItem::new(app, literally(words), false, None::<&str>)?)?,
+            FormatLine::Separator => menu.append(&PredefinedMenuItem::separator(app)?)?,
+            FormatLine::Format(format) => menu.append(&format_item(app, *format, true)?)?,
+            FormatLine::Idle(format) => menu.append(&format_item(app, *format, false)?)?,
+        }
+    }
+    Ok(menu)
+}
+
+fn format_item(app: &AppHandle, format: Format, enabled: bool) -> tauri::Result<MenuItem<tauri::Wry>> {
+    MenuItem::with_id(app, Click::CopyAs(format).id(), format.label(), enabled, None::<&str>)
 }
 
 fn submenu(app: &AppHandle, accounts: &[Account]) -> tauri::Result<Submenu<tauri::Wry>> {

@@ -1,6 +1,6 @@
 //! The lines of the menu, and what a click on them does.
 
-use spartan_auth::account::AccountId;
+use spartan_auth::{account::AccountId, format::Format};
 use uuid::Uuid;
 
 /// A line of the menu.
@@ -15,8 +15,22 @@ pub(crate) enum Entry {
     Idle(Act),
     /// A line with a tick, or without.
     Tick(Act, bool),
+    /// Every format, in a menu of their own.
+    CopyAs(Vec<FormatLine>),
     /// Every account, in a menu of their own.
     Accounts(Vec<Account>),
+}
+
+/// A line of the formats' menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FormatLine {
+    /// What the formats below it have in common.
+    Words(String),
+    Separator,
+    /// A click copies in this format.
+    Format(Format),
+    /// What a click would copy at another time, or for another account.
+    Idle(Format),
 }
 
 /// An account of the menu; a click shows it.
@@ -45,8 +59,12 @@ pub(crate) enum Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Click {
     Act(Act),
+    CopyAs(Format),
     Account(AccountId),
 }
+
+/// Before a format's name, in the id of its line.
+const COPY_AS: &str = "copy as ";
 
 impl Act {
     /// Every one, in no order that matters.
@@ -82,13 +100,15 @@ impl Click {
     /// What is clicked by a line with this id.
     pub(crate) fn of(id: &str) -> Option<Click> {
         let account = Uuid::try_parse(id).map(|id| Click::Account(AccountId(id))).ok();
-        account.or_else(|| Act::ALL.into_iter().find(|act| act.name() == id).map(Click::Act))
+        let format = || id.strip_prefix(COPY_AS).and_then(|name| name.parse().ok()).map(Click::CopyAs);
+        account.or_else(format).or_else(|| Act::ALL.into_iter().find(|act| act.name() == id).map(Click::Act))
     }
 
     /// The id of the line.
     pub(crate) fn id(self) -> String {
         match self {
             Click::Act(act) => act.name().into(),
+            Click::CopyAs(format) => format!("{COPY_AS}{format}"),
             Click::Account(id) => id.0.to_string(),
         }
     }
@@ -101,7 +121,8 @@ mod tests {
     #[test]
     fn a_click_is_known_by_the_line_that_was_clicked() {
         let account = Click::Account(AccountId(Uuid::nil()));
-        for click in Act::ALL.map(Click::Act).into_iter().chain([account]) {
+        let formats = Format::ALL.map(Click::CopyAs);
+        for click in Act::ALL.map(Click::Act).into_iter().chain(formats).chain([account]) {
             assert_eq!(Click::of(&click.id()), Some(click));
         }
         assert_eq!(Click::of("Signed out"), None);

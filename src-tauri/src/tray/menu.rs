@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use spartan_auth::{
+    format::{Format, Group},
     settings::Choices,
-    status::{AccountLine, Renewal, SignedIn, SignedOut, Status},
+    status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, Status},
 };
 
 use super::{
-    entry::{Account, Act, Entry},
+    entry::{Account, Act, Entry, FormatLine},
     words::{self, Left},
 };
 use crate::veil::Veil;
@@ -116,19 +117,33 @@ const fn icon_of(why: &SignedOut) -> Icon {
     }
 }
 
-/// What can be done with the token.
+/// What can be done with the tokens.
 fn token(status: &Status, now: Timestamp) -> Vec<Entry> {
     let Some(shown) = status.signed_in() else { return Vec::new() };
+    let left = Left::of_shown(shown, now);
     // A token that is about to expire is renewed first, so it can be copied unless only a person can go on.
-    let copy = match (&shown.renewal, Left::of_shown(shown, now)) {
-        (Renewal::NeedsSignIn { .. }, Left::Expired | Left::NotHereYet) => Entry::Idle(Act::CopySpartanToken),
-        _ => Entry::Act(Act::CopySpartanToken),
-    };
+    let is_gone = matches!((&shown.renewal, left), (Renewal::NeedsSignIn { .. }, Left::Expired | Left::NotHereYet));
+    let copy = if is_gone { Entry::Idle(Act::CopySpartanToken) } else { Entry::Act(Act::CopySpartanToken) };
     let renew = match shown.renewal {
         Renewal::Renewing => Entry::Idle(Act::RenewNow),
         Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } => Entry::Act(Act::RenewNow),
     };
-    vec![copy, renew]
+    vec![copy, Entry::CopyAs(formats(is_gone, left, shown.kept)), renew]
+}
+
+/// Every format, in its group.
+fn formats(is_gone: bool, left: Left, kept: Kept) -> Vec<FormatLine> {
+    let is_idle = |format: Format| match format.group() {
+        // Nobody else finds an account that is in no vault.
+        Group::Asking => kept == Kept::Memory,
+        Group::Values | Group::Settings | Group::Holding => is_gone && format.holds_secret(),
+    };
+    let line = |format| if is_idle(format) { FormatLine::Idle(format) } else { FormatLine::Format(format) };
+    let group = |group| {
+        let formats = Format::ALL.into_iter().filter(move |format| format.group() == group);
+        [FormatLine::Separator, FormatLine::Words(words::group(group, left))].into_iter().chain(formats.map(line))
+    };
+    Group::ALL.into_iter().flat_map(group).skip(1).collect()
 }
 
 /// The accounts that are not shown and wait for a person, each with its place: nothing else in the tray tells of them at

@@ -26,7 +26,7 @@ pub(crate) use self::{
     act::{icon_event, menu_event, sign_in},
     host::look,
 };
-use crate::{main_window, settings, start::Shell};
+use crate::{commands::tokens::Copied, main_window, settings, start::Shell};
 
 /// What the rest of the shell knows of the tray.
 #[derive(Debug)]
@@ -80,10 +80,10 @@ impl Tray {
         self.redraw();
     }
 
-    /// Says for a moment that the Spartan token was copied, where a window may not be there to say so.
-    fn say_copied(&self, expires_at: Timestamp, status: &Status) {
+    /// Says for a moment what was copied, where a window may not be there to say so.
+    fn say_copied(&self, Copied { format, expires_at, .. }: Copied, status: &Status) {
         let clock_error_ms = status.signed_in().map_or(0, |shown| shown.clock_error_ms);
-        let words = words::copied(expires_at, words::services_time(Timestamp::now(), clock_error_ms));
+        let words = words::copied(format, expires_at, words::services_time(Timestamp::now(), clock_error_ms));
         let said = Said { words, until: Instant::now() + READING };
         *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(said);
         self.redraw();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::{
+    format::{Format, Group},
     leg::Leg,
     status::{AccountLine, Renewal, SignedIn},
 };
@@ -80,11 +81,23 @@ pub(super) fn need(account: &AccountLine, place: usize, veil: &Veil) -> String {
     format!("{} needs you", veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))
 }
 
-/// What stands in the place of the tooltip after a copy.
-pub(super) fn copied(expires_at: Timestamp, now: Timestamp) -> String {
-    match Left::until(Some(expires_at), now) {
-        Left::Good(left) => format!("Spartan token copied · good for {}", left::words(left)),
-        Left::Expired | Left::NotHereYet => "Spartan token copied".into(),
+/// What the formats of a group have in common.
+pub(super) fn group(group: Group, left: Left) -> String {
+    match (group, left) {
+        (Group::Holding, Left::Good(left)) => format!("{} · good for {}", group.label(), left::words(left)),
+        _ => group.label().into(),
+    }
+}
+
+/// What stands in the place of the tooltip after a copy; the times by the services' clock.
+pub(super) fn copied(format: Format, expires_at: Option<Timestamp>, now: Timestamp) -> String {
+    let what = match format.group() {
+        Group::Values | Group::Settings => format.label(),
+        Group::Asking | Group::Holding => "Program",
+    };
+    match Left::until(expires_at, now) {
+        Left::Good(left) => format!("{what} copied · good for {}", left::words(left)),
+        Left::Expired | Left::NotHereYet => format!("{what} copied"),
     }
 }
 
@@ -93,10 +106,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_copy_is_told_with_the_time_that_is_left() {
+    fn a_copy_is_told_by_its_name_with_the_time_that_is_left() {
         let (now, hours) = (Timestamp::UNIX_EPOCH, SignedDuration::from_mins(238));
-        assert_eq!(copied(now + hours, now), "Spartan token copied · good for 3 h 58 min");
-        assert_eq!(copied(now, now), "Spartan token copied");
+        let cases = [
+            (Format::Token, Some(now + hours), "Spartan token copied · good for 3 h 58 min"),
+            (Format::Token, Some(now), "Spartan token copied"),
+            (Format::DotenvSpnkr, Some(now + hours), ".env lines for SPNKr copied · good for 3 h 58 min"),
+            (Format::Xuid, None, "XUID copied"),
+            (Format::Python, None, "Program copied"),
+            (Format::PythonWithToken, Some(now + hours), "Program copied · good for 3 h 58 min"),
+        ];
+        for (format, expires_at, words) in cases {
+            assert_eq!(copied(format, expires_at, now), words);
+        }
     }
 
     #[test]

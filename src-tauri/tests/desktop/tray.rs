@@ -34,6 +34,8 @@ pub struct Line {
     pub enabled: bool,
     /// Whether it has a tick, where it can have one.
     pub ticked: Option<bool>,
+    /// The menu that it opens, where it opens one.
+    pub below: Vec<Line>,
 }
 
 struct Watcher(Arc<Mutex<Vec<String>>>);
@@ -133,6 +135,17 @@ impl<'desktop> Host<'desktop> {
         menu.call_noreply("Event", &(line.id, "clicked", Value::from(0), 0_u32)).await.expect("the bus takes it");
     }
 
+    /// Clicks the line with this name in the menu below that one.
+    pub async fn choose_in(&self, above: &str, name: &str) {
+        let find = async || {
+            let lines = self.menu().await?.into_iter().find(|line| line.label == above)?.below;
+            lines.into_iter().find(|line| line.label == name && line.enabled)
+        };
+        let line = self.desktop.until(&format!("the line {name} below {above} in the tray's menu"), find).await;
+        let menu = self.item(MENU).await.expect("it was there just now");
+        menu.call_noreply("Event", &(line.id, "clicked", Value::from(0), 0_u32)).await.expect("the bus takes it");
+    }
+
     /// Clicks the icon itself.
     pub async fn click(&self) {
         let icon = self.item(ITEM).await.expect("the icon is there");
@@ -149,11 +162,17 @@ impl<'desktop> Host<'desktop> {
 
 impl Line {
     fn read(value: OwnedValue) -> Option<Self> {
-        let (id, known, _): Layout = Structure::try_from(value).ok()?.try_into().ok()?;
+        let (id, known, below): Layout = Structure::try_from(value).ok()?.try_into().ok()?;
         let text = |name: &str| known.get(name).and_then(|value| String::try_from(value.clone()).ok());
         let enabled = known.get("enabled").and_then(|value| bool::try_from(value).ok()).unwrap_or(true);
         let state = known.get("toggle-state").and_then(|value| i32::try_from(value).ok());
         let ticked = text("toggle-type").map(|_| state == Some(1));
-        Some(Self { id, label: text("label").unwrap_or_default(), enabled, ticked })
+        Some(Self {
+            id,
+            label: text("label").unwrap_or_default(),
+            enabled,
+            ticked,
+            below: below.into_iter().map(Self::read).collect::<Option<_>>()?,
+        })
     }
 }

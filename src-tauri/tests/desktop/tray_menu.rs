@@ -30,7 +30,7 @@ async fn the_menu_tells_and_does_what_the_window_does_without_the_window() {
 
     program.sign_in(FIRST_ACCOUNT).await;
     host.until_told("aCurtis X89 · 3 h 59 min left").await;
-    let all = ["Copy Spartan token", "Renew now", "Open", "Sign out", "Start at login", "Quit"];
+    let all = ["Copy Spartan token", "Copy as", "Renew now", "Open", "Sign out", "Start at login", "Quit"];
     assert_eq!(host.offers().await, all);
     assert_ne!(host.pixels().await, signed_out, "another state, another icon");
     program.quit().await;

@@ -85,7 +85,7 @@ class Page {
 
   async key(key) {
     const text = key === "Enter" ? "\r" : key.length === 1 ? key : undefined;
-    const codes = { Tab: 9, Enter: 13, Escape: 27, End: 35, Home: 36, ArrowUp: 38, ArrowDown: 40 };
+    const codes = { Tab: 9, Enter: 13, Escape: 27, End: 35, Home: 36, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40 };
     const of = { key, code: key, windowsVirtualKeyCode: codes[key] };
     await this.send("Input.dispatchKeyEvent", { type: "keyDown", text, ...of });
     await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...of });

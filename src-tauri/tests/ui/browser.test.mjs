@@ -53,7 +53,7 @@ test("when the view changes under the focus, it goes to the new heading", { skip
 
 test("copying says what was copied, counts down, and says when the clipboard is cleared", { skip }, async () => {
   await show("fresh");
-  await answer("copy_spartan_token", { expires_at: 1_795_298_400_000, clears_at: EARLY + 60_000 });
+  await answer("copy_as", { format: "token", expires_at: 1_795_298_400_000, clears_at: EARLY + 60_000 });
   await stage.page.click("Copy Spartan token");
   assert.match(await text(".said"), /Spartan token copied · good for 3 h 58 min · clipboard clears in (60|59) s/);
   const spoken = await text("[role=status]");
@@ -67,12 +67,12 @@ test("copying says what was copied, counts down, and says when the clipboard is 
   await stage.page.frame();
   assert.match(await text(".said"), /^Clipboard cleared/);
   assert.equal(await text("[role=status]"), "Clipboard cleared.");
-  assert.deepEqual(await asked(), [{ command: "copy_spartan_token" }, { command: "clipboard_ended" }]);
+  assert.deepEqual(await asked(), [{ command: "copy_as", format: "token" }, { command: "clipboard_ended" }]);
 });
 
 test("a second copy is said again, though in the same words", { skip }, async () => {
   await show("fresh");
-  await answer("copy_spartan_token", { expires_at: 1_795_298_400_000, clears_at: null });
+  await answer("copy_as", { format: "token", expires_at: 1_795_298_400_000, clears_at: null });
   await stage.page.click("Copy Spartan token");
   const spoken = await text("[role=status]");
   await stage.page.evaluate(`globalThis.heard = [];
@@ -86,10 +86,10 @@ test("copying an expired token says that it renews first, and asks Rust", { skip
   await show("stale");
   await skipTime(40 * 60_000);
   assert.match(await text(".said"), /Copying renews it first/);
-  await answer("copy_spartan_token", { refused: { ...refusal, button: { act: "renew", label: "Try now", link: null } } });
+  await answer("copy_as", { refused: { ...refusal, button: { act: "renew", label: "Try now", link: null } } });
   await stage.page.click("Copy Spartan token");
   assert.match(await text(".copy [role=alert]"), /No\..*Do this\./);
-  assert.deepEqual(await asked(), [{ command: "copy_spartan_token" }]);
+  assert.deepEqual(await asked(), [{ command: "copy_as", format: "token" }]);
 });
 
 test("the details of a trouble are copied, and the button says so", { skip }, async () => {
@@ -102,7 +102,7 @@ test("the details of a trouble are copied, and the button says so", { skip }, as
 
 test("the details of a refusal are copied as well, and the refusal stays", { skip }, async () => {
   await show("stale");
-  await answer("copy_spartan_token", { refused: refusal });
+  await answer("copy_as", { refused: refusal });
   await stage.page.click("Copy Spartan token");
   await stage.page.evaluate("document.querySelector('.copy details').open = true");
   await stage.page.evaluate("document.querySelector('.copy details button').click()");
@@ -299,11 +299,11 @@ test("a page that fits does not scroll", { skip }, async () => {
 test("everything can be reached with the Tab key", { skip }, async () => {
   await show("needs_sign_in");
   const seen = [];
-  for (let press = 0; press < 7; press += 1) {
+  for (let press = 0; press < 8; press += 1) {
     await stage.page.key("Tab");
     seen.push(await focused());
   }
-  assert.deepEqual(seen, ["Switch account", "More", "Copy Spartan token", "Sign in again", "Details", "Sign out"].concat(seen[6]));
+  assert.deepEqual(seen, ["Switch account", "More", "Copy Spartan token", "Copy as…", "Sign in again", "Details", "Sign out"].concat(seen[7]));
 });
 
 test("text from outside stays text", { skip }, async () => {

@@ -4,25 +4,26 @@ import { actions } from "../../../ui/js/actions.mjs";
 import { open } from "../../../ui/js/page.mjs";
 import { samples, startOf } from "./samples.mjs";
 
-const COPIED = { expires_at: 9e12, clears_at: 60_000 };
+const COPIED = { format: "token", expires_at: 9e12, clears_at: 60_000 };
 
 /** The copy button of a page; how each copy ends is for a test to say. */
 function button(copied = COPIED) {
   let page = open(startOf(samples.fresh));
   const ends = [];
   const backend = {
-    copySpartanToken: async () => copied,
+    copyAs: async (format) => ({ ...copied, format }),
     clipboardEnded: () => new Promise((end, refuse) => ends.push({ end, refuse })),
   };
   const change = (part) => {
     page = { ...page, ...part };
   };
-  const { copy } = actions(backend, () => 0, () => page, change);
+  const { copy, copyAs } = actions(backend, () => 0, () => page, change);
   const settled = () => new Promise((done) => setImmediate(done));
   return {
     page: () => page,
     asked: () => ends.length,
     press: async () => (copy(), settled()),
+    choose: async (format) => (copyAs(format), settled()),
     end: async (copy, how) => (ends[copy].end(how), settled()),
     refuse: async (copy) => (ends[copy].refuse(new Error("gone")), settled()),
   };
@@ -76,5 +77,12 @@ test("a clipboard that is not cleared by itself is not waited for", async () => 
   const { page, press, asked } = button({ ...COPIED, clears_at: null });
   await press();
   assert.equal(page().said.kind, "copied");
+  assert.equal(asked(), 0);
+});
+
+test("a program that asks by itself is said so, and nothing is waited for", async () => {
+  const { page, choose, asked } = button({ expires_at: null, clears_at: null });
+  await choose("python");
+  assert.match(page().spoken, /^Program copied\. It asks Spartan Tray for a token each time it runs/);
   assert.equal(asked(), 0);
 });

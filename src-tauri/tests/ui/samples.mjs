@@ -20,6 +20,7 @@ export const accounts = read("accounts");
 export const settings = read("beside/settings");
 export const settingsWithProblems = read("beside/settings_with_problems");
 export const apps = read("beside/apps");
+export const formats = read("beside/formats");
 
 /** Less than two minutes after the samples' tokens were issued. */
 export const EARLY = 1_795_284_110_000;
@@ -64,7 +65,7 @@ export const timeOf = (name) => (/^(renewing|stale|needs_sign_in|signed_out_by_p
 export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", hides_from_captures: true, ways: ["window", "browser", "phone", "paste"] };
 
 /** What stands beside the page when it opens on this status. */
-export const startOf = (status, part = {}) => ({ about, status, accounts: status.state === "signed_in" ? accounts : [], settings, ...part });
+export const startOf = (status, part = {}) => ({ about, status, accounts: status.state === "signed_in" ? accounts : [], settings, formats, ...part });
 
 /** Many accounts, every fifth of which waits for its person. */
 export const manyAccounts = (count) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { accountName, copiedWords, countdown, duration, initials, spokenDuration, timeOfDay, took } from "../../../ui/js/words.mjs";
+import { formats } from "./samples.mjs";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -58,14 +59,26 @@ test("a time of day is written as people in that place write it", () => {
 });
 
 test("what was copied is told with how long it is good and when the clipboard clears", () => {
-  const copied = { expires_at: 4 * HOUR, clears_at: 60 * SECOND };
-  assert.equal(
-    copiedWords(copied, 2 * MINUTE, 0),
-    "Spartan token copied · good for 3 h 58 min · clipboard clears in 60 s",
-  );
-  assert.match(copiedWords(copied, 0, 59_001), / · clipboard clears in 1 s$/);
-  for (const local of [60_000, 75_000]) assert.match(copiedWords(copied, 0, local), / · clearing the clipboard…$/);
-  assert.match(copiedWords({ ...copied, clears_at: null }, 0, 0), /stays in the clipboard until you copy something else$/);
+  const copied = { format: "token", expires_at: 4 * HOUR, clears_at: 60 * SECOND };
+  const words = (part, now, local) => copiedWords({ ...copied, ...part }, formats, now, local);
+  assert.equal(words({}, 2 * MINUTE, 0), "Spartan token copied · good for 3 h 58 min · clipboard clears in 60 s");
+  assert.match(words({}, 0, 59_001), / · clipboard clears in 1 s$/);
+  for (const local of [60_000, 75_000]) assert.match(words({}, 0, local), / · clearing the clipboard…$/);
+  assert.match(words({ clears_at: null }, 0, 0), /stays in the clipboard until you copy something else$/);
+});
+
+test("each format is told by its own words, and only what dies with a time", () => {
+  const dies = { expires_at: 4 * HOUR, clears_at: 60 * SECOND };
+  const stays = { expires_at: null, clears_at: null };
+  const table = [
+    ["header", dies, "Header copied · good for 4 h · clipboard clears in 60 s"],
+    ["dotenv-spnkr", dies, ".env lines for SPNKr copied · good for 4 h · clipboard clears in 60 s"],
+    ["python-with-token", dies, "Program copied · good for 4 h · clipboard clears in 60 s"],
+    ["xuid", stays, "XUID copied"],
+    ["clearance-header", stays, "Clearance header copied"],
+    ["curl", stays, "Program copied. It asks Spartan Tray for a token each time it runs, with the command spartan."],
+  ];
+  for (const [format, times, words] of table) assert.equal(copiedWords({ format, ...times }, formats, 0, 0), words);
 });
 
 test("a gamertag is stood for by the first letters of two words", () => {

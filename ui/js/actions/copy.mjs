@@ -1,4 +1,4 @@
-/** The copy button: what was copied is said, and so is what becomes of it. */
+/** The copy buttons: what was copied is said, and so is what becomes of it. */
 
 import { afterCopy } from "../page.mjs";
 import { servicesTime } from "../time.mjs";
@@ -7,17 +7,21 @@ import { copiedWords } from "../words.mjs";
 /** @typedef {import("../page.mjs").Said} Said */
 /** @typedef {import("./reach.mjs").Reach} Reach */
 
+/** The format of the main button. */
+export const TOKEN = "token";
+
 /** @param {Reach} reach */
 export function copyActions({ backend, now, page, change, attempt }) {
-  async function copy() {
+  /** @param {string} format */
+  async function copyAs(format) {
     change({ said: { kind: "copying" } });
-    const copied = await attempt("copy", () => backend.copySpartanToken());
+    const copied = await attempt("copy", () => backend.copyAs(format));
     if (!copied) return;
-    const { status } = page();
+    const { status, formats } = page();
     const clockError = status.state === "signed_in" ? status.clock_error_ms : 0;
-    const spoken = copiedWords(copied, servicesTime(now(), clockError), now());
+    const spoken = copiedWords(copied, formats, servicesTime(now(), clockError), now());
     /** @type {Said} */
-    const said = { kind: "copied", ...copied };
+    const said = { kind: "copied", copied };
     change({ said, spoken });
     if (copied.clears_at !== null) await tellItsEnd(said);
   }
@@ -30,5 +34,5 @@ export function copyActions({ backend, now, page, change, attempt }) {
     if (page().said === said) change(afterCopy(end));
   }
 
-  return { copy };
+  return { copyAs, copy: () => copyAs(TOKEN) };
 }

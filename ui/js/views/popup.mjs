@@ -62,13 +62,42 @@ function move(event, id, actions) {
     return;
   }
   const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  /** @type {Record<string, number>} */
-  const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
-  const to = steps[event.key];
+  const to = aim(items, at, event.key);
   if (to === undefined) return;
   event.preventDefault();
-  items[(to + items.length) % items.length]?.focus();
+  to.focus();
 }
+
+/** Where a key leads from one item: up and down by rows, and around at the ends; sideways within a row. @param {HTMLElement[]} items @param {number} at @param {string} key */
+function aim(items, at, key) {
+  switch (key) {
+    case "Home":
+      return items[0];
+    case "End":
+      return items.at(-1);
+    case "ArrowDown":
+      return inColumn(items, at, 1) ?? items[0];
+    case "ArrowUp":
+      return inColumn(items, at, -1) ?? items.at(-1);
+    case "ArrowRight":
+      return inRow(items[at], items[at + 1]);
+    case "ArrowLeft":
+      return inRow(items[at], items[at - 1]);
+    default:
+      return undefined;
+  }
+}
+
+/** The next item of the same column that way. @param {HTMLElement[]} items @param {number} at @param {1 | -1} way */
+function inColumn(items, at, way) {
+  if (at < 0) return undefined;
+  const left = (/** @type {HTMLElement} */ item) => Math.round(item.getBoundingClientRect().left);
+  const there = way > 0 ? items.slice(at + 1) : items.slice(0, at).reverse();
+  return there.find((item) => left(item) === left(items[at]));
+}
+
+/** The other item, where both stand in one row. @param {HTMLElement | undefined} item @param {HTMLElement | undefined} other */
+const inRow = (item, other) => (item && other && item.getBoundingClientRect().top === other.getBoundingClientRect().top ? other : undefined);
 
 /** @param {Actions} actions */
 const leave = (actions) => (/** @type {FocusEvent} */ event) => {

@@ -1,23 +1,26 @@
-/** The Spartan token: how long it lives, when it renews, and the button that copies it. */
+/** The Spartan token: how long it lives, when it renews, and the buttons that copy it. */
 
+import { TOKEN } from "../actions/copy.mjs";
 import { sheets, tick } from "../glyphs.mjs";
 import { ring } from "../ring.mjs";
 import { spartanLife } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
-import { CLEAR_IT_YOURSELF, copiedWords, timeOfDay } from "../words.mjs";
+import { asksEachTime, CLEAR_IT_YOURSELF, copiedWords, timeOfDay } from "../words.mjs";
+import { copyAs } from "./copy_as.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").Renewal} Renewal */
+/** @typedef {import("../contract.mjs").Section} Section */
 /** @typedef {import("../contract.mjs").SignedIn} SignedIn */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Said} Said */
 /** @typedef {import("../time.mjs").Life} Life */
 
 /** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
-export function tokenCard({ legs, renewal }, page, actions, now, local) {
+export function tokenCard({ legs, renewal, kept }, page, actions, now, local) {
   const left = spartanLife(legs, now);
-  const isCopied = page.said?.kind === "copied";
+  const isCopied = page.said?.kind === "copied" && page.said.copied.format === TOKEN;
   return h(
     "section",
     { class: "card token", "aria-labelledby": "token" },
@@ -33,12 +36,12 @@ export function tokenCard({ legs, renewal }, page, actions, now, local) {
       "div",
       { class: "copy" },
       h(
-        "button",
-        { class: "main", type: "button", onclick: actions.copy },
-        isCopied ? tick() : sheets(),
-        "Copy Spartan token",
+        "div",
+        { class: "copy-buttons" },
+        h("button", { class: "main", type: "button", onclick: actions.copy }, isCopied ? tick() : sheets(), "Copy Spartan token"),
+        copyAs(left, kept, page, actions),
       ),
-      page.refused?.spot !== "copy" && saidLine(page.said, now, local, expiredHint(left, renewal)),
+      page.refused?.spot !== "copy" && saidLine(page, now, local, expiredHint(left, renewal)),
       refusalAt("copy", page, actions),
     ),
   );
@@ -84,26 +87,27 @@ function expiredHint(left, renewal) {
 /** A locked keyring or a wrong secret waits for a person as well, but not for a sign-in. @param {Extract<Renewal, {kind: "needs_sign_in"}>} renewal */
 const helpsToSignIn = ({ trouble }) => trouble.button?.act === "sign_in";
 
-/** @param {Said | null} said @param {number} now @param {number} local @param {string | null} hint */
-function saidLine(said, now, local, hint) {
+/** @param {Page} page @param {number} now @param {number} local @param {string | null} hint */
+function saidLine({ said, formats }, now, local, hint) {
   if (!said && hint) return h("p", { class: "said sentence" }, hint);
   if (!said) return h("p", { class: "said" }, "Scripts send it in the header ", h("code", null, "x-343-authorization-spartan"));
   // A line breaks between the pieces, never inside one.
-  const pieces = saidWords(said, now, local).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
+  const pieces = saidWords(said, formats, now, local).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
   // Hidden from screen readers, who are told once: a countdown must not be read each second.
-  return h("p", { class: isSentence(said) ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
+  return h("p", { class: isSentence(said, formats) ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
 }
 
-/** @param {Said} said */
-const isSentence = ({ kind }) => kind === "sample" || kind === "stays";
+/** @param {Said} said @param {Section[]} formats */
+const isSentence = (said, formats) =>
+  said.kind === "sample" || said.kind === "stays" || (said.kind === "copied" && asksEachTime(said.copied, formats));
 
-/** @param {Said} said @param {number} now @param {number} local */
-function saidWords(said, now, local) {
+/** @param {Said} said @param {Section[]} formats @param {number} now @param {number} local */
+function saidWords(said, formats, now, local) {
   switch (said.kind) {
     case "copying":
       return "Copying…";
     case "copied":
-      return copiedWords(said, now, local);
+      return copiedWords(said.copied, formats, now, local);
     case "cleared":
       return "Clipboard cleared";
     case "stays":

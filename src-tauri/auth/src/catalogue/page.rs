@@ -78,6 +78,24 @@ pub(super) const PAGE: &[Entry] = &[
     },
     again("account.none", "Nobody is signed in.", "Sign in first."),
     Entry {
+        key: "account.unnamed",
+        what: "Xbox has not told yet whose account this is.",
+        todo: "It is asked at each renewal. The Spartan token alone can be copied all the same.",
+        help: Help::Time,
+    },
+    Entry {
+        key: "account.no_clearance",
+        what: "Halo has given no clearance for this account yet.",
+        todo: "It is asked for at each renewal. Services that want none take the Spartan token alone.",
+        help: Help::Time,
+    },
+    Entry {
+        key: "account.session_only",
+        what: "This account is for this session only, so no other program can ask for its tokens.",
+        todo: "Copy a program with the token inside, or sign in once more and keep the sign-in.",
+        help: Help::Words,
+    },
+    Entry {
         key: "account.busy",
         what: "A sign-in or a renewal is under way.",
         todo: "Wait until it has ended, then try again.",

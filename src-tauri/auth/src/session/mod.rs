@@ -2,6 +2,7 @@
 
 mod apps;
 mod arriving;
+mod handing_out;
 mod jobs;
 mod network;
 mod opening;
@@ -37,6 +38,7 @@ use crate::{
     azure_app::AzureApp,
     clock::Clock,
     error::{Cause, Error, Step},
+    format::Format,
     issuer::Issuer,
     lines::Brought,
     places::Places,
@@ -68,17 +70,17 @@ pub struct Session {
     watched: watch::Sender<bool>,
 }
 
-/// A Spartan token for the clipboard.
+/// Tokens in a format, for the clipboard.
 #[derive(Clone, Debug)]
 pub struct HandedOut {
     /// Whose it is.
     pub account: AccountId,
     /// Where that account is kept.
     pub kept: Kept,
-    /// The token.
-    pub token: SecretString,
-    /// When it stops working, by the services' clock.
-    pub expires_at: Timestamp,
+    /// What the format writes.
+    pub text: SecretString,
+    /// When that stops working, by the services' clock; `None` for what does not.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// What became of pasted lines.
@@ -187,9 +189,10 @@ impl Session {
         self.tell(Request::Renew).await;
     }
 
-    /// The Spartan token; one that is about to expire is renewed first.
-    pub async fn hand_out(&self) -> Result<HandedOut, Trouble> {
-        self.ask(Request::HandOut).await
+    /// The shown account's tokens in a format; what is about to expire is renewed first, and a clearance that is on its way
+    /// is waited for where the format holds one.
+    pub async fn hand_out(&self, format: Format) -> Result<HandedOut, Trouble> {
+        self.ask(|reply| Request::HandOut(format, reply)).await
     }
 
     /// Deletes the account that is shown from this computer.

@@ -1,7 +1,7 @@
 //! Opening the vault, and what becomes of one that does not open.
 
 use super::{
-    HandedOut,
+    handing_out::Waiting,
     request::Reply,
     state::{Open, State},
     task::{Task, answer, told},
@@ -53,10 +53,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         open.sign_in.take_if(|sign_in| sign_in.kept == Kept::Sealed).into_iter().for_each(|sign_in| sign_in.end());
         let sealed = open.accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id);
         let sealed: Vec<AccountId> = sealed.collect();
-        let waiting: Vec<Reply<HandedOut>> = sealed.into_iter().flat_map(|id| open.remove(id)).collect();
+        let waiting: Vec<Waiting> = sealed.into_iter().flat_map(|id| open.remove(id)).collect();
         self.state = State::Open(Box::new(open));
-        for reply in waiting {
-            answer(reply, Err(self.not_open()));
+        for waiting in waiting {
+            answer(waiting.reply, Err(self.not_open()));
         }
     }
 

@@ -1,22 +1,21 @@
-//! Renewing: when it is due, what comes of it, and who gets the token. Each account by itself.
+//! Renewing: when it is due, and what comes of it. Each account by itself.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    HandedOut,
+    handing_out,
     jobs::{Job, Reports},
     network::Reach,
-    request::Reply,
     state::{Held, Open},
-    task::{Clocks, STEP, Task, answer, chance, told},
+    task::{Clocks, STEP, Task, chance, told},
     work::Outcome,
 };
 use crate::{
     account::{Account, AccountId},
     clock::Clock,
-    error::{Cause, Error, Remedy, Step},
+    error::{Cause, Error, Remedy},
     issuer::Issuer,
     keep::{Ran, milliseconds, services_now},
     keyring::Asked,
@@ -24,7 +23,6 @@ use crate::{
     run::Run,
     schedule,
     status::{Kept, Renewal},
-    token::SpartanToken,
     trouble::Trouble,
 };
 
@@ -153,25 +151,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Renewal::Fresh { renews_at } = &held.renewal {
             tracing::info!(next = %renews_at, "renewed");
         }
-        answer_all(waiting, &held, now, trouble.as_ref());
+        handing_out::answer_all(waiting, &held, now, trouble.as_ref());
         self.replace(held);
         self.spread_clock_error();
         // Others may have waited for their turn.
         self.renew_what_is_due();
-    }
-
-    pub(super) fn hand_out(&mut self, reply: Reply<HandedOut>) {
-        let now = self.parts.clock.now();
-        let not_open = self.not_open();
-        let Some(open) = self.state.open_mut() else { return answer(reply, Err(not_open)) };
-        let Some(held) = open.shown.and_then(|id| open.account_mut(id)) else { return answer(reply, Err(not_open)) };
-        let must_wait = held.asked_to_wait.is_some_and(|until| held.now(now) < until);
-        if held.needs_sign_in() || must_wait || has_enough(held, now) {
-            return answer(reply, spartan(held, now, None));
-        }
-        held.waiting.push(reply);
-        let id = held.account.id;
-        self.renew(id, Asked::Unasked);
     }
 
     pub(super) fn until_due(&self) -> Duration {
@@ -215,43 +199,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let accounts = self.state.open().map(|open: &Open| open.accounts.as_slice()).unwrap_or_default();
         accounts.iter().filter(|held| wanted(held)).map(|held| held.account.id).collect()
     }
-}
-
-/// Answers who waits, where the token is enough already while its renewal goes on.
-pub(super) fn answer_enough(held: &mut Held, now: Timestamp) {
-    if has_enough(held, now) {
-        let waiting = std::mem::take(&mut held.waiting);
-        answer_all(waiting, held, now, None);
-    }
-}
-
-/// Answers who waits with what there is; `trouble` is what stopped the renewal, if anything did.
-pub(super) fn answer_all(waiting: Vec<Reply<HandedOut>>, held: &Held, now: Timestamp, trouble: Option<&Trouble>) {
-    for reply in waiting {
-        answer(reply, spartan(held, now, trouble.cloned()));
-    }
-}
-
-/// The Spartan token as long as it is good at all, else why there is none.
-fn spartan(held: &Held, now: Timestamp, trouble: Option<Trouble>) -> Result<HandedOut, Trouble> {
-    let now = held.now(now);
-    let good = held.account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_valid(now));
-    let none = || match &held.renewal {
-        Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble } => trouble.clone(),
-        Renewal::Fresh { .. } | Renewal::Renewing => told(&Error::new(Step::Vault, Cause::NotSignedIn)),
-    };
-    let handed_out = |spartan: &SpartanToken| HandedOut {
-        account: held.account.id,
-        kept: held.kept,
-        token: spartan.token.clone(),
-        expires_at: spartan.life.expires_at,
-    };
-    good.map(handed_out).ok_or_else(|| trouble.unwrap_or_else(none))
-}
-
-fn has_enough(held: &Held, now: Timestamp) -> bool {
-    let now = held.now(now);
-    held.account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now))
 }
 
 fn until_due(held: &Held, now: Timestamp) -> Duration {

@@ -8,7 +8,10 @@ use url::Url;
 use uuid::Uuid;
 
 use super::{HandedOut, Imported, KnownApp, Opens, SignInPage, Wish};
-use crate::{account::AccountId, azure_app::AzureApp, lines::Brought, redirect::Redirect, trouble::Trouble, way::Way};
+use crate::{
+    account::AccountId, azure_app::AzureApp, format::Format, lines::Brought, redirect::Redirect, trouble::Trouble,
+    way::Way,
+};
 
 /// Where an answer goes.
 pub(super) type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
@@ -24,7 +27,7 @@ pub(super) enum Request {
     Cancel,
     Show(AccountId),
     Renew,
-    HandOut(Reply<HandedOut>),
+    HandOut(Format, Reply<HandedOut>),
     Unlock,
     StartAfresh(Reply<()>),
     SignOut(Reply<()>),
@@ -83,7 +86,9 @@ impl Request {
     /// Whether somebody went on to something else.
     pub(super) const fn is_a_persons(&self) -> bool {
         match self {
-            Request::SignIn(..) | Request::Import(..) | Request::Show(_) | Request::Renew | Request::HandOut(_) => true,
+            Request::SignIn(..) | Request::Import(..) | Request::Show(_) | Request::Renew | Request::HandOut(..) => {
+                true
+            }
             Request::SignOut(_) | Request::SignOutAll(_) | Request::Unlock | Request::StartAfresh(_) => true,
             Request::AnotherWay(..) | Request::AtPage(_) | Request::Paste(..) | Request::Link(_) => false,
             Request::Cancel | Request::AddOther(_) | Request::Rename(..) | Request::Move(..) => false,

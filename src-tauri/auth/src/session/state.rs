@@ -3,10 +3,9 @@
 use jiff::Timestamp;
 
 use super::{
-    HandedOut,
+    handing_out::Waiting,
     jobs::{Job, Number},
     network::Reach,
-    request::Reply,
     sign_in::{SignIn, Who},
 };
 use crate::{
@@ -61,8 +60,8 @@ pub(super) struct Held {
     pub(super) job: Option<Job>,
     /// A connection that is tried, while nothing can be reached.
     pub(super) trial: Option<Job>,
-    /// Who waits for a token that is being renewed.
-    pub(super) waiting: Vec<Reply<HandedOut>>,
+    /// Who waits for tokens that are being renewed.
+    pub(super) waiting: Vec<Waiting>,
 }
 
 /// Whose a piece of work is.
@@ -161,7 +160,7 @@ impl Open {
 
     /// Puts an account in the place of the one with its id, or of one of the same person, or at the end; gives whoever
     /// waited for a token of it.
-    pub(super) fn put(&mut self, held: Held) -> Vec<Reply<HandedOut>> {
+    pub(super) fn put(&mut self, held: Held) -> Vec<Waiting> {
         let is_same = |known: &Held| known.account.id == held.account.id || known.account.is_same_person(&held.account);
         let place = self.accounts.iter().position(is_same).unwrap_or(self.accounts.len());
         let shown = self.shown().is_none_or(is_same);
@@ -183,7 +182,7 @@ impl Open {
     }
 
     /// Takes an account out; another one is shown in its place. Gives whoever waited for a token of it.
-    pub(super) fn remove(&mut self, id: AccountId) -> Vec<Reply<HandedOut>> {
+    pub(super) fn remove(&mut self, id: AccountId) -> Vec<Waiting> {
         let waiting = self.accounts.extract_if(.., |held| held.account.id == id).flat_map(Held::end).collect();
         if self.shown().is_none() {
             self.shown = self.accounts.first().map(|held| held.account.id);
@@ -258,7 +257,7 @@ impl Held {
     }
 
     /// Stops what goes on for it; gives whoever waits.
-    fn end(self) -> Vec<Reply<HandedOut>> {
+    fn end(self) -> Vec<Waiting> {
         self.job.into_iter().chain(self.trial).for_each(Job::stop);
         self.waiting
     }

@@ -6,9 +6,8 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    Parts,
+    Parts, handing_out,
     jobs::{Came, Job, Jobs, Number},
-    renewing,
     request::{Reply, Request},
     sign_in::Stage,
     state::{Held, State, Whose},
@@ -147,7 +146,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Request::Cancel => self.cancel(SignedOut::Cancelled).await,
             Request::Show(id) => self.show(id),
             Request::Renew => self.renew_shown(Asked::Unasked),
-            Request::HandOut(reply) => self.hand_out(reply),
+            Request::HandOut(format, reply) => self.hand_out(format, reply),
             Request::Unlock => self.unlock(),
             Request::StartAfresh(reply) => self.start_afresh(reply).await,
             Request::SignOut(reply) => self.sign_out(reply).await,
@@ -173,7 +172,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 account.heed(&held.account);
                 held.account = account;
                 // A renewed Spartan token is handed out before the clearance is in.
-                renewing::answer_enough(held, self.parts.clock.now());
+                handing_out::answer_ready(held, self.parts.clock.now());
             }
         }
     }
@@ -224,7 +223,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let id = held.account.id;
         let waiting = open.put(held);
         if let Some(held) = open.account(id) {
-            renewing::answer_all(waiting, held, now, None);
+            handing_out::answer_all(waiting, held, now, None);
         }
     }
 
@@ -233,8 +232,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(open) = self.state.open_mut() else { return };
         let waiting = open.remove(id);
         open.why = why;
-        for reply in waiting {
-            answer(reply, Err(self.not_open()));
+        for waiting in waiting {
+            answer(waiting.reply, Err(self.not_open()));
         }
     }
 

@@ -29,7 +29,7 @@ impl Stage {
     }
 
     /// aCurtis X89 and Six Pounder 07, of whom the second one is shown.
-    async fn with_two() -> Stage {
+    pub async fn with_two() -> Stage {
         let stage = Stage::signed_in().await;
         stage.issuer.comes(six_pounder());
         let page = stage.page_for(one_more()).await;

@@ -10,6 +10,7 @@ mod accounts;
 mod apps;
 mod browser;
 mod clock;
+mod copying_as;
 mod handing_out;
 mod importing;
 mod issuer;

@@ -11,7 +11,8 @@ use crate::{
     stage::{Stage, app, is_fresh, is_renewing, is_signed_out, one_more, was_cancelled},
 };
 
-async fn signed_in() -> Stage {
+/// Somebody who signed in for this session only.
+pub async fn signed_in() -> Stage {
     let stage = Stage::new().await;
     let page = stage.page_for(Wish { kept: Kept::Memory, ..Through::App(app()).into() }).await;
     stage.come_back(&page).await;

@@ -7,6 +7,7 @@ use spartan_auth::{
     account::{Account, Contents},
     azure_app::AzureApp,
     files::RealFiles,
+    format::Format,
     keyring::{Asked, Keyring, Patience},
     places::Places,
     session::{Opens, Parts, Session, SignInPage, Through, Wanted, Wish},
@@ -107,9 +108,14 @@ impl Stage {
         self.session.redirected(page.clone(), page.read(&address)).await;
     }
 
+    /// The Spartan token.
     pub async fn copied(&self) -> Result<String, Trouble> {
-        let handed_out = timeout(TOO_LONG, self.session.hand_out()).await.expect("a copy is always answered");
-        handed_out.map(|handed_out| handed_out.token.expose_secret().to_owned())
+        self.copied_as(Format::Token).await
+    }
+
+    pub async fn copied_as(&self, format: Format) -> Result<String, Trouble> {
+        let handed_out = timeout(TOO_LONG, self.session.hand_out(format)).await.expect("a copy is always answered");
+        handed_out.map(|handed_out| handed_out.text.expose_secret().to_owned())
     }
 
     /// What the vault holds.

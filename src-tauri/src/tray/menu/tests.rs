@@ -71,6 +71,7 @@ fn lines(status: &Status, now: i64) -> (Icon, Vec<String>) {
         Entry::Act(act) => act.name().into(),
         Entry::Idle(act) => format!("({})", act.name()),
         Entry::Tick(act, on) => format!("[{}] {}", if *on { "x" } else { " " }, act.name()),
+        Entry::CopyAs(_) => "Copy as".into(),
         Entry::Accounts(_) => panic!("there is one account at most"),
     };
     let frame = ["-", "[ ] Start at login", "Quit"];
@@ -87,7 +88,7 @@ fn each_state_has_its_icon_its_words_and_what_can_be_done() {
     let stale = || signed_in(Renewal::Stale { trouble: trouble(Some(Renew)), tries_at: at(13_500) });
     let needs = |act| signed_in(Renewal::NeedsSignIn { trouble: trouble(Some(act)) });
     let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
-    let (copy, renew, out) = ("Copy Spartan token", "Renew now", "Sign out");
+    let (copy, copy_as, renew, out) = ("Copy Spartan token", "Copy as", "Renew now", "Sign out");
     let table: [(Status, i64, Icon, &[&str]); 14] = [
         (Status::Opening, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
         (shut(Unlock), 0, Icon::Attention, &["Locked", "It is so.", "-", "Open", "Unlock"]),
@@ -95,22 +96,67 @@ fn each_state_has_its_icon_its_words_and_what_can_be_done() {
         (Status::SignedOut { why: SignedOut::Never }, 0, Icon::SignedOut, &["Signed out", "-", "Open", "Sign in…"]),
         (failed, 0, Icon::Attention, &["Signed out", "It is so.", "-", "Open", "Sign in…"]),
         (signing_in(), 0, Icon::Renewing, &["Signing in", "-", "Open", "Cancel"]),
-        (fresh(), 90, Icon::Fresh, &[left, "-", copy, renew, "Open", out]),
-        (signed_in(Renewal::Renewing), 90, Icon::Renewing, &[left, "-", copy, "(Renew now)", "Open", out]),
-        (stale(), 90, Icon::Fresh, &[left, "It is so.", "-", copy, renew, "Open", out]),
-        (stale(), EXPIRES, Icon::Attention, &[expired, "It is so.", "-", copy, renew, "Open", out]),
-        (needs(SignIn), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", "Sign in…", out]),
-        (needs(Unlock), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", "Unlock", out]),
-        (needs(ChangeApp), 90, Icon::Attention, &[left, "It is so.", "-", copy, renew, "Open", out]),
+        (fresh(), 90, Icon::Fresh, &[left, "-", copy, copy_as, renew, "Open", out]),
+        (signed_in(Renewal::Renewing), 90, Icon::Renewing, &[left, "-", copy, copy_as, "(Renew now)", "Open", out]),
+        (stale(), 90, Icon::Fresh, &[left, "It is so.", "-", copy, copy_as, renew, "Open", out]),
+        (stale(), EXPIRES, Icon::Attention, &[expired, "It is so.", "-", copy, copy_as, renew, "Open", out]),
+        (needs(SignIn), 90, Icon::Attention, &[left, "It is so.", "-", copy, copy_as, renew, "Open", "Sign in…", out]),
+        (needs(Unlock), 90, Icon::Attention, &[left, "It is so.", "-", copy, copy_as, renew, "Open", "Unlock", out]),
+        (needs(ChangeApp), 90, Icon::Attention, &[left, "It is so.", "-", copy, copy_as, renew, "Open", out]),
         (
             needs(SignIn),
             EXPIRES,
             Icon::Attention,
-            &[expired, "It is so.", "-", "(Copy Spartan token)", renew, "Open", "Sign in…", out],
+            &[expired, "It is so.", "-", "(Copy Spartan token)", copy_as, renew, "Open", "Sign in…", out],
         ),
     ];
     for (status, now, icon, expected) in table {
         assert_eq!(lines(&status, now), (icon, expected.iter().map(ToString::to_string).collect()), "{status:?}");
+    }
+}
+
+/// The formats' menu in short, as the menu itself.
+fn formats(status: &Status, now: i64) -> Vec<String> {
+    let menu = shown(status, now).menu;
+    let lines = menu.iter().find_map(|entry| if let Entry::CopyAs(lines) = entry { Some(lines) } else { None });
+    let line = |line: &FormatLine| match line {
+        FormatLine::Words(words) => words.clone(),
+        FormatLine::Separator => "-".into(),
+        FormatLine::Format(format) => format.to_string(),
+        FormatLine::Idle(format) => format!("({format})"),
+    };
+    lines.expect("there is a menu of formats").iter().map(line).collect()
+}
+
+#[test]
+fn every_format_stands_in_its_group_and_what_has_the_token_inside_says_how_long_it_is_good() {
+    let formats = formats(&fresh(), 90);
+    let expected = Group::ALL.into_iter().flat_map(|group| {
+        let own =
+            Format::ALL.into_iter().filter(move |format| format.group() == group).map(|format| format.to_string());
+        let left = if group == Group::Holding { " · good for 3 h 58 min" } else { "" };
+        ["-".to_owned(), format!("{}{left}", group.label())].into_iter().chain(own)
+    });
+    assert_eq!(formats, expected.skip(1).collect::<Vec<_>>());
+}
+
+#[test]
+fn without_a_token_only_what_holds_none_can_be_copied() {
+    let needs = signed_in(Renewal::NeedsSignIn { trouble: trouble(Some(trouble::Act::SignIn)) });
+    let formats = formats(&needs, EXPIRES);
+    for format in Format::ALL {
+        let line = if format.holds_secret() { format!("({format})") } else { format.to_string() };
+        assert!(formats.contains(&line), "{line} is not in {formats:?}");
+    }
+}
+
+#[test]
+fn no_program_can_ask_for_an_account_that_is_in_no_vault() {
+    let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
+    let formats = formats(&Status::SignedIn(SignedIn { kept: Kept::Memory, ..signed_in }), 90);
+    for format in Format::ALL {
+        let is_idle = formats.contains(&format!("({format})"));
+        assert_eq!(is_idle, format.group() == Group::Asking, "{format}");
     }
 }
 

@@ -1,0 +1,139 @@
+//! Handing tokens out: who gets them at once, who waits for a renewal, and what is told where there are none.
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use super::{
+    HandedOut,
+    request::Reply,
+    state::{Held, Open},
+    task::{Task, answer, told},
+};
+use crate::{
+    account::Account,
+    choice::{choose, xuid},
+    clock::Clock,
+    error::{Cause, Error, Step},
+    format::{Format, Group, Subject},
+    issuer::Issuer,
+    keyring::Asked,
+    leg::Leg,
+    status::{Kept, Renewal},
+    token::Life,
+    trouble::Trouble,
+};
+
+/// Somebody who waits for tokens.
+pub(super) struct Waiting {
+    pub(super) reply: Reply<HandedOut>,
+    format: Format,
+    /// By which name `spartan` knows the account, where it has to be told.
+    account: Option<String>,
+}
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    pub(super) fn hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
+        let now = self.parts.clock.now();
+        let not_open = self.not_open();
+        let Some(open) = self.state.open_mut() else { return answer(reply, Err(not_open)) };
+        let account = open.shown().and_then(|shown| open.name_at_the_command_line(shown));
+        let Some(held) = open.shown.and_then(|id| open.account_mut(id)) else { return answer(reply, Err(not_open)) };
+        let waiting = Waiting { reply, format, account };
+        let must_wait = held.asked_to_wait.is_some_and(|until| held.now(now) < until);
+        if held.needs_sign_in() || must_wait || is_ready(held, format, now) {
+            return waiting.end(held, now, None);
+        }
+        held.waiting.push(waiting);
+        let id = held.account.id;
+        self.renew(id, Asked::Unasked);
+    }
+}
+
+impl Open {
+    /// What `spartan --account` takes for this account; nothing where there is only one to take.
+    fn name_at_the_command_line(&self, held: &Held) -> Option<String> {
+        let sealed = self.accounts.iter().filter(|other| other.kept == Kept::Sealed);
+        let accounts: Vec<Account> = sealed.map(|other| other.account.clone()).collect();
+        let means_it = |name: &&str| choose(&accounts, Some(name)).is_ok_and(|meant| meant.id == held.account.id);
+        let names = [held.account.called(), xuid(&held.account)];
+        names.into_iter().flatten().find(means_it).filter(|_| accounts.len() > 1).map(str::to_owned)
+    }
+}
+
+impl Waiting {
+    /// Answers with what there is; `trouble` is what stopped a renewal, if anything did.
+    fn end(self, held: &Held, now: Timestamp, trouble: Option<&Trouble>) {
+        let Waiting { reply, format, account } = self;
+        answer(reply, handed_out(held, format, account.as_deref(), now, trouble));
+    }
+}
+
+/// Answers who waits and can have what they want already, while the renewal goes on.
+pub(super) fn answer_ready(held: &mut Held, now: Timestamp) {
+    let (ready, waiting): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut held.waiting).into_iter().partition(|waiting| is_ready(held, waiting.format, now));
+    held.waiting = waiting;
+    answer_all(ready, held, now, None);
+}
+
+/// Answers who waits with what there is; `trouble` is what stopped the renewal, if anything did.
+pub(super) fn answer_all(waiting: Vec<Waiting>, held: &Held, now: Timestamp, trouble: Option<&Trouble>) {
+    for waiting in waiting {
+        waiting.end(held, now, trouble);
+    }
+}
+
+/// Whether the tokens that the format holds are there, with enough left of them. Where none is under way, a clearance
+/// that is missing is not waited for.
+fn is_ready(held: &Held, format: Format, now: Timestamp) -> bool {
+    let may_come = held.job.is_some() && held.account.tokens.clearance.is_none();
+    let now = held.now(now);
+    !(format.holds_clearance() && may_come)
+        && (!format.holds_secret() || life(held, format).is_some_and(|life| life.is_enough_to_copy(now)))
+}
+
+/// What the format holds as long as it is good at all, else why there is nothing.
+fn handed_out(
+    held: &Held,
+    format: Format,
+    account: Option<&str>,
+    now: Timestamp,
+    trouble: Option<&Trouble>,
+) -> Result<HandedOut, Trouble> {
+    let now = held.now(now);
+    if format.holds_secret() && !life(held, format).is_some_and(|life| life.is_valid(now)) {
+        return Err(trouble.cloned().unwrap_or_else(|| held.none()));
+    }
+    if format.group() == Group::Asking && held.kept == Kept::Memory {
+        return Err(told(&Error::new(Step::Vault, Cause::SessionOnly)));
+    }
+    let tokens = &held.account.tokens;
+    let Some(player) = tokens.player() else {
+        let alone = tokens.spartan.as_ref().filter(|_| format == Format::Token);
+        let alone = alone.map(|spartan| held.hands_out(spartan.token.clone(), Some(spartan.life.expires_at)));
+        return alone.ok_or_else(|| told(&Error::new(Step::Leg(Leg::XstsXbox), Cause::Unnamed)));
+    };
+    let text = format.write(&Subject { player: &player, account });
+    let text = text.map_err(|_| told(&Error::new(Step::Leg(Leg::Clearance), Cause::NoClearance)))?;
+    Ok(held.hands_out(text, format.expires_at(&player)))
+}
+
+impl Held {
+    fn hands_out(&self, text: SecretString, expires_at: Option<Timestamp>) -> HandedOut {
+        HandedOut { account: self.account.id, kept: self.kept, text, expires_at }
+    }
+
+    /// Why there is no token.
+    fn none(&self) -> Trouble {
+        match &self.renewal {
+            Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble } => trouble.clone(),
+            Renewal::Fresh { .. } | Renewal::Renewing => told(&Error::new(Step::Vault, Cause::NotSignedIn)),
+        }
+    }
+}
+
+/// How long the secret lives that the format holds.
+fn life(held: &Held, format: Format) -> Option<Life> {
+    let leg = if format == Format::XblHeader { Leg::XstsXbox } else { Leg::Spartan };
+    held.account.tokens.life(leg)
+}

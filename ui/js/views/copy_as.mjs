@@ -1,0 +1,39 @@
+/** The menu beside the copy button: every format, in its group. */
+
+import { h } from "../tree.mjs";
+import { timeOfDay } from "../words.mjs";
+import { item, popup } from "./popup.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../contract.mjs").Kept} Kept */
+/** @typedef {import("../contract.mjs").Section} Section */
+/** @typedef {import("../page.mjs").Page} Page */
+/** @typedef {import("../time.mjs").Life} Life */
+
+/** @param {Life} left  Of the Spartan token. @param {Kept} kept @param {Page} page @param {Actions} actions */
+export const copyAs = (left, kept, page, actions) =>
+  popup({ id: "formats", label: "Copy as…", face: "Copy as…", looks: "side" }, page, actions, () =>
+    page.formats.map((section, at) => group(section, at === 0, left, kept, actions)),
+  );
+
+/** @param {Section} section @param {boolean} isFirst @param {Life} left @param {Kept} kept @param {Actions} actions */
+function group({ group, label, formats }, isFirst, left, kept, actions) {
+  // Nobody else finds an account that is in no vault.
+  const isIdle = group === "asking" && kept === "memory";
+  const named = `formats_${group}`;
+  return h(
+    "div",
+    { class: "format-group", role: "group", "aria-labelledby": named },
+    h("p", { class: "group-name", id: named }, label, hint(group, isIdle, left)),
+    ...formats.map((format, at) =>
+      item(format.label, () => actions.copyAs(format.name), { focus: isFirst && at === 0, "aria-disabled": isIdle ? "true" : null }),
+    ),
+  );
+}
+
+/** What is to be known of a group before one chooses. @param {Section["group"]} group @param {boolean} isIdle @param {Life} left */
+function hint(group, isIdle, left) {
+  if (isIdle) return h("span", null, " · need a stored sign-in");
+  if (group === "holding" && left.kind === "good") return h("span", null, ` · until ${timeOfDay(left.until)}`);
+  return null;
+}
