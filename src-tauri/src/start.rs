@@ -145,7 +145,7 @@ fn world(_: &Launch) -> Result<World, Box<dyn Error>> {
 /// A demo build can never touch a real sign-in.
 #[cfg(feature = "demo")]
 fn world(launch: &Launch) -> Result<World, Box<dyn Error>> {
-    Ok(World::of_stand_ins(launch.stand_ins.as_deref())?)
+    World::of_stand_ins(launch.stand_ins.as_deref()).map_err(|error| error as Box<dyn Error>)
 }
 
 fn happened(app: &AppHandle, event: RunEvent) {

@@ -15,7 +15,7 @@ pub(crate) enum Errand {
     /// *Sign out* was clicked where nothing asks back.
     AskToSignOut,
     /// What was clicked elsewhere did not work.
-    Tell { trouble: Trouble },
+    Tell { trouble: Box<Trouble> },
 }
 
 /// The way to the page; an errand waits until there is one.

@@ -149,7 +149,7 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
     if !stays && is_signed_in && !facts.knows_ending {
         api.prevent_close();
         shell.memory.change(|facts| facts.knows_ending = true);
-        shell.errands.send(Errand::Tell { trouble: Refusal::NoTray.trouble() });
+        shell.errands.send(Errand::Tell { trouble: Box::new(Refusal::NoTray.trouble()) });
         return;
     }
     remember(app);

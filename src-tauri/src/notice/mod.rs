@@ -81,7 +81,7 @@ async fn tell(app: AppHandle, id: AccountId, notice: Notice) {
         Ok(Some(Answer::SignIn)) => {
             shell.session.show(id).await;
             if let Err(trouble) = tray::sign_in(&app).await {
-                shell.errands.send(Errand::Tell { trouble });
+                shell.errands.send(Errand::Tell { trouble: Box::new(trouble) });
             }
         }
         Ok(None) => {}

@@ -46,7 +46,7 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
         app.state::<Shell>().tray.clicked();
         if let Err(trouble) = done {
             main_window::show_now(&app);
-            app.state::<Shell>().errands.send(Errand::Tell { trouble });
+            app.state::<Shell>().errands.send(Errand::Tell { trouble: Box::new(trouble) });
         }
     });
 }
