@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     account::Account,
     clock::Clock,
-    error::Error,
+    error::{Cause, Error},
     issuer::Issuer,
     keep::{First, Keep},
     keyring::Asked,
@@ -83,7 +83,7 @@ impl Beside {
 }
 
 /// The account with what is wanted, renewed where it has too little left: by this process, or by another one that was
-/// faster. `account` is what the vault had of it; an error says that nothing could be done at all.
+/// faster. `account` is what the vault had of it; an error says that it was signed out meanwhile.
 pub async fn fresh<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     account: Account,
@@ -97,6 +97,18 @@ pub async fn fresh<I: Issuer, C: Clock>(
     if let Some(trouble) = account.last_trouble.clone().filter(Trouble::asks_to_sign_in) {
         return Ok(Fresh { account, trouble: Some(trouble) });
     }
+    match renewed(parts, &account, wanted, asked).await {
+        Err(error) if error.cause != Cause::NotSignedIn => Ok(Fresh { account, trouble: Some(Trouble::from(&error)) }),
+        renewed => renewed,
+    }
+}
+
+async fn renewed<I: Issuer, C: Clock>(
+    parts: &Parts<I, C>,
+    account: &Account,
+    wanted: Wanted,
+    asked: Asked,
+) -> Result<Fresh, Error> {
     let lock = parts.vault.lock_renewal(account.id).await?;
     let present = reread(parts, account.id, asked).await?;
     let was_tried = present.tried_at > account.tried_at;

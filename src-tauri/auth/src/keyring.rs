@@ -56,7 +56,9 @@ impl Keyring {
     /// The same for a program that nobody looks at: whatever is asked of it, no question is raised.
     #[must_use]
     pub fn of_system_unattended(service: &str) -> Keyring {
-        Keyring::new(service, Arc::new(UnattendedCredentials), Patience::default())
+        // Many scripts may ask at once, and whoever waits is served.
+        let patience = Patience { unasked: Duration::from_secs(30), ..Patience::default() };
+        Keyring::new(service, Arc::new(UnattendedCredentials), patience)
     }
 
     /// Entries under `service` in a store that is given.

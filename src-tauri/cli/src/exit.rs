@@ -111,3 +111,119 @@ impl From<Exit> for ExitCode {
         exit.code().into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use spartan_auth::{
+        error::{Cause, Error, KeyCause, Step, Unreachable, VaultCause},
+        leg::Leg,
+        mistake::Mistake,
+        xerr::XErr,
+    };
+
+    use super::*;
+
+    fn exit(cause: Cause) -> Exit {
+        Exit::of(&Trouble::from(&Error::new(Step::Leg(Leg::Spartan), cause)))
+    }
+
+    /// The causes that end with each code. A new cause does not compile before it has a place here.
+    const fn expected(cause: &Cause) -> Exit {
+        match cause {
+            Cause::Unreachable { .. } | Cause::Passing { .. } | Cause::InnerToken | Cause::Unreadable(_) => {
+                Exit::Failed
+            }
+            Cause::Busy | Cause::PageSilent | Cause::NoPort { .. } | Cause::Settings(_) => Exit::Failed,
+            Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoClientId => Exit::Usage,
+            Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
+            Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Exit::SignIn,
+            Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
+            Cause::Key(_) | Cause::Vault(_) => Exit::Vault,
+            Cause::OtherAccount { .. } => Exit::Account,
+            Cause::Setup { .. } | Cause::Account { .. } | Cause::Refused { .. } => Exit::Refused,
+            Cause::LedAway { .. } | Cause::PageRefused { .. } => Exit::Refused,
+        }
+    }
+
+    fn causes() -> Vec<Cause> {
+        use Unreachable::{Broken, Connect, TimedOut, Tls};
+        let mut causes = vec![
+            Cause::InnerToken,
+            Cause::Unreadable("odd"),
+            Cause::Busy,
+            Cause::PageSilent,
+            Cause::NoPort { port: None },
+            Cause::NoPort { port: Some(1) },
+            Cause::Settings("odd".into()),
+            Cause::NotAGuid,
+            Cause::RedirectNotAllowed,
+            Cause::NothingFound,
+            Cause::NoClientId,
+            Cause::NoApp,
+            Cause::NotThisWay,
+            Cause::NotThePage,
+            Cause::NoRefreshToken,
+            Cause::NotSignedIn,
+            Cause::ForeignState,
+            Cause::Cancelled,
+            Cause::CodeExpired,
+            Cause::OtherAccount { expected: "Anna".into(), came: "Bert".into() },
+            Cause::LedAway { to: "http://localhost".into() },
+            Cause::PageRefused { error: "brand_new".into() },
+            Cause::Account { xerr: XErr(2_148_916_238), link: None },
+            Cause::Account { xerr: XErr(1), link: None },
+        ];
+        let host = || "xbox.com".to_owned();
+        causes.extend([Connect, Tls, TimedOut, Broken].map(|why| Cause::Unreachable { host: host(), why }));
+        causes.extend([408, 429, 500, 599].map(|status| Cause::Passing { status, retry_after: None }));
+        causes.extend([400, 401, 403, 404, 418].map(|status| Cause::Refused { status }));
+        let expired = ["invalid_grant", "login_required", "interaction_required", "consent_required"];
+        causes.extend(expired.map(|error| Cause::SignInExpired { error: error.into() }));
+        let setup = ["invalid_client", "unauthorized_client", "brand_new"];
+        causes.extend(setup.map(|error| Cause::Setup { error: error.into(), mistake: None }));
+        let mistaken = |mistake| Cause::Setup { error: "invalid_client".into(), mistake: Some(mistake) };
+        causes.extend(Mistake::ALL.map(mistaken));
+        use KeyCause::{Dismissed, Failed, Garbled, Locked, Missing, NoKeyring, Silent};
+        causes.extend([Locked, Dismissed, NoKeyring, Silent, Missing, Garbled, Failed].map(Cause::Key));
+        let io = VaultCause::Io { kind: std::io::ErrorKind::StorageFull };
+        use VaultCause::{Busy, Foreign, LaterVersion, OtherKey, Truncated, Unreadable};
+        causes.extend(
+            [Truncated, Foreign, LaterVersion { version: 2 }, OtherKey, Unreadable, Busy, io].map(Cause::Vault),
+        );
+        causes
+    }
+
+    #[test]
+    fn every_cause_ends_with_its_code() {
+        for cause in causes() {
+            assert_eq!(exit(cause.clone()), expected(&cause), "{cause:?}");
+        }
+    }
+
+    #[test]
+    fn an_outage_of_xbox_and_a_page_that_is_busy_pass() {
+        assert_eq!(exit(Cause::Account { xerr: XErr(2_148_916_273), link: None }), Exit::Failed);
+        assert_eq!(exit(Cause::PageRefused { error: "server_error".into() }), Exit::Failed);
+        assert_eq!(exit(Cause::PageRefused { error: "consent_required".into() }), Exit::SignIn);
+    }
+
+    #[test]
+    fn what_passes_by_itself_never_asks_a_person_to_sign_in_and_what_asks_for_that_ends_with_3() {
+        for entry in catalogue::AREAS.into_iter().flatten() {
+            let exit = Exit::of_key(entry.key);
+            if entry.passes() {
+                assert!(matches!(exit, Exit::Failed | Exit::Refused), "{}: {exit:?}", entry.key);
+            }
+            if entry.key.starts_with("oauth.") && entry.help == Help::SignIn {
+                assert_eq!(exit, Exit::SignIn, "{}", entry.key);
+            }
+        }
+    }
+
+    #[test]
+    fn the_codes_are_those_that_scripts_know() {
+        use Exit::{Account, Done, Failed, Interrupted, NotFound, NotStarted, Refused, SignIn, Usage, Vault};
+        let all = [Done, Failed, Usage, SignIn, Vault, Account, Refused, NotStarted, NotFound, Interrupted];
+        assert_eq!(all.map(Exit::code), [0, 1, 2, 3, 4, 5, 6, 126, 127, 130]);
+    }
+}

@@ -109,3 +109,45 @@ impl From<NotChosen> for Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use spartan_auth::{
+        catalogue::{self, Help},
+        error::{Cause, Step},
+    };
+
+    use super::*;
+
+    #[test]
+    fn every_sentence_of_our_own_is_for_something_that_the_catalogue_has() {
+        for (beginning, todo) in TODOS {
+            let mut entries = catalogue::AREAS.into_iter().flatten();
+            assert!(entries.any(|entry| entry.key.starts_with(beginning)), "{beginning}");
+            assert!(!todo.contains('!') && !todo.is_empty(), "{todo}");
+        }
+    }
+
+    #[test]
+    fn nobody_at_a_terminal_is_told_to_press_or_paste_in_a_window() {
+        for entry in catalogue::AREAS.into_iter().flatten().filter(|entry| !entry.key.starts_with("check.")) {
+            let todo = Failure::from(&Trouble::of(entry, "")).todo;
+            let is_of_a_window =
+                ["button", "click", "press", "start this program again"].iter().any(|word| todo.contains(word));
+            assert!(!is_of_a_window, "{}: {todo}", entry.key);
+            assert!(
+                entry.help != Help::StartAfresh || todo.contains("window of Spartan Tray"),
+                "{}: {todo}",
+                entry.key
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_that_helps_is_named() {
+        let xerr = spartan_auth::xerr::XErr(2_148_916_233);
+        let link = "https://start.ui.xboxlive.com/CreateAccount".parse().ok();
+        let failure = Failure::from(Error::new(Step::Page, Cause::Account { xerr, link }));
+        assert!(failure.line().ends_with("https://start.ui.xboxlive.com/CreateAccount"), "{}", failure.line());
+    }
+}

@@ -18,7 +18,7 @@ use spartan_auth::{
     world::World,
 };
 
-use crate::{exit::Exit, failure::Failure, out, owner, time};
+use crate::{exit::Exit, failure::Failure, out, owner, process::Core, time};
 
 /// What the environment says, read once.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Launch {
     pub account: Option<String>,
     /// Whether a browser can be shown.
     pub display: bool,
+    /// How large a core dump may be of what is run from here.
+    pub core: Core,
     /// `SPARTAN_TRAY_STAND_INS`: the addresses that `spartan-fakes` printed.
     #[cfg(feature = "demo")]
     pub stand_ins: Option<String>,
@@ -50,6 +52,8 @@ pub struct Here {
     pub meant: Option<String>,
     /// Whether a browser can be shown.
     pub display: bool,
+    /// How large a core dump may be of what is run from here.
+    pub core: Core,
 }
 
 impl Here {
@@ -65,7 +69,7 @@ impl Here {
         };
         let vault = Vault::new(places.clone(), keyring, Arc::new(RealFiles));
         let meant = named.clone().or(launch.account);
-        Ok(Here { world, places, vault, asked, named, meant, display: launch.display })
+        Ok(Here { world, places, vault, asked, named, meant, display: launch.display, core: launch.core })
     }
 
     /// What the vault holds.

@@ -25,7 +25,7 @@ use tokio::runtime::Builder;
 use crate::{commands::Spartan, exit::Exit, here::Launch};
 
 fn main() -> ExitCode {
-    process::harden();
+    let core = process::harden();
     let order = match Spartan::try_parse() {
         Ok(order) => order,
         Err(other) => return told(&other),
@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         home: env::var_os("SPARTAN_TRAY_HOME").map(PathBuf::from),
         account: env::var("SPARTAN_ACCOUNT").ok().filter(|name| !name.is_empty()),
         display: has_display(),
+        core,
         #[cfg(feature = "demo")]
         stand_ins: env::var("SPARTAN_TRAY_STAND_INS").ok(),
     };

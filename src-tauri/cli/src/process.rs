@@ -5,17 +5,33 @@ use std::time::Duration;
 /// How long what is being written at the end may still take.
 pub const LAST_WRITES: Duration = Duration::from_secs(1);
 
-/// No core dump ever holds a token.
-#[cfg(unix)]
-pub fn harden() {
-    limit_core(Some(0));
+/// How large a core dump the person lets programs write.
+#[derive(Clone, Copy, Debug)]
+pub struct Core {
+    #[cfg(unix)]
+    bytes: Option<u64>,
 }
 
-/// What becomes another program leaves it the limit that the person set.
+/// No core dump ever holds a token; gives how it was before.
 #[cfg(unix)]
-pub fn soften() {
-    use rustix::process::{Resource, getrlimit};
-    limit_core(getrlimit(Resource::Core).maximum);
+pub fn harden() -> Core {
+    let before = rustix::process::getrlimit(rustix::process::Resource::Core).current;
+    limit_core(Some(0));
+    Core { bytes: before }
+}
+
+/// No core dump ever holds a token: Windows makes none by itself.
+#[cfg(not(unix))]
+pub const fn harden() -> Core {
+    Core {}
+}
+
+#[cfg(unix)]
+impl Core {
+    /// What this program becomes has the limit that the person set.
+    pub fn restore(self) {
+        limit_core(self.bytes);
+    }
 }
 
 #[cfg(unix)]
@@ -27,7 +43,3 @@ fn limit_core(current: Option<u64>) {
         crate::out::say(&format!("spartan: core dumps could not be switched off: {error}"));
     }
 }
-
-/// No core dump ever holds a token: Windows makes none by itself.
-#[cfg(not(unix))]
-pub const fn harden() {}

@@ -50,6 +50,11 @@ impl HandClock {
         shown.duration_since(real)
     }
 
+    /// Time goes by for programs that have no session to wait for.
+    pub fn go_on(&self, time: SignedDuration) {
+        self.move_by(time, time, time);
+    }
+
     /// Time goes by, 15 s or more; returns when the session has done what became due, and waits again.
     pub async fn pass(&self, time: SignedDuration) {
         self.quiet().await;

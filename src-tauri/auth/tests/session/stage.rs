@@ -29,6 +29,14 @@ pub struct Stage {
     home: Arc<TempDir>,
 }
 
+/// A program without a session.
+pub struct Moment {
+    pub parts: Parts<Script, HandClock>,
+    pub issuer: Script,
+    pub clock: HandClock,
+    _home: Arc<TempDir>,
+}
+
 /// Long enough for any machine; a test that waits for so long has failed.
 const TOO_LONG: Duration = Duration::from_secs(30);
 
@@ -56,6 +64,14 @@ impl Stage {
     pub fn another(&self) -> Stage {
         let (clock, home) = (self.clock.beside(), self.home.clone());
         Stage::start(self.issuer.clone(), clock, self.ring.clone(), home)
+    }
+
+    /// What a program has that runs for a moment, without a session, after this one has ended.
+    pub fn ended(self) -> Moment {
+        let Stage { issuer, clock, ring, home, .. } = self;
+        let places = places(&home);
+        let parts = Parts { issuer: issuer.clone(), clock: clock.beside(), vault: vault(&ring, &places), places };
+        Moment { parts, issuer, clock, _home: home }
     }
 
     /// The same program, ended and started again.

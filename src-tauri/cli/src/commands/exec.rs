@@ -16,7 +16,7 @@ use spartan_auth::{
 };
 
 use super::token::player;
-use crate::{exit::Exit, failure::Failure, here::Here, interrupt, time};
+use crate::{exit::Exit, failure::Failure, here::Here, interrupt, process::Core, time};
 
 /// Run a command with fresh tokens in its environment
 ///
@@ -55,7 +55,7 @@ impl Exec {
         }
         let name = Path::new(program).file_name().unwrap_or(program).to_string_lossy().into_owned();
         here.note(&account, "environment", &format!("spartan exec {name}"));
-        become_it(command).map_err(|error| not_started(&name, &error))
+        become_it(command, here.core).map_err(|error| not_started(&name, &error))
     }
 }
 
@@ -68,14 +68,14 @@ fn not_started(name: &str, error: &io::Error) -> Failure {
 
 /// Returns only where that is not possible.
 #[cfg(unix)]
-fn become_it(mut command: Command) -> io::Result<Exit> {
+fn become_it(mut command: Command, core: Core) -> io::Result<Exit> {
     use std::os::unix::process::CommandExt;
-    crate::process::soften();
+    core.restore();
     Err(command.exec())
 }
 
 #[cfg(windows)]
-fn become_it(mut command: Command) -> io::Result<Exit> {
+fn become_it(mut command: Command, _: Core) -> io::Result<Exit> {
     let mut child = command.spawn()?;
     // The console tells the command of Ctrl-C as well: it decides, and this program ends after it.
     let _deaf = interrupt::Deaf::begin()?;

@@ -1,1 +1,28 @@
+//! The command as it ships, against the stand-ins, with a session bus and a keyring of its own.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+)]
 
+mod accounts;
+mod desktop;
+mod exec;
+#[path = "../../../tests/desktop/keyring.rs"]
+mod keyring;
+mod keyrings;
+mod pages;
+#[path = "../../../tests/desktop/process.rs"]
+#[allow(dead_code, reason = "the tests in a desktop, whose file it is, need more of it")]
+mod process;
+mod sealed;
+mod signing_in;
+mod signing_out;
+mod spartan;
+mod status;
+mod together;
+mod tokens;
+mod unlucky;
+#[path = "../../../tests/desktop/wait.rs"]
+mod wait;

@@ -1,0 +1,144 @@
+//! Programs that run for a moment: one renewal, however many ask, and nothing sent in vain.
+
+use jiff::SignedDuration;
+use secrecy::ExposeSecret;
+use spartan_auth::{
+    account::Account,
+    fresh::{Beside, Fresh, Wanted, fresh, kept_xsts, xsts},
+    keyring::Asked,
+    leg::Leg::{Clearance, Microsoft, Spartan, XstsHalo, XstsOther},
+    relying_party::RelyingParty,
+};
+
+use crate::{
+    issuer::{expired, passing},
+    stage::{Moment, Stage},
+};
+
+const ANYHOW: Wanted = Wanted { left: None, beside: Beside::Nothing };
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+async fn signed_in_hours_ago(hours: i64) -> Moment {
+    let moment = Stage::signed_in().await.ended();
+    moment.clock.go_on(SignedDuration::from_hours(hours));
+    moment
+}
+
+impl Moment {
+    async fn account(&self) -> Account {
+        self.parts.vault.read(Asked::Unasked).await.unwrap().accounts.remove(0)
+    }
+
+    async fn fresh(&self, account: Account, wanted: Wanted) -> Fresh {
+        fresh(&self.parts, account, wanted, Asked::Unasked).await.unwrap()
+    }
+}
+
+fn text(account: &Account) -> String {
+    account.tokens.spartan.as_ref().unwrap().token.expose_secret().to_owned()
+}
+
+#[tokio::test]
+async fn while_enough_is_left_nothing_is_sent() {
+    let moment = signed_in_hours_ago(3).await;
+    let account = moment.account().await;
+    let fresh = moment.fresh(account.clone(), ANYHOW).await;
+    assert!(fresh.trouble.is_none());
+    assert_eq!((text(&fresh.account), moment.issuer.asked()), (text(&account), vec![]));
+}
+
+#[tokio::test]
+async fn of_many_who_ask_at_once_one_renews_and_all_have_the_same_token() {
+    let moment = signed_in_hours_ago(4).await;
+    let account = moment.account().await;
+    let gate = moment.issuer.hold(Spartan);
+    let ask = || moment.fresh(account.clone(), ANYHOW);
+    let let_go = async {
+        crate::stage::a_while().await;
+        gate.let_go();
+    };
+    let (one, two, three, ()) = tokio::join!(ask(), ask(), ask(), let_go);
+    assert_eq!(moment.issuer.asked(), [XstsHalo, Spartan, Clearance]);
+    assert_ne!(text(&one.account), text(&account));
+    assert_eq!((text(&one.account), text(&one.account)), (text(&two.account), text(&three.account)));
+    assert_eq!(text(&one.account), text(&moment.account().await));
+}
+
+#[tokio::test]
+async fn who_waited_for_a_renewal_that_failed_does_not_try_it_again() {
+    let moment = signed_in_hours_ago(4).await;
+    let account = moment.account().await;
+    moment.clock.go_on(SignedDuration::from_secs(1));
+    moment.issuer.refuse(XstsHalo, passing());
+    let ask = || moment.fresh(account.clone(), ANYHOW);
+    let (one, two, three) = tokio::join!(ask(), ask(), ask());
+    assert_eq!(moment.issuer.asked(), [XstsHalo]);
+    assert!(
+        [one, two, three].iter().all(|fresh| fresh.trouble.as_ref().is_some_and(|trouble| trouble.key == "http.503"))
+    );
+    let later = moment.fresh(moment.account().await, ANYHOW).await;
+    assert!(later.trouble.is_none(), "whoever comes later tries again");
+}
+
+#[tokio::test]
+async fn what_microsoft_refused_is_not_asked_again_before_somebody_signed_in() {
+    let moment = signed_in_hours_ago(15 * 24).await;
+    moment.issuer.refuse(Microsoft, expired());
+    let first = moment.fresh(moment.account().await, ANYHOW).await;
+    assert_eq!(first.trouble.unwrap().key, "oauth.invalid_grant");
+    moment.issuer.asked();
+    let second = moment.fresh(moment.account().await, ANYHOW).await;
+    assert_eq!(second.trouble.unwrap().key, "oauth.invalid_grant");
+    assert_eq!(moment.issuer.asked(), []);
+}
+
+#[tokio::test]
+async fn more_than_a_fresh_token_has_is_asked_for_once_and_not_again_at_once() {
+    let moment = signed_in_hours_ago(1).await;
+    let wanted = Wanted { left: Some(HOUR * 5), ..ANYHOW };
+    let fresh = moment.fresh(moment.account().await, wanted).await;
+    assert!(fresh.trouble.is_none());
+    assert_eq!(moment.issuer.asked(), [XstsHalo, Spartan, Clearance]);
+    moment.fresh(fresh.account, wanted).await;
+    assert_eq!(moment.issuer.asked(), []);
+}
+
+#[tokio::test]
+async fn a_header_for_xbox_live_is_renewed_before_it_dies_although_the_spartan_token_is_good() {
+    let moment = signed_in_hours_ago(15).await;
+    moment.fresh(moment.account().await, ANYHOW).await;
+    moment.clock.go_on(SignedDuration::from_mins(55));
+    moment.issuer.asked();
+    moment.fresh(moment.account().await, ANYHOW).await;
+    assert_eq!(moment.issuer.asked(), []);
+    let fresh = moment.fresh(moment.account().await, Wanted { left: None, beside: Beside::Xbox }).await;
+    let life = fresh.account.tokens.xsts_xbox.unwrap().life;
+    assert!(life.left(moment.clock.real()) > HOUR);
+}
+
+#[tokio::test]
+async fn a_token_for_another_relying_party_is_kept_for_whoever_asks_next() {
+    let moment = signed_in_hours_ago(0).await;
+    let party = RelyingParty::from("rp://other/");
+    let account = moment.account().await;
+    assert!(kept_xsts(&account, &party, moment.clock.real()).is_none());
+    let made = xsts(&moment.parts, &account, &party, Asked::Unasked).await.unwrap();
+    assert_eq!(moment.issuer.asked(), [XstsOther]);
+    let account = moment.account().await;
+    let kept = kept_xsts(&account, &party, moment.clock.real()).unwrap();
+    assert_eq!(kept.token.expose_secret(), made.token.expose_secret());
+    xsts(&moment.parts, &account, &party, Asked::Unasked).await.unwrap();
+    assert_eq!(moment.issuer.asked(), []);
+}
+
+#[tokio::test]
+async fn an_account_that_was_signed_out_meanwhile_does_not_come_back() {
+    let moment = signed_in_hours_ago(4).await;
+    let account = moment.account().await;
+    let places = moment.parts.places.clone();
+    spartan_auth::leaving::sign_out(&moment.parts.vault, &places, &[account.id], Asked::Unasked).await.unwrap();
+    let gone = fresh(&moment.parts, account, ANYHOW, Asked::Unasked).await.unwrap_err();
+    assert_eq!(gone.cause, spartan_auth::error::Cause::NotSignedIn);
+    assert_eq!(moment.issuer.asked(), []);
+    assert!(!places.vault().exists());
+}

@@ -1,0 +1,41 @@
+//! Which account is meant.
+
+use spartan_fakes::{Fakes, Setup};
+
+use crate::{
+    desktop::Desktop,
+    keyring::Keyring,
+    sealed,
+    spartan::{POUNDER, Ran, Spartan},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_meant_by_name_gamertag_or_xuid_else_by_the_environment_else_the_first() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    assert_eq!(spartan.sign_in(POUNDER).code, 0);
+    sealed::change(&desktop, |contents| contents.accounts[1].name = Some("Bot".into()));
+    let xuid = |words: &[&str]| spartan.run(&[&["token", "--format", "xuid"], words].concat()).done();
+    let (curtis, pounder) = ("2533274855333605\n", "2535405290989773\n");
+    assert_eq!(xuid(&[]), curtis);
+    for name in ["bot", "BOT", "six pounder 07", "2535405290989773"] {
+        assert_eq!(xuid(&["--account", name]), pounder, "{name}");
+    }
+    let with_variable = |words: &[&str]| -> Ran {
+        spartan.command(words).env("SPARTAN_ACCOUNT", "Bot").output().expect("it starts").into()
+    };
+    assert_eq!(with_variable(&["token", "--format", "xuid"]).done(), pounder);
+    assert_eq!(with_variable(&["--account", "aCurtis X89", "token", "--format", "xuid"]).done(), curtis);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_unknown_or_one_of_several_is_told_with_the_candidates() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    assert_eq!(spartan.sign_in(POUNDER).code, 0);
+    sealed::change(&desktop, |contents| contents.accounts[1].name = Some("aCURTIS x89".into()));
+    let refused = spartan.run(&["token", "--account", "nobody"]).refused(5);
+    assert!(refused.contains("2533274855333605") && refused.contains("Six Pounder 07"), "{refused}");
+    let refused = spartan.run(&["token", "--account", "acurtis x89"]).refused(5);
+    assert!(refused.contains("2533274855333605") && refused.contains("2535405290989773"), "{refused}");
+}

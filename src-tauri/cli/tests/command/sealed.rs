@@ -1,0 +1,44 @@
+//! The vault, opened and changed as time would change it: its key is looked up in the test's keyring.
+
+use std::fs;
+
+use spartan_auth::{
+    account::Contents,
+    jiff::{SignedDuration, Timestamp},
+    key::Key,
+    sealed,
+};
+
+use crate::desktop::Desktop;
+
+/// What the vault holds.
+pub fn contents(desktop: &Desktop) -> Contents {
+    sealed::open(&fs::read(desktop.vault()).unwrap(), &key(desktop)).unwrap()
+}
+
+/// Changes what the vault holds.
+pub fn change(desktop: &Desktop, change: impl FnOnce(&mut Contents)) {
+    let id = sealed::vault_id(&fs::read(desktop.vault()).unwrap()).unwrap();
+    let mut contents = contents(desktop);
+    change(&mut contents);
+    let nonce: [u8; 24] = std::array::from_fn(|_| uuid::Uuid::new_v4().as_bytes()[0]);
+    fs::write(desktop.vault(), sealed::seal(&contents, id, &key(desktop), nonce).unwrap()).unwrap();
+}
+
+/// Lets the Spartan tokens have so much left, from a renewal an hour ago.
+pub fn let_spartan_tokens_have(desktop: &Desktop, left: SignedDuration) {
+    let now = Timestamp::now();
+    change(desktop, |contents| {
+        for account in &mut contents.accounts {
+            account.tried_at = Some(now - SignedDuration::from_hours(1));
+            let life = &mut account.tokens.spartan.as_mut().unwrap().life;
+            (life.issued_at, life.expires_at) = (now - SignedDuration::from_hours(1), now + left);
+        }
+    });
+}
+
+fn key(desktop: &Desktop) -> Key {
+    let id = sealed::vault_id(&fs::read(desktop.vault()).unwrap()).unwrap().to_string();
+    let words = ["secret-tool", "lookup", "service", "app.spartantray.demo", "username", &format!("vault-{id}")];
+    Key::from_text(desktop.ask(&words).unwrap().trim()).unwrap()
+}

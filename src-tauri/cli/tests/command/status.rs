@@ -1,0 +1,66 @@
+//! How things stand.
+
+use serde_json::Value;
+use spartan_auth::jiff::{SignedDuration, Timestamp};
+use spartan_fakes::{Endpoint, Fakes, Fault, Setup, Times};
+
+use crate::{desktop::Desktop, keyring::Keyring, sealed, spartan::Spartan};
+
+fn json(spartan: &Spartan<'_>) -> Value {
+    serde_json::from_str(&spartan.run(&["status", "--json"]).done()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_json_has_each_tokens_state_and_sends_and_shows_nothing() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    let before = fakes.counts();
+    let told = json(&spartan);
+    assert_eq!((told["schema"].as_u64(), told["vault"]["state"].as_str()), (Some(1), Some("open")));
+    let account = &told["accounts"][0];
+    assert_eq!(account["gamertag"], "aCurtis X89");
+    assert_eq!((&account["default"], &account["state"]), (&true.into(), &"fresh".into()));
+    assert_eq!((&account["last_error"], &account["last_handed_out"]), (&Value::Null, &Value::Null));
+    for leg in ["microsoft", "xbox_user", "xsts_xbox", "xsts_halo", "spartan", "clearance"] {
+        let token = &account["tokens"][leg];
+        assert_eq!(token["state"], "good", "{leg}");
+        assert!(token["last_ms"].is_u64(), "{leg}");
+    }
+    let expiry: Timestamp = account["tokens"]["spartan"]["expires_at"].as_str().unwrap().parse().unwrap();
+    let left = account["tokens"]["spartan"]["seconds_left"].as_i64().unwrap();
+    assert!((expiry.duration_since(Timestamp::now()).as_secs() - left).abs() < 60);
+    let renews: Timestamp = account["renews_at"].as_str().unwrap().parse().unwrap();
+    assert_eq!(expiry.duration_since(renews), SignedDuration::from_mins(20));
+    let text = format!("{told}{}", spartan.run(&["status"]).done());
+    assert!(fakes.issued().iter().all(|secret| !text.contains(&secret.value)));
+    assert_eq!(fakes.counts(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_error_and_what_was_handed_out_are_told() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    fakes.fail(Endpoint::XstsHalo, Fault::Drop, Times::Always);
+    sealed::let_spartan_tokens_have(&desktop, SignedDuration::from_mins(5));
+    spartan.run(&["exec", "--", "true"]).done();
+    let told = json(&spartan);
+    let account = &told["accounts"][0];
+    assert_eq!(account["state"], "stale");
+    assert!(account["last_error"]["key"].as_str().unwrap().starts_with("network."), "{account}");
+    let handed_out = &account["last_handed_out"];
+    assert_eq!((&handed_out["format"], &handed_out["to"]), (&"environment".into(), &"spartan exec true".into()));
+    assert!(handed_out["at"].as_str().unwrap().parse::<Timestamp>().is_ok());
+    let words = spartan.run(&["status"]).done();
+    assert!(words.contains("did not succeed") && words.contains("spartan exec true"), "{words}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_nobody_signed_in_there_is_a_list_without_anybody() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Absent).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::new(&desktop, &fakes);
+    assert_eq!(json(&spartan)["accounts"], Value::Array(Vec::new()));
+    assert!(spartan.run(&["status"]).done().contains("Nobody is signed in"));
+    let ran = spartan.run(&["accounts"]);
+    assert!(ran.err.contains("nobody is signed in"), "{ran:?}");
+    assert_eq!(ran.done(), "");
+}
