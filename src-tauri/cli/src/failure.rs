@@ -2,7 +2,7 @@
 
 use spartan_auth::{choice::NotChosen, error::Error, trouble::Trouble};
 
-use crate::{exit::Exit, out};
+use crate::{exit::Exit, out, table::plain};
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,8 @@ impl Failure {
 
     /// What happened and what to do.
     pub fn line(&self) -> String {
-        [self.what.as_str(), self.todo.as_str()].join(" ").trim_end().to_owned()
+        // Names are other people's, and an error of the system's may have lines.
+        plain(&[self.what.as_str(), self.todo.as_str()].join(" ")).trim_end().to_owned()
     }
 }
 

@@ -100,8 +100,10 @@ impl Follow {
             self.session.cancel().await;
             let mut status = self.session.status();
             let _ = status.wait_for(|status| !matches!(status, Status::SigningIn { .. })).await;
-            // A vault in which nothing is left goes with its key.
-            let _ = self.vault.change(Asked::Unasked, |_: &mut Contents| ()).await;
+            // A vault in which nothing is left goes with its key; one that does not open stays as it is.
+            if self.vault.read(Asked::Unasked).await.is_ok_and(|contents| contents.is_empty()) {
+                let _ = self.vault.change(Asked::Unasked, |_: &mut Contents| ()).await;
+            }
         };
         let _ = timeout(TIDYING, tidy).await;
     }

@@ -12,8 +12,17 @@ use crate::{
 pub fn run(bench: Bench, consent: Consent) -> Result<(), String> {
     match bench {
         Bench::Chain => chain(consent),
+        Bench::Cli => cli(consent),
         Bench::Desktop(extent) => desktop::run(extent, consent),
     }
+}
+
+fn cli(consent: Consent) -> Result<(), String> {
+    set_up::prepare(Purpose::Cli, consent)?;
+    println!("The first build takes some minutes, the measuring one.");
+    process::run(process::cargo().args(["build", "--locked", "--release", "--package", "spartan-fakes"]))?;
+    let bench = ["bench", "--locked", "--package", "spartan-cli", "--features", "demo", "--bench", "cli"];
+    process::run(process::cargo().args(bench))
 }
 
 fn chain(consent: Consent) -> Result<(), String> {

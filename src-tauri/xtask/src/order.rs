@@ -6,6 +6,7 @@ cargo xtask demo [--yes]     open the program on stand-ins: no account, no Azure
 cargo xtask run  [--yes]     open the program on the real services
 cargo xtask test [--yes]     everything that CI runs
 cargo xtask bench chain      time the token chain beside SPNKr's and python-xbox's
+cargo xtask bench cli        time `spartan token` beside a Python script that does the same with SPNKr
 cargo xtask bench desktop    weigh the program beside a bare Tauri program, in a desktop without a screen;
                              with --full ten minutes hidden, 500 renewals and 100 openings instead of a sample
 cargo xtask help             these lines
@@ -32,6 +33,8 @@ pub enum Order {
 pub enum Bench {
     /// The token chain.
     Chain,
+    /// The command `spartan`.
+    Cli,
     /// The program in a desktop.
     Desktop(Extent),
 }
@@ -69,6 +72,7 @@ impl Order {
             ["run"] => Ok(Self::Run(consent)),
             ["test"] => Ok(Self::Test(consent)),
             ["bench", "chain"] => Ok(Self::Bench(Bench::Chain, consent)),
+            ["bench", "cli"] => Ok(Self::Bench(Bench::Cli, consent)),
             ["bench", "desktop"] => Ok(Self::Bench(Bench::Desktop(Extent::Sample), consent)),
             ["bench", "desktop", "--full"] => Ok(Self::Bench(Bench::Desktop(Extent::Full), consent)),
             ["bench"] => Err(format!("What is to be measured?\n\n{HELP}")),
@@ -93,6 +97,7 @@ mod tests {
         assert_eq!(parse("demo"), Ok(Order::Demo(Consent::ToAsk)));
         assert_eq!(parse("test --yes"), Ok(Order::Test(Consent::Given)));
         assert_eq!(parse("bench chain"), Ok(Order::Bench(Bench::Chain, Consent::ToAsk)));
+        assert_eq!(parse("bench cli"), Ok(Order::Bench(Bench::Cli, Consent::ToAsk)));
         assert_eq!(parse("bench chain --yes"), Ok(Order::Bench(Bench::Chain, Consent::Given)));
     }
 

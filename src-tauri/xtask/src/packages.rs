@@ -24,14 +24,18 @@ pub const WINDOW: &[Package] = &[
     package("libdbus-1-dev", "the window's link to the desktop"),
 ];
 
-/// What the tests of the program need: a whole desktop without a screen.
-pub const DESKTOP: &[Package] = &[
-    package("xvfb", "a display without a screen"),
-    package("openbox", "a window manager"),
+/// What the tests of the command need: a session with a keyring.
+pub const SESSION: &[Package] = &[
     package("dbus", "a private session bus"),
     package("gnome-keyring", "a keyring"),
     package("libsecret-tools", "looking into the keyring"),
     package("libglib2.0-bin", "locking the keyring"),
+];
+
+/// What the tests of the program need beyond that: a whole desktop without a screen.
+pub const DESKTOP: &[Package] = &[
+    package("xvfb", "a display without a screen"),
+    package("openbox", "a window manager"),
     package("webkit2gtk-driver", "clicking in the window"),
     package("xdotool", "pressing keys in the sign-in window"),
     package("xclip", "reading the clipboard"),
@@ -91,7 +95,7 @@ mod tests {
 
     #[test]
     fn no_package_is_listed_twice() {
-        let lists = [LINKING, WINDOW, DESKTOP, REFERENCE, &[NODE, CHROMIUM]];
+        let lists = [LINKING, WINDOW, SESSION, DESKTOP, REFERENCE, &[NODE, CHROMIUM]];
         let mut names: Vec<_> = lists.iter().copied().flatten().map(|package| package.name).collect();
         let all = names.len();
         names.sort_unstable();

@@ -19,6 +19,8 @@ pub enum Purpose {
     Test,
     /// Timing the token chain, which knows no window.
     Chain,
+    /// Timing the command, which needs a keyring and no window.
+    Cli,
     /// Measuring the program in a desktop without a screen.
     Desktop,
 }
@@ -30,7 +32,7 @@ pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
         System::Other(words) => println!("Needed here, in case it is not installed yet:\n{words}\n"),
     }
     match purpose {
-        Purpose::Build | Purpose::Chain | Purpose::Desktop => Ok(()),
+        Purpose::Build | Purpose::Chain | Purpose::Cli | Purpose::Desktop => Ok(()),
         Purpose::Test => install_components().and_then(|()| node::check()),
     }
 }
@@ -44,9 +46,12 @@ fn missing(purpose: Purpose, system: System) -> Result<Vec<Package>, String> {
 const fn always(purpose: Purpose) -> &'static [&'static [Package]] {
     match purpose {
         Purpose::Build => &[packages::LINKING, packages::WINDOW],
-        Purpose::Test => &[packages::LINKING, packages::WINDOW, packages::DESKTOP, packages::REFERENCE],
+        Purpose::Test => {
+            &[packages::LINKING, packages::WINDOW, packages::SESSION, packages::DESKTOP, packages::REFERENCE]
+        }
         Purpose::Chain => &[packages::LINKING, packages::REFERENCE],
-        Purpose::Desktop => &[packages::LINKING, packages::WINDOW, packages::DESKTOP],
+        Purpose::Cli => &[packages::LINKING, packages::SESSION, packages::REFERENCE],
+        Purpose::Desktop => &[packages::LINKING, packages::WINDOW, packages::SESSION, packages::DESKTOP],
     }
 }
 
@@ -57,7 +62,7 @@ fn here(purpose: Purpose, system: System) -> Vec<Package> {
         Purpose::Test => {
             [(!node::is_there()).then_some(packages::NODE), (system == System::Debian).then_some(packages::CHROMIUM)]
         }
-        Purpose::Chain | Purpose::Desktop => [None, None],
+        Purpose::Chain | Purpose::Cli | Purpose::Desktop => [None, None],
     };
     wanted.into_iter().flatten().collect()
 }

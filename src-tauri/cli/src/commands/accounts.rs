@@ -4,7 +4,13 @@ use clap::Args;
 use jiff::Timestamp;
 use spartan_auth::account::Account;
 
-use crate::{failure::Failure, here::Here, out, table::table, time};
+use crate::{
+    failure::Failure,
+    here::Here,
+    out,
+    table::{plain, table},
+    time,
+};
 
 /// List who is signed in; the first one is the default
 #[derive(Debug, Args)]
@@ -27,9 +33,9 @@ fn line(account: &Account) -> [String; 4] {
     let unknown = || "-".to_owned();
     let person = account.person.as_ref();
     [
-        account.name.clone().unwrap_or_else(unknown),
-        account.gamertag().map_or_else(unknown, str::to_owned),
-        person.map_or_else(unknown, |person| person.xuid.clone()),
+        account.name.as_deref().map_or_else(unknown, plain),
+        account.gamertag().map_or_else(unknown, plain),
+        person.map_or_else(unknown, |person| plain(&person.xuid)),
         left(account),
     ]
 }

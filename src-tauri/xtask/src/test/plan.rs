@@ -36,6 +36,7 @@ pub enum Rule {
 pub const STEPS: &[Step] = &[
     cargo("The code is formatted", "fmt --all --check"),
     absent("The domain knows no window", "tree --locked -p spartan-auth -e normal,build --prefix none", "tauri"),
+    absent("The command knows no window", "tree --locked -p spartan-cli -e normal,build --prefix none", "tauri"),
     absent(
         "The stand-ins know no code under test",
         "tree --locked -p spartan-fakes -e normal --prefix none",
