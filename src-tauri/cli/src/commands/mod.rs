@@ -29,7 +29,7 @@ use crate::{
 /// however many commands ask at a time, it is renewed once. What was asked for goes to standard output, all other words to
 /// standard error.
 #[derive(Debug, Parser)]
-#[command(name = "spartan", version, after_help = EXAMPLES, after_long_help = LONG_EXAMPLES)]
+#[command(name = "spartan", version, after_help = EXAMPLES)]
 pub struct Spartan {
     /// The account: the name you gave it, its gamertag or its XUID [default: that of `SPARTAN_ACCOUNT`, else the first]
     #[arg(long, global = true, value_name = "NAME")]
@@ -62,10 +62,8 @@ Examples:
   spartan token | wl-copy             the same, to another program
   spartan status                      how long each token lives
 
-Exit codes: 0 done, 1 failed and may succeed later, 2 usage, 3 somebody must sign in, 4 the keyring or the vault cannot be
-opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox or Halo, 130 interrupted.";
-
-const LONG_EXAMPLES: &str = EXAMPLES;
+Exit codes: 0 done, 1 failed and may succeed later, 2 usage, 3 somebody must sign in, 4 the keyring or the vault \
+cannot be opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox or Halo, 130 interrupted.";
 
 impl Spartan {
     /// Does what the command line says.

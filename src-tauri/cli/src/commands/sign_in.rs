@@ -17,13 +17,14 @@ use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here};
 /// Sign in at Microsoft's page, once
 ///
 /// The address to open is told on standard error. The sign-in is kept in the vault; after it, no command needs a person.
+/// With --account that person signs in again, and nobody else counts.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   spartan sign-in                                  in your browser, where there is one
   spartan sign-in --way device                     with a code that you type in on another device
   spartan sign-in --client-id 12345678-…           through an Azure app of your own
-  pass azure-app | spartan sign-in --client-id 12345678-… --client-secret-stdin --redirect-uri https://localhost")]
+  spartan sign-in --client-id 12345678-… --client-secret-stdin --redirect-uri https://localhost < secret.txt")]
 pub struct SignIn {
     /// How [default: what the app allows; in a browser where a display is there]
     #[arg(long, value_enum)]

@@ -1,5 +1,7 @@
 //! Tokens and what goes with them: into pipes, onto terminals, into shells.
 
+use std::collections::BTreeMap;
+
 use spartan_auth::jiff::SignedDuration;
 use spartan_fakes::{Endpoint, Fakes, Fault, Kind, Setup, Times};
 
@@ -69,7 +71,7 @@ async fn more_than_a_fresh_token_has_is_a_warning_and_no_failure() {
 async fn a_passing_failure_is_a_warning_while_the_token_is_good_and_a_failure_after() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
-    let busy = || Fault::Status { status: 503, headers: Default::default(), body: String::new() };
+    let busy = || Fault::Status { status: 503, headers: BTreeMap::default(), body: String::new() };
     fakes.fail(Endpoint::Spartan, busy(), Times::Always);
     sealed::let_spartan_tokens_have(&desktop, MINUTE * 5);
     let ran = spartan.run(&["token"]);
@@ -144,7 +146,7 @@ async fn an_xsts_token_is_made_once_and_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_clearance_a_token_is_there_all_the_same() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
-    let odd = Fault::Status { status: 500, headers: Default::default(), body: String::new() };
+    let odd = Fault::Status { status: 500, headers: BTreeMap::default(), body: String::new() };
     fakes.fail(Endpoint::Clearance, odd, Times::Always);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let refused = spartan.run(&["clearance"]).refused(1);
