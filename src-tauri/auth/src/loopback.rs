@@ -25,10 +25,10 @@ use crate::{azure_app::RedirectUri, redirect::Redirect};
 /// What the page in the browser says once the sign-in has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// This person is signed in.
+    /// Somebody is signed in.
     SignedIn {
-        /// The gamertag, as Xbox writes it.
-        gamertag: String,
+        /// The gamertag, as Xbox writes it; none where others may watch.
+        gamertag: Option<String>,
     },
     /// It did not succeed; the program says why.
     Failed,

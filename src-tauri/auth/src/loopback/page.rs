@@ -5,10 +5,11 @@ use super::Ending;
 /// The whole page. It loads nothing, keeps nothing and takes the code out of the address that it is shown at.
 pub(super) fn page(ending: &Ending) -> String {
     let (title, words) = match ending {
-        Ending::SignedIn { gamertag } => {
+        Ending::SignedIn { gamertag: Some(gamertag) } => {
             let name = escaped(gamertag);
             ("Signed in", format!("You are signed in as <strong><bdi>{name}</bdi></strong>. You can close this tab."))
         }
+        Ending::SignedIn { gamertag: None } => ("Signed in", "You are signed in. You can close this tab.".into()),
         Ending::Failed => ("Not signed in", "That did not work. Spartan Tray says why; you can close this tab.".into()),
         Ending::GoesOn => ("Signing in", "Spartan Tray goes on by itself; you can close this tab.".into()),
     };
@@ -61,7 +62,8 @@ mod tests {
 
     #[test]
     fn a_gamertag_is_text_whatever_is_in_it() {
-        let page = page(&Ending::SignedIn { gamertag: "<script>x</script>\"'&\u{0}\u{202e}זוהר 🎮".into() });
+        let page =
+            page(&Ending::SignedIn { gamertag: Some("<script>x</script>\"'&\u{0}\u{202e}זוהר 🎮".into()) });
         assert!(page.contains("<bdi>&lt;script&gt;x&lt;/script&gt;&quot;&#39;&amp;\u{202e}זוהר 🎮</bdi>"), "{page}");
     }
 

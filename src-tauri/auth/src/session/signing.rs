@@ -11,7 +11,7 @@ use super::{
     work::{self, Outcome},
 };
 use crate::{
-    account::AccountId,
+    account::{Account, AccountId},
     azure_app::AzureApp,
     catalogue,
     chain::Start,
@@ -164,14 +164,22 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.known = Some(ran.account.app.clone());
         let Some(mut sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
         sign_in.run.over();
-        let gamertag = ran.account.gamertag().map(str::to_owned);
-        // Without a name it met a passing trouble, which the program's own window tells.
-        tell(sign_in.arrival, gamertag.map_or(Ending::GoesOn, |gamertag| Ending::SignedIn { gamertag }));
+        tell(sign_in.arrival, self.ending(&ran.account));
         let id = ran.account.id;
         tracing::info!(way = ?sign_in.way, ?kept, "signed in");
         self.replace(Held { run: sign_in.run, kept, ..self.held(*ran, 0) });
         if let Some(open) = self.state.open_mut() {
             open.shown = Some(id);
+        }
+    }
+
+    /// What the person's browser says of an account that has come.
+    fn ending(&self, account: &Account) -> Ending {
+        match &account.person {
+            Some(_) if Settings::read(&self.parts.places).choices.streaming => Ending::SignedIn { gamertag: None },
+            Some(person) => Ending::SignedIn { gamertag: Some(person.gamertag.clone()) },
+            // Without a name it met a passing trouble, which the program's own window tells.
+            None => Ending::GoesOn,
         }
     }
 

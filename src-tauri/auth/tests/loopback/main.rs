@@ -87,7 +87,7 @@ async fn arrived(waiting: &mut Waiting, ending: Ending) -> String {
 async fn the_redirect_is_taken_and_the_page_tells_who_signed_in_without_markup() {
     let mut port = Port::open().await;
     let number = port.number;
-    let signed_in = Ending::SignedIn { gamertag: "<b>aCurtis</b>".into() };
+    let signed_in = Ending::SignedIn { gamertag: Some("<b>aCurtis</b>".into()) };
     let (answer, code) = tokio::join!(self_hit(number), arrived(&mut port.waiting, signed_in));
     assert_eq!(code, "c");
     assert!(answer.contains("&lt;b&gt;aCurtis&lt;/b&gt;") && answer.contains("close this tab"), "{answer}");

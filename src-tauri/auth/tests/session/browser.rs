@@ -8,6 +8,7 @@ use spartan_auth::{
     error::Cause,
     leg::Leg,
     session::{Opens, Through, Wish},
+    settings::Choices,
     status::{SigningIn, Status},
     way::Way,
 };
@@ -53,6 +54,16 @@ async fn a_browser_that_comes_back_signs_in_and_is_told_who() {
     assert!(seen.starts_with("HTTP/1.1 200") && seen.contains("aCurtis X89"), "{seen}");
     stage.until(is_fresh).await;
     assert_eq!(stage.account().way, Way::Browser);
+}
+
+#[tokio::test]
+async fn while_others_watch_the_browser_names_nobody() {
+    let stage = Stage::new().await;
+    stage.choose(Choices { streaming: true, ..Choices::default() }).await;
+    let page = opened(&stage, app()).await;
+    let seen = goes_to(back(&page, "code=c")).await;
+    assert!(seen.contains("You are signed in.") && !seen.contains("aCurtis"), "{seen}");
+    stage.until(is_fresh).await;
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use spartan_auth::{
     keyring::{Asked, Keyring, Patience},
     places::Places,
     session::{Opens, Parts, Session, SignInPage, Through, Wanted, Wish},
+    settings::{Choices, Settings},
     status::{Renewal, SignedIn, SignedOut, Status},
     trouble::Trouble,
     vault::Vault,
@@ -149,6 +150,11 @@ impl Stage {
         let vault = vault(&self.ring, &places(&self.home));
         let put = move |contents: &mut Contents| accounts.into_iter().for_each(|account| contents.put(account));
         vault.change(Asked::Unasked, put).await.unwrap();
+    }
+
+    /// Chooses other settings, as their page does.
+    pub async fn choose(&self, choices: Choices) {
+        Settings::choose(&places(&self.home), choices).await.unwrap();
     }
 
     /// Whether anything of a sign-in is left on this computer.
