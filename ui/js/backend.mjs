@@ -94,8 +94,8 @@ export const copyDiagnostics = (text) => invoke("copy_diagnostics", { text });
 /** Copies a value that Microsoft's page for registering an app asks for. @param {"redirect" | "name"} what @returns {Promise<null>} */
 export const copyText = (what) => invoke("copy_text", { what });
 
-/** @param {string} text @returns {Promise<Imported>} */
-export const importLines = (text) => invoke("import_lines", { text });
+/** @param {string} text @param {Kept} kept @returns {Promise<Imported>} */
+export const importLines = (text, kept) => invoke("import_lines", { text, kept });
 
 /** @param {string} format @returns {Promise<Copied>} */
 export const copyAs = (format) => invoke("copy_as", { format });

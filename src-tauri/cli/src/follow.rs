@@ -8,7 +8,7 @@ use spartan_auth::{
     lines::Brought,
     secrecy::ExposeSecret,
     session::{Imported, Opens, Session, Wish},
-    status::{Renewal, SignedIn, SignedOut, SigningIn, Status},
+    status::{Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
     url::Url,
     vault::Vault,
     way::Way,
@@ -69,7 +69,7 @@ impl Follow {
     /// Signs in with what was brought along.
     pub async fn import(self, brought: Brought) -> Result<Option<Imported>, Failure> {
         let importing = async {
-            match self.session.import(brought).await? {
+            match self.session.import(brought, Kept::Sealed).await? {
                 Imported::SigningIn => self.ended().await.map(|()| None),
                 app @ Imported::App(_) => Ok(Some(app)),
             }

@@ -113,13 +113,13 @@ pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
 }
 
 #[tauri::command]
-pub(crate) async fn import_lines(shell: State<'_, Shell>, text: SecretString) -> Answer<Found> {
+pub(crate) async fn import_lines(shell: State<'_, Shell>, text: SecretString, kept: Kept) -> Answer<Found> {
     let text = text.expose_secret();
     // What names no app, as python-xbox's tokens.json, is taken for the one that was last used; never for this build's own.
     let settings = Settings::read(&shell.places);
     let brought = settings.last_app().map_or_else(|| lines::read(text), |app| lines::read_beside(text, app));
     let brought = brought.map_err(|error| Trouble::from(&error))?;
-    Ok(match shell.session.import(brought).await? {
+    Ok(match shell.session.import(brought, kept).await? {
         Imported::SigningIn => Found::SigningIn,
         Imported::App(app) => Found::App {
             client_id: app.client_id.to_string(),

@@ -203,7 +203,7 @@ test("lines without a refresh token show the app they name, which then signs in"
   assert.match(await text("dl"), /an id.*https:\/\/localhost.*kept sealed/);
   await stage.page.click("Sign in");
   assert.deepEqual(await asked(), [
-    { command: "import_lines", text: "SPNKR_CLIENT_ID=an id" },
+    { command: "import_lines", text: "SPNKR_CLIENT_ID=an id", kept: "sealed" },
     { command: "sign_in", app: { kind: "known" }, who: "another", way: null, kept: "sealed" },
   ]);
 });

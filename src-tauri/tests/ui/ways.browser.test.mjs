@@ -20,6 +20,20 @@ test("the way and the session are chosen beside Sign in, with the keyboard too",
   assert.deepEqual(await asked(), [signIn({ way: "browser", kept: "memory" })]);
 });
 
+test("pasted lines are for this session only where that was ticked, before or beside them", { skip }, async () => {
+  for (const ticked of ["at the start", "beside the lines"]) {
+    await show("signed_out_never");
+    const tick = () => stage.page.evaluate("document.querySelector('[type=checkbox]').click()").then(() => stage.page.frame());
+    if (ticked === "at the start") await tick();
+    await stage.page.click("I already use SPNKr or my own app");
+    if (ticked === "beside the lines") await tick();
+    assert.equal(await stage.page.evaluate("document.querySelector('[type=checkbox]').checked"), true, ticked);
+    await stage.page.evaluate("document.querySelector('textarea').value = 'SPNKR_REFRESH_TOKEN=r'");
+    await stage.page.click("Use these lines");
+    assert.deepEqual(await asked(), [{ command: "import_lines", text: "SPNKR_REFRESH_TOKEN=r", kept: "memory" }], ticked);
+  }
+});
+
 test("without a choice Rust decides on the way", { skip }, async () => {
   await show("signed_out_never", { about: { ways: undefined } });
   assert.equal(await stage.page.evaluate("document.querySelectorAll('[name=way]').length"), 4);

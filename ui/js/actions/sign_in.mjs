@@ -55,7 +55,7 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
 
   /** @param {string} text */
   async function importLines(text) {
-    const imported = await attempt("lines", () => backend.importLines(text));
+    const imported = await attempt("lines", () => backend.importLines(text, page().choice.kept));
     if (imported?.kind === "app") change({ place: { kind: "lines", found: imported } });
   }
 

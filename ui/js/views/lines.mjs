@@ -60,6 +60,7 @@ function pasteForm(page, actions) {
       }),
       h("p", { id: "lines-hint", class: "hint" }, "What is in python-xbox's tokens.json does as well. With a refresh token among them, you are signed in without a browser."),
     ),
+    sessionChoice(page, actions),
     refusalAt("lines", page, actions),
     h("button", { class: "main" }, "Use these lines"),
   );

@@ -127,9 +127,9 @@ impl Session {
         self.ask(|reply| Request::AnotherWay(way, reply)).await
     }
 
-    /// Takes pasted lines in; with a refresh token among them it signs in at once.
-    pub async fn import(&self, brought: Brought) -> Result<Imported, Trouble> {
-        self.ask(|reply| Request::Import(brought, reply)).await
+    /// Takes pasted lines in; with a refresh token among them it signs in at once. `kept` says where what they lead to goes.
+    pub async fn import(&self, brought: Brought, kept: Kept) -> Result<Imported, Trouble> {
+        self.ask(|reply| Request::Import(brought, kept, reply)).await
     }
 
     /// Tells that the page in a window went from one address to another. What is told of a page that is not the present

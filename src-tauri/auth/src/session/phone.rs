@@ -44,10 +44,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) async fn granted(&mut self, result: Result<OauthToken, Error>) {
-        let Some(app) = self.sign_in_mut().map(|sign_in| sign_in.app.clone()) else { return };
+        let Some((app, kept)) = self.sign_in_mut().map(|sign_in| (sign_in.app.clone(), sign_in.kept)) else { return };
         match result {
             Ok(token) => {
-                self.remember(&app).await;
+                self.remember(&app, kept).await;
                 self.run_chain(Start::Granted(token), None, Tokens::default());
             }
             Err(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,

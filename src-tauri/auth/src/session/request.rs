@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::{HandedOut, Imported, KnownApp, Opens, SignInPage, Wish};
 use crate::{
-    account::AccountId, azure_app::AzureApp, format::Format, lines::Brought, redirect::Redirect, trouble::Trouble,
-    way::Way,
+    account::AccountId, azure_app::AzureApp, format::Format, lines::Brought, redirect::Redirect, status::Kept,
+    trouble::Trouble, way::Way,
 };
 
 /// Where an answer goes.
@@ -20,7 +20,7 @@ pub(super) type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
 pub(super) enum Request {
     SignIn(Wish, Reply<Opens>),
     AnotherWay(Way, Reply<Opens>),
-    Import(Brought, Reply<Imported>),
+    Import(Brought, Kept, Reply<Imported>),
     AtPage(AtPage),
     Paste(SecretString, Reply<()>),
     Link(Reply<Url>),

@@ -74,15 +74,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    pub(super) async fn import(&mut self, brought: Brought, reply: Reply<Imported>) {
-        if let Err(trouble) = self.may_sign_in(Kept::Sealed) {
+    pub(super) async fn import(&mut self, brought: Brought, kept: Kept, reply: Reply<Imported>) {
+        if let Err(trouble) = self.may_sign_in(kept) {
             return answer(reply, Err(trouble));
         }
-        self.remember(&brought.app).await;
+        self.remember(&brought.app, kept).await;
         match brought.refresh {
             Some(refresh) => {
                 let goal = Goal::Chain(refresh);
-                self.prepare(SignIn::new(Way::Import, brought.app, Who::Anybody, Kept::Sealed, goal));
+                self.prepare(SignIn::new(Way::Import, brought.app, Who::Anybody, kept, goal));
                 answer(reply, Ok(Imported::SigningIn));
             }
             None => answer(reply, Ok(Imported::App(brought.app))),
@@ -177,7 +177,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn ending(&self, account: &Account) -> Ending {
         match &account.person {
             Some(_) if Settings::read(&self.parts.places).choices.streaming => Ending::SignedIn { gamertag: None },
-            Some(person) => Ending::SignedIn { gamertag: Some(person.gamertag.clone()) },
+            Some(person) => Ending::SignedIn { gamertag: person.gamertag.clone() },
             // Without a name it met a passing trouble, which the program's own window tells.
             None => Ending::GoesOn,
         }
@@ -261,10 +261,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// The app of the last sign-in comes back as a suggestion. One with a secret does not: settings hold none, and without
-    /// it the suggestion would lead through Microsoft's page into a refusal.
-    pub(super) async fn remember(&mut self, app: &AzureApp) {
+    /// it the suggestion would lead through Microsoft's page into a refusal. Neither does one for this session only.
+    pub(super) async fn remember(&mut self, app: &AzureApp, kept: Kept) {
         self.known = Some(app.clone());
-        if self.sign_in_mut().is_some_and(|sign_in| sign_in.kept == Kept::Memory) {
+        if kept == Kept::Memory {
             return;
         }
         if let Err(error) = Settings::remember(&self.parts.places, app).await {

@@ -139,7 +139,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match request {
             Request::SignIn(wish, reply) => self.sign_in(wish, reply),
             Request::AnotherWay(way, reply) => self.another_way(way, reply),
-            Request::Import(brought, reply) => self.import(brought, reply).await,
+            Request::Import(brought, kept, reply) => self.import(brought, kept, reply).await,
             Request::AtPage(seen) => self.at_page(seen).await,
             Request::Paste(text, reply) => self.paste(text, reply).await,
             Request::Link(reply) => self.link(reply),

@@ -120,10 +120,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Redirect::NotOurs => {}
             Redirect::Code(code) => {
                 let start = Start::Code { code, verifier: at.verifier.clone() };
-                let app = sign_in.app.clone();
+                let (app, kept) = (sign_in.app.clone(), sign_in.kept);
                 let there = AzureApp { redirect_uri: at.page.redirect_uri.clone(), ..app.clone() };
                 arriving::keep_open_beyond(&self.parts, app.platform);
-                self.remember(&app).await;
+                self.remember(&app, kept).await;
                 self.run_chain(start, Some(there), Tokens::default());
             }
             Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,

@@ -7,7 +7,7 @@ use spartan_auth::{
     account::{Account, AccountId, Person},
     leg::Leg,
     session::{Through, Wanted, Wish},
-    status::{AccountLine, LegProgress, Renewal, Status},
+    status::{AccountLine, Kept, LegProgress, Renewal, Status},
 };
 use uuid::Uuid;
 
@@ -92,7 +92,7 @@ async fn what_is_shown_is_what_is_copied() {
 async fn a_person_who_is_known_already_gets_no_second_account_but_the_new_app() {
     let stage = Stage::with_two().await;
     let ids: Vec<AccountId> = stage.lines().into_iter().map(|line| line.id).collect();
-    stage.session.import(brought(Some("mine"))).await.unwrap();
+    stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
     stage.until(is_fresh).await;
     stage.clock.quiet().await;
     let kept = stage.kept().await.accounts;

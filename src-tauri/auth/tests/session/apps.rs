@@ -6,6 +6,7 @@ use spartan_auth::{
     error::Cause,
     leg::Leg,
     session::{Secret, Through, Wish},
+    status::Kept,
 };
 use uuid::Uuid;
 
@@ -139,7 +140,7 @@ async fn editing_the_app_that_was_refused_renews_at_once() {
 async fn one_more_signs_in_through_the_app_that_was_just_brought_along() {
     let stage = Stage::signed_in().await;
     let brought = spartan_auth::lines::read(&format!("AzureApp(\"{OTHER}\", None, \"https://localhost\")")).unwrap();
-    stage.session.import(brought).await.unwrap();
+    stage.session.import(brought, Kept::Sealed).await.unwrap();
     let page = stage.page_for(one_more()).await;
     assert!(page.url.as_str().contains(OTHER), "{}", page.url);
 }

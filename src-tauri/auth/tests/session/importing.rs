@@ -5,7 +5,7 @@ use spartan_auth::{
     leg::Leg,
     lines::{self, Brought},
     session::{Imported, Through},
-    status::Status,
+    status::{Kept, Status},
     trouble::Act,
     way::Way,
 };
@@ -24,7 +24,7 @@ pub fn brought(refresh: Option<&str>) -> Brought {
 async fn a_refresh_token_among_them_signs_in_without_a_page() {
     let stage = Stage::new().await;
     let answer = stage.issuer.hold(Leg::XboxUser);
-    assert!(matches!(stage.session.import(brought(Some("mine"))).await, Ok(Imported::SigningIn)));
+    assert!(matches!(stage.session.import(brought(Some("mine")), Kept::Sealed).await, Ok(Imported::SigningIn)));
     stage.until(|status| matches!(status, Status::SigningIn { way: Way::Import, .. })).await;
     answer.let_go();
     stage.until(is_fresh).await;
@@ -39,7 +39,7 @@ async fn a_refresh_token_among_them_signs_in_without_a_page() {
 #[tokio::test]
 async fn without_one_the_app_is_known_and_nothing_is_sent() {
     let stage = Stage::new().await;
-    assert!(matches!(stage.session.import(brought(None)).await, Ok(Imported::App(_))));
+    assert!(matches!(stage.session.import(brought(None), Kept::Sealed).await, Ok(Imported::App(_))));
     assert!(is_signed_out(&stage.status()) && stage.is_clean());
     let page = stage.page_for(Through::Known).await;
     assert!(page.url.as_str().contains("87654321-1234-1234-1234-123456789abc"));
@@ -55,7 +55,7 @@ async fn an_app_is_suggested_again_after_a_restart_unless_it_needs_a_secret() {
     assert!(stage.session.sign_in(Through::Known).await.is_ok());
 
     let stage = Stage::new().await;
-    stage.session.import(brought(None)).await.unwrap();
+    stage.session.import(brought(None), Kept::Sealed).await.unwrap();
     let stage = stage.restarted();
     stage.until(is_signed_out).await;
     let trouble = stage.session.sign_in(Through::Known).await.unwrap_err();
@@ -67,7 +67,7 @@ async fn a_refresh_token_that_microsoft_refuses_is_not_kept() {
     let stage = Stage::new().await;
     let answer = stage.issuer.hold(Leg::Microsoft);
     stage.issuer.refuse(Leg::Microsoft, expired());
-    stage.session.import(brought(Some("dead"))).await.unwrap();
+    stage.session.import(brought(Some("dead")), Kept::Sealed).await.unwrap();
     answer.let_go();
     let status = stage.until(|status| status.trouble().is_some()).await;
     assert!(is_signed_out(&status), "{status:?}");
@@ -79,7 +79,7 @@ async fn a_refresh_token_that_microsoft_refuses_is_not_kept() {
 async fn no_network_is_told_before_the_refresh_token_is_used() {
     let stage = Stage::new().await;
     stage.issuer.refuse(Leg::Microsoft, unreachable());
-    stage.session.import(brought(Some("mine"))).await.unwrap();
+    stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
     let status = stage.until(|status| status.trouble().is_some()).await;
     assert!(status.trouble().unwrap().what.contains("login.live.com"));
     assert_eq!(stage.issuer.asked(), []);
@@ -90,7 +90,7 @@ async fn no_network_is_told_before_the_refresh_token_is_used() {
 async fn a_passing_trouble_behind_microsoft_keeps_the_rotated_token() {
     let stage = Stage::new().await;
     stage.issuer.refuse(Leg::XboxUser, passing());
-    stage.session.import(brought(Some("mine"))).await.unwrap();
+    stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
     stage.until(is_stale).await;
     let refresh = stage.kept().await.accounts[0].tokens.refresh.clone();
     assert!(refresh.unwrap().expose_secret().starts_with("refresh-"));
@@ -100,7 +100,7 @@ async fn a_passing_trouble_behind_microsoft_keeps_the_rotated_token() {
 async fn a_locked_keyring_is_unlocked_before_the_refresh_token_is_used() {
     let stage = Stage::new().await;
     stage.ring.lock();
-    stage.session.import(brought(Some("mine"))).await.unwrap();
+    stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
     stage.until(is_fresh).await;
     assert_eq!(stage.ring.unlocked(), 1);
 }

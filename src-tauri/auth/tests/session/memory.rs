@@ -7,6 +7,7 @@ use spartan_auth::{
 };
 
 use crate::{
+    importing::brought,
     issuer::six_pounder,
     stage::{Stage, app, is_fresh, is_renewing, is_signed_out, one_more, was_cancelled},
 };
@@ -29,6 +30,36 @@ async fn nothing_of_it_is_stored_and_a_restart_knows_nothing() {
     assert!(stage.copied().await.is_ok());
     let stage = stage.restarted();
     stage.until(is_signed_out).await;
+}
+
+#[tokio::test]
+async fn of_pasted_lines_nothing_is_stored_either_and_they_need_no_keyring() {
+    for refresh in [Some("mine"), None] {
+        let stage = Stage::signed_in().await;
+        stage.session.sign_out().await.unwrap();
+        stage.ring.lock();
+        let before = stage.settings().apps;
+        stage.session.import(brought(refresh), Kept::Memory).await.unwrap();
+        if refresh.is_some() {
+            stage.until(is_fresh).await;
+            stage.clock.quiet().await;
+            assert_eq!(stage.account().kept, Kept::Memory);
+        }
+        assert_eq!(stage.settings().apps, before);
+        assert!(!stage.vault_file().exists());
+        assert_eq!(stage.ring.unlocked(), 0);
+    }
+}
+
+#[tokio::test]
+async fn while_the_vault_does_not_open_pasted_lines_sign_in_for_a_session() {
+    let stage = Stage::signed_in().await;
+    stage.ring.lock();
+    let stage = stage.restarted();
+    stage.until(|status| matches!(status, Status::Shut { .. })).await;
+    stage.session.import(brought(Some("mine")), Kept::Memory).await.unwrap();
+    stage.until(is_fresh).await;
+    assert_eq!(stage.account().kept, Kept::Memory);
 }
 
 #[tokio::test]

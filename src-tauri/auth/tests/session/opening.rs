@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use spartan_auth::{
     format::Format,
     session::Through,
-    status::Status,
+    status::{Kept, Status},
     trouble::{Act, Trouble},
 };
 
@@ -88,7 +88,7 @@ async fn a_shut_vault_takes_no_sign_in_no_copy_and_no_sign_out() {
     stage.until(|status| *status != Status::Opening).await;
     let refused = [
         stage.session.sign_in(Through::App(app())).await.unwrap_err(),
-        stage.session.import(crate::importing::brought(Some("r"))).await.unwrap_err(),
+        stage.session.import(crate::importing::brought(Some("r")), Kept::Sealed).await.unwrap_err(),
         stage.session.hand_out(Format::Token).await.unwrap_err(),
         stage.session.sign_out().await.unwrap_err(),
     ];

@@ -157,6 +157,11 @@ impl Stage {
         Settings::choose(&places(&self.home), choices).await.unwrap();
     }
 
+    /// What the settings file says.
+    pub fn settings(&self) -> Settings {
+        Settings::read(&places(&self.home))
+    }
+
     /// Whether anything of a sign-in is left on this computer.
     pub fn is_clean(&self) -> bool {
         !self.vault_file().exists() && self.ring.keys() == 0
