@@ -1,6 +1,5 @@
 /** What a screen reader is told when one status follows another. Pure. */
 
-import { silence } from "./ways.mjs";
 import { accountName, timeOfDay } from "./words.mjs";
 
 /** @typedef {import("./contract.mjs").SignedIn} SignedIn */
@@ -24,11 +23,11 @@ export function announcement(before, after) {
 }
 
 /** @param {SigningIn} before @param {SigningIn} after */
-function stageAnnouncement({ stage: before }, { way, stage: after }) {
+function stageAnnouncement({ stage: before }, { stage: after }) {
   const isNewCode = before.kind === "code" && after.kind === "code" && before.user_code !== after.user_code;
   if (isNewCode) return "There is a new code.";
-  const fellSilent = after.kind === "at_page" && after.silent && !(before.kind === "at_page" && before.silent);
-  return fellSilent ? silence(way) : null;
+  const [heard, hears] = [before, after].map((stage) => (stage.kind === "at_page" ? (stage.trouble?.what ?? null) : null));
+  return hears === heard ? null : hears;
 }
 
 /** @param {SignedOut} after */

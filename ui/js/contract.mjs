@@ -21,8 +21,8 @@
 /** @typedef {{act: Act, label: string, link: string | null}} TroubleButton */
 
 /**
- * What went wrong in words, and what helps.
- * @typedef {{what: string, todo: string, button: TroubleButton | null, details: string}} Trouble
+ * What went wrong in words, and what helps; `key` names it among all that are known.
+ * @typedef {{key?: string, what: string, todo: string, button: TroubleButton | null, details: string}} Trouble
  */
 
 /**
@@ -42,8 +42,8 @@
 /** Where a sign-in is kept: in the vault, or in memory for this session only. @typedef {"sealed" | "memory"} Kept */
 
 /**
- * How far a sign-in is. `silent`: nothing has loaded or come back for long.
- * @typedef {{kind: "preparing"} | {kind: "at_page", silent: boolean}
+ * How far a sign-in is. At the page, `trouble` tells where it has not loaded, or nothing has come back for long.
+ * @typedef {{kind: "preparing"} | {kind: "at_page", trouble: Trouble | null}
  *   | {kind: "code", user_code: string, page: string, expires_at: number} | {kind: "chain"}} Stage
  */
 
@@ -51,7 +51,8 @@
 /** @typedef {{state: "signed_out", why: Why}} SignedOut */
 /**
  * A sign-in under way: by one of the `ways` that its app allows, `again` for the account of this name.
- * @typedef {{state: "signing_in", way: Way | "import", stage: Stage, legs: Leg[], ways: Way[], again: string | null, kept: Kept}} SigningIn
+ * @typedef {{state: "signing_in", way: Way | "import", stage: Stage, legs: Leg[], ways: Way[],
+ *   app: AppOfAccount, again: string | null, kept: Kept}} SigningIn
  */
 /**
  * @typedef {{state: "signed_in", account: string, name: string | null, gamertag: string | null, xuid: string | null,

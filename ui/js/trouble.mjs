@@ -14,23 +14,24 @@ import { h } from "./tree.mjs";
  * @param {Trouble} trouble
  * @param {Page} page
  * @param {Actions} actions
- * @param {Drawn} [more]  What stands beside the button.
+ * @param {{beside?: Drawn[], facts?: Drawn}} [more]  What stands beside the button, and what is to be looked at.
  */
-export function troubleBox(trouble, page, actions, more = null) {
+export function troubleBox(trouble, page, actions, { beside: others = [], facts = null } = {}) {
   const { what, todo, details } = trouble;
-  const beside = trouble.button?.act === "add_other" ? tryAgain(actions) : more;
+  const beside = trouble.button?.act === "add_other" ? [tryAgain(actions)] : others;
   const button = isAnswered(trouble.button, page) ? null : trouble.button;
   return h(
     "section",
     { class: "trouble", key: what + details, "aria-label": "Trouble" },
     h("p", { class: "what" }, alert(), what),
     h("p", { class: "todo" }, todo),
-    (button || beside) &&
+    facts,
+    (button || beside.length > 0) &&
       h(
         "div",
         { class: "buttons" },
         button && h("button", { class: looks(button), type: "button", "data-opens": button.act, onclick: () => actions.help(button) }, button.label),
-        beside,
+        ...beside,
       ),
     details !== "" && detailsOf(details, copyButton(details, page, actions)),
   );

@@ -27,9 +27,3 @@ export const FOR_PASSKEYS = {
   phone: "Passkey? Use my phone",
   paste: "Passkey? Use any browser and paste its address",
 };
-
-/** What is said when nothing comes for long. @param {Way | "import"} way */
-export const silence = (way) =>
-  way === "window"
-    ? "Microsoft's page has not loaded yet. Wait a little longer, or go on in another way."
-    : "Nothing has come back from your browser yet. Finish there, paste its address here, or go on in another way.";

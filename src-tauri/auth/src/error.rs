@@ -119,6 +119,8 @@ pub enum Cause {
     ForeignState,
     /// The person said no at Microsoft's page, or closed it.
     Cancelled,
+    /// Microsoft's page is not drawn for longer than usual, or cannot be loaded.
+    PageNotLoaded,
     /// Nothing came back from Microsoft's page: so it ends where the client id or the redirect URI is not registered.
     PageSilent,
     /// Microsoft's page ended with an `error` other than a cancel.

@@ -40,6 +40,8 @@ pub enum Status {
         legs: Vec<LegStatus>,
         /// All ways that the app allows, this one among them.
         ways: Vec<Way>,
+        /// The app, as it is to be registered.
+        app: AppLine,
         /// The name of the account whose person is to sign in again.
         again: Option<String>,
         /// Where the account will be kept.
@@ -78,8 +80,8 @@ pub enum SigningIn {
     Preparing,
     /// A person is at Microsoft's page.
     AtPage {
-        /// Whether nothing was heard of the page for longer than usual.
-        silent: bool,
+        /// What is told of a page that is not there, or from which nothing has come back for long; it may come all the same.
+        trouble: Option<Box<Trouble>>,
     },
     /// A person is to type a code in on another device.
     Code {

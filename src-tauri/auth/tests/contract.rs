@@ -19,7 +19,7 @@ use spartan_auth::{
     leg::Leg,
     raw::Raw,
     run::Run,
-    status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
+    status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
     token::{AccessToken, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
     trouble::Trouble,
     way::{Way, ways},
@@ -59,7 +59,7 @@ fn the_formats_of_the_contract_are_those_of_the_table() {
     assert_eq!(written, expected, "beside/formats.json should be\n{written:#}");
 }
 
-fn statuses() -> [(&'static str, Status); 21] {
+fn statuses() -> [(&'static str, Status); 22] {
     let signed_out = |why| Status::SignedOut { why };
     let shut = |error| Status::Shut { trouble: trouble(&error) };
     let fresh = Renewal::Fresh { renews_at: at(218) };
@@ -72,10 +72,11 @@ fn statuses() -> [(&'static str, Status); 21] {
         ("signed_out_by_person", signed_out(SignedOut::ByPerson { copied_until: Some(at(240)) })),
         ("signed_out_failed", signed_out(SignedOut::Failed { trouble: trouble(&child()) })),
         ("signing_in_preparing", signing_in(SigningIn::Preparing, &Run::default())),
-        ("signing_in_at_page", signing_in(SigningIn::AtPage { silent: false }, &Run::default())),
-        ("signing_in_silent", signing_in(SigningIn::AtPage { silent: true }, &Run::default())),
-        ("signing_in_browser", by(Way::Browser, SigningIn::AtPage { silent: false })),
-        ("signing_in_paste", by(Way::Paste, SigningIn::AtPage { silent: false })),
+        ("signing_in_at_page", signing_in(SigningIn::AtPage { trouble: None }, &Run::default())),
+        ("signing_in_not_loaded", signing_in(not_heard(Cause::PageNotLoaded), &Run::default())),
+        ("signing_in_silent", by(Way::Browser, not_heard(Cause::PageSilent))),
+        ("signing_in_browser", by(Way::Browser, SigningIn::AtPage { trouble: None })),
+        ("signing_in_paste", by(Way::Paste, SigningIn::AtPage { trouble: None })),
         ("signing_in_code", by(Way::Phone, code())),
         ("signing_in_legs", signing_in(SigningIn::Chain, &forking())),
         ("fresh", signed_in(0, fresh.clone(), &Run::default())),
@@ -90,13 +91,19 @@ fn statuses() -> [(&'static str, Status); 21] {
 
 fn signing_in(stage: SigningIn, run: &Run) -> Status {
     let ways = ways(&account().app);
-    Status::SigningIn { way: Way::Window, stage, legs: run.legs(None), ways, again: None, kept: Kept::Sealed }
+    let app = AppLine::from(&account().app);
+    Status::SigningIn { way: Way::Window, stage, legs: run.legs(None), ways, app, again: None, kept: Kept::Sealed }
 }
 
 /// Somebody signs in again, another way.
 fn by(way: Way, stage: SigningIn) -> Status {
     let (legs, ways, again) = (Run::default().legs(None), ways(&account().app), Some("aCurtis X89".into()));
-    Status::SigningIn { way, stage, legs, ways, again, kept: Kept::Sealed }
+    let app = AppLine::from(&account().app);
+    Status::SigningIn { way, stage, legs, ways, app, again, kept: Kept::Sealed }
+}
+
+fn not_heard(cause: Cause) -> SigningIn {
+    SigningIn::AtPage { trouble: Some(Box::new(trouble(&Error::new(Step::Page, cause)))) }
 }
 
 fn code() -> SigningIn {

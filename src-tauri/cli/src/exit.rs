@@ -50,6 +50,7 @@ const CODES: [(&str, Exit); 31] = [
     ("way.", Exit::Usage),
     ("page.not_the_address", Exit::Usage),
     ("page.", Exit::Refused),
+    ("page.not_loaded", Exit::Failed),
     ("page.silent", Exit::Failed),
     ("page.server_error", Exit::Failed),
     ("page.temporarily_unavailable", Exit::Failed),

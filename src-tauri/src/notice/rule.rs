@@ -93,7 +93,7 @@ mod tests {
         account::{Account, Person},
         azure_app::AzureApp,
         run::Run,
-        status::{Kept, SignedIn, SignedOut, SigningIn},
+        status::{AppLine, Kept, SignedIn, SignedOut, SigningIn},
         token::Tokens,
         trouble::{Act, Button},
         way::Way,
@@ -116,10 +116,13 @@ mod tests {
         }
     }
 
+    fn app() -> AzureApp {
+        AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap()
+    }
+
     fn account(id: AccountId, gamertag: &str) -> Account {
-        let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
         let person = Some(Person { gamertag: Some(gamertag.into()), xuid: "1".into() });
-        Account { person, ..Account::new(id, app, Tokens::default()) }
+        Account { person, ..Account::new(id, app(), Tokens::default()) }
     }
 
     /// Anna's line, which is the one that is shown.
@@ -141,6 +144,7 @@ mod tests {
             stage: SigningIn::Preparing,
             legs: Vec::new(),
             ways: Vec::new(),
+            app: AppLine::from(&app()),
             again: None,
             kept: Kept::Sealed,
         }

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { announcement } from "../../../ui/js/announcement.mjs";
-import { silence } from "../../../ui/js/ways.mjs";
 import { samples } from "./samples.mjs";
 
 test("a screen reader is told what changed, once", () => {
   const { opening, fresh, renewing, stale, shut_locked } = samples;
   const { signed_in_unnamed, signed_out_by_person, signed_out_failed, signed_out_never } = samples;
-  const { signing_in_at_page, signing_in_code, signing_in_legs, signing_in_silent, session_only } = samples;
+  const { signing_in_at_page, signing_in_code, signing_in_legs, signing_in_not_loaded, signing_in_window_silent, session_only } = samples;
   const table = [
     [signing_in_legs, fresh, "Signed in as aCurtis X89."],
     [signing_in_legs, signed_in_unnamed, `Signed in. ${signed_in_unnamed.renewal.trouble.what}`],
@@ -20,8 +19,10 @@ test("a screen reader is told what changed, once", () => {
     [signing_in_at_page, signing_in_legs, null],
     [signing_in_code, { ...signing_in_code, stage: { ...signing_in_code.stage, user_code: "NEW" } }, "There is a new code."],
     [signing_in_code, signing_in_code, null],
-    [signing_in_at_page, signing_in_silent, silence("window")],
-    [signing_in_silent, signing_in_silent, null],
+    [signing_in_at_page, signing_in_not_loaded, "Microsoft's page has not loaded."],
+    [signing_in_not_loaded, signing_in_not_loaded, null],
+    [signing_in_not_loaded, signing_in_at_page, null],
+    [signing_in_not_loaded, signing_in_window_silent, "Nothing has come back from Microsoft's page."],
     [signing_in_legs, session_only, "Signed in as Bot."],
     [fresh, { ...fresh, account: "another" }, "Signed in as aCurtis X89."],
     [signing_in_at_page, signed_out_failed, signed_out_failed.why.trouble.what],

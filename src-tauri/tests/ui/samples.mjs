@@ -29,7 +29,7 @@ export const LATE = 1_795_297_200_000;
 
 /** Statuses of which the contract has a like one, and that look otherwise. */
 const made = {
-  signing_in_browser_silent: { ...statuses.signing_in_browser, stage: { kind: "at_page", silent: true } },
+  signing_in_window_silent: { ...statuses.signing_in_at_page, stage: statuses.signing_in_silent.stage },
   signing_in_paste_only: { ...statuses.signing_in_paste, ways: ["paste"], again: null },
   came_another: {
     ...statuses.fresh,

@@ -57,9 +57,21 @@ test("in a window somebody with a passkey goes on in the browser with one click"
 
 test("a page that does not load is told aloud, and the other ways stand out", { skip }, async () => {
   await show("signing_in_at_page");
-  await publish(samples.signing_in_silent);
-  assert.match(await text(".trouble"), /has not loaded yet.*In my browser.*On my phone.*Paste the address/s);
-  assert.match(await text("[role=status]"), /has not loaded yet/);
+  await publish(samples.signing_in_not_loaded);
+  assert.match(await text(".trouble"), /has not loaded\..*In my browser.*On my phone.*Paste the address/s);
+  assert.match(await text("[role=status]"), /has not loaded\./);
+  assert.doesNotMatch(await text("main"), /page is open|Client ID/);
+});
+
+test("a page from which nothing comes back is told with the client ID and the redirect URI to compare", { skip }, async () => {
+  for (const name of ["signing_in_silent", "signing_in_window_silent"]) {
+    await show(name);
+    const told = await text(".trouble");
+    assert.match(told, /Nothing has come back.*compare both, letter for letter/s, name);
+    assert.match(told, /Client ID12345678-1234-1234-1234-123456789abcRedirect URIhttp:\/\/localhost/, name);
+    await stage.page.click("On my phone");
+    assert.deepEqual(await asked(), [{ command: "another_way", way: "phone" }], name);
+  }
 });
 
 test("in the browser the page is opened again, its link copied, and its last address pasted", { skip }, async () => {

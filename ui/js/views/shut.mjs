@@ -19,7 +19,7 @@ export function shut({ trouble }, page, actions) {
       trouble,
       page,
       actions,
-      triesAgain ? null : h("button", { class: "side", type: "button", onclick: () => actions.run("retry") }, "Try again"),
+      { beside: triesAgain ? [] : [h("button", { class: "side", type: "button", onclick: () => actions.run("retry") }, "Try again")] },
     ),
     page.asking?.kind === "start_afresh" && startAfresh(actions),
     refusalAt("page", page, actions),

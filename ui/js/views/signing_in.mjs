@@ -17,7 +17,7 @@ import { onPhone } from "./signing_in/phone.mjs";
 /** @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
 export function signingIn(status, page, actions, local) {
   const step = panel(status, page, actions, local);
-  const isSilent = status.stage.kind === "at_page" && status.stage.silent;
+  const trouble = status.stage.kind === "at_page" ? status.stage.trouble : null;
   return [
     h(
       "header",
@@ -27,11 +27,11 @@ export function signingIn(status, page, actions, local) {
       h("p", { class: "soft two-lines" }, words(status, page)),
     ),
     refusalAt("page", page, actions),
-    isSilent && afterSilence(status, actions),
+    trouble && afterSilence(trouble, status, page, actions),
     // Another step is another thing: what had the focus in the one before is gone.
-    (step || !isSilent) &&
+    (step || !trouble) &&
       h("section", { class: "card step", key: `${status.way} ${status.stage.kind}` }, step ?? chain(status.legs, local, "took")),
-    isSilent ? null : otherWays(status, actions),
+    trouble ? null : otherWays(status, actions),
     h("div", { class: "ways last" }, h("button", { class: "side wide", type: "button", onclick: () => actions.run("cancel") }, "Cancel")),
   ];
 }
@@ -53,7 +53,7 @@ function words({ way, stage }, { about }) {
     case "preparing":
       return `Making ready… If you are asked about ${about.keyring}, allow it.`;
     case "at_page":
-      return AT_PAGE[way];
+      return stage.trouble?.key === "page.not_loaded" ? "Microsoft's page is not there yet." : AT_PAGE[way];
     case "code":
       return "Use a phone, or any other device with a browser.";
     case "chain":

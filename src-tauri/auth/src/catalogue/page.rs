@@ -16,6 +16,11 @@ const fn other_way(key: &'static str, what: &'static str, todo: &'static str) ->
 
 pub(super) const PAGE: &[Entry] = &[
     other_way(
+        "page.not_loaded",
+        "Microsoft's page has not loaded.",
+        "If it is only slow, wait a little longer. Otherwise go on in another way, or cancel and sign in again.",
+    ),
+    other_way(
         "page.silent",
         "Nothing has come back from Microsoft's page.",
         "If the page shows an error, the client ID or the redirect URI is not the registered one: compare both, letter for letter. Otherwise go on there, or sign in another way.",

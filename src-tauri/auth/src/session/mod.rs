@@ -138,9 +138,9 @@ impl Session {
         self.in_window(page, InWindow::Navigated).await;
     }
 
-    /// Tells that the page in a window has not drawn anything for longer than usual.
-    pub async fn silent(&self, page: SignInPage) {
-        self.in_window(page, InWindow::Silent).await;
+    /// Tells that the page in a window has not drawn anything for longer than usual, or cannot be loaded.
+    pub async fn not_loaded(&self, page: SignInPage) {
+        self.in_window(page, InWindow::NotLoaded).await;
     }
 
     /// Tells what the page in a window said at its end.

@@ -54,8 +54,8 @@ pub(super) enum AtPage {
 pub(super) enum InWindow {
     /// It went from one address to another.
     Navigated,
-    /// It has not drawn anything for longer than usual.
-    Silent,
+    /// It has not drawn anything for longer than usual, or cannot be loaded.
+    NotLoaded,
     /// It came to its end.
     Redirected(Redirect),
     /// The person closed its window.

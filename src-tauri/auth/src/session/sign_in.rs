@@ -13,6 +13,7 @@ use crate::{
     loopback::{Arrival, Ending},
     run::Run,
     status::{Kept, SigningIn},
+    trouble::Trouble,
     way::Way,
 };
 
@@ -52,9 +53,10 @@ pub(super) enum Stage {
 pub(super) struct AtPage {
     pub(super) page: SignInPage,
     pub(super) verifier: SecretString,
-    /// When it was opened, by the clock that nobody sets.
+    /// When it was opened, or went somewhere last, by the clock that nobody sets.
     pub(super) since: Duration,
-    pub(super) silent: bool,
+    /// What was told of it.
+    pub(super) trouble: Option<Box<Trouble>>,
 }
 
 /// What is prepared for.
@@ -91,7 +93,7 @@ impl Stage {
     pub(super) fn status(&self) -> SigningIn {
         match self {
             Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
-            Stage::AtPage(at) => SigningIn::AtPage { silent: at.silent },
+            Stage::AtPage(at) => SigningIn::AtPage { trouble: at.trouble.clone() },
             Stage::Phone(Some(code)) => SigningIn::Code {
                 user_code: code.user_code.clone(),
                 page: code.page.clone(),

@@ -12,7 +12,7 @@ use crate::{
     account::{Account, AccountId},
     keep::services_now,
     run::Run,
-    status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, Status},
+    status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, Status},
     trouble::Trouble,
     way::ways,
 };
@@ -197,6 +197,7 @@ impl Open {
                 stage: sign_in.stage.status(),
                 legs: sign_in.run.legs(None),
                 ways: ways(&sign_in.app),
+                app: AppLine::from(&sign_in.app),
                 again: self.wanted(sign_in.who).and_then(|held| held.account.called()).map(str::to_owned),
                 kept: sign_in.kept,
             },

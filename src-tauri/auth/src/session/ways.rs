@@ -25,10 +25,11 @@ use crate::{
     redirect::Redirect,
     status::SignedOut,
     token::Tokens,
+    trouble::Trouble,
     way::Way,
 };
 
-/// A browser that has not come back for so long may show an error page of Microsoft's, which never comes back.
+/// What has not come back for so long may be an error page of Microsoft's, which never does.
 const LONG: Duration = Duration::from_secs(120);
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -49,20 +50,21 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         });
         let since = self.parts.clock.elapsed();
         let Some(sign_in) = self.sign_in_mut() else { return };
-        let at = AtPage { page: page.clone(), verifier: pending.verifier, since, silent: false };
+        let at = AtPage { page: page.clone(), verifier: pending.verifier, since, trouble: None };
         (sign_in.job, sign_in.stage) = (job, Stage::AtPage(Box::new(at)));
         answer(reply, Ok(if way == Way::Window { Opens::Window(page) } else { Opens::Browser(url) }));
     }
 
     /// Something was seen of Microsoft's page.
     pub(super) async fn at_page(&mut self, seen: request::AtPage) {
+        let now = self.parts.clock.elapsed();
         let Some(at) = self.page_mut() else { return };
         match seen {
             // Another way was chosen meanwhile, or another sign-in began.
             request::AtPage::Window(page, _) if page.url != at.page.url => {}
-            request::AtPage::Window(_, InWindow::Silent) => at.silent = true,
+            request::AtPage::Window(_, InWindow::NotLoaded) => at.trouble = told_of(Cause::PageNotLoaded),
             request::AtPage::Window(_, InWindow::Navigated) => {
-                at.silent = false;
+                (at.trouble, at.since) = (None, now);
                 self.keep_open();
             }
             request::AtPage::Window(_, InWindow::Redirected(said)) => self.redirected(said).await,
@@ -102,14 +104,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         answer(reply, url.ok_or_else(|| told(&Error::new(Step::Page, Cause::NotSignedIn))));
     }
 
-    /// Says so where a browser has been away for long, and keeps the way behind Microsoft's page open.
+    /// Says so where nothing has come back for long.
     pub(super) fn look_at_page(&mut self) {
         let now = self.parts.clock.elapsed();
-        let Some(sign_in) = self.sign_in_mut().filter(|sign_in| sign_in.way != Way::Window) else { return };
-        if let Stage::AtPage(at) = &mut sign_in.stage
+        if let Some(at) = self.page_mut()
+            && at.trouble.is_none()
             && now.saturating_sub(at.since) >= LONG
         {
-            at.silent = true;
+            at.trouble = told_of(Cause::PageSilent);
         }
     }
 
@@ -151,6 +153,10 @@ fn there(app: &AzureApp, port: Option<&Loopback>) -> AzureApp {
     AzureApp { redirect_uri: with_port.unwrap_or_else(|| app.redirect_uri.clone()), ..app.clone() }
 }
 
-fn not_the_page() -> crate::trouble::Trouble {
+fn told_of(cause: Cause) -> Option<Box<Trouble>> {
+    Some(Box::new(told(&Error::new(Step::Page, cause))))
+}
+
+fn not_the_page() -> Trouble {
     told(&Error::new(Step::Page, Cause::NotThePage))
 }

@@ -143,29 +143,49 @@ async fn a_browser_that_stays_away_for_long_is_told_and_may_still_come_back() {
     let app = AzureApp::parse(&app().client_id.to_string(), "spartan-tray://auth").unwrap();
     opened(&stage, app).await;
     stage.clock.pass(SignedDuration::from_secs(60)).await;
-    assert!(!is_silent(&stage.status()));
+    assert_eq!(told(&stage.status()), None);
     stage.clock.pass(SignedDuration::from_secs(75)).await;
-    assert!(is_silent(&stage.status()));
+    assert_eq!(told(&stage.status()).as_deref(), Some("page.silent"));
 }
 
 #[tokio::test]
-async fn a_page_in_a_window_is_silent_until_it_goes_somewhere() {
+async fn a_page_in_a_window_from_which_nothing_comes_for_long_is_told_with_what_to_compare() {
     let stage = Stage::new().await;
     let page = stage.page().await;
-    stage.session.silent(page.clone()).await;
-    stage.until(is_silent).await;
+    stage.clock.pass(SignedDuration::from_secs(75)).await;
     stage.session.navigated(page.clone()).await;
-    stage.until(|status| !is_silent(status)).await;
+    stage.clock.pass(SignedDuration::from_secs(75)).await;
+    assert_eq!(told(&stage.status()), None, "it went somewhere meanwhile");
+    stage.clock.pass(SignedDuration::from_secs(60)).await;
+    assert_eq!(told(&stage.status()).as_deref(), Some("page.silent"));
+    let Status::SigningIn { app: shown, .. } = stage.status() else { panic!("{:?}", stage.status()) };
+    assert_eq!((shown.client_id, shown.redirect_uri.as_str()), (app().client_id, "http://localhost"));
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+}
+
+#[tokio::test]
+async fn a_page_in_a_window_that_does_not_load_is_told_until_it_goes_somewhere() {
+    let stage = Stage::new().await;
+    let page = stage.page().await;
+    stage.session.not_loaded(page.clone()).await;
+    stage.until(|status| told(status).as_deref() == Some("page.not_loaded")).await;
+    stage.session.navigated(page.clone()).await;
+    stage.until(|status| told(status).is_none()).await;
     stage.session.cancel().await;
     let second = stage.page().await;
-    stage.session.silent(page.clone()).await;
+    stage.session.not_loaded(page.clone()).await;
     stage.session.closed(page).await;
     assert_eq!(stage.session.link().await.unwrap(), second.url, "a window of before says nothing");
-    assert!(!is_silent(&stage.status()));
+    assert_eq!(told(&stage.status()), None);
     stage.session.closed(second).await;
     stage.until(was_cancelled).await;
 }
 
-fn is_silent(status: &Status) -> bool {
-    matches!(status, Status::SigningIn { stage: SigningIn::AtPage { silent: true }, .. })
+/// What is told of the page.
+fn told(status: &Status) -> Option<String> {
+    match status {
+        Status::SigningIn { stage: SigningIn::AtPage { trouble }, .. } => trouble.as_ref().map(|told| told.key.clone()),
+        _ => None,
+    }
 }

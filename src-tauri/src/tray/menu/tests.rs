@@ -5,7 +5,7 @@ use spartan_auth::{
     azure_app::AzureApp,
     leg::Leg,
     run::Run,
-    status::{Kept, LegProgress, LegStatus, SigningIn},
+    status::{AppLine, Kept, LegProgress, LegStatus, SigningIn},
     token::Tokens,
     trouble::{self, Button, Trouble},
     way::Way,
@@ -26,6 +26,10 @@ fn trouble(act: Option<trouble::Act>) -> Trouble {
     Trouble { key: String::new(), what: "It is so.".into(), todo: "Do that.".into(), button, details: "details".into() }
 }
 
+fn app() -> AzureApp {
+    AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap()
+}
+
 fn signed_in(renewal: Renewal) -> Status {
     let spartan = LegStatus {
         leg: Leg::Spartan,
@@ -34,8 +38,7 @@ fn signed_in(renewal: Renewal) -> Status {
         expires_at: Some(at(EXPIRES)),
         note: None,
     };
-    let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
-    let account = Held::new(AccountId(Uuid::nil()), app, Tokens::default());
+    let account = Held::new(AccountId(Uuid::nil()), app(), Tokens::default());
     let person = Some(Person { gamertag: Some("aCurtis X89".into()), xuid: "1".into() });
     let bare = SignedIn::new(&Held { person, ..account }, renewal, &Run::default());
     Status::SignedIn(SignedIn { legs: vec![spartan], ..bare })
@@ -47,6 +50,7 @@ fn signing_in() -> Status {
         stage: SigningIn::Preparing,
         legs: Vec::new(),
         ways: Vec::new(),
+        app: AppLine::from(&app()),
         again: None,
         kept: Kept::Sealed,
     }

@@ -1,11 +1,15 @@
 /** The other ways that the app allows, while a person is at Microsoft's page. */
 
 import { h } from "../../tree.mjs";
-import { FOR_PASSKEYS, silence, WAYS } from "../../ways.mjs";
+import { troubleBox } from "../../trouble.mjs";
+import { FOR_PASSKEYS, WAYS } from "../../ways.mjs";
 
 /** @typedef {import("../../actions.mjs").Actions} Actions */
+/** @typedef {import("../../contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("../../contract.mjs").SigningIn} SigningIn */
+/** @typedef {import("../../contract.mjs").Trouble} Trouble */
 /** @typedef {import("../../contract.mjs").Way} Way */
+/** @typedef {import("../../page.mjs").Page} Page */
 
 /** @param {SigningIn} status @param {Actions} actions */
 export function otherWays({ way, stage, ways }, actions) {
@@ -27,15 +31,20 @@ export function otherWays({ way, stage, ways }, actions) {
   );
 }
 
-/** Nothing came for long: the other ways stand out. @param {SigningIn} status @param {Actions} actions */
-export const afterSilence = ({ way, ways }, actions) =>
+/** Nothing is heard of the page: why that may be, what to compare, and the other ways, which stand out. @param {Trouble} trouble @param {SigningIn} status @param {Page} page @param {Actions} actions */
+export function afterSilence(trouble, { way, ways, app }, page, actions) {
+  const others = ways.filter((other) => other !== way);
+  const buttons = others.map((other) => h("button", { class: "side", type: "button", onclick: () => actions.goOnBy(other) }, WAYS[other]));
+  return troubleBox(trouble, page, actions, { beside: buttons, facts: trouble.key === "page.silent" && toCompare(app) });
+}
+
+/** @param {AppOfAccount} app */
+const toCompare = ({ client_id, redirect_uri }) =>
   h(
-    "section",
-    { class: "trouble", "aria-label": "Trouble" },
-    h("p", null, silence(way)),
-    h(
-      "div",
-      { class: "buttons" },
-      ...ways.filter((other) => other !== way).map((other) => h("button", { class: "side", type: "button", onclick: () => actions.goOnBy(other) }, WAYS[other])),
-    ),
+    "dl",
+    null,
+    h("dt", null, "Client ID"),
+    h("dd", null, h("code", null, client_id)),
+    h("dt", null, "Redirect URI"),
+    h("dd", null, h("code", null, redirect_uri)),
   );

@@ -1,13 +1,12 @@
 //! Microsoft's page in a window of its own: it remembers nothing, may do nothing, and ends at the redirect.
 
-use std::{
-    convert::Infallible,
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+mod address;
+mod failure;
+mod watch;
+
+use std::sync::atomic::Ordering;
 
 use spartan_auth::{
-    error::{Cause, Error, Step},
     redirect::Redirect,
     session::{Session, SignInPage},
     settings::Choices,
@@ -20,16 +19,17 @@ use tauri::{
     webview::{NewWindowResponse, PageLoadEvent, PermissionResponse},
 };
 use tauri_plugin_opener::OpenerExt;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 use url::Url;
 
+use self::{
+    address::Next,
+    watch::{Seen, watch},
+};
 use crate::{dress, main_window, placement, start::Shell};
 
 /// The page's size, in logical pixels.
 const SIZE: LogicalSize<f64> = LogicalSize::new(500.0, 680.0);
-
-/// A page that has drawn nothing for so long may never do.
-const SILENCE: Duration = Duration::from_secs(15);
 
 /// Every sign-in window's label begins so.
 const LABEL: &str = "signin-";
@@ -50,36 +50,25 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
     for (_, before) in windows.iter().filter(|(label, _)| label.starts_with(LABEL)) {
         before.destroy()?;
     }
-    let loaded = Arc::new(Notify::new());
-    let window = build(app, page.clone(), &session, ends.clone(), loaded.clone())?;
+    let (sees, seen) = mpsc::unbounded_channel();
+    let window = build(app, page.clone(), ends.clone(), &sees)?;
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
             // Full means that the redirect was there first.
             let _ = ends.try_send(End::Closed);
         }
     });
-    tauri::async_runtime::spawn(see_through(window, page, session, ended, loaded));
+    tauri::async_runtime::spawn(see_through(window, page, session, ended, seen));
     Ok(())
-}
-
-/// Says so where the page draws nothing for long, and when it does after all; never ends.
-async fn watch(page: &SignInPage, session: &Session, loaded: &Notify) -> Infallible {
-    if tokio::time::timeout(SILENCE, loaded.notified()).await.is_err() {
-        session.silent(page.clone()).await;
-        loaded.notified().await;
-        session.navigated(page.clone()).await;
-    }
-    std::future::pending().await
 }
 
 fn build(
     app: &AppHandle,
     page: SignInPage,
-    session: &Session,
     ends: mpsc::Sender<End>,
-    loaded: Arc<Notify>,
+    sees: &mpsc::UnboundedSender<Seen>,
 ) -> tauri::Result<WebviewWindow> {
-    let session = session.clone();
+    let (goes, drawn) = (sees.clone(), sees.clone());
     let shell = app.state::<Shell>();
     let number = shell.sign_ins.fetch_add(1, Ordering::Relaxed);
     let opener = app.clone();
@@ -92,19 +81,14 @@ fn build(
         // Of its own, even though it stays empty: where an incognito window shares the main one's, that one breaks.
         .data_directory(shell.places.data().join("sign-in"))
         .devtools(false)
-        .on_navigation(move |address| match page.read(address) {
-            Redirect::NotOurs if may_load(address) => {
-                let (session, page) = (session.clone(), page.clone());
-                tauri::async_runtime::spawn(async move { session.navigated(page).await });
+        .on_navigation(move |address| match address::next(address, page.read(address)) {
+            Next::Loads => {
+                // Nobody listens any more where the sign-in has ended.
+                let _ = goes.send(Seen::Goes);
                 true
             }
-            Redirect::NotOurs => {
-                let to = format!("{}://{}", address.scheme(), address.host_str().unwrap_or_default());
-                let led_away = Redirect::Ended(Error::new(Step::Page, Cause::LedAway { to }));
-                let _ = ends.try_send(End::Redirected(led_away));
-                false
-            }
-            said @ (Redirect::Code(_) | Redirect::Ended(_)) => {
+            Next::Stays => false,
+            Next::Ends(said) => {
                 // Full means that it has ended already: only the first redirect counts.
                 let _ = ends.try_send(End::Redirected(said));
                 false
@@ -115,7 +99,9 @@ fn build(
                 // Without an address bar the title is where a person sees whose page it is.
                 let _ = window.set_title(&title(load.url()));
             }
-            PageLoadEvent::Finished => loaded.notify_one(),
+            PageLoadEvent::Finished => {
+                let _ = drawn.send(Seen::Drawn);
+            }
         })
         .on_new_window(move |address, _| {
             if trouble::may_open(&address)
@@ -128,6 +114,9 @@ fn build(
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
+    if let Err(error) = failure::listen(&window, sees) {
+        tracing::debug!(%error, "a page that cannot be loaded will not be told at once");
+    }
     dress::window(&window, &Choices::default(), &shell.settings.choices());
     let main = app.get_webview_window(main_window::LABEL);
     let place = main.and_then(|main| placement::beside(&main, SIZE.to_physical(main.scale_factor().unwrap_or(1.0))));
@@ -145,12 +134,12 @@ async fn see_through(
     page: SignInPage,
     session: Session,
     mut ended: mpsc::Receiver<End>,
-    loaded: Arc<Notify>,
+    seen: mpsc::UnboundedReceiver<Seen>,
 ) {
     let mut status = session.status();
     let end = tokio::select! {
         end = ended.recv() => end,
-        never = watch(&page, &session, &loaded) => match never {},
+        never = watch(&page, &session, seen) => match never {},
         // Cancelled from the main window, or gone on another way.
         _ = status.wait_for(|status| !matches!(status, Status::SigningIn { way: Way::Window, .. })) => None,
     };
@@ -161,18 +150,6 @@ async fn see_through(
         Some(End::Redirected(said)) => session.redirected(page, said).await,
         Some(End::Closed) => session.closed(page).await,
         None => {}
-    }
-}
-
-/// Frames pass through here as well, so no list of hosts is kept; what is no page of theirs at all is refused.
-fn may_load(address: &Url) -> bool {
-    match address.scheme() {
-        // Only a redirect leads to this computer.
-        "https" => address.host_str() != Some("localhost"),
-        "about" | "blob" | "data" => true,
-        // The stand-ins' page: WebKitGTK has no switch for an untrusted authority.
-        "http" => cfg!(feature = "demo") && address.host_str() == Some("127.0.0.1"),
-        _ => false,
     }
 }
 
@@ -188,17 +165,5 @@ mod tests {
     fn the_title_names_the_host_and_nothing_else_of_the_address() {
         let address = Url::parse("https://login.live.com/oauth20_authorize.srf?state=hush").unwrap();
         assert_eq!(title(&address), "Sign in · login.live.com");
-    }
-
-    #[test]
-    fn only_pages_load() {
-        for good in ["https://login.live.com/", "about:blank", "data:text/html,x"] {
-            assert!(may_load(&Url::parse(good).unwrap()), "{good}");
-        }
-        let bad =
-            ["file:///etc/passwd", "tauri://localhost/", "ms-settings:x", "http://localhost/x", "https://localhost/x"];
-        for bad in bad {
-            assert!(!may_load(&Url::parse(bad).unwrap()), "{bad}");
-        }
     }
 }

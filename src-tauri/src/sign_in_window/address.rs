@@ -1,0 +1,112 @@
+//! What becomes of an address to which Microsoft's page wants to go. Pure.
+
+use spartan_auth::{
+    error::{Cause, Error, Step},
+    redirect::Redirect,
+};
+use url::{Host, Url};
+
+/// What becomes of an address.
+#[derive(Debug)]
+pub(super) enum Next {
+    /// It loads.
+    Loads,
+    /// It is not followed; the page stays as it is.
+    Stays,
+    /// The page has come to its end there.
+    Ends(Redirect),
+}
+
+/// What becomes of an address that says this to the sign-in. Frames pass through here as well, so no list of hosts is kept.
+pub(super) fn next(address: &Url, said: Redirect) -> Next {
+    match said {
+        Redirect::NotOurs if is_page(address) => Next::Loads,
+        Redirect::NotOurs if is_for_a_program(address) => {
+            let to = format!("{}://{}", address.scheme(), address.host_str().unwrap_or_default());
+            Next::Ends(Redirect::Ended(Error::new(Step::Page, Cause::LedAway { to })))
+        }
+        Redirect::NotOurs => Next::Stays,
+        Redirect::Code(_) | Redirect::Ended(_) => Next::Ends(said),
+    }
+}
+
+fn is_page(address: &Url) -> bool {
+    match address.scheme() {
+        "https" => !is_here(address),
+        "about" | "blob" | "data" => true,
+        // The stand-ins' page: WebKitGTK has no switch for an untrusted authority.
+        "http" => cfg!(feature = "demo") && address.host_str() == Some("127.0.0.1"),
+        _ => false,
+    }
+}
+
+/// Whether only the redirect of an app leads to such an address.
+fn is_for_a_program(address: &Url) -> bool {
+    match address.scheme() {
+        "http" | "https" => is_here(address),
+        scheme => scheme == "spartan-tray" || scheme.starts_with("msal"),
+    }
+}
+
+fn is_here(address: &Url) -> bool {
+    match address.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(number)) => number.is_loopback(),
+        Some(Host::Ipv6(number)) => number.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn elsewhere(address: &str) -> Next {
+        next(&Url::parse(address).unwrap(), Redirect::NotOurs)
+    }
+
+    #[test]
+    fn pages_load() {
+        for page in ["https://login.live.com/", "about:blank", "data:text/html,x"] {
+            assert!(matches!(elsewhere(page), Next::Loads), "{page}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_page_is_not_followed_and_ends_nothing() {
+        let others = [
+            "http://ads.example/x",
+            "mailto:a@example.com",
+            "tel:123",
+            "file:///etc/passwd",
+            "tauri://localhost/",
+            "ms-settings:x",
+            "javascript:alert(1)",
+        ];
+        for other in others {
+            assert!(matches!(elsewhere(other), Next::Stays), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_another_apps_redirect_ends_it_with_words() {
+        let redirects = [
+            "http://localhost/x?code=hush",
+            "https://localhost/",
+            "https://127.0.0.1/",
+            "http://[::1]:8400/",
+            "spartan-tray://auth",
+            "msal12345678-1234-1234-1234-123456789abc://auth",
+        ];
+        for redirect in redirects {
+            let Next::Ends(Redirect::Ended(error)) = elsewhere(redirect) else { panic!("{redirect}") };
+            assert!(matches!(&error.cause, Cause::LedAway { to } if !to.contains("hush")), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn the_redirect_ends_it_with_what_it_says() {
+        let address = Url::parse("https://login.live.com/oauth20_desktop.srf?code=c").unwrap();
+        assert!(matches!(next(&address, Redirect::Code("c".into())), Next::Ends(Redirect::Code(_))));
+    }
+}
