@@ -31,6 +31,9 @@ use crate::{dress, main_window, placement, start::Shell};
 /// The page's size, in logical pixels.
 const SIZE: LogicalSize<f64> = LogicalSize::new(500.0, 680.0);
 
+/// Microsoft's page is whole in this width, too, which leaves more of the main window to be seen.
+const NARROWEST: LogicalSize<f64> = LogicalSize::new(400.0, SIZE.height);
+
 /// Every sign-in window's label begins so.
 const LABEL: &str = "signin-";
 
@@ -119,8 +122,11 @@ fn build(
     }
     dress::window(&window, &Choices::default(), &shell.settings.choices());
     let main = app.get_webview_window(main_window::LABEL);
-    let place = main.and_then(|main| placement::beside(&main, SIZE.to_physical(main.scale_factor().unwrap_or(1.0))));
-    let shown = place.map_or(Ok(()), |place| window.set_position(place));
+    let place = main.and_then(|main| {
+        let scale = main.scale_factor().unwrap_or(1.0);
+        placement::beside(&main, SIZE.to_physical(scale), NARROWEST.to_physical(scale).width)
+    });
+    let shown = place.map_or(Ok(()), |place| window.set_size(place.size).and_then(|()| window.set_position(place.at)));
     if let Err(error) = shown.and_then(|()| window.show()).and_then(|()| window.set_focus()) {
         // A page that nobody sees must not go on.
         window.destroy()?;
