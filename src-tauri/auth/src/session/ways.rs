@@ -62,7 +62,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match seen {
             // Another way was chosen meanwhile, or another sign-in began.
             request::AtPage::Window(page, _) if page.url != at.page.url => {}
-            request::AtPage::Window(_, InWindow::NotLoaded) => at.trouble = told_of(Cause::PageNotLoaded),
+            request::AtPage::Window(_, InWindow::NotLoaded) => at.trouble = Some(told_of(Cause::PageNotLoaded)),
             request::AtPage::Window(_, InWindow::Navigated) => {
                 (at.trouble, at.since) = (None, now);
                 self.keep_open();
@@ -111,7 +111,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             && at.trouble.is_none()
             && now.saturating_sub(at.since) >= LONG
         {
-            at.trouble = told_of(Cause::PageSilent);
+            at.trouble = Some(told_of(Cause::PageSilent));
         }
     }
 
@@ -153,8 +153,8 @@ fn there(app: &AzureApp, port: Option<&Loopback>) -> AzureApp {
     AzureApp { redirect_uri: with_port.unwrap_or_else(|| app.redirect_uri.clone()), ..app.clone() }
 }
 
-fn told_of(cause: Cause) -> Option<Box<Trouble>> {
-    Some(Box::new(told(&Error::new(Step::Page, cause))))
+fn told_of(cause: Cause) -> Box<Trouble> {
+    Box::new(told(&Error::new(Step::Page, cause)))
 }
 
 fn not_the_page() -> Trouble {
