@@ -33,7 +33,7 @@
 
 /**
  * Why nobody is signed in.
- * @typedef {{kind: "never"} | {kind: "cancelled"} | {kind: "by_person", copied_until: number | null}
+ * @typedef {{kind: "never"} | {kind: "cancelled"} | {kind: "by_person", copied_until: number | null, clock_error_ms: number}
  *   | {kind: "failed", trouble: Trouble}} Why
  */
 
@@ -44,7 +44,7 @@
 /**
  * How far a sign-in is. At the page, `trouble` tells where it has not loaded, or nothing has come back for long.
  * @typedef {{kind: "preparing"} | {kind: "at_page", trouble: Trouble | null}
- *   | {kind: "code", user_code: string, page: string, expires_at: number} | {kind: "chain"}} Stage
+ *   | {kind: "code", user_code: string, page: string, expires_at: number, clock_error_ms: number} | {kind: "chain"}} Stage
  */
 
 /** @typedef {{state: "opening"}} Opening */

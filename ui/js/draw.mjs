@@ -65,7 +65,7 @@ function view(page, actions, change, local) {
     case "ways":
       return otherWay(page, actions);
     case "accounts":
-      return accounts(place, page, actions, servicesNow(status, local), local);
+      return accounts(place, page, actions, servicesNow(status, local));
     case "apps":
       return apps(place, page, actions);
     case "settings":

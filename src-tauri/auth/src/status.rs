@@ -61,9 +61,11 @@ pub enum SignedOut {
     Cancelled,
     /// The person signed out.
     ByPerson {
-        /// Until when copied tokens work all the same.
+        /// Until when copied tokens work all the same, by the services' clock.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
         copied_until: Option<Timestamp>,
+        /// How far this computer's clock is ahead of the services', in milliseconds.
+        clock_error_ms: i64,
     },
     /// The sign-in did not succeed.
     Failed {
@@ -92,6 +94,8 @@ pub enum SigningIn {
         /// When it stops working, by the services' clock; a new one comes before.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         expires_at: Timestamp,
+        /// How far this computer's clock is ahead of the services', in milliseconds.
+        clock_error_ms: i64,
     },
     /// The chain runs.
     Chain,

@@ -69,7 +69,7 @@ fn statuses() -> [(&'static str, Status); 22] {
         ("shut_damaged", shut(Error::from(VaultCause::Truncated))),
         ("signed_out_never", signed_out(SignedOut::Never)),
         ("signed_out_cancelled", signed_out(SignedOut::Cancelled)),
-        ("signed_out_by_person", signed_out(SignedOut::ByPerson { copied_until: Some(at(240)) })),
+        ("signed_out_by_person", signed_out(SignedOut::ByPerson { copied_until: Some(at(240)), clock_error_ms: 0 })),
         ("signed_out_failed", signed_out(SignedOut::Failed { trouble: trouble(&child()) })),
         ("signing_in_preparing", signing_in(SigningIn::Preparing, &Run::default())),
         ("signing_in_at_page", signing_in(SigningIn::AtPage { trouble: None }, &Run::default())),
@@ -108,7 +108,7 @@ fn not_heard(cause: Cause) -> SigningIn {
 
 fn code() -> SigningIn {
     let page = "https://www.microsoft.com/link".parse().unwrap();
-    SigningIn::Code { user_code: "HC7M2KQP".into(), page, expires_at: at(15) }
+    SigningIn::Code { user_code: "HC7M2KQP".into(), page, expires_at: at(15), clock_error_ms: 0 }
 }
 
 /// An account with a name of the person's own.

@@ -131,6 +131,19 @@ test("tokens that work no more are not called working after signing out", () => 
   assert.doesNotMatch(said(samples.signed_out_by_person, LATE + 86_400_000), /Tokens already copied/);
 });
 
+test("with a clock that is wrong here, a code and a copied token work as long as they work", () => {
+  const off = 20 * 60_000;
+  const { signing_in_code, signed_out_by_person } = samples;
+  for (const error of [off, -off]) {
+    const code = { ...signing_in_code, stage: { ...signing_in_code.stage, clock_error_ms: error } };
+    assert.match(said(code, timeOf("signing_in_code") + error), /It works for 13 min more\./);
+    const left = { ...signed_out_by_person, why: { ...signed_out_by_person.why, clock_error_ms: error } };
+    const end = signed_out_by_person.why.copied_until;
+    assert.match(said(left, end - 60_000 + error), /Tokens already copied work until/);
+    assert.doesNotMatch(said(left, end + 60_000 + error), /Tokens already copied/);
+  }
+});
+
 test("the demo and the sample are marked as such", () => {
   assert.match(said(samples.fresh, LATE, { about: { ...about, demo: true } }), /^Demo: no real account/);
   assert.match(said(samples.signed_out_never, LATE, { place: { kind: "sample", since: LATE } }), /^Sample: nobody is signed in/);

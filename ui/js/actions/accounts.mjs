@@ -1,6 +1,6 @@
 /** Which account is shown, what it is called, where it stands, and how it goes. */
 
-import { spartanLife } from "../time.mjs";
+import { servicesTime, spartanLife } from "../time.mjs";
 
 /** @typedef {import("../place.mjs").OpenRow} OpenRow */
 /** @typedef {import("./reach.mjs").Reach} Reach */
@@ -34,7 +34,7 @@ export function accountActions({ backend, now, page, change, attempt, run }) {
 
   async function signOut() {
     const { status } = page();
-    const left = status.state === "signed_in" ? spartanLife(status.legs, now()) : null;
+    const left = status.state === "signed_in" ? spartanLife(status.legs, servicesTime(now(), status.clock_error_ms)) : null;
     const answer = await run("sign_out");
     if (answer !== undefined) change({ farewell: { until: left?.kind === "good" ? left.until : null } });
   }

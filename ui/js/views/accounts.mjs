@@ -12,14 +12,14 @@ import { signOutOfAllQuestion, signOutQuestion } from "./sign_out.mjs";
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../place.mjs").OpenRow} OpenRow */
 
-/** @param {{row: OpenRow | null}} place @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
-export function accounts({ row }, page, actions, now, local) {
+/** @param {{row: OpenRow | null}} place @param {Page} page @param {Actions} actions @param {number} now */
+export function accounts({ row }, page, actions, now) {
   const { accounts: all } = page;
   return [
     heading("Accounts", actions.goHome),
     all.length > 1 && h("p", { class: "soft" }, "The first is the default: scripts get its token unless they name another."),
     refusalAt("page", page, actions),
-    page.farewell && farewell(page.farewell.until, actions, local),
+    page.farewell && farewell(page.farewell.until, actions, now),
     h("ol", { class: "card rows accounts" }, ...all.map((account, at) => accountRow({ account, at, count: all.length, row }, page, actions, now))),
     h(
       "div",

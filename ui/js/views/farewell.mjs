@@ -8,13 +8,13 @@ import { timeOfDay } from "../words.mjs";
 /**
  * @param {number | null} until  How long a copied token works.
  * @param {Actions} actions
- * @param {number} local
+ * @param {number} now  The services' time, as the token goes by it.
  */
-export const farewell = (until, actions, local) =>
+export const farewell = (until, actions, now) =>
   h(
     "p",
     { class: "note" },
     "Deleted here. Microsoft still lists the app: ",
     h("button", { class: "link", type: "button", onclick: () => actions.openLink("consent") }, "Remove it there"),
-    until !== null && until > local ? `. Tokens already copied work until ${timeOfDay(until)}.` : ".",
+    until !== null && until > now ? `. Tokens already copied work until ${timeOfDay(until)}.` : ".",
   );

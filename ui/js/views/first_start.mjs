@@ -1,6 +1,7 @@
 /** Nobody is signed in: what this is, what happened last, and the ways to begin. */
 
 import { logo } from "../glyphs.mjs";
+import { servicesTime } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, troubleBox } from "../trouble.mjs";
 import { begin } from "./begin.mjs";
@@ -48,7 +49,7 @@ function whatHappened({ why }, page, actions, local) {
     case "cancelled":
       return h("p", { class: "note" }, "The sign-in was cancelled. Nothing was changed.");
     case "by_person":
-      return farewell(why.copied_until, actions, local);
+      return farewell(why.copied_until, actions, servicesTime(local, why.clock_error_ms));
     case "failed":
       return troubleBox(why.trouble, page, actions);
   }

@@ -32,7 +32,7 @@ export function signedIn(status, page, actions, now, local) {
       menu(page, actions),
     ),
     refusalAt("page", page, actions),
-    page.farewell && farewell(page.farewell.until, actions, local),
+    page.farewell && farewell(page.farewell.until, actions, now),
     status.sign_in_trouble && troubleBox(status.sign_in_trouble, page, actions),
     isClockOff(status.clock_error_ms) && h("p", { class: "note" }, clockWords(status.clock_error_ms)),
     tokenCard(status, page, actions, now, local),

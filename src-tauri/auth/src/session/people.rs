@@ -61,7 +61,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             return Err(told(&error));
         }
         for id in ids {
-            self.gone(*id, last.clone().unwrap_or(SignedOut::ByPerson { copied_until: None }));
+            let nothing = SignedOut::ByPerson { copied_until: None, clock_error_ms: 0 };
+            self.gone(*id, last.clone().unwrap_or(nothing));
         }
         Ok(())
     }
@@ -149,7 +150,7 @@ fn sealed(accounts: &[Held]) -> impl Iterator<Item = AccountId> + '_ {
 
 const fn copied_until(why: &SignedOut) -> Option<jiff::Timestamp> {
     match why {
-        SignedOut::ByPerson { copied_until } => *copied_until,
+        SignedOut::ByPerson { copied_until, .. } => *copied_until,
         SignedOut::Never | SignedOut::Cancelled | SignedOut::Failed { .. } => None,
     }
 }

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use super::{
     jobs::Reports,
-    sign_in::Stage,
+    sign_in::{Code, Stage},
     task::Task,
     work::{Outcome, Report},
 };
@@ -126,10 +126,10 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
 
     async fn new_code(&self) -> Result<Shown, Error> {
         let code = self.issuer.device_code(self.app).await?;
-        self.reports.send(Report::Code(Box::new(code.clone())));
+        let clock_error_ms = milliseconds(self.issuer.clock_error().unwrap_or_default());
+        self.reports.send(Report::Code(Box::new(Code { code: code.clone(), clock_error_ms })));
         let now = self.clock.now();
-        let error = self.issuer.clock_error().unwrap_or_default();
-        let life = code.expires_at.duration_since(services_now(now, milliseconds(error)));
+        let life = code.expires_at.duration_since(services_now(now, clock_error_ms));
         let ends_at = now.saturating_add(life - BEFORE.min(life / 4)).unwrap_or(now);
         Ok(Shown { interval: code.interval, code, ends_at })
     }

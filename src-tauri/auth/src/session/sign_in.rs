@@ -44,9 +44,17 @@ pub(super) enum Stage {
     /// A person is at Microsoft's page.
     AtPage(Box<AtPage>),
     /// A person is to type in a code on another device; there is none yet, or this one.
-    Phone(Option<DeviceCode>),
+    Phone(Option<Code>),
     /// The chain runs.
     Chain { id: AccountId, cancelled: Cancelled },
+}
+
+/// A code to be typed in on another device.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    pub(super) code: DeviceCode,
+    /// How far this computer's clock is ahead of the services', in milliseconds.
+    pub(super) clock_error_ms: i64,
 }
 
 /// What belongs to one visit of Microsoft's page.
@@ -94,10 +102,11 @@ impl Stage {
         match self {
             Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
             Stage::AtPage(at) => SigningIn::AtPage { trouble: at.trouble.clone() },
-            Stage::Phone(Some(code)) => SigningIn::Code {
+            Stage::Phone(Some(Code { code, clock_error_ms })) => SigningIn::Code {
                 user_code: code.user_code.clone(),
                 page: code.page.clone(),
                 expires_at: code.expires_at,
+                clock_error_ms: *clock_error_ms,
             },
             Stage::Chain { .. } => SigningIn::Chain,
         }

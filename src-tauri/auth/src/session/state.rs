@@ -244,7 +244,8 @@ impl Held {
     pub(super) fn signed_out(&self, now: Timestamp) -> SignedOut {
         let expiry = self.account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at);
         let now = self.now(now);
-        SignedOut::ByPerson { copied_until: expiry.filter(|expiry| *expiry > now) }
+        let copied_until = expiry.filter(|expiry| *expiry > now);
+        SignedOut::ByPerson { copied_until, clock_error_ms: self.account.clock_error_ms }
     }
 
     /// The services' time, by what is known of this computer's clock.

@@ -3,11 +3,11 @@
 use super::{
     Parts,
     arriving::{Ready, SignedUp},
+    sign_in::Code,
 };
 use crate::{
     account::{AccountId, Contents},
     clock::Clock,
-    device::DeviceCode,
     error::Error,
     issuer::Issuer,
     keep::{Ran, Told},
@@ -24,7 +24,7 @@ pub(super) enum Report {
     /// Of a chain that runs.
     Chain(Told),
     /// There is a code for another device.
-    Code(Box<DeviceCode>),
+    Code(Box<Code>),
 }
 
 /// What a piece of work comes to.

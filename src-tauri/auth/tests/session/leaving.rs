@@ -16,7 +16,7 @@ async fn signing_out_leaves_neither_vault_nor_key_and_tells_how_long_copies_work
     let expiry = stage.account().legs[4].expires_at;
     stage.session.sign_out().await.unwrap();
     let status = stage.until(is_signed_out).await;
-    assert_eq!(status, Status::SignedOut { why: SignedOut::ByPerson { copied_until: expiry } });
+    assert_eq!(status, Status::SignedOut { why: SignedOut::ByPerson { copied_until: expiry, clock_error_ms: 0 } });
     assert!(stage.is_clean());
     let stage = stage.restarted();
     let status = stage.until(|status| *status != Status::Opening).await;

@@ -85,7 +85,7 @@ async fn all_leave_at_once_and_nothing_is_left() {
     let stage = two().await;
     stage.session.sign_out_all().await.unwrap();
     let status = stage.until(is_signed_out).await;
-    assert!(matches!(status, Status::SignedOut { why: SignedOut::ByPerson { copied_until: Some(_) } }));
+    assert!(matches!(status, Status::SignedOut { why: SignedOut::ByPerson { copied_until: Some(_), .. } }));
     assert!(stage.is_clean() && ids(&stage).is_empty());
 }
 

@@ -50,6 +50,20 @@ async fn whoever_types_the_code_in_is_signed_in() {
 }
 
 #[tokio::test]
+async fn how_far_the_clock_here_is_off_stands_beside_the_time_of_a_code() {
+    let stage = Stage::new().await;
+    stage.clock.set(SignedDuration::from_mins(20)).await;
+    let wish = Wish { way: Some(Way::Phone), ..Through::App(app()).into() };
+    stage.session.sign_in(wish).await.unwrap();
+    let status = stage.until(|status| code(status).is_some()).await;
+    let Status::SigningIn { stage: SigningIn::Code { expires_at, clock_error_ms, .. }, .. } = status else {
+        panic!("{status:?}")
+    };
+    assert_eq!(clock_error_ms, 20 * 60_000);
+    assert_eq!(expires_at.duration_since(stage.clock.real()), SignedDuration::from_mins(15));
+}
+
+#[tokio::test]
 async fn the_polls_slow_down_where_the_service_asks_or_is_in_trouble() {
     let stage = begun().await;
     stage.issuer.polls([Poll::SlowDown, Poll::Refuse(passing())]);

@@ -1,5 +1,6 @@
 /** *On my phone*: a code to enter at Microsoft's page, on any device. */
 
+import { servicesTime } from "../../time.mjs";
 import { h } from "../../tree.mjs";
 import { duration } from "../../words.mjs";
 
@@ -11,7 +12,7 @@ import { duration } from "../../words.mjs";
 const WARNING = "Enter this code only if you started this sign-in yourself, here, just now. Nobody will ever send you a code.";
 
 /** @param {Extract<Stage, {kind: "code"}>} stage @param {Page} page @param {Actions} actions @param {number} local */
-export const onPhone = ({ user_code, page: address, expires_at }, { qr, copied }, actions, local) =>
+export const onPhone = ({ user_code, page: address, expires_at, clock_error_ms }, { qr, copied }, actions, local) =>
   h(
     "div",
     { class: "form" },
@@ -25,7 +26,7 @@ export const onPhone = ({ user_code, page: address, expires_at }, { qr, copied }
         h("p", null, h("code", { class: "page-address" }, address.replace(/^https:\/\/(www\.)?/, ""))),
         h("p", { class: "soft" }, "and enter this code:"),
         code(user_code),
-        h("p", { class: "soft" }, timeLeft(expires_at - local)),
+        h("p", { class: "soft" }, timeLeft(expires_at - servicesTime(local, clock_error_ms))),
       ),
       qr?.code === user_code ? picture(qr.qr) : h("div", { class: "qr" }),
     ),
