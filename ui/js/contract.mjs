@@ -57,7 +57,7 @@
 /**
  * @typedef {{state: "signed_in", account: string, name: string | null, gamertag: string | null, xuid: string | null,
  *   way: Way | "import", kept: Kept, app: AppOfAccount, renewal: Renewal, sign_in_trouble?: Trouble, legs: Leg[],
- *   clock_error_ms: number}} SignedIn
+ *   clock_error_ms: number, clock_trouble?: Trouble}} SignedIn
  */
 /** @typedef {{state: "shut", trouble: Trouble}} Shut */
 

@@ -2,20 +2,12 @@
 
 /** @typedef {import("./contract.mjs").Leg} Leg */
 
-const MINUTE = 60_000;
-
 /**
  * The services' time, from this computer's and by how much it is ahead.
  * @param {number} local
  * @param {number} clockErrorMs
  */
 export const servicesTime = (local, clockErrorMs) => local - clockErrorMs;
-
-/**
- * Whether the clock is wrong by so much that a person should know.
- * @param {number} clockErrorMs
- */
-export const isClockOff = (clockErrorMs) => Math.abs(clockErrorMs) > 2 * MINUTE;
 
 /**
  * What is left of a token.

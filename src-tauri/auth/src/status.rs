@@ -1,6 +1,6 @@
 //! What is published: everything shown is a function of the last status. It holds no secret.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
@@ -151,6 +151,9 @@ pub struct SignedIn {
     pub legs: Vec<LegStatus>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
     pub clock_error_ms: i64,
+    /// What is told of this computer's clock, where it is so far off that its person should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock_trouble: Option<Box<Trouble>>,
 }
 
 /// An account among others: enough to choose it.
@@ -305,6 +308,7 @@ impl SignedIn {
             sign_in_trouble: None,
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms,
+            clock_trouble: Trouble::of_clock(SignedDuration::from_millis(account.clock_error_ms)).map(Box::new),
         }
     }
 }

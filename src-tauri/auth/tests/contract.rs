@@ -129,7 +129,9 @@ fn accounts() -> [AccountLine; 3] {
 }
 
 fn signed_in(clock_error_ms: i64, renewal: Renewal, run: &Run) -> Status {
-    Status::SignedIn(SignedIn::new(&Account { clock_error_ms, ..account() }, renewal, run))
+    let signed_in = SignedIn::new(&Account { clock_error_ms, ..account() }, renewal, run);
+    let clock_trouble = signed_in.clock_trouble.map(|trouble| Box::new(of_first_version(*trouble)));
+    Status::SignedIn(SignedIn { clock_trouble, ..signed_in })
 }
 
 fn stale() -> Renewal {
@@ -152,9 +154,12 @@ fn child() -> Error {
     }
 }
 
-/// Details begin with the version of the day; the contract's have the first one.
 fn trouble(error: &Error) -> Trouble {
-    let trouble = Trouble::from(error);
+    of_first_version(Trouble::from(error))
+}
+
+/// Details begin with the version of the day; the contract's have the first one.
+fn of_first_version(trouble: Trouble) -> Trouble {
     Trouble { details: trouble.details.replacen(env!("CARGO_PKG_VERSION"), "0.1.0", 1), ..trouble }
 }
 

@@ -1,10 +1,9 @@
 /** Somebody is signed in: the countdown, the copy button, and the chain behind it. */
 
 import { chain, failedLeg } from "../chain.mjs";
-import { isClockOff } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, troubleBox } from "../trouble.mjs";
-import { accountName, duration } from "../words.mjs";
+import { accountName } from "../words.mjs";
 import { farewell } from "./farewell.mjs";
 import { menu } from "./menu.mjs";
 import { emblem, person } from "./person.mjs";
@@ -34,7 +33,7 @@ export function signedIn(status, page, actions, now, local) {
     refusalAt("page", page, actions),
     page.farewell && farewell(page.farewell.until, actions, now),
     status.sign_in_trouble && troubleBox(status.sign_in_trouble, page, actions),
-    isClockOff(status.clock_error_ms) && h("p", { class: "note" }, clockWords(status.clock_error_ms)),
+    status.clock_trouble && troubleBox(status.clock_trouble, page, actions),
     tokenCard(status, page, actions, now, local),
     chainCard(status, page, actions, now),
     page.asking?.kind === "sign_out" && page.asking.id === status.account ? signOutQuestion(status, actions, now) : foot(status, page, actions),
@@ -47,12 +46,6 @@ function idWords({ name, gamertag, xuid }, { settings }) {
   if (xuid === null) return ["XUID not known yet"];
   const number = h("span", { class: "xuid" }, xuid);
   return name === null || gamertag === null ? ["XUID ", number] : [person(gamertag), " · XUID ", number];
-}
-
-/** @param {number} clockErrorMs */
-function clockWords(clockErrorMs) {
-  const way = clockErrorMs < 0 ? "slow" : "fast";
-  return `This computer's clock is ${duration(Math.abs(clockErrorMs))} ${way}. The times here are right all the same.`;
 }
 
 /** Trouble stands under the hop that failed; when none did, above them all. @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now */
