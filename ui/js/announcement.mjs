@@ -1,6 +1,6 @@
 /** What a screen reader is told when one status follows another. Pure. */
 
-import { accountName, timeOfDay } from "./words.mjs";
+import { accountName, KEYRING_ASKS, timeOfDay } from "./words.mjs";
 
 /** @typedef {import("./contract.mjs").SignedIn} SignedIn */
 /** @typedef {import("./contract.mjs").SigningIn} SigningIn */
@@ -19,6 +19,7 @@ export function announcement(before, after) {
   if (after.state === before.state) return null;
   if (after.state === "shut") return after.trouble.what;
   if (after.state === "opening") return null;
+  if (after.state === "unlocking") return KEYRING_ASKS;
   return signedOutAnnouncement(after);
 }
 

@@ -47,7 +47,7 @@
  *   | {kind: "code", user_code: string, page: string, expires_at: number, clock_error_ms: number} | {kind: "chain"}} Stage
  */
 
-/** @typedef {{state: "opening"}} Opening */
+/** The keyring may ask its question while it is *unlocking*. @typedef {{state: "opening"} | {state: "unlocking"}} Opening */
 /** @typedef {{state: "signed_out", why: Why}} SignedOut */
 /**
  * A sign-in under way: by one of the `ways` that its app allows, `again` for the account of this name.

@@ -13,7 +13,7 @@ import { closing } from "./views/closing.mjs";
 import { diagnostics } from "./views/diagnostics.mjs";
 import { firstStart } from "./views/first_start.mjs";
 import { lines } from "./views/lines.mjs";
-import { opening } from "./views/opening.mjs";
+import { opening, unlocking } from "./views/opening.mjs";
 import { otherWay } from "./views/other_way.mjs";
 import { ownApp } from "./views/own_app.mjs";
 import { register } from "./views/register.mjs";
@@ -90,6 +90,8 @@ function home(status, page, actions, local) {
   switch (status.state) {
     case "opening":
       return opening();
+    case "unlocking":
+      return unlocking(page, actions);
     case "signed_out":
       return firstStart(status, page, actions, local);
     case "signed_in":

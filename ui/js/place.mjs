@@ -43,7 +43,7 @@ export const REGISTER = { kind: "register", clientId: "", wrong: null, check: nu
  * @returns {Place}
  */
 export function placeAfter(place, status) {
-  const keepsForm = status.state !== "signed_in" && status.state !== "opening";
+  const keepsForm = !["signed_in", "opening", "unlocking"].includes(status.state);
   switch (place.kind) {
     case "own_app":
     case "register":

@@ -37,6 +37,7 @@ export function veiledStatus(page, status) {
   const hide = hiding({ ...page, status });
   switch (status.state) {
     case "opening":
+    case "unlocking":
       return status;
     case "shut":
       return { ...status, trouble: veiledTrouble(status.trouble, hide) };

@@ -86,6 +86,9 @@ function about(format, formats) {
 
 const ASKS_EACH_TIME = "Program copied. It asks Spartan Tray for a token each time it runs, with the command spartan.";
 
+/** What is said while the keyring may ask its question. */
+export const KEYRING_ASKS = "Your keyring may be asking for its password in a window of its own. Look for it behind this one.";
+
 /** What a person is told when the clipboard did not let itself be cleared. */
 export const CLEAR_IT_YOURSELF = "The clipboard could not be cleared. Clear it yourself.";
 

@@ -20,6 +20,8 @@ use crate::{
 pub enum Status {
     /// The vault is being opened.
     Opening,
+    /// The vault is being opened because a person asked for it: the keyring may ask its question.
+    Unlocking,
     /// The vault or its key cannot be opened; nothing is known of any sign-in.
     Shut {
         /// Why, and what helps.
@@ -249,7 +251,8 @@ impl Status {
     pub const fn signed_in(&self) -> Option<&SignedIn> {
         match self {
             Status::SignedIn(signed_in) => Some(signed_in),
-            Status::Opening | Status::Shut { .. } | Status::SignedOut { .. } | Status::SigningIn { .. } => None,
+            Status::Opening | Status::Unlocking | Status::Shut { .. } => None,
+            Status::SignedOut { .. } | Status::SigningIn { .. } => None,
         }
     }
 
@@ -265,6 +268,7 @@ impl Status {
             }) => Some(trouble),
             Status::SignedIn(SignedIn { renewal: Renewal::Fresh { .. } | Renewal::Renewing, .. })
             | Status::Opening
+            | Status::Unlocking
             | Status::SignedOut { why: SignedOut::Never | SignedOut::Cancelled | SignedOut::ByPerson { .. } }
             | Status::SigningIn { .. } => None,
         }

@@ -59,12 +59,13 @@ fn the_formats_of_the_contract_are_those_of_the_table() {
     assert_eq!(written, expected, "beside/formats.json should be\n{written:#}");
 }
 
-fn statuses() -> [(&'static str, Status); 22] {
+fn statuses() -> [(&'static str, Status); 23] {
     let signed_out = |why| Status::SignedOut { why };
     let shut = |error| Status::Shut { trouble: trouble(&error) };
     let fresh = Renewal::Fresh { renews_at: at(218) };
     [
         ("opening", Status::Opening),
+        ("unlocking", Status::Unlocking),
         ("shut_locked", shut(Error::from(KeyCause::Locked))),
         ("shut_damaged", shut(Error::from(VaultCause::Truncated))),
         ("signed_out_never", signed_out(SignedOut::Never)),

@@ -156,7 +156,7 @@ impl Follow {
                     seen = Seen::Chain;
                     out::say("Microsoft said yes; the tokens are being made.");
                 }
-                Status::SigningIn { .. } | Status::Opening => {}
+                Status::SigningIn { .. } | Status::Opening | Status::Unlocking => {}
                 Status::Shut { trouble } | Status::SignedOut { why: SignedOut::Failed { trouble } } => {
                     return Err(trouble.into());
                 }

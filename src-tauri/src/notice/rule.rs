@@ -47,7 +47,7 @@ impl Step {
             Status::SignedIn(_) | Status::SigningIn { .. } => !seen.accounts.is_empty(),
             Status::SignedOut { .. } => true,
             // A vault that is not open yet says nothing about the accounts in it.
-            Status::Opening | Status::Shut { .. } => false,
+            Status::Opening | Status::Unlocking | Status::Shut { .. } => false,
         };
         if !is_settled {
             return Step { tell: Vec::new(), known: seen.known.clone() };

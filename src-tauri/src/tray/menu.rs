@@ -55,7 +55,7 @@ impl Shown {
         let View { status, accounts, choices, said, now } = view;
         let veil = Veil::new(choices.streaming, status, accounts);
         let (icon, headline) = match status {
-            Status::Opening => (Icon::Renewing, "Opening your sign-in".into()),
+            Status::Opening | Status::Unlocking => (Icon::Renewing, "Opening your sign-in".into()),
             Status::Shut { trouble } if trouble.asks_to_unlock() => (Icon::Attention, "Locked".into()),
             Status::Shut { .. } => (Icon::Attention, "Your sign-in cannot be opened".into()),
             Status::SignedOut { why } => (icon_of(why), "Signed out".into()),
@@ -167,7 +167,7 @@ fn others(accounts: &[AccountLine], now: Timestamp, veil: &Veil) -> Option<Entry
 fn account(status: &Status) -> &'static [Act] {
     match status {
         Status::Shut { trouble } if trouble.asks_to_unlock() => &[Act::Unlock],
-        Status::Opening | Status::Shut { .. } => &[],
+        Status::Opening | Status::Unlocking | Status::Shut { .. } => &[],
         Status::SignedOut { .. } => &[Act::SignIn],
         Status::SigningIn { .. } => &[Act::Cancel],
         Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { trouble }, .. }) if trouble.asks_to_sign_in() => {

@@ -30,6 +30,7 @@ test("a screen reader is told what changed, once", () => {
     [fresh, signed_out_by_person, "Signed out."],
     [opening, signed_out_never, null],
     [shut_locked, signed_out_never, null],
+    [shut_locked, samples.unlocking, "Your keyring may be asking for its password in a window of its own. Look for it behind this one."],
   ];
   for (const [before, after, words] of table) assert.equal(announcement(before, after), words);
 });

@@ -49,6 +49,12 @@ test("without an app at hand one's own comes first and Sign in is not offered", 
   assert.ok(!all.includes("Sign in"));
 });
 
+test("while the keyring asks the page says where to look, and can be left", () => {
+  assert.match(said(samples.unlocking, 0), /Opening….*keyring may be asking for its password in a window of its own/);
+  assert.deepEqual(buttons(drawn(samples.unlocking, 0)), ["Quit"]);
+  assert.deepEqual(buttons(drawn(samples.opening, 0)), []);
+});
+
 test("while signing in the words tell what it waits for", () => {
   assert.match(said(samples.signing_in_preparing, 0), /Making ready… If you are asked about your keyring, allow it\./);
   assert.match(said(samples.signing_in_at_page, 0), /Microsoft's page is open in its own window/);

@@ -1,6 +1,24 @@
-/** The moment before the first status. */
+/** The moments before anything is known of a sign-in: at the start, and while the keyring asks. */
 
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
+import { refusalAt } from "../trouble.mjs";
+import { KEYRING_ASKS } from "../words.mjs";
+
+/** @typedef {import("../actions.mjs").Actions} Actions */
+/** @typedef {import("../page.mjs").Page} Page */
 
 export const opening = () => [h("div", { class: "opening" }, logo(), h("h1", { class: "soft" }, "Opening…"))];
+
+/** @param {Page} page @param {Actions} actions */
+export const unlocking = (page, actions) => [
+  h(
+    "div",
+    { class: "opening" },
+    logo(),
+    h("h1", { class: "soft" }, "Opening…"),
+    h("p", { class: "soft" }, KEYRING_ASKS),
+    refusalAt("page", page, actions),
+    h("button", { class: "quiet", type: "button", onclick: () => actions.run("quit") }, "Quit"),
+  ),
+];

@@ -70,8 +70,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn unlock(&mut self) {
         match self.state.open() {
-            Some(open) if open.is_idle() => self.state = State::Opening,
-            None | Some(Open { shut: Some(_), .. }) => {}
+            None => self.state = State::Opening(Asked::ByPerson),
+            Some(open) if open.is_idle() => self.state = State::Opening(Asked::ByPerson),
+            Some(Open { shut: Some(_), .. }) => {}
             Some(Open { sign_in: Some(_), .. }) => return,
             Some(_) => return self.renew_shown(Asked::ByPerson),
         }
@@ -94,9 +95,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// What there is in memory beside the vault.
     fn take_open(&mut self) -> Open {
-        match std::mem::replace(&mut self.state, State::Opening) {
+        match std::mem::replace(&mut self.state, State::Opening(Asked::Unasked)) {
             State::Open(open) => *open,
-            State::Opening => Open::empty(SignedOut::Never),
+            State::Opening(_) => Open::empty(SignedOut::Never),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     account::{Account, AccountId},
     keep::services_now,
+    keyring::Asked,
     run::Run,
     status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, Status},
     trouble::Trouble,
@@ -18,7 +19,8 @@ use crate::{
 };
 
 pub(super) enum State {
-    Opening,
+    /// The vault is being opened, and so asked.
+    Opening(Asked),
     Open(Box<Open>),
 }
 
@@ -74,7 +76,8 @@ impl State {
     /// What is published of it.
     pub(super) fn status(&self) -> Status {
         match self {
-            State::Opening => Status::Opening,
+            State::Opening(Asked::Unasked) => Status::Opening,
+            State::Opening(Asked::ByPerson) => Status::Unlocking,
             State::Open(open) => open.status(),
         }
     }
@@ -93,7 +96,7 @@ impl State {
     pub(super) fn open(&self) -> Option<&Open> {
         match self {
             State::Open(open) => Some(open),
-            State::Opening => None,
+            State::Opening(_) => None,
         }
     }
 
@@ -105,7 +108,7 @@ impl State {
     pub(super) fn open_mut(&mut self) -> Option<&mut Open> {
         match self {
             State::Open(open) => Some(open),
-            State::Opening => None,
+            State::Opening(_) => None,
         }
     }
 

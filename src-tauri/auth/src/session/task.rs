@@ -80,7 +80,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn new(parts: Arc<Parts<I, C>>, publish: Publish, watched: watch::Receiver<bool>) -> Task<I, C> {
         let known = Settings::read(&parts.places).last_app().cloned();
         let ticked = Clocks::of(&parts.clock);
-        let (state, jobs) = (State::Opening, Jobs::new());
+        let (state, jobs) = (State::Opening(Asked::Unasked), Jobs::new());
         Task {
             parts,
             publish,

@@ -69,6 +69,18 @@ async fn a_locked_keyring_shows_shut_asks_nobody_and_unlocks_on_a_click() {
 }
 
 #[tokio::test]
+async fn while_the_keyring_asks_the_status_says_so() {
+    let stage = Stage::signed_in().await;
+    let answer = stage.ring.ask_for_long();
+    let stage = stage.restarted();
+    stage.until(|status| matches!(status, Status::Shut { .. })).await;
+    stage.session.unlock().await;
+    stage.until(|status| *status == Status::Unlocking).await;
+    answer.send(()).unwrap();
+    stage.until(is_fresh).await;
+}
+
+#[tokio::test]
 async fn a_keyring_that_is_unlocked_elsewhere_is_noticed_without_a_click() {
     let stage = Stage::signed_in().await;
     stage.ring.lock();

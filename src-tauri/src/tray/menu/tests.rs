@@ -94,6 +94,7 @@ fn each_state_has_its_icon_its_words_and_what_can_be_done() {
     let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
     let (copy, copy_as, renew, out) = ("Copy Spartan token", "Copy as", "Renew now", "Sign out");
     let table: [(Status, i64, Icon, &[&str]); 14] = [
+        (Status::Unlocking, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
         (Status::Opening, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
         (shut(Unlock), 0, Icon::Attention, &["Locked", "It is so.", "-", "Open", "Unlock"]),
         (shut(StartAfresh), 0, Icon::Attention, &["Your sign-in cannot be opened", "It is so.", "-", "Open"]),
