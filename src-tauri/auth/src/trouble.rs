@@ -97,6 +97,12 @@ impl Trouble {
         Some(Trouble { what, ..Trouble::of(&entry, &format!("ahead by: {} s", error.as_secs())) })
     }
 
+    /// Whether it is no trouble at all: the person cancelled what was asked for.
+    #[must_use]
+    pub fn is_cancel(&self) -> bool {
+        self.key == "page.cancelled"
+    }
+
     /// Whether only unlocking the keyring helps.
     #[must_use]
     pub fn asks_to_unlock(&self) -> bool {

@@ -72,13 +72,13 @@ pub(crate) async fn sign_in(
         Who::Another => Wanted::Another,
     };
     let wish = Wish { through: through(&shell, app)?, who, way, kept };
-    let opens = shell.session.sign_in(wish).await?;
+    let opens = unless_cancelled(shell.session.sign_in(wish).await)?;
     open(&app_handle, &shell, opens).await
 }
 
 #[tauri::command]
 pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, way: Way) -> Answer<()> {
-    let opens = shell.session.another_way(way).await?;
+    let opens = unless_cancelled(shell.session.another_way(way).await)?;
     open(&app, &shell, opens).await
 }
 
@@ -166,6 +166,14 @@ async fn copy(shell: &Shell, text: String) -> Answer<()> {
     shell.clipboard.copy_plain(text).await.map(drop).map_err(|error| no_clipboard(&error))
 }
 
+/// Who cancelled what was being made ready is refused nothing: the status says that it was.
+fn unless_cancelled(opens: Answer<Opens>) -> Answer<Opens> {
+    match opens {
+        Err(trouble) if trouble.is_cancel() => Ok(Opens::Nothing),
+        opens => opens,
+    }
+}
+
 /// The code for another device, and where to type it in.
 fn code(shell: &Shell) -> Answer<(String, Url)> {
     match &*shell.session.status().borrow() {
@@ -198,6 +206,13 @@ fn draw(code: &QrCode) -> Qr {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cancel_is_no_refusal_and_everything_else_is() {
+        let refused = |cause| unless_cancelled(Err(Trouble::from(&Error::new(Step::Page, cause))));
+        assert!(matches!(refused(Cause::Cancelled), Ok(Opens::Nothing)));
+        assert!(refused(Cause::Busy).is_err());
+    }
 
     #[test]
     fn a_qr_code_is_drawn_with_its_quiet_zone() {
