@@ -78,8 +78,8 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
     }
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
-            // A start at login that comes second is nobody's click.
-            if arguments.iter().all(|argument| argument != HIDDEN) {
+            // A start at login that comes second is nobody's click, and an answer shows the window only where it counts.
+            if !arguments.iter().any(|argument| argument == HIDDEN || is_answer(argument)) {
                 main_window::show(app);
             }
         }))
@@ -226,18 +226,18 @@ async fn first_status(session: &Session) -> Status {
     status.borrow().clone()
 }
 
-/// A link is anybody's: `spartan-tray://auth` counts only with the `state` of a sign-in that is pending, and every link
-/// shows the window.
+/// A link is anybody's: `spartan-tray://auth` counts, and shows the window, only with the `state` of a sign-in that is
+/// pending; every other link shows it.
 fn take_links(app: &AppHandle) {
     use tauri_plugin_deep_link::DeepLinkExt;
-    let shown = app.clone();
+    let opened = app.clone();
     app.deep_link().on_open_url(move |event| {
-        main_window::show(&shown);
-        let session = shown.state::<Shell>().session.clone();
-        let links: Vec<Url> = event.urls().iter().filter_map(redirect_of).collect();
+        let (app, links) = (opened.clone(), event.urls());
         async_runtime::spawn(async move {
             for link in links {
-                session.link_opened(link).await;
+                if shows_the_window(&app, &link).await {
+                    main_window::show_now(&app);
+                }
             }
         });
     });
@@ -252,8 +252,41 @@ fn take_links(app: &AppHandle) {
     }
 }
 
-/// The demo has a scheme of its own, and its apps have the program's redirect all the same.
+async fn shows_the_window(app: &AppHandle, link: &Url) -> bool {
+    match redirect_of(link) {
+        Some(redirect) => app.state::<Shell>().session.link_opened(redirect).await,
+        None => true,
+    }
+}
+
+fn is_answer(argument: &str) -> bool {
+    Url::parse(argument).is_ok_and(|link| redirect_of(&link).is_some())
+}
+
+/// The answer that a link brings to a sign-in, where it may be one. The demo has a scheme of its own, and its apps have the
+/// program's redirect all the same.
 fn redirect_of(link: &Url) -> Option<Url> {
-    let ours = link.as_str().strip_prefix(SCHEME)?;
-    Url::parse(&format!("spartan-tray:{}", ours.strip_prefix(':')?)).ok()
+    let rest = link.as_str().strip_prefix(SCHEME)?.strip_prefix("://auth")?;
+    let is_whole = rest.chars().next().is_none_or(|next| "/?#".contains(next));
+    is_whole.then(|| Url::parse(&format!("spartan-tray://auth{rest}")).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_auth_is_an_answer_and_any_other_argument_is_not() {
+        for rest in ["auth", "auth/", "auth?code=c&state=s"] {
+            assert!(is_answer(&format!("{SCHEME}://{rest}")), "{rest}");
+            let link = Url::parse(&format!("{SCHEME}://{rest}")).unwrap();
+            assert!(redirect_of(&link).is_some_and(|to| to.as_str() == format!("spartan-tray://{rest}")), "{rest}");
+        }
+        for other in ["open", "author", "auth.example/"] {
+            assert!(!is_answer(&format!("{SCHEME}://{other}")), "{other}");
+        }
+        for other in ["https://auth/", HIDDEN, "/usr/bin/spartan-tray"] {
+            assert!(!is_answer(other), "{other}");
+        }
+    }
 }

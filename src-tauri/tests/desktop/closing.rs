@@ -1,5 +1,7 @@
 //! Closing the window and opening it again.
 
+use std::time::Duration;
+
 use spartan_fakes::{Fakes, Setup};
 
 use crate::{
@@ -31,6 +33,15 @@ async fn closed_it_stays_without_a_page_and_opens_again_however_often() {
         desktop.no_window(MAIN).await;
     }
     hidden(&program).await;
+
+    let mut unexpected = start_bare(&desktop, &fakes, &["spartan-tray-demo://auth?code=c&state=out-of-nowhere"]);
+    assert!(desktop.until("the end of the second start", async || unexpected.ended()).await);
+    // Long enough for a window to come.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert!(
+        !desktop.windows().iter().any(|window| window.title.starts_with(MAIN)),
+        "an unexpected answer opens no window"
+    );
 
     for arguments in [&[][..], &["spartan-tray-demo://open"]] {
         let mut second = start_bare(&desktop, &fakes, arguments);

@@ -153,9 +153,13 @@ impl Session {
         self.in_window(page, InWindow::Closed).await;
     }
 
-    /// Takes a link that was opened, by whomever: it counts only where a sign-in with its `state` is pending.
-    pub async fn link_opened(&self, link: Url) {
-        self.tell(Request::AtPage(AtPage::Link(Link(link)))).await;
+    /// Takes a link that was opened, by whomever: it counts only where a sign-in with its `state` is pending. Gives whether
+    /// it does.
+    pub async fn link_opened(&self, link: Url) -> bool {
+        let (counts, answer) = oneshot::channel();
+        self.tell(Request::AtPage(AtPage::Link(Link(link), counts))).await;
+        // Dropped where no page is open.
+        answer.await.unwrap_or(false)
     }
 
     /// Takes the address at which a browser ended; with one that is not it, the sign-in goes on.

@@ -45,8 +45,8 @@ pub(super) enum Request {
 pub(super) enum AtPage {
     /// Something of the page in a window.
     Window(Box<SignInPage>, InWindow),
-    /// A link to this program was opened, by whomever; it may carry a code.
-    Link(Link),
+    /// A link to this program was opened, by whomever; it may carry a code. Whether it counts is answered.
+    Link(Link, oneshot::Sender<bool>),
 }
 
 /// What is seen of a page in a window.

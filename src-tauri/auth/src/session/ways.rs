@@ -69,11 +69,19 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             }
             request::AtPage::Window(_, InWindow::Redirected(said)) => self.redirected(said).await,
             request::AtPage::Window(_, InWindow::Closed) => self.cancel(SignedOut::Cancelled).await,
-            request::AtPage::Link(request::Link(link)) => match at.page.read(&link) {
-                // A link is anybody's: without the `state` it changes nothing.
-                Redirect::NotOurs | Redirect::Ended(Error { cause: Cause::ForeignState, .. }) => {}
-                said @ (Redirect::Code(_) | Redirect::Ended(_)) => self.redirected(said).await,
-            },
+            request::AtPage::Link(request::Link(link), counts) => {
+                let said = at.page.read(&link);
+                let is_ours = match &said {
+                    // A link is anybody's: without the `state` it changes nothing.
+                    Redirect::NotOurs | Redirect::Ended(Error { cause: Cause::ForeignState, .. }) => false,
+                    Redirect::Code(_) | Redirect::Ended(_) => true,
+                };
+                // Whoever asked may have gone.
+                let _ = counts.send(is_ours);
+                if is_ours {
+                    self.redirected(said).await;
+                }
+            }
         }
     }
 

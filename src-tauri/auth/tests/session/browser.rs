@@ -125,15 +125,15 @@ async fn a_link_counts_only_with_the_state_of_the_sign_in_that_is_pending() {
     let stage = Stage::new().await;
     let app = AzureApp::parse(&app().client_id.to_string(), "spartan-tray://auth").unwrap();
     let link = |text: &str| Url::parse(text).unwrap();
-    stage.session.link_opened(link("spartan-tray://auth?code=c&state=out-of-nowhere")).await;
+    assert!(!stage.session.link_opened(link("spartan-tray://auth?code=c&state=out-of-nowhere")).await);
     let page = opened(&stage, app).await;
     for foreign in ["?code=c&state=forged", "?error=access_denied&state=forged", "?code=c", ""] {
-        stage.session.link_opened(link(&format!("spartan-tray://auth{foreign}"))).await;
+        assert!(!stage.session.link_opened(link(&format!("spartan-tray://auth{foreign}"))).await, "{foreign}");
     }
-    stage.session.link_opened(link("spartan-tray://open")).await;
+    assert!(!stage.session.link_opened(link("spartan-tray://open")).await);
     assert!(matches!(stage.status(), Status::SigningIn { stage: SigningIn::AtPage { .. }, .. }));
     let secret = page.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned();
-    stage.session.link_opened(link(&format!("spartan-tray://auth?code=c&state={secret}"))).await;
+    assert!(stage.session.link_opened(link(&format!("spartan-tray://auth?code=c&state={secret}"))).await);
     stage.until(is_fresh).await;
 }
 
