@@ -6,7 +6,7 @@ import { copyActions } from "./actions/copy.mjs";
 import { programActions } from "./actions/program.mjs";
 import { reach as makeReach } from "./actions/reach.mjs";
 import { signInActions } from "./actions/sign_in.mjs";
-import { EMPTY } from "./own_app.mjs";
+import { appToChange } from "./page.mjs";
 import { HOME, LINES } from "./place.mjs";
 
 /** @typedef {import("./contract.mjs").TroubleButton} TroubleButton */
@@ -32,15 +32,15 @@ export function actions(backend, now, page, change) {
   /** @param {Draft} draft @param {import("./place.mjs").OwnApp["edits"]} [edits] */
   const fillIn = (draft, edits = null) => change({ place: { kind: "own_app", draft, wrong: null, edits }, refused: null });
 
-  /** @param {TroubleButton} button */
-  function help(button) {
+  /** @param {TroubleButton} button @param {"account" | "sign_in"} whose  What the trouble is about. */
+  function help(button, whose) {
     switch (button.act) {
       case "sign_in":
         return signingIn.signInAgain();
       case "start_afresh":
         return change({ asking: { kind: "start_afresh" }, refused: null });
       case "change_app":
-        return go({ kind: "own_app", draft: EMPTY, wrong: null, edits: null });
+        return go(appToChange(page(), whose));
       case "open_link":
         return openLink(button.link ?? "");
       case "other_way":

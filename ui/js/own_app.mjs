@@ -2,7 +2,7 @@
 
 /** @typedef {import("./contract.mjs").App} App */
 /** @typedef {import("./contract.mjs").AppChange} AppChange */
-/** @typedef {import("./contract.mjs").KnownApp} KnownApp */
+/** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("./contract.mjs").Platform} Platform */
 
 /** `drops_secret`: the secret that is kept for the app goes. @typedef {{client_id: string, redirect: string, path: string, client_secret: string, drops_secret: boolean, platform: Platform}} Draft */
@@ -70,7 +70,7 @@ export function readChange(draft) {
 
 /**
  * The form filled in with what is known of an app; its secret is not among it.
- * @param {KnownApp} app
+ * @param {AppOfAccount} app
  * @returns {Draft}
  */
 export function draftOf({ client_id, redirect_uri, platform }) {

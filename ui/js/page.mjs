@@ -1,6 +1,7 @@
 /** What the page remembers beside what Rust told last, and how that changes with what comes. Pure. */
 
 import { announcement } from "./announcement.mjs";
+import { draftOf, EMPTY } from "./own_app.mjs";
 import { HOME, placeAfter } from "./place.mjs";
 import { veiledStatus } from "./streaming.mjs";
 import { CLEAR_IT_YOURSELF } from "./words.mjs";
@@ -8,6 +9,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 /** @typedef {import("./backend.mjs").Start} Start */
 /** @typedef {import("./contract.mjs").About} About */
 /** @typedef {import("./contract.mjs").Account} Account */
+/** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("./contract.mjs").Copied} Copied */
 /** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
 /** @typedef {import("./contract.mjs").Errand} Errand */
@@ -19,6 +21,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
 /** @typedef {import("./contract.mjs").Way} Way */
 /** @typedef {import("./contract.mjs").Who} Who */
+/** @typedef {import("./place.mjs").OwnApp} OwnApp */
 /** @typedef {import("./place.mjs").Place} Place */
 
 /**
@@ -51,6 +54,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @property {Asking | null} asking
  * @property {{way: Way | null, kept: Kept}} choice  How the next sign-in is to go; without a way, as the app has it.
  * @property {Who} begun  Whose sign-in was begun here last.
+ * @property {AppOfAccount | null} tried  The app of the sign-in that was under way last.
  * @property {{code: string, qr: Qr} | null} qr
  * @property {{until: number | null} | null} farewell  Somebody was signed out, and until when their copied token works.
  * @property {Said | null} said
@@ -76,6 +80,7 @@ export function open({ about, status, accounts, settings, formats }) {
     asking: null,
     choice: { way: null, kept: "sealed" },
     begun: "shown",
+    tried: null,
     qr: null,
     farewell: null,
     said: null,
@@ -98,7 +103,21 @@ export function arrive(page, status) {
   // Closing has nothing to do with what is shown meanwhile.
   const asking = page.asking?.kind === "close" ? page.asking : null;
   const choice = status.state === "signed_in" ? {} : { choice: page.choice };
-  return { ...open({ about, status, accounts, settings, formats }), ...choice, begun, place: placeAfter(page.place, status), asking, spoken };
+  const tried = status.state === "signing_in" ? status.app : page.tried;
+  return { ...open({ about, status, accounts, settings, formats }), ...choice, begun, tried, place: placeAfter(page.place, status), asking, spoken };
+}
+
+/**
+ * The form that *Change the app* leads to: that of the account's app, or the last one again, whose secret nobody keeps.
+ * @param {Page} page
+ * @param {"account" | "sign_in"} whose  Whether it is about the account on the page, or about a sign-in.
+ * @returns {OwnApp}
+ */
+export function appToChange({ status, place, begun, tried }, whose) {
+  const isOfAccount = status.state === "signed_in" && (whose === "account" || begun === "shown");
+  if (isOfAccount) return { kind: "own_app", draft: draftOf(status.app), wrong: null, edits: status.app };
+  const typed = place.kind === "register" && place.clientId !== "" ? { ...EMPTY, client_id: place.clientId } : EMPTY;
+  return { kind: "own_app", draft: tried ? draftOf(tried) : typed, wrong: null, edits: null };
 }
 
 /** What was said of one account, or asked about it, is not for another. @param {Page} page @param {Status} status @returns {Partial<Page>} */

@@ -1,5 +1,6 @@
 /** Where a person can go on the page, and where they are after the state has changed. Pure. */
 
+/** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("./contract.mjs").FoundApp} FoundApp */
 /** @typedef {import("./contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("./contract.mjs").Status} Status */
@@ -13,7 +14,7 @@
 
 /** @typedef {{kind: "none"} | {kind: "asking"} | {kind: "shown", text: string, savedTo: string | null}} Report */
 
-/** The form of an app; `edits` is the known app that it changes, `null` where a sign-in follows. @typedef {{kind: "own_app", draft: Draft, wrong: Wrong | null, edits: KnownApp | null}} OwnApp */
+/** The form of an app; `edits` is the known app that it changes, `null` where a sign-in follows. @typedef {{kind: "own_app", draft: Draft, wrong: Wrong | null, edits: AppOfAccount | null}} OwnApp */
 
 /** The steps on Microsoft's page, and the client ID that they end with. @typedef {{kind: "register", clientId: string, wrong: Wrong | null, check: Check | null}} Register */
 

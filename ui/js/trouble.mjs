@@ -14,9 +14,10 @@ import { h } from "./tree.mjs";
  * @param {Trouble} trouble
  * @param {Page} page
  * @param {Actions} actions
- * @param {{beside?: Drawn[], facts?: Drawn}} [more]  What stands beside the button, and what is to be looked at.
+ * @param {{beside?: Drawn[], facts?: Drawn, whose?: "account" | "sign_in"}} [more]  What stands beside the button, what is to be
+ *   looked at, and whether it is about the account on the page or about a sign-in.
  */
-export function troubleBox(trouble, page, actions, { beside: others = [], facts = null } = {}) {
+export function troubleBox(trouble, page, actions, { beside: others = [], facts = null, whose = "sign_in" } = {}) {
   const { what, todo, details } = trouble;
   const beside = trouble.button?.act === "add_other" ? [tryAgain(actions)] : others;
   const button = isAnswered(trouble.button, page) ? null : trouble.button;
@@ -30,7 +31,7 @@ export function troubleBox(trouble, page, actions, { beside: others = [], facts 
       h(
         "div",
         { class: "buttons" },
-        button && h("button", { class: looks(button), type: "button", "data-opens": button.act, onclick: () => actions.help(button) }, button.label),
+        button && h("button", { class: looks(button), type: "button", "data-opens": button.act, onclick: () => actions.help(button, whose) }, button.label),
         ...beside,
       ),
     details !== "" && detailsOf(details, copyButton(details, page, actions)),

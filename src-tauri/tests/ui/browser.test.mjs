@@ -232,25 +232,58 @@ test("the form marks the field that is wrong and goes there, then signs in", { s
   assert.equal((await asked())[0].app.client_id, "01234567-89ab-cdef-0123-456789abcdef");
 });
 
-test("Change the app opens an empty form, and back at it the next failure keeps what was filled in", { skip }, async () => {
-  const trouble = { ...refusal, button: { act: "change_app", label: "Change the app", link: null } };
-  const failed = { state: "signed_out", why: { kind: "failed", trouble } };
-  const clientId = () => stage.page.evaluate("document.querySelector('#client_id').value");
+const CHANGE_APP = { ...refusal, button: { act: "change_app", label: "Change the app", link: null } };
+const clientId = () => stage.page.evaluate("document.querySelector('#client_id').value");
+
+test("Change the app opens the form with the app that was tried, and back at it the next failure keeps what was filled in", { skip }, async () => {
+  const failed = { state: "signed_out", why: { kind: "failed", trouble: CHANGE_APP } };
   await show("signed_out_never");
-  await stage.page.click("I already use SPNKr or my own app");
-  await stage.page.click("Fill in the client ID");
-  await stage.page.evaluate("document.querySelector('#client_id').focus()");
-  await stage.page.send("Input.insertText", { text: "an old id" });
-  await stage.page.click("Back");
+  await publish({ ...samples.signing_in_at_page, app: { ...samples.fresh.app, redirect_uri: "https://localhost/cb" } });
   await publish(failed);
   await stage.page.click("Change the app");
-  assert.equal(await clientId(), "");
-  await stage.page.evaluate("document.querySelector('#client_id').focus()");
-  await stage.page.send("Input.insertText", { text: "a new id" });
+  assert.equal(await clientId(), samples.fresh.app.client_id);
+  assert.equal(await stage.page.evaluate("document.querySelector('#redirect').value + document.querySelector('#path').value"), "https://localhost/cb");
+  assert.match(await text(".trouble"), /No\./);
+  await stage.type("client_id", "a new id");
   await publish(samples.signing_in_at_page);
   await publish(failed);
   assert.equal(await clientId(), "a new id");
   assert.match(await text(".trouble"), /No\./);
+});
+
+test("Change the app of an account edits that app, under the trouble that asks for it", { skip }, async () => {
+  await open(startOf({ ...samples.needs_sign_in, renewal: { kind: "needs_sign_in", trouble: CHANGE_APP } }), LATE);
+  await stage.page.click("Change the app");
+  assert.equal(await text("h1"), "Edit the app");
+  assert.match(await text("form"), new RegExp(samples.fresh.app.client_id));
+  assert.match(await text(".trouble"), /No\..*Do this\./);
+  await stage.type("client_secret", "a new one");
+  await stage.page.click("Save");
+  const { client_id, redirect_uri, platform } = samples.fresh.app;
+  assert.deepEqual((await asked())[0], { command: "edit_app", client_id, redirect_uri, platform, client_secret: "a new one" });
+});
+
+test("where a sign-in beside an account failed, Change the app is about the app that was tried", { skip }, async () => {
+  const other = "87654321-1234-1234-1234-123456789abc";
+  await show("fresh");
+  await stage.page.click("Switch account");
+  await stage.page.click("Add an account");
+  await stage.page.click("Sign in");
+  await publish({ ...samples.signing_in_at_page, app: { ...samples.fresh.app, client_id: other } });
+  await publish({ ...samples.fresh, sign_in_trouble: CHANGE_APP });
+  await stage.page.click("Change the app");
+  assert.equal(await clientId(), other);
+  assert.match(await text(".trouble"), /No\./);
+});
+
+test("who has been at the page that helps has a way on", { skip }, async () => {
+  const trouble = { ...refusal, button: { act: "open_link", label: "Open the page", link: "https://www.xbox.com/" } };
+  await open(startOf({ ...samples.needs_sign_in, renewal: { kind: "needs_sign_in", trouble } }), LATE);
+  await stage.page.click("Try now");
+  assert.deepEqual(await asked(), [{ command: "renew" }]);
+  await open(startOf({ ...samples.fresh, sign_in_trouble: trouble }), LATE);
+  await stage.page.click("Try again");
+  assert.equal((await asked())[0].command, "sign_in");
 });
 
 test("looking around asks Rust for nothing", { skip }, async () => {

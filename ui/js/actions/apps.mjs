@@ -2,6 +2,7 @@
 
 import { draftOf, EMPTY, read, readChange } from "../own_app.mjs";
 
+/** @typedef {import("../contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("../contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("../contract.mjs").Platform} Platform */
 /** @typedef {import("../own_app.mjs").Draft} Draft */
@@ -56,7 +57,7 @@ export function appActions({ backend, page, change, attempt }, go) {
     if (answer !== undefined) await list();
   }
 
-  /** @param {Draft} draft @param {KnownApp} edits */
+  /** @param {Draft} draft @param {AppOfAccount} edits */
   async function saveApp(draft, edits) {
     const answer = readChange(draft);
     if ("wrong" in answer) return change({ place: { kind: "own_app", draft, wrong: answer.wrong, edits }, refused: null });

@@ -6,11 +6,11 @@ import { refusalAt } from "../trouble.mjs";
 import { sessionChoice } from "./choices.mjs";
 import { clientIdField, entered, field } from "./field.mjs";
 import { heading } from "./heading.mjs";
-import { lastFailure } from "./last_failure.mjs";
+import { failureOf, lastFailure } from "./last_failure.mjs";
 import { tickBox } from "./segments.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").KnownApp} KnownApp */
+/** @typedef {import("../contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("../own_app.mjs").Draft} Draft */
 /** @typedef {import("../place.mjs").OwnApp} OwnApp */
 /** @typedef {import("../page.mjs").Page} Page */
@@ -28,7 +28,7 @@ export function ownApp({ draft, wrong, edits }, page, actions) {
   };
   return [
     edits ? heading("Edit the app", actions.goToApps) : heading("Your own Azure app", actions.goToBegin),
-    lastFailure("own_app", page, actions),
+    edits ? failureOf(edits, page, actions) : lastFailure("own_app", page, actions),
     h(
       "form",
       { class: "card form", onsubmit: submit, novalidate: true, autocomplete: "off" },
@@ -61,10 +61,10 @@ export function ownApp({ draft, wrong, edits }, page, actions) {
   ];
 }
 
-/** An app is known by it, so it stays. @param {KnownApp} app */
+/** An app is known by it, so it stays. @param {AppOfAccount} app */
 const fixedId = ({ client_id }) => h("div", { class: "field" }, h("p", { class: "label" }, "Client ID"), h("code", { class: "value" }, client_id));
 
-/** @param {Draft} draft @param {KnownApp | null} edits @param {(part: Partial<Draft>) => void} fillIn */
+/** @param {Draft} draft @param {AppOfAccount | null} edits @param {(part: Partial<Draft>) => void} fillIn */
 function secret(draft, edits, fillIn) {
   const keeps = edits?.has_secret === true;
   const hint = keeps ? "Left blank, it stays as it is." : "Only apps registered under Web have one: its value, not its ID.";

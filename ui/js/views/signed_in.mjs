@@ -13,6 +13,7 @@ import { tokenCard } from "./token_card.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").SignedIn} SignedIn */
+/** @typedef {import("../contract.mjs").Trouble} Trouble */
 /** @typedef {import("../page.mjs").Page} Page */
 
 /** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
@@ -32,7 +33,7 @@ export function signedIn(status, page, actions, now, local) {
     ),
     refusalAt("page", page, actions),
     page.farewell && farewell(page.farewell.until, actions, now),
-    status.sign_in_trouble && troubleBox(status.sign_in_trouble, page, actions),
+    status.sign_in_trouble && troubleBox(status.sign_in_trouble, page, actions, { beside: then(status.sign_in_trouble, "Try again", () => actions.signInAgain()) }),
     status.clock_trouble && troubleBox(status.clock_trouble, page, actions),
     tokenCard(status, page, actions, now, local),
     chainCard(status, page, actions, now),
@@ -50,11 +51,15 @@ function idWords({ name, gamertag, xuid }, { settings }) {
 
 /** Trouble stands under the hop that failed; when none did, above them all. @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now */
 function chainCard({ legs, renewal }, page, actions, now) {
-  const trouble = "trouble" in renewal ? troubleBox(renewal.trouble, page, actions) : null;
+  const beside = "trouble" in renewal ? then(renewal.trouble, "Try now", () => actions.run("renew")) : [];
+  const trouble = "trouble" in renewal ? troubleBox(renewal.trouble, page, actions, { beside, whose: "account" }) : null;
   const leg = failedLeg(legs);
   const below = trouble && leg ? { leg, drawn: trouble } : null;
   return h("section", { class: "card chain-card" }, below ? null : trouble, chain(legs, now, "life", below));
 }
+
+/** What a person does once they have been at the page that helps. @param {Trouble} trouble @param {string} label @param {() => unknown} act */
+const then = ({ button }, label, act) => (button?.act === "open_link" ? [h("button", { class: "side", type: "button", onclick: act }, label)] : []);
 
 /** @param {SignedIn} status @param {Page} page @param {Actions} actions */
 const foot = ({ account, kept }, { about }, actions) =>
