@@ -36,7 +36,7 @@ pub enum Exit {
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 31] = [
+const CODES: [(&str, Exit); 32] = [
     ("", Exit::Failed),
     ("refused.", Exit::Refused),
     ("xbox.", Exit::Refused),
