@@ -53,8 +53,8 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
     for (_, before) in windows.iter().filter(|(label, _)| label.starts_with(LABEL)) {
         before.destroy()?;
     }
-    let (sees, seen) = mpsc::unbounded_channel();
-    let window = build(app, page.clone(), ends.clone(), &sees)?;
+    let (tells, seen) = mpsc::unbounded_channel();
+    let window = build(app, page.clone(), ends.clone(), &tells)?;
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
             // Full means that the redirect was there first.
@@ -69,9 +69,9 @@ fn build(
     app: &AppHandle,
     page: SignInPage,
     ends: mpsc::Sender<End>,
-    sees: &mpsc::UnboundedSender<Seen>,
+    tells: &mpsc::UnboundedSender<Seen>,
 ) -> tauri::Result<WebviewWindow> {
-    let (goes, drawn) = (sees.clone(), sees.clone());
+    let (goes, drawn) = (tells.clone(), tells.clone());
     let shell = app.state::<Shell>();
     let number = shell.sign_ins.fetch_add(1, Ordering::Relaxed);
     let opener = app.clone();
@@ -117,7 +117,7 @@ fn build(
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
-    if let Err(error) = failure::listen(&window, sees) {
+    if let Err(error) = failure::listen(&window, tells) {
         tracing::debug!(%error, "a page that cannot be loaded will not be told at once");
     }
     dress::window(&window, &Choices::default(), &shell.settings.choices());
