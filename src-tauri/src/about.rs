@@ -22,6 +22,9 @@ struct About {
     #[serde(skip_serializing_if = "Option::is_none")]
     ways: Option<Vec<Way>>,
     keyring: &'static str,
+    /// The file that the person chose for the key, where they chose one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key_file: Option<String>,
     /// Whether *Streaming* keeps the windows out of captures.
     hides_from_captures: bool,
 }
@@ -42,6 +45,7 @@ impl About {
             has_app: app.is_some(),
             ways: app.as_ref().map(ways),
             keyring,
+            key_file: shell.keys.file().map(|file| file.path().display().to_string()),
             hides_from_captures: dress::HIDES_FROM_CAPTURES,
         }
     }

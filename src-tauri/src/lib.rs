@@ -33,6 +33,8 @@ pub struct Launch {
     pub hidden: bool,
     /// `SPARTAN_TRAY_HOME`: one folder for everything, in the place of the system's own.
     pub home: Option<PathBuf>,
+    /// `SPARTAN_VAULT_KEY_FILE`: the file with the vault's key, in the place of the keyring.
+    pub key_file: Option<PathBuf>,
     /// Whether this is a Wayland session.
     pub wayland: bool,
     /// Which desktop it is, for a report.

@@ -9,6 +9,7 @@ use std::{
 use spartan_auth::{
     clock::SystemClock,
     files::{Files, RealFiles},
+    key_place::KeyPlace,
     keyring::Keyring,
     places::Places,
     session::{Parts, Session},
@@ -42,6 +43,8 @@ pub(crate) struct Shell {
     pub(crate) subscription: Mutex<Option<async_runtime::JoinHandle<()>>>,
     /// Where the program's files are.
     pub(crate) places: Places,
+    /// Where the vault's key is.
+    pub(crate) keys: KeyPlace,
     /// A label stays taken while its window dies: each sign-in window has its own number.
     pub(crate) sign_ins: AtomicU32,
     /// How it stands with the main window.
@@ -168,13 +171,15 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
     let private = Private::new(app.path().home_dir().ok().as_deref(), []);
     let log = Log::begin(&places, settings.choices().log.into(), private);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), hidden = launch.hidden, "started");
-    let session = async_runtime::block_on(async { open(world.services(), &places) });
+    let keys = KeyPlace::chosen(&places, launch.key_file.clone(), Keyring::of_system(places.identifier()));
+    let session = async_runtime::block_on(async { open(world.services(), &places, keys.clone()) });
     app.manage(Shell {
         session: session.clone(),
         clipboard: Clipboard::start(launch.wayland)?,
         subscription: Mutex::default(),
         memory: Memory::of(&places),
         places,
+        keys,
         sign_ins: AtomicU32::default(),
         window: Mutex::default(),
         errands: Errands::default(),
@@ -213,9 +218,8 @@ fn say(Trouble { what, todo, .. }: &Trouble) {
     eprintln!("{what} {todo}");
 }
 
-fn open(services: spartan_auth::services::Services, places: &Places) -> Session {
-    let keyring = Keyring::of_system(places.identifier());
-    let vault = Vault::new(places.clone(), keyring, Arc::new(RealFiles));
+fn open(services: spartan_auth::services::Services, places: &Places, keys: KeyPlace) -> Session {
+    let vault = Vault::new(places.clone(), keys, Arc::new(RealFiles));
     Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, places: places.clone() })
 }
 

@@ -44,6 +44,16 @@ export function countdown(ms) {
 }
 
 /**
+ * Where the key is that a sign-in is sealed with; of a file, what that means.
+ * @param {string} what  What is sealed, and the verb.
+ * @param {import("./contract.mjs").About} about
+ */
+export const sealedWords = (what, { keyring, key_file }) =>
+  key_file === undefined
+    ? `${what} sealed with a key in ${keyring}.`
+    : `${what} sealed with a key in the file ${key_file}. Whoever can read that file can open it.`;
+
+/**
  * How long a leg took, as "0.4 s".
  * @param {number | null} ms  `null` where nobody measured.
  */

@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     /// Every name that is filled in.
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 16] = [
         "service",
         "the_service",
         "host",
@@ -124,6 +124,10 @@ mod tests {
         "expected",
         "came",
         "minutes",
+        "path",
+        "quoted",
+        "folder",
+        "quoted_folder",
     ];
 
     fn all() -> impl Iterator<Item = Entry> {

@@ -1,6 +1,6 @@
 //! What can go wrong: at which step, from which cause, and what helps.
 
-use std::{fmt, time::Duration};
+use std::{fmt, path::PathBuf, time::Duration};
 
 use url::Url;
 
@@ -156,6 +156,18 @@ pub enum Cause {
     },
     /// The key cannot be had.
     Key(KeyCause),
+    /// The file that a person chose for the key cannot be used.
+    KeyFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: KeyFileCause,
+    },
+    /// The program's files belong to another user than the one who runs it.
+    OtherOwner {
+        /// The file or folder.
+        path: PathBuf,
+    },
     /// The sealed file cannot be opened or written.
     Vault(VaultCause),
     /// The settings file cannot be read or written; the text says what the parser or the system said.
@@ -192,6 +204,35 @@ pub enum KeyCause {
     Garbled,
     /// The keyring answered with a failure.
     Failed,
+}
+
+/// Why a key file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFileCause {
+    /// It is not named from the root on.
+    Relative,
+    /// It is not there, and neither is a vault: nobody has made it yet.
+    NotMade,
+    /// It is not there, but a vault is.
+    Missing,
+    /// What is in it is no key.
+    Garbled,
+    /// It belongs to another user.
+    OtherOwner,
+    /// Others may read or change it.
+    OthersCanRead,
+    /// Others may put another file in its place.
+    FolderOpen {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The key in it does not open the vault, or the vault's bytes were changed.
+    OtherKey,
+    /// The system refused to read or write it.
+    Io {
+        /// What kind of refusal.
+        kind: std::io::ErrorKind,
+    },
 }
 
 /// Why the sealed file cannot be opened or written.

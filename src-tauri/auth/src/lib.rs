@@ -147,6 +147,12 @@ mod keep;
 #[cfg(feature = "vault")]
 pub mod key;
 #[cfg(feature = "vault")]
+pub mod key_file;
+#[cfg(feature = "vault")]
+pub mod key_move;
+#[cfg(feature = "vault")]
+pub mod key_place;
+#[cfg(feature = "vault")]
 pub mod keyring;
 #[cfg(feature = "vault")]
 pub mod leaving;
@@ -158,6 +164,8 @@ pub mod lock;
 pub mod loopback;
 pub mod mistake;
 pub mod oauth;
+#[cfg(feature = "vault")]
+pub mod owner;
 #[cfg(feature = "vault")]
 pub mod places;
 pub mod player;

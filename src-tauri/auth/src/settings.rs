@@ -4,6 +4,8 @@ mod choices;
 mod edits;
 mod file;
 
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -12,7 +14,7 @@ pub use self::choices::{Choices, ClipboardSeconds, LogLevel, Theme};
 use self::file::Found;
 use crate::{
     azure_app::{AzureApp, Platform},
-    error::{self, Error},
+    error::{self, Cause, Error, Step},
     places::Places,
 };
 
@@ -25,6 +27,9 @@ pub struct Settings {
     /// The Azure apps that were signed in through, the last used first, without those that have a secret.
     #[serde(skip)]
     pub apps: Vec<AzureApp>,
+    /// The file that the person chose for the vault's key, where they chose one. A page cannot change it.
+    #[serde(skip)]
+    pub key_file: Option<PathBuf>,
     /// What of the file is not understood, and what holds in its place; each a sentence or two.
     pub problems: Vec<String>,
 }
@@ -38,6 +43,9 @@ const TAKES: [(&str, &str); 6] = [
     ("streaming", "true or false"),
     ("log", "\"error\", \"warn\", \"info\" or \"debug\""),
 ];
+
+/// The key of the key file.
+const KEY_FILE: &str = "key_file";
 
 /// The key of the apps.
 const APPS: &str = "apps";
@@ -91,6 +99,14 @@ impl Settings {
         file::edit(places, move |document| edits::amend(document, &app)).await
     }
 
+    /// Has the vault's key be in that file from now on.
+    pub async fn keep_key_in(places: &Places, file: &Path) -> Result<(), Error> {
+        let Some(path) = file.to_str().map(String::from) else {
+            return Err(Error::new(Step::Settings, Cause::Settings("the key file's name is no text".into())));
+        };
+        file::edit(places, move |document| edits::keep_key_in(document, &path)).await
+    }
+
     /// Takes an app out.
     pub async fn forget(places: &Places, client_id: Uuid) -> Result<(), Error> {
         file::edit(places, move |document| edits::forget(document, client_id)).await
@@ -102,6 +118,7 @@ impl Settings {
             let understood = match TAKES.iter().find(|(known, _)| *known == key) {
                 Some((known, takes)) => settings.set(known, takes, &value),
                 None if key == APPS => settings.add_apps(value),
+                None if key == KEY_FILE => settings.set_key_file(&value),
                 None => Err(format!("The settings file has \"{}\", which is no setting.", error::plain(&key))),
             };
             settings.problems.extend(understood.err());
@@ -117,6 +134,13 @@ impl Settings {
             format!("The setting \"{key}\" is not understood, so {} holds. It takes {takes}.", in_file(&usual))
         })?;
         Ok(())
+    }
+
+    /// A name that is not whole is kept: what reads the key says so, and puts none anywhere else.
+    fn set_key_file(&mut self, value: &Value) -> Result<(), String> {
+        let named = value.as_str().filter(|named| !named.is_empty());
+        self.key_file = named.map(PathBuf::from);
+        named.map(drop).ok_or_else(|| "The setting \"key_file\" takes the whole path of a file.".into())
     }
 
     fn add_apps(&mut self, value: Value) -> Result<(), String> {

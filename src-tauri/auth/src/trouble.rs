@@ -158,6 +158,8 @@ fn details(error: &Error) -> String {
         }
         Cause::Setup { error, mistake: Some(mistake) } => format!("error: {error}\nmistake: {mistake:?}"),
         Cause::Settings(text) => format!("cause: {text}"),
+        // A path may name the person.
+        cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. }) => format!("cause: {}", catalogue::key(cause)),
         // Gamertags are the person's own business.
         Cause::OtherAccount { .. } => "cause: another account".into(),
         _ => format!("cause: {}", what(error)),

@@ -2,6 +2,7 @@
 
 mod disk;
 mod held;
+mod reseal;
 
 use std::{
     path::{Path, PathBuf},
@@ -17,7 +18,8 @@ use crate::{
     account::{AccountId, Contents},
     error::{Error, Remedy},
     files::{self, Files},
-    keyring::{Asked, Keyring},
+    key_place::KeyPlace,
+    keyring::Asked,
     lock::RenewalLock,
     places::Places,
     sealed,
@@ -27,7 +29,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Vault {
     places: Places,
-    keyring: Keyring,
+    keys: KeyPlace,
     files: Arc<dyn Files>,
     memory: Arc<Mutex<Memory>>,
     turn: Turn,
@@ -39,10 +41,10 @@ const VAULT_LIMIT: Duration = Duration::from_secs(30);
 const RENEWAL_LIMIT: Duration = Duration::from_secs(120);
 
 impl Vault {
-    /// The vault at its place, with the keyring and the file operations that it uses.
+    /// The vault at its place, with the place of its key and the file operations that it uses.
     #[must_use]
-    pub fn new(places: Places, keyring: Keyring, files: Arc<dyn Files>) -> Vault {
-        Vault { places, keyring, files, memory: Arc::default(), turn: Turn::default() }
+    pub fn new(places: Places, keys: impl Into<KeyPlace>, files: Arc<dyn Files>) -> Vault {
+        Vault { places, keys: keys.into(), files, memory: Arc::default(), turn: Turn::default() }
     }
 
     /// What the vault holds; nothing where there is no file yet.
@@ -55,7 +57,7 @@ impl Vault {
 
     /// Reads, changes and writes the contents under the lock; when this returns, the disk has them.
     ///
-    /// It runs to its end even where the caller is dropped. Contents that are left empty take file and key with them.
+    /// It runs to its end even where the caller is dropped. Contents that are left empty take the file with them, and its key in the keyring; a key file is the person's.
     pub async fn change<R: Send + 'static>(
         &self,
         asked: Asked,

@@ -1,8 +1,10 @@
 //! The catalogue's sentences, filled in with what an error says.
 
+use std::path::Path;
+
 use crate::{
     catalogue::{self, Entry},
-    error::{Cause, Error, Step, VaultCause},
+    error::{Cause, Error, KeyFileCause, Step, VaultCause},
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
 };
 
@@ -43,6 +45,13 @@ fn value(error: &Error, name: &str) -> Option<String> {
         }
         ("why", Cause::Unreadable(why)) => Some((*why).to_owned()),
         ("why", Cause::Vault(VaultCause::Io { kind })) => Some(kind.to_string()),
+        ("why", Cause::KeyFile { why: KeyFileCause::Io { kind }, .. }) => Some(kind.to_string()),
+        ("path", Cause::KeyFile { path, .. } | Cause::OtherOwner { path }) => Some(path.display().to_string()),
+        ("quoted", Cause::KeyFile { path, .. }) => Some(quoted(path)),
+        ("folder", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder }, .. }) => {
+            Some(folder.display().to_string())
+        }
+        ("quoted_folder", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder }, .. }) => Some(quoted(folder)),
         ("xerr", Cause::Account { xerr, .. }) => Some(xerr.to_string()),
         ("to", Cause::LedAway { to }) => Some(to.clone()),
         ("port", Cause::NoPort { port }) => port.map(|port| port.to_string()),
@@ -50,6 +59,13 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("came", Cause::OtherAccount { came, .. }) => Some(came.clone()),
         _ => None,
     }
+}
+
+/// A path as it can be pasted into a shell.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-+@:,".contains(letter);
+    if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 const fn service(step: Step) -> &'static str {
@@ -82,6 +98,16 @@ mod tests {
     fn a_value_is_told_as_it_is_whatever_it_looks_like() {
         let cause = Cause::OtherAccount { expected: "{came}".into(), came: "{x".into() };
         assert_eq!(what(&Error::new(Step::Page, cause)), "You signed in as {x, not as {came}.");
+    }
+
+    #[test]
+    fn a_command_that_is_told_can_be_pasted_into_a_shell() {
+        let told = |path: &str| {
+            let why = KeyFileCause::OthersCanRead;
+            todo(&Error::new(Step::Key, Cause::KeyFile { path: path.into(), why }))
+        };
+        assert!(told("/home/c/spartan.key").contains("\"chmod 600 /home/c/spartan.key\""));
+        assert!(told("/my keys/it's").contains(r"chmod 600 '/my keys/it'\''s'"));
     }
 
     #[test]

@@ -61,6 +61,18 @@ test("while signing in the words tell what it waits for", () => {
   assert.match(said(samples.signing_in_legs, 0), /Each step brings what the next one needs/);
 });
 
+test("where the key is, and what a key file means, is told before and after signing in", () => {
+  const file = { about: { ...about, key_file: "/keys/spartan.key" } };
+  const means = "sealed with a key in the file /keys/spartan.key. Whoever can read that file can open it.";
+  assert.ok(said(samples.signed_out_never, 0).includes("Your sign-in will be sealed with a key in your keyring."));
+  assert.ok(said(samples.signed_out_never, 0, file).includes(`Your sign-in will be ${means}`));
+  assert.ok(said(samples.fresh, LATE).includes("Sealed with a key in your keyring"));
+  assert.ok(said(samples.fresh, LATE, file).includes(`Your sign-in is ${means}`));
+  const page = { place: { kind: "about" }, ...file };
+  assert.ok(said(samples.fresh, LATE, page).includes(means));
+  assert.doesNotMatch(said(samples.signing_in_preparing, 0, file), /keyring/);
+});
+
 test("while signing in each finished leg tells how long it took", () => {
   assert.deepEqual(legs(drawn(samples.signing_in_legs, 0)), [
     "Microsoft , done 0.4 s",

@@ -4,6 +4,7 @@ import { logo } from "../glyphs.mjs";
 import { servicesTime } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, troubleBox } from "../trouble.mjs";
+import { sealedWords } from "../words.mjs";
 import { begin } from "./begin.mjs";
 import { farewell } from "./farewell.mjs";
 import { menu } from "./menu.mjs";
@@ -39,7 +40,7 @@ export function firstStart(status, page, actions, local) {
 const keptWords = ({ about, choice }) =>
   choice.kept === "memory"
     ? "Your sign-in will be forgotten when you quit."
-    : `Your sign-in will be sealed with a key in ${about.keyring}.`;
+    : sealedWords("Your sign-in will be", about);
 
 /** @param {SignedOut} status @param {Page} page @param {Actions} actions @param {number} local */
 function whatHappened({ why }, page, actions, local) {

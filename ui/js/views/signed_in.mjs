@@ -3,7 +3,7 @@
 import { chain, failedLeg } from "../chain.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, troubleBox } from "../trouble.mjs";
-import { accountName } from "../words.mjs";
+import { accountName, sealedWords } from "../words.mjs";
 import { farewell } from "./farewell.mjs";
 import { menu } from "./menu.mjs";
 import { emblem, person } from "./person.mjs";
@@ -61,11 +61,17 @@ function chainCard({ legs, renewal }, page, actions, now) {
 /** What a person does once they have been at the page that helps. @param {Trouble} trouble @param {string} label @param {() => unknown} act */
 const then = ({ button }, label, act) => (button?.act === "open_link" ? [h("button", { class: "side", type: "button", onclick: act }, label)] : []);
 
+/** @param {SignedIn["kept"]} kept @param {Page["about"]} about */
+function keptWords(kept, about) {
+  if (kept === "memory") return "This session only: nothing is stored";
+  return about.key_file === undefined ? `Sealed with a key in ${about.keyring}` : sealedWords("Your sign-in is", about);
+}
+
 /** @param {SignedIn} status @param {Page} page @param {Actions} actions */
 const foot = ({ account, kept }, { about }, actions) =>
   h(
     "footer",
     { class: "line-of-two", key: "foot" },
-    h("span", null, kept === "memory" ? "This session only: nothing is stored" : `Sealed with a key in ${about.keyring}`),
+    h("span", { class: "kept" }, keptWords(kept, about)),
     h("button", { class: "quiet", type: "button", "data-opens": "sign_out", onclick: () => actions.ask({ kind: "sign_out", id: account }) }, "Sign out"),
   );

@@ -51,7 +51,7 @@ function panel({ way, stage }, page, actions, local) {
 function words({ way, stage }, { about }) {
   switch (stage.kind) {
     case "preparing":
-      return `Making ready… If you are asked about ${about.keyring}, allow it.`;
+      return about.key_file === undefined ? `Making ready… If you are asked about ${about.keyring}, allow it.` : "Making ready…";
     case "at_page":
       return stage.trouble?.key === "page.not_loaded" ? "Microsoft's page is not there yet." : AT_PAGE[way];
     case "code":

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    error::{Cause, KeyCause, Unreachable, VaultCause},
+    error::{Cause, KeyCause, KeyFileCause, Unreachable, VaultCause},
     mistake::Mistake,
 };
 
@@ -42,6 +42,8 @@ pub(crate) fn key(cause: &Cause) -> Cow<'static, str> {
         Cause::SessionOnly => "account.session_only".into(),
         Cause::Busy => "account.busy".into(),
         Cause::Key(cause) => of_key(*cause).into(),
+        Cause::KeyFile { why, .. } => of_key_file(why).into(),
+        Cause::OtherOwner { .. } => "vault.other_owner".into(),
         Cause::Vault(cause) => of_vault(cause).into(),
         Cause::Settings(_) => "settings.file".into(),
     }
@@ -79,6 +81,20 @@ const fn of_key(cause: KeyCause) -> &'static str {
         KeyCause::Missing => "keyring.key_missing",
         KeyCause::Garbled => "keyring.key_garbled",
         KeyCause::Failed => "keyring.failed",
+    }
+}
+
+const fn of_key_file(cause: &KeyFileCause) -> &'static str {
+    match cause {
+        KeyFileCause::Relative => "key_file.relative",
+        KeyFileCause::NotMade => "key_file.not_made",
+        KeyFileCause::Missing => "key_file.missing",
+        KeyFileCause::Garbled => "key_file.garbled",
+        KeyFileCause::OtherOwner => "key_file.other_owner",
+        KeyFileCause::OthersCanRead => "key_file.others_can_read",
+        KeyFileCause::FolderOpen { .. } => "key_file.folder_open",
+        KeyFileCause::OtherKey => "key_file.other_key",
+        KeyFileCause::Io { .. } => "key_file.files",
     }
 }
 
@@ -130,6 +146,7 @@ mod tests {
             Cause::NoClearance,
             Cause::SessionOnly,
             Cause::Busy,
+            Cause::OtherOwner { path: "/home/curtis".into() },
             Cause::Settings("odd".into()),
         ];
         causes.extend([Connect, Tls, TimedOut, Broken].map(|why| Cause::Unreachable { host: "xbox.com".into(), why }));
@@ -165,6 +182,20 @@ mod tests {
                 KeyCause::Failed,
             ]
             .map(Cause::Key),
+        );
+        causes.extend(
+            [
+                KeyFileCause::Relative,
+                KeyFileCause::NotMade,
+                KeyFileCause::Missing,
+                KeyFileCause::Garbled,
+                KeyFileCause::OtherOwner,
+                KeyFileCause::OthersCanRead,
+                KeyFileCause::FolderOpen { folder: "/keys".into() },
+                KeyFileCause::OtherKey,
+                KeyFileCause::Io { kind: ErrorKind::StorageFull },
+            ]
+            .map(|why| Cause::KeyFile { path: "/keys/spartan".into(), why }),
         );
         causes.extend(
             [

@@ -15,6 +15,15 @@ const fn lost_key(key: &'static str, what: &'static str) -> Entry {
     }
 }
 
+const fn lost_key_file(key: &'static str, what: &'static str) -> Entry {
+    Entry {
+        key,
+        what,
+        todo: "Put a copy of the right key file back and try again. Otherwise start afresh: the old sign-in is kept beside the new one.",
+        help: Help::StartAfresh,
+    }
+}
+
 const fn lost_file(key: &'static str, what: &'static str) -> Entry {
     Entry {
         key,
@@ -44,6 +53,48 @@ pub(super) const STORAGE: &[Entry] = &[
     lost_key("keyring.key_missing", "The key to the file that holds your sign-in is not in your keyring."),
     lost_key("keyring.key_garbled", "What your keyring holds is not the key to your sign-in."),
     again("keyring.failed", "Your keyring refused to work.", "Log out and in again, then try again. Nothing is lost."),
+    again(
+        "key_file.relative",
+        "The key file \"{path}\" is not named from the root on.",
+        "Name it with its whole path, such as /home/you/.config/spartan.key, then try again.",
+    ),
+    again(
+        "key_file.not_made",
+        "There is no key file {path} yet.",
+        "Make it with \"spartan vault init --key-file {quoted}\", then try again.",
+    ),
+    lost_key_file("key_file.missing", "The key file {path} is not there, and only it opens your sign-in."),
+    lost_key_file("key_file.garbled", "What is in {path} is not a key to your sign-in."),
+    again(
+        "key_file.other_owner",
+        "The key file {path} belongs to another user of this computer.",
+        "Run this program as that user, or choose a key file of your own.",
+    ),
+    again(
+        "key_file.others_can_read",
+        "Others on this computer can read the key file {path}, so it keeps nothing safe.",
+        "Close it to others with \"chmod 600 {quoted}\", then try again.",
+    ),
+    again(
+        "key_file.folder_open",
+        "Others on this computer can change the folder {folder}, so the key file in it may be anybody's.",
+        "Close it to others with \"chmod go-w {quoted_folder}\", or choose a key file in another folder.",
+    ),
+    lost_key_file(
+        "key_file.other_key",
+        "The key file {path} does not open the file that holds your sign-in, or that file was changed.",
+    ),
+    again(
+        "key_file.files",
+        "The key file {path} cannot be read or written: {why}.",
+        "Check the folder's permissions and the space left on the disk, then try again.",
+    ),
+    Entry {
+        key: "vault.other_owner",
+        what: "{path} belongs to another user of this computer.",
+        todo: "Run this as that user, without sudo. Nothing was read or changed.",
+        help: Help::Words,
+    },
     lost_file("vault.truncated", "The file that holds your sign-in is damaged: its end is missing."),
     lost_file("vault.foreign", "The file in the place of your sign-in is not one of this program's."),
     lost_file(

@@ -4,7 +4,7 @@ use serde_json::Value;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 use uuid::Uuid;
 
-use super::{APPS, Choices, SavedApp, Settings, choices, file, in_file};
+use super::{APPS, Choices, KEY_FILE, SavedApp, Settings, choices, file, in_file};
 use crate::azure_app::{AzureApp, Platform};
 
 /// Writes each key that is another than it was read as: a value that is not understood stays until its key is changed.
@@ -16,6 +16,10 @@ pub(super) fn choose(document: &mut DocumentMut, chosen: &Choices) {
             set(document.as_table_mut(), &key, &in_file(&new));
         }
     }
+}
+
+pub(super) fn keep_key_in(document: &mut DocumentMut, path: &str) {
+    set(document.as_table_mut(), KEY_FILE, &path.into());
 }
 
 pub(super) fn remember(document: &mut DocumentMut, app: &AzureApp) {

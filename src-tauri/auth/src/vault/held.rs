@@ -1,4 +1,4 @@
-//! The vault under its lock, opened with the key that memory or the keyring holds.
+//! The vault under its lock, opened with the key that memory or its own place holds.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -49,7 +49,7 @@ impl Vault {
             if self.memory().key.is_none() {
                 match self.bytes().await? {
                     Some(bytes) => drop(self.open(&bytes, asked).await?),
-                    None => self.keyring.ready(VaultId(random()?), asked).await?,
+                    None => self.keys.ready(asked).await?,
                 }
             }
             let lock = self.lock().await?;
@@ -74,8 +74,8 @@ impl Vault {
         if let Some((_, contents)) = self.open_as_known(bytes) {
             return Ok(contents);
         }
-        let key = self.keyring.key(id, asked).await?;
-        let contents = sealed::open(bytes, &key)?;
+        let key = self.keys.key(id, asked).await?;
+        let contents = sealed::open(bytes, &key).map_err(|cause| self.keys.does_not_open(cause))?;
         self.memory().key = Some((id, key));
         Ok(contents)
     }
@@ -94,15 +94,15 @@ impl Vault {
 
     /// Under the lock, so that two processes do not both make one.
     pub(super) async fn make_key(&self) -> Result<(VaultId, Key), Error> {
-        let (id, key) = (VaultId(random()?), Key::new(random()?));
-        self.keyring.keep(id, &key, Asked::Unasked).await?;
+        let id = VaultId(random()?);
+        let key = self.keys.make(id).await?;
         self.memory().key = Some((id, key.clone()));
         Ok((id, key))
     }
 
     pub(super) async fn remove_key(&self, id: VaultId) {
         self.memory().key = None;
-        if let Err(cause) = self.keyring.remove(id, Asked::Unasked).await {
+        if let Err(cause) = self.keys.remove(id, Asked::Unasked).await {
             tracing::warn!(?cause, "the key of an emptied vault stays in the keyring; it opens nothing");
         }
     }

@@ -19,6 +19,8 @@ use spartan_auth::{
     credentials::{Access, Credentials, EntryName},
     error::KeyCause,
     files::{Files, RealFiles},
+    key_file::KeyFile,
+    key_place::KeyPlace,
     keyring::{Keyring, Patience},
     places::Places,
     token::Tokens,
@@ -68,8 +70,22 @@ impl Bed {
     }
 
     pub fn vault_on(&self, files: Arc<dyn Files>) -> Vault {
+        Vault::new(self.places(), self.in_keyring(), files)
+    }
+
+    /// The vault with its key somewhere else.
+    pub fn vault_with(&self, keys: impl Into<KeyPlace>) -> Vault {
+        Vault::new(self.places(), keys, Arc::new(RealFiles))
+    }
+
+    pub fn in_keyring(&self) -> KeyPlace {
         let patience = Patience { unasked: Duration::from_millis(200), by_person: Duration::from_secs(5) };
-        Vault::new(self.places(), Keyring::new(SERVICE, self.keyring.clone(), patience), files)
+        Keyring::new(SERVICE, self.keyring.clone(), patience).into()
+    }
+
+    /// A key file beside the vault's folder that nobody has made yet.
+    pub fn key_file(&self) -> KeyFile {
+        KeyFile::at(self.home.with_file_name("keys").join("spartan.key"))
     }
 
     pub fn bytes(&self) -> Vec<u8> {

@@ -5,6 +5,12 @@
 mod bed;
 mod file_faults;
 mod keeping;
+mod key_file;
+#[cfg(unix)]
+mod key_file_rights;
+mod key_move;
 mod keyring_faults;
+#[cfg(unix)]
+mod owner;
 mod settings;
 mod together;

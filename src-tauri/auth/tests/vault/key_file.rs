@@ -1,0 +1,151 @@
+//! The key in a file: only where a person made one, and never anywhere else then.
+
+use std::fs;
+
+use spartan_auth::{
+    error::{Cause, Error, KeyCause, KeyFileCause, Remedy, VaultCause},
+    key::Key,
+    key_file::KeyFile,
+    key_place::KeyPlace,
+    keyring::{Asked, Keyring},
+    settings::Settings,
+};
+
+use crate::bed::{Bed, Mood, account, ids, put};
+
+fn key() -> Key {
+    Key::new([7; 32])
+}
+
+/// A bed without a keyring, and its key file.
+pub fn without_keyring() -> (Bed, KeyFile) {
+    let bed = Bed::new();
+    bed.keyring.is(Mood::Refuses(KeyCause::NoKeyring));
+    let file = bed.key_file();
+    file.make(&key()).unwrap();
+    (bed, file)
+}
+
+pub fn why(error: Error) -> KeyFileCause {
+    let Cause::KeyFile { why, .. } = error.cause else { panic!("{error:?}") };
+    why
+}
+
+#[tokio::test]
+async fn without_a_keyring_another_process_reads_what_was_sealed_with_the_file() {
+    let (bed, file) = without_keyring();
+    put(&bed.vault_with(file.clone()), 1).await.unwrap();
+    assert_eq!(ids(&bed.vault_with(file).read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(bed.keyring.keys(), 0);
+}
+
+#[tokio::test]
+async fn the_file_is_a_persons_own_and_stays_when_the_vault_goes() {
+    let (bed, file) = without_keyring();
+    let vault = bed.vault_with(file.clone());
+    put(&vault, 1).await.unwrap();
+    vault.change(Asked::ByPerson, |contents| contents.remove(account(1).id)).await.unwrap();
+    assert_eq!(bed.names(), ["vault.lock"]);
+    assert_eq!(file.read().unwrap(), key());
+    assert_eq!(ids(&put(&vault, 2).await.unwrap()), [2]);
+}
+
+#[tokio::test]
+async fn a_file_that_nobody_made_is_not_made_by_itself() {
+    let bed = Bed::new();
+    let file = bed.key_file();
+    let vault = bed.vault_with(file.clone());
+    for error in [vault.prepare(Asked::ByPerson).await.unwrap_err(), put(&vault, 1).await.unwrap_err()] {
+        assert_eq!(error.remedy(), Remedy::TryAgain);
+        assert_eq!(why(error), KeyFileCause::NotMade);
+    }
+    assert!(!file.path().exists() && !bed.places().vault().exists());
+    assert_eq!(bed.keyring.keys(), 0);
+}
+
+#[tokio::test]
+async fn a_file_that_was_lost_or_changed_leaves_the_vault_as_it_is() {
+    let (bed, file) = without_keyring();
+    put(&bed.vault_with(file.clone()), 1).await.unwrap();
+    let before = bed.bytes();
+    let other = Key::new([8; 32]).to_text().to_string();
+    let cases = [
+        (Some(other.as_bytes()), KeyFileCause::OtherKey),
+        (Some(b"hello".as_slice()), KeyFileCause::Garbled),
+        (Some(b""), KeyFileCause::Garbled),
+        (Some(b"\xff\xfe"), KeyFileCause::Garbled),
+        (Some(&[b'A'; 5000]), KeyFileCause::Garbled),
+        (None, KeyFileCause::Missing),
+    ];
+    for (bytes, expected) in cases {
+        match bytes {
+            Some(bytes) => fs::write(file.path(), bytes).unwrap(),
+            None => fs::remove_file(file.path()).unwrap(),
+        }
+        let vault = bed.vault_with(file.clone());
+        let read = vault.read(Asked::ByPerson).await.map(drop);
+        let change = vault.change(Asked::ByPerson, |_| panic!("nothing may be changed unread")).await.map(drop);
+        let prepare = vault.prepare(Asked::ByPerson).await;
+        for error in [read, change, prepare].map(Result::unwrap_err) {
+            assert_eq!(error.remedy(), Remedy::StartAfresh);
+            assert_eq!(why(error), expected);
+        }
+        assert_eq!(bed.bytes(), before);
+    }
+}
+
+#[tokio::test]
+async fn a_vault_that_only_the_lost_file_opened_can_be_put_aside() {
+    let (bed, file) = without_keyring();
+    let vault = bed.vault_with(file.clone());
+    put(&vault, 1).await.unwrap();
+    assert_eq!(vault.start_afresh().await.unwrap(), None, "one that opens stays");
+    fs::write(file.path(), Key::new([8; 32]).to_text().as_bytes()).unwrap();
+    let aside = bed.vault_with(file.clone()).start_afresh().await.unwrap().unwrap();
+    assert!(aside.exists());
+    assert_eq!(ids(&put(&bed.vault_with(file), 2).await.unwrap()), [2]);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_the_vault_itself_is_told_as_ever() {
+    let (bed, file) = without_keyring();
+    put(&bed.vault_with(file.clone()), 1).await.unwrap();
+    bed.overwrite(b"something else");
+    let error = bed.vault_with(file).read(Asked::Unasked).await.unwrap_err();
+    assert_eq!(error.cause, Cause::Vault(VaultCause::Foreign));
+}
+
+#[tokio::test]
+async fn the_key_file_of_this_process_comes_before_that_of_the_settings_and_both_before_the_keyring() {
+    let bed = Bed::new();
+    let places = bed.places();
+    let keyring = || Keyring::of_system(places.identifier());
+    let chosen = |named: Option<&str>| KeyPlace::chosen(&places, named.map(Into::into), keyring());
+    let path = |place: &KeyPlace| place.file().map(|file| file.path().to_owned());
+    assert_eq!(path(&chosen(None)), None);
+    assert_eq!(path(&chosen(Some("/named"))), Some("/named".into()));
+    Settings::keep_key_in(&places, "/in/settings".as_ref()).await.unwrap();
+    assert_eq!(path(&chosen(None)), Some("/in/settings".into()));
+    assert_eq!(path(&chosen(Some("/named"))), Some("/named".into()));
+}
+
+#[tokio::test]
+async fn a_key_file_in_the_settings_that_is_not_named_whole_is_refused_and_not_passed_over() {
+    let bed = Bed::new();
+    let places = bed.places();
+    fs::create_dir_all(places.data()).unwrap();
+    fs::write(places.settings(), "key_file = \"spartan.key\"\n").unwrap();
+    let vault = bed.vault_with(KeyPlace::chosen(&places, None, Keyring::of_system("app.example")));
+    assert_eq!(why(put(&vault, 1).await.unwrap_err()), KeyFileCause::Relative);
+    assert!(!places.vault().exists());
+}
+
+#[test]
+fn a_file_that_is_there_is_never_written_over() {
+    let bed = Bed::new();
+    let file = bed.key_file();
+    file.make(&key()).unwrap();
+    let before = fs::read(file.path()).unwrap();
+    assert!(matches!(why(file.make(&Key::new([8; 32])).unwrap_err()), KeyFileCause::Io { .. }));
+    assert_eq!(fs::read(file.path()).unwrap(), before);
+}
