@@ -13,7 +13,6 @@ mod memory;
 mod notice;
 mod placement;
 mod process;
-mod redact;
 mod refusals;
 mod settings;
 mod sign_in_window;

@@ -1,11 +1,12 @@
 //! *Streaming*: what is said while others may watch, without a gamertag or an XUID.
 
 use spartan_auth::{
+    redact::without_word,
     status::{AccountLine, Status},
     trouble::{Act, Trouble},
 };
 
-use crate::{redact::without_word, start::Shell};
+use crate::start::Shell;
 
 /// What is not to be read; nothing while nobody watches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -96,6 +96,11 @@ impl Keyring {
         self.ask(id, asked, |_| Ok(())).await
     }
 
+    /// Under what the entries stand, and in which store.
+    pub(crate) fn parts(&self) -> (&str, Arc<dyn Credentials>) {
+        (&self.service, self.credentials.clone())
+    }
+
     async fn ask<R: Send + 'static>(
         &self,
         id: VaultId,

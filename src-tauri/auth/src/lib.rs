@@ -128,6 +128,8 @@ pub mod credentials;
 #[cfg(feature = "vault")]
 mod desk;
 pub mod device;
+#[cfg(feature = "vault")]
+pub mod diagnostics;
 pub mod endpoints;
 pub mod error;
 #[cfg(feature = "vault")]
@@ -172,6 +174,8 @@ pub mod player;
 mod probe;
 mod random;
 pub mod raw;
+#[cfg(feature = "vault")]
+pub mod redact;
 pub mod redirect;
 pub mod relying_party;
 #[cfg(feature = "vault")]

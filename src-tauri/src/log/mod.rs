@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use spartan_auth::places::Places;
+use spartan_auth::{places::Places, redact::Private};
 use tauri::{AppHandle, Manager};
 use tracing::{Level, Subscriber};
 use tracing_subscriber::{
@@ -22,7 +22,7 @@ use tracing_subscriber::{
 };
 
 use self::{last::Last, rotating::Rotating};
-use crate::{redact::Private, start::Shell};
+use crate::start::Shell;
 
 /// What can be changed about the log while it is written, and what it said last.
 pub(crate) struct Log {

@@ -3,16 +3,19 @@
 use std::{io, net::SocketAddr, time::Duration};
 
 use jiff::SignedDuration;
-use spartan_auth::{
+use rustls::pki_types::CertificateDer;
+use tokio::{net::lookup_host, task::JoinSet, time::timeout};
+use url::Url;
+
+use super::Finding;
+use crate::{
     azure_app::Platform,
+    endpoints::Endpoints,
     error::Error,
     http::{Http, Timeouts},
     leg::Leg,
     trouble::Trouble,
-    world::World,
 };
-use tokio::{net::lookup_host, task::JoinSet, time::timeout};
-use url::Url;
 
 /// How long each of a host's two answers may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -21,23 +24,23 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const NOISE: SignedDuration = SignedDuration::from_secs(3);
 
 /// Asks each host once, all at the same time.
-pub(super) async fn lines(world: &World) -> Vec<String> {
+pub(super) async fn look(endpoints: &Endpoints, authorities: &[CertificateDer<'static>]) -> Vec<Finding> {
     let mut asked = JoinSet::new();
-    for (leg, address) in addresses(world) {
-        let http = Http::new(Timeouts { connect: PATIENCE, total: PATIENCE }, world.authorities.clone());
+    for (leg, address) in addresses(endpoints) {
+        let http = Http::new(Timeouts { connect: PATIENCE, total: PATIENCE }, authorities.to_vec());
         asked.spawn(async move {
             let (found, clock) = tokio::join!(find(&address), http.probe(leg, &address));
-            line(&address, &found, clock)
+            finding(&address, &found, clock)
         });
     }
-    let mut lines = asked.join_all().await;
-    lines.sort();
-    lines
+    let mut findings = asked.join_all().await;
+    findings.sort_by(|one, other| one.words.cmp(&other.words));
+    findings
 }
 
 /// One address of each host.
-fn addresses(world: &World) -> Vec<(Leg, Url)> {
-    let of = |platform, leg| (leg, world.endpoints.of(platform, leg).clone());
+fn addresses(endpoints: &Endpoints) -> Vec<(Leg, Url)> {
+    let of = |platform, leg| (leg, endpoints.of(platform, leg).clone());
     let mut all = vec![of(Platform::Live, Leg::Microsoft)];
     all.extend(Leg::ALL.map(|leg| of(Platform::Consumers, leg)));
     let mut hosts: Vec<(Leg, Url)> = Vec::new();
@@ -54,7 +57,11 @@ async fn find(address: &Url) -> io::Result<Vec<SocketAddr>> {
     Ok(timeout(PATIENCE, lookup_host(host)).await??.collect())
 }
 
-fn line(address: &Url, found: &io::Result<Vec<SocketAddr>>, clock: Result<Option<SignedDuration>, Error>) -> String {
+fn finding(
+    address: &Url,
+    found: &io::Result<Vec<SocketAddr>>,
+    clock: Result<Option<SignedDuration>, Error>,
+) -> Finding {
     let host = address.host_str().unwrap_or_default();
     let dns = match found {
         Ok(found) => {
@@ -63,39 +70,36 @@ fn line(address: &Url, found: &io::Result<Vec<SocketAddr>>, clock: Result<Option
         }
         Err(error) => format!("no address ({error})"),
     };
-    let answer = match clock {
+    let answer = match &clock {
         Ok(None) => "answers, and tells no time".into(),
         Ok(Some(ahead)) if ahead.abs() < NOISE => "answers, and the clock here is right".into(),
         Ok(Some(ahead)) => {
             let side = if ahead.is_negative() { "behind" } else { "ahead" };
             format!("answers, and the clock here is {} s {side}", ahead.abs().as_secs())
         }
-        Err(error) => Trouble::from(&error).what,
+        Err(error) => Trouble::from(error).what,
     };
-    format!("{host}: {dns}; {answer}")
+    Finding { words: format!("{host}: {dns}; {answer}"), error: clock.err() }
 }
 
 #[cfg(test)]
 mod tests {
-    use rustls::pki_types::{CertificateDer, pem::PemObject};
-    use spartan_auth::error::{Cause, Step, Unreachable};
+    use rustls::pki_types::pem::PemObject;
     use spartan_fakes::{Fakes, Setup};
 
     use super::*;
+    use crate::error::{Cause, Step, Unreachable};
 
     #[tokio::test(flavor = "multi_thread")]
     async fn hosts_that_answer_tell_their_time() {
         let fakes = Fakes::start(Setup::default()).await;
-        let world = World {
-            identifier: "app.example",
-            endpoints: serde_json::from_value(serde_json::to_value(fakes.addresses()).unwrap()).unwrap(),
-            authorities: vec![CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes()).unwrap()],
-            built_in: None,
-        };
-        let lines = lines(&world).await;
-        assert_eq!(lines.len(), addresses(&world).len());
-        for line in lines {
-            assert!(line.ends_with("1 IPv4 and 0 IPv6 addresses; answers, and the clock here is right"), "{line}");
+        let endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses()).unwrap()).unwrap();
+        let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes()).unwrap();
+        let findings = look(&endpoints, &[authority]).await;
+        assert_eq!(findings.len(), addresses(&endpoints).len());
+        for Finding { words, error } in findings {
+            assert!(words.ends_with("1 IPv4 and 0 IPv6 addresses; answers, and the clock here is right"), "{words}");
+            assert_eq!(error, None);
         }
     }
 
@@ -103,7 +107,7 @@ mod tests {
     fn a_host_is_told_in_one_line() {
         let address = Url::parse("https://login.live.com/token").unwrap();
         let found: Vec<SocketAddr> = ["1.2.3.4:443", "[::1]:443", "5.6.7.8:443"].map(|at| at.parse().unwrap()).into();
-        let told = |seconds| line(&address, &Ok(found.clone()), Ok(Some(SignedDuration::from_secs(seconds))));
+        let told = |seconds| finding(&address, &Ok(found.clone()), Ok(Some(SignedDuration::from_secs(seconds)))).words;
         let known = "login.live.com: 2 IPv4 and 1 IPv6 addresses; answers, and the clock here is";
         assert_eq!(told(2), format!("{known} right"));
         assert_eq!(told(125), format!("{known} 125 s ahead"));
@@ -114,9 +118,9 @@ mod tests {
     fn no_address_and_no_answer_are_two_things() {
         let address = Url::parse("https://login.live.com/token").unwrap();
         let cause = Cause::Unreachable { host: "login.live.com".into(), why: Unreachable::Tls };
-        let told =
-            line(&address, &Err(io::ErrorKind::TimedOut.into()), Err(Error::new(Step::Leg(Leg::Microsoft), cause)));
-        assert!(told.starts_with("login.live.com: no address (timed out); "), "{told}");
-        assert!(!told.contains("answers"), "{told}");
+        let error = Error::new(Step::Leg(Leg::Microsoft), cause);
+        let told = finding(&address, &Err(io::ErrorKind::TimedOut.into()), Err(error.clone()));
+        assert!(told.words.starts_with("login.live.com: no address (timed out); "), "{told:?}");
+        assert!(!told.words.contains("answers") && told.error == Some(error), "{told:?}");
     }
 }

@@ -1,37 +1,58 @@
-//! Whether the keyring keeps something and gives it back: tried with an entry of the report's own.
+//! Whether the key can be had. A keyring is tried with an entry of the report's own, a key file is read.
 
 use std::{thread, time::Duration};
 
-use spartan_auth::{
-    credentials::{Access, Credentials, EntryName, SystemCredentials},
-    error::{Cause, Error, KeyCause, Step},
-    trouble::Trouble,
-};
 use tokio::{sync::oneshot, time::timeout};
+
+use super::Finding;
+use crate::{
+    credentials::{Access, Credentials, EntryName},
+    error::KeyCause,
+    key_file::KeyFile,
+    key_place::{self, KeyPlace},
+    keyring::Keyring,
+};
 
 /// Keyrings block for as long as they like.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Writes, reads and deletes an entry, in words; a keyring that would ask the person for a password is left alone.
-pub(super) async fn round_trip(service: &str) -> String {
+pub(super) async fn look(keys: &KeyPlace) -> Finding {
+    match keys {
+        KeyPlace::Keyring(keyring) => round_trip(keyring).await,
+        KeyPlace::File(file) => read(file).await,
+    }
+}
+
+async fn read(file: &KeyFile) -> Finding {
+    let path = file.path().display();
+    match key_place::read(file.clone()).await {
+        Ok(_) => Finding::well(format!("{path} can be read, by its owner alone")),
+        Err(error) => Finding::wrong("", error),
+    }
+}
+
+/// Writes, reads and deletes an entry; a keyring that would ask the person for a password is left alone.
+async fn round_trip(keyring: &Keyring) -> Finding {
+    let (service, credentials) = keyring.parts();
     let entry = EntryName { service: service.to_owned(), user: format!("diagnostics-{}", std::process::id()) };
     let (reply, answer) = oneshot::channel();
     let asked = thread::Builder::new().name("diagnostics".into()).spawn(move || {
         // Nobody waits any more for one that took too long.
-        let _ = reply.send(try_out(&SystemCredentials, &entry));
+        let _ = reply.send(try_out(credentials.as_ref(), &entry));
     });
-    if let Err(error) = asked {
-        return format!("could not be asked: {error}");
+    if asked.is_err() {
+        return Finding::wrong("", KeyCause::Failed.into());
     }
-    timeout(PATIENCE, answer).await.ok().and_then(Result::ok).unwrap_or_else(|| words(KeyCause::Silent))
+    let tried = timeout(PATIENCE, answer).await.ok().and_then(Result::ok);
+    tried.unwrap_or_else(|| Finding::wrong("", KeyCause::Silent.into()))
 }
 
-fn try_out(credentials: &dyn Credentials, name: &EntryName) -> String {
+fn try_out(credentials: &dyn Credentials, name: &EntryName) -> Finding {
     const SECRET: &str = "nothing secret";
     match credentials.access(name) {
         Ok(Access::Open) => {}
-        Ok(Access::Locked) => return words(KeyCause::Locked),
-        Err(cause) => return words(cause),
+        Ok(Access::Locked) => return Finding::wrong("", KeyCause::Locked.into()),
+        Err(cause) => return Finding::wrong("", cause.into()),
     }
     let tried = credentials.connect().and_then(|store| {
         let entry = store.build(&name.service, &name.user, Some(&credentials.modifiers()))?;
@@ -41,14 +62,14 @@ fn try_out(credentials: &dyn Credentials, name: &EntryName) -> String {
         read
     });
     match tried {
-        Ok(read) if read == SECRET => "an entry was written, read and deleted".into(),
-        Ok(_) => "another text was read than was written".into(),
-        Err(error) => format!("an entry could not be written, read and deleted: {error}"),
+        Ok(read) if read == SECRET => Finding::well("an entry was written, read and deleted"),
+        Ok(_) => failed("another text was read than was written".into()),
+        Err(error) => failed(format!("an entry could not be written, read and deleted: {error}")),
     }
 }
 
-fn words(cause: KeyCause) -> String {
-    Trouble::from(&Error::new(Step::Key, Cause::Key(cause))).what
+fn failed(words: String) -> Finding {
+    Finding { words, error: Some(KeyCause::Failed.into()) }
 }
 
 #[cfg(test)]
@@ -94,7 +115,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read_and_nothing_is_left() {
         let keyring = InMemory::new(Ok(Access::Open));
-        assert_eq!(try_out(&keyring, &name()), "an entry was written, read and deleted");
+        assert_eq!(try_out(&keyring, &name()), Finding::well("an entry was written, read and deleted"));
         let left = keyring.store.build("app.example", "diagnostics-1", None).unwrap().get_password();
         assert!(matches!(left, Err(keyring_core::Error::NoEntry)), "{left:?}");
     }
@@ -105,7 +126,7 @@ mod tests {
             [(Ok(Access::Locked), KeyCause::Locked), (Err(KeyCause::NoKeyring), KeyCause::NoKeyring)]
         {
             let keyring = InMemory::new(access);
-            assert_eq!(try_out(&keyring, &name()), words(expected));
+            assert_eq!(try_out(&keyring, &name()).error, Some(expected.into()));
             assert_eq!(*keyring.connected.lock().unwrap(), 0);
         }
     }

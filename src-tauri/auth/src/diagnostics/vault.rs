@@ -2,26 +2,21 @@
 
 use std::{fs, io::ErrorKind, sync::Arc};
 
-use spartan_auth::{
-    files::RealFiles,
-    keyring::{Asked, Keyring},
-    places::Places,
-    trouble::Trouble,
-    vault::Vault,
-};
+use super::Finding;
+use crate::{error::VaultCause, files::RealFiles, key_place::KeyPlace, keyring::Asked, places::Places, vault::Vault};
 
-pub(super) async fn lines(places: &Places) -> Vec<String> {
+pub(super) async fn look(places: &Places, keys: &KeyPlace) -> Vec<Finding> {
     let size = match fs::metadata(places.vault()) {
         Ok(file) => size_class(file.len()),
-        Err(error) if error.kind() == ErrorKind::NotFound => return vec!["there is none".into()],
-        Err(error) => return vec![format!("cannot be looked at: {error}")],
+        Err(error) if error.kind() == ErrorKind::NotFound => return vec![Finding::well("there is none")],
+        Err(error) => return vec![Finding::wrong("cannot be looked at: ", VaultCause::from(error).into())],
     };
-    let vault = Vault::new(places.clone(), Keyring::of_system(places.identifier()), Arc::new(RealFiles));
+    let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
     let opens = match vault.read(Asked::Unasked).await {
-        Ok(_) => "opens".into(),
-        Err(error) => format!("does not open: {}", Trouble::from(&error).what),
+        Ok(_) => Finding::well("opens"),
+        Err(error) => Finding::wrong("does not open: ", error),
     };
-    vec![format!("there is one, {size}"), opens]
+    vec![Finding::well(format!("there is one, {size}")), opens]
 }
 
 /// Its exact size would tell something of what is in it.
@@ -37,6 +32,7 @@ fn size_class(bytes: u64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::key_file::KeyFile;
 
     #[test]
     fn a_size_is_told_roughly() {
@@ -50,10 +46,12 @@ mod tests {
     async fn no_vault_and_one_that_is_none_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let places = Places::of("app.example", Some(folder.path().to_owned())).unwrap();
-        assert_eq!(lines(&places).await, ["there is none"]);
+        let keys = KeyPlace::File(KeyFile::at(folder.path().join("key")));
+        assert_eq!(look(&places, &keys).await, [Finding::well("there is none")]);
         fs::write(places.vault(), "no vault at all").unwrap();
-        let lines = lines(&places).await;
-        assert_eq!(lines[0], "there is one, up to 16 KB");
-        assert!(lines[1].starts_with("does not open: "), "{lines:?}");
+        let [one, opens] = <[Finding; 2]>::try_from(look(&places, &keys).await).unwrap();
+        assert_eq!(one, Finding::well("there is one, up to 16 KB"));
+        assert!(opens.words.starts_with("does not open: "), "{opens:?}");
+        assert_eq!(opens.error, Some(VaultCause::Foreign.into()));
     }
 }

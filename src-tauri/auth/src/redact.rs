@@ -6,7 +6,7 @@ use regex_lite::{Captures, Regex};
 
 /// What is private on this computer beside what is so by its shape.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Private {
+pub struct Private {
     /// The home folder, as it is written in a path and, where that differs, in Rust's own quotes.
     homes: Vec<String>,
     /// Gamertags, and what the person calls their accounts.
@@ -41,7 +41,8 @@ static GUID: LazyLock<Regex> =
 
 impl Private {
     /// Where the person's files are, and the names that they are known by.
-    pub(crate) fn new(home: Option<&Path>, names: impl IntoIterator<Item = String>) -> Private {
+    #[must_use]
+    pub fn new(home: Option<&Path>, names: impl IntoIterator<Item = String>) -> Private {
         let home = home.and_then(Path::to_str).map(|home| home.trim_end_matches(['/', '\\'])).unwrap_or_default();
         let homes = [home.replace('\\', r"\\"), home.to_owned()];
         let mut names: Vec<String> = names.into_iter().filter(|name| !name.trim().is_empty()).collect();
@@ -51,7 +52,8 @@ impl Private {
     }
 
     /// The text without anything private.
-    pub(crate) fn redact(&self, text: &str) -> String {
+    #[must_use]
+    pub fn redact(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for home in &self.homes {
             text = text.replace(home, "~");
@@ -67,7 +69,8 @@ impl Private {
 }
 
 /// `text` with every whole word that is `word` replaced: a name may be a word that is part of others.
-pub(crate) fn without_word(text: &str, word: &str, instead: &str) -> String {
+#[must_use]
+pub fn without_word(text: &str, word: &str, instead: &str) -> String {
     let mut rest = text;
     let mut kept = String::new();
     while let Some(at) = rest.find(word) {
