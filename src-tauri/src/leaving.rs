@@ -8,7 +8,7 @@ use spartan_auth::{
 };
 use tauri::{AppHandle, async_runtime};
 
-use crate::start::Shell;
+use crate::{removal, start::Shell};
 
 /// The longest that quitting waits.
 const LEAVING: Duration = Duration::from_secs(2);
@@ -21,6 +21,7 @@ pub(crate) fn tidy(shell: &Shell) {
     });
     // Tauri never drops what it manages.
     shell.clipboard.quit();
+    async_runtime::block_on(removal::sweep(shell));
 }
 
 /// Ends the program as *Quit* does when the system asks it to end.

@@ -14,6 +14,7 @@ mod notice;
 mod placement;
 mod process;
 mod refusals;
+mod removal;
 mod settings;
 mod sign_in_window;
 mod start;

@@ -2,7 +2,10 @@
 
 use std::{
     error::Error,
-    sync::{Arc, Mutex, atomic::AtomicU32},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU32},
+    },
     time::Duration,
 };
 
@@ -11,6 +14,7 @@ use spartan_auth::{
     files::{Files, RealFiles},
     key_place::KeyPlace,
     keyring::Keyring,
+    lock::Lock,
     places::Places,
     redact::Private,
     session::{Parts, Session},
@@ -57,13 +61,20 @@ pub(crate) struct Shell {
     /// Whom this build talks to.
     pub(crate) world: World,
     pub(crate) surroundings: Surroundings,
+    /// Everything was removed: nothing may be written any more.
+    pub(crate) is_leaving_for_good: AtomicBool,
+    /// Tells other programs that this one runs, for as long as it does.
+    _running: Option<Lock>,
 }
 
 /// The scheme of links to this program.
-const SCHEME: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "spartan-tray" };
+pub(crate) const SCHEME: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "spartan-tray" };
 
 /// A slow keyring does not hold the first paint up for longer.
 const FIRST_PAINT: Duration = Duration::from_millis(150);
+
+/// Others only look whether the lock is held.
+const LOOKED_AT: Duration = Duration::from_millis(200);
 
 /// How long a person may take to read why the program does not start.
 const READING: Duration = Duration::from_secs(15);
@@ -111,6 +122,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             commands::apps::check_app,
             commands::apps::copy_text,
             commands::settings::change_settings,
+            commands::settings::remove_everything,
             commands::diagnostics::diagnose,
             commands::diagnostics::save_diagnostics,
             commands::diagnostics::copy_diagnostics,
@@ -171,6 +183,8 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
     let private = Private::new(app.path().home_dir().ok().as_deref(), []);
     let log = Log::begin(&places, settings.choices().log.into(), private);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), hidden = launch.hidden, "started");
+    let running = async_runtime::block_on(Lock::take(places.program_lock(), LOOKED_AT));
+    let running = running.inspect_err(|error| tracing::info!(%error, "another program runs on the same files")).ok();
     let keys = KeyPlace::chosen(&places, launch.key_file.clone(), Keyring::of_system(places.identifier()));
     let session = async_runtime::block_on(async { open(world.services(), &places, keys.clone()) });
     app.manage(Shell {
@@ -188,6 +202,8 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
         log,
         world,
         surroundings: launch.surroundings.clone(),
+        is_leaving_for_good: AtomicBool::default(),
+        _running: running,
     });
     if launch.hidden {
         main_window::open_none(app);

@@ -112,7 +112,7 @@ export const openLink = (link) => invoke("open_link", { link });
 /**
  * A command that takes nothing and answers nothing.
  * @typedef {"cancel" | "renew" | "sign_out" | "sign_out_all" | "add_other" | "retry" | "unlock" | "start_afresh" | "close" | "quit"
- *   | "copy_sign_in_link" | "open_sign_in_link" | "copy_code"} Command
+ *   | "remove_everything" | "copy_sign_in_link" | "open_sign_in_link" | "copy_code"} Command
  */
 
 /** @param {Command} command @returns {Promise<null>} */

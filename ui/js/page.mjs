@@ -37,7 +37,8 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
 /**
  * What waits for a second click.
- * @typedef {{kind: "sign_out", id: string} | {kind: "sign_out_all"} | {kind: "start_afresh"} | {kind: "close"} | {kind: "forget_app", id: string}} Asking
+ * @typedef {{kind: "sign_out", id: string} | {kind: "sign_out_all"} | {kind: "start_afresh"} | {kind: "close"} | {kind: "forget_app", id: string}
+ *   | {kind: "remove_everything"}} Asking
  */
 
 /** What was copied a moment ago, beside a token. @typedef {"details" | "link" | "code" | "redirect" | "name" | "report"} Thing */

@@ -172,6 +172,8 @@ pub mod owner;
 pub mod places;
 pub mod player;
 mod probe;
+#[cfg(feature = "vault")]
+pub mod purge;
 mod random;
 pub mod raw;
 #[cfg(feature = "vault")]

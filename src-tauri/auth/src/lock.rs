@@ -44,6 +44,22 @@ impl Lock {
     }
 }
 
+impl Lock {
+    /// Whether somebody holds the lock at `path` right now; no file is made.
+    pub fn is_held(path: &Path) -> io::Result<bool> {
+        let file = match File::open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            file => file?,
+        };
+        // A lock that is shared for this moment keeps nobody from seeing the same.
+        match file.try_lock_shared() {
+            Ok(()) => file.unlock().map(|()| false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
 impl RenewalLock {
     /// Waits until nobody renews that account, for at most `limit`; then it is [`VaultCause::Busy`].
     pub async fn take(path: PathBuf, limit: Duration) -> Result<RenewalLock, Error> {

@@ -66,6 +66,12 @@ impl Places {
         self.data.join("handed-out.json")
     }
 
+    /// The lock that the tray program holds for as long as it runs.
+    #[must_use]
+    pub fn program_lock(&self) -> PathBuf {
+        self.data.join("program.lock")
+    }
+
     /// The settings file.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

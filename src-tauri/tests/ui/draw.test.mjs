@@ -73,6 +73,14 @@ test("where the key is, and what a key file means, is told before and after sign
   assert.doesNotMatch(said(samples.signing_in_preparing, 0, file), /keyring/);
 });
 
+test("before everything is removed it is told what goes, and that a key file stays", () => {
+  const asked = { place: { kind: "settings" }, asking: { kind: "remove_everything" } };
+  assert.match(said(samples.fresh, LATE, asked), /every sign-in and its tokens.*the key in your keyring.*your settings.*starting at login/);
+  const file = said(samples.fresh, LATE, { ...asked, about: { ...about, key_file: "/keys/spartan.key" } });
+  assert.match(file, /The key file \/keys\/spartan\.key is yours and stays\./);
+  assert.doesNotMatch(file, /keyring/);
+});
+
 test("while signing in each finished leg tells how long it took", () => {
   assert.deepEqual(legs(drawn(samples.signing_in_legs, 0)), [
     "Microsoft , done 0.4 s",

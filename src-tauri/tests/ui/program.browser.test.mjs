@@ -106,6 +106,27 @@ test("what the file says wrongly is told plainly", { skip }, async () => {
   for (const words of settingsWithProblems.problems) assert.ok((await text(".note")).includes(words));
 });
 
+test("everything is removed only after a question, which the safe answer ends", { skip }, async () => {
+  await goTo("Settings");
+  const before = (await asked()).length;
+  await stage.page.click("Remove everything…");
+  assert.equal(await text("h2"), "Remove everything from this computer?");
+  assert.equal(await focused(), "Keep everything");
+  await stage.page.key("Escape");
+  assert.equal(await focused(), "Remove everything…");
+  assert.equal((await asked()).length, before);
+  await stage.page.click("Remove everything…");
+  await stage.page.click("Remove everything");
+  assert.deepEqual((await asked()).slice(before), [{ command: "remove_everything" }]);
+});
+
+test("what stopped the removal is told where it was asked for", { skip }, async () => {
+  await goTo("Settings", {}, { remove_everything: { refused: refusal } });
+  await stage.page.click("Remove everything…");
+  await stage.page.click("Remove everything");
+  assert.match(await text("[role=alert]"), /No\.Do this\./);
+});
+
 test("what Streaming cannot do here is not promised", { skip }, async () => {
   await goTo("Settings");
   assert.match(await text("#streaming-hint"), /keeps both windows out of captures/);

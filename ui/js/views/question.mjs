@@ -2,8 +2,11 @@
 
 import { h } from "../tree.mjs";
 
-/** @param {{title: string, what: import("../tree.mjs").Drawn[], yes: string, no: string, onYes: () => void, onNo: () => void}} asked */
-export function question({ title, what, yes, no, onYes, onNo }) {
+/**
+ * @param {{title: string, what: import("../tree.mjs").Drawn[], more?: import("../tree.mjs").Drawn[], yes: string, no: string,
+ *   onYes: () => void, onNo: () => void}} asked  `more` stands below what is asked.
+ */
+export function question({ title, what, more = [], yes, no, onYes, onNo }) {
   const leave = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Escape") onNo();
   };
@@ -11,7 +14,7 @@ export function question({ title, what, yes, no, onYes, onNo }) {
     "section",
     { class: "card question", role: "group", "aria-labelledby": "question", "aria-describedby": "question-what", onkeydown: leave },
     h("h2", { id: "question" }, title),
-    h("p", { id: "question-what" }, ...what),
+    h("div", { id: "question-what" }, h("p", null, ...what), ...more),
     h(
       "div",
       { class: "buttons" },

@@ -3,6 +3,7 @@
 import { h } from "../tree.mjs";
 import { refusalAt } from "../trouble.mjs";
 import { heading } from "./heading.mjs";
+import { removal, removeQuestion } from "./removal.mjs";
 import { segments, tickBox } from "./segments.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
@@ -99,6 +100,7 @@ export function settings(page, actions) {
       }),
       h("p", { class: "hint" }, "The log never has a token, a name or an address of yours in it."),
     ),
+    page.asking?.kind === "remove_everything" ? removeQuestion(page, actions) : removal(actions),
   ];
 }
 

@@ -12,5 +12,6 @@ mod key_move;
 mod keyring_faults;
 #[cfg(unix)]
 mod owner;
+mod purge;
 mod settings;
 mod together;

@@ -1,0 +1,215 @@
+//! Everything that the program ever wrote: what of it is there, and how it goes.
+
+mod around;
+mod handler;
+mod own;
+mod remove;
+
+use std::{
+    fmt,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+};
+
+pub use self::around::Around;
+use crate::{
+    error::Error,
+    files::folder_of,
+    key_place::KeyPlace,
+    lock::Lock,
+    places::Places,
+    sealed::{self, VaultId},
+};
+
+/// What is to be removed.
+#[derive(Clone)]
+pub struct Purge {
+    /// Where the program's files are.
+    pub places: Places,
+    /// Where the vault's key is.
+    pub keys: KeyPlace,
+    /// What lies outside of its folders; nothing where one folder was named for everything.
+    pub around: Option<Around>,
+    /// Whether the key file goes as well.
+    pub key_file: KeyFileToo,
+}
+
+/// Whether a key file goes with everything else. It is a person's own, and other computers may use it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyFileToo {
+    /// It stays.
+    Stays,
+    /// It goes.
+    Goes,
+}
+
+/// What happens where the keyring does not let the key be removed, because it is locked, say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WithoutKeyring {
+    /// Nothing is removed.
+    Stop,
+    /// The rest is removed; without the vault the key opens nothing.
+    GoOn,
+}
+
+/// One thing that goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A file of the program's.
+    File(PathBuf),
+    /// A folder that the webview fills.
+    Folder(PathBuf),
+    /// What a list that others are in says about a file of the program's.
+    Lines {
+        /// The list.
+        list: PathBuf,
+        /// The file's name.
+        about: String,
+    },
+    /// The key of a vault, in the keyring.
+    Key(VaultId),
+}
+
+/// A thing that could not be removed, and why.
+#[derive(Debug)]
+pub struct Left {
+    /// Which.
+    pub thing: Thing,
+    /// Why.
+    pub why: String,
+}
+
+impl Purge {
+    /// All that is there now, in the order in which it goes; nothing is changed.
+    pub fn list(&self) -> io::Result<Vec<Thing>> {
+        let mut things: Vec<Thing> = self.vaults()?.iter().filter_map(|path| self.key_of(path)).collect();
+        things.dedup();
+        let data = self.places.data();
+        things.extend(files(data, own::is_data)?);
+        things.extend(files(folder_of(&self.places.settings()), own::is_settings)?);
+        things.extend(files(&self.places.log(), own::is_log)?);
+        for name in own::WEBVIEW {
+            things.extend(self.webview(&data.join(name))?);
+        }
+        things.extend(self.around.iter().flat_map(elsewhere));
+        things.extend(self.key_file().filter(|path| path.exists()).map(Thing::File));
+        Ok(things)
+    }
+
+    /// Removes all of it, and gives what is left. A vault that the keyring does not let go alone stays, where asked.
+    pub async fn run(&self, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
+        remove::all(self, without_keyring).await
+    }
+
+    /// The vault and those that were put aside.
+    fn vaults(&self) -> io::Result<Vec<PathBuf>> {
+        let asides = files(self.places.data(), own::is_vault_aside)?;
+        let asides = asides.into_iter().filter_map(|thing| match thing {
+            Thing::File(path) => Some(path),
+            Thing::Folder(_) | Thing::Lines { .. } | Thing::Key(_) => None,
+        });
+        Ok(std::iter::once(self.places.vault()).chain(asides).collect())
+    }
+
+    fn key_of(&self, vault: &Path) -> Option<Thing> {
+        let bytes = matches!(self.keys, KeyPlace::Keyring(_)).then(|| std::fs::read(vault).ok())??;
+        sealed::vault_id(&bytes).ok().map(Thing::Key)
+    }
+
+    fn key_file(&self) -> Option<PathBuf> {
+        let file = self.keys.file().filter(|_| self.key_file == KeyFileToo::Goes)?;
+        Some(file.path().to_owned())
+    }
+
+    /// In a folder that a person named for everything, another program's may have that name.
+    fn webview(&self, folder: &Path) -> io::Result<Option<Thing>> {
+        let is_there = folder.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+        let is_ours = self.around.is_some() || names(folder)?.iter().all(|name| own::is_of_webview(name));
+        Ok((is_there && is_ours).then(|| Thing::Folder(folder.to_owned())))
+    }
+}
+
+/// Whether the tray program runs on these files: it would write them anew.
+pub fn program_runs(places: &Places) -> io::Result<bool> {
+    Lock::is_held(&places.program_lock())
+}
+
+fn elsewhere(around: &Around) -> Vec<Thing> {
+    let files = around.files.iter().filter(|path| path.is_file()).cloned().map(Thing::File);
+    let lists = around.handler.iter().flat_map(|handler| around.lists.iter().map(move |list| (list, handler)));
+    let named = lists.filter(|(list, handler)| {
+        std::fs::read_to_string(list).is_ok_and(|list| handler::without(&list, handler).is_some())
+    });
+    let lines = named.map(|(list, handler)| Thing::Lines { list: list.clone(), about: handler.clone() });
+    files.chain(lines).collect()
+}
+
+/// The files in a folder whose name says that they are the program's.
+fn files(folder: &Path, is_ours: fn(&str) -> bool) -> io::Result<Vec<Thing>> {
+    let ours = names(folder)?.into_iter().filter(|name| is_ours(name)).map(|name| folder.join(name));
+    Ok(ours.filter(|path| path.symlink_metadata().is_ok_and(|it| !it.is_dir())).map(Thing::File).collect())
+}
+
+/// The names in a folder, in their order; none where there is no such folder.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+    let mut names = names.collect::<io::Result<Vec<String>>>()?;
+    names.sort();
+    Ok(names)
+}
+
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Thing::File(path) => write!(f, "{}", path.display()),
+            Thing::Folder(path) => write!(f, "{} and everything in it", path.display()),
+            Thing::Lines { list, about } => write!(f, "what {} says about {about}", list.display()),
+            Thing::Key(id) => write!(f, "the key in your keyring (vault-{id})"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{error::Error, key_file::KeyFile};
+
+    #[tokio::test]
+    async fn what_lies_elsewhere_goes_and_leaves_others_lines_and_files() -> Result<(), Error> {
+        let home = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = home.path().join(name);
+            fs::create_dir_all(folder_of(&path)).unwrap();
+            fs::write(&path, text).unwrap();
+            path
+        };
+        let at_login = write(".config/autostart/app.example.desktop", "ours");
+        let other = write(".config/autostart/app.other.desktop", "theirs");
+        let handler = write("data/applications/spartan-tray-handler.desktop", "ours");
+        let list = write(
+            ".config/mimeapps.list",
+            "[Default Applications]\ntext/html=x.desktop\nx-scheme-handler/spartan-tray=spartan-tray-handler.desktop\n",
+        );
+        let vault = write("data/app.example/vault", "no vault");
+        let (data, config) = (home.path().join("data"), home.path().join(".config"));
+        let purge = Purge {
+            places: Places::of("app.example", Some(data.join("app.example")))?,
+            keys: KeyFile::at(home.path().join("key")).into(),
+            around: Some(Around::on_linux("app.example", &data, &config, Some("spartan-tray"))),
+            key_file: KeyFileToo::Stays,
+        };
+        assert!(purge.run(WithoutKeyring::Stop).await?.is_empty());
+        for ours in [&at_login, &handler, &vault, &data.join("app.example")] {
+            assert!(!ours.exists(), "{}", ours.display());
+        }
+        assert_eq!(fs::read_to_string(other).unwrap(), "theirs");
+        assert_eq!(fs::read_to_string(list).unwrap(), "[Default Applications]\ntext/html=x.desktop\n");
+        Ok(())
+    }
+}

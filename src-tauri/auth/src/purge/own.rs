@@ -1,0 +1,136 @@
+//! Which names are this program's own. Pure: a name that only looks like one of them is somebody else's.
+
+use uuid::Uuid;
+
+/// Files in the data folder, beside those whose names have an id or a time in them.
+const DATA: [&str; 5] = ["vault", "vault.lock", "program.lock", "shell.json", "handed-out.json"];
+
+/// Folders in the data folder, which the system's webview fills.
+pub(super) const WEBVIEW: [&str; 2] = ["webview", "sign-in"];
+
+/// What a webview makes in a folder of its own: `WebKitGTK` and `WebView2`.
+const OF_WEBVIEW: [&str; 16] = [
+    "applications",
+    "cachestorage",
+    "cookies",
+    "databases",
+    "deviceidhashsalts",
+    "ebwebview",
+    "favicons",
+    "hsts-storage.sqlite",
+    "indexeddb",
+    "itp",
+    "localstorage",
+    "mediakeys",
+    "mediastorage",
+    "serviceworkers",
+    "storage",
+    "webkitcache",
+];
+
+/// Whether a file of that name in the data folder is the program's; the vault, put aside or not, among them.
+pub(super) fn is_data(name: &str) -> bool {
+    let whole = name.strip_suffix(".new").unwrap_or(name);
+    DATA.contains(&whole) || is_vault_aside(name) || is_renewal_lock(name) || is_note_in_between(name)
+}
+
+/// Whether that is a vault that was put aside when another was begun.
+pub(super) fn is_vault_aside(name: &str) -> bool {
+    let when = name.strip_prefix("vault.").and_then(|rest| rest.strip_suffix("-aside"));
+    when.is_some_and(|when| {
+        when.starts_with(|first: char| first.is_ascii_digit())
+            && when.contains('T')
+            && when.chars().all(|letter| letter.is_ascii_digit() || "-TZ".contains(letter))
+    })
+}
+
+/// What was handed out, while it is written; a crash leaves it behind.
+fn is_note_in_between(name: &str) -> bool {
+    let number = name.strip_prefix("handed-out.json.");
+    number.is_some_and(|number| number.len() == 16 && number.chars().all(|digit| digit.is_ascii_hexdigit()))
+}
+
+fn is_renewal_lock(name: &str) -> bool {
+    let id = name.strip_prefix("renew-").and_then(|rest| rest.strip_suffix(".lock"));
+    id.is_some_and(|id| Uuid::try_parse(id).is_ok())
+}
+
+/// Whether a file of that name in the settings folder is the program's.
+pub(super) fn is_settings(name: &str) -> bool {
+    let Some(rest) = name.strip_prefix("settings.toml") else { return false };
+    let number = |rest: &str| rest.strip_prefix(".broken-").is_some_and(|number| number.parse::<u32>().is_ok());
+    ["", ".new", ".broken"].contains(&rest) || number(rest)
+}
+
+/// Whether a file of that name in the log's folder is the program's.
+pub(super) fn is_log(name: &str) -> bool {
+    ["spartan-tray.log", "spartan-tray.old.log"].contains(&name)
+}
+
+/// Whether a webview makes a file or folder of that name.
+pub(super) fn is_of_webview(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let whole = ["-shm", "-wal", "-journal"].into_iter().find_map(|end| name.strip_suffix(end));
+    OF_WEBVIEW.contains(&whole.unwrap_or(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_program_writes_is_its_own() {
+        let id = Uuid::from_u128(7);
+        for name in [
+            "vault",
+            "vault.new",
+            "vault.lock",
+            "vault.2026-11-22T060559Z-aside",
+            "vault.2026-11-22T060559Z-2-aside",
+            &format!("renew-{id}.lock"),
+            "shell.json",
+            "shell.json.new",
+            "handed-out.json",
+            "handed-out.json.00ff00ff00ff00ff",
+        ] {
+            assert!(is_data(name), "{name}");
+        }
+        for name in ["settings.toml", "settings.toml.new", "settings.toml.broken", "settings.toml.broken-12"] {
+            assert!(is_settings(name), "{name}");
+        }
+        assert!(is_log("spartan-tray.log") && is_log("spartan-tray.old.log"));
+        for name in ["WebKitCache", "hsts-storage.sqlite", "hsts-storage.sqlite-wal", "EBWebView"] {
+            assert!(is_of_webview(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_it_is_somebody_elses() {
+        for name in [
+            "",
+            "Vault",
+            "vault.txt",
+            "vault.old-aside",
+            "vault.-aside",
+            "vault.my notes T-aside",
+            "my vault",
+            "vault.new.new",
+            "renew-.lock",
+            "renew-me.lock",
+            "renew.lock",
+            "shell.json.bak",
+            "handed-out.json.bak",
+            "settings.toml",
+            ".env",
+        ] {
+            assert!(!is_data(name), "{name}");
+        }
+        for name in ["settings.toml.bak", "settings.toml.broken-", "settings.toml.broken-x", "my settings.toml"] {
+            assert!(!is_settings(name), "{name}");
+        }
+        assert!(!is_log("spartan.log") && !is_log("old.log"));
+        for name in ["index.html", "src", "storage.rs", "cache"] {
+            assert!(!is_of_webview(name), "{name}");
+        }
+    }
+}

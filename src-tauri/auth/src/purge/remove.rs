@@ -1,0 +1,118 @@
+//! How the things go: the vault under its lock, then its key, then the rest, and the locks last.
+
+use std::{
+    fs,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::{Left, Purge, Thing, WithoutKeyring, handler};
+use crate::{
+    error::{Error, KeyCause, VaultCause},
+    files::folder_of,
+    key_place::KeyPlace,
+    keyring::{Asked, Keyring},
+    lock::Lock,
+    sealed::VaultId,
+};
+
+/// Another process holds the vault's lock for milliseconds.
+const LIMIT: Duration = Duration::from_secs(30);
+
+pub(super) async fn all(purge: &Purge, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
+    // The lock makes its folder, which is not there where nothing is.
+    let is_there = purge.places.data().exists();
+    let lock = if is_there { Some(Lock::take(purge.places.vault_lock(), LIMIT).await?) } else { None };
+    let things = purge.list().map_err(VaultCause::from)?;
+    let (keys, rest): (Vec<Thing>, Vec<Thing>) = things.into_iter().partition(|thing| matches!(thing, Thing::Key(_)));
+    let keys: Vec<VaultId> = keys.iter().filter_map(id_of).collect();
+    if without_keyring == WithoutKeyring::Stop
+        && let KeyPlace::Keyring(keyring) = &purge.keys
+    {
+        reach(keyring, &keys).await?;
+    }
+    let mut left: Vec<Left> = Vec::new();
+    // A file that others wait at goes last: whoever comes in between finds the rest gone.
+    let (locks, files): (Vec<Thing>, Vec<Thing>) = rest.into_iter().partition(is_lock);
+    left.extend(files.into_iter().filter_map(remove));
+    if let KeyPlace::Keyring(keyring) = &purge.keys {
+        left.extend(take_out(keyring, &keys, without_keyring).await);
+    }
+    left.extend(locks.into_iter().filter_map(remove));
+    drop(lock);
+    for folder in folders(purge) {
+        leave(&folder);
+    }
+    Ok(left)
+}
+
+/// Sees that the keyring would let each key go, unlocking it where a person asked.
+async fn reach(keyring: &Keyring, keys: &[VaultId]) -> Result<(), KeyCause> {
+    for id in keys {
+        keyring.ready(*id, Asked::ByPerson).await?;
+    }
+    Ok(())
+}
+
+async fn take_out(keyring: &Keyring, keys: &[VaultId], without_keyring: WithoutKeyring) -> Vec<Left> {
+    let asked = match without_keyring {
+        WithoutKeyring::Stop => Asked::ByPerson,
+        WithoutKeyring::GoOn => Asked::Unasked,
+    };
+    let mut left = Vec::new();
+    for id in keys {
+        if let Err(cause) = keyring.remove(*id, asked).await {
+            let why = crate::words::what(&cause.into());
+            left.push(Left { thing: Thing::Key(*id), why });
+        }
+    }
+    left
+}
+
+fn remove(thing: Thing) -> Option<Left> {
+    let removed = match &thing {
+        Thing::File(path) => fs::remove_file(path),
+        Thing::Folder(path) => fs::remove_dir_all(path),
+        Thing::Lines { list, about } => shorten(list, about),
+        Thing::Key(_) => Ok(()),
+    };
+    match removed {
+        Err(error) if error.kind() != ErrorKind::NotFound => Some(Left { thing, why: error.to_string() }),
+        _ => None,
+    }
+}
+
+/// In its place: a link that leads to the list stays one, and its rights stay.
+fn shorten(list: &Path, about: &str) -> io::Result<()> {
+    handler::without(&fs::read_to_string(list)?, about).map_or(Ok(()), |shorter| fs::write(list, shorter))
+}
+
+/// The folders that the program made; the one that a person named for everything is theirs.
+fn folders(purge: &Purge) -> Vec<PathBuf> {
+    let log = purge.places.log();
+    let own =
+        [purge.places.data().to_owned(), folder_of(&purge.places.settings()).to_owned(), folder_of(&log).to_owned()];
+    let own = own.into_iter().filter(|folder| folder.ends_with(purge.places.identifier()));
+    std::iter::once(log.clone()).chain(own).collect()
+}
+
+/// A folder goes when nothing is in it; whatever is in it is somebody else's.
+fn leave(folder: &Path) {
+    match fs::remove_dir(folder) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => tracing::info!(%error, "a folder stays"),
+    }
+}
+
+fn is_lock(thing: &Thing) -> bool {
+    matches!(thing, Thing::File(path) if path.extension().is_some_and(|extension| extension == "lock"))
+}
+
+const fn id_of(thing: &Thing) -> Option<VaultId> {
+    match thing {
+        Thing::Key(id) => Some(*id),
+        Thing::File(_) | Thing::Folder(_) | Thing::Lines { .. } => None,
+    }
+}
