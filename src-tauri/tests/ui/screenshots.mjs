@@ -33,6 +33,7 @@ const WRONG_ADDRESS = {
   refused: { what: "This is not the address of the end.", todo: "Copy the whole address of the last page, with everything after code=.", button: null, details: "" },
 };
 const REPORT = Array.from({ length: 60 }, (_, line) => `05:25:${String(line).padStart(2, "0")} info  renewed, took 0.${line} s, next at 21:38`).join("\n");
+const KEY_FILE = "/home/a_rather_long_name/.config/spartan/the_key_that_opens_what_is_sealed_here";
 const hostile = HOSTILE.map((gamertag, at) => ({ ...manyAccounts(6)[at], gamertag }));
 
 /** Everything to draw: a status, a time, and what is clicked. */
@@ -73,6 +74,9 @@ const scenes = [
     { name: "sign_out", sample: "fresh", clicks: ["Sign out"] },
     { name: "signed_out_one", sample: "fresh", clicks: ["Sign out", "Sign out"] },
     { name: "demo", sample: "fresh", about: { demo: true } },
+    { name: "key_file", sample: "fresh", about: { key_file: KEY_FILE }, last: "scrollTo(0, 9999)" },
+    { name: "key_file_start", sample: "signed_out_never", about: { key_file: KEY_FILE }, last: "scrollTo(0, 9999)" },
+    { name: "key_file_remove", sample: "fresh", about: { key_file: KEY_FILE }, clicks: ["More", "Settings", "Remove everything…"] },
     { name: "last_minutes", sample: "stale", now: LATE + 14 * 60_000 },
     { name: "expired", sample: "stale", now: LATE + 40 * 60_000, clicks: ["Copy Spartan token"] },
     { name: "start_afresh", sample: "shut_damaged", clicks: ["Start afresh"] },
@@ -91,6 +95,8 @@ const scenes = [
     { name: "apps_forget", sample: "fresh", clicks: ["More", "Azure apps", "Forget"], answers: { apps } },
     { name: "apps_edit", sample: "fresh", clicks: ["More", "Azure apps"], answers: { apps }, then: "document.querySelectorAll('.app')[1].querySelectorAll('button')[1].click()" },
     { name: "settings", sample: "fresh", clicks: ["More", "Settings"] },
+    { name: "settings_end", sample: "fresh", clicks: ["More", "Settings"], last: "scrollTo(0, 9999)" },
+    { name: "remove_everything", sample: "fresh", clicks: ["More", "Settings", "Remove everything…"] },
     { name: "settings_problems", sample: "fresh", settings: settingsWithProblems, clicks: ["More", "Settings"] },
     { name: "streaming", sample: "came_another", settings: { ...settings, streaming: true } },
     { name: "diagnostics", sample: "fresh", clicks: ["More", "Diagnostics"] },
