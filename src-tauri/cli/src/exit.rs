@@ -68,6 +68,7 @@ const CODES: [(&str, Exit); 32] = [
     ("account.none", Exit::SignIn),
     ("account.another", Exit::Account),
     ("keyring.", Exit::Vault),
+    ("key_file.", Exit::Vault),
     ("vault.", Exit::Vault),
 ];
 

@@ -16,13 +16,17 @@ pub struct Failure {
 }
 
 /// What to do where the catalogue's words are about a window, by key or the beginning of one; the longest counts.
-const TODOS: [(&str, &str); 16] = [
+const TODOS: [(&str, &str); 20] = [
     (
         "keyring.locked",
         "Unlock it and try again; on a terminal this command may ask for its password. Nothing is lost.",
     ),
     ("keyring.dismissed", "Unlock it and try again. Nothing is lost."),
     ("keyring.key_", LOST_KEY),
+    ("keyring.none", "Start one, or choose a file for the key: spartan vault init --key-file PATH. Nothing is lost."),
+    ("key_file.missing", LOST_KEY_FILE),
+    ("key_file.garbled", LOST_KEY_FILE),
+    ("key_file.other_key", LOST_KEY_FILE),
     ("vault.other_key", LOST_KEY),
     ("vault.truncated", LOST_FILE),
     ("vault.foreign", LOST_FILE),
@@ -40,6 +44,7 @@ const TODOS: [(&str, &str); 16] = [
 
 const AGAIN: &str = "Sign in again: spartan sign-in";
 const LOST_KEY: &str = "If it lies in another keyring, open that one. Otherwise the window of Spartan Tray can start afresh; the old file stays.";
+const LOST_KEY_FILE: &str = "Put a copy of the right key file back. Without one nothing opens the vault: it can be moved elsewhere, and somebody signs in anew.";
 const LOST_FILE: &str =
     "Put a copy of it back, or start afresh in the window of Spartan Tray; the old file is kept beside the new one.";
 

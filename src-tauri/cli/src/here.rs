@@ -10,7 +10,9 @@ use spartan_auth::{
     files::RealFiles,
     fresh::{Fresh, Wanted, fresh},
     handed_out::{self, Note},
+    key_place::KeyPlace,
     keyring::{Asked, Keyring},
+    owner,
     places::Places,
     services::Services,
     session::Parts,
@@ -18,13 +20,17 @@ use spartan_auth::{
     world::World,
 };
 
-use crate::{exit::Exit, failure::Failure, out, owner, process::Core, time};
+use crate::{exit::Exit, failure::Failure, out, process::Core, time};
 
 /// What the environment says, read once.
 #[derive(Debug)]
 pub struct Launch {
     /// `SPARTAN_TRAY_HOME`: one folder for everything, in the place of the system's own.
     pub home: Option<PathBuf>,
+    /// `SPARTAN_VAULT_KEY_FILE`: the file with the vault's key, in the place of the keyring.
+    pub key_file: Option<PathBuf>,
+    /// The person's own home folder, which no report names.
+    pub person: Option<PathBuf>,
     /// `SPARTAN_ACCOUNT`: the account that is meant where the command line names none.
     pub account: Option<String>,
     /// Whether a browser can be shown.
@@ -44,6 +50,14 @@ pub struct Here {
     pub places: Places,
     /// The vault.
     pub vault: Vault,
+    /// Where its key is.
+    pub keys: KeyPlace,
+    /// The keyring, where the key is unless a person chose a file.
+    pub keyring: Keyring,
+    /// The file that the environment names for the key.
+    pub key_file: Option<PathBuf>,
+    /// The person's own home folder, which no report names.
+    pub person: Option<PathBuf>,
     /// Whether somebody is there who may be asked something.
     pub asked: Asked,
     /// The account that the command line names.
@@ -67,9 +81,11 @@ impl Here {
             Asked::ByPerson => Keyring::of_system(world.identifier),
             Asked::Unasked => Keyring::of_system_unattended(world.identifier),
         };
-        let vault = Vault::new(places.clone(), keyring, Arc::new(RealFiles));
+        let keys = KeyPlace::chosen(&places, launch.key_file.clone(), keyring.clone());
+        let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
         let meant = named.clone().or(launch.account);
-        Ok(Here { world, places, vault, asked, named, meant, display: launch.display, core: launch.core })
+        let Launch { key_file, person, display, core, .. } = launch;
+        Ok(Here { world, places, vault, keys, keyring, key_file, person, asked, named, meant, display, core })
     }
 
     /// What the vault holds.

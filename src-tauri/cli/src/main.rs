@@ -11,7 +11,6 @@ mod here;
 mod interrupt;
 mod mask;
 mod out;
-mod owner;
 mod process;
 mod report;
 mod table;
@@ -32,6 +31,8 @@ fn main() -> ExitCode {
     };
     let launch = Launch {
         home: env::var_os("SPARTAN_TRAY_HOME").map(PathBuf::from),
+        key_file: env::var_os("SPARTAN_VAULT_KEY_FILE").filter(|path| !path.is_empty()).map(PathBuf::from),
+        person: env::home_dir(),
         account: env::var("SPARTAN_ACCOUNT").ok().filter(|name| !name.is_empty()),
         display: has_display(),
         core,

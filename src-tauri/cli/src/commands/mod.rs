@@ -4,14 +4,17 @@
 mod accounts;
 mod clearance;
 mod completions;
+mod doctor;
 mod env;
 mod exec;
 mod import;
 mod man;
+mod purge;
 mod sign_in;
 mod sign_out;
 mod status;
 mod token;
+mod vault;
 mod xsts;
 
 use clap::{Parser, Subcommand};
@@ -50,6 +53,9 @@ enum Command {
     SignOut(sign_out::SignOut),
     Accounts(accounts::Accounts),
     Status(status::Status),
+    Doctor(doctor::Doctor),
+    Vault(vault::Vault),
+    Purge(purge::Purge),
     Completions(completions::Completions),
     #[command(hide = true)]
     Man(man::Man),
@@ -88,6 +94,10 @@ impl Command {
             Command::SignOut(sign_out) => ends(sign_out.run(&here()?)).await,
             Command::Accounts(accounts) => ends(accounts.run(&here()?)).await,
             Command::Status(status) => ends(status.run(&here()?)).await,
+            Command::Doctor(doctor) => ends(doctor.run(&here()?)).await,
+            // What they have begun they finish.
+            Command::Vault(vault) => vault.run(&here()?).await,
+            Command::Purge(purge) => purge.run(&here()?).await,
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(),
         };

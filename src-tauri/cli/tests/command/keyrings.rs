@@ -93,7 +93,7 @@ async fn a_vault_of_somebody_else_is_neither_read_nor_written() {
     let before = fs::read(desktop.vault()).unwrap();
     for command in COMMANDS {
         let refused = spartan.run(command).refused(4);
-        assert!(refused.contains("another user's"), "{command:?}: {refused}");
+        assert!(refused.contains("belongs to another user"), "{command:?}: {refused}");
     }
     assert_eq!(fs::read(desktop.vault()).unwrap(), before);
 }

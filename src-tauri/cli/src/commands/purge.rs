@@ -1,0 +1,107 @@
+//! `spartan purge`.
+
+use std::io;
+
+use clap::Args;
+use spartan_auth::{
+    keyring::Asked,
+    purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring},
+    secrecy::ExposeSecret,
+};
+
+use crate::{ask, exit::Exit, failure::Failure, here::Here, out};
+
+/// Remove everything that Spartan Tray and this command ever wrote
+///
+/// Sign-ins, the key in the keyring, settings, log, what the window remembers, starting at login and what opens links. It
+/// tells first what goes, and asks. Tokens that were handed out work until they expire.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan purge --dry-run             what would go
+  spartan purge                       after a question
+  spartan purge --yes                 in a script")]
+pub struct Purge {
+    /// Only list what would go
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
+    /// Ask nothing; where the keyring does not let its key go, remove the rest
+    #[arg(long)]
+    yes: bool,
+    /// Remove the key file, too, where the key is in one
+    #[arg(long)]
+    key_file_too: bool,
+}
+
+/// The program that opens links; the demo registers none.
+const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };
+
+impl Purge {
+    /// Lists, asks and removes.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        let purge = purge::Purge {
+            places: here.places.clone(),
+            keys: here.keys.clone(),
+            around: Around::of_system(&here.places, OPENS_LINKS),
+            key_file: if self.key_file_too { KeyFileToo::Goes } else { KeyFileToo::Stays },
+        };
+        let things = purge.list().map_err(|error| unusable(&error))?;
+        if things.is_empty() {
+            out::say("spartan: there is nothing to remove.");
+            return Ok(());
+        }
+        let list: Vec<String> = things.iter().map(Thing::to_string).collect();
+        if self.dry_run {
+            return out::answer(&list.join("\n"));
+        }
+        if purge::program_runs(&here.places).map_err(|error| unusable(&error))? {
+            let what = "Spartan Tray is running, and would write all of it anew.";
+            return Err(Failure::new(Exit::Failed, what, "Quit it, then try again. Nothing was removed."));
+        }
+        if !self.yes {
+            confirm(here, &list).await?;
+        }
+        let without_keyring = if self.yes { WithoutKeyring::GoOn } else { WithoutKeyring::Stop };
+        told(&purge.run(without_keyring).await?)
+    }
+}
+
+/// Asks on a terminal, and takes nothing but a yes for one.
+async fn confirm(here: &Here, list: &[String]) -> Result<(), Failure> {
+    if here.asked == Asked::Unasked {
+        let todo = "See what would go with --dry-run, then remove it with --yes. Nothing was removed.";
+        return Err(Failure::new(Exit::Usage, "Nobody is there who could be asked.", todo));
+    }
+    out::say(&list.join("\n"));
+    out::say("This is removed for good. Type yes to go on:");
+    let said = crate::interrupt::ends(ask::line()).await?;
+    if said.expose_secret().trim() == "yes" {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Failed, "Nothing was removed.", ""))
+}
+
+fn told(left: &[Left]) -> Result<(), Failure> {
+    for Left { thing, why } in left {
+        out::say(&format!("spartan: {thing} stays: {}", why.trim_end_matches('.')));
+    }
+    let is_key = |left: &Left| matches!(left.thing, Thing::Key(_));
+    match left {
+        [] => {
+            out::say("spartan: everything was removed.");
+            Ok(())
+        }
+        keys if keys.iter().all(is_key) => Err(Failure::new(
+            Exit::Vault,
+            "Everything else was removed.",
+            "What stays opens nothing any more; you can delete it in your keyring.",
+        )),
+        _ => {
+            Err(Failure::new(Exit::Failed, "Not everything was removed.", "Close what uses the rest, then try again."))
+        }
+    }
+}
+
+fn unusable(error: &io::Error) -> Failure {
+    Failure::new(Exit::Vault, format!("The program's folder cannot be looked at: {error}."), "")
+}

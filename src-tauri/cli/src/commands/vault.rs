@@ -1,0 +1,125 @@
+//! `spartan vault`.
+
+use std::{
+    io,
+    path::{Path, PathBuf, absolute},
+    sync::Arc,
+};
+
+use clap::{Args, Subcommand};
+use spartan_auth::{
+    files::RealFiles,
+    key_file::KeyFile,
+    key_move::{self, Begun, Holds, Move},
+    key_place::KeyPlace,
+    purge,
+};
+
+use crate::{exit::Exit, failure::Failure, here::Here, out};
+
+/// Choose where the key to the vault is kept
+#[derive(Debug, Args)]
+pub struct Vault {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(Init),
+}
+
+/// Keep the vault's key in a file, on a computer without a keyring
+///
+/// The file is made for you alone (mode 0600), never over one that is there. Whoever can read it and the vault can sign in
+/// as you: keep the two apart where you can. With --key-file the settings name it from now on; without, it is the one that
+/// $SPARTAN_VAULT_KEY_FILE names, for whoever sets that.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan vault init --key-file ~/.config/spartan/key
+  spartan vault init --key-file /keys/spartan --move
+  SPARTAN_VAULT_KEY_FILE=/keys/spartan spartan vault init")]
+struct Init {
+    /// The file; it is made where it is not there [default: $SPARTAN_VAULT_KEY_FILE]
+    #[arg(long, value_name = "PATH")]
+    key_file: Option<PathBuf>,
+    /// Seal a sign-in that is here already anew, with the file's key; its old key is removed then
+    #[arg(long = "move")]
+    moves: bool,
+}
+
+impl Vault {
+    /// Does what the rest of the command line says.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        match self.command {
+            Command::Init(init) => init.run(here).await,
+        }
+    }
+}
+
+impl Init {
+    async fn run(self, here: &Here) -> Result<(), Failure> {
+        let (path, holds) = self.file(here)?;
+        if self.moves && program_runs(here)? {
+            // It has the old key in mind.
+            return Err(Failure::new(Exit::Failed, "Spartan Tray is running.", "Quit it, then try again."));
+        }
+        let to = KeyFile::at(path.clone());
+        let allowed = if self.moves { Move::Allowed } else { Move::NotAsked };
+        let from = match holds {
+            Holds::FromNowOn => here.keys.clone(),
+            // What the environment names now is the new one.
+            Holds::WhereNamed => KeyPlace::chosen(&here.places, None, here.keyring.clone()),
+        };
+        let begun = key_move::begin(&here.places, &from, &to, Arc::new(RealFiles), allowed, holds).await?;
+        out::say(&told(&path, &begun)?);
+        if let Some(other) = here.key_file.as_ref().filter(|named| **named != path) {
+            let other = other.display();
+            out::say(&format!(
+                "spartan: SPARTAN_VAULT_KEY_FILE names another file, {other}, which comes before this one."
+            ));
+        }
+        Ok(())
+    }
+
+    fn file(&self, here: &Here) -> Result<(PathBuf, Holds), Failure> {
+        match (&self.key_file, &here.key_file) {
+            (Some(path), _) => Ok((absolute(path).map_err(|error| unusable(&error))?, Holds::FromNowOn)),
+            (None, Some(path)) => Ok((path.clone(), Holds::WhereNamed)),
+            (None, None) => {
+                let todo = "Name it: spartan vault init --key-file PATH";
+                Err(Failure::new(Exit::Usage, "No file is named for the key.", todo))
+            }
+        }
+    }
+}
+
+fn told(path: &Path, begun: &Begun) -> Result<String, Failure> {
+    let file = path.display();
+    let means = "Whoever can read it can open the sign-in.";
+    match begun {
+        Begun::Made => Ok(format!("spartan: the key is in {file} now. {means} Next: spartan sign-in")),
+        Begun::WasThere => Ok(format!("spartan: the key in {file} is used. {means}")),
+        Begun::Moved { old_key_stays: None } => {
+            Ok(format!("spartan: the sign-in opens with the key in {file} now, and with no other. {means}"))
+        }
+        Begun::Moved { old_key_stays: Some(_) } => Ok(format!(
+            "spartan: the sign-in opens with the key in {file} now. {means} The old key could not be removed from the \
+             keyring; it opens nothing any more."
+        )),
+        Begun::IsSealedOtherwise => Err(Failure::new(
+            Exit::Vault,
+            "A sign-in is here already, and another key opens it.",
+            format!("To seal it anew with the key in {file}, add --move. Nothing was changed."),
+        )),
+    }
+}
+
+fn program_runs(here: &Here) -> Result<bool, Failure> {
+    purge::program_runs(&here.places).map_err(|error| unusable(&error))
+}
+
+fn unusable(error: &io::Error) -> Failure {
+    Failure::new(Exit::Vault, format!("The program's folder cannot be looked at: {error}."), "")
+}

@@ -1,0 +1,10 @@
+//! `spartan` where nothing else is: without a keyring, a display or D-Bus, as on a server.
+#![cfg(feature = "demo")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up has to stop")]
+
+mod doctor;
+mod key_file;
+mod machine;
+#[cfg(unix)]
+mod other_user;
+mod purge;
