@@ -4,6 +4,7 @@
 //! its area's `unknown`, whose words tell the code itself.
 
 mod app;
+mod kept;
 mod key;
 mod page;
 mod services;
@@ -73,8 +74,8 @@ impl Help {
 }
 
 /// Every entry, area by area.
-pub const AREAS: [&[Entry]; 6] =
-    [services::SERVICES, xbox::XBOX, app::APP, page::PAGE, storage::STORAGE, &[NOTHING_KNOWN]];
+pub const AREAS: [&[Entry]; 7] =
+    [services::SERVICES, xbox::XBOX, app::APP, page::PAGE, storage::STORAGE, kept::KEPT, &[NOTHING_KNOWN]];
 
 const NOTHING_KNOWN: Entry = Entry {
     key: "unknown",
@@ -111,7 +112,7 @@ mod tests {
     use super::*;
 
     /// Every name that is filled in.
-    const NAMES: [&str; 16] = [
+    const NAMES: [&str; 18] = [
         "service",
         "the_service",
         "host",
@@ -128,6 +129,8 @@ mod tests {
         "quoted",
         "folder",
         "quoted_folder",
+        "file",
+        "format",
     ];
 
     fn all() -> impl Iterator<Item = Entry> {

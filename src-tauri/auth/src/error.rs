@@ -1,9 +1,12 @@
 //! What can go wrong: at which step, from which cause, and what helps.
 
+mod kept;
+
 use std::{fmt, path::PathBuf, time::Duration};
 
 use url::Url;
 
+pub use self::kept::KeptCause;
 use crate::{catalogue::Help, leg::Leg, mistake::Mistake, words, xerr::XErr};
 
 /// A step that did not succeed, why, and what the services said of it for a support thread.
@@ -49,6 +52,8 @@ pub enum Step {
     Vault,
     /// The settings file.
     Settings,
+    /// A file that is kept fresh for a person's programs.
+    Keep,
 }
 
 /// Why a step did not succeed.
@@ -172,6 +177,8 @@ pub enum Cause {
     Vault(VaultCause),
     /// The settings file cannot be read or written; the text says what the parser or the system said.
     Settings(String),
+    /// A file that is to be kept fresh cannot be.
+    Kept(KeptCause),
 }
 
 /// How a service was out of reach.
@@ -337,6 +344,7 @@ impl fmt::Display for Step {
             Step::Key => "key",
             Step::Vault => "vault",
             Step::Settings => "settings",
+            Step::Keep => "kept file",
         })
     }
 }

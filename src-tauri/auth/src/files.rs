@@ -160,7 +160,8 @@ fn between(path: &Path) -> PathBuf {
     name.into()
 }
 
-fn remove_if_there(files: &dyn Files, path: &Path) -> io::Result<()> {
+/// Removes a file; one that is not there is fine.
+pub(crate) fn remove_if_there(files: &dyn Files, path: &Path) -> io::Result<()> {
     match files.remove(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         done => done,

@@ -223,6 +223,16 @@ impl Format {
         }
     }
 
+    /// Under which names the Spartan token and the clearance stand in it, where it is lines of a `.env` file.
+    #[cfg(feature = "vault")]
+    pub(crate) const fn variables(self) -> Option<[&'static str; 2]> {
+        match self {
+            Format::Dotenv => Some([variables::HALO.spartan, variables::HALO.clearance]),
+            Format::DotenvSpnkr => Some([variables::SPNKR.spartan, variables::SPNKR.clearance]),
+            _ => None,
+        }
+    }
+
     /// Writes it, without a newline at the end. What holds a clearance beside other things goes without where there is none
     /// and says so, where it has comments.
     pub fn write(self, subject: &Subject<'_>) -> Result<SecretString, NoClearance> {

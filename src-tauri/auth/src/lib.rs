@@ -147,6 +147,8 @@ pub mod issuer;
 #[cfg(feature = "vault")]
 mod keep;
 #[cfg(feature = "vault")]
+pub mod kept;
+#[cfg(feature = "vault")]
 pub mod key;
 #[cfg(feature = "vault")]
 pub mod key_file;

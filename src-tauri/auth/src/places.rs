@@ -72,6 +72,12 @@ impl Places {
         self.data.join("program.lock")
     }
 
+    /// The lock that is held while files are written that are kept fresh.
+    #[must_use]
+    pub fn keep_lock(&self) -> PathBuf {
+        self.data.join("keep.lock")
+    }
+
     /// The settings file.
     #[must_use]
     pub fn settings(&self) -> PathBuf {
@@ -82,6 +88,12 @@ impl Places {
     #[must_use]
     pub fn log(&self) -> PathBuf {
         self.state.join("log")
+    }
+
+    /// Every folder that holds files of this program's own.
+    #[must_use]
+    pub fn folders(&self) -> [&Path; 3] {
+        [&self.data, &self.config, &self.state]
     }
 
     /// The folder that holds the vault and its locks.

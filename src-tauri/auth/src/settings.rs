@@ -3,6 +3,7 @@
 mod choices;
 mod edits;
 mod file;
+mod keep;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ use self::file::Found;
 use crate::{
     azure_app::{AzureApp, Platform},
     error::{self, Cause, Error, Step},
+    kept::KeptFile,
     places::Places,
 };
 
@@ -30,6 +32,9 @@ pub struct Settings {
     /// The file that the person chose for the vault's key, where they chose one. A page cannot change it.
     #[serde(skip)]
     pub key_file: Option<PathBuf>,
+    /// The files that are kept fresh.
+    #[serde(skip)]
+    pub kept: Vec<KeptFile>,
     /// What of the file is not understood, and what holds in its place; each a sentence or two.
     pub problems: Vec<String>,
 }
@@ -49,6 +54,8 @@ const KEY_FILE: &str = "key_file";
 
 /// The key of the apps.
 const APPS: &str = "apps";
+/// The key of the kept files.
+const KEEP: &str = "keep";
 
 /// One of `[[apps]]`.
 #[derive(Serialize, Deserialize)]
@@ -112,6 +119,18 @@ impl Settings {
         file::edit(places, move |document| edits::forget(document, client_id)).await
     }
 
+    /// Names a file that is kept fresh, in the place of its entry where it has one.
+    pub(crate) async fn keep(places: &Places, kept: &KeptFile) -> Result<(), Error> {
+        let kept = kept.clone();
+        file::edit(places, move |document| keep::keep(document, &kept)).await
+    }
+
+    /// Takes the entry of a kept file out.
+    pub(crate) async fn stop_keeping(places: &Places, file: &Path) -> Result<(), Error> {
+        let file = file.to_path_buf();
+        file::edit(places, move |document| keep::stop(document, &file)).await
+    }
+
     fn of(values: Map<String, Value>) -> Settings {
         let mut settings = Settings::default();
         for (key, value) in values {
@@ -119,6 +138,7 @@ impl Settings {
                 Some((known, takes)) => settings.set(known, takes, &value),
                 None if key == APPS => settings.add_apps(value),
                 None if key == KEY_FILE => settings.set_key_file(&value),
+                None if key == KEEP => settings.add_kept(value),
                 None => Err(format!("The settings file has \"{}\", which is no setting.", error::plain(&key))),
             };
             settings.problems.extend(understood.err());
@@ -161,6 +181,27 @@ impl Settings {
         Err(format!(
             "{left_out} of the apps in the settings file cannot be used: each needs a client_id and a redirect_uri that \
              this program can receive, and its platform is \"consumers\" or \"live\"."
+        ))
+    }
+
+    fn add_kept(&mut self, value: Value) -> Result<(), String> {
+        let Value::Array(all) = value else {
+            return Err("\"keep\" in the settings file is no list of files, so none is kept fresh.".into());
+        };
+        let mut left_out = 0;
+        for kept in all {
+            match keep::parse(kept) {
+                Some(kept) if self.kept.iter().any(|known| known.file == kept.file) => {}
+                Some(kept) => self.kept.push(kept),
+                None => left_out += 1,
+            }
+        }
+        if left_out == 0 {
+            return Ok(());
+        }
+        Err(format!(
+            "{left_out} of the kept files in the settings file cannot be kept fresh: each needs a file with its whole path, \
+             a format and the id of an account. `spartan keep` writes them."
         ))
     }
 }

@@ -159,7 +159,9 @@ fn details(error: &Error) -> String {
         Cause::Setup { error, mistake: Some(mistake) } => format!("error: {error}\nmistake: {mistake:?}"),
         Cause::Settings(text) => format!("cause: {text}"),
         // A path may name the person.
-        cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. }) => format!("cause: {}", catalogue::key(cause)),
+        cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. } | Cause::Kept(_)) => {
+            format!("cause: {}", catalogue::key(cause))
+        }
         // Gamertags are the person's own business.
         Cause::OtherAccount { .. } => "cause: another account".into(),
         _ => format!("cause: {}", what(error)),

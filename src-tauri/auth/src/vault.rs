@@ -10,10 +10,8 @@ use std::{
     time::Duration,
 };
 
-use self::{
-    disk::to_its_end,
-    held::{Held, Memory, Turn, random},
-};
+pub(crate) use self::disk::{finished, to_its_end};
+use self::held::{Held, Memory, Turn, random};
 use crate::{
     account::{AccountId, Contents},
     error::{Error, Remedy},
@@ -92,6 +90,11 @@ impl Vault {
     #[must_use]
     pub fn has_changed(&self) -> bool {
         self.files.stamp(&self.places.vault()).ok() != self.memory().seen
+    }
+
+    /// The file operations that it uses.
+    pub(crate) fn files(&self) -> Arc<dyn Files> {
+        self.files.clone()
     }
 
     async fn rewrite<R>(

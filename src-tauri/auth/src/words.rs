@@ -52,6 +52,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
             Some(folder.display().to_string())
         }
         ("quoted_folder", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder }, .. }) => Some(quoted(folder)),
+        (_, Cause::Kept(cause)) => cause.value(name),
         ("xerr", Cause::Account { xerr, .. }) => Some(xerr.to_string()),
         ("to", Cause::LedAway { to }) => Some(to.clone()),
         ("port", Cause::NoPort { port }) => port.map(|port| port.to_string()),
@@ -77,6 +78,7 @@ const fn service(step: Step) -> &'static str {
         Step::Key => "The key",
         Step::Vault => "The vault",
         Step::Settings => "The settings",
+        Step::Keep => "The kept file",
     }
 }
 

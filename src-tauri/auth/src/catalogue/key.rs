@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    error::{Cause, KeyCause, KeyFileCause, Unreachable, VaultCause},
+    error::{Cause, KeptCause, KeyCause, KeyFileCause, Unreachable, VaultCause},
     mistake::Mistake,
 };
 
@@ -46,6 +46,7 @@ pub(crate) fn key(cause: &Cause) -> Cow<'static, str> {
         Cause::OtherOwner { .. } => "vault.other_owner".into(),
         Cause::Vault(cause) => of_vault(cause).into(),
         Cause::Settings(_) => "settings.file".into(),
+        Cause::Kept(cause) => of_kept(cause).into(),
     }
 }
 
@@ -110,9 +111,27 @@ const fn of_vault(cause: &VaultCause) -> &'static str {
     }
 }
 
+const fn of_kept(cause: &KeptCause) -> &'static str {
+    match cause {
+        KeptCause::LinkChanged { .. } => "kept.link_changed",
+        KeptCause::OthersCanWrite { .. } => "kept.others_can_write",
+        KeptCause::OurFolder { .. } => "kept.our_folder",
+        KeptCause::NoFolder { .. } => "kept.no_folder",
+        KeptCause::NotAFile { .. } => "kept.not_a_file",
+        KeptCause::OfAnotherUser { .. } => "kept.of_another_user",
+        KeptCause::Foreign { .. } => "kept.foreign",
+        KeptCause::NotText { .. } => "kept.not_text",
+        KeptCause::Unnameable { .. } => "kept.unnameable",
+        KeptCause::NotThisFormat { .. } => "kept.not_this_format",
+        KeptCause::NotKept { .. } => "kept.not_kept",
+        KeptCause::Busy => "kept.busy",
+        KeptCause::Io { .. } => "kept.files",
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::ErrorKind;
+    use std::{io::ErrorKind, path::PathBuf};
 
     use super::*;
     use crate::{catalogue, xerr::XErr};
@@ -208,6 +227,25 @@ mod tests {
                 VaultCause::Io { kind: ErrorKind::StorageFull },
             ]
             .map(Cause::Vault),
+        );
+        let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
+        causes.extend(
+            [
+                KeptCause::LinkChanged { file: file.clone() },
+                KeptCause::OthersCanWrite { folder: folder.clone() },
+                KeptCause::OurFolder { folder: folder.clone() },
+                KeptCause::NoFolder { folder },
+                KeptCause::NotAFile { file: file.clone() },
+                KeptCause::OfAnotherUser { file: file.clone() },
+                KeptCause::Foreign { file: file.clone() },
+                KeptCause::NotText { file: file.clone() },
+                KeptCause::Unnameable { file: file.clone() },
+                KeptCause::NotThisFormat { format: "xuid" },
+                KeptCause::NotKept { file: file.clone() },
+                KeptCause::Busy,
+                KeptCause::Io { file, kind: ErrorKind::StorageFull },
+            ]
+            .map(Cause::Kept),
         );
         causes
     }

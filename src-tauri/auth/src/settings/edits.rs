@@ -25,7 +25,7 @@ pub(super) fn keep_key_in(document: &mut DocumentMut, path: &str) {
 pub(super) fn remember(document: &mut DocumentMut, app: &AzureApp) {
     let (before, others) = part(document, app.client_id);
     let first = app.secret.is_none().then(|| with(before.unwrap_or_default(), app));
-    write(document, first.into_iter().chain(others));
+    write(document, APPS, first.into_iter().chain(others));
 }
 
 pub(super) fn amend(document: &mut DocumentMut, app: &AzureApp) {
@@ -33,30 +33,32 @@ pub(super) fn amend(document: &mut DocumentMut, app: &AzureApp) {
         return forget(document, app.client_id);
     }
     let amended = |table| if is_of(&table, app.client_id) { with(table, app) } else { table };
-    let apps: Vec<_> = take(document).into_iter().map(amended).collect();
-    write(document, apps.into_iter());
+    let apps: Vec<_> = take(document, APPS).into_iter().map(amended).collect();
+    write(document, APPS, apps.into_iter());
 }
 
 pub(super) fn forget(document: &mut DocumentMut, client_id: Uuid) {
     let (_, others) = part(document, client_id);
-    write(document, others.into_iter());
+    write(document, APPS, others.into_iter());
 }
 
 /// An app's entry, and all others in their order.
 fn part(document: &mut DocumentMut, client_id: Uuid) -> (Option<Table>, Vec<Table>) {
-    let (own, others): (Vec<_>, _) = take(document).into_iter().partition(|table| is_of(table, client_id));
+    let (own, others): (Vec<_>, _) = take(document, APPS).into_iter().partition(|table| is_of(table, client_id));
     (own.into_iter().next(), others)
 }
 
-fn take(document: &mut DocumentMut) -> ArrayOfTables {
-    let apps = document.remove(APPS).unwrap_or_default();
-    apps.into_array_of_tables().unwrap_or_default()
+/// Takes every table of a list out.
+pub(super) fn take(document: &mut DocumentMut, key: &str) -> ArrayOfTables {
+    let tables = document.remove(key).unwrap_or_default();
+    tables.into_array_of_tables().unwrap_or_default()
 }
 
-fn write(document: &mut DocumentMut, apps: impl Iterator<Item = Table>) {
-    let apps: ArrayOfTables = apps.map(anywhere).collect();
-    if !apps.is_empty() {
-        document.insert(APPS, Item::ArrayOfTables(apps));
+/// Puts tables in as a list.
+pub(super) fn write(document: &mut DocumentMut, key: &str, tables: impl Iterator<Item = Table>) {
+    let tables: ArrayOfTables = tables.map(anywhere).collect();
+    if !tables.is_empty() {
+        document.insert(key, Item::ArrayOfTables(tables));
     }
 }
 
@@ -88,7 +90,7 @@ fn with(mut table: Table, app: &AzureApp) -> Table {
 }
 
 /// Sets a key without a comment beside it being lost.
-fn set(table: &mut Table, key: &str, new: &Value) {
+pub(super) fn set(table: &mut Table, key: &str, new: &Value) {
     let mut item = match new {
         Value::Bool(yes) => value(*yes),
         Value::Number(number) => value(number.as_i64().unwrap_or_default()),

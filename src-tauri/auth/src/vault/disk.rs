@@ -36,7 +36,7 @@ impl Vault {
 }
 
 /// A task of its own: a caller that is dropped half-way would free the lock while the disk is still being written.
-pub(super) async fn to_its_end<T: Send + 'static>(
+pub(crate) async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
     finished(tokio::spawn(work).await)?
@@ -46,7 +46,8 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
     Ok(finished(tokio::task::spawn_blocking(work).await)?.map_err(VaultCause::from)?)
 }
 
-fn finished<T>(joined: Result<T, tokio::task::JoinError>) -> Result<T, Error> {
+/// What came of work elsewhere; a panic in it goes on here.
+pub(crate) fn finished<T>(joined: Result<T, tokio::task::JoinError>) -> Result<T, Error> {
     joined.map_err(|error| match error.try_into_panic() {
         Ok(panic) => std::panic::resume_unwind(panic),
         // Only a runtime that is shutting down cancels.

@@ -10,6 +10,7 @@ mod again;
 mod disk;
 mod each_operation;
 mod home;
+mod kept_file;
 mod killed;
 mod power_cut;
 mod program;

@@ -5,6 +5,7 @@
 mod bed;
 mod file_faults;
 mod keeping;
+mod kept;
 mod key_file;
 #[cfg(unix)]
 mod key_file_rights;

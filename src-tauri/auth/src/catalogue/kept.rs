@@ -1,0 +1,55 @@
+//! Files that are kept fresh for a person's programs.
+
+use super::{Entry, Help};
+
+const fn told(key: &'static str, what: &'static str, todo: &'static str) -> Entry {
+    Entry { key, what, todo, help: Help::Words }
+}
+
+pub(super) const KEPT: &[Entry] = &[
+    told(
+        "kept.link_changed",
+        "{file} leads elsewhere than when it was set up, so no token was written there.",
+        "If that is meant, set it up again with spartan keep.",
+    ),
+    told(
+        "kept.others_can_write",
+        "Other people on this computer can change what lies in {folder}, so no token is written there.",
+        "Choose a folder that is yours alone, or take the right to write in this one from others.",
+    ),
+    told(
+        "kept.our_folder",
+        "{folder} is for this program's own files.",
+        "Choose a file in a folder of yours, such as the .env of a project.",
+    ),
+    told("kept.no_folder", "There is no folder {folder}.", "Make the folder, or choose a file in another one."),
+    told("kept.not_a_file", "{file} is not a plain file.", "Choose a file."),
+    told("kept.of_another_user", "{file} belongs to another user.", "Choose a file of your own."),
+    told(
+        "kept.foreign",
+        "{file} holds something that this program did not write, so it was left as it is.",
+        "Choose another file, or empty this one. Only in a .env are other lines left in peace.",
+    ),
+    told(
+        "kept.not_text",
+        "{file} is not written in an encoding that this program can add lines to.",
+        "Save it as UTF-8 in your editor, then try again.",
+    ),
+    told(
+        "kept.unnameable",
+        "The settings cannot name {file}, because of characters in its path that are no text.",
+        "Give it a plain name, or choose another file.",
+    ),
+    told(
+        "kept.not_this_format",
+        "A file cannot be kept fresh in the format {format}.",
+        "Choose dotenv, dotenv-spnkr, json, token, header, clearance or clearance-header.",
+    ),
+    told("kept.not_kept", "{file} is not kept fresh.", "Run spartan keep alone to see which files are."),
+    told("kept.busy", "Another Spartan Tray program is busy with kept files.", "Wait a moment, then try again."),
+    told(
+        "kept.files",
+        "{file} cannot be read or written: {why}.",
+        "Check its permissions and the space left on the disk. It is tried again by itself.",
+    ),
+];

@@ -1,0 +1,113 @@
+//! Why a file cannot be kept fresh.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// Why a kept file cannot be set up, written or given back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeptCause {
+    /// The link that it was set up through leads elsewhere now, or a link stands in its path.
+    LinkChanged {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Others can change what lies in a folder on the way to it.
+    OthersCanWrite {
+        /// That folder.
+        folder: PathBuf,
+    },
+    /// It lies in a folder that this program keeps its own files in.
+    OurFolder {
+        /// That folder.
+        folder: PathBuf,
+    },
+    /// The folder that it is to lie in is not there.
+    NoFolder {
+        /// That folder.
+        folder: PathBuf,
+    },
+    /// It is no plain file.
+    NotAFile {
+        /// What it is instead.
+        file: PathBuf,
+    },
+    /// It belongs to another user.
+    OfAnotherUser {
+        /// The file.
+        file: PathBuf,
+    },
+    /// It holds something that this program did not write.
+    Foreign {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Its lines are in an encoding in which ours would be rubbish.
+    NotText {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Its path has characters that the settings file cannot hold.
+    Unnameable {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The format holds no token that could be kept fresh.
+    NotThisFormat {
+        /// Its name.
+        format: &'static str,
+    },
+    /// No such file is kept fresh.
+    NotKept {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Another process was at kept files for too long.
+    Busy,
+    /// The system refused to read or write it.
+    Io {
+        /// The file.
+        file: PathBuf,
+        /// What kind of refusal.
+        kind: io::ErrorKind,
+    },
+}
+
+impl KeptCause {
+    /// What the system said of a file.
+    pub(crate) fn of_io(file: &Path, error: &io::Error) -> KeptCause {
+        KeptCause::Io { file: file.into(), kind: error.kind() }
+    }
+
+    /// The value of a name in this cause's sentences.
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        let shown = |path: &PathBuf| path.display().to_string();
+        match (name, self) {
+            ("why", KeptCause::Io { kind, .. }) => Some(kind.to_string()),
+            ("format", KeptCause::NotThisFormat { format }) => Some((*format).to_owned()),
+            (
+                "file",
+                KeptCause::LinkChanged { file }
+                | KeptCause::NotAFile { file }
+                | KeptCause::OfAnotherUser { file }
+                | KeptCause::Foreign { file }
+                | KeptCause::NotText { file }
+                | KeptCause::Unnameable { file }
+                | KeptCause::NotKept { file }
+                | KeptCause::Io { file, .. },
+            ) => Some(shown(file)),
+            (
+                "folder",
+                KeptCause::OthersCanWrite { folder } | KeptCause::OurFolder { folder } | KeptCause::NoFolder { folder },
+            ) => Some(shown(folder)),
+            _ => None,
+        }
+    }
+}
+
+impl From<KeptCause> for super::Error {
+    fn from(cause: KeptCause) -> super::Error {
+        super::Error::new(super::Step::Keep, super::Cause::Kept(cause))
+    }
+}

@@ -1,0 +1,88 @@
+//! Files of a person's own in which the tokens are kept fresh: a `.env` with lines of ours, or a file that is ours alone.
+//!
+//! Which files there are is said in the settings. They are written by one process at a time, which reads the vault under
+//! the same lock: so whoever writes last has the newest tokens.
+
+mod contents;
+mod dotenv;
+mod owner;
+mod place;
+mod refresh;
+mod release;
+mod rewrite;
+mod set_up;
+mod warning;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+pub use self::{
+    contents::FORMATS,
+    refresh::{Standing, Written},
+    set_up::SetUp,
+    warning::Warning,
+};
+use crate::{
+    account::AccountId,
+    error::{Cause, Error, KeptCause, VaultCause},
+    files::Files,
+    format::Format,
+    lock::Lock,
+    places::Places,
+    settings::Settings,
+    vault,
+};
+
+/// A file that is kept fresh.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFile {
+    /// Where it truly lies: its whole path, without a link in it.
+    pub file: PathBuf,
+    /// The whole path by which the person named it, where that leads to it through links.
+    pub link: Option<PathBuf>,
+    /// How the tokens stand in it.
+    pub format: Format,
+    /// Whose tokens.
+    pub account: AccountId,
+}
+
+/// All kept files of one person.
+#[derive(Clone)]
+pub struct KeptFiles {
+    places: Places,
+    files: Arc<dyn Files>,
+}
+
+/// Each file takes milliseconds, but where its disk is slow.
+const LIMIT: Duration = Duration::from_secs(30);
+
+impl KeptFiles {
+    /// Those that the settings at these places name, written by these file operations.
+    #[must_use]
+    pub fn of(places: Places, files: Arc<dyn Files>) -> KeptFiles {
+        KeptFiles { places, files }
+    }
+
+    /// The files, as the settings have them.
+    #[must_use]
+    pub fn list(&self) -> Vec<KeptFile> {
+        Settings::read(&self.places).kept
+    }
+
+    async fn lock(&self) -> Result<Lock, Error> {
+        let path = self.places.keep_lock();
+        Lock::take(path.clone(), LIMIT).await.map_err(|error| match error.cause {
+            Cause::Vault(VaultCause::Busy) => KeptCause::Busy.into(),
+            Cause::Vault(VaultCause::Io { kind }) => KeptCause::Io { file: path, kind }.into(),
+            _ => error,
+        })
+    }
+
+    /// Works with files, off the threads that must not block.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&KeptFiles) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let all = self.clone();
+        vault::finished(tokio::task::spawn_blocking(move || work(&all)).await)
+    }
+}

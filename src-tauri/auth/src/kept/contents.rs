@@ -1,0 +1,112 @@
+//! What a kept file may hold, what of it is ours, and what it holds once it is fresh.
+
+use std::borrow::Cow;
+
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+
+use super::{
+    KeptFile,
+    dotenv::{self, COMMENT, Ours},
+};
+use crate::{
+    account::Account,
+    error::KeptCause,
+    format::{Format, Subject},
+    halo::{CLEARANCE_HEADER, SPARTAN_HEADER},
+};
+
+/// The formats in which a file can be kept. The `XBL3.0` header is in none, because it is good for more than Halo; programs
+/// that ask `spartan` themselves hold nothing that ages.
+pub const FORMATS: [Format; 7] = [
+    Format::Dotenv,
+    Format::DotenvSpnkr,
+    Format::Json,
+    Format::Token,
+    Format::Header,
+    Format::Clearance,
+    Format::ClearanceHeader,
+];
+
+/// Tokens as they stand in a file.
+pub(super) struct Fresh {
+    format: Format,
+    text: SecretString,
+    expires_at: Timestamp,
+}
+
+impl KeptFile {
+    /// What of a text may stay beside what is ours, if the file may be written at all. `before` is how it was set up until
+    /// now; what was ours by that is left out where it is no more.
+    pub(super) fn accepts<'a>(&self, text: &'a [u8], before: Option<&KeptFile>) -> Result<Cow<'a, [u8]>, KeptCause> {
+        let text = match before {
+            Some(before) if before.format != self.format => before.rest(text)?.unwrap_or_default().into(),
+            Some(_) | None => Cow::Borrowed(text),
+        };
+        let file = || self.file.clone();
+        let is_known = before.is_some_and(|before| before.format == self.format);
+        match self.format.variables() {
+            Some(_) if is_no_text(&text) => Err(KeptCause::NotText { file: file() }),
+            Some(_) => Ok(text),
+            None if text.is_empty() || (is_known && is_ours(self.format, &text)) => Ok(text),
+            None => Err(KeptCause::Foreign { file: file() }),
+        }
+    }
+
+    /// The tokens of an account, as they are to stand in the file; nothing where there is none for this format yet.
+    pub(super) fn fresh(&self, account: &Account) -> Option<Fresh> {
+        let player = account.tokens.player()?;
+        let subject = Subject { player: &player, account: account.name.as_deref() };
+        let text = self.format.write(&subject).ok()?;
+        Some(Fresh { format: self.format, text, expires_at: player.expires_at() })
+    }
+
+    /// What is left of a text without what is ours; `None` where nothing is.
+    pub(super) fn rest(&self, text: &[u8]) -> Result<Option<Vec<u8>>, KeptCause> {
+        match self.format.variables() {
+            Some(_) if is_no_text(text) => Err(KeptCause::NotText { file: self.file.clone() }),
+            Some(names) => Ok(Some(dotenv::without(text, &names)).filter(|rest| !dotenv::is_empty(rest))),
+            None if text.is_empty() || is_ours(self.format, text) => Ok(None),
+            None => Err(KeptCause::Foreign { file: self.file.clone() }),
+        }
+    }
+}
+
+impl Fresh {
+    /// The whole file, with the tokens in it beside what is others'.
+    pub(super) fn beside(&self, others: &[u8]) -> Vec<u8> {
+        let text = self.text.expose_secret().as_bytes();
+        match self.format.variables() {
+            Some(names) => {
+                let until = TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Floor);
+                let until = self.expires_at.round(until).unwrap_or(self.expires_at);
+                let comment = format!("{COMMENT}: the Spartan token is good until {until}.");
+                dotenv::with(others, &Ours { names: &names, values: dotenv::values(text, &names), comment })
+            }
+            None if self.format == Format::Json => [text, b"\n"].concat(),
+            // Whoever reads a bare value rarely expects a line's end behind it.
+            None => text.to_vec(),
+        }
+    }
+}
+
+/// Whether a text is in an encoding of two bytes for a letter, or none at all.
+fn is_no_text(text: &[u8]) -> bool {
+    text.contains(&0) || text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF")
+}
+
+/// Whether a whole text has the shape of one that is written in this format: whoever has put something else into the file
+/// loses nothing.
+fn is_ours(format: Format, text: &[u8]) -> bool {
+    let line = std::str::from_utf8(text).ok().map(str::trim_end).filter(|line| line.lines().count() == 1);
+    let is_header = |name: &str| line.is_some_and(|line| line.starts_with(&format!("{name}: ")));
+    match format {
+        Format::Token => line.is_some_and(|line| line.starts_with("v4=")),
+        Format::Header => is_header(SPARTAN_HEADER),
+        Format::Clearance => line.is_some_and(|line| line.len() <= 128 && line.bytes().all(|c| c.is_ascii_graphic())),
+        Format::ClearanceHeader => is_header(CLEARANCE_HEADER),
+        Format::Json => serde_json::from_slice(text).is_ok_and(|value: Value| value.get("spartan_token").is_some()),
+        _ => false,
+    }
+}

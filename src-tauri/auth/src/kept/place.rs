@@ -1,0 +1,76 @@
+//! Where a kept file truly lies, and whether a token may be written there.
+
+use std::{
+    fs,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+};
+
+use super::{KeptFile, owner};
+use crate::{error::KeptCause, places::Places};
+
+/// As many links as systems themselves follow.
+const LINKS: u32 = 40;
+
+/// Where a file lies once every link is followed; the file itself need not be there yet.
+pub(super) fn find(named: &Path) -> Result<PathBuf, KeptCause> {
+    let mut file = named.to_path_buf();
+    for _ in 0..LINKS {
+        let not_a_file = || KeptCause::NotAFile { file: file.clone() };
+        let (folder, name) = file.parent().zip(file.file_name()).ok_or_else(not_a_file)?;
+        let whole = dunce::canonicalize(folder).map_err(|error| no_folder(folder, &error))?.join(name);
+        match fs::symlink_metadata(&whole) {
+            Ok(metadata) if metadata.is_symlink() => {
+                let leads_to = fs::read_link(&whole).map_err(|error| KeptCause::of_io(&whole, &error))?;
+                file = whole.parent().unwrap_or(folder).join(leads_to);
+            }
+            Ok(_) => return Ok(whole),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(whole),
+            Err(error) => return Err(KeptCause::of_io(&whole, &error)),
+        }
+    }
+    Err(KeptCause::NotAFile { file: named.into() })
+}
+
+/// Whether a token may be written into the file, now.
+pub(super) fn check(kept: &KeptFile, places: &Places) -> Result<(), KeptCause> {
+    check_path(kept)?;
+    let file = &kept.file;
+    let folder = file.parent().unwrap_or(Path::new("/"));
+    if let Some(ours) = places.folders().into_iter().find(|ours| is_within(folder, ours)) {
+        return Err(KeptCause::OurFolder { folder: ours.into() });
+    }
+    if let Some(folder) = owner::first_folder_of_others(folder).map_err(|error| KeptCause::of_io(folder, &error))? {
+        return Err(KeptCause::OthersCanWrite { folder });
+    }
+    Ok(())
+}
+
+/// Whether the file is where it was set up, and a plain one of the person's.
+pub(super) fn check_path(kept: &KeptFile) -> Result<(), KeptCause> {
+    let file = &kept.file;
+    for named in [file].into_iter().chain(&kept.link) {
+        if find(named)? != *file {
+            return Err(KeptCause::LinkChanged { file: named.clone() });
+        }
+    }
+    match fs::symlink_metadata(file) {
+        Ok(metadata) if !metadata.is_file() => Err(KeptCause::NotAFile { file: file.clone() }),
+        Ok(metadata) if !owner::is_ours(&metadata) => Err(KeptCause::OfAnotherUser { file: file.clone() }),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(KeptCause::of_io(file, &error)),
+    }
+}
+
+fn is_within(folder: &Path, ours: &Path) -> bool {
+    // Ours need not be there yet; then nothing lies in it either.
+    folder.starts_with(dunce::canonicalize(ours).unwrap_or_else(|_| ours.into()))
+}
+
+fn no_folder(folder: &Path, error: &io::Error) -> KeptCause {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => KeptCause::NoFolder { folder: folder.into() },
+        _ => KeptCause::of_io(folder, error),
+    }
+}

@@ -1,0 +1,155 @@
+//! What a person had better know of the place of a kept file; nothing that would forbid it.
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A way by which what a file holds may leave this computer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// Git tracks it.
+    Tracked {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Git would take it up with all that is new.
+    NotIgnored {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A program copies its folder to another computer.
+    InCloud {
+        /// The folder.
+        folder: PathBuf,
+        /// What that program is called.
+        cloud: &'static str,
+    },
+}
+
+/// Git may take so long in all.
+const GIT_LIMIT: Duration = Duration::from_secs(2);
+
+/// Folders by how their names begin, in small letters, and whose they are.
+const CLOUDS: [(&str, &str); 9] = [
+    ("dropbox", "Dropbox"),
+    ("onedrive", "OneDrive"),
+    ("icloud drive", "iCloud Drive"),
+    ("iclouddrive", "iCloud Drive"),
+    ("com~apple~clouddocs", "iCloud Drive"),
+    ("google drive", "Google Drive"),
+    ("googledrive", "Google Drive"),
+    ("nextcloud", "Nextcloud"),
+    ("owncloud", "ownCloud"),
+];
+
+/// Files by which a folder of any name is known as one of a cloud's.
+const MARKS: [(&str, &str); 4] = [
+    (".dropbox.cache", "Dropbox"),
+    (".tmp.driveupload", "Google Drive"),
+    (".nextcloudsync.log", "Nextcloud"),
+    (".owncloudsync.log", "ownCloud"),
+];
+
+/// What there is to know of a file's place.
+pub(super) fn of(file: &Path) -> Vec<Warning> {
+    in_git(file, "git", GIT_LIMIT).into_iter().chain(in_cloud(file)).collect()
+}
+
+fn in_cloud(file: &Path) -> Option<Warning> {
+    let folders = || file.ancestors().skip(1);
+    let named = |folder: &Path| {
+        let name = folder.file_name()?.to_str()?.to_lowercase();
+        let is_whole = |begin: &str| {
+            let rest = name.strip_prefix(begin);
+            rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
+        };
+        CLOUDS.iter().find(|(begin, _)| is_whole(begin)).map(|(_, cloud)| *cloud)
+    };
+    let marked = |folder: &Path| MARKS.iter().find(|(mark, _)| folder.join(mark).exists()).map(|(_, cloud)| *cloud);
+    let found = folders().find_map(|folder| Some((folder, named(folder).or_else(|| marked(folder))?)));
+    found.map(|(folder, cloud)| Warning::InCloud { folder: folder.into(), cloud })
+}
+
+/// Asks git, which may not be there, without letting a repository's own settings start a program.
+fn in_git(file: &Path, git: &str, limit: Duration) -> Option<Warning> {
+    let until = Instant::now() + limit;
+    match asked(git, &["--literal-pathspecs", "ls-files", "--error-unmatch"], file, until)? {
+        0 => return Some(Warning::Tracked { file: file.into() }),
+        1 => {}
+        _ => return None,
+    }
+    let is_not_ignored = asked(git, &["check-ignore", "--quiet"], file, until)? == 1;
+    is_not_ignored.then(|| Warning::NotIgnored { file: file.into() })
+}
+
+/// How git ends with a command about a file; nothing where it does not end in time.
+fn asked(git: &str, command: &[&str], file: &Path, until: Instant) -> Option<i32> {
+    let (folder, name) = file.parent().zip(file.file_name())?;
+    let mut process = Command::new(git);
+    process
+        .args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
+        .args(command)
+        .arg("--")
+        .arg(Path::new(".").join(name))
+        .current_dir(folder)
+        // Of another repository, where this program was started from a hook of one.
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_WORK_TREE")
+        .env_remove("GIT_INDEX_FILE")
+        .envs([("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0")])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    #[cfg(windows)]
+    std::os::windows::process::CommandExt::creation_flags(&mut process, NO_WINDOW);
+    ended(process.spawn().ok()?, until).ok().flatten()
+}
+
+#[cfg(windows)]
+const NO_WINDOW: u32 = 0x0800_0000;
+
+fn ended(mut process: Child, until: Instant) -> io::Result<Option<i32>> {
+    loop {
+        if let Some(status) = process.try_wait()? {
+            return Ok(status.code());
+        }
+        if Instant::now() >= until {
+            process.kill()?;
+            process.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Warning::Tracked { file } => write!(
+                f,
+                "Git tracks {}, so the next commit would take the token along. To keep the file out of it, run \
+                 `git rm --cached` on it and name it in .gitignore.",
+                file.display()
+            ),
+            Warning::NotIgnored { file } => write!(
+                f,
+                "{} lies in a git repository that does not ignore it, so `git add .` would take the token along. Name \
+                 it in .gitignore to keep it out.",
+                file.display()
+            ),
+            Warning::InCloud { folder, cloud } => write!(
+                f,
+                "{} looks like a folder of {cloud}, which would copy the token to other computers. A folder outside of \
+                 it keeps the token here.",
+                folder.display()
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

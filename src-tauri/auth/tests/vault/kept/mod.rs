@@ -1,0 +1,135 @@
+//! Kept files: a person's folder beside a vault whose accounts have tokens.
+
+mod refused;
+mod release;
+mod set_up;
+mod together;
+mod writing;
+
+use std::{fs, path::PathBuf, sync::Arc};
+
+use jiff::{SignedDuration, Timestamp};
+use spartan_auth::{
+    account::{Account, AccountId},
+    claims::Claims,
+    error::{Cause, Error, KeptCause},
+    files::{Files, RealFiles},
+    format::Format,
+    kept::{KeptFiles, SetUp},
+    keyring::Asked,
+    raw::Raw,
+    token::{Clearance, Life, SpartanToken, Tokens, XstsToken},
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::bed::{Bed, account};
+
+pub struct Project {
+    pub bed: Bed,
+    folder: TempDir,
+}
+
+impl Project {
+    /// A folder of a person's who is signed in as account 1, with the first tokens.
+    pub async fn new() -> Project {
+        let project = Project { bed: Bed::new(), folder: TempDir::new().unwrap() };
+        project.renewed(1, 1).await;
+        project
+    }
+
+    /// A path in the folder, without links in it.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().canonicalize().unwrap().join(name)
+    }
+
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        fs::write(self.path(name), text).unwrap();
+        self.path(name)
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    pub fn kept(&self) -> KeptFiles {
+        self.kept_on(Arc::new(RealFiles))
+    }
+
+    pub fn kept_on(&self, files: Arc<dyn Files>) -> KeptFiles {
+        KeptFiles::of(self.bed.places(), files)
+    }
+
+    /// Keeps a file for account 1.
+    pub async fn keep(&self, name: &str, format: Format) -> Result<SetUp, KeptCause> {
+        self.kept().keep(&self.bed.vault(), Asked::Unasked, self.path(name), format, id(1)).await.map_err(cause)
+    }
+
+    /// Puts an account with its nth tokens into the vault.
+    pub async fn renewed(&self, account: u128, n: u32) {
+        let account = signed_in(account, n);
+        self.bed.vault().change(Asked::Unasked, move |contents| contents.put(account)).await.unwrap();
+    }
+
+    pub async fn signed_out(&self, account: u128) {
+        self.bed.vault().change(Asked::Unasked, move |contents| contents.remove(id(account))).await.unwrap();
+    }
+
+    pub async fn refresh(&self) {
+        for (kept, came) in self.kept().refresh(&self.bed.vault()).await.unwrap() {
+            came.unwrap_or_else(|error| panic!("{}: {error}", kept.file.display()));
+        }
+    }
+
+    pub fn settings(&self) -> String {
+        fs::read_to_string(self.bed.places().settings()).unwrap_or_default()
+    }
+
+    /// The names of all files in the folder.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+pub fn id(n: u128) -> AccountId {
+    AccountId(Uuid::from_u128(n))
+}
+
+/// The lines of account 1 with its nth tokens.
+pub fn lines(n: u32) -> String {
+    format!(
+        "# Kept fresh by Spartan Tray: the Spartan token is good until 2026-11-22T1{n}:00:00Z.\n\
+         HALO_SPARTAN_TOKEN=v4=a1-{n}\nHALO_CLEARANCE_TOKEN=c{n}\n"
+    )
+}
+
+/// An account whose nth tokens tell whose they are.
+pub fn signed_in(n: u128, tokens: u32) -> Account {
+    let start: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+    let expires_at = start + SignedDuration::from_hours(tokens.into());
+    let life = Life { issued_at: start, expires_at };
+    let claims = Claims {
+        user_hash: "7".into(),
+        gamertag: Some(format!("Player {n}")),
+        xuid: Some(format!("253327485533360{n}")),
+        ..Claims::default()
+    };
+    let tokens = Tokens {
+        refresh: Some("r".into()),
+        xsts_xbox: Some(XstsToken { token: "x".into(), claims, life, raw: Raw::default() }),
+        spartan: Some(SpartanToken { token: format!("v4=a{n}-{tokens}").into(), life, raw: Raw::default() }),
+        clearance: Some(Clearance { id: format!("c{tokens}"), fetched_at: start, raw: Raw::default() }),
+        ..Tokens::default()
+    };
+    Account { tokens, ..account(n) }
+}
+
+pub fn cause(error: Error) -> KeptCause {
+    match error.cause {
+        Cause::Kept(cause) => cause,
+        other => panic!("{other:?}"),
+    }
+}

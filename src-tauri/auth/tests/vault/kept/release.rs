@@ -1,0 +1,106 @@
+//! Leaving: our lines go at sign-out, at a stop and with all else, and others' stay.
+
+use spartan_auth::{
+    error::KeptCause,
+    format::Format,
+    kept::{Standing, Written},
+    keyring::Asked,
+};
+
+use super::{Project, cause, id, lines};
+
+const OTHERS: &str = "A=1\n# mine\nB='x\ny'";
+
+#[tokio::test]
+async fn stopping_takes_out_what_is_ours_and_leaves_the_rest_as_it_was() {
+    let project = Project::new().await;
+    project.write(".env", OTHERS);
+    for (name, format) in [(".env", Format::Dotenv), ("new.env", Format::DotenvSpnkr), ("t.json", Format::Json)] {
+        project.keep(name, format).await.unwrap();
+        let stopped = project.kept().stop(project.path(name)).await.unwrap();
+        assert_eq!((stopped.file, stopped.format), (project.path(name), format));
+    }
+    assert_eq!((project.text(".env").as_str(), project.names()), (OTHERS, vec![".env".into()]));
+    assert_eq!((project.kept().list(), project.settings().as_str()), (vec![], ""));
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_kept_cannot_be_stopped() {
+    let project = Project::new().await;
+    let file = project.write(".env", lines(1));
+    let refused = project.kept().stop(file.clone()).await.map_err(cause);
+    assert_eq!(refused, Err(KeptCause::NotKept { file }));
+    assert_eq!(project.text(".env"), lines(1));
+}
+
+#[tokio::test]
+async fn one_that_is_gone_by_itself_is_only_forgotten() {
+    let project = Project::new().await;
+    std::fs::create_dir(project.path("folder")).unwrap();
+    project.keep("folder/.env", Format::Dotenv).await.unwrap();
+    project.keep("t", Format::Token).await.unwrap();
+    std::fs::remove_dir_all(project.path("folder")).unwrap();
+    std::fs::remove_file(project.path("t")).unwrap();
+    project.kept().stop(project.path("folder/.env")).await.unwrap();
+    assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
+    assert_eq!((project.kept().list(), project.names()), (vec![], vec![]));
+}
+
+#[tokio::test]
+async fn an_account_that_leaves_takes_its_own_files_along() {
+    let project = Project::new().await;
+    project.renewed(2, 1).await;
+    let vault = project.bed.vault();
+    project.write("a.env", OTHERS);
+    project.keep("a.env", Format::Dotenv).await.unwrap();
+    project.kept().keep(&vault, Asked::Unasked, project.path("b.env"), Format::Dotenv, id(2)).await.unwrap();
+    assert_eq!(project.kept().let_go_of(vec![id(1), id(7)]).await, Ok(vec![]));
+    assert_eq!(project.text("a.env"), OTHERS);
+    assert!(project.text("b.env").contains("v4=a2-1"));
+    assert_eq!(project.kept().list().len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_crash_at_signing_out_left_goes_at_the_next_look() {
+    let project = Project::new().await;
+    project.renewed(2, 1).await;
+    project.write(".env", OTHERS);
+    let kept = project.keep(".env", Format::Dotenv).await.unwrap().kept;
+    project.signed_out(1).await;
+    let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
+    assert_eq!(project.kept().standing(&kept, &contents), Standing::Left);
+    let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
+    assert_eq!(all, [(kept, Ok(Written::GivenBack))]);
+    assert_eq!((project.text(".env").as_str(), project.kept().list()), (OTHERS, vec![]));
+}
+
+#[tokio::test]
+async fn all_are_let_go_of_without_a_vault_that_opens() {
+    let project = Project::new().await;
+    project.write(".env", OTHERS);
+    project.keep(".env", Format::Dotenv).await.unwrap();
+    project.bed.overwrite(b"rubbish");
+    assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
+    assert_eq!((project.text(".env").as_str(), project.kept().list()), (OTHERS, vec![]));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_cannot_be_written_now_is_told_and_stays_in_the_settings() {
+    use std::{fs, os::unix::fs::symlink};
+    let project = Project::new().await;
+    project.keep("a.env", Format::Dotenv).await.unwrap();
+    project.keep("b.env", Format::Dotenv).await.unwrap();
+    // In the place of the file in between lies what cannot be removed.
+    fs::create_dir(project.path("a.env.spartan-tray-new")).unwrap();
+    fs::remove_file(project.path("b.env")).unwrap();
+    symlink("/etc/passwd", project.path("b.env")).unwrap();
+    let left = project.kept().let_go_of_all().await.unwrap();
+    let causes: Vec<_> = left.into_iter().map(|(_, error)| cause(error)).collect();
+    assert!(matches!(&causes[..], [KeptCause::Io { .. }, KeptCause::LinkChanged { .. }]), "{causes:?}");
+    let listed: Vec<_> = project.kept().list().into_iter().map(|kept| kept.file).collect();
+    assert_eq!(listed, [project.path("a.env")]);
+    fs::remove_dir(project.path("a.env.spartan-tray-new")).unwrap();
+    assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
+    assert_eq!(project.names(), ["b.env"]);
+}
