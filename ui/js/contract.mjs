@@ -56,8 +56,8 @@
  */
 /**
  * @typedef {{state: "signed_in", account: string, name: string | null, gamertag: string | null, xuid: string | null,
- *   way: Way | "import", kept: Kept, app: AppOfAccount, renewal: Renewal, sign_in_trouble?: Trouble, legs: Leg[],
- *   clock_error_ms: number, clock_trouble?: Trouble}} SignedIn
+ *   way: Way | "import", kept: Kept, app: AppOfAccount, renewal: Renewal, sign_in_trouble?: Trouble,
+ *   keep_trouble?: Trouble, legs: Leg[], clock_error_ms: number, clock_trouble?: Trouble}} SignedIn
  */
 /** @typedef {{state: "shut", trouble: Trouble}} Shut */
 
@@ -71,9 +71,9 @@
  */
 
 /**
- * An account among others; the first is the default.
+ * An account among others; the first is the default. `keep_trouble`: a file in which its tokens are kept fresh is not.
  * @typedef {{id: string, name: string | null, gamertag: string | null, xuid: string | null, renewal: Renewal,
- *   expires_at: number | null, way: Way | "import", kept: Kept, client_id: string, is_shown: boolean}} Account
+ *   expires_at: number | null, way: Way | "import", kept: Kept, client_id: string, is_shown: boolean, keep_trouble?: Trouble}} Account
  */
 
 /**

@@ -47,7 +47,7 @@ export function veiledStatus(page, status) {
       return { ...status, again: status.again && veiledName(page.accounts, status.again) };
     case "signed_in": {
       const at = page.accounts.findIndex(({ id }) => id === status.account);
-      const { sign_in_trouble: failed } = status;
+      const { sign_in_trouble: failed, keep_trouble: unkept } = status;
       return {
         ...status,
         name: status.name ?? standIn(at),
@@ -55,6 +55,7 @@ export function veiledStatus(page, status) {
         xuid: null,
         renewal: veiledRenewal(status.renewal, hide),
         ...(failed ? { sign_in_trouble: veiledTrouble(failed, hide) } : {}),
+        ...(unkept ? { keep_trouble: veiledTrouble(unkept, hide) } : {}),
       };
     }
   }

@@ -149,6 +149,9 @@ pub struct SignedIn {
     /// What ended the last sign-in beside it, or to it again, without success.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_in_trouble: Option<Box<Trouble>>,
+    /// Why a file of the person's in which its tokens are kept fresh is not fresh.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep_trouble: Option<Box<Trouble>>,
     /// The chain, in the order of [`Leg::ALL`].
     pub legs: Vec<LegStatus>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
@@ -182,6 +185,9 @@ pub struct AccountLine {
     pub client_id: Uuid,
     /// Whether it is the one that is shown.
     pub is_shown: bool,
+    /// Why a file of the person's in which its tokens are kept fresh is not fresh.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep_trouble: Option<Box<Trouble>>,
 }
 
 /// How renewing stands.
@@ -291,6 +297,7 @@ impl AccountLine {
             kept: Kept::Sealed,
             client_id: account.next_app().client_id,
             is_shown: false,
+            keep_trouble: None,
         }
     }
 }
@@ -310,6 +317,7 @@ impl SignedIn {
             app: AppLine::from(account.next_app()),
             renewal,
             sign_in_trouble: None,
+            keep_trouble: None,
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms,
             clock_trouble: Trouble::of_clock(SignedDuration::from_millis(account.clock_error_ms)).map(Box::new),

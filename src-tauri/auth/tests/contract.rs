@@ -6,7 +6,7 @@
     reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
 )]
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, io::ErrorKind, path::PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use spartan_auth::{
     account::{Account, AccountId, Person},
     azure_app::AzureApp,
     claims::Claims,
-    error::{Cause, Error, KeyCause, Step, Trail, Unreachable, VaultCause},
+    error::{Cause, Error, KeptCause, KeyCause, Step, Trail, Unreachable, VaultCause},
     format,
     leg::Leg,
     raw::Raw,
@@ -83,6 +83,7 @@ fn statuses() -> [(&'static str, Status); 23] {
         ("fresh", signed_in(0, fresh.clone(), &Run::default())),
         ("clock_off", signed_in(-420_000, fresh, &Run::default())),
         ("session_only", Status::SignedIn(SignedIn { kept: Kept::Memory, ..named() })),
+        ("not_kept_fresh", Status::SignedIn(not_kept_fresh())),
         ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
         ("stale", signed_in(0, stale(), &failed(Leg::XboxUser))),
         ("signed_in_unnamed", Status::SignedIn(SignedIn::new(&unnamed(), stale(), &failed(Leg::XboxUser)))),
@@ -116,6 +117,13 @@ fn code() -> SigningIn {
 fn named() -> SignedIn {
     let account = Account { name: Some("Bot".into()), way: Way::Phone, ..account() };
     SignedIn::new(&account, Renewal::Fresh { renews_at: at(218) }, &Run::default())
+}
+
+/// A file of the person's could not be written.
+fn not_kept_fresh() -> SignedIn {
+    let cause = KeptCause::Io { file: "/home/curtis/bot/.env".into(), kind: ErrorKind::StorageFull };
+    let signed_in = SignedIn::new(&account(), Renewal::Fresh { renews_at: at(218) }, &Run::default());
+    SignedIn { keep_trouble: Some(Box::new(trouble(&cause.into()))), ..signed_in }
 }
 
 fn accounts() -> [AccountLine; 3] {

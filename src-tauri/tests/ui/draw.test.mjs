@@ -149,6 +149,12 @@ test("a sign-in that failed beside a healthy account is told, and the account st
   assert.ok(text.includes(trouble.what) && text.includes("Renews by itself"), text);
 });
 
+test("a file that is not fresh is told, and the token stays as it is", () => {
+  const text = said(samples.not_kept_fresh, timeOf("not_kept_fresh"));
+  assert.match(text, /\/home\/curtis\/bot\/\.env cannot be read or written: no storage space\./);
+  assert.match(text, /It is tried again by itself\. .* Renews by itself/);
+});
+
 test("a status without a Spartan token yet is drawn", () => {
   const none = samples.signing_in_at_page.legs;
   assert.match(said({ ...samples.renewing, legs: none }, LATE), /no token yet .* Not here yet/);

@@ -35,6 +35,7 @@ export function signedIn(status, page, actions, now, local) {
     page.farewell && farewell(page.farewell.until, actions, now),
     status.sign_in_trouble && troubleBox(status.sign_in_trouble, page, actions, { beside: then(status.sign_in_trouble, "Try again", () => actions.signInAgain()) }),
     status.clock_trouble && troubleBox(status.clock_trouble, page, actions),
+    status.keep_trouble && troubleBox(status.keep_trouble, page, actions),
     tokenCard(status, page, actions, now, local),
     chainCard(status, page, actions, now),
     page.asking?.kind === "sign_out" && page.asking.id === status.account ? signOutQuestion(status, actions, now) : foot(status, page, actions),

@@ -4,6 +4,7 @@ mod apps;
 mod arriving;
 mod handing_out;
 mod jobs;
+mod kept;
 mod network;
 mod opening;
 mod others;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use url::Url;
 use uuid::Uuid;
 
@@ -40,6 +41,7 @@ use crate::{
     error::{Cause, Error, Step},
     format::Format,
     issuer::Issuer,
+    kept::KeptFile,
     lines::Brought,
     places::Places,
     redirect::Redirect,
@@ -68,6 +70,7 @@ pub struct Session {
     status: watch::Receiver<Status>,
     accounts: watch::Receiver<Vec<AccountLine>>,
     watched: watch::Sender<bool>,
+    written: broadcast::Sender<KeptFile>,
 }
 
 /// Tokens in a format, for the clipboard.
@@ -96,13 +99,24 @@ impl Session {
     /// Starts the task on the present tokio runtime; it opens the vault at once, without asking anybody.
     #[must_use]
     pub fn start<I: Issuer, C: Clock>(parts: Parts<I, C>) -> Session {
+        Session::begin(parts, None)
+    }
+
+    /// The same, but only this account renews by itself.
+    #[must_use]
+    pub fn start_for<I: Issuer, C: Clock>(parts: Parts<I, C>, account: AccountId) -> Session {
+        Session::begin(parts, Some(account))
+    }
+
+    fn begin<I: Issuer, C: Clock>(parts: Parts<I, C>, only: Option<AccountId>) -> Session {
         let (requests, received) = mpsc::channel(16);
         let (to_status, status) = watch::channel(Status::Opening);
         let (to_accounts, accounts) = watch::channel(Vec::new());
-        let publish = task::Publish { status: to_status, accounts: to_accounts };
         let watched = watch::Sender::new(true);
-        tokio::spawn(task::Task::new(Arc::new(parts), publish, watched.subscribe()).run(received));
-        Session { requests, status, accounts, watched }
+        let written = broadcast::Sender::new(64);
+        let publish = task::Publish { status: to_status, accounts: to_accounts, written: written.clone() };
+        tokio::spawn(task::Task::new(Arc::new(parts), publish, only, watched.subscribe()).run(received));
+        Session { requests, status, accounts, watched, written }
     }
 
     /// The last published status, and those to come.
@@ -115,6 +129,12 @@ impl Session {
     #[must_use]
     pub fn accounts(&self) -> watch::Receiver<Vec<AccountLine>> {
         self.accounts.clone()
+    }
+
+    /// Every kept file that is written from now on, each time.
+    #[must_use]
+    pub fn written(&self) -> broadcast::Receiver<KeptFile> {
+        self.written.subscribe()
     }
 
     /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives what to open.

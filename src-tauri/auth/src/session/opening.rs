@@ -41,6 +41,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         self.show_somebody();
         self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));
+        self.keep_files();
         self.renew_what_is_due();
     }
 

@@ -63,6 +63,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));
         self.show_somebody();
+        self.keep_files();
     }
 
     pub(super) fn show_somebody(&mut self) {

@@ -30,8 +30,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) async fn sign_out(&mut self, reply: Reply<()>) {
         let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown);
         let Some(id) = shown else { return answer(reply, Err(self.not_open())) };
-        let result = self.sign_out_these(&[id]).await;
-        answer(reply, result);
+        self.sign_out_these(&[id], reply).await;
     }
 
     pub(super) async fn sign_out_all(&mut self, reply: Reply<()>) {
@@ -39,11 +38,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             return answer(reply, Err(self.not_open()));
         }
         let ids = self.ids(|_| true);
-        let result = self.sign_out_these(&ids).await;
-        answer(reply, result);
+        self.sign_out_these(&ids, reply).await;
     }
 
-    async fn sign_out_these(&mut self, ids: &[AccountId]) -> Result<(), Trouble> {
+    async fn sign_out_these(&mut self, ids: &[AccountId], reply: Reply<()>) {
         self.forget_what_was_read();
         let is_one = |held: &&Held| ids.contains(&held.account.id);
         let leaving: Vec<Held> = self.held_anew(is_one);
@@ -58,13 +56,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             && let Err(error) = leaving::sign_out(&self.parts.vault, &self.parts.places, &sealed, Asked::ByPerson).await
         {
             tracing::warn!(%error, "signing out did not delete");
-            return Err(told(&error));
+            return answer(reply, Err(told(&error)));
         }
         for id in ids {
             let nothing = SignedOut::ByPerson { copied_until: None, clock_error_ms: 0 };
             self.gone(*id, last.clone().unwrap_or(nothing));
         }
-        Ok(())
+        self.let_go_of(ids.to_vec(), reply);
     }
 
     pub(super) async fn add_other(&mut self, reply: Reply<()>) {
@@ -84,6 +82,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.replace(Held { kept, ..held });
         self.show(id);
         self.state.open_mut().into_iter().for_each(|open| open.failed = None);
+        self.keep_files();
         answer(reply, Ok(()));
     }
 

@@ -60,6 +60,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.measure();
         }
         self.renew_what_is_due();
+        self.keep_files_again();
         self.look_for_network();
         self.look_for_others();
         self.look_at_page();
@@ -97,7 +98,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn renew_what_is_due(&mut self) {
         let now = self.parts.clock.now();
         let under_way = self.ids(|held| held.job.is_some()).len();
-        let due = self.ids(|held| held.job.is_none() && until_due(held, now) == Duration::ZERO);
+        let due = self.ids(|held| self.renews(held) && held.job.is_none() && until_due(held, now) == Duration::ZERO);
         for id in due.into_iter().take(AT_ONCE.saturating_sub(under_way)) {
             self.renew(id, Asked::Unasked);
         }
@@ -135,7 +136,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         held.job = None;
         if let Err(Error { cause: Cause::NotSignedIn, .. }) = result {
             let why = held.signed_out(now);
-            return self.gone(id, why);
+            self.gone(id, why);
+            return self.keep_files();
         }
         if let Some(error) = result.as_ref().err().filter(|error| error.remedy() == Remedy::StartAfresh) {
             return self.shut(error);
@@ -154,6 +156,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         handing_out::answer_all(waiting, &held, now, trouble.as_ref());
         self.replace(held);
         self.spread_clock_error();
+        self.keep_files();
         // Others may have waited for their turn.
         self.renew_what_is_due();
     }
@@ -161,7 +164,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn until_due(&self) -> Duration {
         let now = self.parts.clock.now();
         let accounts = self.state.open().into_iter().flat_map(|open| &open.accounts);
-        accounts.map(|held| until_due(held, now)).min().unwrap_or(STEP)
+        accounts.filter(|held| self.renews(held)).map(|held| until_due(held, now)).min().unwrap_or(STEP)
+    }
+
+    /// Whether an account renews by itself here.
+    fn renews(&self, held: &Held) -> bool {
+        self.only.is_none_or(|only| only == held.account.id)
     }
 
     /// An account as the vault has it.

@@ -171,6 +171,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Some(open) = self.state.open_mut() {
             open.shown = Some(id);
         }
+        self.keep_files();
     }
 
     /// What the person's browser says of an account that has come.

@@ -1,5 +1,7 @@
 //! How the session stands, with what belongs to each state.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{
@@ -39,6 +41,8 @@ pub(super) struct Open {
     pub(super) failed: Option<Box<Trouble>>,
     /// The account that then came in the place of the wanted one; in memory alone.
     pub(super) other: Option<Box<Other>>,
+    /// Why a file is not kept fresh, for each account of which one is not.
+    pub(super) unkept: BTreeMap<AccountId, Trouble>,
 }
 
 /// An account that nobody has decided to keep.
@@ -88,6 +92,7 @@ impl State {
         let line = |held: &Held| AccountLine {
             kept: held.kept,
             is_shown: open.shown == Some(held.account.id),
+            keep_trouble: open.unkept.get(&held.account.id).cloned().map(Box::new),
             ..AccountLine::new(&held.account, held.renewal.clone())
         };
         open.accounts.iter().map(line).collect()
@@ -127,7 +132,16 @@ impl State {
 impl Open {
     /// Nobody is signed in.
     pub(super) const fn empty(why: SignedOut) -> Open {
-        Open { shut: None, accounts: Vec::new(), shown: None, sign_in: None, why, failed: None, other: None }
+        Open {
+            shut: None,
+            accounts: Vec::new(),
+            shown: None,
+            sign_in: None,
+            why,
+            failed: None,
+            other: None,
+            unkept: BTreeMap::new(),
+        }
     }
 
     /// Whether there is nobody, and nobody signs in.
@@ -207,6 +221,7 @@ impl Open {
             (None, Some(held)) => Status::SignedIn(SignedIn {
                 kept: held.kept,
                 sign_in_trouble: self.failed.clone(),
+                keep_trouble: self.unkept.get(&held.account.id).cloned().map(Box::new),
                 ..SignedIn::new(&held.account, held.renewal.clone(), &held.run)
             }),
             (None, None) => match &self.shut {

@@ -3,11 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 
 use super::{
     Parts, handing_out,
     jobs::{Came, Job, Jobs, Number},
+    kept::Keeping,
     request::{Reply, Request},
     sign_in::Stage,
     state::{Held, State, Whose},
@@ -21,6 +22,7 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keep::Told,
+    kept::KeptFile,
     keyring::Asked,
     random,
     schedule::Chance,
@@ -35,12 +37,15 @@ pub(super) const STEP: Duration = Duration::from_secs(15);
 pub(super) struct Task<I, C> {
     pub(super) parts: Arc<Parts<I, C>>,
     pub(super) publish: Publish,
+    /// The one account that renews by itself; `None` is every one.
+    pub(super) only: Option<AccountId>,
     pub(super) state: State,
     /// The vault's opening, while it goes on.
     pub(super) opening: Option<Job>,
     /// The app of the last sign-in or import.
     pub(super) known: Option<AzureApp>,
     pub(super) jobs: Jobs,
+    pub(super) keeping: Keeping,
     /// What the clocks showed at the last tick.
     pub(super) ticked: Clocks,
     /// Whether this computer's clock was set, and no answer has told its error since.
@@ -55,6 +60,7 @@ pub(super) struct Task<I, C> {
 pub(super) struct Publish {
     pub(super) status: watch::Sender<Status>,
     pub(super) accounts: watch::Sender<Vec<AccountLine>>,
+    pub(super) written: broadcast::Sender<KeptFile>,
 }
 
 /// This computer's clock, and the one that nobody sets.
@@ -77,17 +83,24 @@ enum Next {
 }
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    pub(super) fn new(parts: Arc<Parts<I, C>>, publish: Publish, watched: watch::Receiver<bool>) -> Task<I, C> {
+    pub(super) fn new(
+        parts: Arc<Parts<I, C>>,
+        publish: Publish,
+        only: Option<AccountId>,
+        watched: watch::Receiver<bool>,
+    ) -> Task<I, C> {
         let known = Settings::read(&parts.places).last_app().cloned();
         let ticked = Clocks::of(&parts.clock);
-        let (state, jobs) = (State::Opening(Asked::Unasked), Jobs::new());
+        let (state, jobs, keeping) = (State::Opening(Asked::Unasked), Jobs::new(), Keeping::default());
         Task {
             parts,
             publish,
+            only,
             state,
             opening: None,
             known,
             jobs,
+            keeping,
             ticked,
             unmeasured: false,
             measured_at: None,
@@ -208,6 +221,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                     self.renewed(id, *result);
                 }
             }
+            Outcome::FilesKept(came) => self.files_kept(came),
             Outcome::Tried(id, leg, connected) => {
                 if let Some(Whose::Account(_)) = self.state.whose(number) {
                     self.tried(id, leg, connected);

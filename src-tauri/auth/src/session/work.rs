@@ -3,6 +3,7 @@
 use super::{
     Parts,
     arriving::{Ready, SignedUp},
+    kept,
     sign_in::Code,
 };
 use crate::{
@@ -38,6 +39,8 @@ pub(super) enum Outcome {
     Granted(Result<OauthToken, Error>),
     SignedIn(Result<SignedUp, Error>),
     Renewed(AccountId, Box<Result<Ran, Error>>),
+    /// What became of the kept files.
+    FilesKept(kept::Came),
     /// Whether a connection could be made for that account.
     Tried(AccountId, Leg, bool),
 }

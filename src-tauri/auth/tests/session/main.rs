@@ -15,6 +15,7 @@ mod fresh;
 mod handing_out;
 mod importing;
 mod issuer;
+mod kept;
 mod leaving;
 mod memory;
 mod opening;

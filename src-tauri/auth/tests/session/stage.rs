@@ -1,13 +1,14 @@
 //! A session and all around it, and what a person does with it.
 
-use std::{fs::File, sync::Arc, time::Duration};
+use std::{fs::File, path::Path, sync::Arc, time::Duration};
 
 use secrecy::ExposeSecret;
 use spartan_auth::{
-    account::{Account, Contents},
+    account::{Account, AccountId, Contents},
     azure_app::AzureApp,
     files::RealFiles,
     format::Format,
+    kept::KeptFiles,
     keyring::{Asked, Keyring, Patience},
     places::Places,
     session::{Opens, Parts, Session, SignInPage, Through, Wanted, Wish},
@@ -160,6 +161,22 @@ impl Stage {
     /// What the settings file says.
     pub fn settings(&self) -> Settings {
         Settings::read(&places(&self.home))
+    }
+
+    /// Takes an account out of the vault, as another program would.
+    pub async fn forget(&self, id: AccountId) {
+        let vault = vault(&self.ring, &places(&self.home));
+        vault.change(Asked::Unasked, move |contents| contents.remove(id)).await.unwrap();
+    }
+
+    pub fn kept_files(&self) -> KeptFiles {
+        KeptFiles::of(places(&self.home), Arc::new(RealFiles))
+    }
+
+    /// Has a file kept fresh for the account that is shown, as the command line does.
+    pub async fn keep(&self, file: &Path, format: Format) {
+        let (vault, account) = (vault(&self.ring, &places(&self.home)), self.account().account);
+        self.kept_files().keep(&vault, Asked::Unasked, file.into(), format, account).await.unwrap();
     }
 
     /// Whether anything of a sign-in is left on this computer.

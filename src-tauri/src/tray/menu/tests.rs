@@ -200,6 +200,7 @@ fn two() -> [AccountLine; 2] {
         kept: Kept::Sealed,
         client_id: Uuid::nil(),
         is_shown: id == 0,
+        keep_trouble: None,
     };
     let needs = Renewal::NeedsSignIn { trouble: trouble(None) };
     [line(1, "BTag", needs, 60), line(0, "aCurtis X89", Renewal::Fresh { renews_at: at(13_200) }, EXPIRES)]
