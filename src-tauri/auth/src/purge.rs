@@ -19,6 +19,7 @@ use crate::{
     lock::Lock,
     places::Places,
     sealed::{self, VaultId},
+    settings::Settings,
 };
 
 /// What is to be removed.
@@ -68,6 +69,8 @@ pub enum Thing {
     },
     /// The key of a vault, in the keyring.
     Key(VaultId),
+    /// What is ours in a file that is kept fresh.
+    Kept(PathBuf),
 }
 
 /// A thing that could not be removed, and why.
@@ -84,6 +87,7 @@ impl Purge {
     pub fn list(&self) -> io::Result<Vec<Thing>> {
         let mut things: Vec<Thing> = self.vaults()?.iter().filter_map(|path| self.key_of(path)).collect();
         things.dedup();
+        things.extend(Settings::read(&self.places).kept.into_iter().map(|kept| Thing::Kept(kept.file)));
         let data = self.places.data();
         things.extend(files(data, own::is_data)?);
         things.extend(files(folder_of(&self.places.settings()), own::is_settings)?);
@@ -106,7 +110,7 @@ impl Purge {
         let asides = files(self.places.data(), own::is_vault_aside)?;
         let asides = asides.into_iter().filter_map(|thing| match thing {
             Thing::File(path) => Some(path),
-            Thing::Folder(_) | Thing::Lines { .. } | Thing::Key(_) => None,
+            Thing::Folder(_) | Thing::Lines { .. } | Thing::Key(_) | Thing::Kept(_) => None,
         });
         Ok(std::iter::once(self.places.vault()).chain(asides).collect())
     }
@@ -168,6 +172,7 @@ impl fmt::Display for Thing {
             Thing::File(path) => write!(f, "{}", path.display()),
             Thing::Folder(path) => write!(f, "{} and everything in it", path.display()),
             Thing::Lines { list, about } => write!(f, "what {} says about {about}", list.display()),
+            Thing::Kept(file) => write!(f, "the tokens that are kept fresh in {}", file.display()),
             Thing::Key(id) => write!(f, "the key in your keyring (vault-{id})"),
         }
     }

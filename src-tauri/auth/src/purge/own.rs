@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 /// Files in the data folder, beside those whose names have an id or a time in them.
-const DATA: [&str; 5] = ["vault", "vault.lock", "program.lock", "shell.json", "handed-out.json"];
+const DATA: [&str; 6] = ["vault", "vault.lock", "keep.lock", "program.lock", "shell.json", "handed-out.json"];
 
 /// Folders in the data folder, which the system's webview fills.
 pub(super) const WEBVIEW: [&str; 2] = ["webview", "sign-in"];

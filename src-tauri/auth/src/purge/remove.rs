@@ -4,35 +4,47 @@ use std::{
     fs,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
 use super::{Left, Purge, Thing, WithoutKeyring, handler};
 use crate::{
     error::{Error, KeyCause, VaultCause},
-    files::folder_of,
+    files::{RealFiles, folder_of},
+    kept::{KeptFile, KeptFiles},
     key_place::KeyPlace,
     keyring::{Asked, Keyring},
     lock::Lock,
     sealed::VaultId,
+    words,
 };
 
 /// Another process holds the vault's lock for milliseconds.
 const LIMIT: Duration = Duration::from_secs(30);
 
 pub(super) async fn all(purge: &Purge, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
+    let keyring = match &purge.keys {
+        KeyPlace::Keyring(keyring) if without_keyring == WithoutKeyring::Stop => Some(keyring),
+        _ => None,
+    };
+    if let Some(keyring) = keyring {
+        let things = purge.list().map_err(VaultCause::from)?;
+        reach(keyring, &things.iter().filter_map(id_of).collect::<Vec<_>>()).await?;
+    }
+    // Before the lock, under which their entries go.
+    let kept = KeptFiles::of(purge.places.clone(), Arc::new(RealFiles)).let_go_of_all().await?;
     // The lock makes its folder, which is not there where nothing is.
     let is_there = purge.places.data().exists();
     let lock = if is_there { Some(Lock::take(purge.places.vault_lock(), LIMIT).await?) } else { None };
     let things = purge.list().map_err(VaultCause::from)?;
     let (keys, rest): (Vec<Thing>, Vec<Thing>) = things.into_iter().partition(|thing| matches!(thing, Thing::Key(_)));
     let keys: Vec<VaultId> = keys.iter().filter_map(id_of).collect();
-    if without_keyring == WithoutKeyring::Stop
-        && let KeyPlace::Keyring(keyring) = &purge.keys
-    {
+    if let Some(keyring) = keyring {
         reach(keyring, &keys).await?;
     }
-    let mut left: Vec<Left> = Vec::new();
+    let stays = |(kept, error): (KeptFile, Error)| Left { thing: Thing::Kept(kept.file), why: words::what(&error) };
+    let mut left: Vec<Left> = kept.into_iter().map(stays).collect();
     // A file that others wait at goes last: whoever comes in between finds the rest gone.
     let (locks, files): (Vec<Thing>, Vec<Thing>) = rest.into_iter().partition(is_lock);
     left.extend(files.into_iter().filter_map(remove));
@@ -63,7 +75,7 @@ async fn take_out(keyring: &Keyring, keys: &[VaultId], without_keyring: WithoutK
     let mut left = Vec::new();
     for id in keys {
         if let Err(cause) = keyring.remove(*id, asked).await {
-            let why = crate::words::what(&cause.into());
+            let why = words::what(&cause.into());
             left.push(Left { thing: Thing::Key(*id), why });
         }
     }
@@ -75,7 +87,8 @@ fn remove(thing: Thing) -> Option<Left> {
         Thing::File(path) => fs::remove_file(path),
         Thing::Folder(path) => fs::remove_dir_all(path),
         Thing::Lines { list, about } => shorten(list, about),
-        Thing::Key(_) => Ok(()),
+        // These have gone by now, or are told of.
+        Thing::Key(_) | Thing::Kept(_) => Ok(()),
     };
     match removed {
         Err(error) if error.kind() != ErrorKind::NotFound => Some(Left { thing, why: error.to_string() }),
@@ -113,6 +126,6 @@ fn is_lock(thing: &Thing) -> bool {
 const fn id_of(thing: &Thing) -> Option<VaultId> {
     match thing {
         Thing::Key(id) => Some(*id),
-        Thing::File(_) | Thing::Folder(_) | Thing::Lines { .. } => None,
+        Thing::File(_) | Thing::Folder(_) | Thing::Lines { .. } | Thing::Kept(_) => None,
     }
 }
