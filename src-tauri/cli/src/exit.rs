@@ -30,13 +30,15 @@ pub enum Exit {
     NotFound,
     /// 130: interrupted.
     Interrupted,
+    /// 143: told to end.
+    Ended,
     /// What another program ended with.
     #[cfg_attr(unix, allow(dead_code, reason = "there the program becomes the other one"))]
     Its(u8),
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 32] = [
+const CODES: [(&str, Exit); 35] = [
     ("", Exit::Failed),
     ("refused.", Exit::Refused),
     ("xbox.", Exit::Refused),
@@ -67,6 +69,9 @@ const CODES: [(&str, Exit); 32] = [
     ("code.", Exit::SignIn),
     ("account.none", Exit::SignIn),
     ("account.another", Exit::Account),
+    ("kept.", Exit::Usage),
+    ("kept.busy", Exit::Failed),
+    ("kept.files", Exit::Failed),
     ("keyring.", Exit::Vault),
     ("key_file.", Exit::Vault),
     ("vault.", Exit::Vault),
@@ -103,6 +108,7 @@ impl Exit {
             Exit::NotStarted => 126,
             Exit::NotFound => 127,
             Exit::Interrupted => 130,
+            Exit::Ended => 143,
             Exit::Its(code) => code,
         }
     }
@@ -117,7 +123,7 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        error::{Cause, Error, KeyCause, Step, Unreachable, VaultCause},
+        error::{Cause, Error, KeptCause, KeyCause, Step, Unreachable, VaultCause},
         leg::Leg,
         mistake::Mistake,
         xerr::XErr,
@@ -140,7 +146,9 @@ mod tests {
             Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
             Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Exit::SignIn,
             Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
-            Cause::Key(_) | Cause::Vault(_) => Exit::Vault,
+            Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
+            Cause::Kept(KeptCause::Busy | KeptCause::Io { .. }) => Exit::Failed,
+            Cause::Kept(_) => Exit::Usage,
             Cause::OtherAccount { .. } => Exit::Account,
             Cause::Setup { .. } | Cause::Account { .. } | Cause::Refused { .. } => Exit::Refused,
             Cause::LedAway { .. } | Cause::PageRefused { .. } => Exit::Refused,
@@ -192,6 +200,9 @@ mod tests {
         causes.extend(
             [Truncated, Foreign, LaterVersion { version: 2 }, OtherKey, Unreadable, Busy, io].map(Cause::Vault),
         );
+        let io = KeptCause::Io { file: "/f".into(), kind: std::io::ErrorKind::StorageFull };
+        let kept = [KeptCause::Foreign { file: "/f".into() }, KeptCause::NotThisFormat { format: "xuid" }];
+        causes.extend(kept.into_iter().chain([KeptCause::Busy, io]).map(Cause::Kept));
         causes
     }
 
@@ -224,8 +235,8 @@ mod tests {
 
     #[test]
     fn the_codes_are_those_that_scripts_know() {
-        use Exit::{Account, Done, Failed, Interrupted, NotFound, NotStarted, Refused, SignIn, Usage, Vault};
-        let all = [Done, Failed, Usage, SignIn, Vault, Account, Refused, NotStarted, NotFound, Interrupted];
-        assert_eq!(all.map(Exit::code), [0, 1, 2, 3, 4, 5, 6, 126, 127, 130]);
+        use Exit::{Account, Done, Ended, Failed, Interrupted, NotFound, NotStarted, Refused, SignIn, Usage, Vault};
+        let all = [Done, Failed, Usage, SignIn, Vault, Account, Refused, NotStarted, NotFound, Interrupted, Ended];
+        assert_eq!(all.map(Exit::code), [0, 1, 2, 3, 4, 5, 6, 126, 127, 130, 143]);
     }
 }

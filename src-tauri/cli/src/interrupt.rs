@@ -20,27 +20,34 @@ pub const fn failure() -> Failure {
 
 /// Returns once somebody interrupts.
 pub async fn interrupted() {
-    if let Err(error) = wait().await {
-        // The system then ends the program as it ends any other.
-        crate::out::say(&format!("spartan: Ctrl-C cannot be heard: {error}"));
-        std::future::pending::<()>().await;
+    told_to_end().await;
+}
+
+/// Returns once somebody interrupts, or tells the program to end: with which code it then does.
+pub async fn told_to_end() -> Exit {
+    match wait().await {
+        Ok(exit) => exit,
+        Err(error) => {
+            // The system then ends the program as it ends any other.
+            crate::out::say(&format!("spartan: Ctrl-C cannot be heard: {error}"));
+            std::future::pending().await
+        }
     }
 }
 
 #[cfg(unix)]
-async fn wait() -> io::Result<()> {
+async fn wait() -> io::Result<Exit> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut end) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = end.recv() => {}
+        _ = interrupt.recv() => Ok(Exit::Interrupted),
+        _ = end.recv() => Ok(Exit::Ended),
     }
-    Ok(())
 }
 
 #[cfg(not(unix))]
-async fn wait() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+async fn wait() -> io::Result<Exit> {
+    tokio::signal::ctrl_c().await.map(|()| Exit::Interrupted)
 }
 
 /// Ctrl-C does not end this program until it is dropped.

@@ -2,13 +2,14 @@
 
 mod words;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use spartan_auth::{
     account::{Account, AccountId, Contents},
     handed_out::Note,
+    kept::{KeptFile, Standing},
     leg::Leg,
     token::Life,
     trouble::Trouble,
@@ -27,6 +28,8 @@ pub struct Report {
     vault: Vault,
     /// In the person's order; the first is the default.
     accounts: Vec<OneAccount>,
+    /// The files in which tokens are kept fresh.
+    kept_files: Vec<OneFile>,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,6 +88,34 @@ enum TokenState {
     Missing,
 }
 
+/// A file in which tokens are kept fresh.
+#[derive(Debug, Serialize)]
+struct OneFile {
+    file: PathBuf,
+    format: &'static str,
+    account: AccountId,
+    state: FileState,
+    error: Option<Words>,
+}
+
+/// How such a file stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum FileState {
+    /// It holds the tokens of the vault.
+    Fresh,
+    /// It holds others, or none.
+    Older,
+    /// There is nothing yet that it could hold.
+    NotYet,
+    /// Its account is signed out.
+    SignedOut,
+    /// It cannot be read or written.
+    Refused,
+    /// The vault does not open.
+    Unknown,
+}
+
 #[derive(Debug, Serialize)]
 struct Words {
     /// The catalogue's key; empty where it is not known.
@@ -109,7 +140,13 @@ impl Report {
             last_handed_out: last(account.id),
             ..OneAccount::of(account, now)
         };
-        Report { schema: 1, now, vault, accounts: accounts.iter().enumerate().map(account).collect() }
+        let accounts = accounts.iter().enumerate().map(account).collect();
+        Report { schema: 1, now, vault, accounts, kept_files: Vec::new() }
+    }
+
+    /// The same, with the kept files and how each stands, as far as that is known.
+    pub fn with_files(self, files: impl Iterator<Item = (KeptFile, Option<Standing>)>) -> Report {
+        Report { kept_files: files.map(|(kept, standing)| OneFile::of(kept, standing)).collect(), ..self }
     }
 
     /// For a program.
@@ -152,6 +189,21 @@ impl State {
             None if spartan.is_none_or(|life| life.is_due(now)) => State::Due,
             None => State::Fresh,
         }
+    }
+}
+
+impl OneFile {
+    fn of(kept: KeptFile, standing: Option<Standing>) -> OneFile {
+        let (state, error) = match standing {
+            Some(Standing::Fresh) => (FileState::Fresh, None),
+            Some(Standing::Older) => (FileState::Older, None),
+            Some(Standing::NotYet) => (FileState::NotYet, None),
+            Some(Standing::Left) => (FileState::SignedOut, None),
+            Some(Standing::Refused(error)) => (FileState::Refused, Some(Trouble::from(&error))),
+            None => (FileState::Unknown, None),
+        };
+        let error = error.map(|trouble| Words::of(&Failure::from(&trouble), &trouble.key));
+        OneFile { file: kept.file, format: kept.format.name(), account: kept.account, state, error }
     }
 }
 

@@ -8,6 +8,7 @@ mod doctor;
 mod env;
 mod exec;
 mod import;
+mod keep;
 mod man;
 mod purge;
 mod sign_in;
@@ -15,6 +16,7 @@ mod sign_out;
 mod status;
 mod token;
 mod vault;
+mod watch;
 mod xsts;
 
 use clap::{Parser, Subcommand};
@@ -56,6 +58,8 @@ enum Command {
     Doctor(doctor::Doctor),
     Vault(vault::Vault),
     Purge(purge::Purge),
+    Keep(keep::Keep),
+    Watch(watch::Watch),
     Completions(completions::Completions),
     #[command(hide = true)]
     Man(man::Man),
@@ -98,6 +102,9 @@ impl Command {
             // What they have begun they finish.
             Command::Vault(vault) => vault.run(&here()?).await,
             Command::Purge(purge) => purge.run(&here()?).await,
+            Command::Keep(keep) => ends(keep.run(&here()?)).await,
+            // It ends by a signal as a rule, and says which.
+            Command::Watch(watch) => return watch.run(&here()?).await,
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(),
         };

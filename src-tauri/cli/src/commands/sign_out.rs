@@ -7,6 +7,7 @@ use spartan_auth::{
     leaving::sign_out,
 };
 
+use super::keep::kept_files;
 use crate::{failure::Failure, here::Here, out};
 
 /// Delete an account's sign-in from this computer
@@ -36,7 +37,8 @@ impl SignOut {
         let told = format!("spartan: signed out: {}.", labels.collect::<Vec<_>>().join(", "));
         sign_out(&here.vault, &here.places, &ids, here.asked).await?;
         out::say(&told);
-        Ok(())
+        let left = kept_files(here).let_go_of(ids).await?;
+        left.into_iter().next().map_or(Ok(()), |(_, error)| Err(error.into()))
     }
 
     fn meant(&self, here: &Here, contents: &Contents) -> Result<Vec<AccountId>, Failure> {

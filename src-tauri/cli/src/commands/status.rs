@@ -4,6 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 use spartan_auth::handed_out;
 
+use super::keep::kept_files;
 use crate::{failure::Failure, here::Here, out, report::Report};
 
 /// Tell how things stand, without sending anything and without printing a token
@@ -24,7 +25,13 @@ impl Status {
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         let contents = here.contents().await;
         let last = |id| handed_out::last(&here.places, id);
+        let files = kept_files(here);
+        let standing = |kept| {
+            let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents));
+            (kept, standing)
+        };
         let report = Report::of(contents.as_ref(), Timestamp::now(), last);
+        let report = report.with_files(files.list().into_iter().map(standing));
         match (self.json, &contents) {
             (true, _) => out::answer(&report.json())?,
             (false, Ok(_)) => out::answer(&report.words())?,

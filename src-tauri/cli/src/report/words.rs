@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::leg::Leg;
 
-use super::{OneAccount, OneToken, Report, State, TokenState};
+use super::{FileState, OneAccount, OneFile, OneToken, Report, State, TokenState};
 use crate::{
     table::{plain, table},
     time,
@@ -15,7 +15,24 @@ pub fn of(report: &Report) -> String {
         return "Nobody is signed in. Sign in: spartan sign-in".into();
     }
     let accounts = report.accounts.iter().map(|account| account_in_words(account, report.now));
-    accounts.collect::<Vec<_>>().join("\n\n")
+    let files = (!report.kept_files.is_empty()).then(|| files_in_words(&report.kept_files));
+    accounts.chain(files).collect::<Vec<_>>().join("\n\n")
+}
+
+fn files_in_words(files: &[OneFile]) -> String {
+    let line = |file: &OneFile| [plain(&file.file.display().to_string()), file.format.to_owned(), file_state(file)];
+    table(&["KEPT FILE", "FORMAT", "STATE"].map(str::to_owned), files.iter().map(line))
+}
+
+fn file_state(file: &OneFile) -> String {
+    match (file.state, &file.error) {
+        (FileState::Fresh, _) => "fresh".to_owned(),
+        (FileState::Older, _) => "older than the tokens here; the tray program or spartan watch writes it".to_owned(),
+        (FileState::NotYet, _) => "nothing to write yet".to_owned(),
+        (FileState::SignedOut, _) => "its account is signed out".to_owned(),
+        (FileState::Refused, Some(error)) => plain(&error.what),
+        (FileState::Refused | FileState::Unknown, _) => "-".to_owned(),
+    }
 }
 
 fn account_in_words(account: &OneAccount, now: Timestamp) -> String {

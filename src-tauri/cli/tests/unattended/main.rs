@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up has to stop")]
 
 mod doctor;
+mod kept;
 mod key_file;
 mod machine;
 #[cfg(unix)]

@@ -1,0 +1,184 @@
+//! `spartan keep`.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::{
+    Args, ValueHint,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use spartan_auth::{
+    account::Contents,
+    choice::label,
+    files::RealFiles,
+    format::Format,
+    fresh::{Beside, Wanted},
+    kept::{FORMATS, KeptFile, KeptFiles, SetUp, Standing, Written},
+    trouble::Trouble,
+};
+
+use crate::{
+    exit::Exit,
+    failure::Failure,
+    here::Here,
+    out,
+    table::{plain, table},
+};
+
+/// Keep the tokens fresh in a file of yours
+///
+/// The tray program, or `spartan watch`, writes it after each renewal. In a `.env` only the lines with the tokens change;
+/// in the other formats the whole file is the program's. Signing out takes out again what was written. Without a file,
+/// the files that are kept are listed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan keep .env                   HALO_SPARTAN_TOKEN and HALO_CLEARANCE_TOKEN, beside your own lines
+  spartan keep .env --format dotenv-spnkr
+  spartan keep token.json             one JSON object
+  spartan keep                        which files are kept, and whether they are fresh
+  spartan keep --stop .env            stop, and take the lines out")]
+pub struct Keep {
+    /// The file
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// As what [default: dotenv for a .env, json for a .json]
+    #[arg(long, requires = "file", value_parser = a_format())]
+    format: Option<Format>,
+    /// Stop keeping this file, and take out of it what was written
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["file", "format"])]
+    stop: Option<PathBuf>,
+}
+
+impl Keep {
+    /// Sets a file up, stops one, or lists them all.
+    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        match (self.file, self.stop) {
+            (Some(file), _) => keep(here, &whole(&file)?, self.format).await,
+            (None, Some(file)) => stop(here, &whole(&file)?).await,
+            (None, None) => list(here).await,
+        }
+    }
+}
+
+/// The files of whoever runs this.
+pub fn kept_files(here: &Here) -> KeptFiles {
+    KeptFiles::of(here.places.clone(), Arc::new(RealFiles))
+}
+
+async fn keep(here: &Here, file: &Path, format: Option<Format>) -> Result<(), Failure> {
+    let format = format.or_else(|| by_name(file)).ok_or_else(|| {
+        let names = FORMATS.map(Format::name).join(", ");
+        Failure::new(
+            Exit::Usage,
+            "The file's name does not tell the format.",
+            format!("Name it with --format: {names}."),
+        )
+    })?;
+    let account = here.fresh(Wanted { left: None, beside: Beside::Clearance }).await?;
+    let set_up = kept_files(here).keep(&here.vault, here.asked, file.into(), format, account.id).await?;
+    for line in told(&set_up, &label(&account)) {
+        out::say(&format!("spartan: {}", plain(&line)));
+    }
+    Ok(())
+}
+
+/// What was done, and what had better be known.
+fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
+    let SetUp { kept, written, was_open, warnings } = set_up;
+    let mut lines = Vec::new();
+    if let Some(link) = &kept.link {
+        lines.push(format!("{} leads to {}.", link.display(), kept.file.display()));
+    }
+    let file = kept.file.display();
+    lines.push(match written {
+        Written::Anew => format!("{file} holds the tokens of {whose} as {} now.", kept.format),
+        Written::Same => format!("{file} holds the tokens of {whose} as {} already.", kept.format),
+        Written::NotYet | Written::GivenBack => format!("{file} is written once there is something for it."),
+    });
+    if let Some(mode) = was_open {
+        lines.push(format!("Others could open {file} (mode {mode:o}); now only you can (mode 600)."));
+    }
+    lines.extend(warnings.iter().map(ToString::to_string));
+    lines.push("The tray program keeps it fresh, or: spartan watch".to_owned());
+    lines
+}
+
+async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
+    let stopped = kept_files(here).stop(file.into()).await?;
+    out::say(&format!("spartan: {} is not kept any more; what was written is out of it.", stopped.file.display()));
+    Ok(())
+}
+
+/// A line for each file. One that is not fresh is no failure of this command.
+async fn list(here: &Here) -> Result<(), Failure> {
+    let files = kept_files(here);
+    let all = files.list();
+    if all.is_empty() {
+        out::say("spartan: no file is kept fresh. Keep one: spartan keep .env");
+        return Ok(());
+    }
+    let contents = here.contents().await;
+    let line = |kept: &KeptFile| {
+        let known = contents.as_ref().ok();
+        let whose = known.and_then(|contents| contents.account(kept.account)).map_or_else(|| "-".to_owned(), label);
+        [kept.file.display().to_string(), kept.format.to_string(), whose, standing(&files, kept, known)]
+            .map(|cell| plain(&cell))
+    };
+    out::answer(&table(&["FILE", "FORMAT", "ACCOUNT", "STATE"].map(str::to_owned), all.iter().map(line)))?;
+    contents.map(drop)
+}
+
+fn standing(files: &KeptFiles, kept: &KeptFile, contents: Option<&Contents>) -> String {
+    match contents.map(|contents| files.standing(kept, contents)) {
+        Some(Standing::Fresh) => "fresh".to_owned(),
+        Some(Standing::Older) => "older than the sign-in's tokens: spartan watch writes it".to_owned(),
+        Some(Standing::NotYet) => "nothing to write yet".to_owned(),
+        Some(Standing::Left) => "signed out".to_owned(),
+        Some(Standing::Refused(error)) => Trouble::from(&error).what,
+        None => "-".to_owned(),
+    }
+}
+
+/// The format that a file's name tells.
+fn by_name(file: &Path) -> Option<Format> {
+    let name = file.file_name()?.to_str()?;
+    let is = |ending: &str| name.ends_with(ending);
+    match name {
+        _ if is(".env") || name.starts_with(".env.") => Some(Format::Dotenv),
+        _ if is(".json") => Some(Format::Json),
+        _ => None,
+    }
+}
+
+fn whole(file: &Path) -> Result<PathBuf, Failure> {
+    let failed =
+        |error| Failure::new(Exit::Usage, format!("There is no such place as {}: {error}.", file.display()), "");
+    std::path::absolute(file).map_err(failed)
+}
+
+fn a_format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(FORMATS.map(Format::name)).try_map(|name| name.parse::<Format>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_tells_its_format_where_it_is_plain() {
+        for (name, format) in [
+            (".env", Some(Format::Dotenv)),
+            ("bot.env", Some(Format::Dotenv)),
+            (".env.local", Some(Format::Dotenv)),
+            ("token.json", Some(Format::Json)),
+            ("token", None),
+            (".environment", None),
+            ("..", None),
+        ] {
+            assert_eq!(by_name(Path::new(name)), format, "{name}");
+        }
+    }
+}

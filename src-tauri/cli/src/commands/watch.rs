@@ -1,0 +1,213 @@
+//! `spartan watch`.
+
+use std::{collections::BTreeMap, future, path::Path, process::ExitStatus};
+
+use clap::Args;
+use jiff::Timestamp;
+use spartan_auth::{
+    account::AccountId,
+    choice::{NotChosen, choose},
+    kept::KeptFile,
+    session::Session,
+    status::{AccountLine, Renewal, Status},
+    trouble::Trouble,
+};
+use tokio::{
+    process::Child,
+    sync::broadcast::{Receiver, error::RecvError},
+};
+
+use super::keep::kept_files;
+use crate::{exit::Exit, failure::Failure, here::Here, interrupt, out, table::plain};
+
+/// Renew whenever it is due and keep files fresh, without the tray program
+///
+/// It runs until it is interrupted. Beside the tray program it does no harm: there is one renewal between them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan watch
+  spartan watch --account Bot         renew one account alone
+  spartan watch --run 'docker compose restart bot'
+
+Exit codes: 130 interrupted (Ctrl-C), 143 told to end, 3 nobody is signed in any more.")]
+pub struct Watch {
+    /// Run this through the shell after each file that was written; `HALO_SPARTAN_FILE` tells it which
+    #[arg(long, value_name = "COMMAND")]
+    run: Option<String>,
+}
+
+impl Watch {
+    /// Renews until it is told to end.
+    pub async fn run(self, here: &Here) -> Result<Exit, Failure> {
+        let only = self.account(here).await?;
+        let session = match only {
+            Some(account) => Session::start_for(here.parts(), account),
+            None => Session::start(here.parts()),
+        };
+        // From before its first write on.
+        let written = session.written();
+        if kept_files(here).list().is_empty() {
+            out::say("spartan: no file is kept fresh yet. Keep one: spartan keep .env");
+        }
+        let mut child = None;
+        let exit = tokio::select! {
+            biased;
+            exit = interrupt::told_to_end() => exit,
+            exit = tell(&session, only) => exit,
+            failure = self.follow(written, &mut child) => return Err(failure),
+        };
+        if let Some(child) = child {
+            end(child).await;
+        }
+        Ok(exit)
+    }
+
+    /// The one account that is to renew, where one is named. Opens the vault, so that the session finds it open.
+    async fn account(&self, here: &Here) -> Result<Option<AccountId>, Failure> {
+        let contents = here.contents().await?;
+        if contents.accounts.is_empty() {
+            return Err(NotChosen::Nobody.into());
+        }
+        let Some(named) = here.meant.as_deref() else { return Ok(None) };
+        Ok(Some(choose(&contents.accounts, Some(named))?.id))
+    }
+
+    /// Tells of each file that was written, and runs the command, one at a time; ends only where it cannot go on.
+    async fn follow(&self, mut written: Receiver<KeptFile>, child: &mut Option<Child>) -> Failure {
+        loop {
+            let file = match written.recv().await {
+                Ok(kept) => kept.file,
+                Err(RecvError::Lagged(_)) => continue,
+                Err(RecvError::Closed) => return future::pending().await,
+            };
+            out::say(&format!("spartan: wrote {}", plain(&file.display().to_string())));
+            let Some(command) = &self.run else { continue };
+            match start(command, &file) {
+                Ok(started) => {
+                    let ended = child.insert(started).wait().await;
+                    *child = None;
+                    told_of(ended);
+                }
+                Err(error) => {
+                    return Failure::new(Exit::NotStarted, format!("The shell cannot be started: {error}."), "");
+                }
+            }
+        }
+    }
+}
+
+/// Tells what becomes of each account; ends when nobody is left, or when the vault does not open any more.
+async fn tell(session: &Session, only: Option<AccountId>) -> Exit {
+    let (mut accounts, mut status) = (session.accounts(), session.status());
+    let mut known = BTreeMap::new();
+    loop {
+        let lines: Vec<AccountLine> = accounts.borrow_and_update().clone();
+        for line in lines.iter().filter(|line| only.is_none_or(|only| only == line.id)) {
+            let now = Told::of(line);
+            if known.insert(line.id, now.clone()).as_ref() != Some(&now) {
+                now.say(line);
+            }
+        }
+        if let Some(exit) = ended(&status.borrow_and_update(), &lines, only) {
+            return exit;
+        }
+        tokio::select! {
+            _ = accounts.changed() => {}
+            _ = status.changed() => {}
+        }
+    }
+}
+
+/// How the watching ends by itself, where it does.
+fn ended(status: &Status, lines: &[AccountLine], only: Option<AccountId>) -> Option<Exit> {
+    match status {
+        Status::Shut { trouble } => {
+            Failure::from(trouble).say();
+            Some(Exit::of(trouble))
+        }
+        Status::SignedOut { .. } => Some(nobody()),
+        Status::SignedIn(_) if only.is_some_and(|only| lines.iter().all(|line| line.id != only)) => Some(nobody()),
+        Status::Opening | Status::SigningIn { .. } | Status::SignedIn(_) => None,
+    }
+}
+
+fn nobody() -> Exit {
+    out::say("spartan: nobody is signed in any more. Sign in: spartan sign-in");
+    Exit::SignIn
+}
+
+/// What was last told of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Told {
+    expires_at: Option<Timestamp>,
+    troubles: Vec<Trouble>,
+}
+
+impl Told {
+    fn of(line: &AccountLine) -> Told {
+        let renewal = match &line.renewal {
+            Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble } => Some(trouble.clone()),
+            Renewal::Fresh { .. } | Renewal::Renewing => None,
+        };
+        let file = line.keep_trouble.as_deref().cloned();
+        Told { expires_at: line.expires_at, troubles: renewal.into_iter().chain(file).collect() }
+    }
+
+    fn say(&self, line: &AccountLine) {
+        let name = line.name.as_deref().or(line.gamertag.as_deref()).unwrap_or("an account without a name yet");
+        for trouble in &self.troubles {
+            out::say(&format!("spartan: {}: {}", plain(name), plain(&Failure::from(trouble).line())));
+        }
+        if let (true, Some(until)) = (self.troubles.is_empty(), self.expires_at) {
+            let until = until.strftime("%H:%M:%S UTC");
+            out::say(&format!("spartan: {}: the Spartan token is good until {until}.", plain(name)));
+        }
+    }
+}
+
+fn start(command: &str, file: &Path) -> std::io::Result<Child> {
+    let mut shell = shell(command);
+    shell.env("HALO_SPARTAN_FILE", file).stdin(std::process::Stdio::null()).kill_on_drop(true).spawn()
+}
+
+#[cfg(unix)]
+fn shell(command: &str) -> tokio::process::Command {
+    let mut shell = tokio::process::Command::new("sh");
+    shell.arg("-c").arg(command);
+    shell
+}
+
+#[cfg(windows)]
+fn shell(command: &str) -> tokio::process::Command {
+    let mut shell = tokio::process::Command::new("cmd");
+    // As it stands: the shell has its own rules for quotes.
+    shell.raw_arg("/C").raw_arg(command);
+    shell
+}
+
+fn told_of(ended: std::io::Result<ExitStatus>) {
+    match ended {
+        Ok(status) if status.success() => {}
+        Ok(status) => out::say(&format!("spartan: the command ended with {status}.")),
+        Err(error) => out::say(&format!("spartan: it is not known how the command ended: {error}.")),
+    }
+}
+
+/// Tells the command to end, too, and waits for it as long as one may expect.
+#[cfg(unix)]
+async fn end(mut child: Child) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let id = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
+    if let Some(id) = id {
+        // It may have ended just now.
+        let _ = kill_process(id, Signal::TERM);
+    }
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(5), child.wait()).await;
+}
+
+/// Ctrl-C has reached the command as well; what does not end by itself is ended.
+#[cfg(not(unix))]
+async fn end(mut child: Child) {
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(5), child.wait()).await;
+}
