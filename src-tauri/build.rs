@@ -6,6 +6,7 @@ fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     println!("cargo:rerun-if-changed=src-tauri/permissions");
     println!("cargo:rerun-if-env-changed=SPARTAN_TRAY_CLIENT_ID");
+    println!("cargo:rerun-if-env-changed=SPARTAN_TRAY_REPOSITORY");
     // The package's root is the top level: Tauri's own places would lie there too.
     let manifest = tauri_build::AppManifest::new().permissions_path_pattern("src-tauri/permissions/*.toml");
     let attributes = tauri_build::Attributes::new()

@@ -27,6 +27,8 @@ struct About {
     key_file: Option<String>,
     /// Whether *Streaming* keeps the windows out of captures.
     hides_from_captures: bool,
+    /// Whether this build knows where its releases are.
+    releases: bool,
 }
 
 impl About {
@@ -47,8 +49,17 @@ impl About {
             keyring,
             key_file: shell.keys.file().map(|file| file.path().display().to_string()),
             hides_from_captures: dress::HIDES_FROM_CAPTURES,
+            releases: releases().is_some(),
         }
     }
+}
+
+/// Where whoever built this release publishes it.
+const REPOSITORY: Option<&str> = option_env!("SPARTAN_TRAY_REPOSITORY");
+
+/// The page of all releases, where this build was told.
+pub(crate) fn releases() -> Option<String> {
+    REPOSITORY.filter(|address| address.starts_with("https://")).map(|address| format!("{address}/releases"))
 }
 
 /// A script that runs before the page's own, so that the first paint needs no answer.

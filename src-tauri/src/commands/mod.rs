@@ -21,7 +21,7 @@ use tauri_plugin_opener::OpenerExt;
 use tokio::sync::watch;
 use url::Url;
 
-use crate::{main_window::Errand, refusals::Refusal, start::Shell};
+use crate::{about, main_window::Errand, refusals::Refusal, start::Shell};
 
 pub(crate) type Answer<T> = Result<T, Trouble>;
 
@@ -86,7 +86,8 @@ pub(crate) async fn start_afresh(shell: State<'_, Shell>) -> Answer<()> {
 #[tauri::command]
 pub(crate) async fn open_link(app: AppHandle, link: String) -> Answer<()> {
     let known = PAGES.iter().find(|(name, _)| *name == link).map(|(_, address)| (*address).to_owned());
-    let Some(address) = known.or_else(|| may_open(&link)) else { return Ok(()) };
+    let ours = || (link == "releases").then(about::releases).flatten();
+    let Some(address) = known.or_else(ours).or_else(|| may_open(&link)) else { return Ok(()) };
     let opened = app.opener().open_url(address, None::<&str>);
     opened.map_err(|error| Refusal::NoBrowser.with(&error))
 }

@@ -134,6 +134,16 @@ test("what Streaming cannot do here is not promised", { skip }, async () => {
   assert.match(await text("#streaming-hint"), /no program can keep its windows out of captures/);
 });
 
+test("About tells what the program is, is not, and under which terms, and leads to the releases where it knows them", { skip }, async () => {
+  await goTo("About");
+  const told = await text(".about-card");
+  for (const words of ["Version 0.1.0", "Not affiliated with Microsoft, Xbox or Halo.", "Apache License 2.0", "THIRD-PARTY-NOTICES"]) assert.ok(told.includes(words), words);
+  await stage.page.click("See all releases");
+  assert.deepEqual(await asked(), [{ command: "open_link", link: "releases" }]);
+  await goTo("About", { about: { releases: false } });
+  assert.doesNotMatch(await text(".about-card"), /See all releases/);
+});
+
 test("an app is checked where it stands", { skip }, async () => {
   await goTo("Azure apps", {}, { apps, check_app: { kind: "not_public", what: "It allows no public flows.", todo: "Allow them." } });
   await pressInApp(0, "Check");

@@ -20,5 +20,7 @@ export const about = ({ about: facts }, actions) => [
     h("p", null, "Signs in to Microsoft once and keeps a fresh Halo Infinite Spartan token at hand for your scripts."),
     h("p", { class: "soft" }, `${sealedWords("What it keeps is one file on this computer,", facts)} It sends nothing to anybody but Microsoft, Xbox and Halo.`),
     h("p", { class: "soft" }, "Not affiliated with Microsoft, Xbox or Halo."),
+    h("p", { class: "soft" }, "Under the MIT licence or the Apache License 2.0, as you like. The terms of what others wrote in it come with each package, as THIRD-PARTY-NOTICES."),
+    facts.releases && h("button", { class: "side", type: "button", onclick: () => actions.openLink("releases") }, "See all releases"),
   ),
 ];
