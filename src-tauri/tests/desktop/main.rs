@@ -12,6 +12,7 @@ mod closing;
 mod copying_as;
 mod desktop;
 mod elsewhere;
+mod from_the_menu;
 mod hidden;
 mod hostile_page;
 mod in_browser;

@@ -1,7 +1,7 @@
 //! The program under test, started by the driver of its main window.
 
 use std::{
-    fs,
+    env, fs,
     net::{TcpListener, TcpStream},
     path::Path,
     process::Command,
@@ -14,8 +14,16 @@ use spartan_fakes::Fakes;
 
 use crate::{desktop::Desktop, process::Process};
 
-/// The program.
+/// The program as it was just built.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_spartan-tray");
+
+/// Names the program that a package installed, where a package is tried.
+pub const INSTALLED: &str = "SPARTAN_TRAY_INSTALLED";
+
+/// The program to start: the installed one where there is one.
+pub fn binary() -> String {
+    env::var(INSTALLED).unwrap_or_else(|_| BINARY.to_owned())
+}
 
 /// Which colours the system asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +54,7 @@ impl<'desktop> Program<'desktop> {
         desktop.until("the driver", async || TcpStream::connect(("127.0.0.1", port)).ok()).await;
 
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": BINARY, "args": [] } });
+        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": binary(), "args": [] } });
         builder.capabilities(capabilities.as_object().cloned().unwrap_or_default());
         let page = builder.connect(&format!("http://127.0.0.1:{port}")).await;
         let page = page.unwrap_or_else(|error| panic!("no main window: {error}\n{}", driver.printed()));
@@ -76,7 +84,7 @@ impl Drop for Program<'_> {
 
 /// The program as a double click, or the login, starts it: without a driver.
 pub fn start_bare(desktop: &Desktop, stand_ins: &Fakes, arguments: &[&str]) -> Process {
-    start_from(Path::new(BINARY), desktop, stand_ins, arguments)
+    start_from(Path::new(&binary()), desktop, stand_ins, arguments)
 }
 
 /// The same program from another place.
@@ -93,7 +101,8 @@ pub fn has_page_process(pid: u32) -> bool {
     children.split_whitespace().any(|child| name(child).trim_end() == "WebKitWebProces")
 }
 
-fn on_stand_ins<'command>(command: &'command mut Command, stand_ins: &Fakes, look: Look) -> &'command mut Command {
+/// Lets the command, and what it starts, know the stand-ins and the colours.
+pub fn on_stand_ins<'command>(command: &'command mut Command, stand_ins: &Fakes, look: Look) -> &'command mut Command {
     // WebKitGTK tells a page to be dark when the name of the theme says so.
     let theme = match look {
         Look::Light => "Adwaita",
