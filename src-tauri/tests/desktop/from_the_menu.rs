@@ -28,7 +28,11 @@ async fn the_menu_opens_the_window_and_a_link_comes_back_to_it() {
     let mut open = desktop.command("gio");
     let _opened = desktop.run("link", on_stand_ins(open.args(["open", "spartan-tray://open"]), &fakes, Look::Light));
     let window = desktop.window(MAIN).await;
-    assert_eq!(desktop.ask(&["xdotool", "getwindowpid", &window.id]), Ok(program.clone()), "the first one took the link");
+    assert_eq!(
+        desktop.ask(&["xdotool", "getwindowpid", &window.id]),
+        Ok(program.clone()),
+        "the first one took the link"
+    );
 
     desktop.ask(&["kill", "-TERM", program.trim()]).expect("it can be asked to end");
     desktop.no_window(MAIN).await;

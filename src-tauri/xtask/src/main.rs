@@ -1,15 +1,18 @@
 //! `cargo xtask`: one command each for set-up, demo, start, tests and measurements, on a machine that has only Rust and git.
 
 mod bench;
+mod bundle;
 mod demo;
 mod node;
 mod order;
 mod packages;
 mod process;
 mod release;
+mod screenshots;
 mod set_up;
 mod system;
 mod test;
+mod wheel;
 
 use std::process::ExitCode;
 
@@ -31,6 +34,10 @@ fn obey(order: Order) -> Result<(), String> {
         Order::Run(consent) => release::run(consent.or_by_itself()),
         Order::Test(consent) => test::run(consent.or_by_itself()),
         Order::Bench(what, consent) => bench::run(what, consent.or_by_itself()),
+        Order::Bundle(wanted, consent) => bundle::run(&wanted, consent.or_by_itself()),
+        Order::TryBundle(consent) => bundle::check(consent.or_by_itself()),
+        Order::Wheel(wheel, consent) => wheel::run(wheel, consent.or_by_itself()),
+        Order::Screenshots(consent) => screenshots::run(consent.or_by_itself()),
         Order::Help => {
             println!("{}", order::HELP);
             Ok(())

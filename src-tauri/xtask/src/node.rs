@@ -1,4 +1,4 @@
-//! Node, which runs the tests of the page.
+//! Node, which runs the tests of the page and the bundler.
 
 use crate::process;
 
@@ -10,13 +10,18 @@ pub fn is_there() -> bool {
     process::works(process::program("node").arg("--version"))
 }
 
+/// Whether npm came with it.
+pub fn brings_npm() -> bool {
+    process::works(process::program("npm").arg("--version"))
+}
+
 /// An error in words when Node is missing or too old.
 pub fn check() -> Result<(), String> {
     let version = process::output(process::program("node").arg("--version")).unwrap_or_default();
     match major(&version) {
         Some(major) if major >= OLDEST => Ok(()),
         _ => Err(format!(
-            "The tests of the page need Node {OLDEST} or later; found here: {}.\nGet it from https://nodejs.org, then try again.",
+            "This needs Node {OLDEST} or later; found here: {}.\nGet it from https://nodejs.org, then try again.",
             if version.is_empty() { "none" } else { version.trim() },
         )),
     }

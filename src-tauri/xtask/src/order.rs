@@ -1,5 +1,7 @@
 //! What the command line asks for.
 
+use crate::bundle::Wanted;
+
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
 cargo xtask demo [--yes]     open the program on stand-ins: no account, no Azure app, no internet
@@ -9,12 +11,18 @@ cargo xtask bench chain      time the token chain beside SPNKr's and python-xbox
 cargo xtask bench cli        time `spartan token` beside a Python script that does the same with SPNKr
 cargo xtask bench desktop    weigh the program beside a bare Tauri program, in a desktop without a screen;
                              with --full ten minutes hidden, 500 renewals and 100 openings instead of a sample
+cargo xtask bundle           everything that a release consists of, in `packages` beside the builds;
+                             --appimage fetches what an AppImage takes, --target TRIPLE builds for another processor,
+                             --config FILE has further settings for Tauri's bundler
+cargo xtask bundle --check   install it in a fresh Debian 12, use it there, and remove it
+cargo xtask wheel [--check]  the command line as a wheel for Python's pip; installed and run
+cargo xtask screenshots      the pictures of the documents, made anew
 cargo xtask help             these lines
 
 Missing system packages are named and installed after one question; --yes answers it.";
 
 /// One command with its answer about installing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
     /// The program on the stand-ins.
     Demo(Consent),
@@ -24,6 +32,14 @@ pub enum Order {
     Test(Consent),
     /// How long something takes.
     Bench(Bench, Consent),
+    /// The packages of a release.
+    Bundle(Wanted, Consent),
+    /// The packages, tried.
+    TryBundle(Consent),
+    /// The command line as a wheel.
+    Wheel(Wheel, Consent),
+    /// The pictures of the documents.
+    Screenshots(Consent),
     /// The list of commands.
     Help,
 }
@@ -46,6 +62,15 @@ pub enum Extent {
     Sample,
     /// Everything, in its time.
     Full,
+}
+
+/// What is wanted of a wheel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wheel {
+    /// One to publish.
+    Release,
+    /// One that is installed and run.
+    Check,
 }
 
 /// Whether system packages may be installed.
@@ -75,13 +100,25 @@ impl Order {
             ["bench", "cli"] => Ok(Self::Bench(Bench::Cli, consent)),
             ["bench", "desktop"] => Ok(Self::Bench(Bench::Desktop(Extent::Sample), consent)),
             ["bench", "desktop", "--full"] => Ok(Self::Bench(Bench::Desktop(Extent::Full), consent)),
+            ["bundle", "--check"] => Ok(Self::TryBundle(consent)),
+            ["bundle", rest @ ..] => match Wanted::parse(rest) {
+                Some(wanted) => Ok(Self::Bundle(wanted, consent)),
+                None => Err(not_understood(rest)),
+            },
+            ["wheel"] => Ok(Self::Wheel(Wheel::Release, consent)),
+            ["wheel", "--check"] => Ok(Self::Wheel(Wheel::Check, consent)),
+            ["screenshots"] => Ok(Self::Screenshots(consent)),
             ["bench"] => Err(format!("What is to be measured?\n\n{HELP}")),
-            ["demo" | "run" | "test" | "bench" | "help", rest @ ..] => {
-                Err(format!("`{}` is not understood here.\n\n{HELP}", rest.join(" ")))
+            ["demo" | "run" | "test" | "bench" | "wheel" | "screenshots" | "help", rest @ ..] => {
+                Err(not_understood(rest))
             }
             [other, ..] => Err(format!("There is no command `{other}`.\n\n{HELP}")),
         }
     }
+}
+
+fn not_understood(words: &[&str]) -> String {
+    format!("`{}` is not understood here.\n\n{HELP}", words.join(" "))
 }
 
 #[cfg(test)]
@@ -106,6 +143,13 @@ mod tests {
         let desktop = |extent, consent| Ok(Order::Bench(Bench::Desktop(extent), consent));
         assert_eq!(parse("bench desktop"), desktop(Extent::Sample, Consent::ToAsk));
         assert_eq!(parse("bench desktop --full --yes"), desktop(Extent::Full, Consent::Given));
+    }
+
+    #[test]
+    fn a_bundle_is_tried_only_where_that_is_asked_for() {
+        assert_eq!(parse("bundle"), Ok(Order::Bundle(Wanted::default(), Consent::ToAsk)));
+        assert_eq!(parse("bundle --check --yes"), Ok(Order::TryBundle(Consent::Given)));
+        assert_eq!(parse("wheel --check"), Ok(Order::Wheel(Wheel::Check, Consent::ToAsk)));
     }
 
     #[test]

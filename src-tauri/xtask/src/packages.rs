@@ -52,6 +52,30 @@ pub const REFERENCE: &[Package] = &[
     package("mount", "that network's host names"),
 ];
 
+/// What packing up takes on a system that makes Debian's packages.
+pub const PACKING: &[Package] =
+    &[package("dpkg-dev", "the libraries that a package depends on"), package("binutils", "the same for an .rpm")];
+
+/// What trying the packages takes: a fresh system, and the tools that look at packages.
+pub const PROOF: &[Package] = &[
+    package("debootstrap", "a fresh system in a folder"),
+    package("lintian", "Debian's rules for packages"),
+    package("desktop-file-utils", "the rules for entries of a menu"),
+    package("appstream", "the rules for pages of a software centre"),
+    package("rpm", "what an .rpm requires"),
+    package("rpm2cpio", "what an .rpm holds"),
+    package("cpio", "unpacking it"),
+];
+
+/// What building a wheel takes.
+pub const WHEEL: &[Package] = &[package("python3-venv", "building the wheel")];
+
+/// What making the pictures of the documents takes.
+pub const PICTURES: &[Package] = &[package("imagemagick", "putting pictures side by side")];
+
+/// Brings Tauri's bundler; wanted only where no other npm is installed.
+pub const NPM: Package = package("npm", "Tauri's bundler");
+
 /// Keeps the key to a sign-in; wanted only where nothing else does.
 pub const KEYRING: Package = package("gnome-keyring", "keeping the key to your sign-in");
 
@@ -95,7 +119,7 @@ mod tests {
 
     #[test]
     fn no_package_is_listed_twice() {
-        let lists = [LINKING, WINDOW, SESSION, DESKTOP, REFERENCE, &[NODE, CHROMIUM]];
+        let lists = [LINKING, WINDOW, SESSION, DESKTOP, REFERENCE, PACKING, PROOF, &[NODE, NPM, CHROMIUM]];
         let mut names: Vec<_> = lists.iter().copied().flatten().map(|package| package.name).collect();
         let all = names.len();
         names.sort_unstable();

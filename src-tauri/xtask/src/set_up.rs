@@ -23,6 +23,14 @@ pub enum Purpose {
     Cli,
     /// Measuring the program in a desktop without a screen.
     Desktop,
+    /// Packing both programs up.
+    Bundle,
+    /// Trying the packages in a fresh system.
+    Proof,
+    /// Packing the command line up for Python's pip.
+    Wheel,
+    /// Making the pictures of the documents.
+    Pictures,
 }
 
 /// Installs what is missing, or says what to install; an error when the person declines or it cannot be done.
@@ -32,7 +40,8 @@ pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
         System::Other(words) => println!("Needed here, in case it is not installed yet:\n{words}\n"),
     }
     match purpose {
-        Purpose::Build | Purpose::Chain | Purpose::Cli | Purpose::Desktop => Ok(()),
+        Purpose::Build | Purpose::Chain | Purpose::Cli | Purpose::Desktop | Purpose::Wheel => Ok(()),
+        Purpose::Bundle | Purpose::Proof | Purpose::Pictures => node::check(),
         Purpose::Test => install_components().and_then(|()| node::check()),
     }
 }
@@ -52,6 +61,10 @@ const fn always(purpose: Purpose) -> &'static [&'static [Package]] {
         Purpose::Chain => &[packages::LINKING, packages::REFERENCE],
         Purpose::Cli => &[packages::LINKING, packages::SESSION, packages::REFERENCE],
         Purpose::Desktop => &[packages::LINKING, packages::WINDOW, packages::SESSION, packages::DESKTOP],
+        Purpose::Bundle => &[packages::LINKING, packages::WINDOW, packages::PACKING],
+        Purpose::Proof => &[packages::LINKING, packages::WINDOW, packages::PACKING, packages::PROOF],
+        Purpose::Wheel => &[packages::LINKING, packages::WHEEL],
+        Purpose::Pictures => &[packages::PICTURES],
     }
 }
 
@@ -59,10 +72,13 @@ const fn always(purpose: Purpose) -> &'static [&'static [Package]] {
 fn here(purpose: Purpose, system: System) -> Vec<Package> {
     let wanted = match purpose {
         Purpose::Build => [(!keeps_secrets()).then_some(packages::KEYRING), None],
-        Purpose::Test => {
+        Purpose::Test | Purpose::Pictures => {
             [(!node::is_there()).then_some(packages::NODE), (system == System::Debian).then_some(packages::CHROMIUM)]
         }
-        Purpose::Chain | Purpose::Cli | Purpose::Desktop => [None, None],
+        Purpose::Bundle | Purpose::Proof => {
+            [(!node::is_there()).then_some(packages::NODE), (!node::brings_npm()).then_some(packages::NPM)]
+        }
+        Purpose::Chain | Purpose::Cli | Purpose::Desktop | Purpose::Wheel => [None, None],
     };
     wanted.into_iter().flatten().collect()
 }

@@ -1,0 +1,66 @@
+//! `cargo xtask bundle`: everything that a release consists of, in `packages` beside the builds.
+
+mod archive;
+mod bundler;
+mod check;
+mod deb;
+mod ground;
+mod linux;
+mod man;
+mod metadata;
+mod metainfo;
+mod needs;
+mod notices;
+mod programs;
+mod proof;
+mod tools;
+mod wanted;
+
+use crate::{
+    order::Consent,
+    set_up::{self, Purpose},
+};
+use ground::Ground;
+pub use ground::empty;
+use programs::Programs;
+pub use wanted::{AppImage, Wanted};
+
+/// What a bundle is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edition {
+    /// The program on the real services.
+    Release,
+    /// The program on the stand-ins: only ever to try a package.
+    Demo,
+}
+
+/// Builds both programs and packs them up.
+pub fn run(wanted: &Wanted, consent: Consent) -> Result<(), String> {
+    set_up::prepare(Purpose::Bundle, consent)?;
+    println!("The first build takes a quarter of an hour.");
+    let ground = Ground::of(wanted, Edition::Release)?;
+    pack(&ground, wanted)?;
+    println!("\nIn {}:", ground.packages.display());
+    for file in proof::files(&ground.packages)? {
+        println!("  {file}");
+    }
+    Ok(())
+}
+
+/// Packs up, installs in a fresh system, uses and removes what was packed up.
+pub fn check(consent: Consent) -> Result<(), String> {
+    set_up::prepare(Purpose::Proof, consent)?;
+    check::run()
+}
+
+/// Fills the folder of packages anew.
+fn pack(ground: &Ground, wanted: &Wanted) -> Result<(), String> {
+    ground.empty()?;
+    let programs = programs::build(ground)?;
+    notices::write(ground)?;
+    man::write(ground, &programs)?;
+    bundler::run(ground, &programs, wanted)?;
+    archive::write(ground, &programs)?;
+    proof::components(ground, &programs)?;
+    proof::checksums(&ground.packages)
+}

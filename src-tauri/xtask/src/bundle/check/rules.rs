@@ -1,0 +1,14 @@
+//! The tools with which distributions look at a package.
+
+use std::path::Path;
+
+use crate::process;
+
+/// Each without a complaint that counts; what they merely remark is shown.
+pub fn check(package: &Path, unpacked: &Path) -> Result<(), String> {
+    process::run(process::program("lintian").args(["--fail-on", "error"]).arg(package))?;
+    let entry = unpacked.join("usr/share/applications/spartan-tray.desktop");
+    process::run(process::program("desktop-file-validate").arg(entry))?;
+    let page = unpacked.join("usr/share/metainfo/app.spartantray.SpartanTray.metainfo.xml");
+    process::run(process::program("appstreamcli").args(["validate", "--no-net", "--explain"]).arg(page))
+}

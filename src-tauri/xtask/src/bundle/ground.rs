@@ -1,0 +1,158 @@
+//! Where a bundle is made, and of what: folders, version, target, and the commit that says when.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{Edition, Wanted, metadata::Metadata};
+use crate::process;
+
+/// Everything that the steps of a bundle share.
+pub struct Ground {
+    /// Which edition is built.
+    pub edition: Edition,
+    /// The version, as `Cargo.toml` has it.
+    pub version: String,
+    /// The system and processor, as Rust names them.
+    pub target: String,
+    /// Whether that was asked for, and is then a folder of its own in the builds.
+    pub target_is_named: bool,
+    /// Where these builds lie: apart from those of a developer, whose flags are others.
+    pub builds: PathBuf,
+    /// What is made before it is packed up.
+    pub stage: PathBuf,
+    /// What leaves: the packages.
+    pub packages: PathBuf,
+    /// The last commit.
+    pub commit: Commit,
+    /// Where the project is found, for links: `SPARTAN_TRAY_REPOSITORY`.
+    pub repository: Option<String>,
+    /// What cargo knows of every package.
+    pub metadata: Metadata,
+}
+
+/// What the last commit says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// When, in seconds since 1970: the time that everything in a package has.
+    pub epoch: String,
+    /// When, as `2026-11-28`.
+    pub day: String,
+    /// When, as Debian's changelogs write it.
+    pub date: String,
+    /// Who, as `Name <address>`.
+    pub author: String,
+}
+
+impl Ground {
+    /// Asks cargo, rustc and git; nothing is built or written.
+    pub fn of(wanted: &Wanted, edition: Edition) -> Result<Self, String> {
+        let target = wanted.target.clone().map_or_else(host, Ok)?;
+        let metadata = Metadata::read(&target)?;
+        let target_folder = metadata.target_folder()?;
+        let (builds, packages) = match edition {
+            Edition::Release => ("bundle", "packages"),
+            Edition::Demo => ("bundle", "bundle/demo-packages"),
+        };
+        let builds = target_folder.join(builds);
+        Ok(Self {
+            edition,
+            version: metadata.version_of("spartan-tray")?,
+            target_is_named: wanted.target.is_some(),
+            target,
+            stage: builds.join("stage"),
+            builds,
+            packages: target_folder.join(packages),
+            commit: Commit::last()?,
+            repository: std::env::var("SPARTAN_TRAY_REPOSITORY").ok().filter(|address| !address.is_empty()),
+            metadata,
+        })
+    }
+
+    /// Empties the folders that this bundle fills.
+    pub fn empty(&self) -> Result<(), String> {
+        [&self.stage, &self.packages, &self.built().join("bundle")].into_iter().try_for_each(|folder| empty(folder))
+    }
+
+    /// The folder of the built programs.
+    pub fn built(&self) -> PathBuf {
+        let builds = if self.target_is_named { self.builds.join(&self.target) } else { self.builds.clone() };
+        builds.join("release")
+    }
+
+    /// Whether that is for a Linux system, Windows or macOS.
+    pub fn is_for(&self, system: &str) -> bool {
+        self.target.contains(system)
+    }
+
+    /// A place in the stage; its folder is there afterwards.
+    pub fn staged(&self, name: &str) -> Result<PathBuf, String> {
+        let file = self.stage.join(name);
+        let folder = file.parent().unwrap_or(&self.stage);
+        fs::create_dir_all(folder).map_err(|error| format!("{} could not be made: {error}.", folder.display()))?;
+        Ok(file)
+    }
+
+    /// Writes a text into the stage.
+    pub fn stage_text(&self, name: &str, text: impl AsRef<[u8]>) -> Result<PathBuf, String> {
+        let file = self.staged(name)?;
+        fs::write(&file, text).map_err(|error| format!("{} could not be written: {error}.", file.display()))?;
+        Ok(file)
+    }
+
+    /// Gives everything in a folder the time of the last commit: when it was built says nothing about it.
+    pub fn set_times(&self, folder: &Path) -> Result<(), String> {
+        let at = format!("@{}", self.commit.epoch);
+        process::output(process::program("find").arg(folder).args(["-exec", "touch", "-h", "-d", &at, "{}", "+"]))?;
+        Ok(())
+    }
+}
+
+/// A file of the checkout, as text.
+pub fn read(path: &str) -> Result<String, String> {
+    let file = process::checkout().join(path);
+    fs::read_to_string(&file).map_err(|error| format!("{} could not be read: {error}.", file.display()))
+}
+
+/// Makes a folder that is there, and empty.
+pub fn empty(folder: &Path) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{} could not be emptied: {error}.", folder.display());
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(failed)?;
+    }
+    fs::create_dir_all(folder).map_err(failed)
+}
+
+fn host() -> Result<String, String> {
+    let said = process::output(process::program("rustc").arg("-vV"))?;
+    said.lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(str::to_owned)
+        .ok_or("rustc names no host.".to_owned())
+}
+
+impl Commit {
+    fn last() -> Result<Self, String> {
+        let said = process::output(process::program("git").args(["log", "-1", "--format=%ct%n%cs%n%cD%n%an <%ae>"]))?;
+        Self::parse(&said)
+            .ok_or("A bundle is made from a git checkout: its last commit says when and by whom.".to_owned())
+    }
+
+    fn parse(said: &str) -> Option<Self> {
+        let mut lines = said.lines().map(str::to_owned);
+        Some(Self { epoch: lines.next()?, day: lines.next()?, date: lines.next()?, author: lines.next()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_says_when_and_by_whom() {
+        let commit = Commit::parse("1795000000\n2026-11-18\nWed, 18 Nov 2026 10:26:40 +0000\nA B <a@b.c>\n").unwrap();
+        assert_eq!((commit.epoch.as_str(), commit.author.as_str()), ("1795000000", "A B <a@b.c>"));
+        assert_eq!(Commit::parse("1795000000\n"), None);
+    }
+}

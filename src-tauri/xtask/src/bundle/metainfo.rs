@@ -1,0 +1,58 @@
+//! The page about the program in a software centre.
+
+use super::{Ground, ground};
+
+const TEMPLATE: &str = "src-tauri/packaging/linux/app.spartantray.SpartanTray.metainfo.xml";
+
+/// Pictures that show what the program is, under their names in `docs/images`.
+const PICTURES: [(&str, &str); 3] = [
+    ("signed-in", "Signed in: the token, how long it is good, and the chain that it comes from"),
+    ("first-start", "The first start"),
+    ("needs-sign-in", "When only a person can go on"),
+];
+
+/// The page; without a repository it has no links and no pictures, because those are addresses.
+pub fn text(ground: &Ground) -> Result<String, String> {
+    if ground.repository.is_none() {
+        println!("SPARTAN_TRAY_REPOSITORY is not set: the page for software centres has no links and no pictures.");
+    }
+    let links = ground.repository.as_deref().map_or_else(String::new, |repository| links(repository, &ground.version));
+    let template = ground::read(TEMPLATE)?;
+    let filled = template.replace("@VERSION@", &ground.version).replace("@DATE@", &ground.commit.day);
+    Ok(filled.replace("  @LINKS@\n", &links))
+}
+
+fn links(repository: &str, version: &str) -> String {
+    let url = |kind: &str, path: &str| format!("  <url type=\"{kind}\">{repository}{path}</url>\n");
+    let picture = |(at, (name, caption)): (usize, (&str, &str))| {
+        let kind = if at == 0 { " type=\"default\"" } else { "" };
+        let address = format!("{repository}/raw/v{version}/src-tauri/docs/images/{name}.png");
+        format!(
+            "    <screenshot{kind}>\n      <caption>{caption}</caption>\n      <image>{address}</image>\n    </screenshot>\n"
+        )
+    };
+    let pictures: String = PICTURES.into_iter().enumerate().map(picture).collect();
+    let urls = [url("homepage", ""), url("bugtracker", "/issues"), url("vcs-browser", "")].concat();
+    format!("{urls}  <screenshots>\n{pictures}  </screenshots>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process;
+
+    #[test]
+    fn each_picture_is_there() {
+        for (name, _) in PICTURES {
+            let file = process::checkout().join(format!("src-tauri/docs/images/{name}.png"));
+            assert!(file.exists(), "{}", file.display());
+        }
+    }
+
+    #[test]
+    fn pictures_are_those_of_the_version() {
+        let links = links("https://example.org/x", "1.2.3");
+        assert!(links.contains("https://example.org/x/raw/v1.2.3/src-tauri/docs/images/signed-in.png"), "{links}");
+        assert_eq!(links.matches("type=\"default\"").count(), 1);
+    }
+}

@@ -1,0 +1,53 @@
+//! Building both programs as they ship.
+
+use std::{env, path::PathBuf};
+
+use super::{Edition, Ground, tools};
+use crate::process;
+
+/// What was built.
+pub struct Programs {
+    /// The tray program.
+    pub tray: PathBuf,
+    /// The command line's.
+    pub spartan: PathBuf,
+}
+
+/// Builds them, with the list of what they are made of inside.
+pub fn build(ground: &Ground) -> Result<Programs, String> {
+    let mut cargo = tools::AUDITABLE.command()?;
+    cargo.args([
+        "auditable",
+        "build",
+        "--locked",
+        "--release",
+        "--package",
+        "spartan-tray",
+        "--package",
+        "spartan-cli",
+    ]);
+    if ground.edition == Edition::Demo {
+        cargo.args(["--features", "demo"]);
+    }
+    if ground.target_is_named {
+        cargo.args(["--target", &ground.target]);
+    }
+    cargo.env("CARGO_TARGET_DIR", &ground.builds).env("SOURCE_DATE_EPOCH", &ground.commit.epoch);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", nameless(ground)?);
+    process::run(&mut cargo)?;
+    let suffix = if ground.is_for("windows") { ".exe" } else { "" };
+    let program = |name: &str| ground.built().join(format!("{name}{suffix}"));
+    Ok(Programs { tray: program("spartan-tray"), spartan: program("spartan") })
+}
+
+/// Flags that take this machine's folders out of the programs: they would tell who built them, and differ elsewhere.
+fn nameless(ground: &Ground) -> Result<String, String> {
+    let checkout = process::checkout().canonicalize().map_err(|error| format!("The checkout: {error}."))?;
+    let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
+    let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    // The last one that fits counts: the builds may lie in the checkout.
+    let folders = [(checkout, "/spartan-tray"), (cargo, "/cargo"), (ground.builds.clone(), "/builds")];
+    let flags: Vec<_> =
+        folders.iter().map(|(here, there)| format!("--remap-path-prefix={}={there}", here.display())).collect();
+    Ok(flags.join("\u{1f}"))
+}

@@ -1,0 +1,61 @@
+//! `cargo xtask wheel`: the command line for those who live in Python, as a wheel that carries the program.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    order::{Consent, Wheel},
+    process,
+    set_up::{self, Purpose},
+};
+
+/// What builds it, in the version that the release takes as well.
+const MATURIN: &str = "maturin==1.16.0";
+
+/// Builds it; a check also installs it where nothing else is, and runs what is there then.
+pub fn run(wheel: Wheel, consent: Consent) -> Result<(), String> {
+    set_up::prepare(Purpose::Wheel, consent)?;
+    let folder = folder()?;
+    let tools = environment(&folder.join("tools"))?;
+    process::run(process::program(tools.join("python")).args(["-m", "pip", "install", "--quiet", MATURIN]))?;
+    let wheels = folder.join(match wheel {
+        Wheel::Release => "release",
+        Wheel::Check => "check",
+    });
+    crate::bundle::empty(&wheels)?;
+    let mut maturin = process::program(tools.join("maturin"));
+    maturin.args(["build", "--locked", "--manifest-path", "src-tauri/cli/Cargo.toml", "--out"]).arg(&wheels);
+    match wheel {
+        Wheel::Release => process::run(maturin.arg("--release")),
+        // What it is packed in is tried, and not how fast it is.
+        Wheel::Check => process::run(maturin.args(["--profile", "dev"])).and_then(|()| try_out(&folder, &wheels)),
+    }
+}
+
+fn try_out(folder: &Path, wheels: &Path) -> Result<(), String> {
+    let person = environment(&folder.join("person"))?;
+    let mut pip = process::program(person.join("python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--no-index", "--find-links"]).arg(wheels).arg("spartan-cli");
+    process::run(&mut pip)?;
+    let said = process::output(process::program(person.join("spartan")).arg("--version"))?;
+    println!("{}", said.trim());
+    let version = env!("CARGO_PKG_VERSION");
+    if said.trim() == format!("spartan {version}") {
+        Ok(())
+    } else {
+        Err(format!("It should have said that it is spartan {version}."))
+    }
+}
+
+/// A fresh Python environment; the folder of its programs.
+fn environment(folder: &Path) -> Result<PathBuf, String> {
+    let python = if cfg!(windows) { "python" } else { "python3" };
+    process::run(process::program(python).args(["-m", "venv", "--clear"]).arg(folder))?;
+    Ok(folder.join(if cfg!(windows) { "Scripts" } else { "bin" }))
+}
+
+/// Beside the builds: this program itself lies in the folder of those without optimisation.
+fn folder() -> Result<PathBuf, String> {
+    let here = std::env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
+    let builds = here.parent().and_then(Path::parent).ok_or("This program lies in no folder of builds.")?;
+    Ok(builds.join("wheel"))
+}
