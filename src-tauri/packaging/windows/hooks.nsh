@@ -24,7 +24,9 @@
 !macro NSIS_HOOK_PREUNINSTALL
   ${If} $UpdateMode <> 1
     ${If} $DeleteAppDataCheckboxState = 1
-      ; The key in the Credential Manager would outlive the folder that the uninstaller deletes.
+      ; The key in the Credential Manager would outlive the folder that the uninstaller deletes. A program that runs would
+      ; write everything anew.
+      !insertmacro CheckIfAppIsRunning "$INSTDIR\${MAINBINARYNAME}.exe" "${PRODUCTNAME}"
       nsExec::ExecToLog '"$INSTDIR\spartan.exe" purge --yes'
       Pop $0
     ${EndIf}

@@ -10,8 +10,9 @@ pub fn write(ground: &Ground, programs: &Programs) -> Result<(), String> {
     let name = format!("spartan-{}-{}", ground.version, ground.target);
     let folder = ground.stage.join(&name);
     ground::empty(&folder)?;
-    let staged = [man::PAGE, notices::NAME].into_iter().chain(man::SHELLS.map(|(_, file)| file));
-    let staged = staged.map(|file| ground.stage.join(file));
+    let pages = man::pages(ground)?;
+    let others = man::SHELLS.map(|(_, file)| file).into_iter().chain([notices::NAME]);
+    let staged = pages.iter().map(String::as_str).chain(others).map(|file| ground.stage.join(file));
     let ours = ["LICENSE-MIT", "LICENSE-APACHE"].map(|file| process::checkout().join(file));
     for file in [programs.spartan.clone()].into_iter().chain(staged).chain(ours) {
         copy_into(&folder, &file)?;

@@ -24,7 +24,6 @@ pub enum Kind {
 pub fn files(ground: &Ground, programs: &Programs, kind: Kind) -> Result<Files, String> {
     let mut files = Files::from([
         ("/usr/bin/spartan".to_owned(), programs.spartan.clone()),
-        ("/usr/share/man/man1/spartan.1.gz".to_owned(), compressed(ground, man::PAGE)?),
         ("/usr/share/man/man1/spartan-tray.1.gz".to_owned(), page_of_the_window(ground)?),
         (
             "/usr/share/metainfo/app.spartantray.SpartanTray.metainfo.xml".to_owned(),

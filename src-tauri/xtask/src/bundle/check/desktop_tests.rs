@@ -15,10 +15,10 @@ pub struct Tests {
     pub pictures: PathBuf,
 }
 
-/// Builds them as `cargo xtask test` does.
+/// Builds them as `cargo xtask test` does: with other packages chosen, everything would be built once more.
 pub fn build(ground: &Ground) -> Result<Tests, String> {
     let mut cargo = process::cargo();
-    cargo.args(["test", "--locked", "--package", "spartan-tray", "--features", "demo", "--test", "desktop"]);
+    cargo.args(["test", "--locked", "--workspace", "--features", "demo", "--test", "desktop"]);
     println!("$ {}", process::line(&cargo));
     let said = process::output(cargo.args(["--no-run", "--message-format", "json-render-diagnostics"]))?;
     let program = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).find_map(|message| {
