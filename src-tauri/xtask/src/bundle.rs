@@ -53,6 +53,13 @@ pub fn check(consent: Consent) -> Result<(), String> {
     check::run()
 }
 
+/// Writes the terms of everything that a package of ours contains into a file of the checkout.
+pub fn notices_beside(file: &str, package: &str) -> Result<(), String> {
+    let ground = Ground::of(&Wanted::default(), Edition::Release)?;
+    let text = notices::of(&ground, &[package])?;
+    std::fs::write(crate::process::checkout().join(file), text).map_err(|error| format!("{file}: {error}."))
+}
+
 /// Fills the folder of packages anew.
 fn pack(ground: &Ground, wanted: &Wanted) -> Result<(), String> {
     ground.empty()?;

@@ -15,7 +15,8 @@ cargo xtask bundle           everything that a release consists of, in `packages
                              --appimage fetches what an AppImage takes, --target TRIPLE builds for another processor,
                              --config FILE has further settings for Tauri's bundler
 cargo xtask bundle --check   install it in a fresh Debian 12, use it there, and remove it
-cargo xtask wheel [--check]  the command line as a wheel for Python's pip; installed and run
+cargo xtask wheel            the command line as a wheel for Python's pip; further words go to maturin
+cargo xtask wheel --check    a quick one, installed where nothing else is, and run
 cargo xtask screenshots      the pictures of the documents, made anew
 cargo xtask help             these lines
 
@@ -65,10 +66,10 @@ pub enum Extent {
 }
 
 /// What is wanted of a wheel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wheel {
-    /// One to publish.
-    Release,
+    /// One to publish, with further options of maturin's.
+    Release(Vec<String>),
     /// One that is installed and run.
     Check,
 }
@@ -105,13 +106,13 @@ impl Order {
                 Some(wanted) => Ok(Self::Bundle(wanted, consent)),
                 None => Err(not_understood(rest)),
             },
-            ["wheel"] => Ok(Self::Wheel(Wheel::Release, consent)),
             ["wheel", "--check"] => Ok(Self::Wheel(Wheel::Check, consent)),
+            ["wheel", rest @ ..] => {
+                Ok(Self::Wheel(Wheel::Release(rest.iter().copied().map(str::to_owned).collect()), consent))
+            }
             ["screenshots"] => Ok(Self::Screenshots(consent)),
             ["bench"] => Err(format!("What is to be measured?\n\n{HELP}")),
-            ["demo" | "run" | "test" | "bench" | "wheel" | "screenshots" | "help", rest @ ..] => {
-                Err(not_understood(rest))
-            }
+            ["demo" | "run" | "test" | "bench" | "screenshots" | "help", rest @ ..] => Err(not_understood(rest)),
             [other, ..] => Err(format!("There is no command `{other}`.\n\n{HELP}")),
         }
     }

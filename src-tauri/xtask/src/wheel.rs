@@ -1,31 +1,42 @@
 //! `cargo xtask wheel`: the command line for those who live in Python, as a wheel that carries the program.
 
-use std::path::{Path, PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use crate::{
+    bundle,
     order::{Consent, Wheel},
     process,
     set_up::{self, Purpose},
 };
 
-/// What builds it, in the version that the release takes as well.
-const MATURIN: &str = "maturin==1.16.0";
+/// What builds it, and what stands in for a compiler of an older Linux, in fixed versions.
+const TOOLS: [&str; 2] = ["maturin==1.16.0", "ziglang==0.17.1"];
 
 /// Builds it; a check also installs it where nothing else is, and runs what is there then.
-pub fn run(wheel: Wheel, consent: Consent) -> Result<(), String> {
+pub fn run(wheel: &Wheel, consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Wheel, consent)?;
     let folder = folder()?;
     let tools = environment(&folder.join("tools"))?;
-    process::run(process::program(tools.join("python")).args(["-m", "pip", "install", "--quiet", MATURIN]))?;
-    let wheels = folder.join(match wheel {
-        Wheel::Release => "release",
-        Wheel::Check => "check",
-    });
-    crate::bundle::empty(&wheels)?;
+    let needed = match wheel {
+        Wheel::Release(options) if options.iter().any(|option| option == "--zig") => &TOOLS[..],
+        Wheel::Release(_) | Wheel::Check => &TOOLS[..1],
+    };
+    process::run(process::program(tools.join("python")).args(["-m", "pip", "install", "--quiet"]).args(needed))?;
+    bundle::notices_beside("src-tauri/cli/LICENSE-THIRD-PARTY", "spartan-cli")?;
+    let wheels = folder.join("wheels");
+    bundle::empty(&wheels)?;
     let mut maturin = process::program(tools.join("maturin"));
+    // It looks for its tools on the path.
+    let path = env::var_os("PATH").unwrap_or_default();
+    let path =
+        env::join_paths([tools].into_iter().chain(env::split_paths(&path))).map_err(|error| error.to_string())?;
+    maturin.env("PATH", path);
     maturin.args(["build", "--locked", "--manifest-path", "src-tauri/cli/Cargo.toml", "--out"]).arg(&wheels);
     match wheel {
-        Wheel::Release => process::run(maturin.arg("--release")),
+        Wheel::Release(options) => process::run(maturin.arg("--release").args(options)),
         // What it is packed in is tried, and not how fast it is.
         Wheel::Check => process::run(maturin.args(["--profile", "dev"])).and_then(|()| try_out(&folder, &wheels)),
     }
@@ -55,7 +66,7 @@ fn environment(folder: &Path) -> Result<PathBuf, String> {
 
 /// Beside the builds: this program itself lies in the folder of those without optimisation.
 fn folder() -> Result<PathBuf, String> {
-    let here = std::env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
+    let here = env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
     let builds = here.parent().and_then(Path::parent).ok_or("This program lies in no folder of builds.")?;
     Ok(builds.join("wheel"))
 }

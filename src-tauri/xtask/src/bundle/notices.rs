@@ -18,8 +18,12 @@ where several have the same text, it stands once. Their sources are on crates.io
 
 /// Writes the text into the stage.
 pub fn write(ground: &Ground) -> Result<(), String> {
-    let parts = ground.metadata.parts(&OURS)?;
-    ground.stage_text(NAME, notices(&parts)).map(drop)
+    ground.stage_text(NAME, of(ground, &OURS)?).map(drop)
+}
+
+/// The text for some packages of ours.
+pub fn of(ground: &Ground, ours: &[&str]) -> Result<String, String> {
+    Ok(notices(&ground.metadata.parts(ours)?))
 }
 
 fn notices(parts: &[Part]) -> String {
