@@ -34,6 +34,10 @@ pub fn files(ground: &Ground, programs: &Programs, kind: Kind) -> Result<Files, 
             ground.stage_text("spartan-tray.svg", ground::read("icons/icon.svg")?)?,
         ),
     ]);
+    for page in man::pages(ground)? {
+        let name = page.rsplit('/').next().unwrap_or_default();
+        files.insert(format!("/usr/share/man/man1/{name}.gz"), compressed(ground, &page)?);
+    }
     files.extend(
         man::SHELLS
             .into_iter()

@@ -48,6 +48,10 @@ pub const STEPS: &[Step] = &[
     cargo("Lints, the program on the real services", "clippy --locked --workspace --all-targets -- -D warnings"),
     cargo("Lints, the wire alone", "clippy --locked -p spartan-auth --no-default-features -- -D warnings"),
     cargo("Documentation", "rustdoc --locked -p spartan-auth -- -D warnings"),
+    cargo(
+        "The library, as it would be published",
+        "package --locked -p spartan-auth --no-verify --allow-dirty --quiet",
+    ),
     cargo("Tests, and the program in a real desktop", "test --locked --workspace --features demo"),
     cargo("Tests, the wire alone", "test --locked -p spartan-auth --no-default-features"),
 ];
