@@ -1,6 +1,10 @@
 //! `spartan` alone, for those who want no window: one archive with its man page, completions and licences.
 
-use std::{fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use super::{Ground, Programs, ground, man, notices};
 use crate::process;
@@ -17,23 +21,30 @@ pub fn write(ground: &Ground, programs: &Programs) -> Result<(), String> {
     for file in [programs.spartan.clone()].into_iter().chain(staged).chain(ours) {
         copy_into(&folder, &file)?;
     }
-    let mut tar = process::program("tar");
-    tar.current_dir(&ground.stage);
+    let end = if ground.is_for("windows") { "zip" } else { "tar.gz" };
+    let archive = ground.packages.join(format!("{name}.{end}"));
+    process::run(tar(ground).current_dir(&ground.stage).arg(archive).arg(&name))
+}
+
+/// The program that packs, up to the archive's name. GNU's gives every file the same time and owner.
+fn tar(ground: &Ground) -> Command {
     if ground.is_for("linux") {
         let at = format!("--mtime=@{}", ground.commit.epoch);
-        tar.args([
-            "--sort=name",
-            &at,
-            "--owner=0",
-            "--group=0",
-            "--numeric-owner",
-            "--use-compress-program=gzip -9 --no-name",
-        ]);
+        let mut tar = process::program("tar");
+        tar.args(["--sort=name", &at, "--owner=0", "--group=0", "--numeric-owner"]);
+        tar.args(["--use-compress-program=gzip -9 --no-name", "-cf"]);
+        return tar;
     }
-    // The `tar` of Windows and macOS makes a zip where the name asks for one.
-    let (options, end) = if ground.is_for("windows") { ("-acf", "zip") } else { ("-czf", "tar.gz") };
-    let options = if ground.is_for("linux") { "-cf" } else { options };
-    process::run(tar.arg(options).arg(ground.packages.join(format!("{name}.{end}"))).arg(&name))
+    if ground.is_for("windows") {
+        // Windows' own, which makes a zip where the name asks for one; git brings another.
+        let windows = env::var_os("SystemRoot").map(PathBuf::from).unwrap_or_default();
+        let mut tar = process::program(windows.join("System32/tar.exe"));
+        tar.arg("-acf");
+        return tar;
+    }
+    let mut tar = process::program("tar");
+    tar.arg("-czf");
+    tar
 }
 
 fn copy_into(folder: &Path, file: &Path) -> Result<(), String> {

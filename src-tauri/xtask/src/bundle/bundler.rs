@@ -15,10 +15,9 @@ pub fn run(ground: &Ground, programs: &Programs, wanted: &Wanted) -> Result<(), 
         (vec![if ground.is_for("windows") { "nsis" } else { "dmg" }], for_others(ground, programs)?)
     };
     let settings = ground.stage_text("tauri.json", settings.to_string())?;
-    ground
-        .set_times(&ground.stage)
-        .and_then(|()| ground.set_times(&programs.tray))
-        .and_then(|()| ground.set_times(&programs.spartan))?;
+    if ground.is_for("linux") {
+        [&ground.stage, &programs.tray, &programs.spartan].into_iter().try_for_each(|file| ground.set_times(file))?;
+    }
     let mut tauri = tools::tauri()?;
     // The bundler would write into the program which kind of package it is for: nothing here asks, and it breaks signatures.
     tauri.args(["bundle", "--ci", "--no-binary-patching", "--bundles", &kinds.join(","), "--config"]).arg(settings);
@@ -96,10 +95,27 @@ fn for_others(ground: &Ground, programs: &Programs) -> Result<Value, String> {
 
 fn collect(ground: &Ground, folder: &Path) -> Result<(), String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{} could not be read: {error}.", folder.display()))?;
-    for file in entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()) {
+    for file in entries.flatten().map(|entry| entry.path()).filter(|path| is_package(path)) {
         let name = file.file_name().unwrap_or_default().to_string_lossy().replace(' ', "-");
         fs::copy(&file, ground.packages.join(&name))
             .map_err(|error| format!("{name} could not be copied: {error}."))?;
     }
     Ok(())
+}
+
+/// What the bundler made for itself lies beside its packages.
+fn is_package(path: &Path) -> bool {
+    path.extension().is_some_and(|end| ["deb", "rpm", "AppImage", "exe", "dmg"].iter().any(|package| end == *package))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_bundler_needed_itself_is_no_package() {
+        assert!(is_package(Path::new("Spartan Tray_0.1.0_x64-setup.exe")));
+        assert!(is_package(Path::new("spartan-tray_0.1.0_amd64.AppImage")));
+        assert!(!is_package(Path::new("bundle_dmg.sh")));
+    }
 }
