@@ -44,7 +44,7 @@ impl Root {
 
     /// Runs a command as root in here.
     pub fn run(&self, words: &[&str]) -> Result<(), String> {
-        process::run(self.enter(ADMINISTRATOR).args(words))
+        self.run_as(ADMINISTRATOR, words)
     }
 
     /// What a command that root runs prints.
@@ -54,12 +54,20 @@ impl Root {
 
     /// Runs a command as the person.
     pub fn run_as_person(&self, words: &[&str]) -> Result<(), String> {
-        process::run(self.enter(PERSON).args(words))
+        self.run_as(PERSON, words)
     }
 
     /// What a command that the person runs prints.
     pub fn ask_as_person(&self, words: &[&str]) -> Result<String, String> {
         process::output(self.enter(PERSON).args(words))
+    }
+
+    /// Shows the command as it is typed in there, not how one gets in.
+    fn run_as(&self, who: &str, words: &[&str]) -> Result<(), String> {
+        let line = words.join(" ");
+        println!("{who}$ {line}");
+        let status = self.enter(who).args(words).status().map_err(|error| format!("`{line}`: {error}."))?;
+        if status.success() { Ok(()) } else { Err(format!("In the fresh system `{line}` stopped with {status}.")) }
     }
 
     /// Takes the pictures out that were made in a folder, and the folder with them.
