@@ -8,6 +8,8 @@ mod show;
 mod show;
 
 mod rule;
+#[cfg(any(windows, target_os = "macos", test))]
+mod sender;
 
 use std::collections::BTreeMap;
 
