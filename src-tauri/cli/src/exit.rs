@@ -32,9 +32,6 @@ pub enum Exit {
     Interrupted,
     /// 143: told to end.
     Ended,
-    /// What another program ended with.
-    #[cfg_attr(unix, allow(dead_code, reason = "there the program becomes the other one"))]
-    Its(u8),
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
@@ -109,7 +106,6 @@ impl Exit {
             Exit::NotFound => 127,
             Exit::Interrupted => 130,
             Exit::Ended => 143,
-            Exit::Its(code) => code,
         }
     }
 }

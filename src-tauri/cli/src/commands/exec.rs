@@ -55,7 +55,7 @@ impl Exec {
         }
         let name = Path::new(program).file_name().unwrap_or(program).to_string_lossy().into_owned();
         here.note(&account, "environment", &format!("spartan exec {name}"));
-        become_it(command, here.core).map_err(|error| not_started(&name, &error))
+        Err(not_started(&name, &become_it(command, here.core)))
     }
 }
 
@@ -68,17 +68,20 @@ fn not_started(name: &str, error: &io::Error) -> Failure {
 
 /// Returns only where that is not possible.
 #[cfg(unix)]
-fn become_it(mut command: Command, core: Core) -> io::Result<Exit> {
+fn become_it(mut command: Command, core: Core) -> io::Error {
     use std::os::unix::process::CommandExt;
     core.restore();
-    Err(command.exec())
+    command.exec()
 }
 
+/// Waits for it and ends as it does; returns only where it cannot be started.
 #[cfg(windows)]
-fn become_it(mut command: Command, _: Core) -> io::Result<Exit> {
-    let mut child = command.spawn()?;
+fn become_it(mut command: Command, _: Core) -> io::Error {
     // The console tells the command of Ctrl-C as well: it decides, and this program ends after it.
-    let _deaf = interrupt::Deaf::begin()?;
-    let status = child.wait()?;
-    Ok(Exit::Its(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+    let ended = interrupt::Deaf::begin().and_then(|_deaf| command.spawn()?.wait());
+    match ended {
+        // All 32 bits of it: an `ExitCode` holds eight.
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(error) => error,
+    }
 }
