@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has to stop")]
 
 mod bed;
+#[cfg(windows)]
+mod busy_file;
+#[cfg(windows)]
+mod credential_store;
 mod file_faults;
 mod keeping;
 mod kept;
