@@ -1,16 +1,12 @@
 //! `cargo xtask demo`: the program on the stand-ins, in folders of its own.
 
-use std::{
-    env, fs,
-    io::{BufRead, BufReader},
-    path::PathBuf,
-    process::{Child, Stdio},
-};
+use std::{fs, path::PathBuf};
 
 use crate::{
     order::Consent,
     process,
     set_up::{self, Purpose},
+    stand_ins::{StandIns, beside_us, built},
 };
 
 /// Builds the program and its stand-ins, starts both, and ends the stand-ins when the program has ended.
@@ -20,13 +16,13 @@ pub fn run(consent: Consent) -> Result<(), String> {
     process::run(process::cargo().args(["build", "--locked", "--features", "demo"]).args(PACKAGES))?;
 
     let home = empty_home()?;
-    let (stand_ins, addresses) = start_stand_ins()?;
+    let stand_ins = StandIns::start()?;
     println!("{}\n\nIts files lie in {} until it ends.", WELCOME, home.display());
     let ended = process::program(built("spartan-tray")?)
-        .env("SPARTAN_TRAY_STAND_INS", addresses.trim())
+        .env("SPARTAN_TRAY_STAND_INS", stand_ins.line())
         .env("SPARTAN_TRAY_HOME", &home)
         .status();
-    stop(stand_ins);
+    drop(stand_ins);
     // Whoever still looks at a file in there may keep it; the next demo begins by emptying the folder.
     let _ = fs::remove_dir_all(&home);
     match ended {
@@ -45,16 +41,6 @@ Spartan Tray is opening. Everything behind it is played by stand-ins on this mac
   2. Watch the chain fill up, then press Copy Spartan token and paste it anywhere.
   3. Sign out when you have seen enough: then nothing stays, not even the demo's own key in your keyring.";
 
-/// A program just built: cargo puts it beside this one.
-fn built(name: &str) -> Result<PathBuf, String> {
-    beside_us(&format!("{name}{}", env::consts::EXE_SUFFIX))
-}
-
-fn beside_us(name: &str) -> Result<PathBuf, String> {
-    let here = env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
-    Ok(here.with_file_name(name))
-}
-
 /// Beside the builds and not in the system's temporary folder: an interrupted demo leaves nothing that piles up.
 fn empty_home() -> Result<PathBuf, String> {
     let home = beside_us("demo-home")?;
@@ -63,29 +49,4 @@ fn empty_home() -> Result<PathBuf, String> {
     }
     fs::create_dir_all(&home).map_err(|error| format!("{} could not be made: {error}.", home.display()))?;
     Ok(home)
-}
-
-/// The stand-ins and the one line in which they say where they listen.
-fn start_stand_ins() -> Result<(Child, String), String> {
-    let not_started = |error: std::io::Error| format!("The stand-ins could not be started: {error}.");
-    let mut child = process::program(built("spartan-fakes")?)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(not_started)?;
-    let mut addresses = String::new();
-    if let Some(stdout) = child.stdout.take() {
-        BufReader::new(stdout).read_line(&mut addresses).map_err(not_started)?;
-    }
-    if addresses.trim().is_empty() {
-        stop(child);
-        return Err("The stand-ins ended before they said where they listen.".to_owned());
-    }
-    Ok((child, addresses))
-}
-
-/// The stand-ins end when their input ends, so an interrupted demo leaves none behind either.
-fn stop(mut stand_ins: Child) {
-    drop(stand_ins.stdin.take());
-    let _ = stand_ins.wait();
 }

@@ -7,6 +7,7 @@ use crate::{
     order::Consent,
     packages::{self, Package},
     process,
+    rights::Rights,
     system::System,
 };
 
@@ -109,31 +110,8 @@ fn install_packages(missing: &[Package], consent: Consent) -> Result<(), String>
     process::run(apt(rights).args(["install", "-y", "--no-install-recommends"]).args(names))
 }
 
-/// How this program becomes an administrator.
-#[derive(Clone, Copy)]
-enum Rights {
-    Root,
-    Sudo,
-}
-
-impl Rights {
-    fn here() -> Option<Self> {
-        if process::output(process::program("id").arg("-u")).is_ok_and(|uid| uid.trim() == "0") {
-            return Some(Self::Root);
-        }
-        process::works(process::program("sudo").arg("-V")).then_some(Self::Sudo)
-    }
-}
-
 fn apt(rights: Rights) -> std::process::Command {
-    let mut command = match rights {
-        Rights::Root => process::program("env"),
-        Rights::Sudo => {
-            let mut sudo = process::program("sudo");
-            sudo.arg("env");
-            sudo
-        }
-    };
+    let mut command = rights.command("env");
     // A new machine is often still busy with its own updates.
     command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]);
     command
