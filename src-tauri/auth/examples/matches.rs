@@ -34,7 +34,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // Any client will do; this one wants to be told whose cryptography it uses.
     rustls::crypto::ring::default_provider().install_default().map_err(|_| "There is a provider already.")?;
-    let address = format!("https://halostats.svc.halowaypoint.com/hi/players/{}/matches?count=5", player.id()).parse()?;
+    let address =
+        format!("https://halostats.svc.halowaypoint.com/hi/players/{}/matches?count=5", player.id()).parse()?;
     let request = reqwest::Client::new().get(reqwest::Url::clone(&address)).headers(player.headers(&address));
     println!("{}", request.send().await?.error_for_status()?.text().await?);
     Ok(())

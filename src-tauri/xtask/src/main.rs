@@ -2,6 +2,8 @@
 
 mod bench;
 mod bundle;
+mod control;
+mod cross;
 mod demo;
 mod node;
 mod order;
@@ -40,6 +42,8 @@ fn obey(order: Order) -> Result<(), String> {
         Order::TryBundle(consent) => bundle::check(consent.or_by_itself()),
         Order::Wheel(wheel, consent) => wheel::run(&wheel, consent.or_by_itself()),
         Order::Screenshots(consent) => screenshots::run(consent.or_by_itself()),
+        Order::Windows(consent) => cross::windows(consent.or_by_itself()),
+        Order::Macos(consent) => cross::macos(consent.or_by_itself()),
         Order::Help => {
             println!("{}", order::HELP);
             Ok(())

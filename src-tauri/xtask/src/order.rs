@@ -18,6 +18,9 @@ cargo xtask bundle --check   install it in a fresh Debian 12, use it there, and 
 cargo xtask wheel            the command line as a wheel for Python's pip; further words go to maturin
 cargo xtask wheel --check    a quick one, installed where nothing else is, and run
 cargo xtask screenshots      the pictures of the documents, made anew
+cargo xtask windows          build both programs for Windows, and try them under Wine: in a Debian of its own, which
+                             is made in the person's cache folder; half an hour and 8 GB the first time
+cargo xtask macos            check the workspace for macOS, in the same
 cargo xtask help             these lines
 
 Missing system packages are named and installed after one question; --yes answers it.";
@@ -41,6 +44,10 @@ pub enum Order {
     Wheel(Wheel, Consent),
     /// The pictures of the documents.
     Screenshots(Consent),
+    /// Windows, from Linux.
+    Windows(Consent),
+    /// macOS, from Linux.
+    Macos(Consent),
     /// The list of commands.
     Help,
 }
@@ -101,6 +108,8 @@ impl Order {
             ["bench", "cli"] => Ok(Self::Bench(Bench::Cli, consent)),
             ["bench", "desktop"] => Ok(Self::Bench(Bench::Desktop(Extent::Sample), consent)),
             ["bench", "desktop", "--full"] => Ok(Self::Bench(Bench::Desktop(Extent::Full), consent)),
+            ["windows"] => Ok(Self::Windows(consent)),
+            ["macos"] => Ok(Self::Macos(consent)),
             ["bundle", "--check"] => Ok(Self::TryBundle(consent)),
             ["bundle", rest @ ..] => match Wanted::parse(rest) {
                 Some(wanted) => Ok(Self::Bundle(wanted, consent)),
@@ -112,7 +121,9 @@ impl Order {
             }
             ["screenshots"] => Ok(Self::Screenshots(consent)),
             ["bench"] => Err(format!("What is to be measured?\n\n{HELP}")),
-            ["demo" | "run" | "test" | "bench" | "screenshots" | "help", rest @ ..] => Err(not_understood(rest)),
+            ["demo" | "run" | "test" | "bench" | "screenshots" | "windows" | "macos" | "help", rest @ ..] => {
+                Err(not_understood(rest))
+            }
             [other, ..] => Err(format!("There is no command `{other}`.\n\n{HELP}")),
         }
     }
@@ -137,6 +148,8 @@ mod tests {
         assert_eq!(parse("bench chain"), Ok(Order::Bench(Bench::Chain, Consent::ToAsk)));
         assert_eq!(parse("bench cli"), Ok(Order::Bench(Bench::Cli, Consent::ToAsk)));
         assert_eq!(parse("bench chain --yes"), Ok(Order::Bench(Bench::Chain, Consent::Given)));
+        assert_eq!(parse("windows"), Ok(Order::Windows(Consent::ToAsk)));
+        assert_eq!(parse("macos --yes"), Ok(Order::Macos(Consent::Given)));
     }
 
     #[test]

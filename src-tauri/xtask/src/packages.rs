@@ -76,6 +76,16 @@ pub const PICTURES: &[Package] = &[package("imagemagick", "putting pictures side
 /// Brings Tauri's bundler; wanted only where no other npm is installed.
 pub const NPM: Package = package("npm", "Tauri's bundler");
 
+/// What a Debian of its own in a folder takes.
+pub const FOLDER: &[Package] = &[
+    package("debootstrap", "a fresh Debian in a folder"),
+    package("debian-archive-keyring", "knowing that it is Debian's"),
+    package("mount", "showing it the sources"),
+];
+
+/// What brings the compiler for macOS.
+pub const ZIG: &[Package] = &[package("python3-venv", "fetching a compiler for macOS")];
+
 /// Keeps the key to a sign-in; wanted only where nothing else does.
 pub const KEYRING: Package = package("gnome-keyring", "keeping the key to your sign-in");
 

@@ -1,6 +1,11 @@
 //! Starting other programs from the top of the checkout.
 
-use std::{env, ffi::OsStr, path::PathBuf, process::Command};
+use std::{
+    env,
+    ffi::OsStr,
+    path::PathBuf,
+    process::{Command, ExitStatus},
+};
 
 /// The cargo that started this program.
 pub fn cargo() -> Command {
@@ -29,9 +34,19 @@ pub fn checkout() -> PathBuf {
 
 /// Shows the command, runs it, and is an error in words when it does not end well.
 pub fn run(command: &mut Command) -> Result<(), String> {
-    println!("$ {}", line(command));
-    let status = command.status().map_err(|error| not_started(command, &error))?;
-    if status.success() { Ok(()) } else { Err(format!("`{}` stopped with {status}.", line(command))) }
+    let line = line(command);
+    run_shown_as(command, &line)
+}
+
+/// The same, shown in other words than those that start it.
+pub fn run_shown_as(command: &mut Command, line: &str) -> Result<(), String> {
+    println!("$ {line}");
+    ended_well(line, command.status().map_err(|error| format!("`{line}` could not be started: {error}."))?)
+}
+
+/// An error in words when a command did not end well.
+pub fn ended_well(line: &str, status: ExitStatus) -> Result<(), String> {
+    if status.success() { Ok(()) } else { Err(format!("`{line}` stopped with {status}.")) }
 }
 
 /// What the command prints when it ends well.

@@ -32,6 +32,10 @@ pub enum Purpose {
     Wheel,
     /// Making the pictures of the documents.
     Pictures,
+    /// Building for Windows in a Debian of its own, and trying the builds.
+    Windows,
+    /// Checking for macOS in the same.
+    Macos,
 }
 
 /// Installs what is missing, or says what to install; an error when the person declines or it cannot be done.
@@ -42,6 +46,7 @@ pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
     }
     match purpose {
         Purpose::Build | Purpose::Chain | Purpose::Cli | Purpose::Desktop | Purpose::Wheel => Ok(()),
+        Purpose::Windows | Purpose::Macos => Ok(()),
         Purpose::Bundle | Purpose::Proof | Purpose::Pictures => node::check(),
         Purpose::Test => install_components().and_then(|()| node::check()),
     }
@@ -66,6 +71,8 @@ const fn always(purpose: Purpose) -> &'static [&'static [Package]] {
         Purpose::Proof => &[packages::LINKING, packages::WINDOW, packages::PACKING, packages::PROOF],
         Purpose::Wheel => &[packages::LINKING, packages::WHEEL],
         Purpose::Pictures => &[packages::PICTURES],
+        Purpose::Windows => &[packages::LINKING, packages::FOLDER],
+        Purpose::Macos => &[packages::FOLDER, packages::ZIG],
     }
 }
 
@@ -79,7 +86,9 @@ fn here(purpose: Purpose, system: System) -> Vec<Package> {
         Purpose::Bundle | Purpose::Proof => {
             [(!node::is_there()).then_some(packages::NODE), (!node::brings_npm()).then_some(packages::NPM)]
         }
-        Purpose::Chain | Purpose::Cli | Purpose::Desktop | Purpose::Wheel => [None, None],
+        Purpose::Chain | Purpose::Cli | Purpose::Desktop | Purpose::Wheel | Purpose::Windows | Purpose::Macos => {
+            [None, None]
+        }
     };
     wanted.into_iter().flatten().collect()
 }
@@ -101,7 +110,7 @@ fn install_packages(missing: &[Package], consent: Consent) -> Result<(), String>
     let Some(rights) = Rights::here() else {
         return Err(format!("To install it takes an administrator. Run this as one, then try again:\n  {by_hand}"));
     };
-    if consent == Consent::ToAsk && !agreed()? {
+    if consent == Consent::ToAsk && !agreed("Install it now?")? {
         return Err(format!("Nothing was installed. To do it yourself:\n  {by_hand}"));
     }
     // A list that is out of date may do; what the person's other sources answer must not stop us.
@@ -122,8 +131,9 @@ fn by_hand(missing: &[Package]) -> String {
     format!("apt-get update && apt-get install --no-install-recommends {}", names.join(" "))
 }
 
-fn agreed() -> Result<bool, String> {
-    print!("Install it now? [Y/n] ");
+/// Asks the person, who agrees by pressing Enter.
+pub fn agreed(question: &str) -> Result<bool, String> {
+    print!("{question} [Y/n] ");
     std::io::stdout().flush().map_err(|error| error.to_string())?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(|error| error.to_string())?;

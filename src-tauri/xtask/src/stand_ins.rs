@@ -59,3 +59,22 @@ pub fn beside_us(name: &str) -> Result<PathBuf, String> {
     let here = env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
     Ok(here.with_file_name(name))
 }
+
+/// The text under a key of the stand-ins' JSON, which writes no space and, where we read, no escape.
+pub fn text<'json>(json: &'json str, key: &str) -> Option<&'json str> {
+    let (_, value) = json.split_once(&format!("\"{key}\":\""))?;
+    Some(value.split_once('"')?.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_found_by_its_whole_key() {
+        let json = r#"{"uca_file":"/no","ca_file":"/tmp/x/ca.pem","control":"http://127.0.0.1:1","n":2}"#;
+        assert_eq!(text(json, "ca_file"), Some("/tmp/x/ca.pem"));
+        assert_eq!(text(json, "control"), Some("http://127.0.0.1:1"));
+        assert_eq!((text(json, "file"), text(json, "n")), (None, None));
+    }
+}

@@ -1,0 +1,14 @@
+//! Windows and macOS from Linux: in a Debian of its own, whose compilers are new enough to build for both.
+
+mod crates;
+mod folder;
+mod journey;
+mod macos;
+mod plan;
+mod program;
+mod tally;
+mod visit;
+mod windows;
+
+pub use macos::run as macos;
+pub use windows::run as windows;

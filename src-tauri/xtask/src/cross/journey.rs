@@ -1,0 +1,210 @@
+//! The person's way under Windows: signing in, asking for tokens, signing out, with the stand-ins in the services' place.
+
+mod calls;
+mod terminal;
+
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    process::{Child, Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use self::calls::{Call, LEAVING, NOBODY, Prints, Program, SOMEBODY};
+use super::windows::Windows;
+use crate::{
+    control,
+    stand_ins::{self, StandIns},
+};
+
+/// Goes the whole way; how many steps there were.
+pub fn go(windows: &Windows, stand_ins: &StandIns) -> Result<usize, String> {
+    println!("\n=== The command line, under Windows");
+    let mut way = Way { windows, stand_ins, addresses: by_system(stand_ins.line()), steps: 0 };
+    NOBODY.iter().try_for_each(|call| way.call(call))?;
+    way.import()?;
+    let signed_in = Instant::now();
+    SOMEBODY.iter().try_for_each(|call| way.call(call))?;
+    way.interrupt()?;
+    way.ask_together(signed_in)?;
+    way.sign_in_on_another_device()?;
+    LEAVING.iter().try_for_each(|call| way.call(call))?;
+    Ok(way.steps)
+}
+
+struct Way<'run> {
+    windows: &'run Windows<'run>,
+    stand_ins: &'run StandIns,
+    addresses: String,
+    steps: usize,
+}
+
+const SPARTAN: &str = "/builds/x86_64-pc-windows-gnu/debug/spartan.exe";
+
+/// The app and the people that the stand-ins know.
+const CLIENT_ID: &str = "5ba3a4e1-0c1b-4b0e-9a44-5a7c6f0d2e11";
+const CURTIS: &str = "curtis@example.com";
+const SIXPOUNDER: &str = "sixpounder@example.com";
+
+/// How many ask at once.
+const TOGETHER: usize = 8;
+
+impl Way<'_> {
+    fn call(&mut self, call: &Call) -> Result<(), String> {
+        let mut command = self.program(call.program);
+        let output = finished(command.args(call.words), "")?;
+        self.judge(call.headline, &output, call.exit, call.prints)
+    }
+
+    fn import(&mut self) -> Result<(), String> {
+        let token = control::seed(self.stand_ins, CLIENT_ID, CURTIS)?;
+        let mut import = self.program(Program::Spartan);
+        let output = finished(import.args(["import", "--client-id", CLIENT_ID]), &format!("{token}\r\n"))?;
+        self.judge("A sign-in is taken over from another program", &output, 0, Prints::Nothing)
+    }
+
+    /// It reaches the command, which decides; the program in between passes on how it ended.
+    fn interrupt(&mut self) -> Result<(), String> {
+        let waits = format!("wine {SPARTAN} exec -- 'Z:{}' sign-in --way device --no-open", SPARTAN.replace('/', "\\"));
+        let mut terminal = self.command("script");
+        let output = terminal::interrupt(terminal.args(["-qec", &waits, "/dev/null"]), "type in")?;
+        self.judge("Ctrl-C reaches a command, and its end is passed on", &output, 130, Prints::All(&["type in"]))
+    }
+
+    /// All of them get the one token that one of them fetches.
+    fn ask_together(&mut self, signed_in: Instant) -> Result<(), String> {
+        // A token lives four hours: after a minute it has less left than is asked for, and its successor has more.
+        thread::sleep(Duration::from_secs(61).saturating_sub(signed_in.elapsed()));
+        let before = count(&control::counts(self.stand_ins)?, "spartan");
+        let ask = |_| start(self.program(Program::Spartan).args(["token", "--min-ttl", "3h59m"]));
+        let asking = (0..TOGETHER).map(ask).collect::<Result<Vec<_>, _>>()?;
+        let outputs = asking.into_iter().map(ended).collect::<Result<Vec<_>, _>>()?;
+        let after = count(&control::counts(self.stand_ins)?, "spartan");
+        for output in &outputs {
+            self.judge("One of many that ask at once", output, 0, Prints::Token)?;
+        }
+        let same = outputs.iter().all(|output| output.stdout == outputs[0].stdout);
+        if same && before.zip(after).is_some_and(|(before, after)| after == before + 1) {
+            return Ok(());
+        }
+        Err(format!("One renewal was to serve all {TOGETHER}: there were {before:?} Spartan tokens, then {after:?}."))
+    }
+
+    fn sign_in_on_another_device(&mut self) -> Result<(), String> {
+        let mut sign_in = self.program(Program::Spartan);
+        let mut child = start(sign_in.args(["sign-in", "--way", "device", "--no-open"]))?;
+        let mut said = String::new();
+        if let Some(stderr) = child.stderr.take() {
+            let mut lines = BufReader::new(stderr);
+            let code = user_code(&mut lines, &mut said).ok_or(format!("It told no code to type in:\n{said}"))?;
+            control::approve(self.stand_ins, &code, SIXPOUNDER)?;
+            lines.read_to_string(&mut said).map_err(|error| error.to_string())?;
+        }
+        let output = Output { stderr: said.into_bytes(), ..ended(child)? };
+        self.judge("Somebody else signs in on another device", &output, 0, Prints::Nothing)
+    }
+
+    fn program(&self, program: Program) -> Command {
+        let mut command = self.command("wine");
+        command.arg(match program {
+            Program::Spartan => SPARTAN,
+            Program::Registry => "reg",
+        });
+        command
+    }
+
+    fn command(&self, program: &str) -> Command {
+        self.windows.command(&[("SPARTAN_TRAY_STAND_INS", &self.addresses)], program)
+    }
+
+    fn judge(&mut self, headline: &str, output: &Output, exit: i32, prints: Prints) -> Result<(), String> {
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        if output.status.code() == Some(exit) && prints.are(&stdout) {
+            println!("ok: {headline}");
+            self.steps += 1;
+            return Ok(());
+        }
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        Err(format!(
+            "Failed: {headline}.\nIt was to end with {exit} and ended with {}.\nOn standard output:\n{stdout}\n\
+             On standard error:\n{stderr}",
+            output.status
+        ))
+    }
+}
+
+/// The stand-ins' line without their authority: the system trusts it already, and Wine lets nobody else be trusted.
+fn by_system(line: &str) -> String {
+    match stand_ins::text(line, "ca_file") {
+        Some(file) => line.replace(&format!("\"ca_file\":\"{file}\","), ""),
+        None => line.to_owned(),
+    }
+}
+
+/// How often an endpoint was asked.
+fn count(counts: &str, endpoint: &str) -> Option<u32> {
+    let (_, rest) = counts.split_once(&format!("\"{endpoint}\":"))?;
+    rest.split(|end: char| !end.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// The code that stands alone on a line below where to type it in.
+fn user_code(lines: &mut impl BufRead, said: &mut String) -> Option<String> {
+    loop {
+        let from = said.len();
+        if lines.read_line(said).ok()? == 0 {
+            return None;
+        }
+        let line = said[from..].trim();
+        let is_code = |line: &str| line.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
+        if !line.is_empty() && is_code(line) {
+            return Some(line.to_owned());
+        }
+    }
+}
+
+fn start(command: &mut Command) -> Result<Child, String> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().map_err(|error| format!("Wine could not be started: {error}."))
+}
+
+fn finished(command: &mut Command, input: &str) -> Result<Output, String> {
+    let mut child = start(command)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        match stdin.write_all(input.as_bytes()) {
+            // It may have ended without reading.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.to_string()),
+            _ => {}
+        }
+    }
+    ended(child)
+}
+
+fn ended(child: Child) -> Result<Output, String> {
+    child.wait_with_output().map_err(|error| format!("Wine did not end: {error}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stand_ins_authority_is_left_to_the_system() {
+        let line = r#"{"ca_file":"/tmp/x/ca.pem","control":"http://127.0.0.1:1"}"#;
+        assert_eq!(by_system(line), r#"{"control":"http://127.0.0.1:1"}"#);
+    }
+
+    #[test]
+    fn a_count_is_found_by_the_endpoints_whole_name() {
+        let counts = r#"{"xspartan":1,"spartan":12,"user":3}"#;
+        assert_eq!((count(counts, "spartan"), count(counts, "user"), count(counts, "sp")), (Some(12), Some(3), None));
+    }
+
+    #[test]
+    fn the_code_to_type_in_stands_alone_on_its_line() {
+        let text = "On any device, open http://127.0.0.1:1/link and type in:\n\n  AB12CD34\n\nmore";
+        let mut said = String::new();
+        assert_eq!(user_code(&mut text.as_bytes(), &mut said), Some("AB12CD34".into()));
+        assert!(text.starts_with(&said), "the rest is left to be read");
+        assert_eq!(user_code(&mut &b"Open it\n"[..], &mut said), None);
+    }
+}

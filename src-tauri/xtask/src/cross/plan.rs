@@ -1,0 +1,102 @@
+//! What cargo does in the folder's Debian, as data.
+
+/// One call of cargo's.
+#[derive(Clone, Copy)]
+pub struct Step {
+    /// What it shows, in a few words.
+    pub headline: &'static str,
+    /// Cargo's command.
+    command: &'static str,
+    /// For which system, and of which packages.
+    selection: &'static str,
+    /// What is wanted of them.
+    rest: &'static str,
+}
+
+/// Nothing comes from the network, and the standard library is built from its sources: Debian packs it for Linux alone.
+const EVERYWHERE: &str = "--locked --offline -Zbuild-std=std,panic_unwind";
+
+/// The same packages in each step: what they depend on has the features that either wants, and is built once.
+const FOR_WINDOWS: &str =
+    "--target x86_64-pc-windows-gnu -p spartan-tray -p spartan-cli -p spartan-auth --features spartan-cli/demo";
+
+/// The same for macOS.
+const FOR_MACOS: &str = "--target aarch64-apple-darwin --workspace --all-targets";
+
+/// What every step is given in its environment.
+pub const ENVIRONMENT: &[(&str, &str)] = &[
+    ("CARGO_HOME", "/cargo"),
+    ("CARGO_TARGET_DIR", BUILDS),
+    // Building the standard library is not stable yet.
+    ("RUSTC_BOOTSTRAP", "1"),
+    // As they ship: a program with debug assertions keeps its console.
+    ("CARGO_PROFILE_DEV_DEBUG_ASSERTIONS", "false"),
+];
+
+/// Where the builds are kept in the folder's Debian.
+pub const BUILDS: &str = "/builds";
+
+/// Where both programs lie, then.
+pub const WINDOWS_PROGRAMS: &str = "builds/x86_64-pc-windows-gnu/debug";
+
+/// The command line; a test is named beside it because tests have a say in the features, too.
+pub const WINDOWS_COMMAND: Step =
+    windows("The command line, built for Windows and the stand-ins", "build", "--bin spartan --test vault");
+
+/// The tray program.
+pub const WINDOWS_TRAY: Step = windows("The tray program, built for Windows", "build", "--bins --test vault");
+
+/// The tests that Windows runs. What asks stand-ins of its own is not among them: Wine trusts those alone whom the system
+/// trusts when it starts.
+pub const WINDOWS_TESTS: Step = windows(
+    "The domain's tests, under Windows",
+    "test",
+    "--no-fail-fast --test contract --test crash --test loopback --test properties --test session --test vault \
+     -- --skip killed::",
+);
+
+/// What can be said of macOS without one.
+pub const MACOS_CHECKS: &[Step] = &[
+    macos("The workspace, checked for macOS", "check", ""),
+    macos("The workspace, linted for macOS", "clippy", "-- -D warnings"),
+];
+
+impl Step {
+    /// The words after `cargo`.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        let texts = [self.command, EVERYWHERE, self.selection, self.rest];
+        texts.into_iter().flat_map(str::split_whitespace)
+    }
+}
+
+const fn windows(headline: &'static str, command: &'static str, rest: &'static str) -> Step {
+    Step { headline, command, selection: FOR_WINDOWS, rest }
+}
+
+const fn macos(headline: &'static str, command: &'static str, rest: &'static str) -> Step {
+    Step { headline, command, selection: FOR_MACOS, rest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> impl Iterator<Item = Step> {
+        [WINDOWS_COMMAND, WINDOWS_TESTS, WINDOWS_TRAY].into_iter().chain(MACOS_CHECKS.iter().copied())
+    }
+
+    #[test]
+    fn no_step_reaches_for_the_network_or_changes_the_lock_file() {
+        for step in all() {
+            let words: Vec<_> = step.words().collect();
+            assert_eq!(words[1..3], ["--locked", "--offline"], "{}", step.headline);
+        }
+    }
+
+    #[test]
+    fn a_warning_of_the_linter_fails_its_step() {
+        for step in all().filter(|step| step.command == "clippy") {
+            assert!(step.rest.ends_with("-- -D warnings"), "{}", step.headline);
+        }
+    }
+}
