@@ -17,6 +17,7 @@ use crate::{
 /// How things stand with the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "there is one status at a time, and it is mostly the large one")]
 pub enum Status {
     /// The vault is being opened.
     Opening,

@@ -40,7 +40,7 @@ pub struct Watch {
 impl Watch {
     /// Renews until it is told to end.
     pub async fn run(self, here: &Here) -> Result<Exit, Failure> {
-        let only = self.account(here).await?;
+        let only = named(here).await?;
         let session = match only {
             Some(account) => Session::start_for(here.parts(), account),
             None => Session::start(here.parts()),
@@ -61,16 +61,6 @@ impl Watch {
             end(child).await;
         }
         Ok(exit)
-    }
-
-    /// The one account that is to renew, where one is named. Opens the vault, so that the session finds it open.
-    async fn account(&self, here: &Here) -> Result<Option<AccountId>, Failure> {
-        let contents = here.contents().await?;
-        if contents.accounts.is_empty() {
-            return Err(NotChosen::Nobody.into());
-        }
-        let Some(named) = here.meant.as_deref() else { return Ok(None) };
-        Ok(Some(choose(&contents.accounts, Some(named))?.id))
     }
 
     /// Tells of each file that was written, and runs the command, one at a time; ends only where it cannot go on.
@@ -95,6 +85,16 @@ impl Watch {
             }
         }
     }
+}
+
+/// The one account that is to renew, where one is named. Opens the vault, so that the session finds it open.
+async fn named(here: &Here) -> Result<Option<AccountId>, Failure> {
+    let contents = here.contents().await?;
+    if contents.accounts.is_empty() {
+        return Err(NotChosen::Nobody.into());
+    }
+    let Some(name) = here.meant.as_deref() else { return Ok(None) };
+    Ok(Some(choose(&contents.accounts, Some(name))?.id))
 }
 
 /// Tells what becomes of each account; ends when nobody is left, or when the vault does not open any more.
