@@ -11,6 +11,7 @@
 
 mod control;
 #[path = "../../tests/command/desktop.rs"]
+#[allow(dead_code, reason = "the command's tests, whose file it is, need more of it")]
 mod desktop;
 mod inside;
 #[path = "../../../tests/desktop/keyring.rs"]

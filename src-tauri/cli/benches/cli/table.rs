@@ -25,10 +25,8 @@ pub fn of(measured: &Measured) -> String {
     }
     text += &line(&format!("{AT_ONCE} × spartan token at once, expired token"), *at_once, None, theirs);
     let share = median(keyring) / median(valid) * 100.0;
-    text += &format!(
-        "\nThe keyring is {share:.0} % of what a good token takes. The {AT_ONCE} at once made {requests} requests together.\n"
-    );
-    text
+    let keyring = format!("\nThe keyring is {share:.0} % of what a good token takes. ");
+    text + &keyring + &format!("The {AT_ONCE} at once made {requests} requests together.\n")
 }
 
 fn line(what: &str, took: f64, slowest: Option<f64>, theirs: Option<f64>) -> String {
