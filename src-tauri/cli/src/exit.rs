@@ -152,7 +152,9 @@ mod tests {
     }
 
     fn causes() -> Vec<Cause> {
+        use KeyCause::{Dismissed, Failed, Garbled, Locked, Missing, NoKeyring, Silent};
         use Unreachable::{Broken, Connect, TimedOut, Tls};
+        use VaultCause::{Busy, Foreign, LaterVersion, OtherKey, Truncated, Unreadable};
         let mut causes = vec![
             Cause::InnerToken,
             Cause::Unreadable("odd"),
@@ -189,10 +191,8 @@ mod tests {
         causes.extend(setup.map(|error| Cause::Setup { error: error.into(), mistake: None }));
         let mistaken = |mistake| Cause::Setup { error: "invalid_client".into(), mistake: Some(mistake) };
         causes.extend(Mistake::ALL.map(mistaken));
-        use KeyCause::{Dismissed, Failed, Garbled, Locked, Missing, NoKeyring, Silent};
         causes.extend([Locked, Dismissed, NoKeyring, Silent, Missing, Garbled, Failed].map(Cause::Key));
         let io = VaultCause::Io { kind: std::io::ErrorKind::StorageFull };
-        use VaultCause::{Busy, Foreign, LaterVersion, OtherKey, Truncated, Unreadable};
         causes.extend(
             [Truncated, Foreign, LaterVersion { version: 2 }, OtherKey, Unreadable, Busy, io].map(Cause::Vault),
         );
