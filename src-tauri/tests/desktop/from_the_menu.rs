@@ -11,6 +11,9 @@ use crate::{
     program::{INSTALLED, Look, binary, on_stand_ins},
 };
 
+/// The page's main button: it is drawn, not only its window.
+const ACCENT: &str = "#1A6B57";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_menu_opens_the_window_and_a_link_comes_back_to_it() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
@@ -20,6 +23,7 @@ async fn the_menu_opens_the_window_and_a_link_comes_back_to_it() {
     let mut launch = desktop.command("gio");
     let _launched = desktop.run("menu", on_stand_ins(launch.arg("launch").arg(&entry), &fakes, Look::Light));
     let window = desktop.window(MAIN).await;
+    desktop.colour(&window, ACCENT).await;
     desktop.picture("from-the-menu");
     let program = desktop.ask(&["xdotool", "getwindowpid", &window.id]).expect("the window says whose it is");
 
