@@ -59,6 +59,9 @@ impl Life {
     /// it was issued a moment ago and has no more to give.
     #[must_use]
     pub fn is_enough_for(self, wanted: SignedDuration, now: Timestamp) -> bool {
+        if !self.is_valid(now) {
+            return false;
+        }
         let third = self.expires_at.duration_since(self.issued_at) / 3;
         let age = now.duration_since(self.issued_at);
         self.left(now) >= wanted || (age >= SignedDuration::ZERO && age < third.min(YOUNG))
@@ -268,6 +271,7 @@ mod tests {
         assert!(!life(240).is_enough_for(hours(5), at(1)));
         assert!(!life(240).is_enough_for(hours(5), at(-1)));
         assert!(!life(-10).is_enough_for(hours(1), at(-10)));
+        assert!(!life(240).is_enough_for(hours(0), at(240)), "what is over is never enough");
     }
 
     #[test]

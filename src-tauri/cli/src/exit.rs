@@ -35,7 +35,7 @@ pub enum Exit {
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 35] = [
+const CODES: [(&str, Exit); 36] = [
     ("", Exit::Failed),
     ("refused.", Exit::Refused),
     ("xbox.", Exit::Refused),
@@ -138,6 +138,7 @@ mod tests {
                 Exit::Failed
             }
             Cause::Busy | Cause::PageSilent | Cause::NoPort { .. } | Cause::Settings(_) => Exit::Failed,
+            Cause::PageNotLoaded | Cause::Unnamed | Cause::NoClearance | Cause::SessionOnly => Exit::Failed,
             Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoClientId => Exit::Usage,
             Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
             Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Exit::SignIn,
@@ -160,6 +161,10 @@ mod tests {
             Cause::Unreadable("odd"),
             Cause::Busy,
             Cause::PageSilent,
+            Cause::PageNotLoaded,
+            Cause::Unnamed,
+            Cause::NoClearance,
+            Cause::SessionOnly,
             Cause::NoPort { port: None },
             Cause::NoPort { port: Some(1) },
             Cause::Settings("odd".into()),

@@ -12,7 +12,7 @@ const IN_ITS_PLACE: &str = "<!doctype html><html lang=\"en\"><meta name=\"color-
     p{max-width:22rem;padding:2rem;text-align:center}</style>\
     <p>Microsoft's page could not be loaded. Spartan Tray's own window says what to do.</p></html>";
 
-/// Listens for loads that fail: WebKit tells of their end as of that of any other.
+/// Listens for loads that fail: `WebKit` tells of their end as of that of any other.
 #[cfg(target_os = "linux")]
 pub(super) fn listen(window: &WebviewWindow, seen: &mpsc::UnboundedSender<Seen>) -> tauri::Result<()> {
     use webkit2gtk::{NetworkError, PolicyError, WebViewExt};

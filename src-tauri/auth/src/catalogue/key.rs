@@ -228,26 +228,28 @@ mod tests {
             ]
             .map(Cause::Vault),
         );
-        let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
-        causes.extend(
-            [
-                KeptCause::LinkChanged { file: file.clone() },
-                KeptCause::OthersCanWrite { folder: folder.clone() },
-                KeptCause::OurFolder { folder: folder.clone() },
-                KeptCause::NoFolder { folder },
-                KeptCause::NotAFile { file: file.clone() },
-                KeptCause::OfAnotherUser { file: file.clone() },
-                KeptCause::Foreign { file: file.clone() },
-                KeptCause::NotText { file: file.clone() },
-                KeptCause::Unnameable { file: file.clone() },
-                KeptCause::NotThisFormat { format: "xuid" },
-                KeptCause::NotKept { file: file.clone() },
-                KeptCause::Busy,
-                KeptCause::Io { file, kind: ErrorKind::StorageFull },
-            ]
-            .map(Cause::Kept),
-        );
+        causes.extend(kept());
         causes
+    }
+
+    fn kept() -> [Cause; 13] {
+        let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
+        [
+            KeptCause::LinkChanged { file: file.clone() },
+            KeptCause::OthersCanWrite { folder: folder.clone() },
+            KeptCause::OurFolder { folder: folder.clone() },
+            KeptCause::NoFolder { folder },
+            KeptCause::NotAFile { file: file.clone() },
+            KeptCause::OfAnotherUser { file: file.clone() },
+            KeptCause::Foreign { file: file.clone() },
+            KeptCause::NotText { file: file.clone() },
+            KeptCause::Unnameable { file: file.clone() },
+            KeptCause::NotThisFormat { format: "xuid" },
+            KeptCause::NotKept { file: file.clone() },
+            KeptCause::Busy,
+            KeptCause::Io { file, kind: ErrorKind::StorageFull },
+        ]
+        .map(Cause::Kept)
     }
 
     #[test]

@@ -96,7 +96,7 @@ async fn each_account_takes_its_own_files_along_and_all_take_all() {
     stage.keep(&second, Format::DotenvSpnkr).await;
     stage.session.sign_out().await.unwrap();
     assert!(!second.exists() && holds(&stage, &file).await);
-    assert_eq!(stage.account().gamertag, Some(curtis().gamertag));
+    assert_eq!(stage.account().gamertag, curtis().gamertag);
     stage.session.sign_out_all().await.unwrap();
     assert_eq!(fs::read_to_string(&file).unwrap(), OTHERS);
 }

@@ -102,7 +102,7 @@ impl Command {
             // What they have begun they finish.
             Command::Vault(vault) => vault.run(&here()?).await,
             Command::Purge(purge) => purge.run(&here()?).await,
-            Command::Keep(keep) => ends(keep.run(&here()?)).await,
+            Command::Keep(keep) => ends(Box::pin(keep.run(&here()?))).await,
             // It ends by a signal as a rule, and says which.
             Command::Watch(watch) => return watch.run(&here()?).await,
             Command::Completions(completions) => completions.run(),

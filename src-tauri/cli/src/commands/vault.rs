@@ -35,6 +35,7 @@ enum Command {
 /// as you: keep the two apart where you can. With --key-file the settings name it from now on; without, it is the one that
 /// $SPARTAN_VAULT_KEY_FILE names, for whoever sets that.
 #[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "the help shows these lines as they stand")]
 #[command(after_help = "\
 Examples:
   spartan vault init --key-file ~/.config/spartan/key

@@ -128,7 +128,7 @@ fn ended(status: &Status, lines: &[AccountLine], only: Option<AccountId>) -> Opt
         }
         Status::SignedOut { .. } => Some(nobody()),
         Status::SignedIn(_) if only.is_some_and(|only| lines.iter().all(|line| line.id != only)) => Some(nobody()),
-        Status::Opening | Status::SigningIn { .. } | Status::SignedIn(_) => None,
+        Status::Opening | Status::Unlocking | Status::SigningIn { .. } | Status::SignedIn(_) => None,
     }
 }
 

@@ -93,7 +93,7 @@ fn each_state_has_its_icon_its_words_and_what_can_be_done() {
     let needs = |act| signed_in(Renewal::NeedsSignIn { trouble: trouble(Some(act)) });
     let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
     let (copy, copy_as, renew, out) = ("Copy Spartan token", "Copy as", "Renew now", "Sign out");
-    let table: [(Status, i64, Icon, &[&str]); 14] = [
+    let table: [(Status, i64, Icon, &[&str]); 15] = [
         (Status::Unlocking, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
         (Status::Opening, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
         (shut(Unlock), 0, Icon::Attention, &["Locked", "It is so.", "-", "Open", "Unlock"]),
