@@ -13,6 +13,7 @@ use spartan_auth::{
     secrecy::{ExposeSecret, SecretString},
     services::Services,
     token::Tokens,
+    url::Url,
 };
 
 #[tokio::main]
@@ -34,9 +35,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // Any client will do; this one wants to be told whose cryptography it uses.
     rustls::crypto::ring::default_provider().install_default().map_err(|_| "There is a provider already.")?;
-    let address =
-        format!("https://halostats.svc.halowaypoint.com/hi/players/{}/matches?count=5", player.id()).parse()?;
-    let request = reqwest::Client::new().get(reqwest::Url::clone(&address)).headers(player.headers(&address));
+    let matches = format!("https://halostats.svc.halowaypoint.com/hi/players/{}/matches?count=5", player.id());
+    let address = Url::parse(&matches)?;
+    let request = reqwest::Client::new().get(address.clone()).headers(player.headers(&address));
     println!("{}", request.send().await?.error_for_status()?.text().await?);
     Ok(())
 }
