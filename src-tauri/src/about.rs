@@ -27,8 +27,9 @@ struct About {
     key_file: Option<String>,
     /// Whether *Streaming* keeps the windows out of captures.
     hides_from_captures: bool,
-    /// Whether this build knows where its releases are.
-    releases: bool,
+    /// The page of all releases, where this build knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    releases: Option<String>,
 }
 
 impl About {
@@ -49,7 +50,7 @@ impl About {
             keyring,
             key_file: shell.keys.file().map(|file| file.path().display().to_string()),
             hides_from_captures: dress::HIDES_FROM_CAPTURES,
-            releases: releases().is_some(),
+            releases: releases(),
         }
     }
 }

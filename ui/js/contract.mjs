@@ -65,9 +65,9 @@
 
 /**
  * `ways` is there where the app of the next sign-in is known, `key_file` where a person chose a file in the place of the
- * keyring; `hides_from_captures`: this system lets a window do so.
+ * keyring, `releases` where this build knows its page of releases; `hides_from_captures`: this system lets a window do so.
  * @typedef {{version: string, demo: boolean, has_app: boolean, keyring: string, key_file?: string, hides_from_captures: boolean,
- *   releases: boolean, ways?: Way[]}} About
+ *   releases?: string, ways?: Way[]}} About
  */
 
 /**

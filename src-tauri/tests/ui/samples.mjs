@@ -62,7 +62,7 @@ export const otherWayFailed = {
 /** The time at which a sample is looked at. */
 export const timeOf = (name) => (/^(renewing|stale|needs_sign_in|signed_out_by_person)$/.test(name) ? LATE : EARLY);
 
-export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", hides_from_captures: true, releases: true, ways: ["window", "browser", "phone", "paste"] };
+export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", hides_from_captures: true, releases: "https://example.org/spartan-tray/releases", ways: ["window", "browser", "phone", "paste"] };
 
 /** What stands beside the page when it opens on this status. */
 export const startOf = (status, part = {}) => ({ about, status, accounts: status.state === "signed_in" ? accounts : [], settings, formats, ...part });
