@@ -59,7 +59,7 @@ fn the_formats_of_the_contract_are_those_of_the_table() {
     assert_eq!(written, expected, "beside/formats.json should be\n{written:#}");
 }
 
-fn statuses() -> [(&'static str, Status); 23] {
+fn statuses() -> [(&'static str, Status); 24] {
     let signed_out = |why| Status::SignedOut { why };
     let shut = |error| Status::Shut { trouble: trouble(&error) };
     let fresh = Renewal::Fresh { renews_at: at(218) };
