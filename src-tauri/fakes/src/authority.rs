@@ -3,8 +3,8 @@
 use std::{io, sync::Arc};
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CrlDistributionPoint, DistinguishedName,
+    DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, SerialNumber, date_time_ymd,
 };
 use rustls::{
     ServerConfig,
@@ -18,11 +18,14 @@ pub(crate) struct Authority {
     pub pem: String,
     /// TLS for every name given to [`Authority::new`], http/1.1 and h2.
     pub tls: Arc<ServerConfig>,
+    /// Which of its certificates are no longer good, as DER: none.
+    pub revoked: Vec<u8>,
 }
 
 impl Authority {
-    /// A new authority that vouches for these names and addresses.
-    pub fn new(names: Vec<String>) -> io::Result<Self> {
+    /// A new authority that vouches for these names and addresses, and whose list of what is revoked is found at `list`:
+    /// Windows asks for it.
+    pub fn new(names: Vec<String>, list: String) -> io::Result<Self> {
         let ca_key = KeyPair::generate().map_err(io::Error::other)?;
         let mut ca = named("stand-ins' authority");
         ca.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
@@ -35,7 +38,10 @@ impl Authority {
         leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         leaf.use_authority_key_identifier_extension = true;
-        let leaf = leaf.signed_by(&key, &Issuer::new(ca, ca_key)).map_err(io::Error::other)?;
+        leaf.crl_distribution_points = vec![CrlDistributionPoint { uris: vec![list] }];
+        let issuer = Issuer::new(ca, ca_key);
+        let leaf = leaf.signed_by(&key, &issuer).map_err(io::Error::other)?;
+        let revoked = nothing_revoked().signed_by(&issuer).map_err(io::Error::other)?.der().to_vec();
 
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let mut tls = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -43,7 +49,19 @@ impl Authority {
             .and_then(|tls| tls.with_no_client_auth().with_single_cert(vec![leaf.der().clone()], key))
             .map_err(io::Error::other)?;
         tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(Self { pem, tls: Arc::new(tls) })
+        Ok(Self { pem, tls: Arc::new(tls), revoked })
+    }
+}
+
+/// For as long as the certificates themselves are good.
+fn nothing_revoked() -> CertificateRevocationListParams {
+    CertificateRevocationListParams {
+        this_update: date_time_ymd(1975, 1, 1),
+        next_update: date_time_ymd(4096, 1, 1),
+        crl_number: SerialNumber::from(1),
+        issuing_distribution_point: None,
+        revoked_certs: Vec::new(),
+        key_identifier_method: KeyIdMethod::Sha256,
     }
 }
 

@@ -13,7 +13,7 @@ use http_body_util::{Either, Full};
 use hyper::{
     Response, StatusCode,
     body::{Body, Bytes, Frame},
-    header::{CONTENT_LENGTH, HeaderName},
+    header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue},
 };
 use tokio::{
     sync::mpsc::{Receiver, channel},
@@ -35,6 +35,13 @@ pub(crate) struct Torn;
 /// An answer in one piece.
 pub(crate) fn whole(answer: Answer) -> Response<OnWire> {
     answer.map(|text| Either::Left(Full::new(text.into())))
+}
+
+/// The list of the certificates that are no longer good.
+pub(crate) fn revoked(list: &[u8]) -> Response<OnWire> {
+    let mut response = Response::new(Either::Left(Full::new(list.to_vec().into())));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/pkix-crl"));
+    response
 }
 
 /// What becomes of an answer under a fault; it is asked for only where the request has its effect.

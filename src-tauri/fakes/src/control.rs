@@ -53,6 +53,9 @@ struct Decline {
     user_code: String,
 }
 
+/// Where the certificates say that a list of those that are no longer good is found.
+pub(crate) const REVOKED: &str = "/revoked";
+
 /// Does what a request orders; what cannot be read is answered with 400.
 pub(crate) fn answer(world: &World, call: &Call) -> Answer {
     done(world, call).unwrap_or_else(|| empty(StatusCode::BAD_REQUEST))

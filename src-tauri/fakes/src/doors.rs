@@ -47,10 +47,19 @@ impl Doors {
     }
 }
 
-/// Opens every door.
-pub(crate) async fn open_all(listen: Listen, tls: &TlsAcceptor) -> io::Result<(Doors, Origins)> {
+/// Opens the control address, whose origin it returns.
+pub(crate) async fn open_control() -> io::Result<(Doors, String)> {
     let mut doors = Doors::default();
     let control = format!("http://{}", doors.open(ANY_PORT, Door::Control).await?);
+    Ok((doors, control))
+}
+
+/// Opens every door beside the control address.
+pub(crate) async fn open_all(
+    (mut doors, control): (Doors, String),
+    listen: Listen,
+    tls: &TlsAcceptor,
+) -> io::Result<(Doors, Origins)> {
     match listen {
         Listen::RealNames(address) => {
             let port = doors.open(address, Door::RealNames(tls.clone())).await?.port();

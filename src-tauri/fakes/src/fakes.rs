@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::{
-    Addresses, Endpoint, Fault, Kind, Secret, Setup, Times, authority::Authority, doors::open_all, person, place::Site,
+    Addresses, Endpoint, Fault, Kind, Secret, Setup, Times, authority::Authority, control, doors, person, place::Site,
     serve::accept, world::World,
 };
 
@@ -40,14 +40,15 @@ impl Fakes {
     /// Starts all stand-ins, or says why that cannot be.
     pub async fn try_start(setup: Setup) -> io::Result<Self> {
         let names = ["127.0.0.1", "localhost"].into_iter().chain(Site::ALL.map(Site::name)).map(Into::into);
-        let authority = Authority::new(names.collect())?;
+        let control = doors::open_control().await?;
+        let authority = Authority::new(names.collect(), format!("{}{}", control.1, control::REVOKED))?;
         let folder = tempfile::Builder::new().prefix("spartan-fakes-").tempdir()?;
         let ca_file = folder.path().join("ca.pem");
         std::fs::write(&ca_file, &authority.pem)?;
 
-        let (doors, origins) = open_all(setup.listen, &TlsAcceptor::from(authority.tls)).await?;
+        let (doors, origins) = doors::open_all(control, setup.listen, &TlsAcceptor::from(authority.tls)).await?;
         let addresses = Addresses::new(&origins, ca_file, setup.apps.clone());
-        let world = Arc::new(World::new(setup, addresses));
+        let world = Arc::new(World::new(setup, addresses, authority.revoked));
         let mut tasks = JoinSet::new();
         for (listener, door) in doors.0 {
             tasks.spawn(accept(listener, door, world.clone()));

@@ -24,7 +24,7 @@ use tokio_rustls::LazyConfigAcceptor;
 
 use crate::{
     answer::{empty, put, text},
-    body::{OnWire, Torn, play, whole},
+    body::{OnWire, Torn, play, revoked, whole},
     call::Call,
     control,
     delay::lengthened,
@@ -136,7 +136,8 @@ async fn attend(request: Request<Incoming>, door: Door, world: Arc<World>) -> Re
     };
     let call = Call::from_parts(parts, body.to_bytes());
     if let Door::Control = door {
-        return Ok(whole(control::answer(&world, &call)));
+        let asks_for_list = call.uri().path() == control::REVOKED;
+        return Ok(if asks_for_list { revoked(&world.revoked) } else { whole(control::answer(&world, &call)) });
     }
     let Some(place) = place(&door, &call) else {
         // An answer to HEAD with a body is a broken stream in h2.

@@ -16,6 +16,8 @@ use crate::{
 /// What every stand-in can see.
 pub(crate) struct World {
     pub addresses: Addresses,
+    /// Which certificates are no longer good, as DER.
+    pub revoked: Vec<u8>,
     pub accounts: Vec<Arc<Account>>,
     pub lives: Lives,
     /// How long a device must wait between two polls.
@@ -34,7 +36,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub fn new(setup: Setup, addresses: Addresses) -> Self {
+    pub fn new(setup: Setup, addresses: Addresses, revoked: Vec<u8>) -> Self {
         let mut ledger = Ledger::default();
         setup
             .apps
@@ -43,6 +45,7 @@ impl World {
             .for_each(|s| ledger.learn(Kind::ClientSecret, s));
         Self {
             addresses,
+            revoked,
             accounts: setup.accounts.into_iter().map(Arc::new).collect(),
             lives: setup.lives,
             poll_interval: setup.poll_interval,

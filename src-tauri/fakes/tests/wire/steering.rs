@@ -45,6 +45,19 @@ async fn connections_and_requests_are_told_by_host() {
 }
 
 #[tokio::test]
+async fn the_list_of_revoked_certificates_is_there_for_who_asks_before_trusting_one() {
+    let program = Program::new(Setup::default()).await;
+    let list = program.http.get(format!("{}/revoked", program.fakes.addresses().control)).send().await.unwrap();
+    assert_eq!(
+        (list.status().as_u16(), &list.headers()["content-type"]),
+        (200, &"application/pkix-crl".parse().unwrap())
+    );
+    let list = list.bytes().await.unwrap();
+    // A DER sequence of more than 127 bytes.
+    assert!([[0x30, 0x81], [0x30, 0x82]].contains(&list[..2].try_into().unwrap()), "{list:?}");
+}
+
+#[tokio::test]
 async fn faults_are_ordered_and_taken_back() {
     let program = Program::new(Setup::default()).await;
     let spartan = program.spartan().await;
