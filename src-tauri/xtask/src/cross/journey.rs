@@ -20,7 +20,7 @@ use crate::{
 /// Goes the whole way; how many steps there were.
 pub fn go(windows: &Windows, stand_ins: &StandIns) -> Result<usize, String> {
     println!("\n=== The command line, under Windows");
-    let mut way = Way { windows, stand_ins, addresses: by_system(stand_ins.line()), steps: 0 };
+    let mut way = Way { windows, stand_ins, addresses: as_wine_takes_it(stand_ins.line()), steps: 0 };
     NOBODY.iter().try_for_each(|call| way.call(call))?;
     way.import()?;
     let signed_in = Instant::now();
@@ -133,11 +133,13 @@ impl Way<'_> {
     }
 }
 
-/// The stand-ins' line without their authority: the system trusts it already, and Wine lets nobody else be trusted.
-fn by_system(line: &str) -> String {
+/// The stand-ins' line as Wine can take it: it compares a host with the names in a certificate alone and not with the
+/// addresses, and trusts nobody but those whom the system trusts.
+fn as_wine_takes_it(line: &str) -> String {
+    let by_name = line.replace("https://127.0.0.1:", "https://localhost:");
     match stand_ins::text(line, "ca_file") {
-        Some(file) => line.replace(&format!("\"ca_file\":\"{file}\","), ""),
-        None => line.to_owned(),
+        Some(file) => by_name.replace(&format!("\"ca_file\":\"{file}\","), ""),
+        None => by_name,
     }
 }
 
@@ -188,9 +190,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_stand_ins_authority_is_left_to_the_system() {
-        let line = r#"{"ca_file":"/tmp/x/ca.pem","control":"http://127.0.0.1:1"}"#;
-        assert_eq!(by_system(line), r#"{"control":"http://127.0.0.1:1"}"#);
+    fn wine_is_told_names_and_no_authority() {
+        let line = r#"{"ca_file":"/tmp/x/ca.pem","control":"http://127.0.0.1:1","user":"https://127.0.0.1:2/user"}"#;
+        assert_eq!(as_wine_takes_it(line), r#"{"control":"http://127.0.0.1:1","user":"https://localhost:2/user"}"#);
     }
 
     #[test]

@@ -44,8 +44,8 @@ pub fn run(consent: Consent) -> Result<(), String> {
     let mut closing = Vec::new();
     windows.take(&plan::WINDOWS_COMMAND, &mut closing)?;
     windows.start_afresh()?;
-    windows.take(&plan::WINDOWS_TESTS, &mut closing)?;
     let passed = journey::go(&windows, &stand_ins)?;
+    windows.take(&plan::WINDOWS_TESTS, &mut closing)?;
     windows.take(&plan::WINDOWS_TRAY, &mut closing)?;
 
     let consoles = windows.consoles()?;
