@@ -14,7 +14,7 @@ use spartan_auth::{
 };
 use url::Url;
 
-use crate::stage::{Stage, app, is_fresh, is_signed_out, was_cancelled};
+use crate::stage::{Stage, a_while, app, is_fresh, is_signed_out, was_cancelled};
 
 /// Somebody signs in in their browser; the address that it opens.
 async fn opened(stage: &Stage, app: AzureApp) -> Url {
@@ -154,6 +154,7 @@ async fn a_page_in_a_window_from_which_nothing_comes_for_long_is_told_with_what_
     let page = stage.page().await;
     stage.clock.pass(SignedDuration::from_secs(75)).await;
     stage.session.navigated(page.clone()).await;
+    a_while().await;
     stage.clock.pass(SignedDuration::from_secs(75)).await;
     assert_eq!(told(&stage.status()), None, "it went somewhere meanwhile");
     stage.clock.pass(SignedDuration::from_secs(60)).await;
