@@ -17,7 +17,7 @@ pub const FIRST_ACCOUNT: &[&str] = &["Return"];
 pub const FOCUS: &str = "#0B62C4";
 
 /// What is written in the fields of the page.
-const FIELDS: &str = "return [...document.querySelectorAll('input, textarea')].map((field) => field.value).join(' ')";
+const FIELDS: &str = "return [...document.querySelectorAll('input:not([type=checkbox], [type=radio]), textarea')].map((field) => field.value).join(' ')";
 
 impl Program<'_> {
     /// Waits until the page has drawn a status.
