@@ -30,7 +30,7 @@ pub(crate) fn beside(window: &WebviewWindow, size: PhysicalSize<u32>, narrowest:
     place(own, size, narrowest, screen)
 }
 
-/// Beside `own` on the side with more room, at the same height, and never beyond the screen: where that leaves too
+/// Beside `own` on the side with more room, on the right where both have as much, at the same height, and never beyond the screen: where that leaves too
 /// little room even for a narrow one, it covers as little of `own` as it can.
 fn place(own: Area, size: PhysicalSize<u32>, narrowest: u32, screen: Area) -> Option<Place> {
     let (right, bottom) = (screen.left + screen.width, screen.top + screen.height);
@@ -38,7 +38,8 @@ fn place(own: Area, size: PhysicalSize<u32>, narrowest: u32, screen: Area) -> Op
     let room = u32::try_from(on_the_left.max(on_the_right)).unwrap_or_default();
     let size = PhysicalSize { width: size.width.min(room.max(narrowest)), ..size };
     let (width, height) = (i32::try_from(size.width).ok()?, i32::try_from(size.height).ok()?);
-    let x = if on_the_right >= on_the_left { own.left + own.width + GAP } else { own.left - GAP - width };
+    // Where both sides are narrow, a frame's width must not decide: lines begin on the left.
+    let x = if on_the_right + GAP >= on_the_left { own.left + own.width + GAP } else { own.left - GAP - width };
     let fit = |at: i32, first: i32, last: i32| at.clamp(first, last.max(first));
     let at = PhysicalPosition::new(fit(x, screen.left, right - width), fit(own.top, screen.top, bottom - height));
     Some(Place { at, size })
@@ -79,7 +80,13 @@ mod tests {
     fn where_there_is_little_room_it_is_narrower_and_covers_as_little_as_it_can() {
         let wide = |width| Area { width, ..SCREEN };
         assert_eq!(placed(430, 0, wide(1300)), (886, 0, 414));
-        assert_eq!(placed(280, 0, wide(1000)), (600, 0, 400), "what stands in the middle of the other can be read");
+        for left in [280, 284] {
+            assert_eq!(
+                placed(left, 0, wide(1000)),
+                (600, 0, 400),
+                "what stands in the middle of the other can be read"
+            );
+        }
         assert_eq!(placed(0, 0, wide(300)), (0, 0, 400));
     }
 }
