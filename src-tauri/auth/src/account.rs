@@ -111,10 +111,14 @@ impl Account {
         xuid(self).is_some_and(|mine| xuid(other) == Some(mine))
     }
 
-    /// Takes the place of an account of the same person: its id, and the person's own name for it.
+    /// Takes the place of an account of the same person: its id, the person's own name for it, and a gamertag that is not
+    /// told this time.
     pub(crate) fn takes_place_of(&mut self, known: &Account) {
         self.id = known.id;
         self.name = self.name.take().or_else(|| known.name.clone());
+        if let Some(person) = &mut self.person {
+            person.gamertag = person.gamertag.take().or_else(|| known.gamertag().map(str::to_owned));
+        }
     }
 
     /// Heeds what the person did to the account meanwhile: its name, and what they made of its app.
