@@ -59,7 +59,7 @@ impl Shown {
             Status::Shut { trouble } if trouble.asks_to_unlock() => (Icon::Attention, "Locked".into()),
             Status::Shut { .. } => (Icon::Attention, "Your sign-in cannot be opened".into()),
             Status::SignedOut { why } => (icon_of(why), "Signed out".into()),
-            Status::SigningIn { .. } => (Icon::Renewing, "Signing in".into()),
+            Status::SigningIn { .. } => (Icon::Renewing, words::signing_in(accounts, view.services_time(), &veil)),
             Status::SignedIn(shown) => {
                 let left = Left::of_shown(shown, now);
                 let place = accounts.iter().position(|account| account.id == shown.account);
@@ -73,7 +73,7 @@ impl Shown {
         menu.extend(status.trouble().map(|trouble| Entry::Words(veil.over(&trouble.what))));
         menu.extend(others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &veil))));
         menu.push(Entry::Separator);
-        menu.extend(token(status, now));
+        menu.extend(view.at_hand().map(AtHand::entries).into_iter().flatten());
         menu.push(Entry::Act(Act::Open));
         menu.extend(others(accounts, view.services_time(), &veil));
         menu.extend(account(status).iter().copied().map(Entry::Act));
@@ -83,12 +83,26 @@ impl Shown {
     }
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// How long what is shown stays right by itself.
     pub(super) fn lasts(self) -> Option<Duration> {
         let shown = self.status.signed_in().map(|shown| Left::of_shown(shown, self.now));
         let listed = self.accounts.iter().map(|account| Left::until(account.expires_at, self.services_time()));
         shown.into_iter().chain(listed).filter_map(Left::lasts).min()
+    }
+
+    fn at_hand(self) -> Option<AtHand<'a>> {
+        match self.status {
+            Status::SignedIn(shown) => {
+                let left = Left::of_shown(shown, self.now);
+                Some(AtHand { renewal: &shown.renewal, left, kept: shown.kept, renews: true })
+            }
+            Status::SigningIn { .. } => self.accounts.iter().find(|account| account.is_shown).map(|account| {
+                let left = Left::until(account.expires_at, self.services_time());
+                AtHand { renewal: &account.renewal, left, kept: account.kept, renews: false }
+            }),
+            Status::Opening | Status::Unlocking | Status::Shut { .. } | Status::SignedOut { .. } => None,
+        }
     }
 
     /// The clock's error is this computer's, whichever account measured it.
@@ -117,18 +131,31 @@ const fn icon_of(why: &SignedOut) -> Icon {
     }
 }
 
-/// What can be done with the tokens.
-fn token(status: &Status, now: Timestamp) -> Vec<Entry> {
-    let Some(shown) = status.signed_in() else { return Vec::new() };
-    let left = Left::of_shown(shown, now);
-    // A token that is about to expire is renewed first, so it can be copied unless only a person can go on.
-    let is_gone = matches!((&shown.renewal, left), (Renewal::NeedsSignIn { .. }, Left::Expired | Left::NotHereYet));
-    let copy = if is_gone { Entry::Idle(Act::CopySpartanToken) } else { Entry::Act(Act::CopySpartanToken) };
-    let renew = match shown.renewal {
-        Renewal::Renewing => Entry::Idle(Act::RenewNow),
-        Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } => Entry::Act(Act::RenewNow),
-    };
-    vec![copy, Entry::CopyAs(formats(is_gone, left, shown.kept)), renew]
+/// The tokens that can be copied: of the account that is shown, while somebody signs in beside it, too.
+struct AtHand<'a> {
+    renewal: &'a Renewal,
+    left: Left,
+    kept: Kept,
+    /// Renewing waits for the end of a sign-in.
+    renews: bool,
+}
+
+impl AtHand<'_> {
+    /// What can be done with the tokens.
+    fn entries(self) -> [Entry; 3] {
+        let AtHand { renewal, left, kept, renews } = self;
+        // A token that is about to expire is renewed first, so it can be copied unless only a person can go on.
+        let is_gone = matches!((renewal, left), (Renewal::NeedsSignIn { .. }, Left::Expired | Left::NotHereYet));
+        let copy = if is_gone { Entry::Idle(Act::CopySpartanToken) } else { Entry::Act(Act::CopySpartanToken) };
+        let renew = match renewal {
+            Renewal::Renewing => Entry::Idle(Act::RenewNow),
+            Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } if !renews => {
+                Entry::Idle(Act::RenewNow)
+            }
+            Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } => Entry::Act(Act::RenewNow),
+        };
+        [copy, Entry::CopyAs(formats(is_gone, left, kept)), renew]
+    }
 }
 
 /// Every format, in its group.

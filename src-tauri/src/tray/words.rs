@@ -76,6 +76,14 @@ pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, veil: &V
     format!("{name} · {}{state}", Left::until(account.expires_at, now).words())
 }
 
+/// That somebody signs in, beside the account that is shown; `now` by the services' clock.
+pub(super) fn signing_in(accounts: &[AccountLine], now: Timestamp, veil: &Veil) -> String {
+    let shown = accounts.iter().enumerate().find(|(_, account)| account.is_shown);
+    let Some((place, account)) = shown else { return "Signing in".into() };
+    let name = veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
+    format!("{name} · {} · signing in", Left::until(account.expires_at, now).words())
+}
+
 /// That an account which is not shown waits for a person.
 pub(super) fn need(account: &AccountLine, place: usize, veil: &Veil) -> String {
     format!("{} needs you", veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))

@@ -226,6 +226,19 @@ fn with_more_than_one_account_each_has_a_line_with_its_state_and_the_shown_one_a
 }
 
 #[test]
+fn while_somebody_signs_in_beside_an_account_its_tokens_stay_at_hand() {
+    let (status, accounts) = (signing_in(), two());
+    let view = View { status: &status, accounts: &accounts, choices: &Choices::default(), said: None, now: at(90) };
+    let Shown { headline, menu, .. } = Shown::of(view);
+    assert_eq!(headline, "aCurtis X89 · 3 h 58 min left · signing in");
+    assert!(
+        menu.contains(&Entry::Act(Act::CopySpartanToken)) && menu.contains(&Entry::Idle(Act::RenewNow)),
+        "{menu:?}"
+    );
+    assert!(menu.contains(&Entry::Act(Act::Cancel)), "{menu:?}");
+}
+
+#[test]
 fn a_persons_own_name_comes_before_the_gamertag() {
     let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
     let named = Status::SignedIn(SignedIn { name: Some("Main".into()), ..signed_in });
