@@ -7,7 +7,7 @@ use spartan_auth::{format::Format, kept::KeptFile, leg::Leg, status::Status};
 
 use crate::{
     issuer::{curtis, six_pounder},
-    stage::{Stage, is_fresh, is_signed_out, one_more},
+    stage::{Stage, a_while, is_fresh, is_signed_out, one_more},
 };
 
 const OTHERS: &str = "A=1\n# mine\nB='x\ny'\n";
@@ -58,6 +58,9 @@ async fn what_another_program_renewed_is_written_at_the_next_look() {
     let other = stage.another();
     other.until(is_fresh).await;
     other.session.renew().await;
+    while !other.issuer.asked().contains(&Leg::Clearance) {
+        a_while().await;
+    }
     other.clock.quiet().await;
     fs::write(&file, OTHERS).unwrap();
     stage.clock.pass(SignedDuration::from_secs(15)).await;

@@ -120,10 +120,21 @@ async fn a_spartan_refusal_does_not_ask_for_a_sign_in() {
     for code in [400, 401, 403] {
         let wire = Wire::new().await;
         let tokens = wire.signed_in().await;
-        wire.once(Endpoint::Spartan, status(code, "Unauthorized"));
+        wire.fakes.fail(Endpoint::Spartan, status(code, "Unauthorized"), Times::Always);
         let error = Run { tokens, ..wire.run() }.go(Start::Renew).await.error();
         assert_eq!((error.step, error.remedy()), (Step::Leg(Leg::Spartan), Remedy::Retry { after: None }), "{code}");
     }
+}
+
+#[tokio::test]
+async fn a_halo_xsts_token_that_halo_refuses_is_made_anew_once() {
+    let wire = Wire::new().await;
+    let tokens = wire.signed_in().await;
+    let before = wire.counts();
+    wire.once(Endpoint::Spartan, status(401, "Unauthorized"));
+    Run { tokens, ..wire.run() }.go(Start::Renew).await.tokens.player().expect("the leg was repeated");
+    let sent: Vec<u32> = wire.counts().iter().zip(before).map(|(now, before)| now - before).collect();
+    assert_eq!(sent, [0, 0, 2, 0, 2, 1]);
 }
 
 #[tokio::test]

@@ -19,6 +19,9 @@ use crate::{exit::Exit, failure::Failure, here::Here, out};
 
 /// Choose where the key to the vault is kept
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  spartan vault init --key-file ~/.config/spartan/key")]
 pub struct Vault {
     #[command(subcommand)]
     command: Command,
