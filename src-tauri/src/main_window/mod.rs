@@ -152,12 +152,13 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
         shell.errands.send(Errand::Tell { trouble: Box::new(Refusal::NoTray.trouble()) });
         return;
     }
+    // First: a click from here on wants the next window.
+    with_life(app, |life| *life = Life::Closing(Then::Nothing));
     remember(app);
     if let Some(Err(error)) = app.get_webview_window(LABEL).as_ref().map(leftover::lighten) {
         tracing::debug!(%error, "the closed window leaves its scripts in memory");
     }
     shell.errands.leave();
-    with_life(app, |life| *life = Life::Closing(Then::Nothing));
 }
 
 /// Without an icon in a tray nobody would find the program again: then it ends.
