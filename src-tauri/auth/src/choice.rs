@@ -36,7 +36,7 @@ pub enum NotChosen {
 ///
 /// # fn main() -> Result<(), spartan_auth::error::Error> {
 /// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
-/// let person = Person { gamertag: "aCurtis X89".into(), xuid: "2533274855333605".into() };
+/// let person = Person { gamertag: Some("aCurtis X89".into()), xuid: "2533274855333605".into() };
 /// let id = AccountId("00000000-0000-0000-0000-000000000001".parse().unwrap());
 /// let accounts = [Account { person: Some(person), ..Account::new(id, app, Tokens::default()) }];
 /// assert_eq!(choose(&accounts, Some("acurtis x89")).map(|account| account.id), Ok(id));

@@ -166,7 +166,7 @@ async fn hidden(program: &Program<'_>) {
     program.desktop.until("the end of the page's process", gone).await;
 }
 
-async fn other_than(desktop: &Desktop, host: &Host, before: &Window) -> Window {
+async fn other_than(desktop: &Desktop, host: &Host<'_>, before: &Window) -> Window {
     let look = async || {
         let mut windows = desktop.windows();
         windows.retain(|window| window.title.contains(MAIN));

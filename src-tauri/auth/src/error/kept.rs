@@ -1,9 +1,6 @@
 //! Why a file cannot be kept fresh.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 
 /// Why a kept file cannot be set up, written or given back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +73,8 @@ pub enum KeptCause {
 
 impl KeptCause {
     /// What the system said of a file.
-    pub(crate) fn of_io(file: &Path, error: &io::Error) -> KeptCause {
+    #[cfg(feature = "vault")]
+    pub(crate) fn of_io(file: &std::path::Path, error: &io::Error) -> KeptCause {
         KeptCause::Io { file: file.into(), kind: error.kind() }
     }
 
