@@ -57,6 +57,8 @@ async fn what_another_program_renewed_is_written_at_the_next_look() {
     let (stage, _folder, file) = keeping().await;
     let other = stage.another();
     other.until(is_fresh).await;
+    // A token that was issued later is a newer one.
+    other.clock.go_on(SignedDuration::from_secs(1));
     other.session.renew().await;
     while !other.issuer.asked().contains(&Leg::Clearance) {
         a_while().await;
