@@ -1,12 +1,13 @@
 //! What can go wrong: at which step, from which cause, and what helps.
 
 mod kept;
+mod key_file;
 
 use std::{fmt, path::PathBuf, time::Duration};
 
 use url::Url;
 
-pub use self::kept::KeptCause;
+pub use self::{kept::KeptCause, key_file::KeyFileCause};
 use crate::{catalogue::Help, leg::Leg, mistake::Mistake, words, xerr::XErr};
 
 /// A step that did not succeed, why, and what the services said of it for a support thread.
@@ -211,35 +212,6 @@ pub enum KeyCause {
     Garbled,
     /// The keyring answered with a failure.
     Failed,
-}
-
-/// Why a key file cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeyFileCause {
-    /// It is not named from the root on.
-    Relative,
-    /// It is not there, and neither is a vault: nobody has made it yet.
-    NotMade,
-    /// It is not there, but a vault is.
-    Missing,
-    /// What is in it is no key.
-    Garbled,
-    /// It belongs to another user.
-    OtherOwner,
-    /// Others may read or change it.
-    OthersCanRead,
-    /// Others may put another file in its place.
-    FolderOpen {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// The key in it does not open the vault, or the vault's bytes were changed.
-    OtherKey,
-    /// The system refused to read or write it.
-    Io {
-        /// What kind of refusal.
-        kind: std::io::ErrorKind,
-    },
 }
 
 /// Why the sealed file cannot be opened or written.

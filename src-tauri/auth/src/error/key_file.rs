@@ -1,0 +1,32 @@
+//! Why the file that a person chose for the key cannot be used.
+
+use std::path::PathBuf;
+
+/// Why a key file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFileCause {
+    /// It is not named from the root on.
+    Relative,
+    /// It is not there, and neither is a vault: nobody has made it yet.
+    NotMade,
+    /// It is not there, but a vault is.
+    Missing,
+    /// What is in it is no key.
+    Garbled,
+    /// It belongs to another user.
+    OtherOwner,
+    /// Others may read or change it.
+    OthersCanRead,
+    /// Others may put another file in its place.
+    FolderOpen {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The key in it does not open the vault, or the vault's bytes were changed.
+    OtherKey,
+    /// The system refused to read or write it.
+    Io {
+        /// What kind of refusal.
+        kind: std::io::ErrorKind,
+    },
+}
