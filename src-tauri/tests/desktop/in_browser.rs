@@ -119,7 +119,7 @@ async fn a_link_brings_the_answer_only_to_the_sign_in_that_waits_for_it() {
         }
         program.until_state("signed_in fresh").await;
         program.press("Sign out").await;
-        program.press("Sign out").await;
+        program.answer("Sign out").await;
         program.until_state("signed_out").await;
     }
 }

@@ -48,7 +48,7 @@ async fn a_person_signs_in_copies_comes_back_and_signs_out_without_a_trace() {
 
     program.press("Sign out").await;
     program.until_shown("Sign out of this computer?").await;
-    program.press("Sign out").await;
+    program.answer("Sign out").await;
     program.until_state("signed_out").await;
     program.picture("signed-out-dark").await;
     assert!(!desktop.vault().exists(), "the vault goes with the last account");
