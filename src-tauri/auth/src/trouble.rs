@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// An error as a person meets it: words, at most one button, and details to copy that hold no token.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{what} {todo}")]
 pub struct Trouble {
     /// Area and code: the key of the catalogue's entry that it is told with; empty where it is none of the catalogue's.
     #[serde(default)]
