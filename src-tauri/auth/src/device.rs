@@ -1,4 +1,59 @@
 //! Signing in on another device: a short code that a person types in at Microsoft's page (RFC 8628).
+//!
+//! ```
+//! # use rustls::pki_types::{CertificateDer, pem::PemObject};
+//! use std::time::Duration;
+//!
+//! use spartan_auth::{
+//!     azure_app::AzureApp,
+//!     chain::{Chain, Start},
+//!     device::{self, Polled},
+//!     endpoints::Endpoints,
+//!     http::{Http, Timeouts},
+//!     issuer::Issuer,
+//!     services::Services,
+//!     token::Tokens,
+//! };
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // The app has to allow public client flows.
+//! let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
+//! let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
+//! # let fakes = spartan_fakes::Fakes::start(spartan_fakes::Setup::default()).await;
+//! # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
+//! # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
+//! # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
+//! # let app = AzureApp { client_id: spartan_fakes::PUBLIC_CLIENT_ID.parse()?, ..app };
+//!
+//! let code = services.device_code(&app).await?;
+//! println!("Open {} on any device and enter {} before {}.", code.page, code.user_code, code.expires_at);
+//! # assert!(fakes.approve(&code.user_code, &spartan_fakes::Pick::Account("curtis@example.com".into())));
+//!
+//! // A refusal and a code that has expired come as errors; `Error::remedy` says whether to ask for another one.
+//! let mut wait = code.interval;
+//! # wait = Duration::ZERO;
+//! let granted = loop {
+//!     tokio::time::sleep(wait).await;
+//!     match services.poll(&app, &code).await? {
+//!         Polled::Granted(token) => break *token,
+//!         Polled::Pending => {}
+//!         Polled::SlowDown => wait += device::SLOWER,
+//!     }
+//! };
+//!
+//! let keep = |tokens: &Tokens| {
+//!     # let _ = tokens;
+//!     Ok(()) // Seal and write them here, as `vault` does.
+//! };
+//! let mut tokens = Tokens::default();
+//! Chain::new(&services, &keep, &app).run(Start::Granted(granted), &mut tokens).await?;
+//! println!("{:?} is signed in", tokens.player().map(|player| player.gamertag));
+//! # assert_eq!(tokens.player().map(|player| player.gamertag).as_deref(), Some("aCurtis X89"));
+//! # let _: Duration = wait;
+//! # Ok(())
+//! # }
+//! ```
 
 use std::{borrow::Cow, time::Duration};
 
