@@ -1,5 +1,7 @@
 //! What the chain makes of an answer, without a wire: for fuzzing, and for answers that came another way.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -26,6 +28,13 @@ pub struct Came<'a> {
     pub headers: &'a [(&'a str, &'a str)],
     /// The body.
     pub body: &'a [u8],
+}
+
+/// Without headers and body: tokens may be in them.
+impl fmt::Debug for Came<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Came").field("leg", &self.leg).field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 /// The life of the token in an answer that came at `now`, by the services' clock; a clearance has none of its own. A

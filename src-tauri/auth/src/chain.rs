@@ -2,7 +2,7 @@
 
 mod pass;
 
-use std::{io, time::Duration};
+use std::{fmt, io, time::Duration};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -74,6 +74,13 @@ pub struct Chain<'a, I, S> {
     pub app: &'a AzureApp,
     /// Now, by the services' clock, as far as it is known; an answer of Microsoft's tells it better.
     pub now: Timestamp,
+}
+
+/// Without those who issue, keep and watch.
+impl<I, S> fmt::Debug for Chain<'_, I, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chain").field("app", &self.app).field("now", &self.now).finish_non_exhaustive()
+    }
 }
 
 impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {

@@ -13,7 +13,7 @@ pub use self::system::system;
 use crate::{endpoints::Endpoints, error::Error, key_place::KeyPlace, places::Places, trouble::Trouble};
 
 /// What is looked at.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Subject {
     /// Where the program's files are.
     pub places: Places,

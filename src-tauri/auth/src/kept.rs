@@ -13,7 +13,7 @@ mod rewrite;
 mod set_up;
 mod warning;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 pub use self::{
     contents::FORMATS,
@@ -50,6 +50,13 @@ pub struct KeptFile {
 pub struct KeptFiles {
     places: Places,
     files: Arc<dyn Files>,
+}
+
+/// Without the file operations.
+impl fmt::Debug for KeptFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeptFiles").field("places", &self.places).finish_non_exhaustive()
+    }
 }
 
 /// Each file takes milliseconds, but where its disk is slow.

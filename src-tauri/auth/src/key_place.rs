@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The one place of the key.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub enum KeyPlace {
     /// The system's keyring, under the vault's id.
     Keyring(Keyring),

@@ -1,6 +1,7 @@
 //! The keyring, which keeps the vault's key: one thread that may block, and callers that never wait for it too long.
 
 use std::{
+    fmt,
     sync::{Arc, mpsc},
     time::Duration,
 };
@@ -44,6 +45,16 @@ pub struct Keyring {
     patience: Patience,
     credentials: Arc<dyn Credentials>,
     desk: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
+}
+
+/// Without the store itself.
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keyring")
+            .field("service", &self.service)
+            .field("patience", &self.patience)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Keyring {

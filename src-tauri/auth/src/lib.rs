@@ -113,6 +113,8 @@
 //! - **Nothing leaks**: secrets show in no `Debug` and no error, and [`Player::headers`](player::Player::headers) gives a
 //!   header to no host that it is not for.
 
+#![warn(missing_debug_implementations)]
+
 pub mod account;
 pub mod answers;
 pub mod azure_app;

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// What is to be removed.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Purge {
     /// Where the program's files are.
     pub places: Places,

@@ -5,6 +5,7 @@ mod held;
 mod reseal;
 
 use std::{
+    fmt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
@@ -31,6 +32,13 @@ pub struct Vault {
     files: Arc<dyn Files>,
     memory: Arc<Mutex<Memory>>,
     turn: Turn,
+}
+
+/// Without what it knows of its contents.
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vault").field("places", &self.places).field("keys", &self.keys).finish_non_exhaustive()
+    }
 }
 
 /// `vault.lock` is held for milliseconds, or while a keyring that hangs runs into its own limit.
