@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Everything that needs the vault.
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 11] = [
     &["token"],
     &["clearance"],
     &["env"],
@@ -21,6 +21,8 @@ const COMMANDS: [&[&str]; 9] = [
     &["sign-out"],
     &["sign-in", "--way", "paste"],
     &["status"],
+    &["keep", "tokens.json"],
+    &["watch"],
 ];
 
 /// Each command ends with 4 and says what `words` say; the vault's bytes stay.
@@ -34,6 +36,14 @@ fn all_are_refused(spartan: &Spartan<'_>, words: &str) {
     assert_eq!(ran.code, 4, "{ran:?}");
     let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((told["schema"].as_u64(), told["vault"]["state"].as_str()), (Some(1), Some("shut")));
+    // What is asked of it is to look, and to say how it found things.
+    let looked = spartan.run(&["doctor"]);
+    assert!(looked.code == 4 && (looked.out.clone() + &looked.err).contains(words), "{looked:?}");
+    let key = spartan.desktop.path("key");
+    let init = spartan.run(&["vault", "init", "--key-file", key.to_str().unwrap()]).refused(4);
+    assert!(init.contains("another key opens it") && !key.exists(), "{init}");
+    assert!(spartan.run(&["purge"]).refused(2).contains("Nothing was removed"));
+    assert!(!spartan.desktop.path("tokens.json").exists());
     assert_eq!(fs::read(spartan.desktop.vault()).unwrap(), before);
 }
 
@@ -78,6 +88,16 @@ async fn an_empty_keyring_loses_no_sign_in() {
     desktop.ask(&["secret-tool", "clear", "service", "app.spartantray.demo"]).unwrap();
     assert_eq!(keyring::secrets(&desktop), 0);
     all_are_refused(&spartan, "is not in your keyring");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_wants_everything_gone_is_not_kept_by_a_locked_keyring() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    keyring::lock(&desktop);
+    let refused = spartan.run(&["purge", "--yes"]).refused(4);
+    assert!(refused.contains("Everything else was removed"), "{refused}");
+    assert!(!desktop.vault().exists() && !keyring::prompts(&desktop));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,12 @@
 //! `spartan purge`: everything goes, and nothing else.
 
-use std::fs;
+use std::{
+    fs,
+    io::Write,
+    process::{Command, Stdio},
+};
 
-use crate::machine::{Machine, all};
+use crate::machine::{Ended, Machine, all};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_goes_but_the_key_file_and_what_is_not_ours() {
@@ -44,6 +48,34 @@ async fn a_script_that_does_not_say_yes_removes_nothing() {
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert!(ended.words.contains("--yes"), "{ended:?}");
     assert_eq!(all(&machine.home()), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_terminal_it_asks_and_nothing_but_a_yes_is_one() {
+    let machine = Machine::signed_in().await;
+    let before = all(&machine.home());
+    for answer in ["no", "", "y", "yes please"] {
+        let ended = on_a_terminal(&machine, answer);
+        assert_eq!(ended.code, Some(1), "{answer:?}: {ended:?}");
+        assert!(ended.out.contains("Type yes to go on:") && ended.out.contains("/vault"), "{answer:?}: {ended:?}");
+        assert!(ended.out.contains("Nothing was removed."), "{answer:?}: {ended:?}");
+        assert_eq!(all(&machine.home()), before, "{answer:?}");
+    }
+    let ended = on_a_terminal(&machine, "yes");
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.out.contains("everything was removed") && !machine.data().exists(), "{ended:?}");
+}
+
+/// `spartan purge` on a terminal where somebody types `answer`.
+fn on_a_terminal(machine: &Machine, answer: &str) -> Ended {
+    let spartan = machine.spartan(&["purge"]);
+    let mut script = Command::new("script");
+    script.args(["-qec", "exec \"$SPARTAN\" purge", "/dev/null"]).env_clear();
+    script.envs(spartan.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    script.env("SPARTAN", spartan.get_program()).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = script.spawn().unwrap();
+    writeln!(child.stdin.as_mut().unwrap(), "{answer}").unwrap();
+    Ended::of(&child.wait_with_output().unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,99 @@
+//! A computer of its own on the stand-ins' network: a home with a sign-in in it, and everything on the search path.
+
+use std::{
+    env, fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use spartan_fakes::{CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET};
+use tempfile::TempDir;
+
+use crate::{network::Network, programs};
+
+/// Scripts that other tests use as well.
+const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../auth/tests/formats");
+
+pub struct Computer {
+    network: Network,
+    home: TempDir,
+    python: PathBuf,
+}
+
+/// How a line of a shell ended.
+#[derive(Debug, Deserialize)]
+pub struct Ended {
+    pub status: i32,
+    pub printed: String,
+    pub complained: String,
+}
+
+impl Computer {
+    /// One on which somebody is signed in, or `None` and a word about it where this machine allows no network of one's own.
+    pub fn open() -> Option<Computer> {
+        let opened = Network::open(&stand_ins(), &[] as &[&str]);
+        if let Err(refusal) = &opened {
+            // Past the test runner, which would keep the words of a test that passes to itself.
+            let _ = writeln!(io::stderr(), "No program was run: no network of one's own here. {refusal}");
+        }
+        let computer =
+            Computer { network: opened.ok()?, home: TempDir::new().unwrap(), python: programs::python().unwrap() };
+        let seeded =
+            computer.control("/seed", &json!({ "client_id": CONFIDENTIAL_CLIENT_ID, "account": "curtis@example.com" }));
+        let refresh = seeded["refresh_token"].as_str().unwrap();
+        let lines = format!(
+            "SPNKR_CLIENT_ID={CONFIDENTIAL_CLIENT_ID}\nSPNKR_CLIENT_SECRET={CONFIDENTIAL_SECRET}\nSPNKR_REFRESH_TOKEN={refresh}\n"
+        );
+        fs::write(computer.home.path().join("lines"), lines).unwrap();
+        let ended =
+            computer.run("spartan vault init --key-file \"$HOME/keys/spartan\" && spartan import < lines && rm lines");
+        assert_eq!(ended.status, 0, "{ended:?}");
+        Some(computer)
+    }
+
+    /// Runs a line of a shell at home. `python` has SPNKr; `$CALLS` is a program that calls Halo with it.
+    pub fn run(&self, line: &str) -> Ended {
+        let path = |folder: &Path| folder.display().to_string();
+        let folders = [path(folder_of(env!("CARGO_BIN_EXE_spartan"))), path(self.python.parent().unwrap())];
+        let addresses = serde_json::to_string(self.network.addresses()).unwrap();
+        let authority = path(&self.network.addresses().ca_file);
+        let environment = [
+            format!("PATH={}:{}", folders.join(":"), env::var("PATH").unwrap()),
+            format!("HOME={}", path(self.home.path())),
+            format!("SPARTAN_TRAY_STAND_INS={addresses}"),
+            format!("NODE_EXTRA_CA_CERTS={authority}"),
+            format!("CALLS={SCRIPTS}/spnkr_env.py"),
+        ];
+        let words: Vec<&str> = ["env"].into_iter().chain(environment.iter().map(String::as_str)).collect();
+        let line = format!("cd && {line}");
+        self.network.python(Path::new(SCRIPTS).join("run.py"), &[&words[..], &["sh", "-c", &line]].concat())
+    }
+
+    /// A file at home.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.home.path().join(name)).unwrap()
+    }
+
+    /// Orders the stand-ins to do something.
+    fn control(&self, path: &str, order: &Value) -> Value {
+        let to = format!("{}{path}", self.network.addresses().control);
+        self.network.python(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/programs/order.py"), &[&to, &order.to_string()])
+    }
+}
+
+fn folder_of(program: &str) -> &Path {
+    Path::new(program).parent().unwrap()
+}
+
+/// The stand-ins' program: tests of the whole workspace build it; where it is not there, it is built now.
+fn stand_ins() -> PathBuf {
+    let program = folder_of(env!("CARGO_BIN_EXE_spartan")).join("spartan-fakes");
+    if !program.exists() {
+        let built = Command::new(env!("CARGO")).args(["build", "--locked", "-p", "spartan-fakes"]).status().unwrap();
+        assert!(built.success() && program.exists(), "the stand-ins cannot be built");
+    }
+    program
+}
