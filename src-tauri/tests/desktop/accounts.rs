@@ -28,9 +28,7 @@ const NAMES: [&str; 3] = ["<b onclick=alert(1)>Bold</b>", "\u{202e}drawkcab", "ð
 async fn a_second_person_stands_beside_the_first_and_replaces_nobody() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let fakes = Fakes::start(Setup::default()).await;
-    let program = Program::start(&desktop, &fakes, Look::Light).await;
-    program.sign_in(FIRST_ACCOUNT).await;
-    program.until_state("signed_in fresh").await;
+    let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
 
     program.press("Switch account").await;
     program.press("Add an account").await;
@@ -62,9 +60,7 @@ async fn a_second_person_stands_beside_the_first_and_replaces_nobody() {
 async fn fifty_people_are_at_hand_under_whatever_names_and_leave_at_once() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let fakes = Fakes::start(Setup::default()).await;
-    let program = Program::start(&desktop, &fakes, Look::Light).await;
-    program.sign_in(FIRST_ACCOUNT).await;
-    program.until_state("signed_in fresh").await;
+    let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     program.quit().await;
     fifty(&desktop);
 

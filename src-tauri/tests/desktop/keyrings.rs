@@ -13,9 +13,7 @@ use crate::{
 async fn a_locked_keyring_is_unlocked_only_when_the_person_asks() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let fakes = Fakes::start(Setup::default()).await;
-    let program = Program::start(&desktop, &fakes, Look::Light).await;
-    program.sign_in(FIRST_ACCOUNT).await;
-    program.until_state("signed_in fresh").await;
+    let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     program.quit().await;
     keyring::lock(&desktop);
 

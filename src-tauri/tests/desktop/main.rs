@@ -21,6 +21,7 @@ mod keyring;
 mod keyrings;
 mod keys;
 mod label;
+mod leaving;
 mod notice;
 mod notices;
 mod one_window;

@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use spartan_fakes::Fakes;
 
-use crate::{desktop::Desktop, process::Process};
+use crate::{desktop::Desktop, page::FIRST_ACCOUNT, process::Process};
 
 /// The program as it was just built.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_spartan-tray");
@@ -61,6 +61,14 @@ impl<'desktop> Program<'desktop> {
         let pid = child_of(driver.pid()).expect("the driver started the program");
         let program = Self { desktop, page, pid, _driver: driver };
         program.until_drawn().await;
+        program
+    }
+
+    /// The same, and the first account signs in.
+    pub async fn signed_in(desktop: &'desktop Desktop, stand_ins: &Fakes, look: Look) -> Self {
+        let program = Self::start(desktop, stand_ins, look).await;
+        program.sign_in(FIRST_ACCOUNT).await;
+        program.until_state("signed_in fresh").await;
         program
     }
 

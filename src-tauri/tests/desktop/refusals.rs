@@ -13,7 +13,6 @@ use url::Url;
 use crate::{
     desktop::Desktop,
     keyring::Keyring,
-    page::FIRST_ACCOUNT,
     program::{Look, Program},
 };
 
@@ -33,9 +32,7 @@ struct Case {
 async fn whatever_a_service_refuses_in_a_renewal_is_told_and_nobody_is_signed_out() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let fakes = Fakes::start(Setup::default()).await;
-    let program = Program::start(&desktop, &fakes, Look::Light).await;
-    program.sign_in(FIRST_ACCOUNT).await;
-    program.until_state("signed_in fresh").await;
+    let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
 
     for case in xbox().into_iter().chain(microsoft()).chain(answers()) {
         for gone in [User, Token].into_iter().filter(|_| case.at == Token) {
@@ -89,9 +86,7 @@ async fn whatever_microsofts_page_ends_with_is_told() {
 async fn whatever_is_wrong_with_the_vault_is_told_and_it_stays_as_it_is() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let fakes = Fakes::start(Setup::default()).await;
-    let program = Program::start(&desktop, &fakes, Look::Light).await;
-    program.sign_in(FIRST_ACCOUNT).await;
-    program.until_state("signed_in fresh").await;
+    let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     program.quit().await;
     let whole = fs::read(desktop.vault()).expect("the vault is there");
     let other_id = [&whole[..5], &[0xab; 16], &whole[21..]].concat();
