@@ -9,7 +9,7 @@ use spartan_auth::{
     keyring::Asked,
 };
 
-use super::{Project, cause, id, lines};
+use super::{Project, cause, id};
 
 /// What a refresh says of the one kept file.
 async fn refreshed(project: &Project) -> Result<Written, KeptCause> {
@@ -102,7 +102,7 @@ mod on_unix {
         },
     };
 
-    use super::*;
+    use super::{super::lines, *};
 
     #[tokio::test]
     async fn a_folder_in_which_others_can_write_is_refused_then_and_later() {
