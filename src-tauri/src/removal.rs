@@ -8,7 +8,7 @@ use spartan_auth::{
 };
 use tauri::{AppHandle, Manager};
 
-use crate::{autostart, refusals::Refusal, start::Shell};
+use crate::{refusals::Refusal, start::Shell};
 
 /// The program that opens links; the demo registers none.
 const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };
@@ -19,10 +19,6 @@ pub(crate) async fn everything(app: &AppHandle) -> Result<(), Trouble> {
     // What it brings would be written after all.
     shell.session.cancel().await;
     let left = purge(&shell).run(WithoutKeyring::Stop).await.map_err(|error| Trouble::from(&error))?;
-    if autostart::is_on(app) {
-        autostart::set(app, false).map_err(|error| Refusal::NoStartAtLogin.with(&error))?;
-    }
-    forget_links(app);
     shell.is_leaving_for_good.store(true, Ordering::SeqCst);
     // The webview writes into its folder for as long as it lives: the end sees to that.
     let left: Vec<String> = left.iter().filter(|left| !is_folder(left)).map(told).collect();
@@ -56,16 +52,3 @@ fn told(Left { thing, why }: &Left) -> String {
 const fn is_folder(left: &Left) -> bool {
     matches!(left.thing, Thing::Folder(_))
 }
-
-/// Windows keeps in its registry what opens links.
-#[cfg(all(windows, not(feature = "demo")))]
-fn forget_links(app: &AppHandle) {
-    use tauri_plugin_deep_link::DeepLinkExt;
-    if let Err(error) = app.deep_link().unregister(crate::start::SCHEME) {
-        tracing::warn!(%error, "links to this program stay registered");
-    }
-}
-
-/// Elsewhere it is a file, or the program itself.
-#[cfg(not(all(windows, not(feature = "demo"))))]
-const fn forget_links(_: &AppHandle) {}

@@ -3,6 +3,7 @@
 mod around;
 mod handler;
 mod own;
+mod registry;
 mod remove;
 
 use std::{
@@ -67,6 +68,13 @@ pub enum Thing {
         /// The file's name.
         about: String,
     },
+    /// What Windows keeps in the person's own part of its registry: a value, or the whole key where none is named.
+    Registered {
+        /// The key.
+        key: String,
+        /// The value's name.
+        value: Option<String>,
+    },
     /// The key of a vault, in the keyring.
     Key(VaultId),
     /// What is ours in a file that is kept fresh.
@@ -110,7 +118,7 @@ impl Purge {
         let asides = files(self.places.data(), own::is_vault_aside)?;
         let asides = asides.into_iter().filter_map(|thing| match thing {
             Thing::File(path) => Some(path),
-            Thing::Folder(_) | Thing::Lines { .. } | Thing::Key(_) | Thing::Kept(_) => None,
+            Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) | Thing::Kept(_) => None,
         });
         Ok(std::iter::once(self.places.vault()).chain(asides).collect())
     }
@@ -145,7 +153,11 @@ fn elsewhere(around: &Around) -> Vec<Thing> {
         std::fs::read_to_string(list).is_ok_and(|list| handler::without(&list, handler).is_some())
     });
     let lines = named.map(|(list, handler)| Thing::Lines { list: list.clone(), about: handler.clone() });
-    files.chain(lines).collect()
+    files.chain(lines).chain(around.registered.iter().filter(|thing| is_registered(thing)).cloned()).collect()
+}
+
+fn is_registered(thing: &Thing) -> bool {
+    matches!(thing, Thing::Registered { key, value } if registry::has(key, value.as_deref()))
 }
 
 /// The files in a folder whose name says that they are the program's.
@@ -172,6 +184,8 @@ impl fmt::Display for Thing {
             Thing::File(path) => write!(f, "{}", path.display()),
             Thing::Folder(path) => write!(f, "{} and everything in it", path.display()),
             Thing::Lines { list, about } => write!(f, "what {} says about {about}", list.display()),
+            Thing::Registered { key, value: None } => write!(f, r"HKEY_CURRENT_USER\{key}"),
+            Thing::Registered { key, value: Some(value) } => write!(f, r"{value} in HKEY_CURRENT_USER\{key}"),
             Thing::Kept(file) => write!(f, "the tokens that are kept fresh in {}", file.display()),
             Thing::Key(id) => write!(f, "the key in your keyring (vault-{id})"),
         }

@@ -4,22 +4,22 @@ use std::path::{Path, PathBuf};
 
 use directories::BaseDirs;
 
+use super::{Thing, registry};
 use crate::places::Places;
 
-/// Files of the program's among others', and lists in which one of them is named.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Files of the program's among others', lists in which one of them is named, and what Windows keeps in its registry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Around {
     pub(super) files: Vec<PathBuf>,
     pub(super) lists: Vec<PathBuf>,
     /// The file that opens its links, as the lists name it.
     pub(super) handler: Option<String>,
+    pub(super) registered: Vec<Thing>,
 }
 
 impl Around {
-    /// What this system keeps; `opens_links` is the file name of the program that opens them. Where a person named a
-    /// folder for everything there is nothing: what starts at login is another's then.
-    ///
-    /// Windows keeps both in its registry, which only the tray program changes.
+    /// What this system keeps; `opens_links` is the file name of the program that opens them, which is their scheme's, too.
+    /// Where a person named a folder for everything there is nothing: what starts at login is another's then.
     #[must_use]
     pub fn of_system(places: &Places, opens_links: Option<&str>) -> Option<Around> {
         let base = BaseDirs::new()?;
@@ -27,11 +27,12 @@ impl Around {
             return None;
         }
         if cfg!(windows) {
-            return Some(Around { files: Vec::new(), lists: Vec::new(), handler: None });
+            let registered = registry::entries(places.identifier(), opens_links);
+            return Some(Around { registered, ..Around::default() });
         }
         if cfg!(target_os = "macos") {
             let agent = base.home_dir().join("Library/LaunchAgents").join(format!("{}.plist", places.identifier()));
-            return Some(Around { files: vec![agent], lists: Vec::new(), handler: None });
+            return Some(Around { files: vec![agent], ..Around::default() });
         }
         Some(Around::on_linux(places.identifier(), base.data_dir(), base.config_dir(), opens_links))
     }
@@ -45,6 +46,7 @@ impl Around {
             files: std::iter::once(at_login).chain(opens).collect(),
             lists: vec![config.join("mimeapps.list"), applications.join("mimeinfo.cache")],
             handler,
+            ..Around::default()
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Left, Purge, Thing, WithoutKeyring, handler};
+use super::{Left, Purge, Thing, WithoutKeyring, handler, registry};
 use crate::{
     error::{Error, KeyCause, VaultCause},
     files::{RealFiles, folder_of},
@@ -87,6 +87,7 @@ fn remove(thing: Thing) -> Option<Left> {
         Thing::File(path) => fs::remove_file(path),
         Thing::Folder(path) => fs::remove_dir_all(path),
         Thing::Lines { list, about } => shorten(list, about),
+        Thing::Registered { key, value } => registry::remove(key, value.as_deref()),
         // These have gone by now, or are told of.
         Thing::Key(_) | Thing::Kept(_) => Ok(()),
     };
@@ -126,6 +127,6 @@ fn is_lock(thing: &Thing) -> bool {
 const fn id_of(thing: &Thing) -> Option<VaultId> {
     match thing {
         Thing::Key(id) => Some(*id),
-        Thing::File(_) | Thing::Folder(_) | Thing::Lines { .. } | Thing::Kept(_) => None,
+        Thing::File(_) | Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } | Thing::Kept(_) => None,
     }
 }

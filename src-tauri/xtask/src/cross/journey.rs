@@ -46,13 +46,24 @@ const CLIENT_ID: &str = "5ba3a4e1-0c1b-4b0e-9a44-5a7c6f0d2e11";
 const CURTIS: &str = "curtis@example.com";
 const SIXPOUNDER: &str = "sixpounder@example.com";
 
+/// Wine 10 now and then reports 0 for a program that ends with another code while one of its threads ends, too: of 60 runs of
+/// the same refusal 5 did. What fails changes nothing, so it is asked again.
+const TRIES: usize = 4;
+
 /// How many ask at once.
 const TOGETHER: usize = 8;
 
 impl Way<'_> {
     fn call(&mut self, call: &Call) -> Result<(), String> {
-        let mut command = self.program(call.program);
-        let output = finished(command.args(call.words), "")?;
+        let ask = || finished(self.program(call.program).args(call.words), "");
+        let mut output = ask()?;
+        for _ in 1..TRIES {
+            if call.exit == 0 || output.status.code() != Some(0) {
+                break;
+            }
+            println!("Wine says 0 for: {}. Once more.", call.headline);
+            output = ask()?;
+        }
         self.judge(call.headline, &output, call.exit, call.prints)
     }
 

@@ -75,7 +75,10 @@ pub const SOMEBODY: &[Call] = &[
     spartan("A word that no command knows", &["tokens"], 2, Prints::Nothing),
 ];
 
-/// When everybody goes.
+/// Where Windows keeps what starts at login.
+const AT_LOGIN: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run";
+
+/// When everybody goes, and the program after them.
 pub const LEAVING: &[Call] = &[
     spartan("Everybody signs out", &["sign-out", "--all"], 0, Prints::Nothing),
     spartan("A token after that", &["token"], 3, Prints::Nothing),
@@ -86,6 +89,28 @@ pub const LEAVING: &[Call] = &[
         exit: 0,
         prints: Prints::None(&["app.spartantray.demo"]),
     },
+    Call {
+        headline: "The program starts at login",
+        program: Program::Registry,
+        words: &["add", AT_LOGIN, "/v", "app.spartantray.demo", "/d", "spartan-tray.exe"],
+        exit: 0,
+        prints: Prints::All(&[]),
+    },
+    spartan(
+        "What would be removed",
+        &["purge", "--dry-run"],
+        0,
+        Prints::All(&["app.spartantray.demo in HKEY_CURRENT_USER"]),
+    ),
+    spartan("Everything is removed", &["purge", "--yes"], 0, Prints::Nothing),
+    Call {
+        headline: "Nothing starts at login any more",
+        program: Program::Registry,
+        words: &["query", AT_LOGIN],
+        exit: 0,
+        prints: Prints::None(&["app.spartantray.demo"]),
+    },
+    spartan("Nothing is left to remove", &["purge", "--dry-run"], 0, Prints::Nothing),
 ];
 
 impl Prints {
