@@ -47,7 +47,7 @@ const CURTIS: &str = "curtis@example.com";
 const SIXPOUNDER: &str = "sixpounder@example.com";
 
 /// Wine 10 now and then reports 0 for a program that ends with another code while one of its threads ends, too: of 60 runs of
-/// the same refusal 5 did. What fails changes nothing, so it is asked again.
+/// the same refusals 4 did. What fails changes nothing, so it is asked again.
 const TRIES: usize = 4;
 
 /// How many ask at once.
