@@ -14,6 +14,7 @@ mod notices;
 mod programs;
 mod proof;
 mod tools;
+mod twice;
 mod wanted;
 
 use crate::{
@@ -45,6 +46,16 @@ pub fn run(wanted: &Wanted, consent: Consent) -> Result<(), String> {
         println!("  {file}");
     }
     Ok(())
+}
+
+/// Packs up twice, in two places, and compares what came of it.
+pub fn twice(consent: Consent) -> Result<(), String> {
+    set_up::prepare(Purpose::Proof, consent)?;
+    twice::may_run()?;
+    let wanted = Wanted::default();
+    let ground = Ground::of(&wanted, Edition::Release)?;
+    pack(&ground, &wanted)?;
+    twice::compare(&ground)
 }
 
 /// Packs up, installs in a fresh system, uses and removes what was packed up.

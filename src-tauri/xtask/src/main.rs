@@ -40,6 +40,7 @@ fn obey(order: Order) -> Result<(), String> {
         Order::Bench(what, consent) => bench::run(what, consent.or_by_itself()),
         Order::Bundle(wanted, consent) => bundle::run(&wanted, consent.or_by_itself()),
         Order::TryBundle(consent) => bundle::check(consent.or_by_itself()),
+        Order::BundleTwice(consent) => bundle::twice(consent.or_by_itself()),
         Order::Wheel(wheel, consent) => wheel::run(&wheel, consent.or_by_itself()),
         Order::Screenshots(consent) => screenshots::run(consent.or_by_itself()),
         Order::Windows(consent) => cross::windows(consent.or_by_itself()),

@@ -14,6 +14,7 @@ cargo xtask bench desktop    weigh the program beside a bare Tauri program, in a
 cargo xtask bundle           everything that a release consists of, in `packages` beside the builds;
                              --appimage fetches what an AppImage takes, --target TRIPLE builds for another processor,
                              --config FILE has further settings for Tauri's bundler
+cargo xtask bundle --twice   make it in two places, and compare byte by byte
 cargo xtask bundle --check   install it in a fresh Debian 12, use it there, and remove it
 cargo xtask wheel            the command line as a wheel for Python's pip; further words go to maturin
 cargo xtask wheel --check    a quick one, installed where nothing else is, and run
@@ -38,6 +39,8 @@ pub enum Order {
     Bench(Bench, Consent),
     /// The packages of a release.
     Bundle(Wanted, Consent),
+    /// The packages, made twice.
+    BundleTwice(Consent),
     /// The packages, tried.
     TryBundle(Consent),
     /// The command line as a wheel.
@@ -110,6 +113,7 @@ impl Order {
             ["bench", "desktop", "--full"] => Ok(Self::Bench(Bench::Desktop(Extent::Full), consent)),
             ["windows"] => Ok(Self::Windows(consent)),
             ["macos"] => Ok(Self::Macos(consent)),
+            ["bundle", "--twice"] => Ok(Self::BundleTwice(consent)),
             ["bundle", "--check"] => Ok(Self::TryBundle(consent)),
             ["bundle", rest @ ..] => match Wanted::parse(rest) {
                 Some(wanted) => Ok(Self::Bundle(wanted, consent)),
@@ -163,6 +167,7 @@ mod tests {
     fn a_bundle_is_tried_only_where_that_is_asked_for() {
         assert_eq!(parse("bundle"), Ok(Order::Bundle(Wanted::default(), Consent::ToAsk)));
         assert_eq!(parse("bundle --check --yes"), Ok(Order::TryBundle(Consent::Given)));
+        assert_eq!(parse("bundle --twice"), Ok(Order::BundleTwice(Consent::ToAsk)));
         assert_eq!(parse("wheel --check"), Ok(Order::Wheel(Wheel::Check, Consent::ToAsk)));
     }
 

@@ -1,0 +1,102 @@
+//! `cargo xtask bundle --twice`: the packages made once more, from the same commit in folders of other names and lengths, and
+//! both compared byte by byte.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use super::{Ground, ground};
+use crate::process;
+
+/// Makes them once more, and tells of each file whether it came out the same; an error where one did not.
+pub fn compare(ground: &Ground) -> Result<(), String> {
+    let elsewhere = ground.builds.join("once-more");
+    let checkout = elsewhere.join("the-same-checkout-in-another-place");
+    let builds = elsewhere.join("b");
+    ground::empty(&elsewhere)?;
+    let here = process::checkout().canonicalize().map_err(|error| format!("The checkout: {error}."))?;
+    process::run(process::program("git").args(["clone", "--quiet", "--no-hardlinks"]).arg(&here).arg(&checkout))?;
+    let mut again = process::cargo();
+    again.current_dir(&checkout).env("CARGO_TARGET_DIR", &builds).args(["xtask", "bundle", "--yes"]);
+    process::run(&mut again)?;
+
+    let folders = [&ground.packages, &builds.join("packages")];
+    let [first, second] = folders.map(|folder| sums(folder));
+    let mut verdicts = verdicts(&first?, &second?);
+    for (file, verdict) in verdicts.iter_mut().filter(|(file, verdict)| is_rpm(file) && **verdict == Verdict::Differs) {
+        let [first, second] = folders.map(|folder| inside(&folder.join(file)));
+        if first? == second? {
+            *verdict = Verdict::SameInside;
+        }
+    }
+    println!("\nMade twice:");
+    for (file, verdict) in &verdicts {
+        println!("  {verdict:?}: {file}");
+    }
+    if verdicts.values().all(|verdict| matches!(verdict, Verdict::Same | Verdict::SameInside)) {
+        return Ok(());
+    }
+    let [first, second] = folders.map(|folder| folder.display());
+    Err(format!("Not all of it is the same. To see where: diffoscope {first} {second}"))
+}
+
+/// Nothing that was not committed is in what is made again.
+pub fn may_run() -> Result<(), String> {
+    let changed = process::output(process::program("git").args(["status", "--porcelain"]))?;
+    if changed.is_empty() { Ok(()) } else { Err(format!("Not all of this checkout is committed:\n{changed}")) }
+}
+
+/// What came of a file.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    /// Byte by byte.
+    Same,
+    /// An `.rpm` tells when it was packed, and the bundler takes no other time for that; what it holds is the same.
+    SameInside,
+    /// Something in it differs.
+    Differs,
+    /// It was made once only.
+    MadeOnce,
+}
+
+/// Of each file that was made.
+fn verdicts(first: &BTreeMap<String, String>, second: &BTreeMap<String, String>) -> BTreeMap<String, Verdict> {
+    let verdict = |file: &String| match (first.get(file), second.get(file)) {
+        (Some(one), Some(other)) if one == other => Verdict::Same,
+        (Some(_), Some(_)) => Verdict::Differs,
+        _ => Verdict::MadeOnce,
+    };
+    first.keys().chain(second.keys()).map(|file| (file.clone(), verdict(file))).collect()
+}
+
+/// By file, its checksum.
+fn sums(packages: &Path) -> Result<BTreeMap<String, String>, String> {
+    let file = packages.join("SHA256SUMS");
+    let text = fs::read_to_string(&file).map_err(|error| format!("{} could not be read: {error}.", file.display()))?;
+    Ok(by_file(&text))
+}
+
+fn is_rpm(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|end| end == "rpm")
+}
+
+/// What an `.rpm` holds, file after file.
+fn inside(package: &Path) -> Result<String, String> {
+    let sum = "rpm2cpio \"$1\" | cpio --extract --quiet --to-stdout | sha256sum";
+    process::output(process::program("sh").args(["-c", sum, "sh"]).arg(package))
+}
+
+fn by_file(sums: &str) -> BTreeMap<String, String> {
+    sums.lines().filter_map(|line| line.split_once("  ")).map(|(sum, file)| (file.to_owned(), sum.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_file_is_told_of_whether_or_not_both_made_it() {
+        let [first, second] = ["1  a.deb\n2  b.rpm\n3  c\n", "1  a.deb\n9  b.rpm\n4  d\n"].map(by_file);
+        let expected =
+            [("a.deb", Verdict::Same), ("b.rpm", Verdict::Differs), ("c", Verdict::MadeOnce), ("d", Verdict::MadeOnce)];
+        assert_eq!(verdicts(&first, &second), expected.map(|(file, verdict)| (file.to_owned(), verdict)).into());
+    }
+}
