@@ -53,7 +53,11 @@ impl Lock {
         };
         // A lock that is shared for this moment keeps nobody from seeing the same.
         match file.try_lock_shared() {
-            Ok(()) => file.unlock().map(|()| false),
+            Ok(()) => {
+                // Closing the file does the same: an error of this says nothing about others.
+                let _ = file.unlock();
+                Ok(false)
+            }
             Err(TryLockError::WouldBlock) => Ok(true),
             Err(TryLockError::Error(error)) => Err(error),
         }

@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn the_first_folder_that_others_may_write_in_is_found() {
         let home = tempfile::tempdir().unwrap();
-        let home = home.path().canonicalize().unwrap();
+        let home = dunce::canonicalize(home.path()).unwrap();
         let inner = home.join("shared/own");
         fs::create_dir_all(&inner).unwrap();
         let set = |folder: &Path, mode| fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();

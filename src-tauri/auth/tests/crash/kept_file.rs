@@ -44,7 +44,7 @@ async fn a_program_that_ends_at_any_operation_leaves_the_old_file_or_the_new_one
     for work in [Work::Write, Work::GiveBack] {
         for nth in 0.. {
             let home = Home::new();
-            let file = home.path().canonicalize().unwrap().join(".env");
+            let file = dunce::canonicalize(home.path()).unwrap().join(".env");
             fs::write(&file, OTHERS).unwrap();
             let (kept, vault) = (kept(home.path(), Arc::new(RealFiles)), home.vault());
             renew(&vault, "v4=1").await;

@@ -15,7 +15,7 @@ const OTHERS: &str = "A=1\n# mine\nB='x\ny'\n";
 /// Somebody who is signed in has a file kept.
 async fn keeping() -> (Stage, tempfile::TempDir, PathBuf) {
     let (stage, folder) = (Stage::signed_in().await, tempfile::tempdir().unwrap());
-    let file = folder.path().canonicalize().unwrap().join(".env");
+    let file = dunce::canonicalize(folder.path()).unwrap().join(".env");
     fs::write(&file, OTHERS).unwrap();
     stage.keep(&file, Format::Dotenv).await;
     (stage, folder, file)
@@ -97,7 +97,7 @@ async fn each_account_takes_its_own_files_along_and_all_take_all() {
     stage.until(|status| status.signed_in().is_some_and(|shown| shown.account != first)).await;
     stage.until(is_fresh).await;
     stage.clock.quiet().await;
-    let second = folder.path().canonicalize().unwrap().join("second.env");
+    let second = dunce::canonicalize(folder.path()).unwrap().join("second.env");
     stage.keep(&second, Format::DotenvSpnkr).await;
     stage.session.sign_out().await.unwrap();
     assert!(!second.exists() && holds(&stage, &file).await);

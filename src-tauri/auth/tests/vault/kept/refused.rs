@@ -84,7 +84,7 @@ async fn a_folder_and_a_file_in_none_are_no_place() {
 #[tokio::test]
 async fn the_folders_of_this_program_are_no_place() {
     let project = Project::new().await;
-    let ours = project.bed.home().canonicalize().unwrap();
+    let ours = dunce::canonicalize(project.bed.home()).unwrap();
     fs::create_dir(ours.join("inner")).unwrap();
     for file in [ours.join(".env"), ours.join("vault"), ours.join("settings.toml"), ours.join("inner/.env")] {
         let refused = is_refused(&project, &file, Format::Dotenv).await;

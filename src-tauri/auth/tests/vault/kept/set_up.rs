@@ -61,7 +61,10 @@ async fn the_settings_name_it_beside_what_else_stands_there() {
     project.keep("a.env", Format::Dotenv).await.unwrap();
     project.keep("b.json", Format::Json).await.unwrap();
     let (a, account) = (project.path("a.env"), id(1).0);
-    let entry = format!("[[keep]]\nfile = \"{}\"\nformat = \"dotenv\"\naccount = \"{account}\"\n", a.display());
+    // As a person would write it: a path with backslashes stands in the quotes that leave them as they are.
+    let quote = if cfg!(windows) { '\'' } else { '"' };
+    let entry =
+        format!("[[keep]]\nfile = {quote}{}{quote}\nformat = \"dotenv\"\naccount = \"{account}\"\n", a.display());
     let settings = project.settings();
     assert!(settings.starts_with("# mine\ntheme = \"dark\" # at night\n") && settings.contains(&entry), "{settings}");
     let names: Vec<_> = project.kept().list().into_iter().map(|kept| kept.file).collect();
