@@ -10,6 +10,11 @@
 ; A PATH that is there and cannot be read stays as it is.
 !define UNREADABLE -1
 
+; A command that waits, such as `spartan watch`, holds its own file as the window holds the program's.
+!macro NSIS_HOOK_PREINSTALL
+  !insertmacro CheckIfAppIsRunning "$INSTDIR\spartan.exe" "spartan"
+!macroend
+
 !macro NSIS_HOOK_POSTINSTALL
   !insertmacro ReadPath
   System::Call 'shlwapi::StrStrIW(p r1, w ";$INSTDIR;") p .r3'
@@ -22,6 +27,7 @@
 !macroend
 
 !macro NSIS_HOOK_PREUNINSTALL
+  !insertmacro CheckIfAppIsRunning "$INSTDIR\spartan.exe" "spartan"
   ${If} $UpdateMode <> 1
     ${If} $DeleteAppDataCheckboxState = 1
       ; The key in the Credential Manager would outlive the folder that the uninstaller deletes. A program that runs would
@@ -30,9 +36,12 @@
       nsExec::ExecToLog '"$INSTDIR\spartan.exe" purge --yes'
       Pop $0
     ${EndIf}
-    ; The entry that *Start at login* makes.
-    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${BUNDLEID}"
-    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "${BUNDLEID}"
+    ; The entry that *Start at login* makes. An installer that removes the version before runs this program where it lies, and a
+    ; person's choice outlives that; removed for good, it runs from a copy elsewhere.
+    ${If} $EXEDIR != $INSTDIR
+      DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${BUNDLEID}"
+      DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "${BUNDLEID}"
+    ${EndIf}
     !insertmacro ReadPath
     System::Call 'shlwapi::StrStrIW(p r1, w ";$INSTDIR;") p .r3'
     ${If} $2 <> ${UNREADABLE}
