@@ -40,6 +40,9 @@ pub fn run(wanted: &Wanted, consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Bundle, consent)?;
     println!("The first build takes a quarter of an hour.");
     let ground = Ground::of(wanted, Edition::Release)?;
+    if std::env::var_os("SPARTAN_TRAY_CLIENT_ID").is_none_or(|id| id.is_empty()) {
+        println!("No client id: SPARTAN_TRAY_CLIENT_ID is not set, so each person needs an Azure app of their own.");
+    }
     pack(&ground, wanted)?;
     println!("\nIn {}:", ground.packages.display());
     for file in proof::files(&ground.packages)? {

@@ -20,12 +20,17 @@ pub fn program(program: impl AsRef<OsStr>) -> Command {
     // does) run again after each change between `cargo build` and `cargo xtask`.
     for (name, _) in env::vars_os() {
         let name_text = name.to_string_lossy();
-        if name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_MANIFEST_") {
+        let is_ours = name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_MANIFEST_");
+        // A certificate and its passwords are for the bundler, and for no build script.
+        if is_ours || name_text.starts_with(SIGNING) {
             command.env_remove(&name);
         }
     }
     command
 }
+
+/// How the names begin that hold what signs for Apple.
+pub const SIGNING: &str = "APPLE_";
 
 /// The top of the checkout.
 pub fn checkout() -> PathBuf {

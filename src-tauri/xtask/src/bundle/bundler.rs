@@ -28,6 +28,7 @@ pub fn run(ground: &Ground, programs: &Programs, wanted: &Wanted) -> Result<(), 
         tauri.args(["--target", &ground.target]);
     }
     tauri.env("CARGO_TARGET_DIR", &ground.builds).env("SOURCE_DATE_EPOCH", &ground.commit.epoch);
+    tauri.envs(env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with(process::SIGNING)));
     process::run(&mut tauri)?;
     for kind in &kinds {
         collect(ground, &ground.built().join("bundle").join(kind))?;
@@ -61,6 +62,8 @@ fn has_tools_for_app_image() -> bool {
 fn for_linux(ground: &Ground, programs: &Programs) -> Result<Value, String> {
     let deb = linux::files(ground, programs, linux::Kind::Deb)?;
     let rpm = linux::files(ground, programs, linux::Kind::Rpm)?;
+    // It brings what a package brings, the licences as they are among it.
+    let app_image = rpm.clone();
     let pictures = ["16x16", "24x24", "32x32", "48x48", "64x64", "128x128", "256x256", "icon"];
     Ok(json!({
         // Packages, files and the desktop file take this name; what people read is in the desktop file's template.
@@ -72,7 +75,7 @@ fn for_linux(ground: &Ground, programs: &Programs) -> Result<Value, String> {
             "linux": {
                 "deb": { "files": deb },
                 "rpm": { "files": rpm, "depends": needs::rpm(ground, programs)? },
-                "appimage": { "files": { "/usr/bin/spartan": programs.spartan } },
+                "appimage": { "files": app_image },
             },
         },
     }))

@@ -24,7 +24,7 @@ pub fn run() -> Result<(), String> {
     let package = deb::in_folder(&ground.packages)?;
     let unpacked = contents::unpack(&ground, &package)?;
     step("What Debian, the desktops and the software centres ask of a package");
-    rules::check(&package, &unpacked)?;
+    rules::check(&ground, &package, &unpacked)?;
     step("The .rpm holds the same");
     contents::compare(&ground, &unpacked)?;
     step("What the programs are made of can be read out of them");
@@ -35,8 +35,9 @@ pub fn run() -> Result<(), String> {
     use_it::install(&root, &package)?;
     step("In use");
     use_it::run(&root, &tests)?;
+    let kept = use_it::keep_something(&root)?;
     step("Removed");
-    use_it::remove(&root)?;
+    use_it::remove(&root, &kept)?;
     println!("\nThe packages install, run, and go without a trace.");
     Ok(())
 }

@@ -13,13 +13,21 @@ const PICTURES: [(&str, &str); 3] = [
 
 /// The page; without a repository it has no links and no pictures, because those are addresses.
 pub fn text(ground: &Ground) -> Result<String, String> {
-    if ground.repository.is_none() {
-        println!("SPARTAN_TRAY_REPOSITORY is not set: the page for software centres has no links and no pictures.");
+    if let Some(repository) = &ground.repository {
+        return with_links(ground, repository);
     }
-    let links = ground.repository.as_deref().map_or_else(String::new, |repository| links(repository, &ground.version));
-    let template = ground::read(TEMPLATE)?;
-    let filled = template.replace("@VERSION@", &ground.version).replace("@DATE@", &ground.commit.day);
-    Ok(filled.replace("  @LINKS@\n", &links))
+    println!("SPARTAN_TRAY_REPOSITORY is not set: the page for software centres has no links and no pictures.");
+    filled(ground, "")
+}
+
+/// The page of a project that is found at `repository`.
+pub fn with_links(ground: &Ground, repository: &str) -> Result<String, String> {
+    filled(ground, &links(repository, &ground.version))
+}
+
+fn filled(ground: &Ground, links: &str) -> Result<String, String> {
+    let page = ground::read(TEMPLATE)?.replace("@VERSION@", &ground.version).replace("@DATE@", &ground.commit.day);
+    Ok(page.replace("  @LINKS@\n", links))
 }
 
 fn links(repository: &str, version: &str) -> String {

@@ -1,6 +1,9 @@
 //! Building both programs as they ship.
 
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use super::{Edition, Ground, tools};
 use crate::process;
@@ -48,6 +51,12 @@ fn nameless(ground: &Ground) -> Result<String, String> {
     // The last one that fits counts: the builds may lie in the checkout.
     let folders = [(checkout, "/spartan-tray"), (cargo, "/cargo"), (ground.builds.clone(), "/builds")];
     let flags: Vec<_> =
-        folders.iter().map(|(here, there)| format!("--remap-path-prefix={}={there}", here.display())).collect();
+        folders.iter().map(|(here, there)| format!("--remap-path-prefix={}={there}", as_written(here))).collect();
     Ok(flags.join("\u{1f}"))
+}
+
+/// The path as the compiler writes it: without the prefix that the standard library gives it on Windows.
+fn as_written(path: &Path) -> String {
+    let path = path.display().to_string();
+    path.strip_prefix(r"\\?\").map_or(path.clone(), str::to_owned)
 }

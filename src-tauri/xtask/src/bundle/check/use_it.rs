@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{desktop_tests::Tests, root::Root};
-use crate::packages;
+use crate::{packages, process, stand_ins::StandIns};
 
 /// What is tried of the installed program: the menu and a link; then signing in, copying, coming back, signing out.
 const TESTS: [&str; 2] = ["from_the_menu", "whole_way"];
@@ -37,14 +37,35 @@ pub fn run(root: &Root, tests: &Tests) -> Result<(), String> {
     says(root, &["env", "MANPAGER=cat", "man", "spartan"], "SYNOPSIS")
 }
 
-/// As an administrator removes it; what lies in a person's home is theirs, and `spartan purge` is for that.
-pub fn remove(root: &Root) -> Result<(), String> {
+/// Lets the person have files of the program's; gives what `spartan purge` would remove, in order.
+pub fn keep_something(root: &Root) -> Result<Vec<String>, String> {
+    process::run(process::cargo().args(["build", "--locked", "--package", "spartan-fakes"]))?;
+    let stand_ins = StandIns::start()?;
+    // Nothing is asked of them, so it does not matter whom to trust.
+    let mut addresses: serde_json::Value = serde_json::from_str(stand_ins.line()).map_err(|error| error.to_string())?;
+    addresses.as_object_mut().map(|fields| fields.remove("ca_file"));
+    let environment = format!("SPARTAN_TRAY_STAND_INS={addresses}");
+    let spartan = |words: &[&str]| root.ask_as_person(&[&["env", &environment, "spartan"], words].concat());
+    spartan(&["vault", "init", "--key-file", "/home/person/keys/spartan"])?;
+    let listed = spartan(&["purge", "--dry-run", "--key-file-too"])?;
+    println!("What `spartan purge --key-file-too` would remove:\n{listed}");
+    let mut files: Vec<_> = listed.lines().map(str::to_owned).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// As an administrator removes it; what lies in a person's home is theirs, and no more than `kept`.
+pub fn remove(root: &Root, kept: &[String]) -> Result<(), String> {
     root.run(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "purge", "-qq", "spartan-tray"])?;
     let by_name = ["find", "/", "-xdev", "(", "-path", "/proc", "-o", "-path", "/tmp", "-o", "-path", "/home", ")"];
     let left = root.ask(&[&by_name[..], &["-prune", "-o", "-iname", "*spartan*", "-print"]].concat())?;
     let told = root.ask(&["sh", "-c", "grep -rls spartan /etc /usr/share/applications /var/lib/dpkg || true"])?;
+    let mut at_home: Vec<_> =
+        root.ask(&["find", "/home", "-type", "f", "-ipath", "*spartan*"])?.lines().map(str::to_owned).collect();
+    at_home.sort();
     match (left.trim(), told.trim()) {
-        ("", "") => Ok(()),
+        ("", "") if at_home == kept => Ok(()),
+        ("", "") => Err(format!("At home were left:\n{at_home:#?}\nand `spartan purge` knew of:\n{kept:#?}")),
         (files, mentions) => Err(format!("Left behind:\n{files}\n{mentions}")),
     }
 }
