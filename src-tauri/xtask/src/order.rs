@@ -6,7 +6,7 @@ use crate::bundle::Wanted;
 pub const HELP: &str = "\
 cargo xtask demo [--yes]     open the program on stand-ins: no account, no Azure app, no internet
 cargo xtask run  [--yes]     open the program on the real services
-cargo xtask test [--yes]     everything that CI runs
+cargo xtask test [--yes]     what CI runs on Linux
 cargo xtask bench chain      time the token chain beside SPNKr's and python-xbox's
 cargo xtask bench cli        time `spartan token` beside a Python script that does the same with SPNKr
 cargo xtask bench desktop    weigh the program beside a bare Tauri program, in a desktop without a screen;
@@ -33,7 +33,7 @@ pub enum Order {
     Demo(Consent),
     /// The program on the real services.
     Run(Consent),
-    /// Everything that CI runs.
+    /// What CI runs on Linux.
     Test(Consent),
     /// How long something takes.
     Bench(Bench, Consent),
