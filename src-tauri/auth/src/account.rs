@@ -37,6 +37,9 @@ pub struct Account {
     /// When its chain last ran, well or not, by this computer's clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tried_at: Option<Timestamp>,
+    /// Until when a service asked not to be asked again, by its clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_to_wait: Option<Timestamp>,
     /// How long each leg took when it last ran, in milliseconds.
     #[serde(default)]
     pub leg_ms: BTreeMap<Leg, u64>,
@@ -61,6 +64,9 @@ pub struct Contents {
     pub accounts: Vec<Account>,
 }
 
+/// No service is left alone for longer: what is further ahead was noted by a clock that was wrong.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
+
 impl Account {
     /// A new account, before the chain has told who it is.
     #[must_use]
@@ -75,6 +81,7 @@ impl Account {
             tokens,
             last_trouble: None,
             tried_at: None,
+            asked_to_wait: None,
             leg_ms: BTreeMap::new(),
             clock_error_ms: 0,
         }
@@ -90,6 +97,12 @@ impl Account {
     #[must_use]
     pub fn services_time(&self, now: Timestamp) -> Timestamp {
         now.checked_sub(SignedDuration::from_millis(self.clock_error_ms)).unwrap_or(now)
+    }
+
+    /// Whether a service that was asked for it wants to be left alone at `now`, by the services' clock.
+    #[must_use]
+    pub fn must_wait(&self, now: Timestamp) -> bool {
+        self.asked_to_wait.is_some_and(|until| now < until && until.duration_since(now) <= LONGEST_WAIT)
     }
 
     /// What to call it: the person's own name for it, or the gamertag.

@@ -22,11 +22,22 @@ use crate::{
 /// What somebody wants of an account's tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// How long the Spartan token is to be good; where nothing is said, long enough to copy it: 10 minutes, or a third of a
-    /// short life.
-    pub left: Option<SignedDuration>,
+    /// For how long the Spartan token is to be good.
+    pub spartan: Need,
     /// What else is wanted.
     pub beside: Beside,
+}
+
+/// For how long a Spartan token is needed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Need {
+    /// Long enough to copy it: 10 minutes, or a third of a short life.
+    #[default]
+    ToCopy,
+    /// So long at least.
+    For(SignedDuration),
+    /// It is not wanted: what is beside it stands alone.
+    NotAtAll,
 }
 
 /// What is wanted beside a Spartan token; each has what the ones before it have.
@@ -55,30 +66,56 @@ pub struct Fresh {
     pub trouble: Option<Trouble>,
 }
 
+impl From<Option<SignedDuration>> for Need {
+    fn from(left: Option<SignedDuration>) -> Need {
+        left.map_or(Need::ToCopy, Need::For)
+    }
+}
+
 impl Wanted {
     /// Whether the account has it at `now`, by this computer's clock, or has just been renewed and has no more to give: then
     /// nothing is sent and nobody waits.
     #[must_use]
     pub fn is_met(self, account: &Account, now: Timestamp) -> bool {
         let by_services = account.services_time(now);
-        let spartan = account.tokens.spartan.as_ref().is_some_and(|spartan| match self.left {
-            Some(left) => spartan.life.is_enough_for(left, by_services),
-            None => spartan.life.is_enough_to_copy(by_services),
-        });
         let since = account.tried_at.map(|tried| now.duration_since(tried));
         let was_just_tried = since.is_some_and(|since| since >= SignedDuration::ZERO && since < MOMENT);
+        let life = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
+        let spartan = match self.spartan {
+            Need::ToCopy => life.is_some_and(|life| life.is_enough_to_copy(by_services)),
+            Need::For(left) => life.is_some_and(|life| life.is_enough_for(left, by_services)),
+            Need::NotAtAll => return self.beside.is_there_alone(&account.tokens, by_services),
+        };
         spartan && (was_just_tried || self.beside.is_there(&account.tokens, by_services))
+    }
+
+    /// Whether what the account has at `now`, by this computer's clock, is of any use to whoever wants this.
+    #[must_use]
+    pub fn is_served(self, account: &Account, now: Timestamp) -> bool {
+        let now = account.services_time(now);
+        match self.spartan {
+            Need::ToCopy | Need::For(_) => {
+                account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_valid(now))
+            }
+            Need::NotAtAll => self.beside.is_there_alone(&account.tokens, now),
+        }
     }
 }
 
 impl Beside {
+    /// Whether it is there, and what the ones before it have.
     fn is_there(self, tokens: &Tokens, now: Timestamp) -> bool {
-        let person = || tokens.player().is_some();
-        let clearance = || tokens.clearance.is_some();
-        let xbox = || tokens.xsts_xbox.as_ref().is_some_and(|xsts| xsts.life.is_enough_to_copy(now));
-        (self < Beside::Person || person())
-            && (self < Beside::Clearance || clearance())
-            && (self < Beside::Xbox || xbox())
+        let all = [Beside::Person, Beside::Clearance, Beside::Xbox];
+        all.into_iter().filter(|one| *one <= self).all(|one| one.is_there_alone(tokens, now))
+    }
+
+    fn is_there_alone(self, tokens: &Tokens, now: Timestamp) -> bool {
+        match self {
+            Beside::Nothing => true,
+            Beside::Person => tokens.player().is_some(),
+            Beside::Clearance => tokens.clearance.is_some(),
+            Beside::Xbox => tokens.xsts_xbox.as_ref().is_some_and(|xsts| xsts.life.is_enough_to_copy(now)),
+        }
     }
 }
 
@@ -93,14 +130,21 @@ pub async fn fresh<I: Issuer, C: Clock>(
     if wanted.is_met(&account, parts.clock.now()) {
         return Ok(Fresh { account, trouble: None });
     }
-    // Microsoft has said no, and says it again until a person has signed in.
-    if let Some(trouble) = account.last_trouble.clone().filter(Trouble::asks_to_sign_in) {
+    if let Some(trouble) = in_vain(&account, parts.clock.now()).cloned() {
         return Ok(Fresh { account, trouble: Some(trouble) });
     }
     match renewed(parts, &account, wanted, asked).await {
         Err(error) if error.cause != Cause::NotSignedIn => Ok(Fresh { account, trouble: Some(Trouble::from(&error)) }),
         renewed => renewed,
     }
+}
+
+/// What stopped the last renewal, where asking again at `now`, by this computer's clock, would bring the same: Microsoft has
+/// said no, and says it again until a person has signed in; or a service asked for patience.
+#[must_use]
+pub fn in_vain(account: &Account, now: Timestamp) -> Option<&Trouble> {
+    let must_wait = account.must_wait(account.services_time(now));
+    account.last_trouble.as_ref().filter(|trouble| must_wait || trouble.asks_to_sign_in())
 }
 
 async fn renewed<I: Issuer, C: Clock>(

@@ -12,7 +12,7 @@ use crate::{
     azure_app::AzureApp,
     chain::{Chain, Progress, Save, Start},
     clock::Clock,
-    error::{Cause, Error, Step},
+    error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
     keyring::Asked,
     relying_party::RelyingParty,
@@ -81,6 +81,8 @@ impl Keep {
             if let Some(measured) = clock_error {
                 account.clock_error_ms = milliseconds(measured);
             }
+            account.asked_to_wait =
+                error.as_ref().and_then(|error| asked_until(error, account.services_time(tried_at)));
             Ran { account: account.clone(), error }
         })
     }
@@ -178,6 +180,12 @@ fn take(account: &mut Account, tokens: Tokens) {
 
 fn person(xsts: &XstsToken) -> Option<Person> {
     Some(Person { gamertag: xsts.claims.gamertag.clone(), xuid: xsts.claims.xuid.clone()? })
+}
+
+/// Until when the service that refused wants to be left alone, if it said so.
+fn asked_until(error: &Error, now: Timestamp) -> Option<Timestamp> {
+    let Remedy::Retry { after: Some(wait) } = error.remedy() else { return None };
+    now.saturating_add(SignedDuration::try_from(wait).ok()?).ok()
 }
 
 pub(crate) fn gone() -> Error {

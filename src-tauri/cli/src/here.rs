@@ -8,7 +8,7 @@ use spartan_auth::{
     choice::choose,
     clock::SystemClock,
     files::RealFiles,
-    fresh::{Fresh, Wanted, fresh},
+    fresh::{Fresh, Need, Wanted, fresh},
     handed_out::{self, Note},
     key_place::KeyPlace,
     keyring::{Asked, Keyring},
@@ -111,13 +111,12 @@ impl Here {
             return Ok(account);
         }
         let Fresh { account, trouble } = fresh(&self.parts(), account, wanted, self.asked).await?;
-        let now = account.services_time(Timestamp::now());
-        let is_good = account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_valid(now));
+        let is_good = wanted.is_served(&account, Timestamp::now());
         match trouble.as_ref().map(Failure::from) {
             Some(failure) if !is_good => return Err(failure),
             None if !is_good => return Err(dead_on_arrival()),
             Some(failure) => {
-                out::say(&format!("spartan: the token is good, but it was not renewed: {}", failure.line()));
+                out::say(&format!("spartan: the token is good, but not all went well: {}", failure.line()));
             }
             None => warn_of_little(&account, wanted),
         }
@@ -144,7 +143,9 @@ impl Here {
 fn warn_of_little(account: &Account, wanted: Wanted) {
     let now = account.services_time(Timestamp::now());
     let left = account.tokens.spartan.as_ref().map(|spartan| spartan.life.left(now)).unwrap_or_default();
-    if let Some(wished) = wanted.left.filter(|wished| left < *wished) {
+    if let Need::For(wished) = wanted.spartan
+        && left < wished
+    {
         let (left, wished) = (time::told(left), time::told(wished));
         out::say(&format!("spartan: the token is good for {left} only, not for {wished}: a fresh one has no more."));
     }

@@ -211,10 +211,11 @@ enum Settled {
     Other(Ran, Error),
 }
 
-/// Whether the outcome of a sign-in may stay: refused ones may not. One that met a passing trouble behind Microsoft's page
-/// stays, because its refresh token is good; only not in the place of another, whose person is unknown.
+/// Whether the outcome of a sign-in may stay: refused ones may not. One that met a passing trouble after Microsoft's yes
+/// stays, because its refresh token is good; only not in the place of another, whose person is unknown. A refresh token that
+/// was brought along, and to which Microsoft has not answered, may be anything.
 fn settle(ran: Ran, expected: Option<&Account>) -> Result<Settled, Error> {
-    if let Some(error) = ran.error.clone().filter(|error| !error.passes() || ran.account.tokens.refresh.is_none()) {
+    if let Some(error) = ran.error.clone().filter(|error| !error.passes() || ran.account.tokens.access.is_none()) {
         return Err(error);
     }
     let Some(expected) = expected else { return Ok(Settled::Same(ran)) };

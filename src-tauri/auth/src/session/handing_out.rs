@@ -39,8 +39,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let account = open.shown().and_then(|shown| open.name_at_the_command_line(shown));
         let Some(held) = open.shown.and_then(|id| open.account_mut(id)) else { return answer(reply, Err(not_open)) };
         let waiting = Waiting { reply, format, account };
-        let must_wait = held.asked_to_wait.is_some_and(|until| held.now(now) < until);
-        if held.needs_sign_in() || must_wait || is_ready(held, format, now) {
+        if held.needs_sign_in() || held.account.must_wait(held.now(now)) || is_ready(held, format, now) {
             return waiting.end(held, now, None);
         }
         held.waiting.push(waiting);

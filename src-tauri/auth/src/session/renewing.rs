@@ -90,7 +90,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             if let Renewal::Stale { tries_at, .. } = &mut held.renewal {
                 *tries_at = tries_at.saturating_add(by).unwrap_or(*tries_at);
             }
-            held.asked_to_wait = held.asked_to_wait.and_then(|until| until.saturating_add(by).ok());
+            let until = &mut held.account.asked_to_wait;
+            *until = until.and_then(|until| until.saturating_add(by).ok());
         }
     }
 
@@ -198,8 +199,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 _ => (Renewal::NeedsSignIn { trouble: told(error) }, failures),
             },
         };
-        let asked_to_wait = error.as_ref().and_then(|error| asked_until(error, now));
-        Held { failures, reach: Reach::after(error.as_ref()), asked_to_wait, ..Held::new(account, renewal) }
+        Held { failures, reach: Reach::after(error.as_ref()), ..Held::new(account, renewal) }
     }
 
     /// The accounts of which something is true.
@@ -221,11 +221,6 @@ fn until_due(held: &Held, now: Timestamp) -> Duration {
 fn renews_at(account: &Account, now: Timestamp) -> Timestamp {
     let got = account.tokens.spartan.as_ref().map_or(now, |spartan| spartan.life.issued_at.min(now));
     schedule::renews_at(&account.tokens, got, chance())
-}
-
-fn asked_until(error: &Error, now: Timestamp) -> Option<Timestamp> {
-    let Remedy::Retry { after: Some(wait) } = error.remedy() else { return None };
-    now.saturating_add(SignedDuration::try_from(wait).ok()?).ok()
 }
 
 fn stale(error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) -> Renewal {

@@ -59,8 +59,6 @@ pub(super) struct Held {
     pub(super) renewal: Renewal,
     pub(super) failures: u32,
     pub(super) reach: Reach,
-    /// Until when a service asked not to be asked again, by its clock.
-    pub(super) asked_to_wait: Option<Timestamp>,
     pub(super) run: Run,
     /// Its renewal, while one goes on.
     pub(super) job: Option<Job>,
@@ -250,7 +248,6 @@ impl Held {
             renewal,
             failures: 0,
             reach,
-            asked_to_wait: None,
             run,
             job: None,
             trial: None,

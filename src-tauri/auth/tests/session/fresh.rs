@@ -4,18 +4,18 @@ use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 use spartan_auth::{
     account::Account,
-    fresh::{Beside, Fresh, Wanted, fresh, kept_xsts, xsts},
+    fresh::{Beside, Fresh, Need, Wanted, fresh, kept_xsts, xsts},
     keyring::Asked,
     leg::Leg::{Clearance, Microsoft, Spartan, XstsHalo, XstsOther},
     relying_party::RelyingParty,
 };
 
 use crate::{
-    issuer::{expired, passing},
+    issuer::{busy, expired, passing},
     stage::{Moment, Stage},
 };
 
-const ANYHOW: Wanted = Wanted { left: None, beside: Beside::Nothing };
+const ANYHOW: Wanted = Wanted { spartan: Need::ToCopy, beside: Beside::Nothing };
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 async fn signed_in_hours_ago(hours: i64) -> Moment {
@@ -93,9 +93,35 @@ async fn what_microsoft_refused_is_not_asked_again_before_somebody_signed_in() {
 }
 
 #[tokio::test]
+async fn a_service_that_asked_for_patience_is_left_alone_until_then() {
+    let moment = signed_in_hours_ago(4).await;
+    moment.issuer.refuse(XstsHalo, busy(std::time::Duration::from_secs(600)));
+    let first = moment.fresh(moment.account().await, ANYHOW).await;
+    assert_eq!(first.trouble.unwrap().key, "http.429");
+    assert_eq!(moment.issuer.asked(), [XstsHalo]);
+    moment.clock.go_on(SignedDuration::from_secs(590));
+    let second = moment.fresh(moment.account().await, ANYHOW).await;
+    assert_eq!(second.trouble.unwrap().key, "http.429");
+    assert_eq!(moment.issuer.asked(), []);
+    moment.clock.go_on(SignedDuration::from_secs(20));
+    assert!(moment.fresh(moment.account().await, ANYHOW).await.trouble.is_none());
+}
+
+#[tokio::test]
+async fn what_needs_no_spartan_token_is_had_without_one() {
+    let moment = signed_in_hours_ago(5).await;
+    for beside in [Beside::Xbox, Beside::Person] {
+        let wanted = Wanted { spartan: Need::NotAtAll, beside };
+        let fresh = moment.fresh(moment.account().await, wanted).await;
+        assert!(fresh.trouble.is_none() && wanted.is_served(&fresh.account, moment.clock.real()), "{beside:?}");
+    }
+    assert_eq!(moment.issuer.asked(), []);
+}
+
+#[tokio::test]
 async fn more_than_a_fresh_token_has_is_asked_for_once_and_not_again_at_once() {
     let moment = signed_in_hours_ago(1).await;
-    let wanted = Wanted { left: Some(HOUR * 5), ..ANYHOW };
+    let wanted = Wanted { spartan: Need::For(HOUR * 5), ..ANYHOW };
     let fresh = moment.fresh(moment.account().await, wanted).await;
     assert!(fresh.trouble.is_none());
     assert_eq!(moment.issuer.asked(), [XstsHalo, Spartan, Clearance]);
@@ -111,7 +137,7 @@ async fn a_header_for_xbox_live_is_renewed_before_it_dies_although_the_spartan_t
     moment.issuer.asked();
     moment.fresh(moment.account().await, ANYHOW).await;
     assert_eq!(moment.issuer.asked(), []);
-    let fresh = moment.fresh(moment.account().await, Wanted { left: None, beside: Beside::Xbox }).await;
+    let fresh = moment.fresh(moment.account().await, Wanted { spartan: Need::ToCopy, beside: Beside::Xbox }).await;
     let life = fresh.account.tokens.xsts_xbox.unwrap().life;
     assert!(life.left(moment.clock.real()) > HOUR);
 }

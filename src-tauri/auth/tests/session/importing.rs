@@ -76,6 +76,18 @@ async fn a_refresh_token_that_microsoft_refuses_is_not_kept() {
 }
 
 #[tokio::test]
+async fn a_refresh_token_to_which_microsoft_has_not_answered_is_not_kept() {
+    let stage = Stage::new().await;
+    let answer = stage.issuer.hold(Leg::Microsoft);
+    stage.issuer.refuse(Leg::Microsoft, passing());
+    stage.session.import(brought(Some("anything")), Kept::Sealed).await.unwrap();
+    answer.let_go();
+    let status = stage.until(|status| status.trouble().is_some()).await;
+    assert!(is_signed_out(&status), "{status:?}");
+    assert!(stage.is_clean());
+}
+
+#[tokio::test]
 async fn no_network_is_told_before_the_refresh_token_is_used() {
     let stage = Stage::new().await;
     stage.issuer.refuse(Leg::Microsoft, unreachable());

@@ -321,6 +321,11 @@ pub fn passing() -> Cause {
     Cause::Passing { status: 503, retry_after: None }
 }
 
+/// The same, with a wait that the service asks for.
+pub fn busy(retry_after: Duration) -> Cause {
+    Cause::Passing { status: 429, retry_after: Some(retry_after) }
+}
+
 pub fn unreachable() -> Cause {
     Cause::Unreachable { host: "login.live.com".into(), why: Unreachable::Connect }
 }

@@ -1,7 +1,10 @@
 //! `spartan clearance`.
 
 use clap::Args;
-use spartan_auth::fresh::{Beside, Wanted};
+use spartan_auth::{
+    account::Account,
+    fresh::{Beside, Wanted},
+};
 
 use crate::{exit::Exit, failure::Failure, here::Here, out};
 
@@ -16,11 +19,28 @@ pub struct Clearance {}
 impl Clearance {
     /// Prints it. It is no secret and has no expiry of its own.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
-        let account = here.fresh(Wanted { left: None, beside: Beside::Clearance }).await?;
+        let account = with_clearance(here).await?;
         let clearance = account.tokens.clearance.as_ref().ok_or_else(Failure::no_clearance)?;
         out::answer(&clearance.id)?;
         here.note(&account, "clearance", "spartan clearance");
         Ok(())
+    }
+}
+
+/// The account with a clearance: the newest that can be had, or the last one, which has no expiry.
+pub async fn with_clearance(here: &Here) -> Result<Account, Failure> {
+    match here.fresh(Wanted { beside: Beside::Clearance, ..Wanted::default() }).await {
+        Err(failure) => match here.account().await {
+            Ok(account) if account.tokens.clearance.is_some() => {
+                out::say(&format!(
+                    "spartan: this clearance is the last one; a newer one cannot be had: {}",
+                    failure.line()
+                ));
+                Ok(account)
+            }
+            _ => Err(failure),
+        },
+        fresh => fresh,
     }
 }
 

@@ -56,7 +56,7 @@ impl Env {
             None => (format::With::HaloAlone, Beside::Clearance),
             Some(With::Xbl) => (format::With::Xbl, Beside::Xbox),
         };
-        let account = here.fresh(Wanted { left: self.min_ttl, beside }).await?;
+        let account = here.fresh(Wanted { spartan: self.min_ttl.into(), beside }).await?;
         let player = player(&account)?;
         let subject = Subject { player: &player, account: here.meant.as_deref() };
         let lines = self.shell.as_format().write(&variables(&subject, with));

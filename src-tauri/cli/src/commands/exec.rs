@@ -45,7 +45,7 @@ impl Exec {
         let Some((program, arguments)) = self.command.split_first() else {
             return Err(Failure::new(Exit::Usage, "There is no command to run.", "See: spartan exec --help"));
         };
-        let wanted = Wanted { left: self.min_ttl, beside: Beside::Clearance };
+        let wanted = Wanted { spartan: self.min_ttl.into(), beside: Beside::Clearance };
         let account = interrupt::ends(here.fresh(wanted)).await?;
         let mut command = Command::new(program);
         command.args(arguments);

@@ -77,7 +77,7 @@ async fn keep(here: &Here, file: &Path, format: Option<Format>) -> Result<(), Fa
             format!("Name it with --format: {names}."),
         )
     })?;
-    let account = here.fresh(Wanted { left: None, beside: Beside::Clearance }).await?;
+    let account = here.fresh(Wanted { beside: Beside::Clearance, ..Wanted::default() }).await?;
     let set_up = kept_files(here).keep(&here.vault, here.asked, file.into(), format, account.id).await?;
     for line in told(&set_up, &label(&account)) {
         out::say(&format!("spartan: {}", plain(&line)));

@@ -8,11 +8,12 @@ use jiff::SignedDuration;
 use spartan_auth::{
     account::Account,
     format::{Format, Group, Subject},
-    fresh::{Beside, Wanted},
+    fresh::{Beside, Need, Wanted},
     player::Player,
     secrecy::{ExposeSecret, SecretString},
 };
 
+use super::clearance::with_clearance;
 use crate::{exit::Exit, failure::Failure, here::Here, mask, time};
 
 /// Print a Spartan token, renewed first if it is about to expire
@@ -40,7 +41,10 @@ pub struct Token {
 impl Token {
     /// Prints it.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
-        let account = here.fresh(Wanted { left: self.min_ttl, beside: beside(self.format) }).await?;
+        let account = match self.format {
+            Format::Clearance | Format::ClearanceHeader => with_clearance(here).await?,
+            format => here.fresh(Wanted { spartan: spartan(format, self.min_ttl), beside: beside(format) }).await?,
+        };
         let text = self.write(here, &account)?;
         mask::answer(text.expose_secret(), &account, self.show)?;
         here.note(&account, self.format.name(), "spartan token");
@@ -62,6 +66,14 @@ impl Token {
 pub fn player(account: &Account) -> Result<Player, Failure> {
     let unknown = || Failure::new(Exit::Failed, "Xbox has not told yet who this account is.", "Try again in a while.");
     account.tokens.player().ok_or_else(unknown)
+}
+
+/// An XUID never ends, and a header for Xbox has a life of its own.
+fn spartan(format: Format, min_ttl: Option<SignedDuration>) -> Need {
+    match format {
+        Format::XblHeader | Format::Xuid => Need::NotAtAll,
+        _ => min_ttl.into(),
+    }
 }
 
 const fn beside(format: Format) -> Beside {

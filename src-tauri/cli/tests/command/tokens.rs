@@ -103,6 +103,25 @@ async fn a_sign_in_that_microsoft_ended_asks_for_a_person_with_3() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_lives_longer_than_a_spartan_token_is_had_without_one() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    let had = |spartan: &Spartan| {
+        [&["clearance"][..], &["token", "--format", "xuid"], &["token", "--format", "xbl-header"]]
+            .map(|words| spartan.run(words).done())
+    };
+    let before = had(&spartan);
+    fakes.revoke();
+    sealed::let_spartan_tokens_have(&desktop, -MINUTE);
+    sealed::change(&desktop, |contents| {
+        let tokens = &mut contents.accounts[0].tokens;
+        (tokens.access, tokens.user) = (None, None);
+    });
+    spartan.run(&["token"]).refused(3);
+    assert_eq!(had(&spartan), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_environment_can_be_sourced() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
