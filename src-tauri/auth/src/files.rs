@@ -154,7 +154,8 @@ impl Stamp {
     }
 }
 
-fn between(path: &Path) -> PathBuf {
+/// The file that a replacement makes on its way.
+pub(crate) fn between(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     name.into()

@@ -1,14 +1,15 @@
 //! Beginning to keep the vault's key in a file: the one time when that file is made.
 
-use std::sync::Arc;
+use std::{io, sync::Arc, time::Duration};
 
 use crate::{
-    error::{Cause, Error, KeyCause, KeyFileCause},
-    files::Files,
+    error::{Cause, Error, KeyCause, KeyFileCause, Step},
+    files::{self, Files},
     key::Key,
     key_file::KeyFile,
     key_place::{self, KeyPlace},
     keyring::Asked,
+    lock::Lock,
     places::Places,
     random,
     sealed::VaultId,
@@ -50,6 +51,9 @@ pub enum Holds {
     WhereNamed,
 }
 
+/// The lock is held for milliseconds.
+const LOCK_LIMIT: Duration = Duration::from_secs(30);
+
 /// Has the vault's key be in `to`, where it was in `from` until now. What a crash leaves half done, a second try finishes.
 pub async fn begin(
     places: &Places,
@@ -59,6 +63,10 @@ pub async fn begin(
     allowed: Move,
     holds: Holds,
 ) -> Result<Begun, Error> {
+    if holds == Holds::FromNowOn {
+        // Before anything is sealed that the settings would then not name.
+        settings_can_be_written(places, files.clone()).await?;
+    }
     let sealed = seal(places, from, to, files, allowed).await?;
     if holds == Holds::FromNowOn && !matches!(sealed, Sealed::Otherwise) {
         Settings::keep_key_in(places, to.path()).await?;
@@ -70,6 +78,24 @@ pub async fn begin(
         // Last of all: until here the old key may still be needed.
         Sealed::Anew { before } => Begun::Moved { old_key_stays: from.remove(before, Asked::ByPerson).await.err() },
     })
+}
+
+/// Tries it with the file that each change of the settings makes on its way, under their lock as that does.
+async fn settings_can_be_written(places: &Places, files: Arc<dyn Files>) -> Result<(), Error> {
+    let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
+    let trial = files::between(&places.settings());
+    let tried = tokio::task::spawn_blocking(move || {
+        let _lock = lock;
+        files.make_folder(files::folder_of(&trial))?;
+        files::remove_if_there(files.as_ref(), &trial)?;
+        files.write_new(&trial, b"trial")?;
+        files.remove(&trial)
+    });
+    tried
+        .await
+        .map_err(io::Error::other)
+        .flatten()
+        .map_err(|error| Error::new(Step::Settings, Cause::Settings(error.to_string())))
 }
 
 enum Sealed {

@@ -151,6 +151,17 @@ async fn a_move_that_the_disk_stops_anywhere_is_finished_by_a_second_try() {
     assert!(stopped > 3);
 }
 
+#[tokio::test]
+async fn settings_that_cannot_be_written_are_told_before_anything_is_sealed_anew() {
+    let bed = Bed::with_account(1).await;
+    let (file, before) = (bed.key_file(), bed.bytes());
+    let full = Arc::new(FailingFiles(AtomicI32::new(0)));
+    let error = begin_on(&bed, &bed.in_keyring(), &file, Move::Allowed, full).await.unwrap_err();
+    assert!(matches!(error.cause, Cause::Settings(_)), "{error:?}");
+    assert_eq!((bed.bytes(), bed.keyring.keys(), in_settings(&bed)), (before, 1, None));
+    assert!(!file.path().exists());
+}
+
 /// Lets the nth operation that changes something fail, and all after it: the disk is full from then on.
 struct FailingFiles(AtomicI32);
 
