@@ -55,6 +55,14 @@ pub const WINDOWS_TESTS: Step = windows(
      -- --skip killed:: --skip it_says_when_git_would_take_the_token_along",
 );
 
+/// All that anybody compiles on Windows, tests among it; with the features of a release, as the workflows check it there.
+pub const WINDOWS_LINTS: Step = Step {
+    headline: "The workspace, linted for Windows",
+    command: "clippy",
+    selection: "--target x86_64-pc-windows-gnu -p spartan-tray -p spartan-cli -p spartan-auth -p spartan-fakes -p xtask",
+    rest: "--all-targets -- -D warnings",
+};
+
 /// What can be said of macOS without one.
 pub const MACOS_CHECKS: &[Step] = &[
     macos("The workspace, checked for macOS", "check", ""),
@@ -82,7 +90,7 @@ mod tests {
     use super::*;
 
     fn all() -> impl Iterator<Item = Step> {
-        [WINDOWS_COMMAND, WINDOWS_TESTS, WINDOWS_TRAY].into_iter().chain(MACOS_CHECKS.iter().copied())
+        [WINDOWS_COMMAND, WINDOWS_TESTS, WINDOWS_TRAY, WINDOWS_LINTS].into_iter().chain(MACOS_CHECKS.iter().copied())
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Debian's packages that build for Windows, and play it.
-const NEEDS: &[&str] = &["rustc", "cargo", "rust-src", "gcc-mingw-w64-x86-64-posix", "wine"];
+const NEEDS: &[&str] = &["rustc", "cargo", "rust-src", "rust-clippy", "gcc-mingw-w64-x86-64-posix", "wine"];
 
 /// How Wine is run: nothing of an earlier run is there, and it fetches nothing.
 const WINE: &[(&str, &str)] = &[
@@ -47,6 +47,7 @@ pub fn run(consent: Consent) -> Result<(), String> {
     let passed = journey::go(&windows, &stand_ins)?;
     windows.take(&plan::WINDOWS_TESTS, &mut closing)?;
     windows.take(&plan::WINDOWS_TRAY, &mut closing)?;
+    windows.take(&plan::WINDOWS_LINTS, &mut closing)?;
 
     let consoles = windows.consoles()?;
     println!("\n=== Summary");
