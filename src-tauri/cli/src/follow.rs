@@ -15,13 +15,7 @@ use spartan_auth::{
 };
 use tokio::time::timeout;
 
-use crate::{
-    ask,
-    failure::Failure,
-    interrupt::{self, interrupted},
-    out,
-    table::plain,
-};
+use crate::{ask, failure::Failure, interrupt, out, table::plain};
 
 /// A sign-in that a terminal follows.
 pub struct Follow {
@@ -81,7 +75,7 @@ impl Follow {
         let done = tokio::select! {
             biased;
             done = work => done,
-            () = interrupted() => Err(interrupt::failure()),
+            exit = interrupt::told_to_end() => Err(interrupt::failure(exit)),
         };
         if done.is_err() {
             self.leave_nothing().await;

@@ -9,18 +9,13 @@ pub async fn ends<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T
     tokio::select! {
         biased;
         done = work => done,
-        () = interrupted() => Err(failure()),
+        exit = told_to_end() => Err(failure(exit)),
     }
 }
 
 /// Without words: who interrupts knows.
-pub const fn failure() -> Failure {
-    Failure { exit: Exit::Interrupted, what: String::new(), todo: String::new() }
-}
-
-/// Returns once somebody interrupts.
-pub async fn interrupted() {
-    told_to_end().await;
+pub const fn failure(exit: Exit) -> Failure {
+    Failure { exit, what: String::new(), todo: String::new() }
 }
 
 /// Returns once somebody interrupts, or tells the program to end: with which code it then does.

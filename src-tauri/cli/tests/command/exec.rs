@@ -59,16 +59,18 @@ async fn without_a_token_nothing_is_run() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ctrl_c_while_it_renews_ends_with_130_and_runs_nothing() {
+async fn ctrl_c_or_being_told_to_end_while_it_renews_has_its_own_code_and_runs_nothing() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     fakes.fail(Endpoint::Spartan, Fault::Hang, Times::Always);
     sealed::let_spartan_tokens_have(&desktop, SignedDuration::ZERO);
     let before = fakes.count(Endpoint::Spartan);
-    let waiting = Waiting::start(&mut spartan.bare(&["exec", "--", "touch", "ran"]));
-    desktop.until("a renewal", async || (fakes.count(Endpoint::Spartan) > before).then_some(())).await;
-    waiting.signal("INT");
-    let ran = waiting.end();
-    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (130, "", ""));
+    for (times, signal, code) in [(1, "INT", 130), (2, "TERM", 143)] {
+        let waiting = Waiting::start(&mut spartan.bare(&["exec", "--", "touch", "ran"]));
+        desktop.until("a renewal", async || (fakes.count(Endpoint::Spartan) >= before + times).then_some(())).await;
+        waiting.signal(signal);
+        let ran = waiting.end();
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (code, "", ""));
+    }
     assert!(!desktop.path("ran").exists());
 }

@@ -171,16 +171,16 @@ async fn whoever_was_to_sign_in_again_is_replaced_by_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ctrl_c_at_the_page_ends_with_130_and_keeps_nothing() {
+async fn ctrl_c_or_being_told_to_end_at_the_page_keeps_nothing() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
-    for signal in ["INT", "TERM"] {
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let mut waiting = Waiting::start(&mut spartan.bare(&["sign-in", "--way", "paste"]));
         waiting.line_with("http");
         assert!(desktop.vault().exists(), "the vault was made ready");
         waiting.signal(signal);
         let ran = waiting.end();
-        assert_eq!((ran.code, ran.out.as_str()), (130, ""), "{ran:?}");
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{ran:?}");
         nothing_stays(&desktop);
     }
 }
