@@ -149,6 +149,13 @@ impl Report {
         Report { kept_files: files.map(|(kept, standing)| OneFile::of(kept, standing)).collect(), ..self }
     }
 
+    /// The same of one account alone.
+    pub fn about(mut self, only: AccountId) -> Report {
+        self.accounts.retain(|account| account.id == only);
+        self.kept_files.retain(|file| file.account == only);
+        self
+    }
+
     /// For a program.
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()

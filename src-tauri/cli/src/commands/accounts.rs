@@ -2,8 +2,9 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use spartan_auth::account::Account;
+use spartan_auth::{account::Account, choice::choose};
 
+use super::whose::Whose;
 use crate::{
     failure::Failure,
     here::Here,
@@ -13,8 +14,17 @@ use crate::{
 };
 
 /// List who is signed in; the first one is the default
+///
+/// With --account that one alone.
 #[derive(Debug, Args)]
-pub struct Accounts {}
+#[command(after_help = "\
+Examples:
+  spartan accounts
+  spartan accounts --account Bot      one alone; code 5 where nobody is called that")]
+pub struct Accounts {
+    #[command(flatten)]
+    pub whose: Whose,
+}
 
 impl Accounts {
     /// Prints a line for each; without anybody nothing.
@@ -24,8 +34,10 @@ impl Accounts {
             out::say("spartan: nobody is signed in. Sign in: spartan sign-in");
             return Ok(());
         }
+        let only = here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()?;
+        let lines = contents.accounts.iter().filter(|account| only.is_none_or(|only| only.id == account.id)).map(line);
         let head = ["NAME", "GAMERTAG", "XUID", "TOKEN"].map(str::to_owned);
-        out::answer(&table(&head, contents.accounts.iter().map(line)))
+        out::answer(&table(&head, lines))
     }
 }
 

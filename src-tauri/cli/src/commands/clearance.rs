@@ -6,6 +6,7 @@ use spartan_auth::{
     fresh::{Beside, Wanted},
 };
 
+use super::whose::Whose;
 use crate::{exit::Exit, failure::Failure, here::Here, out};
 
 /// Print the clearance: what Halo's services expect in the header 343-clearance
@@ -14,7 +15,10 @@ use crate::{exit::Exit, failure::Failure, here::Here, out};
 Examples:
   spartan clearance
   curl -H \"343-clearance: $(spartan clearance)\" …")]
-pub struct Clearance {}
+pub struct Clearance {
+    #[command(flatten)]
+    pub whose: Whose,
+}
 
 impl Clearance {
     /// Prints it. It is no secret and has no expiry of its own.

@@ -8,7 +8,7 @@ use spartan_auth::{
     secrecy::ExposeSecret,
 };
 
-use super::token::player;
+use super::{token::player, whose::Whose};
 use crate::{failure::Failure, here::Here, mask, time};
 
 /// Print lines that set `HALO_SPARTAN_TOKEN` and `HALO_CLEARANCE_TOKEN`
@@ -19,6 +19,8 @@ Examples:
   spartan env > .env
   spartan env --shell powershell | Out-String | Invoke-Expression")]
 pub struct Env {
+    #[command(flatten)]
+    pub whose: Whose,
     /// For what
     #[arg(long, value_enum, default_value_t = Shell::Dotenv)]
     shell: Shell,

@@ -15,7 +15,7 @@ use spartan_auth::{
     secrecy::ExposeSecret,
 };
 
-use super::token::player;
+use super::{token::player, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, interrupt, process::Core, time};
 
 /// Run a command with fresh tokens in its environment
@@ -31,6 +31,8 @@ Examples:
 
 Exit codes: the command's own, or 126 where it cannot be started and 127 where it is not found.")]
 pub struct Exec {
+    #[command(flatten)]
+    pub whose: Whose,
     /// How long the token is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,

@@ -2,21 +2,26 @@
 
 use clap::Args;
 use spartan_auth::{
+    account::{Account, Person},
     azure_app::AzureApp,
-    error::Cause,
+    choice::choose,
+    error::{Cause, Error, Step},
+    issuer::Issuer,
     lines::{self, Brought},
+    relying_party::RelyingParty,
     secrecy::ExposeSecret,
     session::{Imported, Session},
     settings::Settings,
     status::Status,
 };
 
-use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, out};
+use super::whose::Whose;
+use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, interrupt, out};
 
 /// Take a sign-in over that another program made, from standard input
 ///
 /// It reads SPNKr's .env lines, an `AzureApp(…)` line, python-xbox's tokens.json or a bare refresh token. With a refresh token
-/// among them no page is opened.
+/// among them no page is opened. With --account only that person counts.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -24,6 +29,8 @@ Examples:
   spartan import --client-id 12345678-… < tokens.json
   pass refresh-token | spartan import --client-id 12345678-…")]
 pub struct Import {
+    #[command(flatten)]
+    pub whose: Whose,
     /// The Azure app's client id, where standard input does not name one [default: the app that was last used]
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
@@ -38,7 +45,11 @@ impl Import {
             return Err(Failure::new(Exit::Usage, "An app's secret is kept with a sign-in alone.", todo));
         }
         // Whether it can be opened is told before anything is used up.
-        here.contents().await?;
+        let contents = here.contents().await?;
+        let brought = match here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()? {
+            Some(account) => interrupt::ends(of(here, account, brought)).await?,
+            None => brought,
+        };
         let session = Session::start(here.parts());
         let mut status = session.status();
         // The task lives as long as the handle.
@@ -54,7 +65,7 @@ impl Import {
         if out::is_attended() {
             out::say("Paste the lines (they are not shown), then press Ctrl-D on a line of its own:");
         }
-        let text = crate::interrupt::ends(ask::everything()).await?;
+        let text = interrupt::ends(ask::everything()).await?;
         let named = self.client_id.as_ref().map(|id| AzureApp::parse(id, "http://localhost")).transpose()?;
         let known = named.or_else(|| Settings::read(&here.places).last_app().cloned());
         let read = |text: &str| match &known {
@@ -67,4 +78,25 @@ impl Import {
             (read, _) => Ok(read?),
         }
     }
+}
+
+/// What was brought, once Xbox has told that it is this account's; nothing is kept before that.
+async fn of(here: &Here, account: &Account, brought: Brought) -> Result<Brought, Failure> {
+    let Brought { app, refresh: Some(refresh) } = brought else {
+        let todo = "Without --account the app alone is taken.";
+        return Err(Failure::new(Exit::Usage, "There is no refresh token that could be an account's.", todo));
+    };
+    let person = account.person.as_ref().ok_or_else(Failure::unnamed)?;
+    let services = here.world.services();
+    let microsoft = services.renew(&app, &refresh).await?;
+    let user = services.user_token(&microsoft.access).await?;
+    let claims = services.xsts(&user.token, &RelyingParty::XboxLive).await?.claims;
+    let came = claims.xuid.ok_or_else(Failure::unnamed)?;
+    if came != person.xuid {
+        let came = Person { gamertag: claims.gamertag, xuid: came };
+        let (expected, came) = (person.called().to_owned(), came.called().to_owned());
+        return Err(Error::new(Step::Page, Cause::OtherAccount { expected, came }).into());
+    }
+    // Microsoft may take the first one once.
+    Ok(Brought { app, refresh: Some(microsoft.refresh.unwrap_or(refresh)) })
 }

@@ -19,6 +19,7 @@ use spartan_auth::{
     trouble::Trouble,
 };
 
+use super::whose::Whose;
 use crate::{
     exit::Exit,
     failure::Failure,
@@ -41,6 +42,8 @@ Examples:
   spartan keep                        which files are kept, and whether they are fresh
   spartan keep --stop .env            stop, and take the lines out")]
 pub struct Keep {
+    #[command(flatten)]
+    pub whose: Whose,
     /// The file
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
@@ -55,6 +58,13 @@ pub struct Keep {
 impl Keep {
     /// Sets a file up, stops one, or lists them all.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        if here.named.is_some() && self.file.is_none() {
+            return Err(Failure::new(
+                Exit::Usage,
+                "--account goes with a file that is to be kept.",
+                "Nothing was done.",
+            ));
+        }
         match (self.file, self.stop) {
             (Some(file), _) => keep(here, &whole(&file)?, self.format).await,
             (None, Some(file)) => stop(here, &whole(&file)?).await,

@@ -17,10 +17,12 @@ mod status;
 mod token;
 mod vault;
 mod watch;
+mod whose;
 mod xsts;
 
 use clap::{Parser, Subcommand};
 
+use self::whose::Whose;
 use crate::{
     exit::Exit,
     failure::Failure,
@@ -36,9 +38,8 @@ use crate::{
 #[derive(Debug, Parser)]
 #[command(name = "spartan", version, after_help = EXAMPLES)]
 pub struct Spartan {
-    /// The account: the name you gave it, its gamertag or its XUID [default: that of `SPARTAN_ACCOUNT`, else the first]
-    #[arg(long, global = true, value_name = "NAME")]
-    account: Option<String>,
+    #[command(flatten)]
+    whose: Whose,
     #[command(subcommand)]
     command: Command,
 }
@@ -78,12 +79,32 @@ cannot be opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox o
 impl Spartan {
     /// Does what the command line says.
     pub async fn run(self, launch: Launch) -> Result<Exit, Failure> {
-        let account = self.account;
+        let account = self.whose.or_behind(self.command.whose())?;
         Box::pin(self.command.run(|| Here::of(launch, account))).await
     }
 }
 
 impl Command {
+    /// The account that is named behind the command; nothing where the command is about no account.
+    const fn whose(&self) -> Option<&Whose> {
+        match self {
+            Command::Token(token) => Some(&token.whose),
+            Command::Clearance(clearance) => Some(&clearance.whose),
+            Command::Env(env) => Some(&env.whose),
+            Command::Xsts(xsts) => Some(&xsts.whose),
+            Command::Exec(exec) => Some(&exec.whose),
+            Command::SignIn(sign_in) => Some(&sign_in.whose),
+            Command::Import(import) => Some(&import.whose),
+            Command::SignOut(sign_out) => Some(&sign_out.whose),
+            Command::Accounts(accounts) => Some(&accounts.whose),
+            Command::Status(status) => Some(&status.whose),
+            Command::Keep(keep) => Some(&keep.whose),
+            Command::Watch(watch) => Some(&watch.whose),
+            Command::Doctor(_) | Command::Vault(_) | Command::Purge(_) => None,
+            Command::Completions(_) | Command::Man(_) => None,
+        }
+    }
+
     async fn run(self, here: impl FnOnce() -> Result<Here, Failure>) -> Result<Exit, Failure> {
         let done = match self {
             Command::Token(token) => ends(token.run(&here()?)).await,

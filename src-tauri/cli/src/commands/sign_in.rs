@@ -12,6 +12,7 @@ use spartan_auth::{
     way::{self, ways},
 };
 
+use super::whose::Whose;
 use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here};
 
 /// Sign in at Microsoft's page, once
@@ -26,6 +27,8 @@ Examples:
   spartan sign-in --client-id 12345678-…           through an Azure app of your own
   spartan sign-in --client-id 12345678-… --client-secret-stdin --redirect-uri https://localhost < secret.txt")]
 pub struct SignIn {
+    #[command(flatten)]
+    pub whose: Whose,
     /// How [default: what the app allows; in a browser where a display is there]
     #[arg(long, value_enum)]
     way: Option<Way>,

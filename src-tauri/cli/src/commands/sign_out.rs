@@ -7,8 +7,8 @@ use spartan_auth::{
     leaving::sign_out,
 };
 
-use super::keep::kept_files;
-use crate::{failure::Failure, here::Here, out};
+use super::{keep::kept_files, whose::Whose};
+use crate::{exit::Exit, failure::Failure, here::Here, out};
 
 /// Delete an account's sign-in from this computer
 ///
@@ -20,17 +20,23 @@ Examples:
   spartan sign-out Bot                one of several
   spartan sign-out --all              everybody")]
 pub struct SignOut {
+    #[command(flatten)]
+    pub whose: Whose,
     /// Which account; with more than one it must be named
-    #[arg(value_name = "NAME", conflicts_with = "all")]
+    #[arg(value_name = "NAME")]
     name: Option<String>,
     /// Every account
-    #[arg(long, conflicts_with = "account")]
+    #[arg(long, conflicts_with = "name")]
     all: bool,
 }
 
 impl SignOut {
     /// Deletes it.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        if here.named.is_some() && (self.all || self.name.is_some()) {
+            let what = "--account names one account, and the rest of the command line another one or all.";
+            return Err(Failure::new(Exit::Usage, what, "Nobody was signed out."));
+        }
         let contents = here.contents().await?;
         let ids: Vec<AccountId> = self.meant(here, &contents)?;
         let labels = contents.accounts.iter().filter(|account| ids.contains(&account.id)).map(label);

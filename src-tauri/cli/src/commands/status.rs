@@ -2,9 +2,9 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use spartan_auth::handed_out;
+use spartan_auth::{choice::choose, handed_out};
 
-use super::keep::kept_files;
+use super::{keep::kept_files, whose::Whose};
 use crate::{failure::Failure, here::Here, out, report::Report};
 
 /// Tell how things stand, without sending anything and without printing a token
@@ -12,9 +12,12 @@ use crate::{failure::Failure, here::Here, out, report::Report};
 #[command(after_help = "\
 Examples:
   spartan status                      a table to read
+  spartan status --account Bot        of one account
   spartan status --json               the same for a program; times are RFC 3339, UTC
   spartan status --json | jq '.accounts[0].tokens.spartan.seconds_left'")]
 pub struct Status {
+    #[command(flatten)]
+    pub whose: Whose,
     /// As JSON, with \"schema\": 1
     #[arg(long)]
     json: bool,
@@ -24,6 +27,10 @@ impl Status {
     /// Prints it. A vault that does not open is told on standard output, too, because that is how things stand.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         let contents = here.contents().await;
+        let only = match (&here.named, &contents) {
+            (Some(name), Ok(contents)) => Some(choose(&contents.accounts, Some(name))?.id),
+            (Some(_), Err(_)) | (None, _) => None,
+        };
         let last = |id| handed_out::last(&here.places, id);
         let files = kept_files(here);
         let standing = |kept| {
@@ -32,6 +39,10 @@ impl Status {
         };
         let report = Report::of(contents.as_ref(), Timestamp::now(), last);
         let report = report.with_files(files.list().into_iter().map(standing));
+        let report = match only {
+            Some(only) => report.about(only),
+            None => report,
+        };
         match (self.json, &contents) {
             (true, _) => out::answer(&report.json())?,
             (false, Ok(_)) => out::answer(&report.words())?,

@@ -13,7 +13,7 @@ use spartan_auth::{
     secrecy::{ExposeSecret, SecretString},
 };
 
-use super::clearance::with_clearance;
+use super::{clearance::with_clearance, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, mask, time};
 
 /// Print a Spartan token, renewed first if it is about to expire
@@ -27,6 +27,8 @@ Examples:
   TOKEN=$(spartan token)              into a variable
   spartan token --format python       a program with SPNKr that asks for tokens by itself")]
 pub struct Token {
+    #[command(flatten)]
+    pub whose: Whose,
     /// How long it is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
@@ -64,8 +66,14 @@ impl Token {
 
 /// The player whose account it is, once Xbox has told.
 pub fn player(account: &Account) -> Result<Player, Failure> {
-    let unknown = || Failure::new(Exit::Failed, "Xbox has not told yet who this account is.", "Try again in a while.");
-    account.tokens.player().ok_or_else(unknown)
+    account.tokens.player().ok_or_else(Failure::unnamed)
+}
+
+impl Failure {
+    /// Nobody knows yet whose account it is.
+    pub fn unnamed() -> Failure {
+        Failure::new(Exit::Failed, "Xbox has not told yet who this account is.", "Try again in a while.")
+    }
 }
 
 /// An XUID never ends, and a header for Xbox has a life of its own.

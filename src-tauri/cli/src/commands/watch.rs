@@ -17,7 +17,7 @@ use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
 };
 
-use super::keep::kept_files;
+use super::{keep::kept_files, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, interrupt, out, table::plain};
 
 /// Renew whenever it is due and keep files fresh, without the tray program
@@ -32,6 +32,8 @@ Examples:
 
 Exit codes: 130 interrupted (Ctrl-C), 143 told to end, 3 nobody is signed in any more.")]
 pub struct Watch {
+    #[command(flatten)]
+    pub whose: Whose,
     /// Run this through the shell after each file that was written; `HALO_SPARTAN_FILE` tells it which
     #[arg(long, value_name = "COMMAND")]
     run: Option<String>,

@@ -9,6 +9,7 @@ use spartan_auth::{
     token::XstsToken,
 };
 
+use super::whose::Whose;
 use crate::{failure::Failure, here::Here, mask};
 
 /// Print an XSTS token for any relying party
@@ -20,6 +21,8 @@ Examples:
   spartan xsts --relying-party http://xboxlive.com
   spartan xsts --relying-party rp://api.minecraftservices.com/ --format token")]
 pub struct Xsts {
+    #[command(flatten)]
+    pub whose: Whose,
     /// For whom it is; every character counts, a slash at the end, too
     #[arg(long, value_name = "URL")]
     relying_party: String,

@@ -34,8 +34,46 @@ async fn who_is_unknown_or_one_of_several_is_told_with_the_candidates() {
     let spartan = Spartan::signed_in(&desktop, &fakes);
     assert_eq!(spartan.sign_in(POUNDER).code, 0);
     sealed::change(&desktop, |contents| contents.accounts[1].name = Some("aCURTIS x89".into()));
+    assert_eq!(spartan.run(&["accounts", "--account", "Six Pounder 07"]).done().lines().count(), 2);
+    let status: serde_json::Value =
+        serde_json::from_str(&spartan.run(&["--account", "six pounder 07", "status", "--json"]).done()).unwrap();
+    assert_eq!((status["accounts"].as_array().unwrap().len(), &status["accounts"][0]["default"]), (1, &false.into()));
+    for line in [&["accounts", "--account", "nobody"][..], &["status", "--account", "nobody"]] {
+        spartan.run(line).refused(5);
+    }
     let refused = spartan.run(&["token", "--account", "nobody"]).refused(5);
     assert!(refused.contains("2533274855333605") && refused.contains("Six Pounder 07"), "{refused}");
     let refused = spartan.run(&["token", "--account", "acurtis x89"]).refused(5);
     assert!(refused.contains("2533274855333605") && refused.contains("2535405290989773"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_never_named_in_vain() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    assert_eq!(spartan.sign_in(POUNDER).code, 0);
+    let before = std::fs::read(desktop.vault()).unwrap();
+    for command in ["purge --yes", "purge --dry-run", "vault init", "doctor", "completions bash", "man"] {
+        let words: Vec<&str> = command.split(' ').collect();
+        for words in [[&["--account", "nobody"], &words[..]].concat(), [&words[..], &["--account", "nobody"]].concat()]
+        {
+            let ran = spartan.run(&words);
+            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{words:?}: {ran:?}");
+        }
+    }
+    for words in [
+        &["sign-out", "six pounder 07", "--account", "acurtis x89"][..],
+        &["--account", "six pounder 07", "sign-out", "acurtis x89"],
+        &["--account", "six pounder 07", "sign-out", "--all"],
+        &["sign-out", "--all", "--account", "six pounder 07"],
+        &["keep", "--account", "six pounder 07"],
+        &["--account", "six pounder 07", "token", "--account", "acurtis x89"],
+    ] {
+        spartan.run(words).refused(2);
+    }
+    assert_eq!(std::fs::read(desktop.vault()).unwrap(), before);
+    let by_default = spartan.command(&["purge", "--dry-run"]).env("SPARTAN_ACCOUNT", "nobody").output().unwrap();
+    assert_eq!(by_default.status.code(), Some(0), "a default is refused nowhere");
+    spartan.run(&["sign-out", "--account", "six pounder 07"]).done();
+    assert_eq!(spartan.run(&["accounts"]).done().lines().count(), 2);
 }

@@ -171,6 +171,28 @@ async fn whoever_was_to_sign_in_again_is_replaced_by_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_brought_for_a_person_replaces_nobody_where_it_is_another_ones() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    assert_eq!(spartan.sign_in(POUNDER).code, 0);
+    let brought = |email| {
+        let refresh = fakes.seed_refresh_token(PUBLIC_CLIENT_ID, email).unwrap();
+        format!("SPNKR_CLIENT_ID={PUBLIC_CLIENT_ID}\nSPNKR_REFRESH_TOKEN={refresh}\n")
+    };
+    let import = ["import", "--account", "acurtis x89"];
+    let before = std::fs::read(desktop.vault()).unwrap();
+    let refused = spartan.fed(&import, &brought(POUNDER)).refused(5);
+    assert!(refused.contains("Nothing was replaced"), "{refused}");
+    spartan.fed(&["import", "--account", "nobody"], &brought(POUNDER)).refused(5);
+    spartan.fed(&import, &format!("SPNKR_CLIENT_ID={PUBLIC_CLIENT_ID}\n")).refused(2);
+    assert_eq!(std::fs::read(desktop.vault()).unwrap(), before);
+    let ran = spartan.fed(&import, &brought(CURTIS));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_ne!(std::fs::read(desktop.vault()).unwrap(), before);
+    assert_eq!(spartan.run(&["accounts"]).done().lines().count(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_or_being_told_to_end_at_the_page_keeps_nothing() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
