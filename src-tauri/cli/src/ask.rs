@@ -14,6 +14,23 @@ pub async fn secret(words: &str) -> Result<SecretString, Failure> {
     if !io::IsTerminal::is_terminal(&io::stdin()) {
         return line().await;
     }
+    hidden(words).await
+}
+
+/// Dropped before its end, by Ctrl-C say, it leaves a terminal that shows again what is typed.
+#[cfg(unix)]
+async fn hidden(words: &str) -> Result<SecretString, Failure> {
+    use crate::out;
+    let _hidden = Hidden::begin();
+    out::ask(words);
+    let said = line().await;
+    // The person's own end of the line was not shown either.
+    out::say("");
+    said
+}
+
+#[cfg(not(unix))]
+async fn hidden(words: &str) -> Result<SecretString, Failure> {
     let words = words.to_owned();
     blocking(move || rpassword::prompt_password(words)).await.map(SecretString::from)
 }

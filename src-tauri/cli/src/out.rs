@@ -21,6 +21,13 @@ pub fn say(words: &str) {
     let _ = writeln!(io::stderr().lock(), "{words}");
 }
 
+/// Asks for what is then typed in, on the same line.
+#[cfg(unix)]
+pub fn ask(words: &str) {
+    let mut out = io::stderr().lock();
+    let _ = write!(out, "{words}").and_then(|()| out.flush());
+}
+
 /// Whether somebody sees what was asked for.
 pub fn is_seen() -> bool {
     io::stdout().is_terminal()

@@ -13,7 +13,7 @@ use spartan_auth::{
 };
 
 use super::whose::Whose;
-use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here};
+use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, interrupt};
 
 /// Sign in at Microsoft's page, once
 ///
@@ -86,7 +86,8 @@ impl SignIn {
     /// Through which app: the one that is named, the account's own, this build's, the last one, any that is known.
     async fn app(&self, here: &Here, contents: &Contents, again: Option<&Account>) -> Result<AzureApp, Failure> {
         if let Some(id) = &self.client_id {
-            let secret = if self.client_secret_stdin { Some(ask::secret("Client secret: ").await?) } else { None };
+            let asked = || interrupt::ends(ask::secret("Client secret: "));
+            let secret = if self.client_secret_stdin { Some(asked().await?) } else { None };
             let app = AzureApp::parse(id, &self.redirect_uri)?;
             let platform = if self.live || secret.is_some() { Platform::Live } else { app.platform };
             return Ok(AzureApp { secret, platform, ..app });

@@ -3,6 +3,7 @@
 use std::{
     io::{Read, Write},
     net::TcpStream,
+    process::Stdio,
     time::Duration,
 };
 
@@ -102,6 +103,34 @@ async fn through_an_app_with_a_secret_that_no_argument_holds() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(!ran.err.contains(CONFIDENTIAL_SECRET));
     assert!(spartan.run(&["token"]).done().starts_with("v4="));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_question_for_a_secret_nothing_is_shown_and_ctrl_c_gives_the_terminal_back_as_it_was() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::new(&desktop, &fakes);
+    let line = format!("$SPARTAN sign-in --client-id {CONFIDENTIAL_CLIENT_ID} --client-secret-stdin --way paste");
+    let line = format!("trap : INT; {line} --redirect-uri https://localhost; echo ended with $?; stty -a");
+    let mut script = spartan.with_environment("timeout");
+    script.args(["--foreground", "60", "script", "-qfec", &line, "/dev/null"]);
+    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut keys, mut screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let mut seen = Vec::new();
+    let mut read_until = |words: &str| {
+        let mut byte = [0];
+        while !String::from_utf8_lossy(&seen).contains(words) && screen.read(&mut byte).unwrap() == 1 {
+            seen.push(byte[0]);
+        }
+        String::from_utf8_lossy(&seen).into_owned()
+    };
+    read_until("Client secret: ");
+    keys.write_all(b"hush\x03").unwrap();
+    let seen = read_until("cs8");
+    assert!(seen.contains("ended with 130") && !seen.contains("hush"), "{seen}");
+    assert!(read_until(" echoe").contains(" echo "), "{seen}");
+    drop(keys);
+    child.wait().unwrap();
+    nothing_stays(&desktop);
 }
 
 #[tokio::test(flavor = "multi_thread")]
