@@ -1,6 +1,6 @@
 //! `spartan watch`.
 
-use std::{collections::BTreeMap, future, path::Path, process::ExitStatus};
+use std::{collections::BTreeMap, future, path::Path, process::ExitStatus, time::Duration};
 
 use clap::Args;
 use jiff::Timestamp;
@@ -38,6 +38,12 @@ pub struct Watch {
     #[arg(long, value_name = "COMMAND")]
     run: Option<String>,
 }
+
+/// How long the command may take to end.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often it is looked whether all that it started has ended.
+#[cfg(unix)]
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 impl Watch {
     /// Renews until it is told to end.
@@ -176,7 +182,8 @@ fn start(command: &str, file: &Path) -> std::io::Result<Child> {
 #[cfg(unix)]
 fn shell(command: &str) -> tokio::process::Command {
     let mut shell = tokio::process::Command::new("sh");
-    shell.arg("-c").arg(command);
+    // In a group of its own, so that all that it starts can be told to end.
+    shell.arg("-c").arg(command).process_group(0);
     shell
 }
 
@@ -196,20 +203,26 @@ fn told_of(ended: std::io::Result<ExitStatus>) {
     }
 }
 
-/// Tells the command to end, too, and waits for it as long as one may expect.
+/// Tells the command and all that it started to end, too, and waits as long as one may expect; what is left is ended.
 #[cfg(unix)]
 async fn end(mut child: Child) {
-    use rustix::process::{Pid, Signal, kill_process};
-    let id = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
-    if let Some(id) = id {
-        // It may have ended just now.
-        let _ = kill_process(id, Signal::TERM);
+    use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+    let Some(group) = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw) else { return };
+    // It may have ended just now.
+    let _ = kill_process_group(group, Signal::TERM);
+    let gone = async {
+        let _ = child.wait().await;
+        while test_kill_process_group(group).is_ok() {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    };
+    if tokio::time::timeout(PATIENCE, gone).await.is_err() {
+        let _ = kill_process_group(group, Signal::KILL);
     }
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(5), child.wait()).await;
 }
 
 /// Ctrl-C has reached the command as well; what does not end by itself is ended.
 #[cfg(not(unix))]
 async fn end(mut child: Child) {
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(5), child.wait()).await;
+    let _ = tokio::time::timeout(PATIENCE, child.wait()).await;
 }

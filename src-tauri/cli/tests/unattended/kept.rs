@@ -215,6 +215,27 @@ async fn the_command_is_told_to_end_with_it() {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_command_started_ends_with_it_and_what_does_not_want_to_is_ended() {
+    for (trap, patient) in [("", Duration::from_secs(4)), ("trap '' TERM; ", TOO_LONG)] {
+        let machine = short_lived(9).await;
+        let file = project(&machine, ".env");
+        assert_eq!(keep(&machine, &[file.to_str().unwrap()]).code, Some(0));
+        let beat = project(&machine, "beat");
+        let run = format!("({trap}while :; do echo >>'{}'; sleep 0.1; done) & wait", beat.display());
+        let watching = Watching::begin(&machine, &["--run", &run]);
+        until(|| beat.exists());
+        let begun = Instant::now();
+        assert_eq!(watching.ends_by("-TERM"), Some(143));
+        assert!(begun.elapsed() < patient, "{:?}", begun.elapsed());
+        std::thread::sleep(Duration::from_millis(200));
+        let last = text(&beat);
+        std::thread::sleep(Duration::from_millis(500));
+        assert_eq!(text(&beat), last, "{run}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
 async fn two_that_watch_renew_once_and_write_the_same() {
     let machine = short_lived(12).await;
     let file = project(&machine, ".env");
