@@ -9,7 +9,7 @@ use spartan_tray::{HIDDEN, Launch, Surroundings, run};
 fn main() -> ExitCode {
     run(Launch {
         hidden: env::args_os().any(|argument| argument == HIDDEN),
-        home: env::var_os("SPARTAN_TRAY_HOME").map(PathBuf::from),
+        home: env::var_os("SPARTAN_TRAY_HOME").filter(|path| !path.is_empty()).map(PathBuf::from),
         key_file: env::var_os("SPARTAN_VAULT_KEY_FILE").filter(|path| !path.is_empty()).map(PathBuf::from),
         wayland: env::var_os("WAYLAND_DISPLAY").is_some(),
         surroundings: Surroundings {

@@ -74,6 +74,10 @@ impl Here {
     /// What a command works with that names this account; refuses what is another user's.
     pub fn of(launch: Launch, named: Option<String>) -> Result<Here, Failure> {
         let world = world(&launch)?;
+        if let Some(home) = launch.home.as_ref().filter(|home| home.is_relative()) {
+            let what = format!("SPARTAN_TRAY_HOME is \"{}\", which is no whole path.", home.display());
+            return Err(Failure::new(Exit::Usage, what, "Set it to one that begins at the root, or unset it."));
+        }
         let places = Places::of(world.identifier, launch.home)?;
         owner::check(&places)?;
         let asked = if out::is_attended() { Asked::ByPerson } else { Asked::Unasked };

@@ -16,7 +16,7 @@ mod report;
 mod table;
 mod time;
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{env, ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::Parser;
 use tokio::runtime::Builder;
@@ -30,10 +30,10 @@ fn main() -> ExitCode {
         Err(other) => return told(&other),
     };
     let launch = Launch {
-        home: env::var_os("SPARTAN_TRAY_HOME").map(PathBuf::from),
-        key_file: env::var_os("SPARTAN_VAULT_KEY_FILE").filter(|path| !path.is_empty()).map(PathBuf::from),
+        home: set("SPARTAN_TRAY_HOME").map(PathBuf::from),
+        key_file: set("SPARTAN_VAULT_KEY_FILE").map(PathBuf::from),
         person: env::home_dir(),
-        account: env::var("SPARTAN_ACCOUNT").ok().filter(|name| !name.is_empty()),
+        account: set("SPARTAN_ACCOUNT").map(account),
         display: has_display(),
         core,
         #[cfg(feature = "demo")]
@@ -64,8 +64,18 @@ fn told(other: &clap::Error) -> ExitCode {
     if other.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
 }
 
+/// A variable of the environment; an empty one counts as none.
+fn set(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// What is no text names nobody: no account is called what stands in its place.
+fn account(name: OsString) -> String {
+    name.into_string().unwrap_or_else(|name| format!("{}\0", name.to_string_lossy()))
+}
+
 /// Whether a browser can be shown: on Windows and macOS always.
 fn has_display() -> bool {
-    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_set = |name| set(name).is_some();
     cfg!(any(windows, target_os = "macos")) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }

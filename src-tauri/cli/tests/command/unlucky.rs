@@ -1,11 +1,20 @@
 //! Pipes that close, disks that are full, homes that cannot be written, settings that make no sense.
 
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{
+    ffi::OsStr,
+    fs,
+    os::unix::{ffi::OsStrExt, fs::PermissionsExt},
+};
 
 use spartan_auth::jiff::SignedDuration;
 use spartan_fakes::{Fakes, Kind, Setup};
 
-use crate::{desktop::Desktop, keyring::Keyring, sealed, spartan::Spartan};
+use crate::{
+    desktop::Desktop,
+    keyring::Keyring,
+    sealed,
+    spartan::{Ran, Spartan},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_closes_the_pipe_has_read_enough() {
@@ -97,6 +106,25 @@ async fn a_command_that_does_not_exist_is_a_mistake_of_usage() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{words:?}: {ran:?}");
     }
     assert!(!desktop.data().exists(), "nothing was made for it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_environment_that_makes_no_sense_is_told_and_an_empty_one_is_none() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    let with = |name: &str, value: &[u8]| -> Ran {
+        let value = OsStr::from_bytes(value);
+        spartan.command(&["token"]).env(name, value).output().expect("it starts").into()
+    };
+    for name in ["SPARTAN_TRAY_HOME", "SPARTAN_VAULT_KEY_FILE", "SPARTAN_ACCOUNT"] {
+        assert!(with(name, b"").done().starts_with("v4="), "{name}");
+    }
+    let refused = with("SPARTAN_TRAY_HOME", b"here/below").refused(2);
+    assert!(refused.contains("SPARTAN_TRAY_HOME") && refused.contains("here/below"), "{refused}");
+    assert!(!desktop.path("here").exists());
+    with("SPARTAN_ACCOUNT", b"aCurtis X89\xff").refused(5);
+    sealed::change(&desktop, |contents| contents.accounts[0].name = Some("aCurtis X89\u{fffd}".into()));
+    with("SPARTAN_ACCOUNT", b"aCurtis X89\xff").refused(5);
 }
 
 #[tokio::test(flavor = "multi_thread")]
