@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use spartan_auth::{
+    error::{Cause, Error},
     fresh::{kept_xsts, xsts},
     relying_party::RelyingParty,
     secrecy::{ExposeSecret, SecretString},
@@ -10,7 +11,7 @@ use spartan_auth::{
 };
 
 use super::whose::Whose;
-use crate::{failure::Failure, here::Here, mask};
+use crate::{exit::Exit, failure::Failure, here::Here, mask};
 
 /// Print an XSTS token for any relying party
 ///
@@ -24,8 +25,8 @@ pub struct Xsts {
     #[command(flatten)]
     pub whose: Whose,
     /// For whom it is; every character counts, a slash at the end, too
-    #[arg(long, value_name = "URL")]
-    relying_party: String,
+    #[arg(long, value_name = "URL", value_parser = relying_party)]
+    relying_party: RelyingParty,
     /// As what
     #[arg(long, value_enum, default_value_t = Form::Xbl)]
     format: Form,
@@ -48,14 +49,39 @@ impl Xsts {
     /// Prints it.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         let account = here.account().await?;
-        let party = RelyingParty::from(self.relying_party.as_str());
+        let party = self.relying_party;
         let token = match kept_xsts(&account, &party, Timestamp::now()) {
             Some(kept) => kept.clone(),
-            None => xsts(&here.parts(), &account, &party, here.asked).await?,
+            None => xsts(&here.parts(), &account, &party, here.asked).await.map_err(|error| failure(&party, error))?,
         };
         mask::answer_one(self.format.write(&token).expose_secret(), token.token.expose_secret(), self.show)?;
         here.note(&account, "xsts", "spartan xsts");
         Ok(())
+    }
+}
+
+/// No address that names anybody is longer.
+const LONGEST: usize = 2000;
+
+fn relying_party(text: &str) -> Result<RelyingParty, String> {
+    let told = match text.chars().count() {
+        0 => "it is empty",
+        1..=LONGEST if !text.contains(|it: char| it.is_whitespace() || it.is_control()) => return Ok(text.into()),
+        1..=LONGEST => "there are blanks or control characters in it",
+        _ => "it is too long",
+    };
+    Err(told.to_owned())
+}
+
+/// Xbox has no words for a relying party that it does not know: it answers 400.
+fn failure(party: &RelyingParty, error: Error) -> Failure {
+    match (party, &error.cause) {
+        (RelyingParty::Other(address), Cause::Refused { status: 400 }) => Failure::new(
+            Exit::Refused,
+            format!("Xbox does not know the relying party {address} (answer 400)."),
+            "Every character of it counts, a slash at the end, too.",
+        ),
+        _ => error.into(),
     }
 }
 

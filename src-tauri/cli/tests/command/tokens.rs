@@ -163,6 +163,20 @@ async fn an_xsts_token_is_made_once_and_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_relying_party_that_nobody_can_be_is_refused_before_anything_is_sent_and_an_unknown_one_is_named() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    let before = fakes.counts();
+    for wrong in ["", " ", "http://a b/", "http://a/\u{7}", &format!("http://{}/", "a".repeat(2000))] {
+        let ran = spartan.run(&["xsts", "--relying-party", wrong]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong:?}: {ran:?}");
+    }
+    assert_eq!(fakes.counts(), before);
+    let refused = spartan.run(&["xsts", "--relying-party", "rp://nobody"]).refused(6);
+    assert!(refused.contains("rp://nobody") && refused.contains("slash"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_clearance_a_token_is_there_all_the_same() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
     let odd = Fault::Status { status: 500, headers: BTreeMap::default(), body: String::new() };
