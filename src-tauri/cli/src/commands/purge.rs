@@ -1,6 +1,9 @@
 //! `spartan purge`.
 
-use std::io;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use spartan_auth::{
@@ -45,6 +48,7 @@ impl Purge {
             around: Around::of_system(&here.places, OPENS_LINKS),
             key_file: if self.key_file_too { KeyFileToo::Goes } else { KeyFileToo::Stays },
         };
+        let key_file = self.key_file_that_stays(here);
         let things = purge.list().map_err(|error| unusable(&error))?;
         if things.is_empty() {
             out::say("spartan: there is nothing to remove.");
@@ -52,33 +56,53 @@ impl Purge {
         }
         let list: Vec<String> = things.iter().map(Thing::to_string).collect();
         if self.dry_run {
-            return out::answer(&list.join("\n"));
+            out::answer(&list.join("\n"))?;
+            say_that_it_stays(key_file.as_deref());
+            return Ok(());
         }
         if purge::program_runs(&here.places).map_err(|error| unusable(&error))? {
             let what = "Spartan Tray is running, and would write all of it anew.";
             return Err(Failure::new(Exit::Failed, what, "Quit it, then try again. Nothing was removed."));
         }
         if !self.yes {
-            confirm(here, &list).await?;
+            confirm(here, &list, key_file.as_deref()).await?;
         }
         let without_keyring = if self.yes { WithoutKeyring::GoOn } else { WithoutKeyring::Stop };
-        told(&purge.run(without_keyring).await?)
+        let left = purge.run(without_keyring).await?;
+        if let Some(path) = &key_file {
+            // The settings, which named it, are gone by now: --key-file-too would not find it again.
+            out::say(&format!("spartan: the key file {} is yours and stays.", path.display()));
+        }
+        told(&left)
+    }
+
+    /// The key file, where one is used and is not to go.
+    fn key_file_that_stays(&self, here: &Here) -> Option<PathBuf> {
+        let file = here.keys.file().filter(|_| !self.key_file_too)?;
+        Some(file.path().to_owned()).filter(|path| path.exists())
     }
 }
 
 /// Asks on a terminal, and takes nothing but a yes for one.
-async fn confirm(here: &Here, list: &[String]) -> Result<(), Failure> {
+async fn confirm(here: &Here, list: &[String], key_file: Option<&Path>) -> Result<(), Failure> {
     if here.asked == Asked::Unasked {
         let todo = "See what would go with --dry-run, then remove it with --yes. Nothing was removed.";
         return Err(Failure::new(Exit::Usage, "Nobody is there who could be asked.", todo));
     }
     out::say(&list.join("\n"));
+    say_that_it_stays(key_file);
     out::say("This is removed for good. Type yes to go on:");
     let said = crate::interrupt::ends(ask::line()).await?;
     if said.expose_secret().trim() == "yes" {
         return Ok(());
     }
     Err(Failure::new(Exit::Failed, "Nothing was removed.", ""))
+}
+
+fn say_that_it_stays(key_file: Option<&Path>) {
+    if let Some(path) = key_file {
+        out::say(&format!("The key file {} is yours and stays; --key-file-too removes it, too.", path.display()));
+    }
 }
 
 fn told(left: &[Left]) -> Result<(), Failure> {

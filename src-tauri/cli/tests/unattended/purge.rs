@@ -24,7 +24,11 @@ async fn everything_goes_but_the_key_file_and_what_is_not_ours() {
     }
     assert!(machine.vault().exists() && !listed.contains("other.desktop") && !listed.contains("keys/spartan"));
 
-    machine.succeeds(&["purge", "--yes"]);
+    let stays = format!("key file {} is yours and stays", machine.key_file().display());
+    let dry = machine.run(&["purge", "--dry-run"]);
+    assert!(dry.words.contains(&stays) && dry.words.contains("--key-file-too"), "{dry:?}");
+    let ended = machine.run(&["purge", "--yes"]);
+    assert!(ended.code == Some(0) && ended.words.contains(&stays), "{ended:?}");
     let left: Vec<_> = all(&machine.home()).into_iter().filter(|(_, bytes)| bytes.is_some()).collect();
     let mut names: Vec<_> = left.iter().map(|(path, _)| path.file_name().unwrap().to_str().unwrap()).collect();
     names.sort_unstable();
@@ -36,7 +40,8 @@ async fn everything_goes_but_the_key_file_and_what_is_not_ours() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_key_file_goes_where_that_is_asked_for() {
     let machine = Machine::signed_in().await;
-    machine.succeeds(&["purge", "--yes", "--key-file-too"]);
+    let ended = machine.run(&["purge", "--yes", "--key-file-too"]);
+    assert!(ended.code == Some(0) && !ended.words.contains("is yours"), "{ended:?}");
     assert!(!machine.key_file().exists());
 }
 
@@ -57,7 +62,9 @@ async fn on_a_terminal_it_asks_and_nothing_but_a_yes_is_one() {
     for answer in ["no", "", "y", "yes please"] {
         let ended = on_a_terminal(&machine, answer);
         assert_eq!(ended.code, Some(1), "{answer:?}: {ended:?}");
-        assert!(ended.out.contains("Type yes to go on:") && ended.out.contains("/vault"), "{answer:?}: {ended:?}");
+        let said = ["/vault", "is yours and stays; --key-file-too", "Type yes to go on:"];
+        let places = said.map(|words| ended.out.find(words));
+        assert!(places.is_sorted() && places[0].is_some(), "{answer:?}: {ended:?}");
         assert!(ended.out.contains("Nothing was removed."), "{answer:?}: {ended:?}");
         assert_eq!(all(&machine.home()), before, "{answer:?}");
     }
