@@ -20,7 +20,7 @@ Examples:
   spartan doctor
   spartan doctor --json | jq '.sections[].findings[] | select(.ok | not)'")]
 pub struct Doctor {
-    /// As JSON, with \"schema\": 1
+    /// As JSON, with `"schema": 1`
     #[arg(long)]
     json: bool,
 }

@@ -74,7 +74,8 @@ Examples:
   spartan status                      how long each token lives
 
 Exit codes: 0 done, 1 failed and may succeed later, 2 usage, 3 somebody must sign in, 4 the keyring or the vault \
-cannot be opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox or Halo, 130 interrupted.";
+cannot be opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox or Halo, 126 and 127 the command of exec \
+cannot be started or is not found, 130 interrupted, 143 told to end.";
 
 impl Spartan {
     /// Does what the command line says.

@@ -21,7 +21,8 @@ use crate::{exit::Exit, failure::Failure, here::Here, out};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  spartan vault init --key-file ~/.config/spartan/key")]
+  spartan vault init --key-file ~/.config/spartan/key
+  spartan vault init --key-file /keys/spartan --move     with a sign-in that is here already")]
 pub struct Vault {
     #[command(subcommand)]
     command: Command,
