@@ -9,6 +9,8 @@ use crate::{exit::Exit, out, table::plain};
 pub struct Failure {
     /// What the program ends with.
     pub exit: Exit,
+    /// The catalogue's key; empty where it has none.
+    pub key: String,
     /// What happened.
     pub what: String,
     /// What to do; empty where there is nothing.
@@ -16,7 +18,7 @@ pub struct Failure {
 }
 
 /// What to do where the catalogue's words are about a window, by key or the beginning of one; the longest counts.
-const TODOS: [(&str, &str); 20] = [
+const TODOS: [(&str, &str); 21] = [
     (
         "keyring.locked",
         "Unlock it and try again; on a terminal this command may ask for its password. Nothing is lost.",
@@ -36,6 +38,7 @@ const TODOS: [(&str, &str); 20] = [
     ("oauth.interaction_required", AGAIN),
     ("oauth.consent_required", AGAIN),
     ("oauth.no_refresh_token", AGAIN),
+    ("page.not_accepted", "Sign in again: spartan sign-in. Nothing was changed here."),
     ("account.none", "Sign in: spartan sign-in"),
     ("account.another", "Nothing was replaced. To add that account: spartan sign-in"),
     ("app.none", "Name the app: spartan sign-in --client-id ID"),
@@ -51,7 +54,7 @@ const LOST_FILE: &str =
 impl Failure {
     /// One that the catalogue does not have.
     pub fn new(exit: Exit, what: impl Into<String>, todo: impl Into<String>) -> Failure {
-        Failure { exit, what: what.into(), todo: todo.into() }
+        Failure { exit, key: String::new(), what: what.into(), todo: todo.into() }
     }
 
     /// Somebody has to say which of these accounts is meant.
@@ -81,7 +84,7 @@ impl From<&Trouble> for Failure {
         let page = trouble.button.as_ref().and_then(|button| button.link.as_ref());
         let todo = todo.unwrap_or_else(|| trouble.todo.clone());
         let todo = page.map_or(todo.clone(), |page| format!("{todo} {page}"));
-        Failure { exit: Exit::of(trouble), what: trouble.what.clone(), todo }
+        Failure { exit: Exit::of(trouble), key: trouble.key.clone(), what: trouble.what.clone(), todo }
     }
 }
 

@@ -15,7 +15,7 @@ pub async fn ends<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T
 
 /// Without words: who interrupts knows.
 pub const fn failure(exit: Exit) -> Failure {
-    Failure { exit, what: String::new(), todo: String::new() }
+    Failure { exit, key: String::new(), what: String::new(), todo: String::new() }
 }
 
 /// Returns once somebody interrupts, or tells the program to end: with which code it then does.

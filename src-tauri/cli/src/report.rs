@@ -133,7 +133,7 @@ impl Report {
     ) -> Report {
         let (vault, accounts) = match contents {
             Ok(contents) => (Vault::Open, contents.accounts.as_slice()),
-            Err(failure) => (Vault::Shut { error: Words::of(failure, "") }, [].as_slice()),
+            Err(failure) => (Vault::Shut { error: Words::of(failure) }, [].as_slice()),
         };
         let account = |(place, account): (usize, &Account)| OneAccount {
             default: place == 0,
@@ -180,7 +180,7 @@ impl OneAccount {
             default: false,
             state: State::of(account.last_trouble.as_ref(), spartan, by_services),
             renews_at: spartan.map(Life::renews_at),
-            last_error: account.last_trouble.as_ref().map(|trouble| Words::of(&Failure::from(trouble), &trouble.key)),
+            last_error: account.last_trouble.as_ref().map(|trouble| Words::of(&Failure::from(trouble))),
             clock_error_ms: account.clock_error_ms,
             tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
             last_handed_out: None,
@@ -209,7 +209,7 @@ impl OneFile {
             Some(Standing::Refused(error)) => (FileState::Refused, Some(Trouble::from(&error))),
             None => (FileState::Unknown, None),
         };
-        let error = error.map(|trouble| Words::of(&Failure::from(&trouble), &trouble.key));
+        let error = error.map(|trouble| Words::of(&Failure::from(&trouble)));
         OneFile { file: kept.file, format: kept.format.name(), account: kept.account, state, error }
     }
 }
@@ -235,7 +235,7 @@ impl OneToken {
 }
 
 impl Words {
-    fn of(failure: &Failure, key: &str) -> Words {
-        Words { key: key.to_owned(), what: failure.what.clone(), todo: failure.todo.clone() }
+    fn of(failure: &Failure) -> Words {
+        Words { key: failure.key.clone(), what: failure.what.clone(), todo: failure.todo.clone() }
     }
 }

@@ -119,7 +119,7 @@ impl Command {
             Command::Import(import) => import.run(&here()?).await,
             Command::SignOut(sign_out) => ends(sign_out.run(&here()?)).await,
             Command::Accounts(accounts) => ends(accounts.run(&here()?)).await,
-            Command::Status(status) => ends(status.run(&here()?)).await,
+            Command::Status(status) => ends(status.run(here())).await,
             Command::Doctor(doctor) => ends(doctor.run(&here()?)).await,
             // What they have begun they finish.
             Command::Vault(vault) => vault.run(&here()?).await,

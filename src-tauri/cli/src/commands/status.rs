@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use spartan_auth::{choice::choose, handed_out};
 
 use super::{keep::kept_files, whose::Whose};
-use crate::{failure::Failure, here::Here, out, report::Report};
+use crate::{exit::Exit, failure::Failure, here::Here, out, report::Report};
 
 /// Tell how things stand, without sending anything and without printing a token
 #[derive(Debug, Args)]
@@ -18,21 +18,30 @@ Examples:
 pub struct Status {
     #[command(flatten)]
     pub whose: Whose,
-    /// As JSON, with \"schema\": 1
+    /// As JSON, with `"schema": 1`
     #[arg(long)]
     json: bool,
 }
 
 impl Status {
     /// Prints it. A vault that does not open is told on standard output, too, because that is how things stand.
-    pub async fn run(self, here: &Here) -> Result<(), Failure> {
+    /// So it is where all of it is another user's.
+    pub async fn run(self, here: Result<Here, Failure>) -> Result<(), Failure> {
+        let here = match here {
+            Ok(here) => here,
+            Err(failure) if self.json && failure.exit == Exit::Vault => {
+                out::answer(&Report::of(Err(&failure), Timestamp::now(), |_| None).json())?;
+                return Err(failure);
+            }
+            Err(failure) => return Err(failure),
+        };
         let contents = here.contents().await;
         let only = match (&here.named, &contents) {
             (Some(name), Ok(contents)) => Some(choose(&contents.accounts, Some(name))?.id),
             (Some(_), Err(_)) | (None, _) => None,
         };
         let last = |id| handed_out::last(&here.places, id);
-        let files = kept_files(here);
+        let files = kept_files(&here);
         let standing = |kept| {
             let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents));
             (kept, standing)

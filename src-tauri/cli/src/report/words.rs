@@ -37,6 +37,7 @@ fn file_state(file: &OneFile) -> String {
 
 fn account_in_words(account: &OneAccount, now: Timestamp) -> String {
     let mut lines = vec![headline(account), format!("  {}", state(account))];
+    lines.extend(times(account));
     lines.extend(account.last_error.as_ref().map(|error| format!("  {} {}", error.what, error.todo)));
     if let Some(note) = &account.last_handed_out {
         let ago = time::told(now.duration_since(note.at).max(SignedDuration::ZERO));
@@ -68,6 +69,14 @@ fn state(account: &OneAccount) -> String {
         State::NeedsSignIn => "only a new sign-in helps",
     };
     format!("{left}, {what}")
+}
+
+/// Until when the Spartan token is good, and from when on it is renewed.
+fn times(account: &OneAccount) -> Option<String> {
+    let spartan = account.tokens.get(&Leg::Spartan).filter(|spartan| spartan.state != TokenState::Expired)?;
+    let written = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC");
+    let (until, renews) = (written(spartan.expires_at?), written(account.renews_at?));
+    Some(format!("  Good until {until}, renewed from {renews} on."))
 }
 
 fn token_in_words(leg: Leg, token: &OneToken) -> [String; 4] {

@@ -31,7 +31,11 @@ async fn the_json_has_each_tokens_state_and_sends_and_shows_nothing() {
     assert!((expiry.duration_since(Timestamp::now()).as_secs() - left).abs() < 60);
     let renews: Timestamp = account["renews_at"].as_str().unwrap().parse().unwrap();
     assert_eq!(expiry.duration_since(renews), SignedDuration::from_mins(20));
-    let text = format!("{told}{}", spartan.run(&["status"]).done());
+    let words = spartan.run(&["status"]).done();
+    for at in [expiry, renews] {
+        assert!(words.contains(&at.strftime("%Y-%m-%d %H:%M UTC").to_string()), "{words}");
+    }
+    let text = format!("{told}{words}");
     assert!(fakes.issued().iter().all(|secret| !text.contains(&secret.value)));
     assert_eq!(fakes.counts(), before);
 }

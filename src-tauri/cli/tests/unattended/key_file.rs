@@ -97,6 +97,11 @@ async fn a_file_that_is_not_safe_or_not_right_is_told_and_the_vault_stays_as_it_
     tells("is not a key");
     fs::remove_file(machine.key_file()).unwrap();
     tells("is not there");
+    let status: serde_json::Value = serde_json::from_str(&machine.run(&["status", "--json"]).out).unwrap();
+    assert_eq!(
+        (&status["vault"]["state"], &status["vault"]["error"]["key"]),
+        (&"shut".into(), &"key_file.missing".into())
+    );
     fs::write(machine.key_file(), &good).unwrap();
     #[cfg(unix)]
     fs::set_permissions(machine.key_file(), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();

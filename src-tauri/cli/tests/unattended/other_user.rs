@@ -30,6 +30,14 @@ async fn a_vault_of_somebody_else_is_left_alone_by_every_command() {
         assert!(ended.words.contains("belongs to another user"), "{command:?}: {ended:?}");
         assert_eq!(all(&machine.home()), before, "{command:?}");
     }
+    let ended = machine.run(&["status", "--json"]);
+    let status: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(
+        (ended.code, status["vault"]["error"]["key"].as_str()),
+        (Some(4), Some("vault.other_owner")),
+        "{ended:?}"
+    );
+    assert_eq!(all(&machine.home()), before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
