@@ -35,7 +35,7 @@ pub enum Exit {
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 36] = [
+const CODES: [(&str, Exit); 37] = [
     ("", Exit::Failed),
     ("refused.", Exit::Refused),
     ("xbox.", Exit::Refused),
@@ -55,6 +55,7 @@ const CODES: [(&str, Exit); 36] = [
     ("page.temporarily_unavailable", Exit::Failed),
     ("page.cancelled", Exit::SignIn),
     ("page.foreign", Exit::SignIn),
+    ("page.not_accepted", Exit::SignIn),
     ("page.interaction_required", Exit::SignIn),
     ("page.login_required", Exit::SignIn),
     ("page.consent_required", Exit::SignIn),
@@ -219,6 +220,7 @@ mod tests {
         assert_eq!(exit(Cause::Account { xerr: XErr(2_148_916_273), link: None }), Exit::Failed);
         assert_eq!(exit(Cause::PageRefused { error: "server_error".into() }), Exit::Failed);
         assert_eq!(exit(Cause::PageRefused { error: "consent_required".into() }), Exit::SignIn);
+        assert_eq!(Exit::of_key("page.not_accepted"), Exit::SignIn);
     }
 
     #[test]

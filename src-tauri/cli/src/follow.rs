@@ -53,7 +53,7 @@ impl Follow {
             let paste =
                 async { if way == Some(Way::Paste) { self.paste().await } else { std::future::pending().await } };
             tokio::select! {
-                ended = self.ended() => ended,
+                ended = self.ended("Microsoft said yes; the tokens are being made.") => ended,
                 failed = paste => failed,
             }
         };
@@ -64,7 +64,7 @@ impl Follow {
     pub async fn import(self, brought: Brought) -> Result<Option<Imported>, Failure> {
         let importing = async {
             match self.session.import(brought, Kept::Sealed).await? {
-                Imported::SigningIn => self.ended().await.map(|()| None),
+                Imported::SigningIn => self.ended("The tokens are being made.").await.map(|()| None),
                 app @ Imported::App(_) => Ok(Some(app)),
             }
         };
@@ -133,8 +133,8 @@ impl Follow {
         }
     }
 
-    /// Tells what there is to do, until the sign-in has ended.
-    async fn ended(&self) -> Result<(), Failure> {
+    /// Tells what there is to do, until the sign-in has ended; `chain` is what is said where its chain begins.
+    async fn ended(&self, chain: &str) -> Result<(), Failure> {
         let mut statuses = self.session.status();
         let mut seen = Seen::Waits;
         let mut told = None;
@@ -148,7 +148,7 @@ impl Follow {
                 }
                 Status::SigningIn { stage: SigningIn::Chain, .. } if seen == Seen::Waits => {
                     seen = Seen::Chain;
-                    out::say("Microsoft said yes; the tokens are being made.");
+                    out::say(chain);
                 }
                 Status::SigningIn { .. } | Status::Opening | Status::Unlocking => {}
                 Status::Shut { trouble } | Status::SignedOut { why: SignedOut::Failed { trouble } } => {

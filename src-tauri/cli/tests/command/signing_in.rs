@@ -144,6 +144,10 @@ async fn what_a_person_brings_along_signs_in_without_a_page() {
     let ran = spartan.fed(&["import", "--client-id", PUBLIC_CLIENT_ID], &format!("{}\n", seed(POUNDER)));
     assert!(ran.err.contains("Signed in as Six Pounder 07"), "{ran:?}");
     assert_eq!(spartan.run(&["accounts"]).done().lines().count(), 3);
+    let dead = "SPNKR_REFRESH_TOKEN=M.C500_dead-and-gone\n";
+    let ran = spartan.fed(&["import", "--client-id", PUBLIC_CLIENT_ID], dead);
+    assert!(ran.code == 3 && !ran.err.contains("said yes") && ran.err.contains("spartan sign-in"), "{ran:?}");
+    assert_eq!(spartan.run(&["accounts"]).done().lines().count(), 3);
     let refused = spartan.fed(&["import"], "nothing of use\n").refused(2);
     assert!(refused.contains("No client ID was found"), "{refused}");
     let app = format!("AzureApp(\"{CONFIDENTIAL_CLIENT_ID}\", \"{CONFIDENTIAL_SECRET}\")");
