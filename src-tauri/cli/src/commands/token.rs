@@ -7,6 +7,7 @@ use clap::{
 use jiff::SignedDuration;
 use spartan_auth::{
     account::Account,
+    choice::{choose, xuid},
     format::{Format, Group, Subject},
     fresh::{Beside, Need, Wanted},
     player::Player,
@@ -47,21 +48,32 @@ impl Token {
             Format::Clearance | Format::ClearanceHeader => with_clearance(here).await?,
             format => here.fresh(Wanted { spartan: spartan(format, self.min_ttl), beside: beside(format) }).await?,
         };
-        let text = self.write(here, &account)?;
+        let name = match &here.meant {
+            None if self.format.group() == Group::Asking => name_among(&here.contents().await?.accounts, &account),
+            meant => meant.clone(),
+        };
+        let text = self.write(&account, name.as_deref())?;
         mask::answer(text.expose_secret(), &account, self.show)?;
         here.note(&account, self.format.name(), "spartan token");
         Ok(())
     }
 
-    fn write(&self, here: &Here, account: &Account) -> Result<SecretString, Failure> {
+    fn write(&self, account: &Account, name: Option<&str>) -> Result<SecretString, Failure> {
         // It is there before Xbox has told who that is.
         if let (Format::Token, Some(spartan)) = (self.format, &account.tokens.spartan) {
             return Ok(spartan.token.clone());
         }
         let player = player(account)?;
-        let subject = Subject { player: &player, account: here.meant.as_deref() };
+        let subject = Subject { player: &player, account: name };
         self.format.write(&subject).map_err(|_| Failure::no_clearance())
     }
+}
+
+/// What a program calls an account by, where it has to be told which.
+fn name_among(accounts: &[Account], account: &Account) -> Option<String> {
+    let means_it = |name: &&str| choose(accounts, Some(name)).is_ok_and(|meant| meant.id == account.id);
+    let names = [account.called(), xuid(account)];
+    names.into_iter().flatten().find(means_it).filter(|_| accounts.len() > 1).map(str::to_owned)
 }
 
 /// The player whose account it is, once Xbox has told.

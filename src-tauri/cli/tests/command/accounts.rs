@@ -48,6 +48,22 @@ async fn who_is_unknown_or_one_of_several_is_told_with_the_candidates() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_asks_names_its_account_where_there_are_several() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    let program = |format: &str| spartan.run(&["token", "--format", format]).done();
+    assert!(!program("curl").contains("--account"));
+    assert_eq!(spartan.sign_in(POUNDER).code, 0);
+    for format in ["curl", "python"] {
+        let text = program(format);
+        assert!(text.contains("--account=") && text.contains("aCurtis X89"), "{text}");
+    }
+    sealed::change(&desktop, |contents| contents.accounts[1].name = Some("acurtis x89".into()));
+    assert!(program("curl").contains("--account=2533274855333605"), "a name that two have is none");
+    assert!(!program("curl-with-token").contains("--account"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_never_named_in_vain() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
