@@ -1,6 +1,6 @@
 //! What every command works with: the services, the vault, the account that is meant.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use spartan_auth::{
@@ -31,6 +31,8 @@ pub struct Launch {
     pub key_file: Option<PathBuf>,
     /// The person's own home folder, which no report names.
     pub person: Option<PathBuf>,
+    /// `PATH`: where a command is looked for.
+    pub search: Option<OsString>,
     /// `SPARTAN_ACCOUNT`: the account that is meant where the command line names none.
     pub account: Option<String>,
     /// Whether a browser can be shown.
@@ -58,6 +60,8 @@ pub struct Here {
     pub key_file: Option<PathBuf>,
     /// The person's own home folder, which no report names.
     pub person: Option<PathBuf>,
+    /// Where a command is looked for.
+    pub search: Option<OsString>,
     /// Whether somebody is there who may be asked something.
     pub asked: Asked,
     /// The account that the command line names.
@@ -88,8 +92,8 @@ impl Here {
         let keys = KeyPlace::chosen(&places, launch.key_file.clone(), keyring.clone());
         let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
         let meant = named.clone().or(launch.account);
-        let Launch { key_file, person, display, core, .. } = launch;
-        Ok(Here { world, places, vault, keys, keyring, key_file, person, asked, named, meant, display, core })
+        let Launch { key_file, person, search, display, core, .. } = launch;
+        Ok(Here { world, places, vault, keys, keyring, key_file, person, search, asked, named, meant, display, core })
     }
 
     /// What the vault holds.

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         home: set("SPARTAN_TRAY_HOME").map(PathBuf::from),
         key_file: set("SPARTAN_VAULT_KEY_FILE").map(PathBuf::from),
         person: env::home_dir(),
+        search: env::var_os("PATH"),
         account: set("SPARTAN_ACCOUNT").map(account),
         display: has_display(),
         core,

@@ -1,7 +1,8 @@
 //! `spartan exec`.
 
 use std::{
-    ffi::OsString,
+    env,
+    ffi::{OsStr, OsString},
     io::{self, ErrorKind},
     path::Path,
     process::Command,
@@ -57,15 +58,28 @@ impl Exec {
         }
         let name = Path::new(program).file_name().unwrap_or(program).to_string_lossy().into_owned();
         here.note(&account, "environment", &format!("spartan exec {name}"));
-        Err(not_started(&name, &become_it(command, here.core)))
+        Err(not_started(Path::new(program), here.search.as_deref(), &become_it(command, here.core)))
     }
 }
 
-fn not_started(name: &str, error: &io::Error) -> Failure {
+fn not_started(program: &Path, search: Option<&OsStr>, error: &io::Error) -> Failure {
+    let name = program.display();
     match error.kind() {
+        ErrorKind::NotFound if is_there(program, search) => {
+            let what = format!("The command \"{name}\" is there, and what it is to be run by is not.");
+            Failure::new(Exit::NotStarted, what, "A script's first line names that.")
+        }
         ErrorKind::NotFound => Failure::new(Exit::NotFound, format!("There is no command \"{name}\"."), ""),
         _ => Failure::new(Exit::NotStarted, format!("The command \"{name}\" cannot be started: {error}."), ""),
     }
+}
+
+/// Whether there is such a file: at its path, or in one of the folders in which a bare name is looked for.
+fn is_there(program: &Path, search: Option<&OsStr>) -> bool {
+    if program.components().count() > 1 || program.is_absolute() {
+        return program.is_file();
+    }
+    search.is_some_and(|search| env::split_paths(search).any(|folder| folder.join(program).is_file()))
 }
 
 /// Returns only where that is not possible.

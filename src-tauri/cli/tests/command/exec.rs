@@ -38,6 +38,22 @@ async fn its_exit_code_and_its_signal_are_the_commands_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_is_not_there_is_told_from_one_that_nothing_can_run() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    for missing in ["/no/such/command", "./no-such-command", "no-such-command"] {
+        let refused = spartan.run(&["exec", "--", missing]).refused(127);
+        assert!(refused.contains(&format!("There is no command \"{missing}\"")), "{refused}");
+    }
+    desktop.install("orphan", "#!/no/such/interpreter\n");
+    let whole = desktop.path("bin/orphan").display().to_string();
+    for script in ["orphan", "bin/orphan", &whole] {
+        let refused = spartan.run(&["exec", "--", script]).refused(126);
+        assert!(refused.contains(&format!("\"{script}\" is there")), "{refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_is_the_same_process_afterwards() {
     let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
