@@ -18,31 +18,41 @@ pub const fn failure(exit: Exit) -> Failure {
     Failure { exit, key: String::new(), what: String::new(), todo: String::new() }
 }
 
-/// Returns once somebody interrupts, or tells the program to end: with which code it then does.
-pub async fn told_to_end() -> Exit {
-    match wait().await {
-        Ok(exit) => exit,
-        Err(error) => {
-            // The system then ends the program as it ends any other.
-            crate::out::say(&format!("spartan: Ctrl-C cannot be heard: {error}"));
-            std::future::pending().await
+/// Returns once somebody interrupts, or tells the program to end: with which code it then does. It hears that from the call
+/// on, before it is first polled.
+pub fn told_to_end() -> impl Future<Output = Exit> {
+    let told = listen();
+    async {
+        match told {
+            Ok(told) => told.await,
+            Err(error) => {
+                // The system then ends the program as it ends any other.
+                crate::out::say(&format!("spartan: Ctrl-C cannot be heard: {error}"));
+                std::future::pending().await
+            }
         }
     }
 }
 
 #[cfg(unix)]
-async fn wait() -> io::Result<Exit> {
+fn listen() -> io::Result<impl Future<Output = Exit>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut end) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    tokio::select! {
-        _ = interrupt.recv() => Ok(Exit::Interrupted),
-        _ = end.recv() => Ok(Exit::Ended),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => Exit::Interrupted,
+            _ = end.recv() => Exit::Ended,
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn wait() -> io::Result<Exit> {
-    tokio::signal::ctrl_c().await.map(|()| Exit::Interrupted)
+#[cfg(windows)]
+fn listen() -> io::Result<impl Future<Output = Exit>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+        Exit::Interrupted
+    })
 }
 
 /// Ctrl-C does not end this program until it is dropped.
