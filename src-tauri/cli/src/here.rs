@@ -118,7 +118,9 @@ impl Here {
             warn_of_little(&account, wanted);
             return Ok(account);
         }
-        let Fresh { account, trouble } = fresh(&self.parts(), account, wanted, self.asked).await?;
+        // Boxed: few who ask come as far as this.
+        let parts = self.parts();
+        let Fresh { account, trouble } = Box::pin(fresh(&parts, account, wanted, self.asked)).await?;
         let is_good = wanted.is_served(&account, Timestamp::now());
         match trouble.as_ref().map(Failure::from) {
             Some(failure) if !is_good => return Err(failure),
