@@ -81,6 +81,14 @@ pub fn xuid(account: &Account) -> Option<&str> {
     account.person.as_ref().map(|person| person.xuid.as_str())
 }
 
+/// By what a program at the command line means this account, one of `accounts`; nothing where it is the only one.
+#[must_use]
+pub fn name_among(accounts: &[Account], account: &Account) -> Option<String> {
+    let means_it = |name: &&str| choose(accounts, Some(name)).is_ok_and(|meant| meant.id == account.id);
+    let names = [account.called(), xuid(account)];
+    names.into_iter().flatten().find(means_it).filter(|_| accounts.len() > 1).map(str::to_owned)
+}
+
 fn is_called(account: &Account, wanted: &str) -> bool {
     let wanted = plain(wanted);
     let names = [account.name.as_deref(), account.gamertag()];

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     account::Account,
-    choice::{choose, xuid},
+    choice::name_among,
     clock::Clock,
     error::{Cause, Error, Step},
     format::{Format, Group, Subject},
@@ -53,9 +53,7 @@ impl Open {
     fn name_at_the_command_line(&self, held: &Held) -> Option<String> {
         let sealed = self.accounts.iter().filter(|other| other.kept == Kept::Sealed);
         let accounts: Vec<Account> = sealed.map(|other| other.account.clone()).collect();
-        let means_it = |name: &&str| choose(&accounts, Some(name)).is_ok_and(|meant| meant.id == held.account.id);
-        let names = [held.account.called(), xuid(&held.account)];
-        names.into_iter().flatten().find(means_it).filter(|_| accounts.len() > 1).map(str::to_owned)
+        name_among(&accounts, &held.account)
     }
 }
 

@@ -7,7 +7,7 @@ use clap::{
 use jiff::SignedDuration;
 use spartan_auth::{
     account::Account,
-    choice::{choose, xuid},
+    choice::name_among,
     format::{Format, Group, Subject},
     fresh::{Beside, Need, Wanted},
     player::Player,
@@ -67,13 +67,6 @@ impl Token {
         let subject = Subject { player: &player, account: name };
         self.format.write(&subject).map_err(|_| Failure::no_clearance())
     }
-}
-
-/// What a program calls an account by, where it has to be told which.
-fn name_among(accounts: &[Account], account: &Account) -> Option<String> {
-    let means_it = |name: &&str| choose(accounts, Some(name)).is_ok_and(|meant| meant.id == account.id);
-    let names = [account.called(), xuid(account)];
-    names.into_iter().flatten().find(means_it).filter(|_| accounts.len() > 1).map(str::to_owned)
 }
 
 /// The player whose account it is, once Xbox has told.

@@ -3,8 +3,9 @@
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use spartan_auth::{
+    account::Account,
     error::{Cause, Error},
-    fresh::{kept_xsts, xsts},
+    fresh::{in_vain, kept_xsts, xsts},
     relying_party::RelyingParty,
     secrecy::{ExposeSecret, SecretString},
     token::XstsToken,
@@ -52,11 +53,21 @@ impl Xsts {
         let party = self.relying_party;
         let token = match kept_xsts(&account, &party, Timestamp::now()) {
             Some(kept) => kept.clone(),
-            None => xsts(&here.parts(), &account, &party, here.asked).await.map_err(|error| failure(&party, error))?,
+            None => made(here, &account, &party).await?,
         };
         mask::answer_one(self.format.write(&token).expose_secret(), token.token.expose_secret(), self.show)?;
         here.note(&account, "xsts", "spartan xsts");
         Ok(())
+    }
+}
+
+/// A new one; where that would take a new sign-in with Microsoft that was refused, it is not asked for.
+async fn made(here: &Here, account: &Account, party: &RelyingParty) -> Result<XstsToken, Failure> {
+    let now = Timestamp::now();
+    let user = account.tokens.user.as_ref().is_some_and(|user| !user.life.is_due(account.services_time(now)));
+    match in_vain(account, now).filter(|_| !user) {
+        Some(trouble) => Err(trouble.into()),
+        None => xsts(&here.parts(), account, party, here.asked).await.map_err(|error| failure(party, error)),
     }
 }
 

@@ -97,6 +97,9 @@ async fn a_sign_in_that_microsoft_ended_asks_for_a_person_with_3() {
         let refused = spartan.run(&["token"]).refused(3);
         assert!(refused.contains("spartan sign-in"), "{refused}");
     }
+    let asked = fakes.count(Endpoint::Token);
+    spartan.run(&["xsts", "--relying-party", "http://gssv.xboxlive.com/"]).refused(3);
+    assert_eq!(fakes.count(Endpoint::Token), asked, "what was refused is not asked again");
     assert_eq!(sealed::contents(&desktop).accounts.len(), 1, "the account stays");
     assert_eq!(spartan.sign_in(crate::spartan::CURTIS).code, 0);
     assert!(spartan.run(&["token"]).done().starts_with("v4="));

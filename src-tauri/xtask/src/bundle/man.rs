@@ -18,10 +18,14 @@ const PAGES: &str = "man";
 pub fn write(ground: &Ground, programs: &Programs) -> Result<(), String> {
     let ask = |words: &[&str]| process::output(process::program(&programs.spartan).args(words));
     let page = ask(&["man"])?;
-    for command in commands(&page) {
-        ground.stage_text(&format!("{PAGES}/spartan-{command}.1"), ask(&["man", &command])?)?;
-    }
+    let mut named = commands(&page);
     ground.stage_text(&format!("{PAGES}/spartan.1"), page)?;
+    // A command's page may name commands of its own.
+    while let Some(command) = named.pop() {
+        let page = ask(&["man", &command])?;
+        named.extend(commands(&page));
+        ground.stage_text(&format!("{PAGES}/spartan-{command}.1"), page)?;
+    }
     for (shell, file) in SHELLS {
         ground.stage_text(file, ask(&["completions", shell])?)?;
     }
@@ -37,7 +41,7 @@ pub fn pages(ground: &Ground) -> Result<Vec<String>, String> {
 /// The commands whose pages the program's own one names.
 fn commands(page: &str) -> Vec<String> {
     let named = page.lines().filter_map(|line| line.strip_prefix("spartan\\-")?.strip_suffix("(1)"));
-    named.map(|name| name.replace("\\-", "-")).filter(|name| name != "help").collect()
+    named.map(|name| name.replace("\\-", "-")).filter(|name| !name.ends_with("help")).collect()
 }
 
 #[cfg(test)]
