@@ -35,7 +35,7 @@ pub enum Exit {
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 36] = [
+const CODES: [(&str, Exit); 37] = [
     ("", Exit::Failed),
     ("refused.", Exit::Refused),
     ("xbox.", Exit::Refused),
@@ -67,6 +67,7 @@ const CODES: [(&str, Exit); 36] = [
     ("account.none", Exit::SignIn),
     ("account.another", Exit::Account),
     ("kept.", Exit::Usage),
+    ("kept.left", Exit::Failed),
     ("kept.busy", Exit::Failed),
     ("kept.files", Exit::Failed),
     ("keyring.", Exit::Vault),
@@ -144,7 +145,7 @@ mod tests {
             Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Exit::SignIn,
             Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
             Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
-            Cause::Kept(KeptCause::Busy | KeptCause::Io { .. }) => Exit::Failed,
+            Cause::Kept(KeptCause::Left { .. } | KeptCause::Busy | KeptCause::Io { .. }) => Exit::Failed,
             Cause::Kept(_) => Exit::Usage,
             Cause::OtherAccount { .. } => Exit::Account,
             Cause::Setup { .. } | Cause::Account { .. } | Cause::Refused { .. } => Exit::Refused,
@@ -202,8 +203,9 @@ mod tests {
             [Truncated, Foreign, LaterVersion { version: 2 }, OtherKey, Unreadable, Busy, io].map(Cause::Vault),
         );
         let io = KeptCause::Io { file: "/f".into(), kind: std::io::ErrorKind::StorageFull };
+        let left = KeptCause::Left { file: "/f".into(), why: Box::new(io.clone()) };
         let kept = [KeptCause::Foreign { file: "/f".into() }, KeptCause::NotThisFormat { format: "xuid" }];
-        causes.extend(kept.into_iter().chain([KeptCause::Busy, io]).map(Cause::Kept));
+        causes.extend(kept.into_iter().chain([KeptCause::Busy, io, left]).map(Cause::Kept));
         causes
     }
 

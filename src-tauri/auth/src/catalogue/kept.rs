@@ -46,6 +46,11 @@ pub(super) const KEPT: &[Entry] = &[
         "Choose dotenv, dotenv-spnkr, json, token, header, clearance or clearance-header.",
     ),
     told("kept.not_kept", "{file} is not kept fresh.", "Run spartan keep alone to see which files are."),
+    told(
+        "kept.left",
+        "Tokens are still in {file}. {why}",
+        "Once that is mended, run spartan keep --stop on it; or take them out by hand.",
+    ),
     told("kept.busy", "Another Spartan Tray program is busy with kept files.", "Wait a moment, then try again."),
     told(
         "kept.files",

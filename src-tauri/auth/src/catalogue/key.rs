@@ -124,6 +124,7 @@ const fn of_kept(cause: &KeptCause) -> &'static str {
         KeptCause::Unnameable { .. } => "kept.unnameable",
         KeptCause::NotThisFormat { .. } => "kept.not_this_format",
         KeptCause::NotKept { .. } => "kept.not_kept",
+        KeptCause::Left { .. } => "kept.left",
         KeptCause::Busy => "kept.busy",
         KeptCause::Io { .. } => "kept.files",
     }
@@ -232,7 +233,7 @@ mod tests {
         causes
     }
 
-    fn kept() -> [Cause; 13] {
+    fn kept() -> [Cause; 14] {
         let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
         [
             KeptCause::LinkChanged { file: file.clone() },
@@ -246,6 +247,7 @@ mod tests {
             KeptCause::Unnameable { file: file.clone() },
             KeptCause::NotThisFormat { format: "xuid" },
             KeptCause::NotKept { file: file.clone() },
+            KeptCause::Left { file: file.clone(), why: Box::new(KeptCause::Busy) },
             KeptCause::Busy,
             KeptCause::Io { file, kind: ErrorKind::StorageFull },
         ]

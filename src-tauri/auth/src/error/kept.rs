@@ -60,6 +60,13 @@ pub enum KeptCause {
         /// The file.
         file: PathBuf,
     },
+    /// It is to be kept no more, and the tokens could not be taken out of it.
+    Left {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        why: Box<KeptCause>,
+    },
     /// Another process was at kept files for too long.
     Busy,
     /// The system refused to read or write it.
@@ -83,6 +90,7 @@ impl KeptCause {
         let shown = |path: &PathBuf| path.display().to_string();
         match (name, self) {
             ("why", KeptCause::Io { kind, .. }) => Some(kind.to_string()),
+            ("why", KeptCause::Left { why, .. }) => Some(crate::words::what(&(**why).clone().into())),
             ("format", KeptCause::NotThisFormat { format }) => Some((*format).to_owned()),
             (
                 "file",
@@ -93,6 +101,7 @@ impl KeptCause {
                 | KeptCause::NotText { file }
                 | KeptCause::Unnameable { file }
                 | KeptCause::NotKept { file }
+                | KeptCause::Left { file, .. }
                 | KeptCause::Io { file, .. },
             ) => Some(shown(file)),
             (
