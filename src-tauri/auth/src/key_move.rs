@@ -59,6 +59,7 @@ pub async fn begin(
     allowed: Move,
     holds: Holds,
 ) -> Result<Begun, Error> {
+    from.known()?;
     let sealed = seal(places, from, to, files, allowed).await?;
     if holds == Holds::FromNowOn && !matches!(sealed, Sealed::Otherwise) {
         Settings::keep_key_in(places, to.path()).await?;

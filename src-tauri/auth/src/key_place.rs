@@ -1,9 +1,9 @@
-//! Where the vault's key lives: in the keyring, or in a file that a person chose.
+//! Where the vault's key lives: in the keyring, or in a file that a person chose; or that this is not known.
 
 use std::path::PathBuf;
 
 use crate::{
-    error::{Cause, Error, KeyCause, KeyFileCause, VaultCause},
+    error::{Cause, Error, KeyCause, KeyFileCause, SettingsCause, VaultCause},
     key::Key,
     key_file::KeyFile,
     keyring::{Asked, Keyring},
@@ -20,21 +20,34 @@ pub enum KeyPlace {
     Keyring(Keyring),
     /// A file that a person chose. It is theirs: it stays when the vault goes.
     File(KeyFile),
+    /// The settings would tell, and are not understood: no key is looked for, and none is made.
+    Unknown(SettingsCause),
 }
 
 impl KeyPlace {
     /// The file that was named for this process, else the one in the settings, else the keyring.
     #[must_use]
     pub fn chosen(places: &Places, for_this_process: Option<PathBuf>, keyring: Keyring) -> KeyPlace {
-        let file = for_this_process.or_else(|| Settings::read(places).key_file);
-        file.map_or(KeyPlace::Keyring(keyring), |path| KeyPlace::File(KeyFile::at(path)))
+        match for_this_process.map_or_else(|| Settings::key_file(places), |path| Ok(Some(path))) {
+            Ok(Some(path)) => KeyPlace::File(KeyFile::at(path)),
+            Ok(None) => KeyPlace::Keyring(keyring),
+            Err(cause) => KeyPlace::Unknown(cause),
+        }
+    }
+
+    /// Why it is not known where the key is, where it is not.
+    pub fn known(&self) -> Result<(), Error> {
+        match self {
+            KeyPlace::Keyring(_) | KeyPlace::File(_) => Ok(()),
+            KeyPlace::Unknown(cause) => Err(cause.clone().into()),
+        }
     }
 
     /// The file, where it is one.
     #[must_use]
     pub const fn file(&self) -> Option<&KeyFile> {
         match self {
-            KeyPlace::Keyring(_) => None,
+            KeyPlace::Keyring(_) | KeyPlace::Unknown(_) => None,
             KeyPlace::File(file) => Some(file),
         }
     }
@@ -44,6 +57,7 @@ impl KeyPlace {
         match self {
             KeyPlace::Keyring(keyring) => Ok(keyring.key(id, asked).await?),
             KeyPlace::File(file) => read(file.clone()).await,
+            KeyPlace::Unknown(cause) => Err(cause.clone().into()),
         }
     }
 
@@ -52,6 +66,7 @@ impl KeyPlace {
         match self {
             KeyPlace::Keyring(keyring) => Ok(keyring.ready(VaultId(random::bytes()), asked).await?),
             KeyPlace::File(file) => read(file.clone()).await.map(drop).map_err(not_made),
+            KeyPlace::Unknown(cause) => Err(cause.clone().into()),
         }
     }
 
@@ -65,6 +80,7 @@ impl KeyPlace {
                 Ok(key)
             }
             KeyPlace::File(file) => read(file.clone()).await.map_err(not_made),
+            KeyPlace::Unknown(cause) => Err(cause.clone().into()),
         }
     }
 
@@ -73,6 +89,7 @@ impl KeyPlace {
         match self {
             KeyPlace::Keyring(keyring) => keyring.remove(id, asked).await,
             KeyPlace::File(_) => Ok(()),
+            KeyPlace::Unknown(_) => Err(KeyCause::Failed),
         }
     }
 

@@ -53,6 +53,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
         }
         ("quoted_folder", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder }, .. }) => Some(quoted(folder)),
         (_, Cause::Kept(cause)) => cause.value(name),
+        (_, Cause::Settings(cause)) => cause.value(name),
         ("xerr", Cause::Account { xerr, .. }) => Some(xerr.to_string()),
         ("to", Cause::LedAway { to }) => Some(to.clone()),
         ("port", Cause::NoPort { port }) => port.map(|port| port.to_string()),

@@ -51,6 +51,11 @@ pub(super) const KEPT: &[Entry] = &[
         "Tokens are still in {file}. {why}",
         "Once that is mended, run spartan keep --stop on it; or take them out by hand.",
     ),
+    told(
+        "kept.unlisted",
+        "Kept files could not be looked at, so tokens may still be in them: the settings file is not understood ({why}).",
+        "Mend that file. Then spartan keep --stop takes the tokens out of a file, and so does the tray program by itself for whoever is signed out.",
+    ),
     told("kept.busy", "Another Spartan Tray program is busy with kept files.", "Wait a moment, then try again."),
     told(
         "kept.files",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    error::{Cause, KeptCause, KeyCause, KeyFileCause, Unreachable, VaultCause},
+    error::{Cause, KeptCause, KeyCause, KeyFileCause, SettingsCause, Unreachable, VaultCause},
     mistake::Mistake,
 };
 
@@ -45,7 +45,7 @@ pub(crate) fn key(cause: &Cause) -> Cow<'static, str> {
         Cause::KeyFile { why, .. } => of_key_file(why).into(),
         Cause::OtherOwner { .. } => "vault.other_owner".into(),
         Cause::Vault(cause) => of_vault(cause).into(),
-        Cause::Settings(_) => "settings.file".into(),
+        Cause::Settings(cause) => of_settings(cause).into(),
         Cause::Kept(cause) => of_kept(cause).into(),
     }
 }
@@ -111,6 +111,14 @@ const fn of_vault(cause: &VaultCause) -> &'static str {
     }
 }
 
+const fn of_settings(cause: &SettingsCause) -> &'static str {
+    match cause {
+        SettingsCause::NotUnderstood { .. } => "settings.not_understood",
+        SettingsCause::Unnameable => "settings.unnameable",
+        SettingsCause::Io { .. } => "settings.files",
+    }
+}
+
 const fn of_kept(cause: &KeptCause) -> &'static str {
     match cause {
         KeptCause::LinkChanged { .. } => "kept.link_changed",
@@ -125,6 +133,7 @@ const fn of_kept(cause: &KeptCause) -> &'static str {
         KeptCause::NotThisFormat { .. } => "kept.not_this_format",
         KeptCause::NotKept { .. } => "kept.not_kept",
         KeptCause::Left { .. } => "kept.left",
+        KeptCause::Unlisted { .. } => "kept.unlisted",
         KeptCause::Busy => "kept.busy",
         KeptCause::Io { .. } => "kept.files",
     }
@@ -167,7 +176,9 @@ mod tests {
             Cause::SessionOnly,
             Cause::Busy,
             Cause::OtherOwner { path: "/home/curtis".into() },
-            Cause::Settings("odd".into()),
+            Cause::Settings(SettingsCause::NotUnderstood { file: "/settings.toml".into(), why: "odd".into() }),
+            Cause::Settings(SettingsCause::Unnameable),
+            Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull }),
         ];
         causes.extend([Connect, Tls, TimedOut, Broken].map(|why| Cause::Unreachable { host: "xbox.com".into(), why }));
         causes.extend([408, 429, 500, 502, 503, 504].map(|status| Cause::Passing { status, retry_after: None }));
@@ -233,7 +244,7 @@ mod tests {
         causes
     }
 
-    fn kept() -> [Cause; 14] {
+    fn kept() -> [Cause; 15] {
         let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
         [
             KeptCause::LinkChanged { file: file.clone() },
@@ -248,6 +259,7 @@ mod tests {
             KeptCause::NotThisFormat { format: "xuid" },
             KeptCause::NotKept { file: file.clone() },
             KeptCause::Left { file: file.clone(), why: Box::new(KeptCause::Busy) },
+            KeptCause::Unlisted { why: "odd".into() },
             KeptCause::Busy,
             KeptCause::Io { file, kind: ErrorKind::StorageFull },
         ]

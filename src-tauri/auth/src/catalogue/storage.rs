@@ -118,9 +118,20 @@ pub(super) const STORAGE: &[Entry] = &[
         "The file that holds your sign-in cannot be read or written: {why}.",
         "Check the folder's permissions and the space left on the disk, then try again.",
     ),
+    Entry {
+        key: "settings.not_understood",
+        what: "The settings file {file} is not understood: {why}. It may name the file with the key to your sign-in.",
+        todo: "Mend it, then start this program again. Nothing is lost, and nothing was changed.",
+        help: Help::Words,
+    },
     again(
-        "settings.file",
-        "The settings file cannot be read or written.",
-        "Look at the file in the settings folder: mend it or remove it, then try again.",
+        "settings.unnameable",
+        "The settings cannot name that file, because of characters in its path that are no text.",
+        "Give it a plain name, or choose another file.",
+    ),
+    again(
+        "settings.files",
+        "The settings file cannot be read or written: {why}.",
+        "Check the folder's permissions and the space left on the disk, then try again. What the file says still holds.",
     ),
 ];

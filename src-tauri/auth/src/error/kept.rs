@@ -67,6 +67,11 @@ pub enum KeptCause {
         /// Why.
         why: Box<KeptCause>,
     },
+    /// Which files are kept is not known, because the settings are not understood.
+    Unlisted {
+        /// What is said of the settings.
+        why: String,
+    },
     /// Another process was at kept files for too long.
     Busy,
     /// The system refused to read or write it.
@@ -91,6 +96,7 @@ impl KeptCause {
         match (name, self) {
             ("why", KeptCause::Io { kind, .. }) => Some(kind.to_string()),
             ("why", KeptCause::Left { why, .. }) => Some(crate::words::what(&(**why).clone().into())),
+            ("why", KeptCause::Unlisted { why }) => Some(why.clone()),
             ("format", KeptCause::NotThisFormat { format }) => Some((*format).to_owned()),
             (
                 "file",

@@ -40,7 +40,7 @@ pub enum Standing {
 impl KeptFiles {
     /// Writes every file that holds something older than the vault, and gives those back whose account is signed out.
     pub async fn refresh(&self, vault: &Vault) -> Result<Vec<(KeptFile, Result<Written, Error>)>, Error> {
-        if self.blocking(|all| all.list().is_empty()).await? {
+        if self.blocking(KeptFiles::list).await??.is_empty() {
             return Ok(Vec::new());
         }
         let (all, vault) = (self.clone(), vault.clone());
@@ -50,7 +50,7 @@ impl KeptFiles {
     async fn write_all(&self, vault: &Vault) -> Result<Vec<(KeptFile, Result<Written, Error>)>, Error> {
         let _lock = self.lock().await?;
         let contents = vault.read(Asked::Unasked).await?;
-        let write = move |all: &KeptFiles| {
+        let write = move |all: &KeptFiles| -> Result<_, KeptCause> {
             let came = |kept: KeptFile| {
                 let came = match contents.account(kept.account) {
                     Some(account) => all.write(&kept, Some(&kept), account),
@@ -58,9 +58,9 @@ impl KeptFiles {
                 };
                 (kept, came.map_err(Error::from))
             };
-            all.list().into_iter().map(came).collect::<Vec<_>>()
+            Ok(all.list()?.into_iter().map(came).collect::<Vec<_>>())
         };
-        let came = self.blocking(write).await?;
+        let came = self.blocking(write).await??;
         for (kept, _) in came.iter().filter(|(_, came)| *came == Ok(Written::GivenBack)) {
             Settings::stop_keeping(&self.places, &kept.file).await?;
         }

@@ -15,7 +15,7 @@ impl KeptFiles {
     pub async fn stop(&self, named: PathBuf) -> Result<KeptFile, Error> {
         let find = move |all: &KeptFiles| {
             let whole = place::find(&named).unwrap_or_else(|_| named.clone());
-            let kept = all.list();
+            let kept = all.list()?;
             let is_file = |kept: &&KeptFile| kept.file == whole || kept.file == named;
             let was_named = |kept: &&KeptFile| kept.link.as_ref() == Some(&named);
             let it = kept.iter().find(is_file).or_else(|| kept.iter().find(was_named));
@@ -42,8 +42,7 @@ impl KeptFiles {
         &self,
         is_one: impl Fn(&KeptFile) -> bool + Send + Sync + Clone + 'static,
     ) -> Result<Vec<(KeptFile, Error)>, Error> {
-        let is_wanted = is_one.clone();
-        if self.blocking(move |all| !all.list().iter().any(is_wanted)).await? {
+        if !self.blocking(KeptFiles::list).await??.iter().any(is_one.clone()) {
             return Ok(Vec::new());
         }
         let all = self.clone();
@@ -55,12 +54,12 @@ impl KeptFiles {
         is_one: impl Fn(&KeptFile) -> bool + Send + 'static,
     ) -> Result<Vec<(KeptFile, Error)>, Error> {
         let _lock = self.lock().await?;
-        let give_back = move |all: &KeptFiles| {
-            let ours = all.list().into_iter().filter(is_one);
-            ours.map(|kept| (all.give_back(&kept), kept)).collect::<Vec<_>>()
+        let give_back = move |all: &KeptFiles| -> Result<_, KeptCause> {
+            let ours = all.list()?.into_iter().filter(is_one);
+            Ok(ours.map(|kept| (all.give_back(&kept), kept)).collect::<Vec<_>>())
         };
         let mut left = Vec::new();
-        for (given_back, kept) in self.blocking(give_back).await? {
+        for (given_back, kept) in self.blocking(give_back).await?? {
             match given_back {
                 // The entry is how that is not forgotten.
                 Err(why) if holds_tokens_still(&why) => {

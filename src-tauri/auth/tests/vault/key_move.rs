@@ -40,7 +40,7 @@ async fn begin_on(
 }
 
 fn in_settings(bed: &Bed) -> Option<std::path::PathBuf> {
-    Settings::read(&bed.places()).key_file
+    Settings::key_file(&bed.places()).unwrap()
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use clap::{
 use spartan_auth::{
     account::Contents,
     choice::label,
+    error::Error,
     files::RealFiles,
     format::Format,
     fresh::{Beside, Wanted},
@@ -115,7 +116,7 @@ async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
 /// A line for each file. One that is not fresh is no failure of this command.
 async fn list(here: &Here) -> Result<(), Failure> {
     let files = kept_files(here);
-    let all = files.list();
+    let all = files.list().map_err(Error::from)?;
     if all.is_empty() {
         out::say("spartan: no file is kept fresh. Keep one: spartan keep .env");
         return Ok(());

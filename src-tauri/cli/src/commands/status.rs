@@ -2,7 +2,7 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use spartan_auth::handed_out;
+use spartan_auth::{error::Error, handed_out};
 
 use super::keep::kept_files;
 use crate::{failure::Failure, here::Here, out, report::Report};
@@ -31,12 +31,15 @@ impl Status {
             (kept, standing)
         };
         let report = Report::of(contents.as_ref(), Timestamp::now(), last);
-        let report = report.with_files(files.list().into_iter().map(standing));
+        // Where the settings do not tell the files, that is told after all that is known.
+        let listed = files.list();
+        let report = report.with_files(listed.iter().flatten().cloned().map(standing));
         match (self.json, &contents) {
             (true, _) => out::answer(&report.json())?,
             (false, Ok(_)) => out::answer(&report.words())?,
             (false, Err(_)) => {}
         }
-        contents.map(drop)
+        contents?;
+        listed.map(drop).map_err(|cause| Error::from(cause).into())
     }
 }

@@ -119,3 +119,48 @@ async fn another_file_takes_over_only_when_that_is_asked_for() {
     fs::remove_file(machine.key_file()).unwrap();
     machine.succeeds(&["token"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typo_in_the_settings_forgets_no_key_file_and_no_kept_file() {
+    let machine = Machine::signed_in().await;
+    let file = machine.home().canonicalize().unwrap().join(".env");
+    machine.succeeds(&["keep", file.to_str().unwrap()]);
+    let (good, kept) = (fs::read(machine.settings()).unwrap(), fs::read(&file).unwrap());
+    let other = machine.home().join("other.env");
+    for broken in ["{{{{", "key_file = 5\n"] {
+        fs::write(machine.settings(), broken).unwrap();
+        let before = all(&machine.home());
+        let commands = [
+            &["token"][..],
+            &["status"],
+            &["sign-out", "--all"],
+            &["keep", other.to_str().unwrap()],
+            &["doctor"],
+            &["purge", "--yes"],
+            &["vault", "init", "--key-file", other.to_str().unwrap()],
+        ];
+        for command in commands {
+            let ended = machine.run(command);
+            assert_eq!(ended.code, Some(4), "{command:?}: {ended:?}");
+            let told = ended.words + &ended.out;
+            assert!(told.contains("settings.toml is not understood"), "{command:?}: {told}");
+            assert_eq!(all(&machine.home()), before, "{command:?}");
+        }
+    }
+
+    // The file with the key is known, and still nobody knows the kept ones.
+    fs::write(machine.settings(), "{{{{").unwrap();
+    let named = |arguments: &[&str]| {
+        let key_file = machine.key_file();
+        Ended::of(&machine.spartan(arguments).env("SPARTAN_VAULT_KEY_FILE", key_file).output().unwrap())
+    };
+    assert_eq!(named(&["token"]).code, Some(0));
+    assert_eq!(named(&["doctor"]).code, Some(4));
+    let signed_out = named(&["sign-out", "--all"]);
+    assert_eq!(signed_out.code, Some(1), "{signed_out:?}");
+    assert!(signed_out.words.contains("Kept files could not be looked at"), "{signed_out:?}");
+    assert_eq!(fs::read(&file).unwrap(), kept);
+    fs::write(machine.settings(), good).unwrap();
+    machine.succeeds(&["keep", "--stop", file.to_str().unwrap()]);
+    assert!(!file.exists());
+}
