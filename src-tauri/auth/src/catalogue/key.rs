@@ -94,6 +94,7 @@ const fn of_key_file(cause: &KeyFileCause) -> &'static str {
         KeyFileCause::OtherOwner => "key_file.other_owner",
         KeyFileCause::OthersCanRead => "key_file.others_can_read",
         KeyFileCause::FolderOpen { .. } => "key_file.folder_open",
+        KeyFileCause::FolderShared { .. } => "key_file.folder_shared",
         KeyFileCause::OtherKey => "key_file.other_key",
         KeyFileCause::Io { .. } => "key_file.files",
     }
@@ -223,6 +224,7 @@ mod tests {
                 KeyFileCause::OtherOwner,
                 KeyFileCause::OthersCanRead,
                 KeyFileCause::FolderOpen { folder: "/keys".into() },
+                KeyFileCause::FolderShared { folder: "/tmp".into() },
                 KeyFileCause::OtherKey,
                 KeyFileCause::Io { kind: ErrorKind::StorageFull },
             ]

@@ -80,6 +80,11 @@ pub(super) const STORAGE: &[Entry] = &[
         "Others on this computer can change the folder {folder}, so the key file in it may be anybody's.",
         "Close it to others with \"chmod go-w {quoted_folder}\", or choose a key file in another folder.",
     ),
+    again(
+        "key_file.folder_shared",
+        "The folder {folder} is not yours alone, so the key file in it may be anybody's.",
+        "Choose a key file in a folder of your own, such as /home/you/.config/spartan.key.",
+    ),
     lost_key_file(
         "key_file.other_key",
         "The key file {path} does not open the file that holds your sign-in, or that file was changed.",

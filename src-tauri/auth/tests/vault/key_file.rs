@@ -13,7 +13,10 @@ use spartan_auth::{
     settings::Settings,
 };
 
-use crate::bed::{Bed, Mood, account, ids, put};
+use crate::{
+    bed::{Bed, Mood, account, ids, put},
+    key_move::FailingFiles,
+};
 
 fn key() -> Key {
     Key::new([7; 32])
@@ -176,6 +179,22 @@ async fn where_the_settings_cannot_tell_where_the_key_is_none_is_looked_for_and_
 
 async fn begin(bed: &Bed, from: &KeyPlace, to: &KeyFile) -> Result<Begun, Error> {
     key_move::begin(&bed.places(), from, to, Arc::new(RealFiles), Move::Allowed, Holds::FromNowOn).await
+}
+
+#[test]
+fn a_file_that_a_full_disk_did_not_take_does_not_stay() {
+    for nth in 0.. {
+        let bed = Bed::new();
+        let file = bed.key_file();
+        if file.make_on(&FailingFiles::at(nth), &key()).is_ok() {
+            assert!(nth >= 4, "making it takes more than {nth} operations");
+            break;
+        }
+        assert!(!file.path().exists(), "operation {nth}");
+        file.make(&key()).unwrap();
+        assert!(file.make_on(&FailingFiles::at(nth), &Key::new([8; 32])).is_err());
+        assert_eq!(file.read().unwrap(), key(), "operation {nth}: a person's own file stays");
+    }
 }
 
 #[test]

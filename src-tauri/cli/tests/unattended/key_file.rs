@@ -46,6 +46,18 @@ async fn the_file_is_made_once_and_the_settings_name_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_in_the_folder_of_the_vault_is_taken_and_that_is_said() {
+    let said = "whoever copies that folder has both";
+    for (name, is_beside) in [(".local/share/app.spartantray.demo/keys/spartan", true), ("keys/spartan", false)] {
+        let machine = Machine::new().await;
+        let path = machine.home().join(name);
+        let ended = machine.run(&["vault", "init", "--key-file", path.to_str().unwrap()]);
+        assert_eq!((ended.code, ended.words.contains(said)), (Some(0), is_beside), "{ended:?}");
+        assert!(path.exists());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_name_from_the_folder_on_is_kept_whole() {
     let machine = Machine::new().await;
     let home = fs::canonicalize(machine.home()).unwrap();
