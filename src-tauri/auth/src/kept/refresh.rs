@@ -1,5 +1,7 @@
 //! Writing what the vault holds into every kept file that holds something older.
 
+use jiff::Timestamp;
+
 use super::{KeptFile, KeptFiles, place, rewrite};
 use crate::{
     account::{Account, Contents},
@@ -27,6 +29,8 @@ pub enum Written {
 pub enum Standing {
     /// It holds the tokens of the vault.
     Fresh,
+    /// It holds the tokens of the vault, and the Spartan token is over.
+    Expired,
     /// It holds others, or none.
     Older,
     /// There is nothing yet that it could hold.
@@ -67,12 +71,13 @@ impl KeptFiles {
         Ok(came)
     }
 
-    /// How a file stands beside what the vault holds; nothing is written.
+    /// How a file stands at `now` beside what the vault holds; nothing is written.
     #[must_use]
-    pub fn standing(&self, kept: &KeptFile, contents: &Contents) -> Standing {
+    pub fn standing(&self, kept: &KeptFile, contents: &Contents, now: Timestamp) -> Standing {
         let Some(account) = contents.account(kept.account) else { return Standing::Left };
         match self.would_change(kept, account) {
             Ok(Some(true)) => Standing::Older,
+            Ok(Some(false)) if kept.is_over(account, now) => Standing::Expired,
             Ok(Some(false)) => Standing::Fresh,
             Ok(None) => Standing::NotYet,
             Err(cause) => Standing::Refused(cause.into()),

@@ -9,6 +9,7 @@ use clap::{
     Args, ValueHint,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+use jiff::Timestamp;
 use spartan_auth::{
     account::Contents,
     choice::label,
@@ -133,8 +134,9 @@ async fn list(here: &Here) -> Result<(), Failure> {
 }
 
 fn standing(files: &KeptFiles, kept: &KeptFile, contents: Option<&Contents>) -> String {
-    match contents.map(|contents| files.standing(kept, contents)) {
+    match contents.map(|contents| files.standing(kept, contents, Timestamp::now())) {
         Some(Standing::Fresh) => "fresh".to_owned(),
+        Some(Standing::Expired) => "holds tokens that have expired".to_owned(),
         Some(Standing::Older) => "older than the sign-in's tokens: spartan watch writes it".to_owned(),
         Some(Standing::NotYet) => "nothing to write yet".to_owned(),
         Some(Standing::Left) => "signed out".to_owned(),

@@ -27,7 +27,7 @@ impl Status {
         let last = |id| handed_out::last(&here.places, id);
         let files = kept_files(here);
         let standing = |kept| {
-            let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents));
+            let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents, Timestamp::now()));
             (kept, standing)
         };
         let report = Report::of(contents.as_ref(), Timestamp::now(), last);
