@@ -48,7 +48,7 @@ pub(super) const KEPT: &[Entry] = &[
     told("kept.not_kept", "{file} is not kept fresh.", "Run spartan keep alone to see which files are."),
     told(
         "kept.left",
-        "Tokens are still in {file}. {why}",
+        "Tokens are still in {file}, and could not be taken out: {why}.",
         "Once that is mended, run spartan keep --stop on it; or take them out by hand.",
     ),
     told(

@@ -95,7 +95,10 @@ impl KeptCause {
         let shown = |path: &PathBuf| path.display().to_string();
         match (name, self) {
             ("why", KeptCause::Io { kind, .. }) => Some(kind.to_string()),
-            ("why", KeptCause::Left { why, .. }) => Some(crate::words::what(&(**why).clone().into())),
+            ("why", KeptCause::Left { why, .. }) => {
+                let sentence = crate::words::what(&(**why).clone().into());
+                Some(sentence.trim_end_matches('.').to_owned())
+            }
             ("why", KeptCause::Unlisted { why }) => Some(why.clone()),
             ("format", KeptCause::NotThisFormat { format }) => Some((*format).to_owned()),
             (

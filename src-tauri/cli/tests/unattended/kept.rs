@@ -141,7 +141,7 @@ async fn a_link_that_was_turned_keeps_no_token_and_what_stays_is_told() {
     fs::rename(&real, &moved).unwrap();
     symlink("moved", &real).unwrap();
     let signed_out = machine.run(&["sign-out", "--all"]);
-    let told = format!("Tokens are still in {}.", real.display());
+    let told = format!("Tokens are still in {}, ", real.display());
     assert!(signed_out.code == Some(1) && signed_out.words.contains(&told), "{signed_out:?}");
     fs::rename(&moved, &real).unwrap();
     machine.succeeds(&["keep", "--stop", real.to_str().unwrap()]);

@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use jiff::SignedDuration;
 use spartan_auth::{
     error::KeptCause,
     files::{Files, RealFiles, Stamp},
