@@ -61,9 +61,10 @@ fn one_in_a_folder_that_others_can_change_is_neither_used_nor_made() {
         let error = file.read().unwrap_err();
         let told = Trouble::from(&error).todo;
         assert_eq!(told.contains(&format!("chmod go-w {}", folder.display())), helps, "{others:o}: {told}");
-        let expected = match helps {
-            true => KeyFileCause::FolderOpen { folder: folder.clone() },
-            false => KeyFileCause::FolderShared { folder: folder.clone() },
+        let expected = if helps {
+            KeyFileCause::FolderOpen { folder: folder.clone() }
+        } else {
+            KeyFileCause::FolderShared { folder: folder.clone() }
         };
         assert_eq!(why(error), expected, "{others:o}");
         let another = KeyFile::at(folder.join("another"));
