@@ -53,7 +53,7 @@ pub(super) const KEPT: &[Entry] = &[
     ),
     told(
         "kept.unlisted",
-        "Kept files could not be looked at, so tokens may still be in them: the settings file is not understood ({why}).",
+        "Kept files could not be looked at, and tokens may be in them: the settings file is not understood ({why}).",
         "Mend that file. Then spartan keep --stop takes the tokens out of a file, and so does the tray program by itself for whoever is signed out.",
     ),
     told("kept.busy", "Another Spartan Tray program is busy with kept files.", "Wait a moment, then try again."),
