@@ -49,12 +49,11 @@ fn program(here: &Here) -> Section {
     let demo = if cfg!(feature = "demo") { ", demo" } else { "" };
     let version = format!("spartan {}{demo}", env!("CARGO_PKG_VERSION"));
     let lines = [version, diagnostics::system()].map(Finding::well);
-    let settings = match Settings::key_file(&here.places) {
-        Err(cause) => vec![Finding::wrong("", cause.into())],
-        Ok(_) => {
-            let problems = Settings::read(&here.places).problems.into_iter();
-            problems.map(|problem| Finding::well(format!("settings file: {problem}"))).collect()
-        }
+    let settings = if let Err(cause) = Settings::key_file(&here.places) {
+        vec![Finding::wrong("", cause.into())]
+    } else {
+        let problems = Settings::read(&here.places).problems.into_iter();
+        problems.map(|problem| Finding::well(format!("settings file: {problem}"))).collect()
     };
     Section { title: "Program and system", findings: lines.into_iter().chain(settings).collect() }
 }
