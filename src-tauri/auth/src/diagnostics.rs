@@ -50,7 +50,11 @@ pub async fn look(subject: &Subject) -> Vec<Section> {
         vault::look(&subject.places, &subject.keys),
         hosts::look(&subject.endpoints, &subject.authorities),
     );
-    let title = if subject.keys.file().is_some() { "Key file" } else { "Keyring" };
+    let title = match subject.keys {
+        KeyPlace::Keyring(_) => "Keyring",
+        KeyPlace::File(_) => "Key file",
+        KeyPlace::Unknown { .. } => "Key",
+    };
     vec![
         Section { title, findings: vec![key] },
         Section { title: "Vault", findings: vault },
@@ -84,7 +88,8 @@ impl Finding {
     }
 
     /// Something is wrong, told with a few words before it.
-    fn wrong(before: &str, error: Error) -> Finding {
+    #[must_use]
+    pub fn wrong(before: &str, error: Error) -> Finding {
         Finding { words: format!("{before}{}", Trouble::from(&error).what), error: Some(error) }
     }
 }

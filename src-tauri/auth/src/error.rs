@@ -2,12 +2,13 @@
 
 mod kept;
 mod key_file;
+mod settings;
 
 use std::{fmt, path::PathBuf, time::Duration};
 
 use url::Url;
 
-pub use self::{kept::KeptCause, key_file::KeyFileCause};
+pub use self::{kept::KeptCause, key_file::KeyFileCause, settings::SettingsCause};
 use crate::{catalogue::Help, leg::Leg, mistake::Mistake, words, xerr::XErr};
 
 /// A step that did not succeed, why, and what the services said of it for a support thread.
@@ -176,8 +177,8 @@ pub enum Cause {
     },
     /// The sealed file cannot be opened or written.
     Vault(VaultCause),
-    /// The settings file cannot be read or written; the text says what the parser or the system said.
-    Settings(String),
+    /// The settings file cannot be used.
+    Settings(SettingsCause),
     /// A file that is to be kept fresh cannot be.
     Kept(KeptCause),
 }

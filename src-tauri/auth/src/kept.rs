@@ -69,10 +69,9 @@ impl KeptFiles {
         KeptFiles { places, files }
     }
 
-    /// The files, as the settings have them.
-    #[must_use]
-    pub fn list(&self) -> Vec<KeptFile> {
-        Settings::read(&self.places).kept
+    /// The files, as the settings have them; an error where these are not understood.
+    pub fn list(&self) -> Result<Vec<KeptFile>, KeptCause> {
+        Settings::kept(&self.places)
     }
 
     async fn lock(&self) -> Result<Lock, Error> {

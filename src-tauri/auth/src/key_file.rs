@@ -46,8 +46,13 @@ impl KeyFile {
 
     /// Makes the file with this key in it, never over one that is there, and reads it back; blocks as the disk does.
     pub fn make(&self, key: &Key) -> Result<(), Error> {
+        self.make_on(&RealFiles, key)
+    }
+
+    /// The same with these file operations. A file that could not be written whole does not stay.
+    pub fn make_on(&self, files: &dyn Files, key: &Key) -> Result<(), Error> {
         owner::check_path(&self.path)?;
-        self.write(key).map_err(|why| self.error(why))?;
+        self.write(files, key).map_err(|why| self.error(why))?;
         if self.read()? == *key { Ok(()) } else { Err(self.error(KeyFileCause::Garbled)) }
     }
 
@@ -76,14 +81,21 @@ impl KeyFile {
         Key::from_text(text.trim_end()).map_err(|_| KeyFileCause::Garbled)
     }
 
-    fn write(&self, key: &Key) -> Result<(), KeyFileCause> {
+    fn write(&self, files: &dyn Files, key: &Key) -> Result<(), KeyFileCause> {
         self.is_named_whole()?;
         let folder = files::folder_of(&self.path);
-        RealFiles.make_folder(folder).map_err(|error| refused(&error))?;
+        files.make_folder(folder).map_err(|error| refused(&error))?;
         rights::of_folder(folder)?;
         let line = Zeroizing::new([key.to_text().as_bytes(), b"\n"].concat());
-        RealFiles.write_new(&self.path, &line).map_err(|error| refused(&error))?;
-        RealFiles.sync(&self.path).and_then(|()| RealFiles.sync_folder(folder)).map_err(|error| refused(&error))
+        let written = files.write_new(&self.path, &line);
+        // One that was there is a person's own, whatever is in it.
+        let is_ours = !written.as_ref().is_err_and(|error| error.kind() == ErrorKind::AlreadyExists);
+        let kept = written.and_then(|()| files.sync(&self.path)).and_then(|()| files.sync_folder(folder));
+        if kept.is_err() && is_ours {
+            // The first error is the one to tell.
+            let _ = files.remove(&self.path);
+        }
+        kept.map_err(|error| refused(&error))
     }
 
     fn is_named_whole(&self) -> Result<(), KeyFileCause> {
@@ -122,10 +134,7 @@ mod rights {
 
     pub(super) fn of_folder(folder: &Path) -> Result<(), KeyFileCause> {
         let metadata = fs::metadata(folder).map_err(|error| refused(&error))?;
-        if is_safe_folder(&Facts::of(&metadata), owner::me()) {
-            return Ok(());
-        }
-        Err(KeyFileCause::FolderOpen { folder: folder.to_owned() })
+        judge_folder(folder, &Facts::of(&metadata), owner::me())
     }
 
     struct Facts {
@@ -149,13 +158,24 @@ mod rights {
         Ok(())
     }
 
-    /// The system's own folders are as good as one's own.
-    const fn is_safe_folder(folder: &Facts, me: u32) -> bool {
-        (folder.owner == me || folder.owner == 0) && folder.mode & 0o022 == 0
+    /// The system's own folders are as good as one's own. Only of one's own folders it is one's own choice who may write.
+    fn judge_folder(folder: &Path, facts: &Facts, me: u32) -> Result<(), KeyFileCause> {
+        const STICKY: u32 = 0o1000;
+        let (is_mine, is_open) = (facts.owner == me, facts.mode & 0o022 != 0);
+        if !is_open && (is_mine || facts.owner == 0) {
+            return Ok(());
+        }
+        let folder = folder.to_owned();
+        if is_mine && facts.mode & STICKY == 0 {
+            return Err(KeyFileCause::FolderOpen { folder });
+        }
+        Err(KeyFileCause::FolderShared { folder })
     }
 
     #[cfg(test)]
     mod tests {
+        use std::path::PathBuf;
+
         use super::*;
 
         #[test]
@@ -175,10 +195,17 @@ mod rights {
 
         #[test]
         fn nobody_else_can_change_a_safe_folder() {
-            let safe = |owner, mode| is_safe_folder(&Facts { owner, mode }, 1000);
-            assert!(safe(1000, 0o700) && safe(1000, 0o755) && safe(0, 0o755));
-            for (owner, mode) in [(1000, 0o775), (1000, 0o757), (0, 0o1777), (1001, 0o700)] {
-                assert!(!safe(owner, mode), "{owner} {mode:o}");
+            let folder = || PathBuf::from("/f");
+            let judged = |owner, mode| judge_folder(&folder(), &Facts { owner, mode }, 1000);
+            for (owner, mode) in [(1000, 0o700), (1000, 0o755), (0, 0o755)] {
+                assert_eq!(judged(owner, mode), Ok(()), "{owner} {mode:o}");
+            }
+            for mode in [0o775, 0o757] {
+                assert_eq!(judged(1000, mode), Err(KeyFileCause::FolderOpen { folder: folder() }), "{mode:o}");
+            }
+            for (owner, mode) in [(0, 0o1777), (1000, 0o1777), (0, 0o777), (1001, 0o700), (1001, 0o777)] {
+                let shared = Err(KeyFileCause::FolderShared { folder: folder() });
+                assert_eq!(judged(owner, mode), shared, "{owner} {mode:o}");
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::{io, sync::Arc, time::Duration};
 
 use crate::{
-    error::{Cause, Error, KeyCause, KeyFileCause, Step},
+    error::{Cause, Error, KeyCause, KeyFileCause, SettingsCause, Step},
     files::{self, Files},
     key::Key,
     key_file::KeyFile,
@@ -63,6 +63,7 @@ pub async fn begin(
     allowed: Move,
     holds: Holds,
 ) -> Result<Begun, Error> {
+    from.known()?;
     if holds == Holds::FromNowOn {
         // Before anything is sealed that the settings would then not name.
         settings_can_be_written(places, files.clone()).await?;
@@ -95,7 +96,7 @@ async fn settings_can_be_written(places: &Places, files: Arc<dyn Files>) -> Resu
         .await
         .map_err(io::Error::other)
         .flatten()
-        .map_err(|error| Error::new(Step::Settings, Cause::Settings(error.to_string())))
+        .map_err(|error| Error::new(Step::Settings, Cause::Settings(SettingsCause::Io { kind: error.kind() })))
 }
 
 enum Sealed {

@@ -1,9 +1,9 @@
-//! Where the vault's key lives: in the keyring, or in a file that a person chose.
+//! Where the vault's key lives: in the keyring, or in a file that a person chose; or that this is not known.
 
 use std::path::PathBuf;
 
 use crate::{
-    error::{Cause, Error, KeyCause, KeyFileCause, VaultCause},
+    error::{Cause, Error, KeyCause, KeyFileCause, SettingsCause, VaultCause},
     key::Key,
     key_file::KeyFile,
     keyring::{Asked, Keyring},
@@ -20,21 +20,39 @@ pub enum KeyPlace {
     Keyring(Keyring),
     /// A file that a person chose. It is theirs: it stays when the vault goes.
     File(KeyFile),
+    /// The settings would tell, and are not understood. A key that the keyring has is taken; none is made.
+    Unknown {
+        /// Why they are not.
+        cause: SettingsCause,
+        /// Where most keys are.
+        keyring: Keyring,
+    },
 }
 
 impl KeyPlace {
     /// The file that was named for this process, else the one in the settings, else the keyring.
     #[must_use]
     pub fn chosen(places: &Places, for_this_process: Option<PathBuf>, keyring: Keyring) -> KeyPlace {
-        let file = for_this_process.or_else(|| Settings::read(places).key_file);
-        file.map_or(KeyPlace::Keyring(keyring), |path| KeyPlace::File(KeyFile::at(path)))
+        match for_this_process.map_or_else(|| Settings::key_file(places), |path| Ok(Some(path))) {
+            Ok(Some(path)) => KeyPlace::File(KeyFile::at(path)),
+            Ok(None) => KeyPlace::Keyring(keyring),
+            Err(cause) => KeyPlace::Unknown { cause, keyring },
+        }
+    }
+
+    /// Why it is not known where the key is, where it is not.
+    pub fn known(&self) -> Result<(), Error> {
+        match self {
+            KeyPlace::Keyring(_) | KeyPlace::File(_) => Ok(()),
+            KeyPlace::Unknown { cause, .. } => Err(cause.clone().into()),
+        }
     }
 
     /// The file, where it is one.
     #[must_use]
     pub const fn file(&self) -> Option<&KeyFile> {
         match self {
-            KeyPlace::Keyring(_) => None,
+            KeyPlace::Keyring(_) | KeyPlace::Unknown { .. } => None,
             KeyPlace::File(file) => Some(file),
         }
     }
@@ -44,6 +62,11 @@ impl KeyPlace {
         match self {
             KeyPlace::Keyring(keyring) => Ok(keyring.key(id, asked).await?),
             KeyPlace::File(file) => read(file.clone()).await,
+            KeyPlace::Unknown { cause, keyring } => match keyring.key(id, asked).await {
+                // Then it is in a file, or was there once: the settings are what has to be mended.
+                Err(KeyCause::Missing | KeyCause::NoKeyring) => Err(cause.clone().into()),
+                key => Ok(key?),
+            },
         }
     }
 
@@ -52,6 +75,7 @@ impl KeyPlace {
         match self {
             KeyPlace::Keyring(keyring) => Ok(keyring.ready(VaultId(random::bytes()), asked).await?),
             KeyPlace::File(file) => read(file.clone()).await.map(drop).map_err(not_made),
+            KeyPlace::Unknown { cause, .. } => Err(cause.clone().into()),
         }
     }
 
@@ -65,13 +89,14 @@ impl KeyPlace {
                 Ok(key)
             }
             KeyPlace::File(file) => read(file.clone()).await.map_err(not_made),
+            KeyPlace::Unknown { cause, .. } => Err(cause.clone().into()),
         }
     }
 
     /// Removes the key of a vault that is gone from the keyring; one that is not there is no error.
     pub(crate) async fn remove(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
         match self {
-            KeyPlace::Keyring(keyring) => keyring.remove(id, asked).await,
+            KeyPlace::Keyring(keyring) | KeyPlace::Unknown { keyring, .. } => keyring.remove(id, asked).await,
             KeyPlace::File(_) => Ok(()),
         }
     }

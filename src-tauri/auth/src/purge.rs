@@ -95,7 +95,8 @@ impl Purge {
     pub fn list(&self) -> io::Result<Vec<Thing>> {
         let mut things: Vec<Thing> = self.vaults()?.iter().filter_map(|path| self.key_of(path)).collect();
         things.dedup();
-        things.extend(Settings::read(&self.places).kept.into_iter().map(|kept| Thing::Kept(kept.file)));
+        let kept = Settings::kept(&self.places).map_err(|cause| io::Error::other(Error::from(cause)))?;
+        things.extend(kept.into_iter().map(|kept| Thing::Kept(kept.file)));
         let data = self.places.data();
         things.extend(files(data, own::is_data)?);
         things.extend(files(folder_of(&self.places.settings()), own::is_settings)?);

@@ -15,7 +15,7 @@ pub use self::choices::{Choices, ClipboardSeconds, LogLevel, Theme};
 use self::file::Found;
 use crate::{
     azure_app::{AzureApp, Platform},
-    error::{self, Cause, Error, Step},
+    error::{self, Error, KeptCause, SettingsCause},
     kept::KeptFile,
     places::Places,
 };
@@ -29,9 +29,6 @@ pub struct Settings {
     /// The Azure apps that were signed in through, the last used first, without those that have a secret.
     #[serde(skip)]
     pub apps: Vec<AzureApp>,
-    /// The file that the person chose for the vault's key, where they chose one. A page cannot change it.
-    #[serde(skip)]
-    pub key_file: Option<PathBuf>,
     /// The files that are kept fresh.
     #[serde(skip)]
     pub kept: Vec<KeptFile>,
@@ -70,16 +67,27 @@ impl Settings {
     /// Reads the file; what it does not say, or says in a way that is not understood, is as usual.
     #[must_use]
     pub fn read(places: &Places) -> Settings {
-        let usual = |problem| Settings { problems: vec![problem], ..Settings::default() };
-        match file::find(&places.settings()) {
-            Ok(Found::Nothing) => Settings::default(),
-            Ok(Found::Document(document)) => file::values(&document).map_or_else(usual, Settings::of),
-            Ok(Found::Foreign(why)) => usual(format!(
-                "The settings file is not understood ({why}), so every setting is as usual. It is left as it is; \
-                 when a setting is changed, it is put aside under another name."
-            )),
-            Err(error) => usual(format!("The settings file cannot be read ({error}), so every setting is as usual.")),
-        }
+        let usual = |why| {
+            let problem = format!(
+                "The settings file is not understood ({why}), so every setting is as usual, and none can be changed before \
+                 it is mended."
+            );
+            Settings { problems: vec![problem], ..Settings::default() }
+        };
+        in_file_at(&places.settings()).map_or_else(usual, Settings::of)
+    }
+
+    /// The file that the person chose for the vault's key, `None` where they chose none; an error where that is not known.
+    pub fn key_file(places: &Places) -> Result<Option<PathBuf>, SettingsCause> {
+        let file = places.settings();
+        let named = in_file_at(&file).and_then(|values| values.get(KEY_FILE).map(key_file).transpose());
+        named.map_err(|why| SettingsCause::NotUnderstood { file, why })
+    }
+
+    /// The files that are kept fresh; an error where that is not known.
+    pub(crate) fn kept(places: &Places) -> Result<Vec<KeptFile>, KeptCause> {
+        let values = in_file_at(&places.settings()).map_err(|why| KeptCause::Unlisted { why })?;
+        Ok(Settings::of(values).kept)
     }
 
     /// The app that was last used to sign in.
@@ -109,7 +117,7 @@ impl Settings {
     /// Has the vault's key be in that file from now on.
     pub async fn keep_key_in(places: &Places, file: &Path) -> Result<(), Error> {
         let Some(path) = file.to_str().map(String::from) else {
-            return Err(Error::new(Step::Settings, Cause::Settings("the key file's name is no text".into())));
+            return Err(SettingsCause::Unnameable.into());
         };
         file::edit(places, move |document| edits::keep_key_in(document, &path)).await
     }
@@ -137,7 +145,9 @@ impl Settings {
             let understood = match TAKES.iter().find(|(known, _)| *known == key) {
                 Some((known, takes)) => settings.set(known, takes, &value),
                 None if key == APPS => settings.add_apps(value),
-                None if key == KEY_FILE => settings.set_key_file(&value),
+                None if key == KEY_FILE => {
+                    key_file(&value).map(drop).map_err(|why| format!("In the settings file {why}."))
+                }
                 None if key == KEEP => settings.add_kept(value),
                 None => Err(format!("The settings file has \"{}\", which is no setting.", error::plain(&key))),
             };
@@ -154,13 +164,6 @@ impl Settings {
             format!("The setting \"{key}\" is not understood, so {} holds. It takes {takes}.", in_file(&usual))
         })?;
         Ok(())
-    }
-
-    /// A name that is not whole is kept: what reads the key says so, and puts none anywhere else.
-    fn set_key_file(&mut self, value: &Value) -> Result<(), String> {
-        let named = value.as_str().filter(|named| !named.is_empty());
-        self.key_file = named.map(PathBuf::from);
-        named.map(drop).ok_or_else(|| "The setting \"key_file\" takes the whole path of a file.".into())
     }
 
     fn add_apps(&mut self, value: Value) -> Result<(), String> {
@@ -210,6 +213,22 @@ impl From<&AzureApp> for SavedApp {
     fn from(app: &AzureApp) -> SavedApp {
         SavedApp { client_id: app.client_id, redirect_uri: app.redirect_uri.as_str().into(), platform: app.platform }
     }
+}
+
+/// Everything in a settings file, by key: nothing where there is no file, and why where it is not understood.
+fn in_file_at(path: &Path) -> Result<Map<String, Value>, String> {
+    match file::find(path) {
+        Ok(Found::Nothing) => Ok(Map::new()),
+        Ok(Found::Document(document)) => file::values(&document),
+        Ok(Found::Foreign(why)) => Err(why),
+        Err(error) => Err(format!("it cannot be read, {}", error.kind())),
+    }
+}
+
+/// A name that is not whole is one all the same: what reads the key says so, and puts none anywhere else.
+fn key_file(value: &Value) -> Result<PathBuf, String> {
+    let named = value.as_str().filter(|named| !named.is_empty());
+    named.map(PathBuf::from).ok_or_else(|| "the setting \"key_file\" takes the whole path of a file".into())
 }
 
 fn parse(app: Value) -> Option<AzureApp> {

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     catalogue::{self, Entry},
-    error::{Cause, Error, Remedy},
+    error::{Cause, Error, Remedy, SettingsCause},
     words::{entry, fill, todo, what},
 };
 
@@ -158,9 +158,10 @@ fn details(error: &Error) -> String {
             format!("error: {error}")
         }
         Cause::Setup { error, mistake: Some(mistake) } => format!("error: {error}\nmistake: {mistake:?}"),
-        Cause::Settings(text) => format!("cause: {text}"),
+        Cause::Settings(SettingsCause::NotUnderstood { why, .. }) => format!("cause: {why}"),
+        Cause::Settings(SettingsCause::Io { kind }) => format!("cause: {kind}"),
         // A path may name the person.
-        cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. } | Cause::Kept(_)) => {
+        cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. } | Cause::Kept(_) | Cause::Settings(_)) => {
             format!("cause: {}", catalogue::key(cause))
         }
         // Gamertags are the person's own business.

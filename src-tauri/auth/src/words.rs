@@ -48,11 +48,13 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("why", Cause::KeyFile { why: KeyFileCause::Io { kind }, .. }) => Some(kind.to_string()),
         ("path", Cause::KeyFile { path, .. } | Cause::OtherOwner { path }) => Some(path.display().to_string()),
         ("quoted", Cause::KeyFile { path, .. }) => Some(quoted(path)),
-        ("folder", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder }, .. }) => {
-            Some(folder.display().to_string())
-        }
+        (
+            "folder",
+            Cause::KeyFile { why: KeyFileCause::FolderOpen { folder } | KeyFileCause::FolderShared { folder }, .. },
+        ) => Some(folder.display().to_string()),
         ("quoted_folder", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder }, .. }) => Some(quoted(folder)),
         (_, Cause::Kept(cause)) => cause.value(name),
+        (_, Cause::Settings(cause)) => cause.value(name),
         ("xerr", Cause::Account { xerr, .. }) => Some(xerr.to_string()),
         ("to", Cause::LedAway { to }) => Some(to.clone()),
         ("port", Cause::NoPort { port }) => port.map(|port| port.to_string()),

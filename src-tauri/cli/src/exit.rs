@@ -35,7 +35,7 @@ pub enum Exit {
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 37] = [
+const CODES: [(&str, Exit); 40] = [
     ("", Exit::Failed),
     ("refused.", Exit::Refused),
     ("xbox.", Exit::Refused),
@@ -68,8 +68,11 @@ const CODES: [(&str, Exit); 37] = [
     ("account.none", Exit::SignIn),
     ("account.another", Exit::Account),
     ("kept.", Exit::Usage),
+    ("kept.left", Exit::Failed),
     ("kept.busy", Exit::Failed),
     ("kept.files", Exit::Failed),
+    ("kept.unlisted", Exit::Failed),
+    ("settings.not_understood", Exit::Vault),
     ("keyring.", Exit::Vault),
     ("key_file.", Exit::Vault),
     ("vault.", Exit::Vault),
@@ -120,7 +123,7 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        error::{Cause, Error, KeptCause, KeyCause, Step, Unreachable, VaultCause},
+        error::{Cause, Error, KeptCause, KeyCause, SettingsCause, Step, Unreachable, VaultCause},
         leg::Leg,
         mistake::Mistake,
         xerr::XErr,
@@ -138,14 +141,18 @@ mod tests {
             Cause::Unreachable { .. } | Cause::Passing { .. } | Cause::InnerToken | Cause::Unreadable(_) => {
                 Exit::Failed
             }
-            Cause::Busy | Cause::PageSilent | Cause::NoPort { .. } | Cause::Settings(_) => Exit::Failed,
+            Cause::Busy | Cause::PageSilent | Cause::NoPort { .. } => Exit::Failed,
+            Cause::Settings(SettingsCause::NotUnderstood { .. }) => Exit::Vault,
+            Cause::Settings(SettingsCause::Unnameable | SettingsCause::Io { .. }) => Exit::Failed,
             Cause::PageNotLoaded | Cause::Unnamed | Cause::NoClearance | Cause::SessionOnly => Exit::Failed,
             Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoClientId => Exit::Usage,
             Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
             Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Exit::SignIn,
             Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
             Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
-            Cause::Kept(KeptCause::Busy | KeptCause::Io { .. }) => Exit::Failed,
+            Cause::Kept(
+                KeptCause::Left { .. } | KeptCause::Unlisted { .. } | KeptCause::Busy | KeptCause::Io { .. },
+            ) => Exit::Failed,
             Cause::Kept(_) => Exit::Usage,
             Cause::OtherAccount { .. } => Exit::Account,
             Cause::Setup { .. } | Cause::Account { .. } | Cause::Refused { .. } => Exit::Refused,
@@ -168,7 +175,9 @@ mod tests {
             Cause::SessionOnly,
             Cause::NoPort { port: None },
             Cause::NoPort { port: Some(1) },
-            Cause::Settings("odd".into()),
+            Cause::Settings(SettingsCause::NotUnderstood { file: "/f".into(), why: "odd".into() }),
+            Cause::Settings(SettingsCause::Unnameable),
+            Cause::Settings(SettingsCause::Io { kind: std::io::ErrorKind::StorageFull }),
             Cause::NotAGuid,
             Cause::RedirectNotAllowed,
             Cause::NothingFound,
@@ -203,8 +212,10 @@ mod tests {
             [Truncated, Foreign, LaterVersion { version: 2 }, OtherKey, Unreadable, Busy, io].map(Cause::Vault),
         );
         let io = KeptCause::Io { file: "/f".into(), kind: std::io::ErrorKind::StorageFull };
+        let unlisted = KeptCause::Unlisted { why: "odd".into() };
+        let left = KeptCause::Left { file: "/f".into(), why: Box::new(io.clone()) };
         let kept = [KeptCause::Foreign { file: "/f".into() }, KeptCause::NotThisFormat { format: "xuid" }];
-        causes.extend(kept.into_iter().chain([KeptCause::Busy, io]).map(Cause::Kept));
+        causes.extend(kept.into_iter().chain([KeptCause::Busy, io, left, unlisted]).map(Cause::Kept));
         causes
     }
 

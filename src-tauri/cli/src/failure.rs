@@ -18,7 +18,7 @@ pub struct Failure {
 }
 
 /// What to do where the catalogue's words are about a window, by key or the beginning of one; the longest counts.
-const TODOS: [(&str, &str); 21] = [
+const TODOS: [(&str, &str); 22] = [
     (
         "keyring.locked",
         "Unlock it and try again; on a terminal this command may ask for its password. Nothing is lost.",
@@ -26,6 +26,7 @@ const TODOS: [(&str, &str); 21] = [
     ("keyring.dismissed", "Unlock it and try again. Nothing is lost."),
     ("keyring.key_", LOST_KEY),
     ("keyring.none", "Start one, or choose a file for the key: spartan vault init --key-file PATH. Nothing is lost."),
+    ("settings.not_understood", "Mend it, then try again. Nothing is lost, and nothing was changed."),
     ("key_file.missing", LOST_KEY_FILE),
     ("key_file.garbled", LOST_KEY_FILE),
     ("key_file.other_key", LOST_KEY_FILE),

@@ -104,6 +104,8 @@ struct OneFile {
 enum FileState {
     /// It holds the tokens of the vault.
     Fresh,
+    /// It holds the tokens of the vault, and they have expired.
+    Expired,
     /// It holds others, or none.
     Older,
     /// There is nothing yet that it could hold.
@@ -203,6 +205,7 @@ impl OneFile {
     fn of(kept: KeptFile, standing: Option<Standing>) -> OneFile {
         let (state, error) = match standing {
             Some(Standing::Fresh) => (FileState::Fresh, None),
+            Some(Standing::Expired) => (FileState::Expired, None),
             Some(Standing::Older) => (FileState::Older, None),
             Some(Standing::NotYet) => (FileState::NotYet, None),
             Some(Standing::Left) => (FileState::SignedOut, None),

@@ -46,6 +46,16 @@ pub(super) const KEPT: &[Entry] = &[
         "Choose dotenv, dotenv-spnkr, json, token, header, clearance or clearance-header.",
     ),
     told("kept.not_kept", "{file} is not kept fresh.", "Run spartan keep alone to see which files are."),
+    told(
+        "kept.left",
+        "Tokens are still in {file}, and could not be taken out: {why}.",
+        "Once that is mended, run spartan keep --stop on it; or take them out by hand.",
+    ),
+    told(
+        "kept.unlisted",
+        "Kept files could not be looked at, and tokens may be in them: the settings file is not understood ({why}).",
+        "Mend that file. Then spartan keep --stop takes the tokens out of a file, and so does the tray program by itself for whoever is signed out.",
+    ),
     told("kept.busy", "Another Spartan Tray program is busy with kept files.", "Wait a moment, then try again."),
     told(
         "kept.files",

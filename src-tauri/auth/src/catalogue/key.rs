@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    error::{Cause, KeptCause, KeyCause, KeyFileCause, Unreachable, VaultCause},
+    error::{Cause, KeptCause, KeyCause, KeyFileCause, SettingsCause, Unreachable, VaultCause},
     mistake::Mistake,
 };
 
@@ -45,7 +45,7 @@ pub(crate) fn key(cause: &Cause) -> Cow<'static, str> {
         Cause::KeyFile { why, .. } => of_key_file(why).into(),
         Cause::OtherOwner { .. } => "vault.other_owner".into(),
         Cause::Vault(cause) => of_vault(cause).into(),
-        Cause::Settings(_) => "settings.file".into(),
+        Cause::Settings(cause) => of_settings(cause).into(),
         Cause::Kept(cause) => of_kept(cause).into(),
     }
 }
@@ -94,6 +94,7 @@ const fn of_key_file(cause: &KeyFileCause) -> &'static str {
         KeyFileCause::OtherOwner => "key_file.other_owner",
         KeyFileCause::OthersCanRead => "key_file.others_can_read",
         KeyFileCause::FolderOpen { .. } => "key_file.folder_open",
+        KeyFileCause::FolderShared { .. } => "key_file.folder_shared",
         KeyFileCause::OtherKey => "key_file.other_key",
         KeyFileCause::Io { .. } => "key_file.files",
     }
@@ -111,6 +112,14 @@ const fn of_vault(cause: &VaultCause) -> &'static str {
     }
 }
 
+const fn of_settings(cause: &SettingsCause) -> &'static str {
+    match cause {
+        SettingsCause::NotUnderstood { .. } => "settings.not_understood",
+        SettingsCause::Unnameable => "settings.unnameable",
+        SettingsCause::Io { .. } => "settings.files",
+    }
+}
+
 const fn of_kept(cause: &KeptCause) -> &'static str {
     match cause {
         KeptCause::LinkChanged { .. } => "kept.link_changed",
@@ -124,6 +133,8 @@ const fn of_kept(cause: &KeptCause) -> &'static str {
         KeptCause::Unnameable { .. } => "kept.unnameable",
         KeptCause::NotThisFormat { .. } => "kept.not_this_format",
         KeptCause::NotKept { .. } => "kept.not_kept",
+        KeptCause::Left { .. } => "kept.left",
+        KeptCause::Unlisted { .. } => "kept.unlisted",
         KeptCause::Busy => "kept.busy",
         KeptCause::Io { .. } => "kept.files",
     }
@@ -166,7 +177,9 @@ mod tests {
             Cause::SessionOnly,
             Cause::Busy,
             Cause::OtherOwner { path: "/home/curtis".into() },
-            Cause::Settings("odd".into()),
+            Cause::Settings(SettingsCause::NotUnderstood { file: "/settings.toml".into(), why: "odd".into() }),
+            Cause::Settings(SettingsCause::Unnameable),
+            Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull }),
         ];
         causes.extend([Connect, Tls, TimedOut, Broken].map(|why| Cause::Unreachable { host: "xbox.com".into(), why }));
         causes.extend([408, 429, 500, 502, 503, 504].map(|status| Cause::Passing { status, retry_after: None }));
@@ -211,6 +224,7 @@ mod tests {
                 KeyFileCause::OtherOwner,
                 KeyFileCause::OthersCanRead,
                 KeyFileCause::FolderOpen { folder: "/keys".into() },
+                KeyFileCause::FolderShared { folder: "/tmp".into() },
                 KeyFileCause::OtherKey,
                 KeyFileCause::Io { kind: ErrorKind::StorageFull },
             ]
@@ -232,7 +246,7 @@ mod tests {
         causes
     }
 
-    fn kept() -> [Cause; 13] {
+    fn kept() -> [Cause; 15] {
         let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
         [
             KeptCause::LinkChanged { file: file.clone() },
@@ -246,6 +260,8 @@ mod tests {
             KeptCause::Unnameable { file: file.clone() },
             KeptCause::NotThisFormat { format: "xuid" },
             KeptCause::NotKept { file: file.clone() },
+            KeptCause::Left { file: file.clone(), why: Box::new(KeptCause::Busy) },
+            KeptCause::Unlisted { why: "odd".into() },
             KeptCause::Busy,
             KeptCause::Io { file, kind: ErrorKind::StorageFull },
         ]

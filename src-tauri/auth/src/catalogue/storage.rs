@@ -80,6 +80,11 @@ pub(super) const STORAGE: &[Entry] = &[
         "Others on this computer can change the folder {folder}, so the key file in it may be anybody's.",
         "Close it to others with \"chmod go-w {quoted_folder}\", or choose a key file in another folder.",
     ),
+    again(
+        "key_file.folder_shared",
+        "The folder {folder} is not yours alone, so the key file in it may be anybody's.",
+        "Choose a key file in a folder of your own, such as /home/you/.config/spartan.key.",
+    ),
     lost_key_file(
         "key_file.other_key",
         "The key file {path} does not open the file that holds your sign-in, or that file was changed.",
@@ -118,9 +123,20 @@ pub(super) const STORAGE: &[Entry] = &[
         "The file that holds your sign-in cannot be read or written: {why}.",
         "Check the folder's permissions and the space left on the disk, then try again.",
     ),
+    Entry {
+        key: "settings.not_understood",
+        what: "The settings file {file} is not understood: {why}. It may name the file with the key to your sign-in.",
+        todo: "Mend it, then start this program again. Nothing is lost, and nothing was changed.",
+        help: Help::Words,
+    },
     again(
-        "settings.file",
-        "The settings file cannot be read or written.",
-        "Look at the file in the settings folder: mend it or remove it, then try again.",
+        "settings.unnameable",
+        "The settings cannot name that file, because of characters in its path that are no text.",
+        "Give it a plain name, or choose another file.",
+    ),
+    again(
+        "settings.files",
+        "The settings file cannot be read or written: {why}.",
+        "Check the folder's permissions and the space left on the disk, then try again. What the file says still holds.",
     ),
 ];

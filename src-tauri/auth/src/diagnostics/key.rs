@@ -20,6 +20,7 @@ pub(super) async fn look(keys: &KeyPlace) -> Finding {
     match keys {
         KeyPlace::Keyring(keyring) => round_trip(keyring).await,
         KeyPlace::File(file) => read(file).await,
+        KeyPlace::Unknown { cause, .. } => Finding::wrong("", cause.clone().into()),
     }
 }
 

@@ -60,6 +60,18 @@ pub enum KeptCause {
         /// The file.
         file: PathBuf,
     },
+    /// It is to be kept no more, and the tokens could not be taken out of it.
+    Left {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        why: Box<KeptCause>,
+    },
+    /// Which files are kept is not known, because the settings are not understood.
+    Unlisted {
+        /// What is said of the settings.
+        why: String,
+    },
     /// Another process was at kept files for too long.
     Busy,
     /// The system refused to read or write it.
@@ -83,6 +95,11 @@ impl KeptCause {
         let shown = |path: &PathBuf| path.display().to_string();
         match (name, self) {
             ("why", KeptCause::Io { kind, .. }) => Some(kind.to_string()),
+            ("why", KeptCause::Left { why, .. }) => {
+                let sentence = crate::words::what(&(**why).clone().into());
+                Some(sentence.trim_end_matches('.').to_owned())
+            }
+            ("why", KeptCause::Unlisted { why }) => Some(why.clone()),
             ("format", KeptCause::NotThisFormat { format }) => Some((*format).to_owned()),
             (
                 "file",
@@ -93,6 +110,7 @@ impl KeptCause {
                 | KeptCause::NotText { file }
                 | KeptCause::Unnameable { file }
                 | KeptCause::NotKept { file }
+                | KeptCause::Left { file, .. }
                 | KeptCause::Io { file, .. },
             ) => Some(shown(file)),
             (

@@ -17,8 +17,13 @@ pub enum KeyFileCause {
     OtherOwner,
     /// Others may read or change it.
     OthersCanRead,
-    /// Others may put another file in its place.
+    /// Others may put another file in its place, because the person has left a folder of theirs open to them.
     FolderOpen {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Others may put another file in its place: its folder is for everybody, such as `/tmp`, or another user's.
+    FolderShared {
         /// The folder.
         folder: PathBuf,
     },

@@ -62,6 +62,13 @@ impl KeptFile {
         Some(Fresh { format: self.format, text, expires_at: player.expires_at() })
     }
 
+    /// Whether the Spartan token that it is to hold is over at `now`. A clearance has no end that anybody tells.
+    pub(super) fn is_over(&self, account: &Account, now: Timestamp) -> bool {
+        let holds_it = !matches!(self.format, Format::Clearance | Format::ClearanceHeader);
+        let spartan = account.tokens.spartan.as_ref().filter(|_| holds_it);
+        spartan.is_some_and(|spartan| !spartan.life.is_valid(account.services_time(now)))
+    }
+
     /// What is left of a text without what is ours; `None` where nothing is.
     pub(super) fn rest(&self, text: &[u8]) -> Result<Option<Vec<u8>>, KeptCause> {
         match self.format.variables() {

@@ -34,8 +34,11 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, KeptCause> {
 
 /// Whether a token may be written into the file, now.
 pub(super) fn check(kept: &KeptFile, places: &Places) -> Result<(), KeptCause> {
-    check_path(kept)?;
     let file = &kept.file;
+    if let Some(link) = &kept.link {
+        check_way(link, file)?;
+    }
+    check_file(file)?;
     let folder = file.parent().unwrap_or(Path::new("/"));
     if let Some(ours) = places.folders().into_iter().find(|ours| is_within(folder, ours)) {
         return Err(KeptCause::OurFolder { folder: ours.into() });
@@ -46,21 +49,21 @@ pub(super) fn check(kept: &KeptFile, places: &Places) -> Result<(), KeptCause> {
     Ok(())
 }
 
-/// Whether the file is where it was set up, and a plain one of the person's.
-pub(super) fn check_path(kept: &KeptFile) -> Result<(), KeptCause> {
-    let file = &kept.file;
-    for named in [file].into_iter().chain(&kept.link) {
-        if find(named)? != *file {
-            return Err(KeptCause::LinkChanged { file: named.clone() });
-        }
-    }
+/// Whether the file is where it was set up, and a plain one of the person's. By which links it was named then does not count.
+pub(super) fn check_file(file: &Path) -> Result<(), KeptCause> {
+    check_way(file, file)?;
     match fs::symlink_metadata(file) {
-        Ok(metadata) if !metadata.is_file() => Err(KeptCause::NotAFile { file: file.clone() }),
-        Ok(metadata) if !owner::is_ours(&metadata) => Err(KeptCause::OfAnotherUser { file: file.clone() }),
+        Ok(metadata) if !metadata.is_file() => Err(KeptCause::NotAFile { file: file.into() }),
+        Ok(metadata) if !owner::is_ours(&metadata) => Err(KeptCause::OfAnotherUser { file: file.into() }),
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(KeptCause::of_io(file, &error)),
     }
+}
+
+/// Whether a name still leads where it led at set-up.
+fn check_way(named: &Path, file: &Path) -> Result<(), KeptCause> {
+    if find(named)? == *file { Ok(()) } else { Err(KeptCause::LinkChanged { file: named.into() }) }
 }
 
 fn is_within(folder: &Path, ours: &Path) -> bool {

@@ -1,5 +1,7 @@
 //! Writing what the vault holds into every kept file that holds something older.
 
+use jiff::Timestamp;
+
 use super::{KeptFile, KeptFiles, place, rewrite};
 use crate::{
     account::{Account, Contents},
@@ -27,6 +29,8 @@ pub enum Written {
 pub enum Standing {
     /// It holds the tokens of the vault.
     Fresh,
+    /// It holds the tokens of the vault, and the Spartan token is over.
+    Expired,
     /// It holds others, or none.
     Older,
     /// There is nothing yet that it could hold.
@@ -40,7 +44,7 @@ pub enum Standing {
 impl KeptFiles {
     /// Writes every file that holds something older than the vault, and gives those back whose account is signed out.
     pub async fn refresh(&self, vault: &Vault) -> Result<Vec<(KeptFile, Result<Written, Error>)>, Error> {
-        if self.blocking(|all| all.list().is_empty()).await? {
+        if self.blocking(KeptFiles::list).await??.is_empty() {
             return Ok(Vec::new());
         }
         let (all, vault) = (self.clone(), vault.clone());
@@ -50,7 +54,7 @@ impl KeptFiles {
     async fn write_all(&self, vault: &Vault) -> Result<Vec<(KeptFile, Result<Written, Error>)>, Error> {
         let _lock = self.lock().await?;
         let contents = vault.read(Asked::Unasked).await?;
-        let write = move |all: &KeptFiles| {
+        let write = move |all: &KeptFiles| -> Result<_, KeptCause> {
             let came = |kept: KeptFile| {
                 let came = match contents.account(kept.account) {
                     Some(account) => all.write(&kept, Some(&kept), account),
@@ -58,21 +62,22 @@ impl KeptFiles {
                 };
                 (kept, came.map_err(Error::from))
             };
-            all.list().into_iter().map(came).collect::<Vec<_>>()
+            Ok(all.list()?.into_iter().map(came).collect::<Vec<_>>())
         };
-        let came = self.blocking(write).await?;
+        let came = self.blocking(write).await??;
         for (kept, _) in came.iter().filter(|(_, came)| *came == Ok(Written::GivenBack)) {
             Settings::stop_keeping(&self.places, &kept.file).await?;
         }
         Ok(came)
     }
 
-    /// How a file stands beside what the vault holds; nothing is written.
+    /// How a file stands at `now` beside what the vault holds; nothing is written.
     #[must_use]
-    pub fn standing(&self, kept: &KeptFile, contents: &Contents) -> Standing {
+    pub fn standing(&self, kept: &KeptFile, contents: &Contents, now: Timestamp) -> Standing {
         let Some(account) = contents.account(kept.account) else { return Standing::Left };
         match self.would_change(kept, account) {
             Ok(Some(true)) => Standing::Older,
+            Ok(Some(false)) if kept.is_over(account, now) => Standing::Expired,
             Ok(Some(false)) => Standing::Fresh,
             Ok(None) => Standing::NotYet,
             Err(cause) => Standing::Refused(cause.into()),

@@ -15,9 +15,11 @@ impl KeptFiles {
     pub async fn stop(&self, named: PathBuf) -> Result<KeptFile, Error> {
         let find = move |all: &KeptFiles| {
             let whole = place::find(&named).unwrap_or_else(|_| named.clone());
-            let is_it =
-                |kept: &KeptFile| kept.file == whole || kept.file == named || kept.link.as_ref() == Some(&named);
-            all.list().into_iter().find(is_it).ok_or(KeptCause::NotKept { file: named })
+            let kept = all.list()?;
+            let is_file = |kept: &&KeptFile| kept.file == whole || kept.file == named;
+            let was_named = |kept: &&KeptFile| kept.link.as_ref() == Some(&named);
+            let it = kept.iter().find(is_file).or_else(|| kept.iter().find(was_named));
+            it.cloned().ok_or(KeptCause::NotKept { file: named })
         };
         let kept = self.blocking(find).await??;
         let file = kept.file.clone();
@@ -40,8 +42,7 @@ impl KeptFiles {
         &self,
         is_one: impl Fn(&KeptFile) -> bool + Send + Sync + Clone + 'static,
     ) -> Result<Vec<(KeptFile, Error)>, Error> {
-        let is_wanted = is_one.clone();
-        if self.blocking(move |all| !all.list().iter().any(is_wanted)).await? {
+        if !self.blocking(KeptFiles::list).await??.iter().any(is_one.clone()) {
             return Ok(Vec::new());
         }
         let all = self.clone();
@@ -53,28 +54,40 @@ impl KeptFiles {
         is_one: impl Fn(&KeptFile) -> bool + Send + 'static,
     ) -> Result<Vec<(KeptFile, Error)>, Error> {
         let _lock = self.lock().await?;
-        let give_back = move |all: &KeptFiles| {
-            let ours = all.list().into_iter().filter(is_one);
-            ours.map(|kept| (all.give_back(&kept), kept)).collect::<Vec<_>>()
+        let give_back = move |all: &KeptFiles| -> Result<_, KeptCause> {
+            let ours = all.list()?.into_iter().filter(is_one);
+            Ok(ours.map(|kept| (all.give_back(&kept), kept)).collect::<Vec<_>>())
         };
         let mut left = Vec::new();
-        for (given_back, kept) in self.blocking(give_back).await? {
-            // What the system refuses now it may allow later: the entry is how that is not forgotten.
-            if !matches!(given_back, Err(KeptCause::Io { .. } | KeptCause::Busy)) {
-                Settings::stop_keeping(&self.places, &kept.file).await?;
+        for (given_back, kept) in self.blocking(give_back).await?? {
+            match given_back {
+                // The entry is how that is not forgotten.
+                Err(why) if holds_tokens_still(&why) => {
+                    let cause = KeptCause::Left { file: kept.file.clone(), why: Box::new(why) };
+                    left.push((kept, cause.into()));
+                }
+                gone => {
+                    Settings::stop_keeping(&self.places, &kept.file).await?;
+                    left.extend(gone.err().map(|cause| (kept, cause.into())));
+                }
             }
-            left.extend(given_back.err().map(|cause| (kept, cause.into())));
         }
         Ok(left)
     }
 
-    /// Takes out of a file what is ours.
+    /// Takes out of a file what is ours, by whatever link it was named: that one may be gone or lead elsewhere.
     pub(super) fn give_back(&self, kept: &KeptFile) -> Result<(), KeptCause> {
-        match place::check_path(kept) {
+        match place::check_file(&kept.file) {
             // With its folder the file is gone.
             Err(KeptCause::NoFolder { .. }) => return Ok(()),
             checked => checked?,
         }
         rewrite::rewrite(self.files.as_ref(), &kept.file, |text| kept.rest(text)).map(|_| ())
     }
+}
+
+/// Whether tokens may still lie where they were written. Where something else has taken the place of all that was ours, or
+/// of the file itself, there is nothing left to give back.
+fn holds_tokens_still(why: &KeptCause) -> bool {
+    !matches!(why, KeptCause::Foreign { .. } | KeptCause::NotAFile { .. })
 }

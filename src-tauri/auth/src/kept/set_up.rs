@@ -83,7 +83,7 @@ impl KeptFiles {
         let link = Some(named.to_path_buf()).filter(|named| *named != file);
         let kept = KeptFile { file, link, format, account };
         place::check(&kept, &self.places)?;
-        let before = self.list().into_iter().find(|known| known.file == kept.file);
+        let before = self.list()?.into_iter().find(|known| known.file == kept.file);
         let (text, _) = rewrite::read(self.files.as_ref(), &kept.file)?;
         kept.accepts(&text.unwrap_or_default(), before.as_ref())?;
         let was_open = fs::symlink_metadata(&kept.file).ok().and_then(|file| owner::mode_for_others(&file));

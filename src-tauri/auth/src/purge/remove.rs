@@ -24,6 +24,8 @@ use crate::{
 const LIMIT: Duration = Duration::from_secs(30);
 
 pub(super) async fn all(purge: &Purge, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
+    // What they name would stay for good: the key, and tokens in kept files.
+    purge.keys.known()?;
     let keyring = match &purge.keys {
         KeyPlace::Keyring(keyring) if without_keyring == WithoutKeyring::Stop => Some(keyring),
         _ => None,

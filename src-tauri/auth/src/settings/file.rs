@@ -1,9 +1,8 @@
 //! The file itself: found, read as TOML, replaced whole under the lock.
 
 use std::{
-    fmt::Display,
     io::{self, ErrorKind},
-    path::{Path, PathBuf},
+    path::Path,
     time::Duration,
 };
 
@@ -11,7 +10,7 @@ use serde_json::{Map, Value};
 use toml_edit::DocumentMut;
 
 use crate::{
-    error::{Cause, Error, Step},
+    error::{Error, SettingsCause},
     files::{self, Files, RealFiles},
     lock::Lock,
     places::Places,
@@ -37,18 +36,24 @@ pub(super) fn find(path: &Path) -> io::Result<Found> {
         Err(error) => return Err(error),
     };
     let Ok(text) = String::from_utf8(bytes) else { return Ok(Found::Foreign("it is no text".into())) };
-    // The parser's full text quotes the file, where a person may have put a secret.
-    let foreign = |error: toml_edit::TomlError| Found::Foreign(error.message().to_owned());
+    let foreign = |error: toml_edit::TomlError| Found::Foreign(said(&text, &error));
     Ok(text.parse().map_or_else(foreign, Found::Document))
 }
 
 /// Everything in the document, by key; or why it cannot be had.
 pub(super) fn values(document: &DocumentMut) -> Result<Map<String, Value>, String> {
-    toml_edit::de::from_document(document.clone())
-        .map_err(|error: toml_edit::de::Error| format!("The settings file is not understood: {}.", error.message()))
+    toml_edit::de::from_document(document.clone()).map_err(|error: toml_edit::de::Error| error.message().to_owned())
 }
 
-/// Changes the document and keeps whatever else stands in it. A file that is no TOML is put aside first.
+/// What the parser says, and of which line. Its full text quotes the file, where a person may have put a secret.
+fn said(text: &str, error: &toml_edit::TomlError) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));
+    line.unwrap_or_default() + &error.message().replace('\n', ", ")
+}
+
+/// Changes the document and keeps whatever else stands in it. A file that is not understood stays as it is: what it says
+/// of the key and of kept files must not be lost.
 pub(super) async fn edit(places: &Places, change: impl FnOnce(&mut DocumentMut) + Send + 'static) -> Result<(), Error> {
     let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
     let path = places.settings();
@@ -57,20 +62,17 @@ pub(super) async fn edit(places: &Places, change: impl FnOnce(&mut DocumentMut) 
         let _lock = lock;
         replace(&path, change)
     });
-    written.await.map_err(unusable)?.map_err(unusable)
+    Ok(written.await.map_err(|error| SettingsCause::from(io::Error::other(error)))??)
 }
 
-fn replace(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> io::Result<()> {
+fn replace(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), SettingsCause> {
     let (mut document, before) = match find(path)? {
         Found::Nothing => (DocumentMut::new(), None),
         Found::Document(document) => {
             let before = document.to_string();
             (document, Some(before))
         }
-        Found::Foreign(_) => {
-            RealFiles.rename(path, &aside(path))?;
-            (DocumentMut::new(), None)
-        }
+        Found::Foreign(why) => return Err(SettingsCause::NotUnderstood { file: path.into(), why }),
     };
     change(&mut document);
     let after = document.to_string();
@@ -78,19 +80,5 @@ fn replace(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> io::Result<()>
         return Ok(());
     }
     RealFiles.make_folder(files::folder_of(path))?;
-    files::replace_whole(&RealFiles, path, after.as_bytes())
-}
-
-/// `settings.toml.broken`, or with a number behind it where such files are there already.
-fn aside(path: &Path) -> PathBuf {
-    let named = |number: u32| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(if number == 1 { ".broken".into() } else { format!(".broken-{number}") });
-        PathBuf::from(name)
-    };
-    (1..1000).map(named).find(|name| !name.exists()).unwrap_or_else(|| named(1000))
-}
-
-fn unusable(why: impl Display) -> Error {
-    Error::new(Step::Settings, Cause::Settings(why.to_string()))
+    Ok(files::replace_whole(&RealFiles, path, after.as_bytes())?)
 }

@@ -1,17 +1,22 @@
 //! The key in a file: only where a person made one, and never anywhere else then.
 
-use std::fs;
+use std::{fs, sync::Arc};
 
 use spartan_auth::{
-    error::{Cause, Error, KeyCause, KeyFileCause, Remedy, VaultCause},
+    error::{Cause, Error, KeyCause, KeyFileCause, Remedy, SettingsCause, VaultCause},
+    files::RealFiles,
     key::Key,
     key_file::KeyFile,
+    key_move::{self, Begun, Holds, Move},
     key_place::KeyPlace,
     keyring::{Asked, Keyring},
     settings::Settings,
 };
 
-use crate::bed::{Bed, Mood, account, ids, put};
+use crate::{
+    bed::{Bed, Mood, account, ids, put},
+    key_move::FailingFiles,
+};
 
 fn key() -> Key {
     Key::new([7; 32])
@@ -138,6 +143,58 @@ async fn a_key_file_in_the_settings_that_is_not_named_whole_is_refused_and_not_p
     let vault = bed.vault_with(KeyPlace::chosen(&places, None, Keyring::of_system("app.example")));
     assert_eq!(why(put(&vault, 1).await.unwrap_err()), KeyFileCause::Relative);
     assert!(!places.vault().exists());
+}
+
+#[tokio::test]
+async fn where_the_settings_cannot_tell_where_the_key_is_none_is_looked_for_and_none_is_made() {
+    for broken in ["{{{{", "key_file = 5\n"] {
+        let bed = Bed::new();
+        let KeyPlace::Keyring(keyring) = bed.in_keyring() else { panic!("a keyring") };
+        put(&bed.vault(), 1).await.unwrap();
+        let before = bed.bytes();
+        fs::write(bed.places().settings(), broken).unwrap();
+        let place = KeyPlace::chosen(&bed.places(), None, keyring.clone());
+        let vault = bed.vault_with(place.clone());
+        let read = vault.read(Asked::ByPerson).await.map(drop);
+        let put_in = put(&vault, 2).await.map(drop);
+        let ready = place.ready(Asked::ByPerson).await;
+        let afresh = vault.start_afresh().await.map(drop);
+        let begun = begin(&bed, &place, &bed.key_file()).await.map(drop);
+        for error in [read, put_in, ready, afresh, begun].map(Result::unwrap_err) {
+            assert!(matches!(error.cause, Cause::Settings(SettingsCause::NotUnderstood { .. })), "{error:?}");
+            assert_eq!(error.remedy(), Remedy::Tell);
+        }
+        assert_eq!((bed.bytes(), bed.keyring.keys(), bed.key_file().path().exists()), (before, 1, false));
+
+        // Whoever names the file for this process is not held up, nor is one with a mistake elsewhere.
+        let named = KeyPlace::chosen(&bed.places(), Some("/named".into()), keyring.clone());
+        assert_eq!(named.file().map(KeyFile::path), Some("/named".as_ref()));
+        fs::write(bed.places().settings(), "theme = 5\nno_such = 1\n").unwrap();
+        assert_eq!(
+            ids(&bed.vault_with(KeyPlace::chosen(&bed.places(), None, keyring)).read(Asked::Unasked).await.unwrap()),
+            [1]
+        );
+    }
+}
+
+async fn begin(bed: &Bed, from: &KeyPlace, to: &KeyFile) -> Result<Begun, Error> {
+    key_move::begin(&bed.places(), from, to, Arc::new(RealFiles), Move::Allowed, Holds::FromNowOn).await
+}
+
+#[test]
+fn a_file_that_a_full_disk_did_not_take_does_not_stay() {
+    for nth in 0.. {
+        let bed = Bed::new();
+        let file = bed.key_file();
+        if file.make_on(&FailingFiles::at(nth), &key()).is_ok() {
+            assert!(nth >= 4, "making it takes more than {nth} operations");
+            break;
+        }
+        assert!(!file.path().exists(), "operation {nth}");
+        file.make(&key()).unwrap();
+        assert!(file.make_on(&FailingFiles::at(nth), &Key::new([8; 32])).is_err());
+        assert_eq!(file.read().unwrap(), key(), "operation {nth}: a person's own file stays");
+    }
 }
 
 #[test]

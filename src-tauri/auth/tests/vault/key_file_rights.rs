@@ -56,11 +56,17 @@ fn one_in_a_folder_that_others_can_change_is_neither_used_nor_made() {
     let bed = Bed::new();
     let file = made(&bed);
     let folder = file.path().parent().unwrap().to_owned();
-    for others in [0o770, 0o757, 0o1777] {
+    for (others, helps) in [(0o770, true), (0o757, true), (0o1777, false)] {
         set_mode(&folder, others);
         let error = file.read().unwrap_err();
-        assert!(Trouble::from(&error).todo.contains(&format!("chmod go-w {}", folder.display())), "{error:?}");
-        assert_eq!(why(error), KeyFileCause::FolderOpen { folder: folder.clone() });
+        let told = Trouble::from(&error).todo;
+        assert_eq!(told.contains(&format!("chmod go-w {}", folder.display())), helps, "{others:o}: {told}");
+        let expected = if helps {
+            KeyFileCause::FolderOpen { folder: folder.clone() }
+        } else {
+            KeyFileCause::FolderShared { folder: folder.clone() }
+        };
+        assert_eq!(why(error), expected, "{others:o}");
         let another = KeyFile::at(folder.join("another"));
         assert!(matches!(another.make(&Key::new([8; 32])).unwrap_err().cause, Cause::KeyFile { .. }));
         assert!(!another.path().exists());
@@ -109,6 +115,15 @@ fn what_is_no_file_is_not_waited_for() {
     assert_eq!(why(file.read().unwrap_err()), KeyFileCause::Garbled);
 }
 
+#[test]
+fn nobody_is_told_to_close_a_folder_that_is_for_everybody() {
+    let file = KeyFile::at("/tmp/spartan-tray-test.key".into());
+    let error = file.make(&Key::new([7; 32])).unwrap_err();
+    let told = Trouble::from(&error).to_string();
+    assert!(!told.contains("chmod") && told.contains("a folder of your own"), "{told}");
+    assert!(!file.path().exists());
+}
+
 /// Only root may give a file away; elsewhere the rule itself is tested.
 #[test]
 fn one_of_another_user_is_refused() {
@@ -121,7 +136,7 @@ fn one_of_another_user_is_refused() {
     chown(file.path(), Some(0), None).unwrap();
     let folder = file.path().parent().unwrap().to_owned();
     chown(&folder, Some(12_345), None).unwrap();
-    assert_eq!(why(file.read().unwrap_err()), KeyFileCause::FolderOpen { folder: folder.clone() });
+    assert_eq!(why(file.read().unwrap_err()), KeyFileCause::FolderShared { folder: folder.clone() });
     let error = KeyFile::at(folder.join("new")).make(&Key::new([8; 32])).unwrap_err();
     assert_eq!(error.cause, Cause::OtherOwner { path: folder.clone() });
     let below = KeyFile::at(folder.join("below/new"));

@@ -40,7 +40,7 @@ async fn begin_on(
 }
 
 fn in_settings(bed: &Bed) -> Option<std::path::PathBuf> {
-    Settings::read(&bed.places()).key_file
+    Settings::key_file(&bed.places()).unwrap()
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ async fn a_move_that_the_disk_stops_anywhere_is_finished_by_a_second_try() {
     for nth in 0.. {
         let bed = Bed::with_account(1).await;
         let file = bed.key_file();
-        let files = Arc::new(FailingFiles(AtomicI32::new(nth)));
+        let files = Arc::new(FailingFiles::at(nth));
         if begin_on(&bed, &bed.in_keyring(), &file, Move::Allowed, files).await.is_ok() {
             break;
         }
@@ -163,9 +163,13 @@ async fn settings_that_cannot_be_written_are_told_before_anything_is_sealed_anew
 }
 
 /// Lets the nth operation that changes something fail, and all after it: the disk is full from then on.
-struct FailingFiles(AtomicI32);
+pub struct FailingFiles(AtomicI32);
 
 impl FailingFiles {
+    pub const fn at(nth: i32) -> FailingFiles {
+        FailingFiles(AtomicI32::new(nth))
+    }
+
     fn unless_full(&self) -> io::Result<()> {
         let left = self.0.fetch_sub(1, Ordering::SeqCst);
         if left > 0 { Ok(()) } else { Err(io::ErrorKind::StorageFull.into()) }
@@ -186,7 +190,9 @@ impl Files for FailingFiles {
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.unless_full().and_then(|()| RealFiles.write_new(path, bytes))
+        let is_full = self.unless_full();
+        let written = if is_full.is_err() { &bytes[..bytes.len() / 2] } else { bytes };
+        RealFiles.write_new(path, written).and(is_full)
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {
@@ -202,6 +208,7 @@ impl Files for FailingFiles {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.unless_full().and_then(|()| RealFiles.remove(path))
+        // That takes no room.
+        RealFiles.remove(path)
     }
 }

@@ -1,11 +1,14 @@
 //! The settings file: what is not understood is said and stays, what is changed changes alone.
 
-use std::fs;
+use std::{fs, io::ErrorKind, sync::Arc};
 
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
-    error::Step,
+    error::{Cause, Error, SettingsCause, Step},
+    files::RealFiles,
+    kept::KeptFiles,
     settings::{Choices, ClipboardSeconds, LogLevel, Settings, Theme},
+    trouble::Trouble,
 };
 
 use crate::bed::Bed;
@@ -172,23 +175,62 @@ async fn an_app_that_cannot_be_used_is_counted_and_stays() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_toml_is_said_and_put_aside_only_when_something_changes() {
-    for foreign in [&b"[theme\nsecret = \"hush\""[..], b"secret = hush", b"\xff\xfe"] {
+async fn a_file_that_is_no_toml_is_said_and_never_written_over() {
+    for (foreign, line) in [
+        (&b"theme = 1\n[theme\nsecret = \"hush\""[..], "line 2: "),
+        (b"\nsecret = hush", "line 2: "),
+        (b"\xff\xfe", ""),
+    ] {
         let bed = with("");
         fs::write(bed.places().settings(), foreign).unwrap();
         let settings = Settings::read(&bed.places());
         assert_eq!(settings.choices, Choices::default());
         assert!(settings.problems.len() == 1 && !settings.problems[0].contains("hush"), "{:?}", settings.problems);
-        assert_eq!(fs::read(bed.places().settings()).unwrap(), foreign);
+        assert!(settings.problems[0].contains(&format!("not understood ({line}")), "{:?}", settings.problems);
 
-        Settings::remember(&bed.places(), &app(FIRST)).await.unwrap();
-        assert_eq!(ids(&bed), [FIRST]);
-        assert_eq!(fs::read(bed.home().join("settings.toml.broken")).unwrap(), foreign);
-        fs::write(bed.places().settings(), "again = = 1").unwrap();
-        Settings::remember(&bed.places(), &app(SECOND)).await.unwrap();
-        assert_eq!(fs::read(bed.home().join("settings.toml.broken")).unwrap(), foreign);
-        assert_eq!(fs::read(bed.home().join("settings.toml.broken-2")).unwrap(), b"again = = 1");
+        let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
+        let trouble = Trouble::from(&error);
+        assert_eq!(trouble.key, "settings.not_understood");
+        for words in [&trouble.what, &trouble.details] {
+            assert!(!words.contains("hush") && words.contains(line), "{words}");
+        }
+        let home = bed.home().to_str().unwrap();
+        assert!(trouble.what.contains(home) && !trouble.details.contains(home), "{trouble:?}");
+        assert_eq!(fs::read(bed.places().settings()).unwrap(), foreign);
+        assert_eq!(bed.names(), ["settings.toml", "vault.lock"]);
     }
+}
+
+#[tokio::test]
+async fn what_the_file_cannot_tell_is_another_thing_than_what_it_does_not_say() {
+    for (text, key_file, files) in [
+        ("", Some(None), Some(0)),
+        ("theme = 5", Some(None), Some(0)),
+        ("key_file = \"/keys/k\"\ntheme = 5", Some(Some("/keys/k")), Some(0)),
+        ("key_file = 5", None, Some(0)),
+        ("key_file = \"\"", None, Some(0)),
+        ("{{{{", None, None),
+    ] {
+        let bed = with(text);
+        let known = Settings::key_file(&bed.places()).ok();
+        assert_eq!(known, key_file.map(|named| named.map(Into::into)), "{text}");
+        let kept = KeptFiles::of(bed.places(), Arc::new(RealFiles)).list();
+        assert_eq!(kept.map(|kept| kept.len()).ok(), files, "{text}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_the_system_refuses_is_told_as_that_and_the_file_is_to_stay() {
+    let bed = with("theme = \"dark\"\n");
+    let between = bed.places().settings().with_file_name("settings.toml.new");
+    // In the place of the file in between lies what cannot be written over.
+    fs::create_dir(&between).unwrap();
+    let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
+    assert!(matches!(error.cause, Cause::Settings(SettingsCause::Io { .. })), "{error:?}");
+    let full = Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull });
+    let told = Trouble::from(&Error::new(Step::Settings, full)).to_string();
+    assert!(told.contains("no storage space") && told.contains("space left") && !told.contains("remove"), "{told}");
 }
 
 #[tokio::test]

@@ -48,9 +48,14 @@ impl Doctor {
 fn program(here: &Here) -> Section {
     let demo = if cfg!(feature = "demo") { ", demo" } else { "" };
     let version = format!("spartan {}{demo}", env!("CARGO_PKG_VERSION"));
-    let problems = Settings::read(&here.places).problems.into_iter().map(|problem| format!("settings file: {problem}"));
-    let lines = [version, diagnostics::system()].into_iter().chain(problems);
-    Section { title: "Program and system", findings: lines.map(Finding::well).collect() }
+    let lines = [version, diagnostics::system()].map(Finding::well);
+    let settings = if let Err(cause) = Settings::key_file(&here.places) {
+        vec![Finding::wrong("", cause.into())]
+    } else {
+        let problems = Settings::read(&here.places).problems.into_iter();
+        problems.map(|problem| Finding::well(format!("settings file: {problem}"))).collect()
+    };
+    Section { title: "Program and system", findings: lines.into_iter().chain(settings).collect() }
 }
 
 fn json(sections: &[Section]) -> String {

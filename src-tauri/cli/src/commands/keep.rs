@@ -9,9 +9,11 @@ use clap::{
     Args, ValueHint,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+use jiff::Timestamp;
 use spartan_auth::{
     account::Contents,
     choice::label,
+    error::Error,
     files::RealFiles,
     format::Format,
     fresh::{Beside, Wanted},
@@ -125,7 +127,7 @@ async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
 /// A line for each file. One that is not fresh is no failure of this command.
 async fn list(here: &Here) -> Result<(), Failure> {
     let files = kept_files(here);
-    let all = files.list();
+    let all = files.list().map_err(Error::from)?;
     if all.is_empty() {
         out::say("spartan: no file is kept fresh. Keep one: spartan keep .env");
         return Ok(());
@@ -142,8 +144,9 @@ async fn list(here: &Here) -> Result<(), Failure> {
 }
 
 fn standing(files: &KeptFiles, kept: &KeptFile, contents: Option<&Contents>) -> String {
-    match contents.map(|contents| files.standing(kept, contents)) {
+    match contents.map(|contents| files.standing(kept, contents, Timestamp::now())) {
         Some(Standing::Fresh) => "fresh".to_owned(),
+        Some(Standing::Expired) => "holds tokens that have expired".to_owned(),
         Some(Standing::Older) => "older than the sign-in's tokens: spartan watch writes it".to_owned(),
         Some(Standing::NotYet) => "nothing to write yet".to_owned(),
         Some(Standing::Left) => "signed out".to_owned(),

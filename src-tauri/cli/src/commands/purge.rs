@@ -48,6 +48,7 @@ impl Purge {
             around: Around::of_system(&here.places, OPENS_LINKS),
             key_file: if self.key_file_too { KeyFileToo::Goes } else { KeyFileToo::Stays },
         };
+        here.keys.known()?;
         let key_file = self.key_file_that_stays(here);
         let things = purge.list().map_err(|error| unusable(&error))?;
         if things.is_empty() {

@@ -44,7 +44,10 @@ impl SignOut {
         sign_out(&here.vault, &here.places, &ids, here.asked).await?;
         out::say(&told);
         let left = kept_files(here).let_go_of(ids).await?;
-        left.into_iter().next().map_or(Ok(()), |(_, error)| Err(error.into()))
+        let mut failures: Vec<Failure> = left.into_iter().map(|(_, error)| error.into()).collect();
+        let last = failures.pop();
+        failures.iter().for_each(Failure::say);
+        last.map_or(Ok(()), Err)
     }
 
     fn meant(&self, here: &Here, contents: &Contents) -> Result<Vec<AccountId>, Failure> {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use spartan_auth::{choice::choose, handed_out};
+use spartan_auth::{choice::choose, error::Error, handed_out};
 
 use super::{keep::kept_files, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, out, report::Report};
@@ -43,11 +43,13 @@ impl Status {
         let last = |id| handed_out::last(&here.places, id);
         let files = kept_files(&here);
         let standing = |kept| {
-            let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents));
+            let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents, Timestamp::now()));
             (kept, standing)
         };
         let report = Report::of(contents.as_ref(), Timestamp::now(), last);
-        let report = report.with_files(files.list().into_iter().map(standing));
+        // Where the settings do not tell the files, that is told after all that is known.
+        let listed = files.list();
+        let report = report.with_files(listed.iter().flatten().cloned().map(standing));
         let report = match only {
             Some(only) => report.about(only),
             None => report,
@@ -57,6 +59,7 @@ impl Status {
             (false, Ok(_)) => out::answer(&report.words())?,
             (false, Err(_)) => {}
         }
-        contents.map(drop)
+        contents?;
+        listed.map(drop).map_err(|cause| Error::from(cause).into())
     }
 }

@@ -79,6 +79,9 @@ impl Init {
         };
         let begun = key_move::begin(&here.places, &from, &to, Arc::new(RealFiles), allowed, holds).await?;
         out::say(&told(&path, &begun)?);
+        if lies_in(&path, here.places.data()) {
+            out::say("spartan: It lies in the folder of the vault: whoever copies that folder has both.");
+        }
         if let Some(other) = here.key_file.as_ref().filter(|named| **named != path) {
             let other = other.display();
             out::say(&format!(
@@ -119,6 +122,12 @@ fn told(path: &Path, begun: &Begun) -> Result<String, Failure> {
             format!("To seal it anew with the key in {file}, add --move. Nothing was changed."),
         )),
     }
+}
+
+/// Whether a file that is there lies anywhere below a folder, whatever links lead to either.
+fn lies_in(file: &Path, folder: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    real(file).zip(real(folder)).is_some_and(|(file, folder)| file.starts_with(folder))
 }
 
 fn program_runs(here: &Here) -> Result<bool, Failure> {

@@ -55,7 +55,7 @@ impl Watch {
         };
         // From before its first write on.
         let written = session.written();
-        if kept_files(here).list().is_empty() {
+        if kept_files(here).list().is_ok_and(|files| files.is_empty()) {
             out::say("spartan: no file is kept fresh yet. Keep one: spartan keep .env");
         }
         let mut child = None;

@@ -27,6 +27,7 @@ fn files_in_words(files: &[OneFile]) -> String {
 fn file_state(file: &OneFile) -> String {
     match (file.state, &file.error) {
         (FileState::Fresh, _) => "fresh".to_owned(),
+        (FileState::Expired, _) => "holds tokens that have expired".to_owned(),
         (FileState::Older, _) => "older than the tokens here; the tray program or spartan watch writes it".to_owned(),
         (FileState::NotYet, _) => "nothing to write yet".to_owned(),
         (FileState::SignedOut, _) => "its account is signed out".to_owned(),

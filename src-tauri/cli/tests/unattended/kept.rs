@@ -61,6 +61,20 @@ async fn a_file_is_kept_listed_and_stopped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tokens_that_are_over_are_listed_as_that() {
+    let machine = short_lived(4).await;
+    let file = project(&machine, ".env");
+    assert_eq!(keep(&machine, &[file.to_str().unwrap()]).code, Some(0));
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    for command in [&["keep"][..], &["status"]] {
+        let listed = machine.succeeds(command);
+        assert!(listed.contains("holds tokens that have expired") && !listed.contains("fresh"), "{listed}");
+    }
+    let status: serde_json::Value = serde_json::from_str(&machine.succeeds(&["status", "--json"])).unwrap();
+    assert_eq!(status["kept_files"][0]["state"], "expired", "{status:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_files_name_is_taken_from_where_the_command_runs_and_tells_the_format() {
     let machine = Machine::signed_in().await;
     let file = project(&machine, "token.json");
@@ -101,6 +115,37 @@ async fn what_is_refused_and_what_had_better_be_known_is_said() {
         assert!(kept.words.contains(&format!("{} leads to {}", link.display(), real.display())), "{kept:?}");
         assert!(kept.words.contains("mode 644"), "{kept:?}");
     }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_was_turned_keeps_no_token_and_what_stays_is_told() {
+    use std::os::unix::fs::symlink;
+    let machine = Machine::signed_in().await;
+    let (real, other, link) = (project(&machine, "real"), project(&machine, "other"), project(&machine, "l.env"));
+    for leave in [vec!["sign-out", "--all"], vec!["keep", "--stop", link.to_str().unwrap()]] {
+        machine.sign_in();
+        fs::write(&real, OTHERS).unwrap();
+        symlink("real", &link).unwrap();
+        assert_eq!(keep(&machine, &[link.to_str().unwrap()]).code, Some(0));
+        fs::remove_file(&link).unwrap();
+        symlink("other", &link).unwrap();
+        machine.succeeds(&leave);
+        assert_eq!((text(&real).as_str(), other.exists()), (OTHERS, false), "{leave:?}");
+        fs::remove_file(&link).unwrap();
+    }
+
+    machine.sign_in();
+    assert_eq!(keep(&machine, &[real.to_str().unwrap(), "--format", "dotenv"]).code, Some(0));
+    let moved = project(&machine, "moved");
+    fs::rename(&real, &moved).unwrap();
+    symlink("moved", &real).unwrap();
+    let signed_out = machine.run(&["sign-out", "--all"]);
+    let told = format!("Tokens are still in {}, ", real.display());
+    assert!(signed_out.code == Some(1) && signed_out.words.contains(&told), "{signed_out:?}");
+    fs::rename(&moved, &real).unwrap();
+    machine.succeeds(&["keep", "--stop", real.to_str().unwrap()]);
+    assert_eq!(text(&real), OTHERS);
 }
 
 #[tokio::test(flavor = "multi_thread")]

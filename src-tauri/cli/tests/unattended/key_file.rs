@@ -46,6 +46,18 @@ async fn the_file_is_made_once_and_the_settings_name_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_in_the_folder_of_the_vault_is_taken_and_that_is_said() {
+    let said = "whoever copies that folder has both";
+    for (name, is_beside) in [(".local/share/app.spartantray.demo/keys/spartan", true), ("keys/spartan", false)] {
+        let machine = Machine::new().await;
+        let path = machine.home().join(name);
+        let ended = machine.run(&["vault", "init", "--key-file", path.to_str().unwrap()]);
+        assert_eq!((ended.code, ended.words.contains(said)), (Some(0), is_beside), "{ended:?}");
+        assert!(path.exists());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_name_from_the_folder_on_is_kept_whole() {
     let machine = Machine::new().await;
     let home = fs::canonicalize(machine.home()).unwrap();
@@ -123,4 +135,49 @@ async fn another_file_takes_over_only_when_that_is_asked_for() {
     machine.succeeds(&["token"]);
     fs::remove_file(machine.key_file()).unwrap();
     machine.succeeds(&["token"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typo_in_the_settings_forgets_no_key_file_and_no_kept_file() {
+    let machine = Machine::signed_in().await;
+    let file = machine.home().canonicalize().unwrap().join(".env");
+    machine.succeeds(&["keep", file.to_str().unwrap()]);
+    let (good, kept) = (fs::read(machine.settings()).unwrap(), fs::read(&file).unwrap());
+    let other = machine.home().join("other.env");
+    for broken in ["{{{{", "key_file = 5\n"] {
+        fs::write(machine.settings(), broken).unwrap();
+        let before = all(&machine.home());
+        let commands = [
+            &["token"][..],
+            &["status"],
+            &["sign-out", "--all"],
+            &["keep", other.to_str().unwrap()],
+            &["doctor"],
+            &["purge", "--yes"],
+            &["vault", "init", "--key-file", other.to_str().unwrap()],
+        ];
+        for command in commands {
+            let ended = machine.run(command);
+            assert_eq!(ended.code, Some(4), "{command:?}: {ended:?}");
+            let told = ended.words + &ended.out;
+            assert!(told.contains("settings.toml is not understood"), "{command:?}: {told}");
+            assert_eq!(all(&machine.home()), before, "{command:?}");
+        }
+    }
+
+    // The file with the key is known, and still nobody knows the kept ones.
+    fs::write(machine.settings(), "{{{{").unwrap();
+    let named = |arguments: &[&str]| {
+        let key_file = machine.key_file();
+        Ended::of(&machine.spartan(arguments).env("SPARTAN_VAULT_KEY_FILE", key_file).output().unwrap())
+    };
+    assert_eq!(named(&["token"]).code, Some(0));
+    assert_eq!(named(&["doctor"]).code, Some(4));
+    let signed_out = named(&["sign-out", "--all"]);
+    assert_eq!(signed_out.code, Some(1), "{signed_out:?}");
+    assert!(signed_out.words.contains("Kept files could not be looked at"), "{signed_out:?}");
+    assert_eq!(fs::read(&file).unwrap(), kept);
+    fs::write(machine.settings(), good).unwrap();
+    machine.succeeds(&["keep", "--stop", file.to_str().unwrap()]);
+    assert!(!file.exists());
 }

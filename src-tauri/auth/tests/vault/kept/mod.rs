@@ -106,10 +106,15 @@ pub fn lines(n: u32) -> String {
     )
 }
 
+/// So many hours after the tokens were made; the nth are good for n hours.
+pub fn at(hours: u32) -> Timestamp {
+    let start: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+    start + SignedDuration::from_hours(hours.into())
+}
+
 /// An account whose nth tokens tell whose they are.
 pub fn signed_in(n: u128, tokens: u32) -> Account {
-    let start: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
-    let expires_at = start + SignedDuration::from_hours(tokens.into());
+    let (start, expires_at) = (at(0), at(tokens));
     let life = Life { issued_at: start, expires_at };
     let claims = Claims {
         user_hash: "7".into(),

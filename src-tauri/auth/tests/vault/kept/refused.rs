@@ -9,7 +9,7 @@ use spartan_auth::{
     keyring::Asked,
 };
 
-use super::{Project, cause, id};
+use super::{Project, at, cause, id};
 
 /// What a refresh says of the one kept file.
 async fn refreshed(project: &Project) -> Result<Written, KeptCause> {
@@ -17,7 +17,7 @@ async fn refreshed(project: &Project) -> Result<Written, KeptCause> {
     let (kept, came) = all.pop().unwrap();
     assert!(all.is_empty());
     let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-    let standing = project.kept().standing(&kept, &contents);
+    let standing = project.kept().standing(&kept, &contents, at(0));
     assert_eq!(matches!(standing, Standing::Refused(_)), came.is_err(), "{standing:?}");
     came.map_err(cause)
 }
@@ -26,7 +26,7 @@ async fn is_refused(project: &Project, file: &Path, format: Format) -> KeptCause
     let before = fs::read(file).ok();
     let refused =
         project.kept().keep(&project.bed.vault(), Asked::Unasked, file.into(), format, id(1)).await.map_err(cause);
-    assert_eq!((project.kept().list(), fs::read(file).ok()), (vec![], before));
+    assert_eq!((project.kept().list().unwrap(), fs::read(file).ok()), (vec![], before));
     refused.unwrap_err()
 }
 
@@ -53,7 +53,7 @@ async fn what_a_person_has_put_into_a_file_of_ours_stays() {
         project.renewed(1, 2).await;
         assert_eq!(refreshed(&project).await, Err(KeptCause::Foreign { file: file.clone() }));
         assert_eq!(cause(project.kept().stop(file.clone()).await.unwrap_err()), KeptCause::Foreign { file });
-        assert_eq!((project.text(name).as_str(), project.kept().list()), ("my poem\nin two lines\n", vec![]));
+        assert_eq!((project.text(name).as_str(), project.kept().list().unwrap()), ("my poem\nin two lines\n", vec![]));
     }
 }
 
@@ -168,8 +168,9 @@ mod on_unix {
         fs::rename(project.path("own"), project.path("moved")).unwrap();
         symlink("moved", project.path("own")).unwrap();
         assert_eq!(refreshed(&project).await, Err(told.clone()));
-        assert_eq!(cause(project.kept().stop(project.path("own/.env")).await.unwrap_err()), told);
-        assert_eq!(project.text("victim"), "B=2\n");
+        let left = KeptCause::Left { file: project.path("own/.env"), why: Box::new(told) };
+        assert_eq!(cause(project.kept().stop(project.path("own/.env")).await.unwrap_err()), left);
+        assert_eq!((project.text("victim").as_str(), project.kept().list().unwrap().len()), ("B=2\n", 1));
     }
 
     #[tokio::test]

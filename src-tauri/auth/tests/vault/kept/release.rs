@@ -5,9 +5,10 @@ use spartan_auth::{
     format::Format,
     kept::{Standing, Written},
     keyring::Asked,
+    trouble::Trouble,
 };
 
-use super::{Project, cause, id, lines};
+use super::{Project, at, cause, id, lines};
 
 const OTHERS: &str = "A=1\n# mine\nB='x\ny'";
 
@@ -21,7 +22,7 @@ async fn stopping_takes_out_what_is_ours_and_leaves_the_rest_as_it_was() {
         assert_eq!((stopped.file, stopped.format), (project.path(name), format));
     }
     assert_eq!((project.text(".env").as_str(), project.names()), (OTHERS, vec![".env".into()]));
-    assert_eq!((project.kept().list(), project.settings().as_str()), (vec![], ""));
+    assert_eq!((project.kept().list().unwrap(), project.settings().as_str()), (vec![], ""));
 }
 
 #[tokio::test]
@@ -43,7 +44,7 @@ async fn one_that_is_gone_by_itself_is_only_forgotten() {
     std::fs::remove_file(project.path("t")).unwrap();
     project.kept().stop(project.path("folder/.env")).await.unwrap();
     assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
-    assert_eq!((project.kept().list(), project.names()), (vec![], vec![]));
+    assert_eq!((project.kept().list().unwrap(), project.names()), (vec![], vec![]));
 }
 
 #[tokio::test]
@@ -57,7 +58,7 @@ async fn an_account_that_leaves_takes_its_own_files_along() {
     assert_eq!(project.kept().let_go_of(vec![id(1), id(7)]).await, Ok(vec![]));
     assert_eq!(project.text("a.env"), OTHERS);
     assert!(project.text("b.env").contains("v4=a2-1"));
-    assert_eq!(project.kept().list().len(), 1);
+    assert_eq!(project.kept().list().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -68,10 +69,10 @@ async fn what_a_crash_at_signing_out_left_goes_at_the_next_look() {
     let kept = project.keep(".env", Format::Dotenv).await.unwrap().kept;
     project.signed_out(1).await;
     let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-    assert_eq!(project.kept().standing(&kept, &contents), Standing::Left);
+    assert_eq!(project.kept().standing(&kept, &contents, at(0)), Standing::Left);
     let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
     assert_eq!(all, [(kept, Ok(Written::GivenBack))]);
-    assert_eq!((project.text(".env").as_str(), project.kept().list()), (OTHERS, vec![]));
+    assert_eq!((project.text(".env").as_str(), project.kept().list().unwrap()), (OTHERS, vec![]));
 }
 
 #[tokio::test]
@@ -81,7 +82,7 @@ async fn all_are_let_go_of_without_a_vault_that_opens() {
     project.keep(".env", Format::Dotenv).await.unwrap();
     project.bed.overwrite(b"rubbish");
     assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
-    assert_eq!((project.text(".env").as_str(), project.kept().list()), (OTHERS, vec![]));
+    assert_eq!((project.text(".env").as_str(), project.kept().list().unwrap()), (OTHERS, vec![]));
 }
 
 #[cfg(unix)]
@@ -97,10 +98,61 @@ async fn what_cannot_be_written_now_is_told_and_stays_in_the_settings() {
     symlink("/etc/passwd", project.path("b.env")).unwrap();
     let left = project.kept().let_go_of_all().await.unwrap();
     let causes: Vec<_> = left.into_iter().map(|(_, error)| cause(error)).collect();
-    assert!(matches!(&causes[..], [KeptCause::Io { .. }, KeptCause::LinkChanged { .. }]), "{causes:?}");
-    let listed: Vec<_> = project.kept().list().into_iter().map(|kept| kept.file).collect();
-    assert_eq!(listed, [project.path("a.env")]);
+    let [KeptCause::Left { file: a, why: first }, KeptCause::Left { file: b, why: second }] = &causes[..] else {
+        panic!("{causes:?}")
+    };
+    assert_eq!([a, b], [&project.path("a.env"), &project.path("b.env")]);
+    assert!(matches!((&**first, &**second), (KeptCause::Io { .. }, KeptCause::LinkChanged { .. })), "{causes:?}");
+    let told = Trouble::from(&causes[0].clone().into()).what;
+    assert!(told.starts_with(&format!("Tokens are still in {}, and ", a.display())), "{told}");
+    assert_eq!(project.kept().list().unwrap().len(), 2);
     fs::remove_dir(project.path("a.env.spartan-tray-new")).unwrap();
+    fs::remove_file(project.path("b.env")).unwrap();
     assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
-    assert_eq!(project.names(), ["b.env"]);
+    assert_eq!((project.kept().list().unwrap(), project.names()), (vec![], vec![]));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_that_was_turned_or_removed_keeps_no_token_in_the_file() {
+    use std::{fs, os::unix::fs::symlink};
+    for turned in [Some("other"), None] {
+        for by_stop in [true, false] {
+            let project = Project::new().await;
+            let link = project.path("l.env");
+            project.write("real", OTHERS);
+            project.write("other", "mine\n");
+            symlink("real", &link).unwrap();
+            project.keep("l.env", Format::Dotenv).await.unwrap();
+            assert_ne!(project.text("real"), OTHERS);
+            fs::remove_file(&link).unwrap();
+            if let Some(turned) = turned {
+                symlink(turned, &link).unwrap();
+            }
+            if by_stop {
+                assert_eq!(project.kept().stop(link).await.unwrap().file, project.path("real"));
+            } else {
+                assert_eq!(project.kept().let_go_of(vec![id(1)]).await, Ok(vec![]));
+            }
+            assert_eq!((project.text("real").as_str(), project.text("other").as_str()), (OTHERS, "mine\n"));
+            assert_eq!(project.kept().list().unwrap(), []);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_that_was_turned_to_another_kept_file_names_that_one() {
+    use std::{fs, os::unix::fs::symlink};
+    let project = Project::new().await;
+    let link = project.path("l.env");
+    for real in ["first", "second"] {
+        let _ = fs::remove_file(&link);
+        symlink(real, &link).unwrap();
+        project.keep("l.env", Format::Dotenv).await.unwrap();
+    }
+    for (stopped, left) in [("second", vec!["first", "l.env"]), ("first", vec!["l.env"])] {
+        assert_eq!(project.kept().stop(link.clone()).await.unwrap().file, project.path(stopped));
+        assert_eq!(project.names(), left);
+    }
 }

@@ -10,7 +10,7 @@ use spartan_auth::{
     settings::Settings,
 };
 
-use super::{Project, id, lines};
+use super::{Project, at, id, lines};
 
 #[tokio::test]
 async fn a_file_that_is_not_there_is_made_for_its_owner_alone() {
@@ -67,7 +67,7 @@ async fn the_settings_name_it_beside_what_else_stands_there() {
         format!("[[keep]]\nfile = {quote}{}{quote}\nformat = \"dotenv\"\naccount = \"{account}\"\n", a.display());
     let settings = project.settings();
     assert!(settings.starts_with("# mine\ntheme = \"dark\" # at night\n") && settings.contains(&entry), "{settings}");
-    let names: Vec<_> = project.kept().list().into_iter().map(|kept| kept.file).collect();
+    let names: Vec<_> = project.kept().list().unwrap().into_iter().map(|kept| kept.file).collect();
     assert_eq!(names, [a.clone(), project.path("b.json")]);
     project.kept().stop(a).await.unwrap();
     assert!(!project.settings().contains("a.env") && project.settings().contains("b.json"));
@@ -117,12 +117,12 @@ async fn setting_it_up_once_more_in_another_way_leaves_one_entry_and_nothing_of_
     let vault = project.bed.vault();
     project.kept().keep(&vault, Asked::Unasked, project.path(".env"), Format::Dotenv, id(2)).await.unwrap();
     assert!(project.text(".env").contains("HALO_SPARTAN_TOKEN=v4=a2-1\n"));
-    assert_eq!(project.kept().list().len(), 1);
+    assert_eq!(project.kept().list().unwrap().len(), 1);
 
     // What is others' would be lost.
     let refused = project.keep(".env", Format::Json).await.unwrap_err();
     assert_eq!(refused, KeptCause::Foreign { file: project.path(".env") });
-    assert_eq!(project.kept().list()[0].format, Format::Dotenv);
+    assert_eq!(project.kept().list().unwrap()[0].format, Format::Dotenv);
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn an_account_without_a_token_is_kept_from_its_first_one_on() {
         project.kept().keep(&vault, Asked::Unasked, project.path(".env"), Format::Dotenv, id(3)).await.unwrap();
     assert_eq!((set_up.written, project.names()), (Written::NotYet, vec![]));
     let contents = vault.read(Asked::Unasked).await.unwrap();
-    assert_eq!(project.kept().standing(&set_up.kept, &contents), Standing::NotYet);
+    assert_eq!(project.kept().standing(&set_up.kept, &contents, at(0)), Standing::NotYet);
     project.renewed(3, 1).await;
     project.refresh().await;
     assert!(project.text(".env").contains("HALO_SPARTAN_TOKEN=v4=a3-1\n"));
@@ -147,7 +147,7 @@ async fn an_account_that_is_not_signed_in_cannot_be_kept() {
     let refused =
         project.kept().keep(&project.bed.vault(), Asked::Unasked, project.path(".env"), Format::Dotenv, id(7)).await;
     assert_eq!(refused.unwrap_err().cause, Cause::NotSignedIn);
-    assert_eq!((project.names(), project.kept().list()), (vec![], vec![]));
+    assert_eq!((project.names(), project.kept().list().unwrap()), (vec![], vec![]));
 }
 
 #[tokio::test]
@@ -176,7 +176,7 @@ async fn a_mode_that_lets_others_read_is_told_and_becomes_the_owners_alone() {
         assert_eq!((set_up.was_open, mode(&project, ".env")), (told, 0o600));
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-        assert_eq!(project.kept().standing(&set_up.kept, &contents), Standing::Older);
+        assert_eq!(project.kept().standing(&set_up.kept, &contents, at(0)), Standing::Older);
         project.refresh().await;
         assert_eq!(mode(&project, ".env"), 0o600);
     }

@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use jiff::SignedDuration;
 use spartan_auth::{
     error::KeptCause,
     files::{Files, RealFiles, Stamp},
@@ -17,7 +18,7 @@ use spartan_auth::{
     keyring::Asked,
 };
 
-use super::{Project, cause, id, lines};
+use super::{Project, at, cause, id, lines};
 
 #[tokio::test]
 async fn each_renewal_changes_our_lines_and_nothing_else() {
@@ -42,10 +43,27 @@ async fn a_file_that_holds_the_tokens_already_is_not_touched() {
     assert_eq!(all, [(kept.clone(), Ok(Written::Same))]);
     assert_eq!(RealFiles.stamp(&kept.file).unwrap(), before);
     let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-    assert_eq!(project.kept().standing(&kept, &contents), Standing::Fresh);
+    assert_eq!(project.kept().standing(&kept, &contents, at(0)), Standing::Fresh);
     project.renewed(1, 2).await;
     let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-    assert_eq!(project.kept().standing(&kept, &contents), Standing::Older);
+    assert_eq!(project.kept().standing(&kept, &contents, at(0)), Standing::Older);
+}
+
+#[tokio::test]
+async fn tokens_that_are_over_are_not_called_fresh() {
+    let project = Project::new().await;
+    for (name, format, once_over) in [
+        (".env", Format::Dotenv, Standing::Expired),
+        ("t.json", Format::Json, Standing::Expired),
+        ("t", Format::Token, Standing::Expired),
+        ("c", Format::Clearance, Standing::Fresh),
+    ] {
+        let kept = project.keep(name, format).await.unwrap().kept;
+        let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
+        let standing = |now| project.kept().standing(&kept, &contents, now);
+        let moment = SignedDuration::from_secs(1);
+        assert_eq!((standing(at(1) - moment), standing(at(1))), (Standing::Fresh, once_over), "{format}");
+    }
 }
 
 #[tokio::test]
@@ -182,7 +200,7 @@ async fn a_set_up_that_fails_leaves_the_file_and_the_settings_as_they_were() {
             break;
         }
         assert!(came.is_err(), "operation {nth}");
-        assert_eq!(project.kept().list(), [], "operation {nth}");
+        assert_eq!(project.kept().list().unwrap(), [], "operation {nth}");
         let text = project.text(".env");
         // Only that the folder did not take the new name yet comes after it.
         assert!(text == "A=1\n" || (text == format!("A=1\n{}", lines(1)) && nth == 6), "operation {nth}: {text}");

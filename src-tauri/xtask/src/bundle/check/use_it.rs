@@ -24,7 +24,7 @@ pub fn install(root: &Root, package: &Path) -> Result<(), String> {
 
 /// The window, a link, the whole way on the stand-ins, and the command.
 pub fn run(root: &Root, tests: &Tests) -> Result<(), String> {
-    let desktop = packages::DESKTOP.iter().map(|package| package.name);
+    let desktop = packages::DESKTOP.iter().chain(packages::SESSION).map(|package| package.name);
     let tools: Vec<_> = desktop.chain(["desktop-file-utils", "man-db"]).collect();
     root.install(&tools)?;
     root.bring(&tests.program, "/var/tmp/tests")?;
