@@ -146,25 +146,31 @@ async fn a_key_file_in_the_settings_that_is_not_named_whole_is_refused_and_not_p
 }
 
 #[tokio::test]
-async fn where_the_settings_cannot_tell_where_the_key_is_none_is_looked_for_and_none_is_made() {
+async fn where_the_settings_cannot_tell_where_the_key_is_the_keyrings_is_taken_and_none_is_made() {
+    let is_told = |error: Error| {
+        assert!(matches!(error.cause, Cause::Settings(SettingsCause::NotUnderstood { .. })), "{error:?}");
+        assert_eq!(error.remedy(), Remedy::Tell);
+    };
     for broken in ["{{{{", "key_file = 5\n"] {
-        let bed = Bed::new();
-        let KeyPlace::Keyring(keyring) = bed.in_keyring() else { panic!("a keyring") };
-        put(&bed.vault(), 1).await.unwrap();
+        let (bed, file) = without_keyring();
+        put(&bed.vault_with(file), 1).await.unwrap();
         let before = bed.bytes();
         fs::write(bed.places().settings(), broken).unwrap();
+        let vault = bed.vault_with(KeyPlace::chosen(&bed.places(), None, keyring(&bed)));
+        is_told(vault.read(Asked::ByPerson).await.map(drop).unwrap_err());
+        is_told(put(&vault, 2).await.map(drop).unwrap_err());
+        is_told(vault.start_afresh().await.map(drop).unwrap_err());
+        assert_eq!(bed.bytes(), before);
+
+        let bed = Bed::with_account(1).await;
+        fs::write(bed.places().settings(), broken).unwrap();
+        let keyring = keyring(&bed);
         let place = KeyPlace::chosen(&bed.places(), None, keyring.clone());
-        let vault = bed.vault_with(place.clone());
-        let read = vault.read(Asked::ByPerson).await.map(drop);
-        let put_in = put(&vault, 2).await.map(drop);
-        let ready = place.ready(Asked::ByPerson).await;
-        let afresh = vault.start_afresh().await.map(drop);
-        let begun = begin(&bed, &place, &bed.key_file()).await.map(drop);
-        for error in [read, put_in, ready, afresh, begun].map(Result::unwrap_err) {
-            assert!(matches!(error.cause, Cause::Settings(SettingsCause::NotUnderstood { .. })), "{error:?}");
-            assert_eq!(error.remedy(), Remedy::Tell);
-        }
-        assert_eq!((bed.bytes(), bed.keyring.keys(), bed.key_file().path().exists()), (before, 1, false));
+        put(&bed.vault_with(place.clone()), 2).await.unwrap();
+        assert_eq!(ids(&bed.vault_with(place.clone()).read(Asked::Unasked).await.unwrap()), [1, 2]);
+        is_told(place.ready(Asked::ByPerson).await.unwrap_err());
+        is_told(begin(&bed, &place, &bed.key_file()).await.map(drop).unwrap_err());
+        assert_eq!((bed.keyring.keys(), bed.key_file().path().exists()), (1, false));
 
         // Whoever names the file for this process is not held up, nor is one with a mistake elsewhere.
         let named = KeyPlace::chosen(&bed.places(), Some("/named".into()), keyring.clone());
@@ -172,8 +178,15 @@ async fn where_the_settings_cannot_tell_where_the_key_is_none_is_looked_for_and_
         fs::write(bed.places().settings(), "theme = 5\nno_such = 1\n").unwrap();
         assert_eq!(
             ids(&bed.vault_with(KeyPlace::chosen(&bed.places(), None, keyring)).read(Asked::Unasked).await.unwrap()),
-            [1]
+            [1, 2]
         );
+    }
+}
+
+fn keyring(bed: &Bed) -> Keyring {
+    match bed.in_keyring() {
+        KeyPlace::Keyring(keyring) => keyring,
+        other => panic!("no keyring: {other:?}"),
     }
 }
 
