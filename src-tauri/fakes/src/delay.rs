@@ -111,7 +111,7 @@ mod tests {
         let mut came = Vec::new();
         let ((), heard) = tokio::join!(say, from.read_to_end(&mut came));
         heard.unwrap();
-        assert!(came == sent);
+        assert_eq!(came, sent);
     }
 
     #[tokio::test]

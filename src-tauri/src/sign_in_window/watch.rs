@@ -13,6 +13,7 @@ pub(super) enum Seen {
     /// It is drawn.
     Drawn,
     /// It could not be loaded.
+    #[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "only WebKitGTK tells of it"))]
     Failed,
 }
 
