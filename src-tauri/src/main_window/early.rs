@@ -21,7 +21,6 @@ pub(super) fn listen(window: &WebviewWindow) -> tauri::Result<()> {
 
 /// Elsewhere nobody sees the window before Tauri listens to it.
 #[cfg(not(target_os = "linux"))]
-#[expect(clippy::unnecessary_wraps, reason = "on Linux it may fail")]
 pub(super) fn listen(_window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }

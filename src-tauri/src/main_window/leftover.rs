@@ -16,7 +16,6 @@ pub(super) fn lighten(window: &WebviewWindow) -> tauri::Result<()> {
 
 /// Elsewhere nothing stays.
 #[cfg(not(target_os = "linux"))]
-#[expect(clippy::unnecessary_wraps, reason = "on Linux it may fail")]
 pub(super) const fn lighten(_window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }

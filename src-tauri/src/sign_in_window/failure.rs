@@ -33,7 +33,6 @@ pub(super) fn listen(window: &WebviewWindow, seen: &mpsc::UnboundedSender<Seen>)
 
 /// The other engines draw a page of their own and tell nobody; that it never comes back is told in time.
 #[cfg(not(target_os = "linux"))]
-#[expect(clippy::unnecessary_wraps, reason = "on Linux it may fail")]
 pub(super) const fn listen(_: &WebviewWindow, _: &mpsc::UnboundedSender<Seen>) -> tauri::Result<()> {
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! The settings file: what is not understood is said and stays, what is changed changes alone.
 
-use std::{fs, io::ErrorKind, sync::Arc};
+use std::{fs, sync::Arc};
 
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
-    error::{Cause, Error, SettingsCause, Step},
+    error::Step,
     files::RealFiles,
     kept::KeptFiles,
     settings::{Choices, ClipboardSeconds, LogLevel, Settings, Theme},
@@ -222,6 +222,10 @@ async fn what_the_file_cannot_tell_is_another_thing_than_what_it_does_not_say() 
 #[cfg(unix)]
 #[tokio::test]
 async fn what_the_system_refuses_is_told_as_that_and_the_file_is_to_stay() {
+    use std::io::ErrorKind;
+
+    use spartan_auth::error::{Cause, Error, SettingsCause};
+
     let bed = with("theme = \"dark\"\n");
     let between = bed.places().settings().with_file_name("settings.toml.new");
     // In the place of the file in between lies what cannot be written over.

@@ -3,8 +3,6 @@
 use std::{
     io::{BufRead as _, BufReader, Read as _},
     process::{Child, Command, Stdio},
-    thread::sleep,
-    time::{Duration, Instant},
 };
 
 use spartan_fakes::Addresses;
@@ -30,6 +28,11 @@ fn it_prints_one_line_and_ends_when_its_input_closes() {
 #[cfg(unix)]
 #[test]
 fn it_ends_when_it_is_asked_to() {
+    use std::{
+        thread::sleep,
+        time::{Duration, Instant},
+    };
+
     let mut child = started(&[]);
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

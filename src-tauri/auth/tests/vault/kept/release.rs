@@ -5,7 +5,6 @@ use spartan_auth::{
     format::Format,
     kept::{Standing, Written},
     keyring::Asked,
-    trouble::Trouble,
 };
 
 use super::{Project, at, cause, id, lines};
@@ -103,7 +102,7 @@ async fn what_cannot_be_written_now_is_told_and_stays_in_the_settings() {
     };
     assert_eq!([a, b], [&project.path("a.env"), &project.path("b.env")]);
     assert!(matches!((&**first, &**second), (KeptCause::Io { .. }, KeptCause::LinkChanged { .. })), "{causes:?}");
-    let told = Trouble::from(&causes[0].clone().into()).what;
+    let told = spartan_auth::trouble::Trouble::from(&causes[0].clone().into()).what;
     assert!(told.starts_with(&format!("Tokens are still in {}, and ", a.display())), "{told}");
     assert_eq!(project.kept().list().unwrap().len(), 2);
     fs::remove_dir(project.path("a.env.spartan-tray-new")).unwrap();
