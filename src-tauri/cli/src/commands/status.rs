@@ -60,6 +60,9 @@ impl Status {
             (false, Err(_)) => {}
         }
         contents?;
-        listed.map(drop).map_err(|cause| Error::from(cause).into())
+        if let Err(cause) = listed {
+            out::say(&format!("spartan: {}", Failure::from(Error::from(cause)).line()));
+        }
+        Ok(())
     }
 }
