@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{Read as _, Write as _},
-    net::TcpStream,
+    net::{Ipv6Addr, TcpListener, TcpStream},
     time::Duration,
 };
 
@@ -69,6 +69,40 @@ async fn whoever_else_calls_at_the_port_changes_nothing_and_the_link_works_in_an
     program.until_state("signed_in fresh").await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_that_is_taken_at_one_address_is_told_and_once_free_the_answer_comes_there() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let Ok(taken) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)) else {
+        return println!("No port is taken at ::1: this computer has no IPv6.");
+    };
+    let port = taken.local_addr().expect("it has an address").port();
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    let lines = format!("AzureApp(\"{}\", None, \"http://localhost:{port}\")", spartan_fakes::PUBLIC_CLIENT_ID);
+    in_browser_with(&program, &lines).await;
+    program.until_shown(&format!("uses port {port}")).await;
+    program.until_state("signed_out").await;
+
+    drop(taken);
+    program.press("Sign in").await;
+    program.press("Passkey? Use my browser").await;
+    program.press("Copy sign-in link").await;
+    let link = desktop.until("the link in the clipboard", async || link(&desktop)).await;
+    let back = fakes.sign_in(link.as_str(), &Pick::Account("curtis@example.com".into())).expect("the page leads back");
+    let back = Url::parse(&back).expect("it is an address");
+    assert_eq!(back.port(), Some(port));
+    assert_eq!(status(port, &format!("localhost:{port}"), &path(&back)), Some(200));
+    program.until_state("signed_in fresh").await;
+}
+
+async fn in_browser_with(program: &Program<'_>, lines: &str) {
+    program.press("I already use SPNKr or my own app").await;
+    program.paste("Paste the lines of your .env file, or the line with AzureApp(…)", lines).await;
+    program.press("Use these lines").await;
+    program.press("Sign in").await;
+    program.press("Passkey? Use my browser").await;
+}
+
 fn link(desktop: &Desktop) -> Option<Url> {
     desktop.clipboard().and_then(|text| Url::parse(&text).ok()).filter(|url| url.query().is_some())
 }
@@ -98,11 +132,7 @@ async fn a_link_brings_the_answer_only_to_the_sign_in_that_waits_for_it() {
 
     for how in ["a second start", "gio open"] {
         let lines = format!("AzureApp(\"{}\", None, \"spartan-tray://auth\")", spartan_fakes::PUBLIC_CLIENT_ID);
-        program.press("I already use SPNKr or my own app").await;
-        program.paste("Paste the lines of your .env file, or the line with AzureApp(…)", &lines).await;
-        program.press("Use these lines").await;
-        program.press("Sign in").await;
-        program.press("Passkey? Use my browser").await;
+        in_browser_with(&program, &lines).await;
         program.press("Copy sign-in link").await;
         let link = desktop.until("the link in the clipboard", async || link(&desktop)).await;
         let back =
