@@ -13,6 +13,7 @@ mod memory;
 mod notice;
 mod placement;
 mod process;
+mod recent;
 mod refusals;
 mod removal;
 mod settings;

@@ -61,6 +61,10 @@ pub(crate) struct Shell {
     /// Whom this build talks to.
     pub(crate) world: World,
     pub(crate) surroundings: Surroundings,
+    /// What Microsoft last said of an app, by its client id.
+    pub(crate) checked: Recent<String, Answer<Checked>>,
+    /// The last report.
+    pub(crate) diagnosed: Recent<(), String>,
     /// Everything was removed: nothing may be written any more.
     pub(crate) is_leaving_for_good: AtomicBool,
     /// Tells other programs that this one runs, for as long as it does.
@@ -202,6 +206,8 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
         log,
         world,
         surroundings: launch.surroundings.clone(),
+        checked: Recent::default(),
+        diagnosed: Recent::default(),
         is_leaving_for_good: AtomicBool::default(),
         _running: running,
     });

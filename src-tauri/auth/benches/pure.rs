@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use spartan_auth::{
     account::{Account, Contents},
+    clock::{Clock, Moment, SystemClock},
     key::Key,
     run::Run,
     sealed::{self, VaultId},
@@ -37,13 +38,14 @@ fn main() {
 }
 
 fn statuses(contents: &Contents) -> Vec<Status> {
-    contents.accounts.iter().map(status).collect()
+    let now = SystemClock::default().moment();
+    contents.accounts.iter().map(|account| status(account, now)).collect()
 }
 
-fn status(account: &Account) -> Status {
+fn status(account: &Account, now: Moment) -> Status {
     let spartan = account.tokens.spartan.as_ref().unwrap();
     let renewal = Renewal::Fresh { renews_at: spartan.life.renews_at() };
-    Status::SignedIn(SignedIn::new(account, renewal, &Run::default()))
+    Status::SignedIn(SignedIn::new(account, renewal, &Run::default(), now))
 }
 
 fn contents() -> Contents {
@@ -68,7 +70,6 @@ fn account(number: u128) -> Value {
         },
         "last_trouble": null,
         "leg_ms": { "microsoft": 211, "xbox_user": 160, "xsts_xbox": 170, "xsts_halo": 171, "spartan": 150 },
-        "clock_error_ms": 0,
     })
 }
 

@@ -1,12 +1,21 @@
 //! An account: a person's Xbox identity, signed in through one Azure app.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{azure_app::AzureApp, leg::Leg, token::Tokens, trouble::Trouble, way::Way};
+use crate::{
+    azure_app::AzureApp,
+    clock::Moment,
+    clock_error::ClockError,
+    leg::Leg,
+    token::{SpartanToken, Tokens},
+    trouble::Trouble,
+    wait::Wait,
+    way::Way,
+};
 
 /// Our own id of an account, from the first moment on: the XUID is known only once the chain has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,18 +43,18 @@ pub struct Account {
     pub tokens: Tokens,
     /// What stopped the last renewal, for programs that look without having renewed.
     pub last_trouble: Option<Trouble>,
-    /// When its chain last ran, well or not, by this computer's clock.
+    /// When its chain last ran, well or not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tried_at: Option<Timestamp>,
-    /// Until when a service asked not to be asked again, by its clock.
+    pub tried: Option<Moment>,
+    /// For how long a service asked not to be asked again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked_to_wait: Option<Timestamp>,
+    pub wait: Option<Wait>,
     /// How long each leg took when it last ran, in milliseconds.
     #[serde(default)]
     pub leg_ms: BTreeMap<Leg, u64>,
-    /// How far this computer's clock was ahead of the services' when they last answered, in milliseconds.
-    #[serde(default)]
-    pub clock_error_ms: i64,
+    /// The error of this computer's clock when the services last answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_error: Option<ClockError>,
 }
 
 /// Who an account is on Xbox.
@@ -64,9 +73,6 @@ pub struct Contents {
     pub accounts: Vec<Account>,
 }
 
-/// No service is left alone for longer: what is further ahead was noted by a clock that was wrong.
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24);
-
 impl Account {
     /// A new account, before the chain has told who it is.
     #[must_use]
@@ -80,10 +86,10 @@ impl Account {
             person: None,
             tokens,
             last_trouble: None,
-            tried_at: None,
-            asked_to_wait: None,
+            tried: None,
+            wait: None,
             leg_ms: BTreeMap::new(),
-            clock_error_ms: 0,
+            clock_error: None,
         }
     }
 
@@ -93,16 +99,35 @@ impl Account {
         self.edited.as_ref().unwrap_or(&self.app)
     }
 
-    /// The services' time at `now`, by this computer's clock and its last known error.
+    /// Returns the services' time at `now`, as far as it is known: no token looks younger by it than it is.
     #[must_use]
-    pub fn services_time(&self, now: Timestamp) -> Timestamp {
-        now.checked_sub(SignedDuration::from_millis(self.clock_error_ms)).unwrap_or(now)
+    pub fn services_time(&self, now: Moment) -> Timestamp {
+        self.clock_error.map_or(now.wall, |error| error.services_time(now))
     }
 
-    /// Whether a service that was asked for it wants to be left alone at `now`, by the services' clock.
+    /// Returns how far the clock at `now` is taken to be ahead of the services', in milliseconds.
     #[must_use]
-    pub fn must_wait(&self, now: Timestamp) -> bool {
-        self.asked_to_wait.is_some_and(|until| now < until && until.duration_since(now) <= LONGEST_WAIT)
+    pub fn clock_error_ms(&self, now: Moment) -> i64 {
+        let ahead = now.wall.duration_since(self.services_time(now));
+        i64::try_from(ahead.as_millis()).unwrap_or_default()
+    }
+
+    /// Returns for how long a service wants to be left alone from `now` on; `None` if nobody asked for it.
+    #[must_use]
+    pub fn must_wait(&self, now: Moment) -> Option<Duration> {
+        self.wait.map(|wait| wait.left(now)).filter(|left| !left.is_zero())
+    }
+
+    /// Takes over what another program, or another account, has measured of this computer's clock.
+    pub(crate) fn learn(&mut self, measured: Option<ClockError>, now: Moment) {
+        let known = self.clock_error.into_iter().chain(measured);
+        self.clock_error = known.reduce(|known, measured| known.best(measured, now));
+    }
+
+    /// Whether a service has refused its Spartan token, and no other one has come.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.tokens.spartan.as_ref().is_some_and(SpartanToken::is_refused)
     }
 
     /// What to call it: the person's own name for it, or the gamertag.

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     /// Every name that is filled in.
-    const NAMES: [&str; 18] = [
+    const NAMES: [&str; 19] = [
         "service",
         "the_service",
         "host",
@@ -125,6 +125,7 @@ mod tests {
         "expected",
         "came",
         "minutes",
+        "left",
         "path",
         "quoted",
         "folder",

@@ -72,7 +72,7 @@ pub struct Chain<'a, I, S> {
     pub watch: &'a (dyn Fn(Progress) + Send + Sync),
     /// The app to sign in through.
     pub app: &'a AzureApp,
-    /// Now, by the services' clock, as far as it is known; an answer of Microsoft's tells it better.
+    /// The services' time as the run starts, as far as it is known; answers that agree on another one tell it better.
     pub now: Timestamp,
 }
 
@@ -87,8 +87,7 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
     /// A run that nobody watches, at the present time: what is due is judged by that, so make a new one for each run.
     #[must_use]
     pub fn new(issuer: &'a I, save: &'a S, app: &'a AzureApp) -> Chain<'a, I, S> {
-        let now = Timestamp::now();
-        let now = now.checked_sub(issuer.clock_error().unwrap_or_default()).unwrap_or(now);
+        let now = issuer.services_time().unwrap_or_else(Timestamp::now);
         Chain { issuer, save, watch: &|_| (), app, now }
     }
 
@@ -101,19 +100,18 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
             Start::Renew => (Must::Nothing, Spartan::New),
             Start::Due => (Must::Nothing, Spartan::WhenDue),
         };
-        let mut now = self.now;
         match start {
             Start::Code { code, verifier } => {
                 let oauth = self.leg(Leg::Microsoft, self.issuer.exchange(self.app, &code, &verifier)).await?;
-                now = self.accept(oauth, tokens).await?;
+                self.accept(oauth, tokens).await?;
             }
-            Start::Granted(oauth) => now = self.accept(oauth, tokens).await?,
+            Start::Granted(oauth) => self.accept(oauth, tokens).await?,
             Start::Refresh | Start::Renew | Start::Due => {}
         }
         loop {
             // Boxed: with all that it may hold at once it is too large for the callers' own stack.
-            match Box::pin(self.pass(must, spartan, &mut now, tokens)).await {
-                Ok(()) => return self.exercise(now, tokens).await,
+            match Box::pin(self.pass(must, spartan, tokens)).await {
+                Ok(()) => return self.exercise(tokens).await,
                 Err(error) => must = must.after(error)?,
             }
         }
@@ -122,12 +120,12 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
     /// The XSTS token for any relying party: the one that was kept while it is not about to expire, else a new one, with
     /// whatever that needs.
     pub async fn xsts(&self, party: &RelyingParty, tokens: &mut Tokens) -> Result<XstsToken, Error> {
-        if let Some(kept) = tokens.xsts(party).filter(|xsts| !xsts.life.is_due(self.now)) {
+        if let Some(kept) = tokens.xsts(party).filter(|xsts| !xsts.life.is_due(self.now())) {
             return Ok(kept.clone());
         }
-        let (mut must, mut now) = (Must::Nothing, self.now);
+        let mut must = Must::Nothing;
         loop {
-            match self.pass_to(party, must, &mut now, tokens).await {
+            match self.pass_to(party, must, tokens).await {
                 Ok(xsts) => {
                     tokens.put_xsts(party, xsts.clone());
                     return self.save.save(tokens).await.map(|()| xsts);

@@ -3,17 +3,20 @@
 //! The vault is the truth between them. Who finds too little left waits for the account's lock, reads again, and renews
 //! only if nobody else did meanwhile.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    account::Account,
-    clock::Clock,
+    account::{Account, Contents},
+    clock::{Clock, Moment},
     error::{Cause, Error},
     issuer::Issuer,
-    keep::{First, Keep},
+    keep::{First, Keep, gone},
     keyring::Asked,
     relying_party::RelyingParty,
     renewal::{renew_locked, reread},
+    schedule::PACE,
     session::Parts,
     token::{Tokens, XstsToken},
     trouble::Trouble,
@@ -55,7 +58,16 @@ pub enum Beside {
 }
 
 /// What a renewal a moment ago did not bring, another one does not bring either.
-const MOMENT: SignedDuration = SignedDuration::from_mins(1);
+const MOMENT: Duration = Duration::from_secs(60);
+
+/// What a service has refused with 401.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The Spartan token.
+    Spartan,
+    /// The XSTS token for a relying party.
+    Xsts(RelyingParty),
+}
 
 /// An account whose tokens are as fresh as could be.
 #[derive(Clone, Debug)]
@@ -73,13 +85,12 @@ impl From<Option<SignedDuration>> for Need {
 }
 
 impl Wanted {
-    /// Whether the account has it at `now`, by this computer's clock, or has just been renewed and has no more to give: then
-    /// nothing is sent and nobody waits.
+    /// Whether the account has it at `now`, or has just been renewed and has no more to give: then nothing is sent and nobody
+    /// waits.
     #[must_use]
-    pub fn is_met(self, account: &Account, now: Timestamp) -> bool {
+    pub fn is_met(self, account: &Account, now: Moment) -> bool {
         let by_services = account.services_time(now);
-        let since = account.tried_at.map(|tried| now.duration_since(tried));
-        let was_just_tried = since.is_some_and(|since| since >= SignedDuration::ZERO && since < MOMENT);
+        let was_just_tried = account.tried.and_then(|tried| now.since(tried)).is_some_and(|since| since < MOMENT);
         let life = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
         let spartan = match self.spartan {
             Need::ToCopy => life.is_some_and(|life| life.is_enough_to_copy(by_services)),
@@ -89,9 +100,9 @@ impl Wanted {
         spartan && (was_just_tried || self.beside.is_there(&account.tokens, by_services))
     }
 
-    /// Whether what the account has at `now`, by this computer's clock, is of any use to whoever wants this.
+    /// Whether what the account has at `now` is of any use to whoever wants this.
     #[must_use]
-    pub fn is_served(self, account: &Account, now: Timestamp) -> bool {
+    pub fn is_served(self, account: &Account, now: Moment) -> bool {
         let now = account.services_time(now);
         match self.spartan {
             Need::ToCopy | Need::For(_) => {
@@ -127,10 +138,10 @@ pub async fn fresh<I: Issuer, C: Clock>(
     wanted: Wanted,
     asked: Asked,
 ) -> Result<Fresh, Error> {
-    if wanted.is_met(&account, parts.clock.now()) {
+    if wanted.is_met(&account, parts.clock.moment()) {
         return Ok(Fresh { account, trouble: None });
     }
-    if let Some(trouble) = in_vain(&account, parts.clock.now()).cloned() {
+    if let Some(trouble) = in_vain(&account, parts.clock.moment()).cloned() {
         return Ok(Fresh { account, trouble: Some(trouble) });
     }
     match renewed(parts, &account, wanted, asked).await {
@@ -139,11 +150,36 @@ pub async fn fresh<I: Issuer, C: Clock>(
     }
 }
 
-/// What stopped the last renewal, where asking again at `now`, by this computer's clock, would bring the same: Microsoft has
-/// said no, and says it again until a person has signed in; or a service asked for patience.
+/// Takes down that a service has refused a token of the account, as `account` has it: no program hands that one out again.
+///
+/// Returns the account as the vault has it then: another program may have renewed it meanwhile.
+pub async fn refuse<I, C>(
+    parts: &Parts<I, C>,
+    account: &Account,
+    refused: Refused,
+    asked: Asked,
+) -> Result<Account, Error> {
+    let (id, tokens) = (account.id, account.tokens.clone());
+    let refuse = move |contents: &mut Contents| {
+        let present = contents.accounts.iter_mut().find(|present| present.id == id).ok_or_else(gone)?;
+        match (&refused, &tokens.spartan) {
+            (Refused::Spartan, Some(spartan)) => present.tokens.refuse_spartan(&spartan.token),
+            (Refused::Spartan, None) => {}
+            (Refused::Xsts(party), _) => {
+                let kept = tokens.xsts(party);
+                kept.into_iter().for_each(|xsts| present.tokens.refuse_xsts(party, &xsts.token));
+            }
+        }
+        Ok(present.clone())
+    };
+    parts.vault.change(asked, refuse).await?.1
+}
+
+/// Returns what stopped the last renewal, if asking again at `now` would bring the same: Microsoft has said no, and says it
+/// again until a person has signed in; or a service asked for patience.
 #[must_use]
-pub fn in_vain(account: &Account, now: Timestamp) -> Option<&Trouble> {
-    let must_wait = account.must_wait(account.services_time(now));
+pub fn in_vain(account: &Account, now: Moment) -> Option<&Trouble> {
+    let must_wait = account.must_wait(now).is_some();
     account.last_trouble.as_ref().filter(|trouble| must_wait || trouble.asks_to_sign_in())
 }
 
@@ -155,10 +191,15 @@ async fn renewed<I: Issuer, C: Clock>(
 ) -> Result<Fresh, Error> {
     let lock = parts.vault.lock_renewal(account.id).await?;
     let present = reread(parts, account.id, asked).await?;
-    let was_tried = present.tried_at > account.tried_at;
-    if was_tried || wanted.is_met(&present, parts.clock.now()) {
+    let was_tried = present.tried != account.tried;
+    if was_tried || wanted.is_met(&present, parts.clock.moment()) {
         let trouble = present.last_trouble.clone();
         return Ok(Fresh { account: present, trouble });
+    }
+    // Renewals that follow refusals at once would come as fast as a program can ask.
+    let last = present.tried.and_then(|tried| parts.clock.moment().since(tried));
+    if let Some(rest) = last.and_then(|last| PACE.checked_sub(last)).filter(|_| present.is_refused()) {
+        parts.clock.sleep(rest).await;
     }
     // Boxed: few who ask come as far as this.
     let renewing = renew_locked(&lock, parts, present.clone(), present, Box::new(drop));
@@ -166,9 +207,9 @@ async fn renewed<I: Issuer, C: Clock>(
     Ok(Fresh { trouble: ran.error.as_ref().map(Trouble::from), account: ran.account })
 }
 
-/// The account's XSTS token for a relying party, where it is not about to expire at `now`, by this computer's clock.
+/// Returns the account's XSTS token for a relying party, if it isn't about to expire at `now`.
 #[must_use]
-pub fn kept_xsts<'a>(account: &'a Account, relying_party: &RelyingParty, now: Timestamp) -> Option<&'a XstsToken> {
+pub fn kept_xsts<'a>(account: &'a Account, relying_party: &RelyingParty, now: Moment) -> Option<&'a XstsToken> {
     let now = account.services_time(now);
     account.tokens.xsts(relying_party).filter(|xsts| !xsts.life.is_due(now))
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, RequestBuilder, header::HeaderMap};
 use rustls::{ClientConfig, pki_types::CertificateDer};
 use secrecy::{ExposeSecret, SecretString};
@@ -134,9 +134,11 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The service's own time, from the `Date` header.
+    /// Returns the service's time when the answer arrived, from the `Date` header, and from `Age` if a cache kept it.
     pub(crate) fn date(&self) -> Option<Timestamp> {
-        self.header("date").and_then(instant::http_date)
+        let date = self.header("date").and_then(instant::http_date)?;
+        let age = self.header("age").and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or_default();
+        date.checked_add(SignedDuration::from_secs(age.into())).ok()
     }
 
     pub(crate) fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, Error> {
@@ -173,7 +175,7 @@ impl Answer {
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let text = self.header("retry-after")?.trim();
         let until = |date: Timestamp| {
-            let now = self.date().unwrap_or_else(Timestamp::now);
+            let now = self.date().filter(|date| instant::is_plausible(*date)).unwrap_or_else(Timestamp::now);
             Duration::try_from(date.duration_since(now)).unwrap_or_default()
         };
         let asked = text.parse().map(Duration::from_secs).ok().or_else(|| instant::http_date(text).map(until));
@@ -268,11 +270,21 @@ mod tests {
     #[test]
     fn a_wait_is_read_in_seconds_and_as_a_date() {
         assert_eq!(answer(429, &[("retry-after", "15")]).retry_after(), Some(Duration::from_secs(15)));
-        let date = [("date", "Sun, 06 Feb 2022 05:12:27 GMT"), ("retry-after", "Sun, 06 Feb 2022 05:12:57 GMT")];
+        let date = [("date", "Sun, 29 Nov 2026 05:12:27 GMT"), ("retry-after", "Sun, 29 Nov 2026 05:12:57 GMT")];
         assert_eq!(answer(503, &date).retry_after(), Some(Duration::from_secs(30)));
-        let past = [("date", "Sun, 06 Feb 2022 05:12:27 GMT"), ("retry-after", "Sun, 06 Feb 2022 05:12:00 GMT")];
+        let past = [("date", "Sun, 29 Nov 2026 05:12:27 GMT"), ("retry-after", "Sun, 29 Nov 2026 05:12:00 GMT")];
         assert_eq!(answer(503, &past).retry_after(), Some(Duration::ZERO));
         assert_eq!(answer(503, &[("retry-after", "soon")]).retry_after(), None);
+    }
+
+    #[test]
+    fn a_date_from_a_cache_is_as_old_as_the_cache_says() {
+        let date = |headers: &[_]| answer(200, headers).date().map(|date| date.to_string());
+        let cached = ("date", "Sun, 29 Nov 2026 05:12:27 GMT");
+        assert_eq!(date(&[cached, ("age", "7200")]).as_deref(), Some("2026-11-29T07:12:27Z"));
+        for age in ["soon", "-1", ""] {
+            assert_eq!(date(&[cached, ("age", age)]).as_deref(), Some("2026-11-29T05:12:27Z"), "{age}");
+        }
     }
 
     #[test]

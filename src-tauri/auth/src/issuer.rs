@@ -1,11 +1,12 @@
 //! Who issues tokens: a seam, so that rules about hours are tested without a wire.
 
-use jiff::SignedDuration;
+use jiff::Timestamp;
 use secrecy::SecretString;
 use url::Url;
 
 use crate::{
     azure_app::{AzureApp, Platform},
+    clock_error::ClockError,
     device::{DeviceCode, Polled},
     error::Error,
     leg::Leg,
@@ -56,6 +57,9 @@ pub trait Issuer: Send + Sync + 'static {
     /// A Spartan token for the present clearance.
     fn clearance(&self, spartan: &SecretString) -> impl Future<Output = Result<Clearance, Error>> + Send;
 
-    /// How far this computer's clock is ahead of the services', by their last answer; `None` before the first.
-    fn clock_error(&self) -> Option<SignedDuration>;
+    /// Returns the error of this computer's clock, as far as the answers so far agree on it.
+    fn clock_error(&self) -> Option<ClockError>;
+
+    /// Returns the services' time, as far as the answers so far agree on it.
+    fn services_time(&self) -> Option<Timestamp>;
 }

@@ -1,11 +1,12 @@
 //! What keeps an account while its chain runs.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
-
-use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     account::{Account, Contents, Person},
@@ -20,6 +21,7 @@ use crate::{
     token::{Tokens, XstsToken},
     trouble::Trouble,
     vault::Vault,
+    wait::Wait,
 };
 
 /// Set when the person cancelled: what is under way may then keep nothing any more.
@@ -72,17 +74,13 @@ impl Keep {
         let mut tokens = self.with(|account| account.tokens.clone());
         let watch = |progress| self.watch(progress);
         let error = self.chain(parts, app, &watch).run(start, &mut tokens).await.err();
-        let clock_error = parts.issuer.clock_error();
-        let tried_at = parts.clock.now();
+        let (measured, now) = (parts.issuer.clock_error(), parts.clock.moment());
         self.with(|account| {
             take(account, tokens);
             account.last_trouble = error.as_ref().map(Trouble::from);
-            account.tried_at = Some(tried_at);
-            if let Some(measured) = clock_error {
-                account.clock_error_ms = milliseconds(measured);
-            }
-            account.asked_to_wait =
-                error.as_ref().and_then(|error| asked_until(error, account.services_time(tried_at)));
+            account.tried = Some(now);
+            account.learn(measured, now);
+            account.wait = error.as_ref().and_then(asked_to_wait).map(|lasts| Wait { since: now, lasts });
             Ran { account: account.clone(), error }
         })
     }
@@ -105,9 +103,8 @@ impl Keep {
         app: &'a AzureApp,
         watch: &'a (dyn Fn(Progress) + Send + Sync),
     ) -> Chain<'a, I, Keep> {
-        let known_error = self.with(|account| account.clock_error_ms);
-        let clock_error_ms = parts.issuer.clock_error().map_or(known_error, milliseconds);
-        Chain { issuer: &parts.issuer, save: self, watch, app, now: services_now(parts.clock.now(), clock_error_ms) }
+        let now = self.with(|account| account.services_time(parts.clock.moment()));
+        Chain { issuer: &parts.issuer, save: self, watch, app, now }
     }
 
     /// The app that issued the refresh token, and what the person has made of it since.
@@ -182,21 +179,14 @@ fn person(xsts: &XstsToken) -> Option<Person> {
     Some(Person { gamertag: xsts.claims.gamertag.clone(), xuid: xsts.claims.xuid.clone()? })
 }
 
-/// Until when the service that refused wants to be left alone, if it said so.
-fn asked_until(error: &Error, now: Timestamp) -> Option<Timestamp> {
-    let Remedy::Retry { after: Some(wait) } = error.remedy() else { return None };
-    now.saturating_add(SignedDuration::try_from(wait).ok()?).ok()
+/// Returns for how long the service that refused wants to be left alone, if it said so.
+fn asked_to_wait(error: &Error) -> Option<Duration> {
+    match error.remedy() {
+        Remedy::Retry { after } => after,
+        _ => None,
+    }
 }
 
 pub(crate) fn gone() -> Error {
     Error::new(Step::Vault, Cause::NotSignedIn)
-}
-
-pub(crate) fn milliseconds(error: SignedDuration) -> i64 {
-    i64::try_from(error.as_millis()).unwrap_or_default()
-}
-
-/// The services' time, from this computer's clock and its known error.
-pub(crate) fn services_now(now: Timestamp, clock_error_ms: i64) -> Timestamp {
-    now.checked_sub(SignedDuration::from_millis(clock_error_ms)).unwrap_or(now)
 }

@@ -125,6 +125,7 @@ pub mod check;
 pub mod choice;
 pub mod claims;
 pub mod clock;
+pub mod clock_error;
 #[cfg(feature = "vault")]
 pub mod credentials;
 #[cfg(feature = "vault")]
@@ -207,7 +208,9 @@ pub mod token;
 pub mod trouble;
 #[cfg(feature = "vault")]
 pub mod vault;
+pub mod wait;
 pub mod way;
+mod witnesses;
 mod words;
 #[cfg(feature = "vault")]
 pub mod world;

@@ -8,7 +8,7 @@ use crate::{
     clock::Clock,
     error::{Cause, Error},
     issuer::Issuer,
-    keep::{First, Keep, Ran, Tell, gone, services_now},
+    keep::{First, Keep, Ran, Tell, gone},
     keyring::Asked,
     lock::RenewalLock,
     session::Parts,
@@ -24,7 +24,7 @@ pub(crate) async fn renew<I: Issuer, C: Clock>(
 ) -> Result<Ran, Error> {
     let lock = parts.vault.lock_renewal(shown.id).await?;
     let account = reread(parts, shown.id, asked).await?;
-    let now = services_now(parts.clock.now(), shown.clock_error_ms);
+    let now = account.services_time(parts.clock.moment());
     if is_newer(&account.tokens, &shown.tokens) && has_enough(&account.tokens, now) {
         return Ok(Ran { account, error: None });
     }

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use reqwest::{
     Client, RequestBuilder,
     header::{ACCEPT, HeaderValue},
@@ -12,17 +12,21 @@ use url::Url;
 
 use crate::{
     azure_app::{AzureApp, Platform},
+    clock::{Clock, SystemClock},
+    clock_error::ClockError,
     device::{self, DeviceCode, Polled},
     endpoints::Endpoints,
     error::{Cause, Error},
     halo,
     http::{Answer, Http, Repeat},
+    instant,
     issuer::Issuer,
     leg::Leg,
     mistake,
     oauth::{self, Grant, Pending},
     relying_party::RelyingParty,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
+    witnesses::{Exchange, Source, Witnesses},
     xbox::{self, Ticket},
 };
 
@@ -61,17 +65,15 @@ use crate::{
 pub struct Services {
     endpoints: Endpoints,
     http: Http,
-    clock_error: Mutex<Option<SignedDuration>>,
+    clock: SystemClock,
+    witnesses: Mutex<Witnesses>,
 }
 
-/// `Date` has whole seconds and its answer takes a while: less than this is no error of a clock.
-const NOISE: SignedDuration = SignedDuration::from_secs(3);
-
 impl Services {
-    /// The services at `endpoints`, asked through `http`.
+    /// Returns the services at `endpoints`, asked through `http`.
     #[must_use]
-    pub const fn new(endpoints: Endpoints, http: Http) -> Services {
-        Services { endpoints, http, clock_error: Mutex::new(None) }
+    pub fn new(endpoints: Endpoints, http: Http) -> Services {
+        Services { endpoints, http, clock: SystemClock::default(), witnesses: Mutex::default() }
     }
 
     /// An access token for an Xbox user token of any relying party, with any kind of ticket.
@@ -95,7 +97,7 @@ impl Services {
             Grant::Refresh(_) => Repeat::Unanswered,
         };
         let answer = self.ask(Leg::Microsoft, repeat, to, |client| client.post(to.clone()).form(&form)).await?;
-        oauth::read(&answer, self.now()).map_err(|error| mistake::seen_with(app, error))
+        oauth::read(&answer, self.now_by(&answer)).map_err(|error| mistake::seen_with(app, error))
     }
 
     async fn send(&self, leg: Leg, to: &Url, request: impl FnOnce(&Client) -> RequestBuilder) -> Result<Answer, Error> {
@@ -109,20 +111,29 @@ impl Services {
         to: &Url,
         request: impl FnOnce(&Client) -> RequestBuilder,
     ) -> Result<Answer, Error> {
+        let sent = self.clock.moment();
         let answer = self.http.send(leg, repeat, to, request).await?;
-        if let Some(date) = answer.date() {
-            let error = Timestamp::now().duration_since(date);
-            let error = if error.abs() < NOISE { SignedDuration::ZERO } else { error };
-            *self.clock_error.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        let exchange = Exchange { sent, answered: self.clock.moment() };
+        let told = [(Source::Date, answer.date()), (Source::IssueInstant, xbox::issue_instant(&answer))];
+        let mut witnesses = self.witnesses.lock().unwrap_or_else(PoisonError::into_inner);
+        for (source, told) in told {
+            told.into_iter().for_each(|told| witnesses.hear(to, source, told, exchange));
         }
+        drop(witnesses);
         tracing::debug!(leg = leg.name(), status = answer.status, "answered");
         Ok(answer)
     }
 
-    /// The services' time.
+    /// Returns the services' time.
     fn now(&self) -> Timestamp {
-        let now = Timestamp::now();
-        now.checked_sub(self.clock_error().unwrap_or_default()).unwrap_or(now)
+        self.services_time().unwrap_or_else(|| self.clock.now())
+    }
+
+    /// Returns the services' time for a life that the answer gives in seconds: until it's known, the earlier of two.
+    fn now_by(&self, answer: &Answer) -> Timestamp {
+        let now = self.now();
+        let told = || answer.date().filter(|date| instant::is_plausible(*date));
+        self.services_time().or_else(told).map_or(now, |told| told.min(now))
     }
 }
 
@@ -194,7 +205,11 @@ impl Issuer for Services {
         halo::read_clearance(&self.send(Leg::Clearance, to, request).await?, self.now())
     }
 
-    fn clock_error(&self) -> Option<SignedDuration> {
-        *self.clock_error.lock().unwrap_or_else(PoisonError::into_inner)
+    fn clock_error(&self) -> Option<ClockError> {
+        self.witnesses.lock().unwrap_or_else(PoisonError::into_inner).agreed(self.clock.moment())
+    }
+
+    fn services_time(&self) -> Option<Timestamp> {
+        self.clock_error().map(|error| error.services_time(self.clock.moment()))
     }
 }

@@ -1,6 +1,6 @@
 //! What is published: everything shown is a function of the last status. It holds no secret.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
@@ -8,6 +8,8 @@ use uuid::Uuid;
 use crate::{
     account::{Account, AccountId},
     azure_app::{AzureApp, Platform},
+    clock::Moment,
+    clock_error::ClockError,
     leg::Leg,
     run::Run,
     trouble::Trouble,
@@ -304,10 +306,11 @@ impl AccountLine {
 }
 
 impl SignedIn {
-    /// An account of the vault as it is shown; `running` says how far the legs of a run are.
+    /// Returns an account of the vault as it is shown at `now`; `running` says how far the legs of a run are.
     #[must_use]
-    pub fn new(account: &Account, renewal: Renewal, running: &Run) -> SignedIn {
+    pub fn new(account: &Account, renewal: Renewal, running: &Run, now: Moment) -> SignedIn {
         let person = account.person.as_ref();
+        let measured = account.clock_error.filter(|error| error.holds(now)).map(ClockError::ahead);
         SignedIn {
             account: account.id,
             name: account.name.clone(),
@@ -320,8 +323,8 @@ impl SignedIn {
             sign_in_trouble: None,
             keep_trouble: None,
             legs: running.legs(Some(account)),
-            clock_error_ms: account.clock_error_ms,
-            clock_trouble: Trouble::of_clock(SignedDuration::from_millis(account.clock_error_ms)).map(Box::new),
+            clock_error_ms: account.clock_error_ms(now),
+            clock_trouble: measured.and_then(Trouble::of_clock).map(Box::new),
         }
     }
 }

@@ -177,6 +177,21 @@ pub struct Tokens {
     pub clearance: Option<Clearance>,
 }
 
+impl SpartanToken {
+    /// Whether a service has refused it before its time: it is not to be used any more.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        !self.life.is_valid(self.life.issued_at)
+    }
+}
+
+impl Life {
+    /// The same, for a token that a service has refused: it is over, whatever it said of itself.
+    const fn refused(self) -> Life {
+        Life { expires_at: self.issued_at, ..self }
+    }
+}
+
 impl XstsToken {
     /// The value of `Authorization` for services of its relying party that take the `XBL3.0` scheme.
     #[must_use]
@@ -216,6 +231,23 @@ impl Tokens {
         }
     }
 
+    /// Takes down that a service has refused a Spartan token: nobody is handed that one again. Another one stays.
+    pub(crate) fn refuse_spartan(&mut self, refused: &SecretString) {
+        let spartan = self.spartan.as_mut().filter(|spartan| is_same(&spartan.token, refused));
+        spartan.into_iter().for_each(|spartan| spartan.life = spartan.life.refused());
+    }
+
+    /// Takes down that a service has refused an XSTS token: nobody is handed that one again. Another one stays.
+    pub(crate) fn refuse_xsts(&mut self, party: &RelyingParty, refused: &SecretString) {
+        let kept = match party {
+            RelyingParty::XboxLive => self.xsts_xbox.as_mut(),
+            RelyingParty::Halo => self.xsts_halo.as_mut(),
+            RelyingParty::Other(_) => self.xsts_others.get_mut(party),
+        };
+        let kept = kept.filter(|xsts| is_same(&xsts.token, refused));
+        kept.into_iter().for_each(|xsts| xsts.life = xsts.life.refused());
+    }
+
     pub(crate) fn put_xsts(&mut self, party: &RelyingParty, token: XstsToken) {
         match party {
             RelyingParty::XboxLive => self.xsts_xbox = Some(token),
@@ -233,6 +265,10 @@ impl Tokens {
             self.refresh = oauth.refresh;
         }
     }
+}
+
+fn is_same(one: &SecretString, other: &SecretString) -> bool {
+    one.expose_secret() == other.expose_secret()
 }
 
 #[cfg(test)]
@@ -293,6 +329,21 @@ mod tests {
             raw: Raw::default(),
         });
         assert_eq!(tokens.refresh.as_ref().map(ExposeSecret::expose_secret), Some("new"));
+    }
+
+    #[test]
+    fn a_refused_token_is_over_at_any_time_and_another_one_is_not() {
+        let spartan = SpartanToken { token: "v4=x".into(), life: life(240), raw: Raw::default() };
+        let mut tokens = Tokens { spartan: Some(spartan), ..Tokens::default() };
+        tokens.refuse_spartan(&"v4=y".into());
+        assert!(!tokens.spartan.as_ref().unwrap().is_refused());
+        tokens.refuse_spartan(&"v4=x".into());
+        let spartan = tokens.spartan.unwrap();
+        assert!(spartan.is_refused());
+        for minutes in [-600, 0, 1] {
+            assert!(minutes < 0 || !spartan.life.is_valid(at(minutes)), "{minutes}");
+            assert!(!spartan.life.is_enough_for(SignedDuration::ZERO, at(minutes)) || minutes < 0, "{minutes}");
+        }
     }
 
     #[test]

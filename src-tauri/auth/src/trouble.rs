@@ -1,5 +1,7 @@
 //! An error as a person meets it: words, a button and details.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -96,6 +98,16 @@ impl Trouble {
         let entry = catalogue::find("clock.off");
         let what = fill(entry.what, |_| Some(minutes.clone()));
         Some(Trouble { what, ..Trouble::of(&entry, &format!("ahead by: {} s", error.as_secs())) })
+    }
+
+    /// Returns the same while a service wants to be left alone for so long: nothing that a person does helps before.
+    #[must_use]
+    pub fn until(self, left: Duration) -> Trouble {
+        let minutes = left.as_secs().div_ceil(60);
+        let left =
+            if minutes > 1 { format!("{minutes} minutes") } else { format!("{} seconds", left.as_secs().max(1)) };
+        let entry = catalogue::find("http.wait");
+        Trouble { todo: fill(entry.todo, |_| Some(left.clone())), button: None, ..self }
     }
 
     /// Whether it is no trouble at all: the person cancelled what was asked for.

@@ -78,6 +78,18 @@ pub(crate) fn read_xsts(answer: &Answer, now: Timestamp) -> Result<XstsToken, Er
     Ok(XstsToken { token, claims, life, raw: Raw::of(&answer.body) })
 }
 
+/// Returns when the token in an answer was issued, if it says so.
+pub(crate) fn issue_instant(answer: &Answer) -> Option<Timestamp> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Issued {
+        issue_instant: String,
+    }
+    let is_of_xbox = matches!(answer.leg, Leg::XboxUser | Leg::XstsXbox | Leg::XstsHalo | Leg::XstsOther);
+    let body = (is_of_xbox && answer.is_success()).then(|| serde_json::from_slice::<Issued>(&answer.body).ok());
+    body.flatten().and_then(|body| instant::iso8601(&body.issue_instant))
+}
+
 fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Life), Error> {
     if !answer.is_success() {
         return Err(refusal(answer));

@@ -6,7 +6,7 @@
     reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
 )]
 
-use std::{collections::BTreeMap, fs, io::ErrorKind, path::PathBuf};
+use std::{collections::BTreeMap, fs, io::ErrorKind, path::PathBuf, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -14,6 +14,8 @@ use spartan_auth::{
     account::{Account, AccountId, Person},
     azure_app::AzureApp,
     claims::Claims,
+    clock::Moment,
+    clock_error::ClockError,
     error::{Cause, Error, KeptCause, KeyCause, Step, Trail, Unreachable, VaultCause},
     format,
     leg::Leg,
@@ -86,7 +88,7 @@ fn statuses() -> [(&'static str, Status); 24] {
         ("not_kept_fresh", Status::SignedIn(not_kept_fresh())),
         ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
         ("stale", signed_in(0, stale(), &failed(Leg::XboxUser))),
-        ("signed_in_unnamed", Status::SignedIn(SignedIn::new(&unnamed(), stale(), &failed(Leg::XboxUser)))),
+        ("signed_in_unnamed", Status::SignedIn(SignedIn::new(&unnamed(), stale(), &failed(Leg::XboxUser), now()))),
         ("needs_sign_in", signed_in(0, needs_sign_in(), &failed(Leg::Microsoft))),
     ]
 }
@@ -116,13 +118,13 @@ fn code() -> SigningIn {
 /// An account with a name of the person's own.
 fn named() -> SignedIn {
     let account = Account { name: Some("Bot".into()), way: Way::Phone, ..account() };
-    SignedIn::new(&account, Renewal::Fresh { renews_at: at(218) }, &Run::default())
+    SignedIn::new(&account, Renewal::Fresh { renews_at: at(218) }, &Run::default(), now())
 }
 
 /// A file of the person's could not be written.
 fn not_kept_fresh() -> SignedIn {
     let cause = KeptCause::Io { file: "/home/curtis/bot/.env".into(), kind: ErrorKind::StorageFull };
-    let signed_in = SignedIn::new(&account(), Renewal::Fresh { renews_at: at(218) }, &Run::default());
+    let signed_in = SignedIn::new(&account(), Renewal::Fresh { renews_at: at(218) }, &Run::default(), now());
     SignedIn { keep_trouble: Some(Box::new(trouble(&cause.into()))), ..signed_in }
 }
 
@@ -137,8 +139,14 @@ fn accounts() -> [AccountLine; 3] {
     ]
 }
 
+/// A moment at which this computer's clock runs on undisturbed.
+fn now() -> Moment {
+    Moment { wall: at(60), elapsed: Duration::ZERO, boot: None }
+}
+
 fn signed_in(clock_error_ms: i64, renewal: Renewal, run: &Run) -> Status {
-    let signed_in = SignedIn::new(&Account { clock_error_ms, ..account() }, renewal, run);
+    let clock_error = Some(ClockError::new(SignedDuration::from_millis(clock_error_ms), now()));
+    let signed_in = SignedIn::new(&Account { clock_error, ..account() }, renewal, run, now());
     let clock_trouble = signed_in.clock_trouble.map(|trouble| Box::new(of_first_version(*trouble)));
     Status::SignedIn(SignedIn { clock_trouble, ..signed_in })
 }

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use spartan_auth::{
     account::{Account, Contents},
     choice::choose,
-    clock::SystemClock,
+    clock::{Clock, SystemClock},
     files::RealFiles,
-    fresh::{Fresh, Need, Wanted, fresh},
+    fresh::{Fresh, Need, Refused, Wanted, fresh, refuse},
     handed_out::{self, Note},
     key_place::KeyPlace,
     keyring::{Asked, Keyring},
@@ -72,6 +72,8 @@ pub struct Here {
     pub display: bool,
     /// How large a core dump may be of what is run from here.
     pub core: Core,
+    /// This computer's clock.
+    pub clock: SystemClock,
 }
 
 impl Here {
@@ -93,7 +95,23 @@ impl Here {
         let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
         let meant = named.clone().or(launch.account);
         let Launch { key_file, person, search, display, core, .. } = launch;
-        Ok(Here { world, places, vault, keys, keyring, key_file, person, search, asked, named, meant, display, core })
+        let clock = SystemClock::default();
+        Ok(Here {
+            world,
+            places,
+            vault,
+            keys,
+            keyring,
+            key_file,
+            person,
+            search,
+            asked,
+            named,
+            meant,
+            display,
+            core,
+            clock,
+        })
     }
 
     /// What the vault holds.
@@ -114,30 +132,37 @@ impl Here {
     pub async fn fresh(&self, wanted: Wanted) -> Result<Account, Failure> {
         let account = self.account().await?;
         // Most of the time: nothing of the wire is ever built.
-        if wanted.is_met(&account, Timestamp::now()) {
-            warn_of_little(&account, wanted);
+        if wanted.is_met(&account, self.clock.moment()) {
+            self.warn_of_little(&account, wanted);
             return Ok(account);
         }
         // Boxed: few who ask come as far as this.
         let parts = self.parts();
         let Fresh { account, trouble } = Box::pin(fresh(&parts, account, wanted, self.asked)).await?;
-        let is_good = wanted.is_served(&account, Timestamp::now());
+        let is_good = wanted.is_served(&account, self.clock.moment());
         match trouble.as_ref().map(Failure::from) {
             Some(failure) if !is_good => return Err(failure),
             None if !is_good => return Err(dead_on_arrival()),
             Some(failure) => {
                 out::say(&format!("spartan: the token is good, but not all went well: {}", failure.line()));
             }
-            None => warn_of_little(&account, wanted),
+            None => self.warn_of_little(&account, wanted),
         }
         Ok(account)
+    }
+
+    /// Takes down that a service has refused a token of the account that is meant: no program hands that one out again.
+    pub async fn refuse(&self, refused: Refused) -> Result<(), Failure> {
+        let account = self.account().await?;
+        refuse(&self.parts(), &account, refused, self.asked).await?;
+        Ok(())
     }
 
     /// What renews, with connections of its own.
     pub fn parts(&self) -> Parts<Services, SystemClock> {
         Parts {
             issuer: self.world.services(),
-            clock: SystemClock::default(),
+            clock: self.clock,
             vault: self.vault.clone(),
             places: self.places.clone(),
         }
@@ -148,16 +173,18 @@ impl Here {
         let note = Note { at: Timestamp::now(), format: format.into(), to: to.into() };
         handed_out::note(&self.places, account.id, note);
     }
-}
 
-fn warn_of_little(account: &Account, wanted: Wanted) {
-    let now = account.services_time(Timestamp::now());
-    let left = account.tokens.spartan.as_ref().map(|spartan| spartan.life.left(now)).unwrap_or_default();
-    if let Need::For(wished) = wanted.spartan
-        && left < wished
-    {
-        let (left, wished) = (time::told(left), time::told(wished));
-        out::say(&format!("spartan: the token is good for {left} only, not for {wished}: a fresh one has no more."));
+    fn warn_of_little(&self, account: &Account, wanted: Wanted) {
+        let now = account.services_time(self.clock.moment());
+        let left = account.tokens.spartan.as_ref().map(|spartan| spartan.life.left(now)).unwrap_or_default();
+        if let Need::For(wished) = wanted.spartan
+            && left < wished
+        {
+            let (left, wished) = (time::told(left), time::told(wished));
+            out::say(&format!(
+                "spartan: the token is good for {left} only, not for {wished}: a fresh one has no more."
+            ));
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use spartan_auth::{
     account::{Account, AccountId, Contents},
+    clock::Moment,
     handed_out::Note,
     kept::{KeptFile, Standing},
     leg::Leg,
@@ -127,12 +128,8 @@ struct Words {
 }
 
 impl Report {
-    /// How things stand at `now`, by this computer's clock; `last` tells what was last handed out of an account.
-    pub fn of(
-        contents: Result<&Contents, &Failure>,
-        now: Timestamp,
-        last: impl Fn(AccountId) -> Option<Note>,
-    ) -> Report {
+    /// Returns how things stand at `now`; `last` tells what was last handed out of an account.
+    pub fn of(contents: Result<&Contents, &Failure>, now: Moment, last: impl Fn(AccountId) -> Option<Note>) -> Report {
         let (vault, accounts) = match contents {
             Ok(contents) => (Vault::Open, contents.accounts.as_slice()),
             Err(failure) => (Vault::Shut { error: Words::of(failure) }, [].as_slice()),
@@ -143,7 +140,7 @@ impl Report {
             ..OneAccount::of(account, now)
         };
         let accounts = accounts.iter().enumerate().map(account).collect();
-        Report { schema: 1, now, vault, accounts, kept_files: Vec::new() }
+        Report { schema: 1, now: now.wall, vault, accounts, kept_files: Vec::new() }
     }
 
     /// The same, with the kept files and how each stands, as far as that is known.
@@ -170,7 +167,7 @@ impl Report {
 }
 
 impl OneAccount {
-    fn of(account: &Account, now: Timestamp) -> OneAccount {
+    fn of(account: &Account, now: Moment) -> OneAccount {
         let by_services = account.services_time(now);
         let person = account.person.as_ref();
         let spartan = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
@@ -183,7 +180,7 @@ impl OneAccount {
             state: State::of(account.last_trouble.as_ref(), spartan, by_services),
             renews_at: spartan.map(Life::renews_at),
             last_error: account.last_trouble.as_ref().map(|trouble| Words::of(&Failure::from(trouble))),
-            clock_error_ms: account.clock_error_ms,
+            clock_error_ms: account.clock_error_ms(now),
             tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
             last_handed_out: None,
         }

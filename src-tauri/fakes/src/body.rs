@@ -1,6 +1,7 @@
 //! Answers on the wire: whole, or with a fault in them.
 
 use std::{
+    collections::BTreeMap,
     error::Error,
     fmt,
     future::pending,
@@ -49,14 +50,10 @@ pub(crate) async fn play(fault: Fault, answer: impl FnOnce() -> Answer) -> Resul
     match fault {
         Fault::Status { status, headers, body } => {
             let mut other = empty(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-            for (name, value) in headers {
-                if let Ok(name) = name.parse::<HeaderName>() {
-                    put(other.headers_mut(), name, &value);
-                }
-            }
             *other.body_mut() = body;
-            Ok(whole(other))
+            Ok(whole(with_headers(other, headers)))
         }
+        Fault::Headers { headers } => Ok(whole(with_headers(answer(), headers))),
         Fault::Drop => Err(Torn),
         Fault::Hang => pending().await,
         Fault::Slow { ms } => {
@@ -67,6 +64,15 @@ pub(crate) async fn play(fault: Fault, answer: impl FnOnce() -> Answer) -> Resul
         Fault::Drip { ms } => Ok(dripping(answer(), Duration::from_millis(ms))),
         Fault::Endless => Ok(endless(answer())),
     }
+}
+
+fn with_headers(mut answer: Answer, headers: BTreeMap<String, String>) -> Answer {
+    for (name, value) in headers {
+        if let Ok(name) = name.parse::<HeaderName>() {
+            put(answer.headers_mut(), name, &value);
+        }
+    }
+    answer
 }
 
 fn torn(answer: Answer) -> Response<OnWire> {

@@ -19,6 +19,11 @@ pub enum Fault {
         #[serde(default)]
         body: String,
     },
+    /// The right answer, with these headers in place of its own: a `Date` from a cache, for example.
+    Headers {
+        /// The headers.
+        headers: BTreeMap<String, String>,
+    },
     /// The connection ends before any answer; the request has no effect.
     Drop,
     /// The request has its effect, then the connection ends in the middle of the answer.

@@ -68,7 +68,10 @@ pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answ
 /// Asks Microsoft whether an app is registered as it should be.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<Checked> {
-    check::check(&shell.world.services(), &client_id).await.map_err(|error| Trouble::from(&error))
+    let check = async |client_id: &String| {
+        check::check(&shell.world.services(), client_id).await.map_err(|error| Trouble::from(&error))
+    };
+    shell.checked.ask(client_id, check).await
 }
 
 /// Copies one of the texts for the registration.

@@ -19,8 +19,9 @@ pub(crate) struct Saved {
 }
 
 #[tauri::command]
-pub(crate) async fn diagnose(app: AppHandle) -> Answer<Report> {
-    Ok(Report { text: diagnostics::report(&app).await })
+pub(crate) async fn diagnose(app: AppHandle, shell: State<'_, Shell>) -> Answer<Report> {
+    let text = shell.diagnosed.ask((), async |()| diagnostics::report(&app).await).await;
+    Ok(Report { text })
 }
 
 #[tauri::command]

@@ -42,6 +42,12 @@ pub(super) const SERVICES: &[Entry] = &[
     passing("http.503", "{service} is not available at the moment (answer 503)."),
     passing("http.504", "{service} is too slow at the moment (answer 504)."),
     passing("http.unknown", "{service} has a problem at the moment (answer {status})."),
+    Entry {
+        key: "http.wait",
+        what: "{service} asked for a pause.",
+        todo: "Nothing is sent for {left}: the service asked for that. Nothing that was stored is lost.",
+        help: Help::Words,
+    },
     passing("refused.401", "{service} did not accept the sign-in behind the request (answer 401)."),
     passing("refused.403", "{service} does not allow the request (answer 403)."),
     passing("refused.404", "{service} has nothing at the address that was asked (answer 404)."),

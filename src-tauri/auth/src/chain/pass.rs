@@ -26,60 +26,60 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         &self,
         party: &RelyingParty,
         must: Must,
-        now: &mut Timestamp,
         tokens: &mut Tokens,
     ) -> Result<XstsToken, Error> {
-        self.prepare(must, now, tokens).await?;
+        self.prepare(must, tokens).await?;
         let before = tokens.xsts(party).map(|xsts| xsts.life);
-        self.make_xsts(&user(tokens)?, party, before, *now).await
+        self.make_xsts(&user(tokens)?, party, before).await
     }
 
-    pub(super) async fn pass(
-        &self,
-        must: Must,
-        spartan: Spartan,
-        now: &mut Timestamp,
-        tokens: &mut Tokens,
-    ) -> Result<(), Error> {
-        let new_user = self.prepare(must, now, tokens).await?;
+    pub(super) async fn pass(&self, must: Must, spartan: Spartan, tokens: &mut Tokens) -> Result<(), Error> {
+        let new_user = self.prepare(must, tokens).await?;
+        let now = self.now();
         let make = Make {
-            xbox: new_user || tokens.xsts_xbox.as_ref().is_none_or(|xsts| xsts.life.is_due(*now)),
-            spartan: spartan == Spartan::New || tokens.spartan.as_ref().is_none_or(|spartan| spartan.life.is_due(*now)),
+            xbox: new_user || tokens.xsts_xbox.as_ref().is_none_or(|xsts| xsts.life.is_due(now)),
+            spartan: spartan == Spartan::New || tokens.spartan.as_ref().is_none_or(|spartan| spartan.life.is_due(now)),
             clearance: spartan == Spartan::New || tokens.clearance.is_none(),
         };
-        self.fork(make, *now, tokens).await
+        self.fork(make, tokens).await
     }
 
     /// Makes sure of a user token that is not about to expire; gives whether it is a new one.
-    async fn prepare(&self, must: Must, now: &mut Timestamp, tokens: &mut Tokens) -> Result<bool, Error> {
-        let make_user = must >= Must::MakeUser || tokens.user.as_ref().is_none_or(|user| user.life.is_due(*now));
-        let stale_access = || tokens.access.as_ref().is_none_or(|access| access.life.is_due(*now));
+    async fn prepare(&self, must: Must, tokens: &mut Tokens) -> Result<bool, Error> {
+        let now = self.now();
+        let make_user = must >= Must::MakeUser || tokens.user.as_ref().is_none_or(|user| user.life.is_due(now));
+        let stale_access = || tokens.access.as_ref().is_none_or(|access| access.life.is_due(now));
         if must == Must::Refresh || (make_user && stale_access()) {
-            *now = self.refresh(tokens).await?;
+            self.refresh(tokens).await?;
         }
         if make_user {
-            self.make_user(*now, tokens).await?;
+            self.make_user(tokens).await?;
         }
         Ok(make_user)
     }
 
-    async fn refresh(&self, tokens: &mut Tokens) -> Result<Timestamp, Error> {
+    /// Returns the services' time: by the answers of this run, or else as it was known at its start.
+    pub(super) fn now(&self) -> Timestamp {
+        self.issuer.services_time().unwrap_or(self.now)
+    }
+
+    async fn refresh(&self, tokens: &mut Tokens) -> Result<(), Error> {
         let Some(refresh) = tokens.refresh.clone() else {
             return Err(Error::new(Step::Leg(Leg::Microsoft), Cause::NoRefreshToken));
         };
         self.accept(self.leg(Leg::Microsoft, self.issuer.renew(self.app, &refresh)).await?, tokens).await
     }
 
-    /// Keeps Microsoft's answer; gives the services' time, which it told.
-    pub(super) async fn accept(&self, oauth: OauthToken, tokens: &mut Tokens) -> Result<Timestamp, Error> {
-        let now = oauth.life.issued_at;
+    /// Keeps Microsoft's answer.
+    pub(super) async fn accept(&self, oauth: OauthToken, tokens: &mut Tokens) -> Result<(), Error> {
         tokens.accept(oauth);
-        self.save.save(tokens).await.map(|()| now)
+        self.save.save(tokens).await
     }
 
     /// Uses a refresh token that nobody has used for days, before it lapses. Where that is refused nothing is lost yet, and
     /// the next run tries again.
-    pub(super) async fn exercise(&self, now: Timestamp, tokens: &mut Tokens) -> Result<(), Error> {
+    pub(super) async fn exercise(&self, tokens: &mut Tokens) -> Result<(), Error> {
+        let now = self.now();
         let used = tokens.access.as_ref().map(|access| access.life.issued_at);
         let Some(refresh) =
             tokens.refresh.as_ref().filter(|_| used.is_none_or(|used| now.duration_since(used) >= UNUSED))
@@ -87,7 +87,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             return Ok(());
         };
         match self.issuer.renew(self.app, refresh).await {
-            Ok(oauth) => self.accept(oauth, tokens).await.map(|_| ()),
+            Ok(oauth) => self.accept(oauth, tokens).await,
             Err(error) => {
                 tracing::info!(%error, "the refresh token could not be exercised");
                 Ok(())
@@ -95,20 +95,20 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         }
     }
 
-    async fn make_user(&self, now: Timestamp, tokens: &mut Tokens) -> Result<(), Error> {
+    async fn make_user(&self, tokens: &mut Tokens) -> Result<(), Error> {
         let access = tokens.access.as_ref().map(|access| access.token.clone());
         let access = access.ok_or(Error::new(Step::Leg(Leg::Microsoft), Cause::NoRefreshToken))?;
         let before = tokens.user.as_ref().map(|user| user.life);
         let user = async {
             let user = self.issuer.user_token(&access).await?;
-            is_no_loss(Leg::XboxUser, user.life, before, now).map(|()| user)
+            is_no_loss(Leg::XboxUser, user.life, before, self.now()).map(|()| user)
         };
         tokens.user = Some(self.leg(Leg::XboxUser, user).await?);
         Ok(())
     }
 
     /// The two XSTS legs go together, Halo's first, because the Spartan token waits for it.
-    async fn fork(&self, make: Make, now: Timestamp, tokens: &mut Tokens) -> Result<(), Error> {
+    async fn fork(&self, make: Make, tokens: &mut Tokens) -> Result<(), Error> {
         let user = user(tokens)?;
         if !make.anything() {
             return Ok(());
@@ -122,36 +122,43 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             change(&mut tokens);
             tokens.clone()
         };
+        // Optional: the services answered 500 for a day once, and the last one known goes on working as a rule. Only that the
+        // Spartan token is refused matters.
         let clear = async |spartan: &SpartanToken| {
-            // Optional: the services answered 500 for a day once, and the last one known goes on working as a rule.
-            if make.clearance
-                && let Ok(clearance) = self.leg(Leg::Clearance, self.issuer.clearance(&spartan.token)).await
-            {
-                keep(&|tokens| tokens.clearance = Some(clearance.clone()));
+            if !make.clearance {
+                return Taken::Yes;
             }
+            match self.leg(Leg::Clearance, self.issuer.clearance(&spartan.token)).await {
+                Ok(clearance) => drop(keep(&|tokens| tokens.clearance = Some(clearance.clone()))),
+                Err(error) if error.cause == Cause::InnerToken => return Taken::No,
+                Err(error) => tracing::info!(%error, "no clearance"),
+            }
+            Taken::Yes
         };
         let halo = async {
             if let Some(spartan) = spartan_before.as_ref().filter(|_| !make.spartan) {
-                clear(spartan).await;
-                return Ok(());
+                match clear(spartan).await {
+                    Taken::Yes => return Ok(()),
+                    Taken::No => drop(keep(&|tokens| tokens.refuse_spartan(&spartan.token))),
+                }
             }
-            let halo = self.make_xsts(&user, &RelyingParty::Halo, halo_before, now).await?;
+            let halo = self.make_xsts(&user, &RelyingParty::Halo, halo_before).await?;
             keep(&|tokens| tokens.xsts_halo = Some(halo.clone()));
             let spartan = async {
                 let spartan = self.issuer.spartan(&halo).await?;
                 is_alive(&spartan)?;
-                is_no_loss(Leg::Spartan, spartan.life, spartan_before.as_ref().map(|before| before.life), now)?;
+                is_no_loss(Leg::Spartan, spartan.life, spartan_before.as_ref().map(|before| before.life), self.now())?;
                 Ok(spartan)
             };
             let spartan = self.leg(Leg::Spartan, spartan).await?;
             let kept = keep(&|tokens| tokens.spartan = Some(spartan.clone()));
             // Nobody waits for the clearance who wants the Spartan token, and it does not wait for a disk.
-            let (saved, ()) = tokio::join!(biased; self.save.save(&kept), clear(&spartan));
+            let (saved, _) = tokio::join!(biased; self.save.save(&kept), clear(&spartan));
             saved
         };
         let xbox = async {
             if make.xbox {
-                let xbox = self.make_xsts(&user, &RelyingParty::XboxLive, xbox_before, now).await?;
+                let xbox = self.make_xsts(&user, &RelyingParty::XboxLive, xbox_before).await?;
                 keep(&|tokens| tokens.xsts_xbox = Some(xbox.clone()));
             }
             Ok(())
@@ -174,11 +181,10 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         user: &SecretString,
         party: &RelyingParty,
         before: Option<Life>,
-        now: Timestamp,
     ) -> Result<XstsToken, Error> {
         let xsts = async {
             let xsts = self.issuer.xsts(user, party).await?;
-            is_no_loss(party.leg(), xsts.life, before, now).map(|()| xsts)
+            is_no_loss(party.leg(), xsts.life, before, self.now()).map(|()| xsts)
         };
         self.leg(party.leg(), xsts).await
     }
@@ -216,6 +222,13 @@ fn is_alive(spartan: &SpartanToken) -> Result<(), Error> {
 
 const fn dead(leg: Leg) -> Error {
     Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already"))
+}
+
+/// Whether a service took the Spartan token that it was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Yes,
+    No,
 }
 
 /// Runs `side` for as long as `work` takes, and no longer.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     account::Account,
+    clock::Moment,
     error::KeptCause,
     format::{Format, Subject},
     halo::{CLEARANCE_HEADER, SPARTAN_HEADER},
@@ -63,7 +64,7 @@ impl KeptFile {
     }
 
     /// Whether the Spartan token that it is to hold is over at `now`. A clearance has no end that anybody tells.
-    pub(super) fn is_over(&self, account: &Account, now: Timestamp) -> bool {
+    pub(super) fn is_over(&self, account: &Account, now: Moment) -> bool {
         let holds_it = !matches!(self.format, Format::Clearance | Format::ClearanceHeader);
         let spartan = account.tokens.spartan.as_ref().filter(|_| holds_it);
         spartan.is_some_and(|spartan| !spartan.life.is_valid(account.services_time(now)))

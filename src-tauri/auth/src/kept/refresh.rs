@@ -1,10 +1,9 @@
 //! Writing what the vault holds into every kept file that holds something older.
 
-use jiff::Timestamp;
-
 use super::{KeptFile, KeptFiles, place, rewrite};
 use crate::{
     account::{Account, Contents},
+    clock::Moment,
     error::{Error, KeptCause},
     keyring::Asked,
     settings::Settings,
@@ -73,7 +72,7 @@ impl KeptFiles {
 
     /// How a file stands at `now` beside what the vault holds; nothing is written.
     #[must_use]
-    pub fn standing(&self, kept: &KeptFile, contents: &Contents, now: Timestamp) -> Standing {
+    pub fn standing(&self, kept: &KeptFile, contents: &Contents, now: Moment) -> Standing {
         let Some(account) = contents.account(kept.account) else { return Standing::Left };
         match self.would_change(kept, account) {
             Ok(Some(true)) => Standing::Older,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     account::Account,
     choice::name_among,
-    clock::Clock,
+    clock::{Clock, Moment},
     error::{Cause, Error, Step},
     format::{Format, Group, Subject},
     issuer::Issuer,
@@ -33,13 +33,15 @@ pub(super) struct Waiting {
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
-        let now = self.parts.clock.now();
+        let now = self.parts.clock.moment();
         let not_open = self.not_open();
         let Some(open) = self.state.open_mut() else { return answer(reply, Err(not_open)) };
         let account = open.shown().and_then(|shown| open.name_at_the_command_line(shown));
         let Some(held) = open.shown.and_then(|id| open.account_mut(id)) else { return answer(reply, Err(not_open)) };
         let waiting = Waiting { reply, format, account };
-        if held.needs_sign_in() || held.account.must_wait(held.now(now)) || is_ready(held, format, now) {
+        let in_vain = held.account.must_wait(now).is_some()
+            || (held.job.is_none() && !self.pace.rest(held.account.id, now).is_zero());
+        if held.needs_sign_in() || in_vain || is_ready(held, format, now) {
             return waiting.end(held, now, None);
         }
         held.waiting.push(waiting);
@@ -59,14 +61,14 @@ impl Open {
 
 impl Waiting {
     /// Answers with what there is; `trouble` is what stopped a renewal, if anything did.
-    fn end(self, held: &Held, now: Timestamp, trouble: Option<&Trouble>) {
+    fn end(self, held: &Held, now: Moment, trouble: Option<&Trouble>) {
         let Waiting { reply, format, account } = self;
         answer(reply, handed_out(held, format, account.as_deref(), now, trouble));
     }
 }
 
 /// Answers who waits and can have what they want already, while the renewal goes on.
-pub(super) fn answer_ready(held: &mut Held, now: Timestamp) {
+pub(super) fn answer_ready(held: &mut Held, now: Moment) {
     let (ready, waiting): (Vec<_>, Vec<_>) =
         std::mem::take(&mut held.waiting).into_iter().partition(|waiting| is_ready(held, waiting.format, now));
     held.waiting = waiting;
@@ -74,7 +76,7 @@ pub(super) fn answer_ready(held: &mut Held, now: Timestamp) {
 }
 
 /// Answers who waits with what there is; `trouble` is what stopped the renewal, if anything did.
-pub(super) fn answer_all(waiting: Vec<Waiting>, held: &Held, now: Timestamp, trouble: Option<&Trouble>) {
+pub(super) fn answer_all(waiting: Vec<Waiting>, held: &Held, now: Moment, trouble: Option<&Trouble>) {
     for waiting in waiting {
         waiting.end(held, now, trouble);
     }
@@ -82,9 +84,9 @@ pub(super) fn answer_all(waiting: Vec<Waiting>, held: &Held, now: Timestamp, tro
 
 /// Whether the tokens that the format holds are there, with enough left of them. Where none is under way, a clearance
 /// that is missing is not waited for.
-fn is_ready(held: &Held, format: Format, now: Timestamp) -> bool {
+fn is_ready(held: &Held, format: Format, now: Moment) -> bool {
     let may_come = held.job.is_some() && held.account.tokens.clearance.is_none();
-    let now = held.now(now);
+    let now = held.account.services_time(now);
     !(format.holds_clearance() && may_come)
         && (!format.holds_secret() || life(held, format).is_some_and(|life| life.is_enough_to_copy(now)))
 }
@@ -94,10 +96,10 @@ fn handed_out(
     held: &Held,
     format: Format,
     account: Option<&str>,
-    now: Timestamp,
+    now: Moment,
     trouble: Option<&Trouble>,
 ) -> Result<HandedOut, Trouble> {
-    let now = held.now(now);
+    let now = held.account.services_time(now);
     if format.holds_secret() && !life(held, format).is_some_and(|life| life.is_valid(now)) {
         return Err(trouble.cloned().unwrap_or_else(|| held.none()));
     }

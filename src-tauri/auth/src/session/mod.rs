@@ -80,6 +80,7 @@ mod kept;
 mod network;
 mod opening;
 mod others;
+mod pace;
 mod people;
 mod phone;
 mod renewing;
@@ -287,9 +288,10 @@ impl Session {
         self.tell(Request::Show(id)).await;
     }
 
-    /// Makes a new Spartan token now, and whatever else is due.
-    pub async fn renew(&self) {
-        self.tell(Request::Renew).await;
+    /// Makes a new Spartan token now, and whatever else is due; once in a few seconds, however often it is asked for. Fails
+    /// with the wait that a service asked for, if one did.
+    pub async fn renew(&self) -> Result<(), Trouble> {
+        self.ask(Request::Renew).await
     }
 
     /// The shown account's tokens in a format; what is about to expire is renewed first, and a clearance that is on its way

@@ -1,8 +1,6 @@
 //! A network that returns is noticed long before the next try: where nothing could be reached, a connection is tried
 //! again and again, without a request.
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::{
     state::Held,
     task::{Task, chance},
@@ -15,7 +13,6 @@ use crate::{
     issuer::Issuer,
     leg::Leg,
     schedule,
-    status::Renewal,
 };
 
 /// Whether the host can be reached at which a renewal failed.
@@ -89,7 +86,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn tried(&mut self, id: AccountId, leg: Leg, connected: bool) {
-        let now = self.parts.clock.now();
+        let now = self.parts.clock.moment();
         let Some(open) = self.state.open_mut() else { return };
         if let Some(held) = open.account_mut(id) {
             held.trial = None;
@@ -97,18 +94,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         for held in open.accounts.iter_mut().filter(|held| held.reach.leg() == Some(leg)) {
             let (reach, returned) = held.reach.tried(connected);
             held.reach = reach;
-            let soon = soon(held.now(now));
-            if let (Renewal::Stale { tries_at, .. }, Returned::Now) = (&mut held.renewal, returned) {
-                *tries_at = soon.min(*tries_at);
+            if returned == Returned::Now {
+                // A network that returns does so for everybody on it: not all at once.
+                let soon = now.elapsed.saturating_add(schedule::wait(1, None, chance()));
+                held.rests_until = held.rests_until.min(soon);
+                held.tell_wait(now);
             }
         }
     }
-}
-
-/// A network that returns does so for everybody on it: not all at once.
-fn soon(now: Timestamp) -> Timestamp {
-    let wait = SignedDuration::try_from(schedule::wait(1, None, chance())).unwrap_or_default();
-    now.saturating_add(wait).unwrap_or(now)
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             // What there is in memory is good; the next renewal says what is wrong.
             Err(error) => return tracing::info!(%error, "what another program wrote cannot be read"),
         };
-        let now = self.parts.clock.now();
+        let now = self.parts.clock.moment();
         for id in self
             .ids(|held| held.kept == Kept::Sealed && held.job.is_none() && contents.account(held.account.id).is_none())
         {

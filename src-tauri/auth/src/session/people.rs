@@ -45,7 +45,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.forget_what_was_read();
         let is_one = |held: &&Held| ids.contains(&held.account.id);
         let leaving: Vec<Held> = self.held_anew(is_one);
-        let now = self.parts.clock.now();
+        let now = self.parts.clock.moment();
         let last = leaving.iter().map(|held| held.signed_out(now)).max_by_key(copied_until);
         // Their renewals must not bring them back, and if one stays after all, it starts anew.
         let sealed: Vec<AccountId> = sealed(&leaving).collect();

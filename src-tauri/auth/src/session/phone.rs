@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio::sync::watch;
 
 use super::{
@@ -18,7 +18,6 @@ use crate::{
     device::{DeviceCode, Polled, SLOWER},
     error::{Cause, Error, Remedy},
     issuer::Issuer,
-    keep::{milliseconds, services_now},
     status::SignedOut,
     token::{OauthToken, Tokens},
 };
@@ -34,7 +33,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let parts = self.parts.clone();
         let Some(app) = self.sign_in_mut().map(|sign_in| sign_in.app.clone()) else { return };
         let watched = self.watched.clone();
+        let hold_back = self.pace.hold_back(self.parts.clock.moment());
         let wait = async move |reports| {
+            tokio::time::sleep(hold_back).await;
             let phone = Phone { issuer: &parts.issuer, clock: &parts.clock, app: &app, reports: &reports, watched };
             Outcome::Granted(phone.wait().await)
         };
@@ -48,11 +49,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match result {
             Ok(token) => {
                 self.remember(&app, kept).await;
-                self.run_chain(Start::Granted(token), None, Tokens::default());
+                self.run_chain(Start::Granted(token), None, Tokens::default(), Duration::ZERO);
             }
             Err(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
             Err(error) => {
                 let trouble = super::signing::trouble(&error);
+                self.pace.sign_in_failed(&error, &trouble, self.parts.clock.moment());
                 self.cancel(SignedOut::Failed { trouble }).await;
             }
         }
@@ -72,8 +74,8 @@ struct Phone<'a, I, C> {
 struct Shown {
     code: DeviceCode,
     interval: Duration,
-    /// When a new one comes, by this computer's clock.
-    ends_at: Timestamp,
+    /// When a new one comes, by the clock that nobody sets.
+    ends_at: Duration,
 }
 
 impl<I: Issuer, C: Clock> Phone<'_, I, C> {
@@ -85,7 +87,7 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
             self.clock.sleep(interval.max(asked)).await;
             asked = Duration::ZERO;
             let left = if *self.watched.borrow() { more } else { 0 };
-            if left > 0 && shown.last().is_some_and(|shown| shown.ends_at <= self.clock.now()) {
+            if left > 0 && shown.last().is_some_and(|shown| shown.ends_at <= self.clock.elapsed()) {
                 match self.new_code().await {
                     Ok(code) => {
                         more -= 1;
@@ -126,12 +128,13 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
 
     async fn new_code(&self) -> Result<Shown, Error> {
         let code = self.issuer.device_code(self.app).await?;
-        let clock_error_ms = milliseconds(self.issuer.clock_error().unwrap_or_default());
+        let now = self.clock.moment();
+        let services_time = self.issuer.services_time().unwrap_or(now.wall);
+        let clock_error_ms = i64::try_from(now.wall.duration_since(services_time).as_millis()).unwrap_or_default();
         self.reports.send(Report::Code(Box::new(Code { code: code.clone(), clock_error_ms })));
-        let now = self.clock.now();
-        let life = code.expires_at.duration_since(services_now(now, clock_error_ms));
-        let ends_at = now.saturating_add(life - BEFORE.min(life / 4)).unwrap_or(now);
-        Ok(Shown { interval: code.interval, code, ends_at })
+        let life = code.expires_at.duration_since(services_time);
+        let until_next = Duration::try_from(life - BEFORE.min(life / 4)).unwrap_or_default();
+        Ok(Shown { interval: code.interval, code, ends_at: now.elapsed.saturating_add(until_next) })
     }
 }
 

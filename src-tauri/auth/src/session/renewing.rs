@@ -2,22 +2,23 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     handing_out,
     jobs::{Job, Reports},
     network::Reach,
     state::{Held, Open},
-    task::{Clocks, STEP, Task, chance, told},
+    task::{STEP, Task, chance, told},
     work::Outcome,
 };
 use crate::{
     account::{Account, AccountId},
-    clock::Clock,
+    clock::{Clock, Moment},
+    clock_error::DISTURBED,
     error::{Cause, Error, Remedy},
     issuer::Issuer,
-    keep::{Ran, milliseconds, services_now},
+    keep::Ran,
     keyring::Asked,
     renewal,
     run::Run,
@@ -26,8 +27,6 @@ use crate::{
     trouble::Trouble,
 };
 
-/// A clock that is corrected bit by bit jumps by less.
-const SET: SignedDuration = SignedDuration::from_secs(30);
 /// A step that took longer was a sleep.
 const SLEPT: Duration = Duration::from_secs(30);
 /// A clock that is set again and again is measured no more often than this.
@@ -39,10 +38,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// Looks at the time again. A clock that was set makes tokens look younger or older than they are, and only the next
     /// answer of the services tells by how much.
     pub(super) fn tick(&mut self) {
-        let before = std::mem::replace(&mut self.ticked, Clocks::of(&self.parts.clock));
+        let before = std::mem::replace(&mut self.ticked, self.parts.clock.moment());
         let passed = self.ticked.elapsed.saturating_sub(before.elapsed);
-        let by_the_clock = self.ticked.shown.duration_since(before.shown);
-        let was_set = (by_the_clock - SignedDuration::try_from(passed).unwrap_or_default()).abs() > SET;
+        let was_set = self.ticked.set_since(before).is_some_and(|set| set.abs() > DISTURBED);
         if passed > SLEPT {
             self.parts.issuer.hang_up();
         }
@@ -51,7 +49,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.open(Asked::Unasked);
         }
         if was_set {
-            self.shift_waits(by_the_clock - SignedDuration::try_from(passed).unwrap_or_default());
+            self.tell_waits();
             self.unmeasured = true;
         }
         let rested = self.measured_at.is_none_or(|at| self.ticked.elapsed.saturating_sub(at) > MEASURED);
@@ -68,36 +66,34 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Lets an account that is well renew: the answers tell by how much the clock is wrong, for all of them.
     fn measure(&mut self) {
-        let now = self.parts.clock.now();
+        if self.parts.issuer.clock_error().is_some() {
+            return;
+        }
+        let now = self.parts.clock.moment();
         let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
         let well = accounts.filter(|held| matches!(held.renewal, Renewal::Fresh { .. })).take(1);
         for held in well {
-            held.renewal = Renewal::Fresh { renews_at: services_now(now, held.account.clock_error_ms) };
+            held.renewal = Renewal::Fresh { renews_at: held.account.services_time(now) };
         }
     }
 
     /// The clock is this computer's, whichever account measured it.
     fn spread_clock_error(&mut self) {
-        let Some(error) = self.parts.issuer.clock_error().map(milliseconds) else { return };
+        let (measured, now) = (self.parts.issuer.clock_error(), self.parts.clock.moment());
         for held in self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts) {
-            held.account.clock_error_ms = error;
+            held.account.learn(measured, now);
         }
+        self.tell_waits();
     }
 
-    /// Waits go on for as long as they were meant to, whatever the clock shows now.
-    fn shift_waits(&mut self, by: SignedDuration) {
-        for held in self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts) {
-            if let Renewal::Stale { tries_at, .. } = &mut held.renewal {
-                *tries_at = tries_at.saturating_add(by).unwrap_or(*tries_at);
-            }
-            let until = &mut held.account.asked_to_wait;
-            *until = until.and_then(|until| until.saturating_add(by).ok());
-        }
+    fn tell_waits(&mut self) {
+        let now = self.parts.clock.moment();
+        self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts).for_each(|held| held.tell_wait(now));
     }
 
     /// A few at a time: after a sleep all may be due at once.
     pub(super) fn renew_what_is_due(&mut self) {
-        let now = self.parts.clock.now();
+        let now = self.parts.clock.moment();
         let under_way = self.ids(|held| held.job.is_some()).len();
         let due = self.ids(|held| self.renews(held) && held.job.is_none() && until_due(held, now) == Duration::ZERO);
         for id in due.into_iter().take(AT_ONCE.saturating_sub(under_way)) {
@@ -116,6 +112,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if held.job.is_some() {
             return;
         }
+        self.pace.renews(id, self.parts.clock.moment());
         held.renewal = Renewal::Renewing;
         held.run = Run::default();
         // It will say itself whether it reaches anything.
@@ -132,7 +129,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn renewed(&mut self, id: AccountId, result: Result<Ran, Error>) {
-        let now = self.parts.clock.now();
+        let now = self.parts.clock.moment();
         let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
         held.job = None;
         if let Err(Error { cause: Cause::NotSignedIn, .. }) = result {
@@ -142,6 +139,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         if let Some(error) = result.as_ref().err().filter(|error| error.remedy() == Remedy::StartAfresh) {
             return self.shut(error);
+        }
+        // What failed at the key or the vault was never sent.
+        if result.as_ref().is_err() {
+            self.pace.sent_nothing(id);
         }
         held.run.over();
         let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
@@ -163,7 +164,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn until_due(&self) -> Duration {
-        let now = self.parts.clock.now();
+        let now = self.parts.clock.moment();
         let accounts = self.state.open().into_iter().flat_map(|open| &open.accounts);
         accounts.filter(|held| self.renews(held)).map(|held| until_due(held, now)).min().unwrap_or(STEP)
     }
@@ -175,31 +176,45 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// An account as the vault has it.
     pub(super) fn restored(&self, account: Account) -> Held {
-        match account.last_trouble.clone().filter(Trouble::asks_to_sign_in) {
-            Some(trouble) => Held::new(account, Renewal::NeedsSignIn { trouble }),
+        let now = self.parts.clock.moment();
+        match account.last_trouble.clone() {
+            Some(trouble) if trouble.asks_to_sign_in() => Held::new(account, Renewal::NeedsSignIn { trouble }),
+            // Whoever asked for it is left alone, by this program too.
+            Some(trouble) if account.must_wait(now).is_some() => {
+                let mut held = Held::new(account, Renewal::Renewing);
+                held.rest(trouble, Duration::ZERO, now);
+                held
+            }
             // The program ended before the first one came.
-            None if account.tokens.spartan.is_none() => {
-                let renews_at = services_now(self.parts.clock.now(), account.clock_error_ms);
+            _ if account.tokens.spartan.is_none() => {
+                let renews_at = account.services_time(now);
                 Held::new(account, Renewal::Fresh { renews_at })
             }
-            None => self.held(Ran { account, error: None }, 0),
+            _ => self.held(Ran { account, error: None }, 0),
         }
     }
 
     /// An account after its chain ran.
     pub(super) fn held(&self, ran: Ran, failures: u32) -> Held {
         let Ran { account, error } = ran;
-        let now = services_now(self.parts.clock.now(), account.clock_error_ms);
-        let (renewal, failures) = match &error {
-            None => (Renewal::Fresh { renews_at: renews_at(&account, now) }, 0),
-            Some(error) => match error.remedy() {
-                Remedy::Retry { after } => (stale(error, failures, after, now), failures + 1),
-                // A keyring that is locked may be opened by somebody else.
-                Remedy::TryAgain | Remedy::Unlock => (stale(error, failures, None, now), failures + 1),
-                _ => (Renewal::NeedsSignIn { trouble: told(error) }, failures),
-            },
+        let now = self.parts.clock.moment();
+        let Some(error) = error else {
+            let renews_at = renews_at(&account, account.services_time(now));
+            return Held::new(account, Renewal::Fresh { renews_at });
         };
-        Held { failures, reach: Reach::after(error.as_ref()), ..Held::new(account, renewal) }
+        let reach = Reach::after(Some(&error));
+        let asked = match error.remedy() {
+            Remedy::Retry { after } => after,
+            // A keyring that is locked may be opened by somebody else.
+            Remedy::TryAgain | Remedy::Unlock => None,
+            _ => {
+                let renewal = Renewal::NeedsSignIn { trouble: told(&error) };
+                return Held { failures, reach, ..Held::new(account, renewal) };
+            }
+        };
+        let mut held = Held { failures: failures + 1, reach, ..Held::new(account, Renewal::Renewing) };
+        held.rest(told(&error), schedule::wait(failures + 1, asked, chance()), now);
+        held
     }
 
     /// The accounts of which something is true.
@@ -209,22 +224,18 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 }
 
-fn until_due(held: &Held, now: Timestamp) -> Duration {
-    let due = match &held.renewal {
-        Renewal::Fresh { renews_at } => *renews_at,
-        Renewal::Stale { tries_at, .. } => *tries_at,
-        Renewal::Renewing | Renewal::NeedsSignIn { .. } => return STEP,
-    };
-    Duration::try_from(due.duration_since(held.now(now))).unwrap_or(Duration::ZERO)
+fn until_due(held: &Held, now: Moment) -> Duration {
+    match &held.renewal {
+        Renewal::Fresh { renews_at } => {
+            let left = renews_at.duration_since(held.account.services_time(now));
+            Duration::try_from(left).unwrap_or(Duration::ZERO)
+        }
+        Renewal::Stale { .. } => held.rests_until.saturating_sub(now.elapsed),
+        Renewal::Renewing | Renewal::NeedsSignIn { .. } => STEP,
+    }
 }
 
 fn renews_at(account: &Account, now: Timestamp) -> Timestamp {
     let got = account.tokens.spartan.as_ref().map_or(now, |spartan| spartan.life.issued_at.min(now));
     schedule::renews_at(&account.tokens, got, chance())
-}
-
-fn stale(error: &Error, failures: u32, after: Option<Duration>, now: Timestamp) -> Renewal {
-    let wait = schedule::wait(failures + 1, after, chance());
-    let wait = SignedDuration::try_from(wait).unwrap_or_default();
-    Renewal::Stale { trouble: told(error), tries_at: now.saturating_add(wait).unwrap_or(now) }
 }

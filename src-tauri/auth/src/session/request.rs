@@ -26,7 +26,7 @@ pub(super) enum Request {
     Link(Reply<Url>),
     Cancel,
     Show(AccountId),
-    Renew,
+    Renew(Reply<()>),
     HandOut(Format, Reply<HandedOut>),
     Unlock,
     StartAfresh(Reply<()>),
@@ -86,7 +86,7 @@ impl Request {
     /// Whether somebody went on to something else.
     pub(super) const fn is_a_persons(&self) -> bool {
         match self {
-            Request::SignIn(..) | Request::Import(..) | Request::Show(_) | Request::Renew | Request::HandOut(..) => {
+            Request::SignIn(..) | Request::Import(..) | Request::Show(_) | Request::Renew(_) | Request::HandOut(..) => {
                 true
             }
             Request::SignOut(_) | Request::SignOutAll(_) | Request::Unlock | Request::StartAfresh(_) => true,

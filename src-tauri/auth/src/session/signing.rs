@@ -1,5 +1,7 @@
 //! Signing in: look first, then a person, then the chain; and the ways back.
 
+use std::time::Duration;
+
 use super::{
     Imported, Opens, Through, Wanted, Wish,
     arriving::{self, Ready, SignedUp, SigningIn},
@@ -96,7 +98,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Some(Open { sign_in: Some(_), .. }) => Err(told(&Error::new(Step::Page, Cause::Busy))),
             // Without a vault nothing can be kept; a session needs none.
             Some(Open { shut: Some(trouble), .. }) if kept == Kept::Sealed => Err(trouble.clone()),
-            Some(_) => Ok(()),
+            Some(_) => self.pace.may_sign_in(self.parts.clock.moment()),
         }
     }
 
@@ -125,14 +127,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match std::mem::replace(&mut sign_in.stage, Stage::Phone(None)) {
             Stage::Preparing(Goal::Person(reply)) => self.open_way(ready, reply),
             Stage::Preparing(Goal::Chain(refresh)) => {
-                self.run_chain(Start::Refresh, None, Tokens::from_refresh(refresh));
+                let hold_back = self.pace.hold_back(self.parts.clock.moment());
+                self.run_chain(Start::Refresh, None, Tokens::from_refresh(refresh), hold_back);
             }
             other @ (Stage::AtPage(_) | Stage::Phone(_) | Stage::Chain { .. }) => sign_in.stage = other,
         }
     }
 
-    /// Runs the chain; `there` is the app as it was at Microsoft's page, where that differs.
-    pub(super) fn run_chain(&mut self, start: Start, there: Option<AzureApp>, tokens: Tokens) {
+    /// Runs the chain after `hold_back`; `there` is the app as it was at Microsoft's page, if that differs.
+    pub(super) fn run_chain(&mut self, start: Start, there: Option<AzureApp>, tokens: Tokens, hold_back: Duration) {
         let (id, cancelled) = (AccountId(uuid::Uuid::from_bytes(random::bytes())), Cancelled::default());
         let Some(open) = self.state.open_mut() else { return };
         let Some(mut sign_in) = open.sign_in.take() else { return };
@@ -141,7 +144,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let there = there.unwrap_or_else(|| app.clone());
         let cancel = cancelled.clone();
         let signing_in = SigningIn { id, app, there, way, start, tokens, expected, kept, cancelled };
-        let work = async move |reports| Outcome::SignedIn(arriving::sign_in(&parts, signing_in, reports).await);
+        let work = async move |reports| {
+            tokio::time::sleep(hold_back).await;
+            Outcome::SignedIn(arriving::sign_in(&parts, signing_in, reports).await)
+        };
         sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
         sign_in.stage = Stage::Chain { id, cancelled: cancel };
         open.sign_in = Some(sign_in);
@@ -227,6 +233,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(open) = self.state.open_mut() else { return };
         let Some(sign_in) = open.sign_in.take() else { return };
         let trouble = trouble(error);
+        self.pace.sign_in_failed(error, &trouble, self.parts.clock.moment());
         tell(sign_in.arrival, Ending::Failed);
         if error.remedy() == Remedy::StartAfresh {
             if let Stage::Preparing(Goal::Person(reply)) = sign_in.stage {

@@ -1,8 +1,8 @@
 //! How the session stands, with what belongs to each state.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     handing_out::Waiting,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     account::{Account, AccountId},
-    keep::services_now,
+    clock::Moment,
     keyring::Asked,
     run::Run,
     status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, Status},
@@ -58,6 +58,8 @@ pub(super) struct Held {
     pub(super) kept: Kept,
     pub(super) renewal: Renewal,
     pub(super) failures: u32,
+    /// Until when it waits after a failure, by the clock that nobody sets.
+    pub(super) rests_until: Duration,
     pub(super) reach: Reach,
     pub(super) run: Run,
     /// Its renewal, while one goes on.
@@ -75,12 +77,12 @@ pub(super) enum Whose<'a> {
 }
 
 impl State {
-    /// What is published of it.
-    pub(super) fn status(&self) -> Status {
+    /// Returns what is published of it at `now`.
+    pub(super) fn status(&self, now: Moment) -> Status {
         match self {
             State::Opening(Asked::Unasked) => Status::Opening,
             State::Opening(Asked::ByPerson) => Status::Unlocking,
-            State::Open(open) => open.status(),
+            State::Open(open) => open.status(now),
         }
     }
 
@@ -205,7 +207,7 @@ impl Open {
         waiting
     }
 
-    fn status(&self) -> Status {
+    fn status(&self, now: Moment) -> Status {
         match (&self.sign_in, self.shown()) {
             (Some(sign_in), _) => Status::SigningIn {
                 way: sign_in.way,
@@ -220,7 +222,7 @@ impl Open {
                 kept: held.kept,
                 sign_in_trouble: self.failed.clone(),
                 keep_trouble: self.unkept.get(&held.account.id).cloned().map(Box::new),
-                ..SignedIn::new(&held.account, held.renewal.clone(), &held.run)
+                ..SignedIn::new(&held.account, held.renewal.clone(), &held.run, now)
             }),
             (None, None) => match &self.shut {
                 Some(trouble) => Status::Shut { trouble: trouble.clone() },
@@ -247,6 +249,7 @@ impl Held {
             kept: Kept::Sealed,
             renewal,
             failures: 0,
+            rests_until: Duration::ZERO,
             reach,
             run,
             job: None,
@@ -255,17 +258,32 @@ impl Held {
         }
     }
 
-    /// How things stand once it is deleted here; `now` is by this computer's clock.
-    pub(super) fn signed_out(&self, now: Timestamp) -> SignedOut {
+    /// Returns how things stand once it is deleted here.
+    pub(super) fn signed_out(&self, now: Moment) -> SignedOut {
         let expiry = self.account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at);
-        let now = self.now(now);
-        let copied_until = expiry.filter(|expiry| *expiry > now);
-        SignedOut::ByPerson { copied_until, clock_error_ms: self.account.clock_error_ms }
+        let copied_until = expiry.filter(|expiry| *expiry > self.account.services_time(now));
+        SignedOut::ByPerson { copied_until, clock_error_ms: self.account.clock_error_ms(now) }
     }
 
-    /// The services' time, by what is known of this computer's clock.
-    pub(super) fn now(&self, now: Timestamp) -> Timestamp {
-        services_now(now, self.account.clock_error_ms)
+    /// Lets a stale account try again after `wait`, and no earlier than a service asked for.
+    pub(super) fn rest(&mut self, trouble: Trouble, wait: Duration, now: Moment) {
+        let wait = wait.max(self.account.must_wait(now).unwrap_or_default());
+        self.rests_until = now.elapsed.saturating_add(wait);
+        self.renewal = Renewal::Stale { trouble, tries_at: self.tries_at(now) };
+    }
+
+    /// Tells anew when it tries again: the wait is what it was, the clock by which it is told may show something else.
+    pub(super) fn tell_wait(&mut self, now: Moment) {
+        let at = self.tries_at(now);
+        if let Renewal::Stale { tries_at, .. } = &mut self.renewal {
+            *tries_at = at;
+        }
+    }
+
+    fn tries_at(&self, now: Moment) -> Timestamp {
+        let left = SignedDuration::try_from(self.rests_until.saturating_sub(now.elapsed)).unwrap_or_default();
+        let now = self.account.services_time(now);
+        now.saturating_add(left).unwrap_or(now)
     }
 
     /// Whether only a person can go on.

@@ -2,13 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use jiff::Timestamp;
 use tokio::sync::{broadcast, mpsc, watch};
 
 use super::{
     Parts, handing_out,
     jobs::{Came, Job, Jobs, Number},
     kept::Keeping,
+    pace::Pace,
     request::{Reply, Request},
     sign_in::Stage,
     state::{Held, State, Whose},
@@ -18,7 +18,7 @@ use crate::{
     account::AccountId,
     azure_app::AzureApp,
     chain::Progress,
-    clock::Clock,
+    clock::{Clock, Moment},
     error::{Cause, Error, Step},
     issuer::Issuer,
     keep::Told,
@@ -46,8 +46,9 @@ pub(super) struct Task<I, C> {
     pub(super) known: Option<AzureApp>,
     pub(super) jobs: Jobs,
     pub(super) keeping: Keeping,
+    pub(super) pace: Pace,
     /// What the clocks showed at the last tick.
-    pub(super) ticked: Clocks,
+    pub(super) ticked: Moment,
     /// Whether this computer's clock was set, and no answer has told its error since.
     pub(super) unmeasured: bool,
     /// When it was last measured for that reason, by the clock that nobody sets.
@@ -61,19 +62,6 @@ pub(super) struct Publish {
     pub(super) status: watch::Sender<Status>,
     pub(super) accounts: watch::Sender<Vec<AccountLine>>,
     pub(super) written: broadcast::Sender<KeptFile>,
-}
-
-/// This computer's clock, and the one that nobody sets.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Clocks {
-    pub(super) shown: Timestamp,
-    pub(super) elapsed: Duration,
-}
-
-impl Clocks {
-    pub(super) fn of(clock: &impl Clock) -> Clocks {
-        Clocks { shown: clock.now(), elapsed: clock.elapsed() }
-    }
 }
 
 enum Next {
@@ -90,7 +78,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         watched: watch::Receiver<bool>,
     ) -> Task<I, C> {
         let known = Settings::read(&parts.places).last_app().cloned();
-        let ticked = Clocks::of(&parts.clock);
+        let ticked = parts.clock.moment();
         let (state, jobs, keeping) = (State::Opening(Asked::Unasked), Jobs::new(), Keeping::default());
         Task {
             parts,
@@ -101,6 +89,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             known,
             jobs,
             keeping,
+            pace: Pace::default(),
             ticked,
             unmeasured: false,
             measured_at: None,
@@ -119,7 +108,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Next::Came(Came::Nothing) => {}
                 Next::Tick => self.tick(),
             }
-            publish(&self.publish.status, self.state.status());
+            publish(&self.publish.status, self.state.status(self.parts.clock.moment()));
             publish(&self.publish.accounts, self.state.lines());
         }
     }
@@ -158,7 +147,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Request::Link(reply) => self.link(reply),
             Request::Cancel => self.cancel(SignedOut::Cancelled).await,
             Request::Show(id) => self.show(id),
-            Request::Renew => self.renew_shown(Asked::Unasked),
+            Request::Renew(reply) => self.renew_on_request(reply),
             Request::HandOut(format, reply) => self.hand_out(format, reply),
             Request::Unlock => self.unlock(),
             Request::StartAfresh(reply) => self.start_afresh(reply).await,
@@ -185,7 +174,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 account.heed(&held.account);
                 held.account = account;
                 // A renewed Spartan token is handed out before the clearance is in.
-                handing_out::answer_ready(held, self.parts.clock.now());
+                handing_out::answer_ready(held, self.parts.clock.moment());
             }
         }
     }
@@ -232,7 +221,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Puts an account in its place; whoever waited for its token gets what there is.
     pub(super) fn replace(&mut self, held: Held) {
-        let now = self.parts.clock.now();
+        let now = self.parts.clock.moment();
         let Some(open) = self.state.open_mut() else { return };
         let id = held.account.id;
         let waiting = open.put(held);

@@ -134,7 +134,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 let there = AzureApp { redirect_uri: at.page.redirect_uri.clone(), ..app.clone() };
                 arriving::keep_open_beyond(&self.parts, app.platform);
                 self.remember(&app, kept).await;
-                self.run_chain(start, Some(there), Tokens::default());
+                self.run_chain(start, Some(there), Tokens::default(), Duration::ZERO);
             }
             Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
             Redirect::Ended(error) => self.cancel(SignedOut::Failed { trouble: trouble(&error) }).await,

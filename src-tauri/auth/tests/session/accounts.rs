@@ -1,6 +1,6 @@
 //! Several accounts: each renews by itself, and a sign-in finds its place.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use jiff::SignedDuration;
 use spartan_auth::{
@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::{
     importing::brought,
-    issuer::{expired, six_pounder},
-    stage::{Stage, a_while, app, is_fresh, is_renewing, is_signed_out, needs_sign_in, one_more},
+    issuer::{busy, expired, six_pounder},
+    stage::{Stage, a_while, app, is_fresh, is_renewing, is_signed_out, is_stale, needs_sign_in, one_more},
 };
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -126,12 +126,12 @@ async fn a_renewal_that_hangs_holds_up_no_other_account() {
     let stage = Stage::with_two().await;
     stage.session.show(stage.lines()[0].id).await;
     let answer = stage.issuer.hold(Leg::XstsHalo);
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     let hangs = |status: &Status| status.signed_in().is_some_and(|one| one.legs[3].progress == LegProgress::Running);
     stage.until(hangs).await;
     stage.session.show(stage.lines()[1].id).await;
     stage.until(is_fresh).await;
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_renewing).await;
     stage.until(is_fresh).await;
     assert!(matches!(stage.lines()[0].renewal, Renewal::Renewing));
@@ -168,7 +168,7 @@ async fn a_hundred_accounts_that_are_due_at_once_renew_a_few_at_a_time() {
     let held: Vec<_> = (0..100).map(|_| stage.issuer.hold(Leg::XstsHalo)).collect();
     stage.issuer.asked();
     stage.clock.suspend(HOUR * 5).await;
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     a_while().await;
     a_while().await;
     let under_way = stage.lines().iter().filter(|line| matches!(line.renewal, Renewal::Renewing)).count();
@@ -186,7 +186,7 @@ async fn a_renewal_that_is_refused_takes_no_newer_sign_in_of_the_same_person_awa
     newer.tokens.access.as_mut().unwrap().life.issued_at += HOUR;
     stage.put(newer).await;
     stage.issuer.refuse(Leg::XstsHalo, expired());
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(needs_sign_in).await;
     stage.clock.quiet().await;
     assert!(stage.kept().await.account(AccountId(Uuid::from_u128(5))).is_some());
@@ -216,7 +216,7 @@ async fn what_another_program_does_is_seen_within_a_step() {
 async fn a_sign_in_again_by_another_program_ends_the_asking_for_one() {
     let stage = Stage::signed_in().await;
     stage.issuer.refuse(Leg::XstsHalo, expired());
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(needs_sign_in).await;
     let other = stage.another();
     other.until(needs_sign_in).await;
@@ -243,6 +243,65 @@ async fn a_person_who_is_there_twice_is_merged_into_the_one_who_signed_in_last()
     let kept = stage.kept().await.accounts;
     assert_eq!((kept.len(), kept[0].id), (1, newer.id));
     assert_eq!(kept[0].tokens.access.as_ref().unwrap().life, newer.tokens.access.unwrap().life);
+}
+
+/// Two accounts, of which the shown one was told to wait, and the seconds for which it was.
+async fn one_waits(seconds: u64) -> Stage {
+    let stage = Stage::with_two().await;
+    stage.issuer.refuse(Leg::XstsHalo, busy(Duration::from_secs(seconds)));
+    stage.session.renew().await.unwrap();
+    stage.until(is_stale).await;
+    stage.clock.quiet().await;
+    stage.issuer.asked();
+    stage
+}
+
+#[tokio::test]
+async fn a_wait_is_as_long_as_it_was_meant_to_be_however_the_clock_is_set() {
+    for minutes in [-90, -5, 5, 90] {
+        let stage = one_waits(300).await;
+        stage.clock.set(SignedDuration::from_mins(minutes)).await;
+        // The other account measures the clock, and all that is told follows it.
+        stage.clock.pass(SignedDuration::from_secs(15)).await;
+        assert_eq!(stage.issuer.asked().len(), 3, "{minutes}");
+        for _ in 0..18 {
+            stage.clock.pass(SignedDuration::from_secs(15)).await;
+        }
+        assert_eq!(stage.issuer.asked(), [], "{minutes}: 285 seconds have passed");
+        stage.clock.pass(SignedDuration::from_secs(15)).await;
+        stage.clock.pass(SignedDuration::from_secs(15)).await;
+        assert!(!stage.issuer.asked().is_empty(), "{minutes}: the wait is over");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_is_told_by_the_services_clock_and_told_anew_once_the_clock_was_set() {
+    let stage = one_waits(600).await;
+    let left = |stage: &Stage| match stage.account().renewal {
+        Renewal::Stale { tries_at, .. } => tries_at.duration_since(stage.clock.real()).as_secs(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(left(&stage), 600);
+    stage.clock.set(SignedDuration::from_mins(-90)).await;
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    assert_eq!(left(&stage), 570);
+}
+
+#[tokio::test]
+async fn a_wait_goes_on_in_the_next_program() {
+    let stage = one_waits(600).await;
+    let waits = stage.account().account;
+    let stage = stage.restarted();
+    stage.until(is_fresh).await;
+    stage.session.show(waits).await;
+    stage.until(is_stale).await;
+    let told = stage.session.renew().await.unwrap_err();
+    assert!(told.todo.contains("10 minutes"), "{told}");
+    stage.clock.pass(SignedDuration::from_secs(570)).await;
+    assert_eq!(stage.issuer.asked(), []);
+    stage.clock.pass(SignedDuration::from_secs(45)).await;
+    assert!(!stage.issuer.asked().is_empty());
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ async fn two_hours_ago() -> Stage {
 }
 
 async fn renewed(stage: &Stage) {
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_renewing).await;
     stage.until(|status| !is_renewing(status)).await;
     stage.clock.quiet().await;

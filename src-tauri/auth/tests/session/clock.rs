@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::clock::Clock;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// This computer's clock, and what time it really is.
 #[derive(Clone)]
@@ -19,6 +20,9 @@ struct Hands {
     real: Timestamp,
     /// What timers count: it stands still while the computer sleeps.
     awake: Duration,
+    boot: u128,
+    /// When the computer was started, in truth.
+    started: Timestamp,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -27,10 +31,13 @@ struct Sleeper {
     times: u64,
 }
 
+/// How long the computer has run when a test begins.
+const STARTED: SignedDuration = SignedDuration::from_hours(1);
+
 impl HandClock {
     pub fn new() -> HandClock {
         let now = Timestamp::from_second(1_795_284_000).unwrap();
-        let hands = Hands { shown: now, real: now, awake: Duration::ZERO };
+        let hands = Hands { shown: now, real: now, awake: Duration::ZERO, boot: 1, started: now - STARTED };
         HandClock { hands: Arc::new(watch::Sender::new(hands)), sleeper: Arc::default() }
     }
 
@@ -76,6 +83,16 @@ impl HandClock {
         self.move_by(by, SignedDuration::ZERO, SignedDuration::ZERO);
     }
 
+    /// Somebody sets this computer's clock, and nobody waits for what comes of it.
+    pub fn set_at_once(&self, by: SignedDuration) {
+        self.move_by(by, SignedDuration::ZERO, SignedDuration::ZERO);
+    }
+
+    /// The computer is restarted.
+    pub fn restart(&self) {
+        self.hands.send_modify(|hands| (hands.boot, hands.started) = (hands.boot + 1, hands.real));
+    }
+
     /// Waits until the session waits for time or requests alone.
     pub async fn quiet(&self) {
         self.sleeper.subscribe().wait_for(|sleeper| sleeper.asleep).await.unwrap();
@@ -96,8 +113,12 @@ impl Clock for HandClock {
     }
 
     fn elapsed(&self) -> Duration {
-        // Nobody sets it, so it tells what time it really is.
-        Duration::from_secs(self.hands.borrow().real.as_second().unsigned_abs())
+        let Hands { real, started, .. } = *self.hands.borrow();
+        real.duration_since(started).unsigned_abs()
+    }
+
+    fn boot(&self) -> Option<Uuid> {
+        Some(Uuid::from_u128(self.hands.borrow().boot))
     }
 
     async fn sleep(&self, time: Duration) {

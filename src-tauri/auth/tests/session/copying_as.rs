@@ -84,7 +84,7 @@ async fn without_a_clearance_its_own_formats_say_so_and_offer_to_renew_and_the_o
 async fn what_holds_no_secret_is_copied_whatever_has_expired() {
     let stage = Stage::signed_in().await;
     stage.issuer.refuse(Leg::XstsHalo, expired());
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(needs_sign_in).await;
     stage.clock.suspend(SignedDuration::from_hours(20)).await;
     for format in Format::ALL {

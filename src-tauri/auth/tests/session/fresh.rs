@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 use spartan_auth::{
     account::Account,
-    fresh::{Beside, Fresh, Need, Wanted, fresh, kept_xsts, xsts},
+    clock::Clock,
+    fresh::{Beside, Fresh, Need, Refused, Wanted, fresh, kept_xsts, refuse, xsts},
     keyring::Asked,
     leg::Leg::{Clearance, Microsoft, Spartan, XstsHalo, XstsOther},
     relying_party::RelyingParty,
@@ -17,6 +18,8 @@ use crate::{
 
 const ANYHOW: Wanted = Wanted { spartan: Need::ToCopy, beside: Beside::Nothing };
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// Renewals that follow refusals are further apart than this.
+const FEW_SECONDS: SignedDuration = SignedDuration::from_secs(5);
 
 async fn signed_in_hours_ago(hours: i64) -> Moment {
     let moment = Stage::signed_in().await.ended();
@@ -113,7 +116,7 @@ async fn what_needs_no_spartan_token_is_had_without_one() {
     for beside in [Beside::Xbox, Beside::Person] {
         let wanted = Wanted { spartan: Need::NotAtAll, beside };
         let fresh = moment.fresh(moment.account().await, wanted).await;
-        assert!(fresh.trouble.is_none() && wanted.is_served(&fresh.account, moment.clock.real()), "{beside:?}");
+        assert!(fresh.trouble.is_none() && wanted.is_served(&fresh.account, moment.clock.moment()), "{beside:?}");
     }
     assert_eq!(moment.issuer.asked(), []);
 }
@@ -147,11 +150,11 @@ async fn a_token_for_another_relying_party_is_kept_for_whoever_asks_next() {
     let moment = signed_in_hours_ago(0).await;
     let party = RelyingParty::from("rp://other/");
     let account = moment.account().await;
-    assert!(kept_xsts(&account, &party, moment.clock.real()).is_none());
+    assert!(kept_xsts(&account, &party, moment.clock.moment()).is_none());
     let made = xsts(&moment.parts, &account, &party, Asked::Unasked).await.unwrap();
     assert_eq!(moment.issuer.asked(), [XstsOther]);
     let account = moment.account().await;
-    let kept = kept_xsts(&account, &party, moment.clock.real()).unwrap();
+    let kept = kept_xsts(&account, &party, moment.clock.moment()).unwrap();
     assert_eq!(kept.token.expose_secret(), made.token.expose_secret());
     xsts(&moment.parts, &account, &party, Asked::Unasked).await.unwrap();
     assert_eq!(moment.issuer.asked(), []);
@@ -167,4 +170,73 @@ async fn an_account_that_was_signed_out_meanwhile_does_not_come_back() {
     assert_eq!(gone.cause, spartan_auth::error::Cause::NotSignedIn);
     assert_eq!(moment.issuer.asked(), []);
     assert!(!places.vault().exists());
+}
+
+/// The Spartan token of an account.
+fn spartan(account: &Account) -> String {
+    account.tokens.spartan.as_ref().unwrap().token.expose_secret().to_owned()
+}
+
+async fn refused(moment: &Moment, account: &Account) -> Account {
+    refuse(&moment.parts, account, Refused::Spartan, Asked::Unasked).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_token_that_a_service_has_refused_is_never_handed_out_again() {
+    let moment = signed_in_hours_ago(1).await;
+    let dead = moment.account().await;
+    for leg in [XstsHalo, XstsHalo] {
+        moment.issuer.refuse(leg, passing());
+    }
+    let account = refused(&moment, &dead).await;
+    let failed = moment.fresh(account, ANYHOW).await;
+    assert!(failed.trouble.is_some() && !ANYHOW.is_served(&failed.account, moment.clock.moment()));
+    // Nor by anybody who does not know of the refusal.
+    moment.clock.go_on(FEW_SECONDS);
+    let failed = moment.fresh(moment.account().await, ANYHOW).await;
+    assert!(failed.trouble.is_some() && !ANYHOW.is_served(&failed.account, moment.clock.moment()));
+    moment.clock.go_on(FEW_SECONDS);
+    let renewed = moment.fresh(moment.account().await, ANYHOW).await;
+    assert!(ANYHOW.is_served(&renewed.account, moment.clock.moment()));
+    assert_ne!(spartan(&renewed.account), spartan(&dead));
+}
+
+#[tokio::test]
+async fn whoever_was_refused_with_a_token_that_has_been_replaced_meanwhile_gets_the_new_one() {
+    let moment = signed_in_hours_ago(1).await;
+    let dead = moment.account().await;
+    let account = refused(&moment, &dead).await;
+    let renewed = moment.fresh(account, ANYHOW).await.account;
+    moment.issuer.asked();
+    let late = refused(&moment, &dead).await;
+    assert_eq!(spartan(&moment.fresh(late, ANYHOW).await.account), spartan(&renewed));
+    assert_eq!(moment.issuer.asked(), [], "one renewal for all who were refused");
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_again_at_once_is_renewed_a_few_seconds_later() {
+    let moment = signed_in_hours_ago(0).await;
+    let account = refused(&moment, &moment.account().await).await;
+    let renewing = tokio::join!(moment.fresh(account, ANYHOW), async {
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(moment.issuer.asked(), [], "the last renewal was just now");
+        moment.clock.go_on(FEW_SECONDS);
+    });
+    assert!(renewing.0.trouble.is_none());
+    assert_eq!(moment.issuer.asked().len(), 3);
+}
+
+#[tokio::test]
+async fn a_refusal_is_the_end_of_that_token_alone() {
+    let moment = signed_in_hours_ago(0).await;
+    let party = RelyingParty::from("rp://other/");
+    let account = moment.account().await;
+    xsts(&moment.parts, &account, &party, Asked::Unasked).await.unwrap();
+    let account = moment.account().await;
+    refuse(&moment.parts, &account, Refused::Xsts(party.clone()), Asked::Unasked).await.unwrap();
+    let account = moment.account().await;
+    assert!(kept_xsts(&account, &party, moment.clock.moment()).is_none());
+    assert!(ANYHOW.is_met(&account, moment.clock.moment()), "the Spartan token is good");
 }

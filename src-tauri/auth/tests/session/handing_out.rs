@@ -84,7 +84,7 @@ async fn what_another_program_got_is_not_handed_out_when_that_has_expired_too() 
     let other = stage.another();
     other.until(is_fresh).await;
     stage.clock.pass(SignedDuration::from_hours(1)).await;
-    other.session.renew().await;
+    other.session.renew().await.unwrap();
     other.until(is_renewing).await;
     other.until(is_fresh).await;
     drop(other);

@@ -6,12 +6,14 @@ use std::{
     time::Duration,
 };
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use spartan_auth::{
     account::Person,
     azure_app::{AzureApp, Platform},
     claims::Claims,
+    clock::Clock,
+    clock_error::ClockError,
     device::{DeviceCode, Polled},
     endpoints::Endpoints,
     error::{Cause, Error, Step, Unreachable},
@@ -31,6 +33,7 @@ use crate::clock::HandClock;
 pub struct Script {
     clock: HandClock,
     play: Arc<Mutex<Play>>,
+    measured: Arc<Mutex<Option<ClockError>>>,
 }
 
 struct Play {
@@ -89,7 +92,12 @@ impl Script {
             typed: None,
             shown: Vec::new(),
         };
-        Script { clock, play: Arc::new(Mutex::new(play)) }
+        Script { clock, play: Arc::new(Mutex::new(play)), measured: Arc::default() }
+    }
+
+    /// The same services for another process, which has asked them nothing yet.
+    pub fn beside(&self) -> Script {
+        Script { measured: Arc::default(), ..self.clone() }
     }
 
     /// Refuses a leg the next time that it is asked.
@@ -188,6 +196,7 @@ impl Script {
             Some(Next::Hold(gate)) => gate.acquire().await.unwrap().forget(),
             None => {}
         }
+        *self.measured.lock().unwrap() = Some(ClockError::new(self.clock.error(), self.clock.moment()));
         let mut play = self.play();
         play.issued += 1;
         Ok(format!("{}-{}", leg.name(), play.issued))
@@ -304,8 +313,12 @@ impl Issuer for Script {
         Ok(Clearance { id, fetched_at: self.clock.real(), raw: Raw::default() })
     }
 
-    fn clock_error(&self) -> Option<SignedDuration> {
-        Some(self.clock.error())
+    fn clock_error(&self) -> Option<ClockError> {
+        self.measured.lock().unwrap().filter(|measured| measured.holds(self.clock.moment()))
+    }
+
+    fn services_time(&self) -> Option<Timestamp> {
+        self.clock_error().map(|error| error.services_time(self.clock.moment()))
     }
 }
 

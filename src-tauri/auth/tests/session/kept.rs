@@ -59,7 +59,7 @@ async fn what_another_program_renewed_is_written_at_the_next_look() {
     other.until(is_fresh).await;
     // A token that was issued later is a newer one.
     other.clock.go_on(SignedDuration::from_secs(1));
-    other.session.renew().await;
+    other.session.renew().await.unwrap();
     while !other.issuer.asked().contains(&Leg::Clearance) {
         a_while().await;
     }
@@ -110,7 +110,7 @@ async fn each_account_takes_its_own_files_along_and_all_take_all() {
 async fn a_sign_out_during_a_renewal_leaves_no_token_in_the_file() {
     let (stage, _folder, file) = keeping().await;
     let answer = stage.issuer.hold(Leg::Clearance);
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(|status| !is_fresh(status)).await;
     stage.session.sign_out().await.unwrap();
     answer.let_go();
@@ -136,7 +136,7 @@ async fn a_file_that_cannot_be_written_is_told_and_tried_again_each_minute() {
     let (stage, _folder, file) = keeping().await;
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     let is_told = |status: &Status| status.signed_in().is_some_and(|shown| shown.keep_trouble.is_some());
     let status = stage.until(is_told).await;
     let trouble = status.signed_in().unwrap().keep_trouble.clone().unwrap();

@@ -39,7 +39,7 @@ async fn a_sign_out_during_a_renewal_does_not_come_back_whichever_leg_is_under_w
     for leg in [Leg::XstsHalo, Leg::Spartan, Leg::Clearance] {
         let stage = Stage::signed_in().await;
         let answer = stage.issuer.hold(leg);
-        stage.session.renew().await;
+        stage.session.renew().await.unwrap();
         stage.until(is_renewing).await;
         stage.session.sign_out().await.unwrap();
         answer.let_go();
@@ -54,7 +54,7 @@ async fn a_sign_out_while_a_token_waits_for_the_vault_does_not_come_back() {
     for _ in 0..5 {
         let stage = Stage::signed_in().await;
         let answer = stage.issuer.hold(Leg::Spartan);
-        stage.session.renew().await;
+        stage.session.renew().await.unwrap();
         stage.until(is_renewing).await;
         a_while().await;
         let busy = stage.keep_the_vault_busy();

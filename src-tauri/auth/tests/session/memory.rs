@@ -115,7 +115,7 @@ async fn it_stands_beside_the_vaults_and_another_programs_writing_does_not_end_i
     stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Kept::Memory)).await;
     let beside = stage.another();
     beside.until(is_fresh).await;
-    beside.session.renew().await;
+    beside.session.renew().await.unwrap();
     beside.until(is_renewing).await;
     beside.until(is_fresh).await;
     stage.clock.pass(SignedDuration::from_secs(30)).await;
@@ -164,7 +164,7 @@ async fn who_signed_in_for_a_session_while_the_vault_was_locked_goes_on_with_the
     assert_eq!(stage.session.accounts().borrow().len(), 1);
     assert_eq!(stage.copied().await.unwrap(), newer);
     let refresh = stage.issuer.last_refresh();
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_renewing).await;
     stage.until(is_fresh).await;
     stage.clock.quiet().await;

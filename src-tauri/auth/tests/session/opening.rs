@@ -107,7 +107,7 @@ async fn a_shut_vault_takes_no_sign_in_no_copy_and_no_sign_out() {
     for trouble in refused {
         assert_eq!(trouble.button.unwrap().act, Act::Unlock);
     }
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.session.cancel().await;
     stage.clock.quiet().await;
     assert_eq!(button(&stage.status()), Some(Act::Unlock));

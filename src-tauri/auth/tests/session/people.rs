@@ -44,7 +44,7 @@ async fn a_name_of_ones_own_is_kept_and_an_empty_one_takes_it_away() {
 async fn a_name_of_ones_own_outlives_a_renewal_and_another_sign_in() {
     let stage = two().await;
     stage.session.rename(ids(&stage)[1], "Bot".into()).await.unwrap();
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_fresh).await;
     stage.clock.quiet().await;
     let page = stage.page_for(Through::Known).await;
@@ -138,7 +138,7 @@ async fn a_name_and_an_app_given_while_it_renews_stay() {
     let stage = two().await;
     let id = ids(&stage)[1];
     let held = stage.issuer.hold(spartan_auth::leg::Leg::Spartan);
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(crate::stage::is_renewing).await;
     stage.session.rename(id, "Bot".into()).await.unwrap();
     let app = crate::stage::app();

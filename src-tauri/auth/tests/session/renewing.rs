@@ -11,11 +11,57 @@ use spartan_auth::{
 };
 
 use crate::{
-    issuer::{expired, passing, unreachable},
+    issuer::{busy, expired, passing, unreachable},
     stage::{Stage, is_fresh, is_renewing, is_signed_out, is_stale, needs_sign_in},
 };
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+#[tokio::test]
+async fn however_often_somebody_clicks_one_renewal_is_sent_in_a_few_seconds() {
+    let stage = Stage::signed_in().await;
+    for _ in 0..30 {
+        stage.session.renew().await.unwrap();
+        stage.until(is_fresh).await;
+    }
+    assert_eq!(stage.issuer.asked().len(), 3);
+    stage.clock.go_on(SignedDuration::from_secs(5));
+    stage.session.renew().await.unwrap();
+    stage.until(is_fresh).await;
+    assert_eq!(stage.issuer.asked().len(), 3);
+}
+
+#[tokio::test]
+async fn clicks_while_a_service_wants_to_be_left_alone_send_nothing_and_are_told_the_wait() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.refuse(Leg::XstsHalo, busy(Duration::from_secs(600)));
+    stage.session.renew().await.unwrap();
+    stage.until(is_stale).await;
+    stage.issuer.asked();
+    for _ in 0..30 {
+        stage.clock.go_on(SignedDuration::from_secs(6));
+        let told = stage.session.renew().await.unwrap_err();
+        assert!(told.todo.contains("minutes"), "{told}");
+        assert!(stage.copied().await.is_ok(), "the token is good");
+    }
+    assert_eq!(stage.issuer.asked(), []);
+}
+
+#[tokio::test]
+async fn copies_of_a_token_that_cannot_be_renewed_send_one_renewal_in_a_few_seconds() {
+    let stage = Stage::signed_in().await;
+    stage.clock.pass(SignedDuration::from_mins(215)).await;
+    for _ in 0..40 {
+        stage.issuer.refuse(Leg::XstsHalo, passing());
+    }
+    stage.clock.pass(SignedDuration::from_mins(18)).await;
+    stage.issuer.asked();
+    stage.clock.go_on(SignedDuration::from_secs(6));
+    for _ in 0..30 {
+        assert!(stage.copied().await.is_ok());
+    }
+    assert!(stage.issuer.asked().len() <= 2);
+}
 
 #[tokio::test]
 async fn a_token_of_four_hours_renews_by_itself_twenty_minutes_ahead_with_three_legs() {
@@ -70,7 +116,7 @@ async fn a_wait_that_a_service_asks_for_is_kept() {
     let stage = Stage::signed_in().await;
     let asked = Cause::Passing { status: 429, retry_after: Some(Duration::from_secs(600)) };
     stage.issuer.refuse(XstsHalo, asked);
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_stale).await;
     stage.issuer.asked();
     stage.clock.pass(SignedDuration::from_secs(590)).await;
@@ -83,10 +129,12 @@ async fn a_wait_that_a_service_asks_for_is_kept() {
 async fn a_person_need_not_wait_for_the_next_try() {
     let stage = Stage::signed_in().await;
     stage.issuer.refuse(XstsHalo, passing());
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_stale).await;
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
     stage.until(is_fresh).await;
+    assert_eq!(stage.issuer.asked().len(), 4, "one that failed, and one that the click brought forward");
 }
 
 #[tokio::test]
@@ -145,7 +193,7 @@ async fn a_network_that_returns_right_after_a_try_that_got_no_answer_is_noticed_
     stage.issuer.network(true);
     let slow = Cause::Unreachable { host: "xsts.auth.xboxlive.com".into(), why: Unreachable::TimedOut };
     stage.issuer.refuse(XstsHalo, slow);
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.clock.quiet().await;
     for _ in 0..3 {
         stage.clock.pass(SignedDuration::from_secs(15)).await;
@@ -211,7 +259,7 @@ async fn while_it_renews_the_legs_run_and_the_old_token_is_handed_out() {
     let stage = Stage::signed_in().await;
     let before = stage.copied().await.unwrap();
     let answer = stage.issuer.hold(XstsHalo);
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     let running = |status: &spartan_auth::status::Status| {
         is_renewing(status)
             && status.signed_in().is_some_and(|account| account.legs[3].progress == LegProgress::Running)
@@ -256,7 +304,7 @@ async fn who_was_signed_out_by_another_program_is_signed_out() {
     let other = stage.another();
     other.until(is_fresh).await;
     other.session.sign_out().await.unwrap();
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_signed_out).await;
     assert_eq!(stage.issuer.asked(), []);
     assert!(stage.is_clean());

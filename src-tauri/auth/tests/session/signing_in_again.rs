@@ -131,7 +131,7 @@ async fn the_same_person_takes_the_place_of_the_account_and_keeps_its_id() {
 async fn who_has_to_sign_in_again_is_fresh_afterwards() {
     let stage = Stage::signed_in().await;
     stage.issuer.refuse(Leg::XstsHalo, expired());
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(needs_sign_in).await;
     let page = stage.page().await;
     stage.redirected(&page, "code=c&state=foreign").await;
@@ -150,7 +150,7 @@ async fn who_has_to_sign_in_again_is_fresh_afterwards() {
 async fn a_renewal_goes_on_beside_it_and_the_new_sign_in_wins() {
     let stage = Stage::signed_in().await;
     let answer = stage.issuer.hold(Leg::XstsHalo);
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_renewing).await;
     let page = stage.page().await;
     stage.come_back(&page).await;
@@ -192,7 +192,7 @@ async fn a_setup_that_microsoft_refuses_does_not_stop_the_renewals_of_before() {
     stage.come_back(&page).await;
     stage.until(has_failed).await;
     assert_eq!(stage.account().renewal, Renewal::Fresh { renews_at });
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(|status| is_fresh(status) && !has_failed(status)).await;
 }
 
@@ -200,7 +200,7 @@ async fn a_setup_that_microsoft_refuses_does_not_stop_the_renewals_of_before() {
 async fn a_sign_in_that_fails_while_the_account_renews_is_told_as_well() {
     let stage = Stage::signed_in().await;
     let answer = stage.issuer.hold(Leg::XstsHalo);
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_renewing).await;
     a_while().await;
     let page = stage.page_for(one_more()).await;

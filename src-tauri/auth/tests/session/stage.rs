@@ -2,6 +2,7 @@
 
 use std::{fs::File, path::Path, sync::Arc, time::Duration};
 
+use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use spartan_auth::{
     account::{Account, AccountId, Contents},
@@ -65,12 +66,13 @@ impl Stage {
     /// A program that starts later, on the same computer, beside this one or after it.
     pub fn another(&self) -> Stage {
         let (clock, home) = (self.clock.beside(), self.home.clone());
-        Stage::start(self.issuer.clone(), clock, self.ring.clone(), home)
+        Stage::start(self.issuer.beside(), clock, self.ring.clone(), home)
     }
 
     /// What a program has that runs for a moment, without a session, after this one has ended.
     pub fn ended(self) -> Moment {
         let Stage { issuer, clock, ring, home, .. } = self;
+        let issuer = issuer.beside();
         let places = places(&home);
         let parts = Parts { issuer: issuer.clone(), clock: clock.beside(), vault: vault(&ring, &places), places };
         Moment { parts, issuer, clock, _home: home }
@@ -134,6 +136,13 @@ impl Stage {
     pub async fn copied_as(&self, format: Format) -> Result<String, Trouble> {
         let handed_out = timeout(TOO_LONG, self.session.hand_out(format)).await.expect("a copy is always answered");
         handed_out.map(|handed_out| handed_out.text.expose_secret().to_owned())
+    }
+
+    /// When a copied Spartan token expires.
+    pub async fn copied_until(&self) -> Result<Timestamp, Trouble> {
+        let handed_out =
+            timeout(TOO_LONG, self.session.hand_out(Format::Token)).await.expect("a copy is always answered");
+        Ok(handed_out?.expires_at.expect("a token expires"))
     }
 
     /// What the vault holds.

@@ -82,7 +82,7 @@ async fn a_clock_that_is_set_again_and_again_costs_a_renewal_in_five_minutes_and
     for _ in 0..20 {
         stage.issuer.refuse(Leg::XstsHalo, asked.clone());
     }
-    stage.session.renew().await;
+    stage.session.renew().await.unwrap();
     stage.until(is_stale).await;
     stage.clock.quiet().await;
     stage.issuer.asked();
@@ -103,4 +103,83 @@ async fn a_clock_that_was_wrong_all_along_does_no_harm() {
     assert_eq!(stage.issuer.asked(), []);
     stage.clock.pass(SignedDuration::from_mins(11)).await;
     assert!(!stage.issuer.asked().is_empty());
+}
+
+/// Somebody signed in while the clock was so far ahead; then the program ended.
+async fn signed_in_with_a_clock_ahead(by: SignedDuration) -> Stage {
+    let stage = Stage::new().await;
+    stage.clock.set(by).await;
+    let page = stage.page().await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    stage.clock.quiet().await;
+    stage.issuer.asked();
+    stage
+}
+
+/// Whether the token that is copied is one that Halo takes.
+async fn copies_a_good_token(stage: &Stage) -> bool {
+    let copied = stage.copied_until().await.unwrap();
+    copied > stage.clock.real()
+}
+
+#[tokio::test]
+async fn a_clock_that_was_put_right_between_two_runs_never_brings_a_dead_token() {
+    for hours in [-2, 2] {
+        for restart in [false, true] {
+            let stage = signed_in_with_a_clock_ahead(SignedDuration::from_hours(hours)).await;
+            stage.clock.quiet().await;
+            stage.clock.set_at_once(SignedDuration::from_hours(-hours));
+            if restart {
+                stage.clock.restart();
+            }
+            let stage = stage.restarted();
+            stage.until(is_fresh).await;
+            for _ in 0..5 {
+                assert!(copies_a_good_token(&stage).await, "{hours} {restart}");
+                stage.clock.pass(SignedDuration::from_mins(59)).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_an_answer_the_earlier_expiry_counts_after_the_clock_was_set() {
+    for (before, after) in [(2, -2), (-2, 2), (0, -2), (0, 2)] {
+        let stage = signed_in_with_a_clock_ahead(SignedDuration::from_hours(before)).await;
+        stage.issuer.network(false);
+        stage.clock.set_at_once(SignedDuration::from_hours(after));
+        let stage = stage.restarted();
+        stage.until(|status| status.signed_in().is_some()).await;
+        stage.clock.pass(SignedDuration::from_hours(4)).await;
+        let copied = stage.copied().await;
+        assert!(copied.is_err(), "{before} {after}: it is dead, and nobody could be asked");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_not_off_any_more_is_not_blamed() {
+    let stage = signed_in_with_a_clock_ahead(SignedDuration::from_hours(2)).await;
+    assert!(stage.account().clock_trouble.is_some());
+    stage.issuer.network(false);
+    stage.clock.set_at_once(SignedDuration::from_hours(-2));
+    let stage = stage.restarted();
+    let status = stage.until(|status| status.signed_in().is_some()).await;
+    let shown = status.signed_in().unwrap().clone();
+    assert_eq!((shown.clock_error_ms, shown.clock_trouble), (0, None));
+}
+
+#[tokio::test]
+async fn a_fast_clock_renews_earlier_after_a_restart_of_the_computer_and_is_measured_then() {
+    let stage = signed_in_with_a_clock_ahead(SignedDuration::from_hours(2)).await;
+    stage.clock.pass(SignedDuration::from_mins(110)).await;
+    assert_eq!(stage.issuer.asked(), []);
+    stage.clock.restart();
+    let stage = stage.restarted();
+    stage.until(is_fresh).await;
+    stage.clock.pass(STEP).await;
+    assert!(!stage.issuer.asked().is_empty(), "it looks ten minutes from its end");
+    assert_eq!(stage.account().clock_error_ms, 2 * 3_600_000);
+    stage.clock.pass(SignedDuration::from_hours(3)).await;
+    assert_eq!(stage.issuer.asked(), []);
 }

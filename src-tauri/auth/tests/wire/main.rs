@@ -15,5 +15,6 @@ mod on_another_device;
 mod recorded;
 mod refusals;
 mod run;
+mod time_told;
 mod whole_way;
 mod wire;

@@ -1,8 +1,11 @@
 //! `spartan accounts`.
 
 use clap::Args;
-use jiff::Timestamp;
-use spartan_auth::{account::Account, choice::choose};
+use spartan_auth::{
+    account::Account,
+    choice::choose,
+    clock::{Clock, Moment},
+};
 
 use super::whose::Whose;
 use crate::{
@@ -35,25 +38,29 @@ impl Accounts {
             return Ok(());
         }
         let only = here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()?;
-        let lines = contents.accounts.iter().filter(|account| only.is_none_or(|only| only.id == account.id)).map(line);
+        let lines = contents
+            .accounts
+            .iter()
+            .filter(|account| only.is_none_or(|only| only.id == account.id))
+            .map(|account| line(account, here.clock.moment()));
         let head = ["NAME", "GAMERTAG", "XUID", "TOKEN"].map(str::to_owned);
         out::answer(&table(&head, lines))
     }
 }
 
-fn line(account: &Account) -> [String; 4] {
+fn line(account: &Account, now: Moment) -> [String; 4] {
     let unknown = || "-".to_owned();
     let person = account.person.as_ref();
     [
         account.name.as_deref().map_or_else(unknown, plain),
         account.gamertag().map_or_else(unknown, plain),
         person.map_or_else(unknown, |person| plain(&person.xuid)),
-        left(account),
+        left(account, now),
     ]
 }
 
-fn left(account: &Account) -> String {
-    let now = account.services_time(Timestamp::now());
+fn left(account: &Account, now: Moment) -> String {
+    let now = account.services_time(now);
     let spartan = account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_valid(now));
     spartan.map_or_else(|| "expired".to_owned(), |spartan| format!("good for {}", time::told(spartan.life.left(now))))
 }

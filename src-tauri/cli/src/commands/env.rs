@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
 use spartan_auth::{
     format::{self, Subject, variables},
-    fresh::{Beside, Wanted},
+    fresh::{Beside, Refused, Wanted},
     secrecy::ExposeSecret,
 };
 
@@ -30,6 +30,9 @@ pub struct Env {
     /// How long the token is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
+    /// Get a new token: a service has just refused this one with 401. No program hands it out again
+    #[arg(long)]
+    renew: bool,
     /// Show it on a terminal, too
     #[arg(long)]
     show: bool,
@@ -58,6 +61,9 @@ impl Env {
             None => (format::With::HaloAlone, Beside::Clearance),
             Some(With::Xbl) => (format::With::Xbl, Beside::Xbox),
         };
+        if self.renew {
+            here.refuse(Refused::Spartan).await?;
+        }
         let account = here.fresh(Wanted { spartan: self.min_ttl.into(), beside }).await?;
         let player = player(&account)?;
         let subject = Subject { player: &player, account: here.meant.as_deref() };

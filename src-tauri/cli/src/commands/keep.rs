@@ -9,10 +9,10 @@ use clap::{
     Args, ValueHint,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use jiff::Timestamp;
 use spartan_auth::{
     account::Contents,
     choice::label,
+    clock::{Clock, Moment},
     error::Error,
     files::RealFiles,
     format::Format,
@@ -132,19 +132,19 @@ async fn list(here: &Here) -> Result<(), Failure> {
         out::say("spartan: no file is kept fresh. Keep one: spartan keep .env");
         return Ok(());
     }
-    let contents = here.contents().await;
+    let (contents, now) = (here.contents().await, here.clock.moment());
     let line = |kept: &KeptFile| {
         let known = contents.as_ref().ok();
         let whose = known.and_then(|contents| contents.account(kept.account)).map_or_else(|| "-".to_owned(), label);
-        [kept.file.display().to_string(), kept.format.to_string(), whose, standing(&files, kept, known)]
+        [kept.file.display().to_string(), kept.format.to_string(), whose, standing(&files, kept, known, now)]
             .map(|cell| plain(&cell))
     };
     out::answer(&table(&["FILE", "FORMAT", "ACCOUNT", "STATE"].map(str::to_owned), all.iter().map(line)))?;
     contents.map(drop)
 }
 
-fn standing(files: &KeptFiles, kept: &KeptFile, contents: Option<&Contents>) -> String {
-    match contents.map(|contents| files.standing(kept, contents, Timestamp::now())) {
+fn standing(files: &KeptFiles, kept: &KeptFile, contents: Option<&Contents>, now: Moment) -> String {
+    match contents.map(|contents| files.standing(kept, contents, now)) {
         Some(Standing::Fresh) => "fresh".to_owned(),
         Some(Standing::Expired) => "holds tokens that have expired".to_owned(),
         Some(Standing::Older) => "older than the sign-in's tokens: spartan watch writes it".to_owned(),

@@ -1,8 +1,12 @@
 //! `spartan status`.
 
 use clap::Args;
-use jiff::Timestamp;
-use spartan_auth::{choice::choose, error::Error, handed_out};
+use spartan_auth::{
+    choice::choose,
+    clock::{Clock, SystemClock},
+    error::Error,
+    handed_out,
+};
 
 use super::{keep::kept_files, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, out, report::Report};
@@ -30,7 +34,7 @@ impl Status {
         let here = match here {
             Ok(here) => here,
             Err(failure) if self.json && failure.exit == Exit::Vault => {
-                out::answer(&Report::of(Err(&failure), Timestamp::now(), |_| None).json())?;
+                out::answer(&Report::of(Err(&failure), SystemClock::default().moment(), |_| None).json())?;
                 return Err(failure);
             }
             Err(failure) => return Err(failure),
@@ -43,10 +47,10 @@ impl Status {
         let last = |id| handed_out::last(&here.places, id);
         let files = kept_files(&here);
         let standing = |kept| {
-            let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents, Timestamp::now()));
+            let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents, here.clock.moment()));
             (kept, standing)
         };
-        let report = Report::of(contents.as_ref(), Timestamp::now(), last);
+        let report = Report::of(contents.as_ref(), here.clock.moment(), last);
         // Where the settings do not tell the files, that is told after all that is known.
         let listed = files.list();
         let report = report.with_files(listed.iter().flatten().cloned().map(standing));

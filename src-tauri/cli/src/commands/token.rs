@@ -9,8 +9,9 @@ use spartan_auth::{
     account::Account,
     choice::name_among,
     format::{Format, Group, Subject},
-    fresh::{Beside, Need, Wanted},
+    fresh::{Beside, Need, Refused, Wanted},
     player::Player,
+    relying_party::RelyingParty,
     secrecy::{ExposeSecret, SecretString},
 };
 
@@ -24,6 +25,7 @@ use crate::{exit::Exit, failure::Failure, here::Here, mask, time};
 #[command(after_help = "\
 Examples:
   spartan token --min-ttl 1h          one that is good for at least an hour
+  spartan token --renew               another one than the last, which a service has just refused
   spartan token --account Bot         another account's
   TOKEN=$(spartan token)              into a variable
   spartan token --format python       a program with SPNKr that asks for tokens by itself")]
@@ -33,6 +35,9 @@ pub struct Token {
     /// How long it is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
+    /// Get a new token: a service has just refused this one with 401. No program hands it out again
+    #[arg(long)]
+    renew: bool,
     /// As what
     #[arg(long, default_value = "token", hide_possible_values = true, long_help = formats(), value_parser = a_format())]
     format: Format,
@@ -44,6 +49,9 @@ pub struct Token {
 impl Token {
     /// Prints it.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
+        if self.renew {
+            here.refuse(refused(self.format)).await?;
+        }
         let account = match self.format {
             Format::Clearance | Format::ClearanceHeader => with_clearance(here).await?,
             format => here.fresh(Wanted { spartan: spartan(format, self.min_ttl), beside: beside(format) }).await?,
@@ -86,6 +94,13 @@ fn spartan(format: Format, min_ttl: Option<SignedDuration>) -> Need {
     match format {
         Format::XblHeader | Format::Xuid => Need::NotAtAll,
         _ => min_ttl.into(),
+    }
+}
+
+const fn refused(format: Format) -> Refused {
+    match format {
+        Format::XblHeader => Refused::Xsts(RelyingParty::XboxLive),
+        _ => Refused::Spartan,
     }
 }
 

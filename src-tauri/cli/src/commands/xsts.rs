@@ -1,11 +1,11 @@
 //! `spartan xsts`.
 
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
 use spartan_auth::{
     account::Account,
+    clock::Clock,
     error::{Cause, Error},
-    fresh::{in_vain, kept_xsts, xsts},
+    fresh::{Refused, in_vain, kept_xsts, xsts},
     relying_party::RelyingParty,
     secrecy::{ExposeSecret, SecretString},
     token::XstsToken,
@@ -31,6 +31,9 @@ pub struct Xsts {
     /// As what
     #[arg(long, value_enum, default_value_t = Form::Xbl)]
     format: Form,
+    /// Get a new token: a service has just refused this one with 401. No program hands it out again
+    #[arg(long)]
+    renew: bool,
     /// Show it on a terminal, too
     #[arg(long)]
     show: bool,
@@ -49,9 +52,12 @@ enum Form {
 impl Xsts {
     /// Prints it.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
-        let account = here.account().await?;
         let party = self.relying_party;
-        let token = match kept_xsts(&account, &party, Timestamp::now()) {
+        if self.renew {
+            here.refuse(Refused::Xsts(party.clone())).await?;
+        }
+        let account = here.account().await?;
+        let token = match kept_xsts(&account, &party, here.clock.moment()) {
             Some(kept) => kept.clone(),
             None => made(here, &account, &party).await?,
         };
@@ -63,7 +69,7 @@ impl Xsts {
 
 /// A new one; where that would take a new sign-in with Microsoft that was refused, it is not asked for.
 async fn made(here: &Here, account: &Account, party: &RelyingParty) -> Result<XstsToken, Failure> {
-    let now = Timestamp::now();
+    let now = here.clock.moment();
     let user = account.tokens.user.as_ref().is_some_and(|user| !user.life.is_due(account.services_time(now)));
     match in_vain(account, now).filter(|_| !user) {
         Some(trouble) => Err(trouble.into()),

@@ -30,7 +30,7 @@ pub fn let_spartan_tokens_have(desktop: &Desktop, left: SignedDuration) {
     let now = Timestamp::now();
     change(desktop, |contents| {
         for account in &mut contents.accounts {
-            account.tried_at = Some(now - SignedDuration::from_hours(1));
+            account.tried = None;
             let life = &mut account.tokens.spartan.as_mut().unwrap().life;
             (life.issued_at, life.expires_at) = (now - SignedDuration::from_hours(1), now + left);
         }

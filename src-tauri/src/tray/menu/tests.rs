@@ -1,8 +1,11 @@
 //! What the tray shows in each state.
 
+use std::time::Duration;
+
 use spartan_auth::{
     account::{Account as Held, AccountId, Person},
     azure_app::AzureApp,
+    clock::Moment,
     leg::Leg,
     run::Run,
     status::{AppLine, Kept, LegProgress, LegStatus, SigningIn},
@@ -40,7 +43,8 @@ fn signed_in(renewal: Renewal) -> Status {
     };
     let account = Held::new(AccountId(Uuid::nil()), app(), Tokens::default());
     let person = Some(Person { gamertag: Some("aCurtis X89".into()), xuid: "1".into() });
-    let bare = SignedIn::new(&Held { person, ..account }, renewal, &Run::default());
+    let moment = Moment { wall: at(0), elapsed: Duration::ZERO, boot: None };
+    let bare = SignedIn::new(&Held { person, ..account }, renewal, &Run::default(), moment);
     Status::SignedIn(SignedIn { legs: vec![spartan], ..bare })
 }
 

@@ -1,0 +1,141 @@
+//! How far this computer's clock is off, and for how long that can be relied on.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Moment;
+
+/// The measured error of this computer's clock.
+///
+/// It holds only while the clock runs on undisturbed: not after a restart, and not once somebody has set the clock. From then
+/// on the services' time is assumed to be the latest that the clocks allow, so that no token looks younger than it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockError {
+    ahead: SignedDuration,
+    measured: Moment,
+}
+
+/// Two clocks that run undisturbed drift apart by less.
+pub(crate) const DISTURBED: SignedDuration = SignedDuration::from_secs(30);
+
+impl ClockError {
+    /// Returns an error that was measured at `measured`: how far the wall clock was ahead of the services'.
+    #[must_use]
+    pub const fn new(ahead: SignedDuration, measured: Moment) -> ClockError {
+        ClockError { ahead, measured }
+    }
+
+    /// Returns how far the wall clock was ahead of the services' when that was measured; negative if it was behind.
+    #[must_use]
+    pub const fn ahead(self) -> SignedDuration {
+        self.ahead
+    }
+
+    /// Whether the clock has run on undisturbed since, as of `now`.
+    #[must_use]
+    pub fn holds(self, now: Moment) -> bool {
+        now.set_since(self.measured).is_some_and(|set| set.abs() < DISTURBED)
+    }
+
+    /// Returns the services' time at `now`: exact while the measurement holds, else the latest that is possible.
+    #[must_use]
+    pub fn services_time(self, now: Moment) -> Timestamp {
+        let corrected = now.wall.checked_sub(self.ahead).unwrap_or(now.wall);
+        if self.holds(now) {
+            return corrected;
+        }
+        let then = self.measured.wall.checked_sub(self.ahead).unwrap_or(self.measured.wall);
+        // Time goes on by the clock that nobody sets; across a restart it is only known that it did not go back.
+        let since = now.since(self.measured).unwrap_or(Duration::ZERO);
+        let at_least = SignedDuration::try_from(since).ok().and_then(|since| then.checked_add(since).ok());
+        now.wall.max(corrected).max(at_least.unwrap_or(then))
+    }
+
+    /// Returns whichever of two measurements says more at `now`: one that holds, and of two the later.
+    #[must_use]
+    pub fn best(self, other: ClockError, now: Moment) -> ClockError {
+        let rank = |error: ClockError| (error.holds(now), error.measured.elapsed);
+        if rank(other) > rank(self) { other } else { self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const HOUR: i64 = 3600;
+    /// The services' time when the error was measured; the computer had run for an hour.
+    const THEN: i64 = 1_795_284_000;
+
+    /// A moment so many seconds after the measurement, at which the wall clock is `ahead`.
+    fn moment(after: i64, ahead: i64, boot: u128) -> Moment {
+        let elapsed = Duration::from_secs(u64::try_from(HOUR + after).unwrap());
+        Moment { wall: at(after + ahead), elapsed, boot: Some(Uuid::from_u128(boot)) }
+    }
+
+    fn at(after: i64) -> Timestamp {
+        Timestamp::from_second(THEN + after).unwrap()
+    }
+
+    fn measured(ahead: i64) -> ClockError {
+        ClockError::new(SignedDuration::from_secs(ahead), moment(0, ahead, 1))
+    }
+
+    #[test]
+    fn an_undisturbed_clock_tells_the_services_time_exactly() {
+        for ahead in [-2 * HOUR, -5, 0, 29, 2 * HOUR] {
+            for drift in [-29, 0, 29] {
+                let now = moment(600, ahead + drift, 1);
+                assert!(measured(ahead).holds(now));
+                assert_eq!(measured(ahead).services_time(now), at(600 + drift), "{ahead} {drift}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_clock_that_was_set_or_a_restart_voids_the_measurement() {
+        for set in [-2 * HOUR, -30, 30, 2 * HOUR] {
+            assert!(!measured(0).holds(moment(600, set, 1)), "{set}");
+        }
+        assert!(!measured(0).holds(moment(600, 0, 2)));
+    }
+
+    #[test]
+    fn once_void_a_measurement_never_makes_a_token_look_younger_than_it_is() {
+        for before in [-2 * HOUR, 0, 2 * HOUR] {
+            for after in [-2 * HOUR, -90, 0, 90, 2 * HOUR] {
+                let told = measured(before).services_time(moment(600, after, 1));
+                assert!(told >= at(600), "{before} {after}: the clock that nobody sets knows better");
+                let restarted = measured(before).services_time(moment(600, after, 2));
+                assert!(restarted >= at(600 + after) && restarted >= at(0), "{before} {after}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fast_clock_that_was_put_right_is_believed() {
+        for boot in [1, 2] {
+            assert_eq!(measured(2 * HOUR).services_time(moment(600, 0, boot)), at(600), "{boot}");
+        }
+    }
+
+    #[test]
+    fn a_fast_clock_after_a_restart_makes_tokens_look_older() {
+        assert_eq!(measured(2 * HOUR).services_time(moment(600, 2 * HOUR, 2)), at(600 + 2 * HOUR));
+    }
+
+    #[test]
+    fn of_two_measurements_the_one_that_holds_counts_and_else_the_later() {
+        let now = moment(600, 0, 1);
+        let (void, holds) = (measured(2 * HOUR), measured(0));
+        assert_eq!(void.best(holds, now), holds);
+        assert_eq!(holds.best(void, now), holds);
+        let later = ClockError::new(SignedDuration::ZERO, moment(60, 0, 1));
+        assert_eq!(holds.best(later, now), later);
+        assert_eq!(later.best(holds, now), later);
+    }
+}

@@ -1,0 +1,138 @@
+//! How often clicks may send something: never while a service has asked for a wait, and else once in a few seconds.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use super::{
+    request::Reply,
+    task::{Task, answer},
+};
+use crate::{
+    account::AccountId,
+    clock::{Clock, Moment},
+    error::{Error, Remedy},
+    issuer::Issuer,
+    keyring::Asked,
+    schedule::PACE,
+    trouble::Trouble,
+    wait::Wait,
+};
+
+/// What was sent when, by the clock that nobody sets.
+#[derive(Default)]
+pub(super) struct Pace {
+    renewals: BTreeMap<AccountId, Duration>,
+    /// What ended the last sign-in, if a service asked for a wait then.
+    sign_in: Option<(Wait, Trouble)>,
+    /// When the last request of a sign-in may have gone out.
+    signed_in_at: Option<Duration>,
+}
+
+impl Pace {
+    /// Takes down that an account renews at `now`.
+    pub(super) fn renews(&mut self, id: AccountId, now: Moment) {
+        self.renewals.insert(id, now.elapsed);
+    }
+
+    /// Takes down that a renewal came to its end before it sent anything.
+    pub(super) fn sent_nothing(&mut self, id: AccountId) {
+        self.renewals.remove(&id);
+    }
+
+    /// Returns how long it takes at `now` until an account may renew again; nothing if it may.
+    pub(super) fn rest(&self, id: AccountId, now: Moment) -> Duration {
+        let next = self.renewals.get(&id).map_or(Duration::ZERO, |last| last.saturating_add(PACE));
+        next.saturating_sub(now.elapsed)
+    }
+
+    /// Takes down what ended a sign-in.
+    pub(super) fn sign_in_failed(&mut self, error: &Error, trouble: &Trouble, now: Moment) {
+        if let Remedy::Retry { after: Some(lasts) } = error.remedy() {
+            self.sign_in = Some((Wait { since: now, lasts }, trouble.clone()));
+        }
+    }
+
+    /// Returns why nobody can sign in at `now`: a service asked for a wait.
+    pub(super) fn may_sign_in(&self, now: Moment) -> Result<(), Trouble> {
+        match &self.sign_in {
+            Some((wait, trouble)) if !wait.left(now).is_zero() => Err(trouble.clone().until(wait.left(now))),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Returns for how long a sign-in has to hold its first request back at `now`, and counts that request.
+    pub(super) fn hold_back(&mut self, now: Moment) -> Duration {
+        let next = self.signed_in_at.map_or(now.elapsed, |last| now.elapsed.max(last.saturating_add(PACE)));
+        self.signed_in_at = Some(next);
+        next - now.elapsed
+    }
+}
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    /// Renews the account that is shown because somebody asked for it. A wait that a service asked for is told.
+    pub(super) fn renew_on_request(&mut self, reply: Reply<()>) {
+        let now = self.parts.clock.moment();
+        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown());
+        let Some(held) = shown else { return answer(reply, Ok(())) };
+        let id = held.account.id;
+        if let (Some(left), Some(trouble)) = (held.account.must_wait(now), &held.account.last_trouble) {
+            return answer(reply, Err(trouble.clone().until(left)));
+        }
+        match self.pace.rest(id, now) {
+            Duration::ZERO => self.renew(id, Asked::Unasked),
+            // One that has just renewed has nothing to gain, and one that failed tries as soon as it may.
+            rest => self.state.open_mut().and_then(|open| open.account_mut(id)).into_iter().for_each(|held| {
+                held.rests_until = held.rests_until.min(now.elapsed.saturating_add(rest));
+                held.tell_wait(now);
+            }),
+        }
+        answer(reply, Ok(()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        error::{Cause, Step},
+        leg::Leg,
+    };
+
+    fn moment(seconds: u64) -> Moment {
+        Moment { wall: Timestamp::UNIX_EPOCH, elapsed: Duration::from_secs(seconds), boot: None }
+    }
+
+    #[test]
+    fn an_account_renews_once_in_a_few_seconds_and_each_by_itself() {
+        let (one, other) = (AccountId(Uuid::from_u128(1)), AccountId(Uuid::from_u128(2)));
+        let mut pace = Pace::default();
+        pace.renews(one, moment(10));
+        let rests = |pace: &Pace, id, at| pace.rest(id, moment(at)).as_secs();
+        assert_eq!([10, 14, 15, 99].map(|at| rests(&pace, one, at)), [5, 1, 0, 0]);
+        assert_eq!(rests(&pace, other, 10), 0);
+        pace.sent_nothing(one);
+        assert_eq!(rests(&pace, one, 10), 0);
+    }
+
+    #[test]
+    fn nobody_signs_in_while_a_service_wants_to_be_left_alone_and_the_wait_is_told() {
+        let mut pace = Pace::default();
+        let refused = |retry_after| Error::new(Step::Leg(Leg::XboxUser), Cause::Passing { status: 429, retry_after });
+        pace.sign_in_failed(&refused(None), &Trouble::from(&refused(None)), moment(0));
+        assert_eq!(pace.may_sign_in(moment(0)), Ok(()));
+        let error = refused(Some(Duration::from_secs(600)));
+        pace.sign_in_failed(&error, &Trouble::from(&error), moment(0));
+        let told = pace.may_sign_in(moment(60)).unwrap_err();
+        assert!(told.todo.contains("9 minutes") && told.button.is_none(), "{told:?}");
+        assert_eq!(pace.may_sign_in(moment(600)), Ok(()));
+    }
+
+    #[test]
+    fn sign_ins_that_follow_each_other_send_a_few_seconds_apart() {
+        let mut pace = Pace::default();
+        let held_back = [10, 10, 11, 40].map(|at| pace.hold_back(moment(at)).as_secs());
+        assert_eq!(held_back, [0, 5, 9, 0]);
+    }
+}

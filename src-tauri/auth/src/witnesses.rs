@@ -1,0 +1,204 @@
+//! What answers say about the time, and when they can be believed.
+//!
+//! A `Date` may come from a cache, a middlebox, or a service whose own clock is wrong. So no single one counts: two hosts have to
+//! agree, or a `Date` and the time at which the token in the answer was issued.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Url;
+use url::Origin;
+
+use crate::{
+    clock::Moment,
+    clock_error::{ClockError, DISTURBED},
+    instant,
+};
+
+/// Witnesses agree if they differ by no more than this.
+const AGREE: SignedDuration = SignedDuration::from_mins(2);
+/// `Date` has whole seconds: less than this is no error of a clock.
+const NOISE: SignedDuration = SignedDuration::from_secs(3);
+/// No certificate is valid for longer (398 days): with a clock that is further off there would have been no answer.
+const ABSURD: SignedDuration = SignedDuration::from_hours(398 * 24);
+
+/// Where an answer tells the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Source {
+    /// In its `Date` header.
+    Date,
+    /// In its body, as the time at which a token was issued.
+    IssueInstant,
+}
+
+/// When a request was sent, and when its answer was in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exchange {
+    pub(crate) sent: Moment,
+    pub(crate) answered: Moment,
+}
+
+/// What each host last said about the time.
+#[derive(Debug, Default)]
+pub(crate) struct Witnesses {
+    readings: HashMap<(Origin, Source), Reading>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    ahead: SignedDuration,
+    at: Moment,
+}
+
+impl Witnesses {
+    /// Takes down what an answer of `host` said: that it was `told` there.
+    pub(crate) fn hear(&mut self, host: &Url, source: Source, told: Timestamp, exchange: Exchange) {
+        let key = (host.origin(), source);
+        let ahead = ahead(told, exchange);
+        let is_absurd = !instant::is_plausible(told) || ahead.abs() > ABSURD;
+        if is_absurd || !is_undisturbed(exchange.sent, exchange.answered) {
+            self.readings.remove(&key);
+            return;
+        }
+        self.readings.insert(key, Reading { ahead, at: exchange.answered });
+    }
+
+    /// Returns the error of this computer's clock that most witnesses agree on at `now`; `None` until two do.
+    pub(crate) fn agreed(&self, now: Moment) -> Option<ClockError> {
+        let sound: Vec<Reading> =
+            self.readings.values().copied().filter(|reading| is_undisturbed(reading.at, now)).collect();
+        let around = |middle: &Reading| -> Vec<Reading> {
+            sound.iter().copied().filter(|other| (other.ahead - middle.ahead).abs() <= AGREE).collect()
+        };
+        let groups = sound.iter().map(around).filter(|group| group.len() > 1);
+        let chosen = groups.max_by_key(|group| {
+            let ahead = lower_median(group).abs();
+            // This computer's own clock is a witness, too.
+            (group.len() + usize::from(ahead <= AGREE), std::cmp::Reverse(ahead))
+        })?;
+        let measured = chosen.iter().map(|reading| reading.at).max_by_key(|at| at.elapsed)?;
+        Some(ClockError::new(lower_median(&chosen), measured))
+    }
+}
+
+/// Of two in the middle the lower one: it makes tokens look older.
+fn lower_median(group: &[Reading]) -> SignedDuration {
+    let mut ahead: Vec<SignedDuration> = group.iter().map(|reading| reading.ahead).collect();
+    ahead.sort_unstable();
+    ahead.get((ahead.len().saturating_sub(1)) / 2).copied().unwrap_or_default()
+}
+
+fn is_undisturbed(earlier: Moment, later: Moment) -> bool {
+    later.set_since(earlier).is_some_and(|set| set.abs() < DISTURBED)
+}
+
+/// How far the clock is ahead, as near to nothing as the exchange allows: the answer was written at some time during it.
+fn ahead(told: Timestamp, Exchange { sent, answered }: Exchange) -> SignedDuration {
+    let second = SignedDuration::from_secs(1);
+    let least = sent.wall.duration_since(told).saturating_sub(second);
+    let most = answered.wall.duration_since(told);
+    let ahead = if least.is_positive() { least } else { most.min(SignedDuration::ZERO) };
+    if ahead.abs() < NOISE { SignedDuration::ZERO } else { ahead }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    const HOUR: i64 = 3600;
+    const NOW: i64 = 1_795_284_000;
+
+    /// A moment so many seconds on, by a wall clock that is right.
+    fn moment(seconds: i64) -> Moment {
+        let wall = Timestamp::from_second(NOW + seconds).unwrap();
+        Moment { wall, elapsed: Duration::from_secs(u64::try_from(HOUR + seconds).unwrap()), boot: None }
+    }
+
+    /// What is agreed on if hosts tell these times, in seconds from now.
+    fn agreed(told: &[(&str, Source, i64)]) -> Option<i64> {
+        let mut witnesses = Witnesses::default();
+        for (host, source, seconds) in told {
+            let url = Url::parse(&format!("https://{host}/")).unwrap();
+            let exchange = Exchange { sent: moment(0), answered: moment(0) };
+            witnesses.hear(&url, *source, moment(0).wall + SignedDuration::from_secs(*seconds), exchange);
+        }
+        witnesses.agreed(moment(1)).map(|error| error.ahead().as_secs())
+    }
+
+    #[test]
+    fn no_single_answer_counts() {
+        use Source::{Date, IssueInstant};
+        for seconds in [-2 * HOUR, 0, 2 * HOUR] {
+            assert_eq!(agreed(&[("a", Date, seconds)]), None, "{seconds}");
+            assert_eq!(agreed(&[("a", Date, seconds), ("a", Date, seconds)]), None, "{seconds}: one host twice is one");
+            for agreeing in [("b", Date, seconds), ("a", IssueInstant, seconds)] {
+                let ahead = agreed(&[("a", Date, seconds), agreeing]).unwrap();
+                assert!((ahead + seconds).abs() <= 1, "{seconds} {agreeing:?}: {ahead}");
+            }
+        }
+    }
+
+    #[test]
+    fn witnesses_agree_within_two_minutes_and_the_one_that_makes_tokens_older_counts() {
+        use Source::Date;
+        assert_eq!(agreed(&[("a", Date, HOUR), ("b", Date, HOUR + 120)]), Some(-HOUR - 120));
+        assert_eq!(agreed(&[("a", Date, HOUR), ("b", Date, HOUR + 121)]), None);
+    }
+
+    #[test]
+    fn a_stale_answer_among_good_ones_changes_nothing() {
+        use Source::{Date, IssueInstant};
+        let good = [("login", Date, 0), ("user", Date, 0), ("user", IssueInstant, 0)];
+        for stale in [-2 * HOUR, 2 * HOUR] {
+            let told: Vec<_> = good.into_iter().chain([("halo", Date, stale)]).collect();
+            assert_eq!(agreed(&told), Some(0), "{stale}");
+        }
+    }
+
+    #[test]
+    fn the_majority_counts_and_this_computers_own_clock_is_one_of_it() {
+        use Source::Date;
+        let two = [("a", Date, HOUR), ("b", Date, HOUR)];
+        let against = |more: &[(&'static str, Source, i64)]| agreed(&[two.as_slice(), more].concat());
+        assert_eq!(against(&[("c", Date, 0)]), Some(-HOUR));
+        assert_eq!(against(&[("c", Date, 0), ("d", Date, 0)]), Some(0));
+    }
+
+    #[test]
+    fn what_is_absurd_is_dropped_whoever_agrees() {
+        use Source::Date;
+        let year = 365 * 24 * HOUR;
+        for seconds in [-32 * year, -2 * year, 2 * year] {
+            assert_eq!(agreed(&[("a", Date, seconds), ("b", Date, seconds)]), None, "{seconds}");
+        }
+        assert_eq!(
+            agreed(&[("a", Date, 0), ("b", Date, 0), ("a", Date, -32 * year)]),
+            None,
+            "nor does the one before count"
+        );
+    }
+
+    #[test]
+    fn what_was_heard_before_the_clock_was_set_is_void() {
+        let mut witnesses = Witnesses::default();
+        for host in ["https://a/", "https://b/"] {
+            let exchange = Exchange { sent: moment(0), answered: moment(0) };
+            witnesses.hear(&Url::parse(host).unwrap(), Source::Date, moment(0).wall, exchange);
+        }
+        let set = Moment { wall: moment(HOUR).wall, ..moment(1) };
+        assert!(witnesses.agreed(moment(1)).is_some());
+        assert_eq!(witnesses.agreed(set), None);
+    }
+
+    #[test]
+    fn a_slow_answer_is_no_error_of_the_clock() {
+        let slow = Exchange { sent: moment(0), answered: moment(30) };
+        for written in [0, 15, 30] {
+            assert_eq!(ahead(moment(written).wall, slow), SignedDuration::ZERO, "{written}");
+        }
+        let ahead = |told| ahead(moment(0).wall + SignedDuration::from_secs(told), slow).as_secs();
+        assert_eq!((ahead(-HOUR), ahead(HOUR)), (HOUR - 1, 30 - HOUR));
+    }
+}
