@@ -102,7 +102,8 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             }
         }))
         .plugin(tauri_plugin_deep_link::init())
-        .plugin(tauri_plugin_opener::init())
+        // Its script would go into Microsoft's page, too, and keep links there from opening.
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(tauri::generate_handler![
             commands::subscribe,
             commands::signing::sign_in,
