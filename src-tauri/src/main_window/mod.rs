@@ -195,6 +195,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_other_window_has_a_capability() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src-tauri/capabilities")).unwrap();
+        let files: Vec<_> = folder.map(|file| file.unwrap().path()).collect();
+        let [file] = &files[..] else { panic!("{files:?}") };
+        let capability: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        assert_eq!(capability["windows"], serde_json::json!([LABEL]));
+        assert!(capability.get("webviews").is_none() && capability.get("remote").is_none(), "{capability}");
+    }
+
+    #[test]
     fn the_window_leaves_its_own_page_for_no_other() {
         for own in ["tauri://localhost/index.html", "http://tauri.localhost/"] {
             assert!(is_own_page(&Url::parse(own).unwrap()), "{own}");

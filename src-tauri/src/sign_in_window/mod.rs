@@ -2,21 +2,28 @@
 
 mod address;
 mod failure;
+mod limits;
+mod links;
+mod title;
 mod watch;
 
-use std::sync::atomic::Ordering;
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
+    time::Instant,
+};
 
 use spartan_auth::{
     redirect::Redirect,
     session::{Session, SignInPage},
     settings::Choices,
     status::Status,
-    trouble,
     way::Way,
 };
 use tauri::{
-    AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    webview::{NewWindowResponse, PageLoadEvent, PermissionResponse},
+    AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
+    http::{Response, StatusCode},
+    webview::{NewWindowFeatures, NewWindowResponse, PageLoadEvent, PermissionResponse},
 };
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::mpsc;
@@ -24,6 +31,8 @@ use url::Url;
 
 use self::{
     address::Next,
+    links::Clicks,
+    title::title,
     watch::{Seen, watch},
 };
 use crate::{dress, main_window, placement, start::Shell};
@@ -54,7 +63,8 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
         before.destroy()?;
     }
     let (tells, seen) = mpsc::unbounded_channel();
-    let window = build(app, page.clone(), ends.clone(), &tells)?;
+    let window = build_limited(app, page.clone(), ends.clone(), tells)?;
+    show(&window)?;
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
             // Full means that the redirect was there first.
@@ -65,6 +75,25 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
     Ok(())
 }
 
+/// Builds it, on Linux in one turn of the main thread, so that it is limited before anything of the page is there. On Windows
+/// it would hang there.
+fn build_limited(
+    app: &AppHandle,
+    page: SignInPage,
+    ends: mpsc::Sender<End>,
+    tells: mpsc::UnboundedSender<Seen>,
+) -> tauri::Result<WebviewWindow> {
+    if !cfg!(target_os = "linux") {
+        return build(app, page, ends, &tells);
+    }
+    let (own, (reply, answer)) = (app.clone(), std::sync::mpsc::channel());
+    app.run_on_main_thread(move || {
+        // Who asked waits for the answer.
+        let _ = reply.send(build(&own, page, ends, &tells));
+    })?;
+    answer.recv().map_err(std::io::Error::other)?
+}
+
 fn build(
     app: &AppHandle,
     page: SignInPage,
@@ -72,11 +101,12 @@ fn build(
     tells: &mpsc::UnboundedSender<Seen>,
 ) -> tauri::Result<WebviewWindow> {
     let (goes, drawn) = (tells.clone(), tells.clone());
+    let closes = ends.clone();
     let shell = app.state::<Shell>();
-    let number = shell.sign_ins.fetch_add(1, Ordering::Relaxed);
-    let opener = app.clone();
-    let window = WebviewWindowBuilder::new(app, format!("{LABEL}{number}"), WebviewUrl::External(page.url.clone()))
-        .title(title(&page.url))
+    let label = format!("{LABEL}{}", shell.sign_ins.fetch_add(1, Ordering::Relaxed));
+    let clicks = Arc::new(Mutex::new(Clicks::none()));
+    let window = WebviewWindowBuilder::new(app, &label, WebviewUrl::External(page.url.clone()))
+        .title(title(&page.url).unwrap_or_default())
         .inner_size(SIZE.width, SIZE.height)
         .center()
         .visible(false)
@@ -100,28 +130,59 @@ fn build(
         .on_page_load(move |window, load| match load.event() {
             PageLoadEvent::Started => {
                 // Without an address bar the title is where a person sees whose page it is.
-                let _ = window.set_title(&title(load.url()));
+                if let Some(title) = title(load.url()) {
+                    let _ = window.set_title(&title);
+                }
             }
             PageLoadEvent::Finished => {
                 let _ = drawn.send(Seen::Drawn);
             }
         })
-        .on_new_window(move |address, _| {
-            if trouble::may_open(&address)
-                && let Err(error) = opener.opener().open_url(address.as_str(), None::<&str>)
-            {
-                tracing::warn!(%error, "a link of the sign-in page could not be opened in the browser");
-            }
-            NewWindowResponse::Deny
-        })
+        .on_new_window(open_in_browser(app, label.clone(), clicks.clone()))
+        .on_web_resource_request(|_, response| *response = forbidden())
         .on_download(|_, _| false)
-        .on_permission_request(|_, _| PermissionResponse::Deny)
-        .build()?;
+        .on_permission_request(|_, _| PermissionResponse::Deny);
+    let window = limits::set_by_script(window).build()?;
+    let limited = limits::set(&window, &clicks, move || {
+        // Full means that the redirect was there first.
+        let _ = closes.try_send(End::Closed);
+    });
+    if let Err(error) = limited {
+        window.destroy()?;
+        return Err(error);
+    }
     if let Err(error) = failure::listen(&window, tells) {
         tracing::debug!(%error, "a page that cannot be loaded will not be told at once");
     }
-    dress::window(&window, &Choices::default(), &shell.settings.choices());
-    let main = app.get_webview_window(main_window::LABEL);
+    Ok(window)
+}
+
+fn open_in_browser(
+    app: &AppHandle,
+    label: String,
+    clicks: Arc<Mutex<Clicks>>,
+) -> impl Fn(Url, NewWindowFeatures) -> NewWindowResponse<Wry> + Send + 'static {
+    let app = app.clone();
+    move |link, _| {
+        let is_in_front = app.get_webview_window(&label).is_some_and(|window| window.is_focused().unwrap_or(false));
+        let opens = clicks.lock().unwrap_or_else(PoisonError::into_inner).open(&link, Instant::now(), is_in_front);
+        if opens && let Err(error) = app.opener().open_url(link.as_str(), None::<&str>) {
+            tracing::warn!(%error, "a link of the sign-in page could not be opened in the browser");
+        }
+        NewWindowResponse::Deny
+    }
+}
+
+/// The program's own files are for its own window.
+fn forbidden() -> Response<Cow<'static, [u8]>> {
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    response
+}
+
+fn show(window: &WebviewWindow) -> tauri::Result<()> {
+    dress::window(window, &Choices::default(), &window.state::<Shell>().settings.choices());
+    let main = window.get_webview_window(main_window::LABEL);
     let place = main.and_then(|main| {
         let scale = main.scale_factor().unwrap_or(1.0);
         placement::beside(&main, SIZE.to_physical(scale), NARROWEST.to_physical(scale).width)
@@ -132,7 +193,7 @@ fn build(
         window.destroy()?;
         return Err(error);
     }
-    Ok(window)
+    Ok(())
 }
 
 async fn see_through(
@@ -156,20 +217,5 @@ async fn see_through(
         Some(End::Redirected(said)) => session.redirected(page, said).await,
         Some(End::Closed) => session.closed(page).await,
         None => {}
-    }
-}
-
-fn title(address: &Url) -> String {
-    format!("Sign in · {}", address.host_str().unwrap_or("…"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_title_names_the_host_and_nothing_else_of_the_address() {
-        let address = Url::parse("https://login.live.com/oauth20_authorize.srf?state=hush").unwrap();
-        assert_eq!(title(&address), "Sign in · login.live.com");
     }
 }

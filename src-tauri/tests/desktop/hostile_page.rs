@@ -3,43 +3,147 @@
 use std::time::{Duration, Instant};
 
 use spartan_fakes::{Endpoint, Fakes, Fault, Setup, Times};
+use tokio::time::sleep;
 
 use crate::{
     desktop::Desktop,
     keyring::Keyring,
-    page::SIGN_IN,
+    page::{MAIN, SIGN_IN},
     program::{Look, Program},
+    witness::Witness,
 };
 
-/// The commands of the program, as its own page may call them.
-const PERMISSIONS: &str = include_str!("../../permissions/commands.toml");
-
-/// The page's colour once everything was refused, and any other.
+/// The page's colour once it has tried everything.
 const REFUSED: &str = "#00FF00";
 
+/// Everything by which a page could reach the program or this computer's files; what it reports begins with a name.
+const TRIES: &str = "<script>
+const header = { 'Tauri-Callback': '1', 'Tauri-Error': '2', 'Tauri-Invoke-Key': 'x', 'Content-Type': 'application/json' };
+const names = ['__TAURI_INTERNALS__', '__TAURI__', '__TAURI_EVENT_PLUGIN_INTERNALS__', 'isTauri', 'ipc', 'start'];
+const ours = ['tauri://localhost/index.html', 'tauri://localhost/js/main.mjs', 'ipc://localhost/quit', 'asset://localhost/etc/passwd', 'file:///etc/passwd'];
+const element = (tag, part) => new Promise((done) => {
+  const made = Object.assign(document.createElement(tag), part, { onload: () => done(tag !== 'iframe'), onerror: () => done(false) });
+  document.body.append(made);
+  setTimeout(done, 2000, 'nothing');
+});
+const reads = (address, how) => fetch(address, how).then((answer) => answer.text()).then(() => true, () => false);
+onload = async () => {
+  const found = names.filter((name) => name in globalThis);
+  if (globalThis.webkit?.messageHandlers?.ipc) found.push('a message handler');
+  if (Object.isFrozen(Object.prototype)) found.push('a frozen prototype');
+  for (const address of ours) {
+    if (await reads(address)) found.push(`fetch ${address}`);
+    if (await reads(address, { mode: 'no-cors' })) found.push(`blind fetch ${address}`);
+    if (await reads(address, { method: 'POST', headers: header, body: '{}' })) found.push(`post ${address}`);
+    if ((await element('script', { src: address })) === true) found.push(`script ${address}`);
+    if ((await element('link', { rel: 'stylesheet', href: address })) === true) found.push(`style ${address}`);
+    const frame = document.createElement('iframe');
+    frame.src = address;
+    document.body.append(frame);
+    setTimeout(() => (location.href = address), 100);
+    await new Promise((done) => setTimeout(done, 500));
+    if (frame.contentWindow && frame.contentDocument?.URL !== 'about:blank') found.push(`frame ${address}`);
+  }
+  say(`found ${found.join(', ')}`);
+};
+</script>";
+
+/// Everything that an engine would show of its own, once by itself and once for a click.
+const DIALOGS: &str = "<script>
+onbeforeunload = (event) => event.preventDefault();
+const ask = () => {
+  alert('x');
+  print();
+  for (const type of ['file', 'color']) document.body.appendChild(Object.assign(document.createElement('input'), { type, hidden: true })).click();
+  return [confirm('x'), prompt('x', 'y'), document.webkitFullscreenEnabled ?? false].join(' ');
+};
+onload = async () => {
+  document.body.style.background = 'GREEN';
+  say(`answers ${ask()} ${await Notification.requestPermission()}`);
+};
+onclick = ({ isTrusted }) => {
+  if (!isTrusted) return;
+  document.documentElement.webkitRequestFullscreen?.();
+  say(`clicked ${ask()}`);
+  location.href = 'LOCKED';
+  setTimeout(say, 2000, 'still here');
+};
+</script>";
+
 #[tokio::test(flavor = "multi_thread")]
-async fn every_command_from_the_sign_in_window_is_refused() {
+async fn the_page_finds_nothing_of_the_program_and_reads_no_file_of_it() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let fakes = Fakes::start(Setup::default()).await;
-    let commands: Vec<&str> = PERMISSIONS.lines().filter_map(|line| line.trim().strip_suffix("\",")).collect();
-    let commands: Vec<String> = commands.into_iter().map(|name| format!("{name}\"")).collect();
-    assert!(commands.len() > 30 && commands.contains(&"\"quit\"".into()), "{commands:?}");
-    let script = format!(
-        "const tries = [{}].map((name) => globalThis.__TAURI_INTERNALS__.invoke(name, {{}}).then(() => false, \
-         (error) => String(error).includes('not allowed')));\
-         Promise.all(tries).then((refused) => {{\
-         document.body.style.background = refused.length > 30 && refused.every(Boolean) ? '{REFUSED}' : '#FF0000'; }});",
-        commands.join(", ")
-    );
-    let body = format!("<!doctype html><title>x</title><body><script>{script}</script>");
-    fakes.fail(Endpoint::Authorize, page(body), Times::Once);
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    // Each window has an engine of its own, and only the first one is told of the program's schemes.
+    for _ in 0..2 {
+        let witness = Witness::start();
+        fakes.fail(Endpoint::Authorize, served(witness.page(TRIES)), Times::Once);
+        program.press("Sign in").await;
+        assert_eq!(witness.hears(&desktop, "found ").await, "");
+        program.press("Cancel").await;
+        program.until_state("signed_out").await;
+        desktop.no_window(SIGN_IN).await;
+    }
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_shows_no_dialog_of_the_engines_and_asks_for_no_password_outside_of_itself() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let witness = Witness::start();
+    let body = DIALOGS.replace("LOCKED", &witness.at("locked")).replace("GREEN", REFUSED);
+    fakes.fail(Endpoint::Authorize, served(witness.page(&body)), Times::Once);
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     program.press("Sign in").await;
+    assert_eq!(witness.hears(&desktop, "answers ").await, "false  false denied");
     let window = desktop.window(SIGN_IN).await;
-    desktop.colour(&window, REFUSED).await;
-    program.press("Cancel").await;
+    desktop.click(&window, 200, 300, 1);
+    assert_eq!(witness.hears(&desktop, "clicked ").await, "false  false");
+    witness.hears(&desktop, "asked for a password").await;
+    witness.hears(&desktop, "still here").await;
+    desktop.is_filled(&window, REFUSED).await;
+    desktop.picture("hostile-page");
+    let titles: Vec<_> = desktop.windows().into_iter().map(|window| window.title).collect();
+    assert!(titles.iter().all(|title| title.starts_with(SIGN_IN) || title.starts_with(MAIN)), "{titles:?}");
+    program.until_state("signing_in").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_title_names_the_host_whatever_the_page_calls_itself() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    for address in
+        ["'about:blank'", "URL.createObjectURL(new Blob(['<title>login.live.com</title>'], { type: 'text/html' }))"]
+    {
+        let witness = Witness::start();
+        let leaves = format!(
+            "<script>onpagehide = () => say('left'); onload = () => setTimeout(() => (location.href = {address}), 500);</script>"
+        );
+        fakes.fail(Endpoint::Authorize, served(witness.page(&leaves)), Times::Once);
+        program.press("Sign in").await;
+        desktop.window("Sign in · 127.0.0.1").await;
+        witness.hears(&desktop, "left").await;
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(desktop.window(SIGN_IN).await.title, "Sign in · 127.0.0.1", "{address}");
+        program.press("Cancel").await;
+        program.until_state("signed_out").await;
+        desktop.no_window(SIGN_IN).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_closes_itself_takes_the_window_along_and_cancels() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let closes = "<!doctype html><title>x</title><script>onload = () => setTimeout(close, 500);</script>";
+    fakes.fail(Endpoint::Authorize, served(closes.into()), Times::Once);
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    program.press("Sign in").await;
+    desktop.window(SIGN_IN).await;
     program.until_state("signed_out").await;
+    desktop.no_window(SIGN_IN).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -51,7 +155,7 @@ async fn an_address_that_is_no_page_is_not_followed_and_the_window_stays() {
          location.href = 'mailto:a@example.com';\
          setTimeout(() => {{ document.body.style.background = '{REFUSED}'; }}, 1000);</script>"
     );
-    fakes.fail(Endpoint::Authorize, page(body), Times::Once);
+    fakes.fail(Endpoint::Authorize, served(body), Times::Once);
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     program.press("Sign in").await;
     let window = desktop.window(SIGN_IN).await;
@@ -75,6 +179,7 @@ async fn a_page_that_cannot_be_loaded_is_told_at_once() {
     program.until_state("signed_out").await;
 }
 
-fn page(body: String) -> Fault {
+/// A page in the place of Microsoft's.
+pub fn served(body: String) -> Fault {
     Fault::Status { status: 200, headers: [("content-type".to_owned(), "text/html".to_owned())].into(), body }
 }

@@ -1,4 +1,4 @@
-//! Real key presses, for the windows that `WebDriver` cannot see.
+//! Real key presses and clicks, for the windows that `WebDriver` cannot see.
 
 use crate::desktop::Desktop;
 
@@ -41,6 +41,16 @@ impl Desktop {
         self.until(&format!("the colour {colour} in the window {}", window.title), look).await;
     }
 
+    /// Waits until nothing but this colour can be seen in the window.
+    pub async fn is_filled(&self, window: &Window, colour: &str) {
+        let list_colours = ["import", "-window", &window.id, "-depth", "8", "-format", "%c", "histogram:info:-"];
+        let look = async || {
+            let colours = self.ask(&list_colours).ok()?;
+            (colours.trim().lines().count() == 1 && colours.contains(colour)).then_some(())
+        };
+        self.until(&format!("nothing but {colour} in the window {}", window.title), look).await;
+    }
+
     /// Presses keys, one after the other, in this window.
     pub fn press(&self, window: &Window, keys: &[&str]) {
         self.in_window(window, &[&["key", "--clearmodifiers"], keys].concat());
@@ -49,6 +59,13 @@ impl Desktop {
     /// Types a text in this window.
     pub fn write(&self, window: &Window, text: &str) {
         self.in_window(window, &["type", text]);
+    }
+
+    /// Clicks at a place of this window, in quick succession.
+    pub fn click(&self, window: &Window, right: u32, down: u32, times: u32) {
+        let (right, down, times) = (right.to_string(), down.to_string(), times.to_string());
+        let place = ["mousemove", "--window", &window.id, &right, &down];
+        self.in_window(window, &[&place[..], &["click", "--repeat", &times, "--delay", "150", "1"]].concat());
     }
 
     /// Puts the window away without closing it.
