@@ -2,6 +2,7 @@
 
 import { actions as makeActions } from "./actions.mjs";
 import * as backend from "./backend.mjs";
+import { beforeCopy, copy } from "./copy_event.mjs";
 import { draw, viewName } from "./draw.mjs";
 import { arrive, isTicking, open, opened as whatIsOpen, pass, take } from "./page.mjs";
 import { patch } from "./patch.mjs";
@@ -88,6 +89,8 @@ document.addEventListener("visibilitychange", () => {
 document.addEventListener("pointerdown", ({ target }) => {
   if (!(target instanceof Element && target.closest(".menu"))) actions.showMenu(null);
 });
+document.addEventListener("beforecopy", beforeCopy);
+document.addEventListener("copy", copy);
 
 drawNow();
 backend.subscribe({

@@ -9,6 +9,7 @@ mod cancelled;
 mod chromium;
 mod clipboard;
 mod closing;
+mod copy_key;
 mod copying_as;
 mod desktop;
 mod elsewhere;

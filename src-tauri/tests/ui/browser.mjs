@@ -92,6 +92,14 @@ class Page {
     await this.frame();
   }
 
+  /** Presses the key that copies. */
+  async copy() {
+    const key = { key: "c", code: "KeyC", windowsVirtualKeyCode: 67, modifiers: 2 };
+    await this.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...key, commands: ["copy"] });
+    await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
+    await this.frame();
+  }
+
   async screenshot() {
     const { data } = await this.send("Page.captureScreenshot", { format: "png" });
     return Buffer.from(data, "base64");

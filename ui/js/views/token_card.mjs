@@ -1,6 +1,7 @@
 /** The Spartan token: how long it lives, when it renews, and the buttons that copy it. */
 
 import { TOKEN } from "../actions/copy.mjs";
+import { COPIES_TOKEN } from "../copy_event.mjs";
 import { sheets, tick } from "../glyphs.mjs";
 import { ring } from "../ring.mjs";
 import { spartanLife } from "../time.mjs";
@@ -38,7 +39,7 @@ export function tokenCard({ legs, renewal, kept }, page, actions, now, local) {
       h(
         "div",
         { class: "copy-buttons" },
-        h("button", { class: "main", type: "button", onclick: actions.copy }, isCopied ? tick() : sheets(), "Copy Spartan token"),
+        h("button", { class: "main", type: "button", ...COPIES_TOKEN, onclick: actions.copy }, isCopied ? tick() : sheets(), "Copy Spartan token"),
         copyAs(left, kept, page, actions),
       ),
       page.refused?.spot !== "copy" && saidLine(page, now, local, expiredHint(left, renewal)),
