@@ -160,7 +160,7 @@ fn what_has_the_token_inside_says_in_its_first_line_until_when_it_is_good() {
 fn a_program_asks_for_the_account_and_only_where_it_is_not_the_default_one() {
     let cases = [
         (Format::Curl, "spartan token --format=header --account=Nadia)"),
-        (Format::CurlPowershell, "spartan token '--account=Nadia'\n"),
+        (Format::CurlPowershell, "spartan token '--format=json' '--account=Nadia'\n"),
         (Format::Python, r#"["spartan", "token", "--format=json", "--account=Nadia"]"#),
         (Format::Javascript, r#"["token", "--format=json", "--account=Nadia"]"#),
         (Format::Csharp, r#"{ "token", "--format=json", "--account=Nadia" }"#),
@@ -193,7 +193,7 @@ fn a_hostile_name_stays_one_literal_in_each_language() {
 fn a_name_that_no_powershell_hands_on_whole_gives_way_to_the_xuid() {
     for name in ["a\"b", "ends with \\", "é"] {
         let text = asking_for(Format::CurlPowershell, name);
-        assert!(text.contains("spartan token '--account=2533274855333605'\n"), "{name}: {text}");
+        assert!(text.contains("spartan token '--format=json' '--account=2533274855333605'\n"), "{name}: {text}");
     }
 }
 

@@ -38,6 +38,16 @@ pub fn asking(format: Format, account: &str) -> String {
     text(format, &player("v4=token", "clear-1", Timestamp::UNIX_EPOCH), Some(account))
 }
 
+/// A program that asks, with `own` in the place of the example at its end.
+pub fn without_example(format: Format, own: &str) -> String {
+    let program = asking(format, "Nadia");
+    let example = match format {
+        Format::Python => "if __name__ ==",
+        _ => "main().catch(",
+    };
+    format!("{}{own}", program.rsplit_once(example).unwrap().0)
+}
+
 /// Names and values that have broken quoting somewhere before.
 pub const HOSTILE: &[&str] = &[
     "plain",

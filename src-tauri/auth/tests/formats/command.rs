@@ -33,9 +33,9 @@ impl Spartan {
         self.lay_down(player, "");
     }
 
-    /// It hands out these where a token is asked for that is good for nearly its whole life.
-    pub fn hands_out_longest(&self, player: &Player) {
-        self.lay_down(player, ".longest");
+    /// It hands out these to whoever says that Halo has refused the others.
+    pub fn hands_out_renewed(&self, player: &Player) {
+        self.lay_down(player, ".renewed");
     }
 
     /// The words of each call, in order.

@@ -9,7 +9,7 @@ use spartan_auth::{
 };
 
 use crate::{
-    bed::text,
+    bed::{text, without_example},
     command::found,
     halo::{Ended, Halo, WHO, script},
     programs,
@@ -42,11 +42,6 @@ fn nearly_expired(player: &Player) -> Player {
     player
 }
 
-/// The program, with two requests in the place of what it does by itself.
-fn twice(program: &str, own: &str, two: &str) -> String {
-    format!("{}{two}", program.rsplit_once(own).unwrap().0)
-}
-
 const TWICE_IN_PYTHON: &str = "
 async def twice():
     async with ClientSession() as session:
@@ -61,6 +56,45 @@ const TWICE_IN_JAVASCRIPT: &str = "
 const me = \"https://profile.svc.halowaypoint.com/users/me\";
 console.log((await halo(me)).status, (await halo(me)).status);
 ";
+
+/// Between two requests, somebody signs out.
+const SIGNED_OUT_IN_PYTHON: &str = "
+import pathlib, shutil
+
+async def signed_out():
+    async with ClientSession() as session:
+        halo = Halo(session)
+        for _ in range(2):
+            user = await (await halo.call(lambda client: client.profile.get_current_user())).parse()
+            print(user.gamertag, user.xuid)
+            pathlib.Path(shutil.which('spartan')).with_name('json').unlink(missing_ok=True)
+
+asyncio.run(signed_out())
+";
+
+/// Between two requests, somebody uninstalls the command.
+const UNINSTALLED_IN_JAVASCRIPT: &str = "
+const me = \"https://profile.svc.halowaypoint.com/users/me\";
+for (let time = 0; time < 2; time++) {
+  const user = await (await halo(me)).json();
+  console.log(user.gamertag, user.xuid);
+  process.env.PATH = \"/nowhere\";
+}
+";
+
+#[test]
+fn a_token_that_is_still_valid_goes_on_being_used_if_there_is_no_new_one() {
+    let Some(halo) = Halo::open() else { return };
+    halo.spartan.hands_out(&nearly_expired(&halo.player));
+    for (format, program, why) in [
+        (Format::Javascript, UNINSTALLED_IN_JAVASCRIPT, "ENOENT"),
+        (Format::Python, SIGNED_OUT_IN_PYTHON, "spartan: Nobody is signed in. (exit code 3)"),
+    ] {
+        let Some(ended) = run(&halo, format, &without_example(format, program)) else { continue };
+        assert_eq!((ended.status, ended.printed.as_str()), (0, WHO.repeat(2).as_str()), "{format}: {ended:?}");
+        assert!(ended.complained.contains(why), "{format}: {ended:?}");
+    }
+}
 
 #[test]
 fn each_program_is_told_by_halo_whose_tokens_it_has() {
@@ -97,13 +131,13 @@ fn javascript_runs_as_a_module_and_as_a_script() {
 fn a_token_that_halo_refuses_is_asked_for_anew_once() {
     let Some(halo) = Halo::open() else { return };
     halo.spartan.hands_out(&refused(&halo.player));
-    halo.spartan.hands_out_longest(&halo.player);
+    halo.spartan.hands_out_renewed(&halo.player);
     for format in [Format::Python, Format::Javascript] {
         let before = halo.spartan.asked().len();
         let Some(ended) = run(&halo, format, &text(format, &halo.player, Some("Nadia"))) else { continue };
         assert_eq!(ended.printed, WHO, "{format}: {ended:?}");
         let first = ["token", "--format=json", "--account=Nadia"];
-        let second = ["token", "--format=json", "--account=Nadia", "--min-ttl=235m"];
+        let second = ["token", "--format=json", "--account=Nadia", "--renew"];
         assert_eq!(
             halo.spartan.asked()[before..],
             [first.map(String::from).to_vec(), second.map(String::from).to_vec()]
@@ -115,7 +149,7 @@ fn a_token_that_halo_refuses_is_asked_for_anew_once() {
 fn a_program_that_halo_goes_on_refusing_ends_and_asks_no_more() {
     let Some(halo) = Halo::open() else { return };
     halo.spartan.hands_out(&refused(&halo.player));
-    halo.spartan.hands_out_longest(&refused(&halo.player));
+    halo.spartan.hands_out_renewed(&refused(&halo.player));
     for (format, times) in [(Format::Python, 2), (Format::Javascript, 2), (Format::Curl, 2)] {
         let before = halo.spartan.asked().len();
         let Some(ended) = run(&halo, format, &text(format, &halo.player, None)) else { continue };
@@ -128,8 +162,8 @@ fn a_program_that_halo_goes_on_refusing_ends_and_asks_no_more() {
 #[test]
 fn a_token_is_asked_for_once_while_it_is_good_and_again_before_it_expires() {
     let Some(halo) = Halo::open() else { return };
-    let python = twice(&text(Format::Python, &halo.player, None), "asyncio.run(main())", TWICE_IN_PYTHON);
-    let javascript = twice(&text(Format::Javascript, &halo.player, None), "main().catch(", TWICE_IN_JAVASCRIPT);
+    let python = without_example(Format::Python, TWICE_IN_PYTHON);
+    let javascript = without_example(Format::Javascript, TWICE_IN_JAVASCRIPT);
     for (player, times) in [(halo.player.clone(), 1), (nearly_expired(&halo.player), 2)] {
         halo.spartan.hands_out(&player);
         for (format, program) in [(Format::Python, &python), (Format::Javascript, &javascript)] {

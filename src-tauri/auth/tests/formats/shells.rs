@@ -75,6 +75,26 @@ fn a_program_asks_for_exactly_that_account_and_where_it_gets_no_token_goes_no_fu
 }
 
 #[test]
+fn a_program_that_is_sourced_and_gets_no_token_leaves_its_shell_running() {
+    for shell in SHELLS {
+        let spartan = "spartan() { return 3; }\ncurl() { printf 'curl\\0'; }\n";
+        let program = asking(Format::Curl, "Nadia");
+        assert_eq!(printed(shell, &format!("{spartan}{program}\nprintf '%s\\0' \"$?\"\n")), ["3"], "{shell}");
+    }
+}
+
+#[test]
+fn a_shell_that_traces_shows_no_token_of_a_program_that_asks() {
+    for shell in SHELLS {
+        let spartan = "spartan() { echo v4=traced; }\ncurl() { cat; }\n";
+        let script = format!("{spartan}set -x\n{}\n", asking(Format::Curl, "Nadia"));
+        let traced = Command::new(shell).args(["-c", &script]).output().unwrap();
+        let trace = String::from_utf8(traced.stderr).unwrap();
+        assert!(traced.stdout.starts_with(b"v4=traced") && !trace.contains("v4="), "{shell}: {trace}");
+    }
+}
+
+#[test]
 fn tokens_go_to_curl_in_lines_and_never_as_its_words() {
     let curl = "curl() { printf '%s\\0' \"$*\"; cat; }\n";
     for shell in SHELLS {

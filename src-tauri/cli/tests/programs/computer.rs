@@ -34,7 +34,12 @@ pub struct Ended {
 impl Computer {
     /// One on which somebody is signed in, or `None` and a word about it where this machine allows no network of one's own.
     pub fn open() -> Option<Computer> {
-        let opened = Network::open(&stand_ins(), &[] as &[&str]);
+        Computer::open_with(&[])
+    }
+
+    /// One whose stand-ins have these options.
+    pub fn open_with(options: &[&str]) -> Option<Computer> {
+        let opened = Network::open(&stand_ins(), options);
         if let Err(refusal) = &opened {
             // Past the test runner, which would keep the words of a test that passes to itself.
             let _ = writeln!(io::stderr(), "No program was run: no network of one's own here. {refusal}");
@@ -54,7 +59,8 @@ impl Computer {
         Some(computer)
     }
 
-    /// Runs a line of a shell at home. `python` has SPNKr; `$CALLS` is a program that calls Halo with it.
+    /// Runs a line of a shell at home. `python` has SPNKr; `$CALLS` is a program that calls Halo with it; at `$CONTROL` the
+    /// stand-ins take orders.
     pub fn run(&self, line: &str) -> Ended {
         let path = |folder: &Path| folder.display().to_string();
         let folders = [path(folder_of(env!("CARGO_BIN_EXE_spartan"))), path(self.python.parent().unwrap())];
@@ -66,10 +72,16 @@ impl Computer {
             format!("SPARTAN_TRAY_STAND_INS={addresses}"),
             format!("NODE_EXTRA_CA_CERTS={authority}"),
             format!("CALLS={SCRIPTS}/spnkr_env.py"),
+            format!("CONTROL={}", self.network.addresses().control),
         ];
         let words: Vec<&str> = ["env"].into_iter().chain(environment.iter().map(String::as_str)).collect();
         let line = format!("cd && {line}");
         self.network.python(Path::new(SCRIPTS).join("run.py"), &[&words[..], &["sh", "-c", &line]].concat())
+    }
+
+    /// Writes a file at home.
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.home.path().join(name), text).unwrap();
     }
 
     /// A file at home.

@@ -10,6 +10,7 @@ mod computer;
 mod network;
 #[path = "../../../fakes/tests/reference/programs.rs"]
 mod programs;
+mod recovering;
 #[path = "../../../fakes/tests/reference/stand_ins.rs"]
 mod stand_ins;
 
@@ -25,7 +26,7 @@ fn spnkr_has_its_tokens_from_env_and_exec() {
     for line in [
         format!("eval \"$(spartan env --shell posix)\" && {names} python \"$CALLS\""),
         format!("spartan exec -- sh -c '{names} python \"$CALLS\"'"),
-        "spartan token --format dotenv-spnkr > .env && set -a && . ./.env && python \"$CALLS\"".to_owned(),
+        "spartan token --format dotenv-spnkr --output .env && set -a && . ./.env && python \"$CALLS\"".to_owned(),
     ] {
         let ended = computer.run(&line);
         assert_eq!((ended.status, &*ended.printed, &*ended.complained), (0, WHO, ""), "{line}");
@@ -38,7 +39,7 @@ fn what_is_copied_asks_the_command_and_is_answered_by_halo() {
     for (format, name, runs) in
         [("curl", "program.sh", "bash"), ("python", "program.py", "python"), ("javascript", "program.mjs", "node")]
     {
-        let line = format!("spartan token --format {format} > {name} && {runs} {name}");
+        let line = format!("spartan token --format {format} --output {name} && {runs} {name}");
         if runs == "node" && computer.run("node --version").status != 0 {
             continue;
         }

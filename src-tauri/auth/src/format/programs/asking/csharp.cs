@@ -1,5 +1,5 @@
-// Asks Halo who you are. Needs .NET 6 or later, and the command spartan on the PATH: it gives tokens that are good, and
-// nothing is kept here.
+// Asks Halo who you are. Needs .NET 6 or later, and the command spartan on the PATH, which hands out valid tokens; none is
+// stored here.
 using System;
 using System.Diagnostics;
 using System.Net;
@@ -13,22 +13,27 @@ using var answer = await halo.Get("https://profile.svc.halowaypoint.com/users/me
 answer.EnsureSuccessStatusCode();
 Console.WriteLine(await answer.Content.ReadAsStringAsync());
 
-/// <summary>Gets with tokens that are good: new ones before the old expire, and where Halo refuses them.</summary>
+/// <summary>
+/// Gets with fresh tokens: new ones before the old expire, and once after Halo refuses them. Without a valid token it
+/// throws, with what spartan said and its exit code. The next call asks again.
+/// </summary>
 class Halo
 {
     static readonly string[] Spartan = { "token", "--format=json"«account» };
+    static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
     readonly HttpClient http = new();
     string token = "", clearance = "";
     DateTimeOffset expiresAt = DateTimeOffset.MinValue;
 
+    TimeSpan Left => expiresAt - DateTimeOffset.UtcNow;
+
     public async Task<HttpResponseMessage> Get(string address)
     {
-        if (expiresAt - DateTimeOffset.UtcNow < TimeSpan.FromMinutes(5)) await Renew();
+        await RenewIfDue();
         var answer = await Send(address);
         if (answer.StatusCode != HttpStatusCode.Unauthorized) return answer;
         answer.Dispose();
-        // A new one is made unless this one is new itself: made within the last five minutes of its four hours.
-        await Renew("--min-ttl=235m");
+        await Renew("--renew");
         return await Send(address);
     }
 
@@ -41,21 +46,38 @@ class Halo
         return await http.SendAsync(request);
     }
 
+    async Task RenewIfDue()
+    {
+        if (Left > Ahead) return;
+        try
+        {
+            await Renew();
+        }
+        catch (Exception error) when (Left > TimeSpan.Zero)
+        {
+            Console.Error.WriteLine(error.Message); // The token is still valid.
+        }
+    }
+
     async Task Renew(params string[] options)
     {
         var start = new ProcessStartInfo("spartan")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var word in Spartan) start.ArgumentList.Add(word);
         foreach (var word in options) start.ArgumentList.Add(word);
         using var spartan = Process.Start(start)!;
-        var told = await spartan.StandardOutput.ReadToEndAsync();
+        var texts = await Task.WhenAll(spartan.StandardOutput.ReadToEndAsync(), spartan.StandardError.ReadToEndAsync());
         await spartan.WaitForExitAsync();
-        if (spartan.ExitCode != 0) Environment.Exit(spartan.ExitCode); // spartan has said why.
-        using var tokens = JsonDocument.Parse(told);
+        if (spartan.ExitCode != 0)
+            throw new InvalidOperationException($"{texts[1].Trim()} (exit code {spartan.ExitCode})");
+        Console.Error.Write(texts[1]);
+        using var tokens = JsonDocument.Parse(texts[0]);
         token = tokens.RootElement.GetProperty("spartan_token").GetString()!;
         clearance = tokens.RootElement.GetProperty("clearance").GetString() ?? "";
         expiresAt = tokens.RootElement.GetProperty("expires_at").GetDateTimeOffset();

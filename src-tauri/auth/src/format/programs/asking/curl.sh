@@ -1,6 +1,7 @@
-# Asks Halo who you are. Needs curl, and the command spartan on the PATH: it gives a token that is good.
-# Both tokens go to curl through a pipe, so that no list of processes shows them.
+# Asks Halo who you are. Needs curl, and the command spartan on the PATH, which hands out valid tokens; none is stored here.
+# Both tokens reach curl through a pipe, so no list of processes shows them, and no trace of the shell (set -x) either.
 (
+  { set +x; } 2>/dev/null
   token=$(spartan token --format=header«account») || exit
   clearance=$(spartan token --format=clearance-header«account»)
   printf '%s\n' "$token" "$clearance" |

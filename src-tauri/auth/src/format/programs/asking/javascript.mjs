@@ -1,23 +1,40 @@
-// Asks Halo who you are. Needs Node 18 or later, and the command spartan on the PATH: it gives tokens that are good, and
-// nothing is kept here.
+// Asks Halo who you are. Needs Node 18 or later, and the command spartan on the PATH, which hands out valid tokens; none is
+// stored here.
 const SPARTAN = ["token", "--format=json"«account»];
 const AHEAD = 5 * 60_000;
 let tokens;
 
-/** Fetches with tokens that are good: new ones before the old expire, and where Halo refuses them. */
+/**
+ * Fetches with fresh tokens: new ones before the old expire, and once after Halo refuses them. Without a valid token it
+ * rejects, with what spartan said in `stderr` and its exit code in `code`. The next call asks again.
+ */
 async function halo(address) {
-  if (!tokens || Date.parse(tokens.expires_at) - Date.now() < AHEAD) await renew();
+  await renewIfDue();
   const answer = await fetch(address, { headers: headers() });
   if (answer.status !== 401) return answer;
-  // A new one is made unless this one is new itself: made within the last five minutes of its four hours.
-  await renew("--min-ttl=235m");
+  await renew("--renew");
   return fetch(address, { headers: headers() });
+}
+
+async function renewIfDue() {
+  if (left() > AHEAD) return;
+  try {
+    await renew();
+  } catch (error) {
+    if (left() <= 0) throw error;
+    console.error(error.stderr || error.message); // The token is still valid.
+  }
+}
+
+function left() {
+  return tokens ? Date.parse(tokens.expires_at) - Date.now() : 0;
 }
 
 async function renew(...options) {
   const { execFile } = await import("node:child_process");
   const { promisify } = await import("node:util");
   const asked = await promisify(execFile)("spartan", [...SPARTAN, ...options]);
+  process.stderr.write(asked.stderr);
   tokens = JSON.parse(asked.stdout);
 }
 

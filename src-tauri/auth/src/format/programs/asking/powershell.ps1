@@ -1,9 +1,9 @@
-# Asks Halo who you are. Needs the command spartan on the PATH: it gives a token that is good.
+# Asks Halo who you are. Needs the command spartan on the PATH, which hands out valid tokens; none is stored here.
 & {
-  $token = spartan token«account»
-  if (-not $token) { throw 'spartan gave no token. It has said why.' }
-  $headers = @{ 'x-343-authorization-spartan' = $token; 'Accept' = 'application/json' }
-  $clearance = spartan clearance«account»
-  if ($clearance) { $headers['343-clearance'] = $clearance }
+  $told = spartan token '--format=json'«account»
+  if (-not $told) { throw "spartan has handed out no token (exit code $LASTEXITCODE). It has said why." }
+  $tokens = $told | Out-String | ConvertFrom-Json
+  $headers = @{ 'x-343-authorization-spartan' = $tokens.spartan_token; 'Accept' = 'application/json' }
+  if ($tokens.clearance) { $headers['343-clearance'] = $tokens.clearance }
   Invoke-RestMethod -Uri 'https://profile.svc.halowaypoint.com/users/me' -Headers $headers
 }

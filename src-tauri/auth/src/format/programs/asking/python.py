@@ -1,44 +1,61 @@
-# Asks Halo who you are, with SPNKr (pip install spnkr). Needs the command spartan on the PATH: it gives tokens that are
-# good, and nothing is kept here.
+# Asks Halo who you are, with SPNKr (pip install spnkr). Needs the command spartan on the PATH, which hands out valid
+# tokens; none is stored here.
 import asyncio
 import json
 import subprocess
+import sys
 from datetime import datetime, timedelta, timezone
 
 from aiohttp import ClientResponseError, ClientSession
 from spnkr import HaloInfiniteClient
 
 SPARTAN = ["spartan", "token", "--format=json"«account»]
+AHEAD = timedelta(minutes=5)
 
 
 class Halo:
-    """SPNKr's client with tokens that are good: new ones before the old expire, and where Halo refuses them."""
+    """SPNKr's client with fresh tokens: new ones before the old expire, and once after Halo refuses them.
+
+    Without a valid token, a call raises RuntimeError (or OSError if spartan can't be started). The next call asks again.
+    """
 
     def __init__(self, session):
         self.client = HaloInfiniteClient(session, "", "")
-        self.expires_at = datetime.min.replace(tzinfo=timezone.utc)
+        self.expires_at = datetime.fromtimestamp(0, timezone.utc)
 
     async def call(self, ask):
-        if self.expires_at - datetime.now(timezone.utc) < timedelta(minutes=5):
-            await self.set_tokens()
+        await self.renew_if_due()
         try:
             return await ask(self.client)
         except ClientResponseError as error:
             if error.status != 401:
                 raise
-        # A new one is made unless this one is new itself: made within the last five minutes of its four hours.
-        await self.set_tokens("--min-ttl=235m")
+        await self.renew("--renew")
         return await ask(self.client)
 
-    async def set_tokens(self, *options):
+    async def renew_if_due(self):
+        if self.left() > AHEAD:
+            return
+        try:
+            await self.renew()
+        except (OSError, RuntimeError) as error:
+            if self.left() <= timedelta():
+                raise
+            print(error, file=sys.stderr)  # The token is still valid.
+
+    def left(self):
+        return self.expires_at - datetime.now(timezone.utc)
+
+    async def renew(self, *options):
         asked = await asyncio.to_thread(
-            subprocess.run, [*SPARTAN, *options], stdout=subprocess.PIPE, encoding="utf-8"
+            subprocess.run, [*SPARTAN, *options], capture_output=True, encoding="utf-8"
         )
         if asked.returncode != 0:
-            raise SystemExit(asked.returncode)  # spartan has said why.
+            raise RuntimeError(f"{asked.stderr.strip()} (exit code {asked.returncode})")
+        sys.stderr.write(asked.stderr)
         tokens = json.loads(asked.stdout)
-        self.expires_at = datetime.fromisoformat(tokens["expires_at"])
         self.client.set_tokens(tokens["spartan_token"], tokens["clearance"] or "")
+        self.expires_at = datetime.fromisoformat(tokens["expires_at"])
 
 
 async def main():
@@ -49,4 +66,5 @@ async def main():
         print(user.gamertag, user.xuid)
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())
