@@ -12,6 +12,11 @@ use crate::{
 };
 use program::Language;
 pub use variables::{Shell, With, variables};
+#[cfg(feature = "vault")]
+pub(crate) use {
+    settings::{JSON, UNTIL},
+    variables::ALL as VARIABLES,
+};
 
 mod program;
 mod quoted;

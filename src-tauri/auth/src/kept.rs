@@ -5,6 +5,7 @@
 
 mod contents;
 mod dotenv;
+mod once;
 mod owner;
 mod place;
 mod refresh;
@@ -17,6 +18,7 @@ use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 pub use self::{
     contents::FORMATS,
+    once::{Once, WrittenOnce},
     refresh::{Standing, Written},
     set_up::SetUp,
     warning::Warning,

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::player::Player;
 
+/// The names in the object.
+pub(crate) const JSON: [&str; 5] = ["spartan_token", "expires_at", "clearance", "xuid", "gamertag"];
+
 /// One object, without the `XBL3.0` header, which is good for more than Halo. The names are a contract: programs read them.
 pub(super) fn json(player: &Player) -> SecretString {
     let object = json!({
@@ -21,9 +24,12 @@ pub(super) fn json(player: &Player) -> SecretString {
     format!("{object:#}").into()
 }
 
+/// How the comment with the expiry begins.
+pub(crate) const UNTIL: &str = "# The Spartan token is good until";
+
 /// The lines, below a comment with the expiry.
 pub(super) fn dotenv(player: &Player, names: &Names) -> SecretString {
-    let until = format!("# The Spartan token is good until {}.\n", written(player.expires_at()));
+    let until = format!("{UNTIL} {}.\n", written(player.expires_at()));
     let missing = match &player.clearance {
         Some(_) => String::new(),
         None => format!("# There is no {}: Halo has given no clearance yet.\n", names.clearance),

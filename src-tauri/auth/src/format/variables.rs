@@ -34,6 +34,9 @@ pub(super) struct Names {
 pub(super) const HALO: Names = Names { spartan: "HALO_SPARTAN_TOKEN", clearance: "HALO_CLEARANCE_TOKEN" };
 pub(super) const SPNKR: Names = Names { spartan: "SPNKR_SPARTAN_TOKEN", clearance: "SPNKR_CLEARANCE_TOKEN" };
 const XBL: &str = "XBL_AUTHORIZATION";
+/// Every variable that [`variables`] may have.
+#[cfg(feature = "vault")]
+pub(crate) const ALL: [&str; 3] = [HALO.spartan, HALO.clearance, XBL];
 
 /// The variables of a player's tokens: `HALO_SPARTAN_TOKEN`, `HALO_CLEARANCE_TOKEN` where there is a clearance, and
 /// `XBL_AUTHORIZATION` where it was asked for.
@@ -59,11 +62,26 @@ impl Shell {
     }
 
     fn line(self, name: &str, value: &str) -> String {
-        match self {
+        let value = match self {
             // Without quotes where that is the same: not everything that reads these files takes quotes away.
-            Shell::Dotenv => format!("{name}={}", quoted::posix_if_needed(value)),
-            Shell::Posix => format!("export {name}={}", quoted::posix(value)),
-            Shell::Powershell => format!("$env:{name} = {}", quoted::powershell(value)),
+            Shell::Dotenv => quoted::posix_if_needed(value),
+            Shell::Posix => quoted::posix(value),
+            Shell::Powershell => quoted::powershell(value),
+        };
+        self.beginning(name) + &value
+    }
+
+    /// Whether a line sets this variable.
+    #[cfg(feature = "vault")]
+    pub(crate) fn sets(self, line: &str, name: &str) -> bool {
+        line.starts_with(&self.beginning(name))
+    }
+
+    fn beginning(self, name: &str) -> String {
+        match self {
+            Shell::Dotenv => format!("{name}="),
+            Shell::Posix => format!("export {name}="),
+            Shell::Powershell => format!("$env:{name} = "),
         }
     }
 }

@@ -89,7 +89,7 @@ impl Fresh {
             Some(names) => {
                 let until = TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Floor);
                 let until = self.expires_at.round(until).unwrap_or(self.expires_at);
-                let comment = format!("{COMMENT}: the Spartan token is good until {until}.");
+                let comment = Some(format!("{COMMENT}: the Spartan token is good until {until}."));
                 dotenv::with(others, &Ours { names: &names, values: dotenv::values(text, &names), comment })
             }
             None if self.format == Format::Json => [text, b"\n"].concat(),
@@ -100,13 +100,13 @@ impl Fresh {
 }
 
 /// Whether a text is in an encoding of two bytes for a letter, or none at all.
-fn is_no_text(text: &[u8]) -> bool {
+pub(super) fn is_no_text(text: &[u8]) -> bool {
     text.contains(&0) || text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF")
 }
 
 /// Whether a whole text has the shape of one that is written in this format: whoever has put something else into the file
 /// loses nothing.
-fn is_ours(format: Format, text: &[u8]) -> bool {
+pub(super) fn is_ours(format: Format, text: &[u8]) -> bool {
     let line = std::str::from_utf8(text).ok().map(str::trim_end).filter(|line| line.lines().count() == 1);
     let is_header = |name: &str| line.is_some_and(|line| line.starts_with(&format!("{name}: ")));
     match format {
@@ -114,6 +114,7 @@ fn is_ours(format: Format, text: &[u8]) -> bool {
         Format::Header => is_header(SPARTAN_HEADER),
         Format::Clearance => line.is_some_and(|line| line.len() <= 128 && line.bytes().all(|c| c.is_ascii_graphic())),
         Format::ClearanceHeader => is_header(CLEARANCE_HEADER),
+        Format::XblHeader => is_header("Authorization"),
         Format::Json => serde_json::from_slice(text).is_ok_and(|value: Value| value.get("spartan_token").is_some()),
         _ => false,
     }

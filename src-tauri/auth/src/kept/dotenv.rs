@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-/// How a comment of ours begins.
+use crate::format::UNTIL;
+
+/// How the comment of a file that is kept fresh begins.
 pub(super) const COMMENT: &str = "# Kept fresh by Spartan Tray";
 
 /// What is written into a `.env`.
@@ -14,15 +16,15 @@ pub(super) struct Ours<'a> {
     pub(super) names: &'a [&'a str],
     /// Names and what stands behind their `=`, quoted as it has to be.
     pub(super) values: Vec<(&'a str, &'a [u8])>,
-    /// The comment above them.
-    pub(super) comment: String,
+    /// The comment above them, if any.
+    pub(super) comment: Option<String>,
 }
 
 /// The text with our lines as they are now: changed where they stand, else at the end.
 pub(super) fn with(text: &[u8], ours: &Ours<'_>) -> Vec<u8> {
     let mut file = File::read(text, ours.names);
     file.assign(&ours.values);
-    file.remark(&ours.comment);
+    file.remark(ours.comment.as_deref());
     file.write()
 }
 
@@ -115,8 +117,12 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Leaves one comment of ours, above the first of our lines where there was none.
-    fn remark(&mut self, comment: &str) {
+    /// Leaves one comment of ours, above the first of our lines where there was none; or none.
+    fn remark(&mut self, comment: Option<&str>) {
+        let Some(comment) = comment else {
+            self.lines.retain(|line| line.what != What::Comment);
+            return;
+        };
         let first = self.lines.iter().position(|line| line.what == What::Comment);
         if let Some(first) = first {
             self.lines[first].text = comment.as_bytes().to_vec().into();
@@ -155,7 +161,7 @@ impl<'a> Line<'a> {
                 let ours = names.iter().find(|ours| ours.as_bytes() == name);
                 ours.map_or(What::Other, |name| What::Variable { name, value })
             }
-            None if text[blanks(text, 0)..].starts_with(COMMENT.as_bytes()) => What::Comment,
+            None if is_comment(&text[blanks(text, 0)..]) => What::Comment,
             None => What::Other,
         };
         (Line { what, text: text.into(), end: &whole[text.len()..] }, behind)
@@ -165,6 +171,11 @@ impl<'a> Line<'a> {
     fn put(&mut self, old: Span, new: &[u8]) {
         self.text = [&self.text[..old.from], new, &self.text[old.to..]].concat().into();
     }
+}
+
+/// Whether a line is a comment of ours: of a file that is kept fresh, or of lines that were copied.
+fn is_comment(line: &[u8]) -> bool {
+    [COMMENT, UNTIL].iter().any(|ours| line.starts_with(ours.as_bytes()))
 }
 
 /// `NAME=value`, with `export` before it or not.

@@ -19,6 +19,10 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, KeptCause> {
         let not_a_file = || KeptCause::NotAFile { file: file.clone() };
         let (folder, name) = file.parent().zip(file.file_name()).ok_or_else(not_a_file)?;
         let whole = dunce::canonicalize(folder).map_err(|error| no_folder(folder, &error))?.join(name);
+        // An open file of some process, as `/dev/stdout` is: whoever writes to it would go on in the one that was replaced.
+        if whole.starts_with("/proc") {
+            return Err(KeptCause::NotAFile { file: named.into() });
+        }
         match fs::symlink_metadata(&whole) {
             Ok(metadata) if metadata.is_symlink() => {
                 let leads_to = fs::read_link(&whole).map_err(|error| KeptCause::of_io(&whole, &error))?;
@@ -38,6 +42,11 @@ pub(super) fn check(kept: &KeptFile, places: &Places) -> Result<(), KeptCause> {
     if let Some(link) = &kept.link {
         check_way(link, file)?;
     }
+    check_at(file, places)
+}
+
+/// The same for a file of that path, without links in it.
+pub(super) fn check_at(file: &Path, places: &Places) -> Result<(), KeptCause> {
     check_file(file)?;
     let folder = file.parent().unwrap_or(Path::new("/"));
     if let Some(ours) = places.folders().into_iter().find(|ours| is_within(folder, ours)) {

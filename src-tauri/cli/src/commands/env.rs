@@ -1,14 +1,17 @@
 //! `spartan env`.
 
-use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint};
 use jiff::SignedDuration;
 use spartan_auth::{
     format::{self, Subject, variables},
     fresh::{Beside, Refused, Wanted},
+    kept::Once,
     secrecy::ExposeSecret,
 };
 
-use super::{token::player, whose::Whose};
+use super::{output, token::player, whose::Whose};
 use crate::{failure::Failure, here::Here, mask, time};
 
 /// Print lines that set `HALO_SPARTAN_TOKEN` and `HALO_CLEARANCE_TOKEN`
@@ -16,7 +19,7 @@ use crate::{failure::Failure, here::Here, mask, time};
 #[command(after_help = "\
 Examples:
   eval \"$(spartan env --shell posix)\"
-  spartan env > .env
+  spartan env --output .env           beside your own lines, readable by you alone
   spartan env --shell powershell | Out-String | Invoke-Expression")]
 pub struct Env {
     #[command(flatten)]
@@ -33,8 +36,13 @@ pub struct Env {
     /// Get a new token: a service has just refused this one with 401. No program hands it out again
     #[arg(long)]
     renew: bool,
+    /// Write to this file, readable by you alone, and only once there is a token
+    ///
+    /// In a `.env`, other lines stay. A file that holds anything else this program didn't write is left as it is.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
     /// Show it on a terminal, too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "output")]
     show: bool,
 }
 
@@ -67,8 +75,11 @@ impl Env {
         let account = here.fresh(Wanted { spartan: self.min_ttl.into(), beside }).await?;
         let player = player(&account)?;
         let subject = Subject { player: &player, account: here.meant.as_deref() };
-        let lines = self.shell.as_format().write(&variables(&subject, with));
-        mask::answer(lines.expose_secret(), &account, self.show)?;
+        let (shell, variables) = (self.shell.as_format(), variables(&subject, with));
+        match &self.output {
+            Some(file) => output::write(here, file, Once::of_variables(shell, &variables)).await?,
+            None => mask::answer(shell.write(&variables).expose_secret(), &account, self.show)?,
+        }
         here.note(&account, self.shell.name(), "spartan env");
         Ok(())
     }

@@ -21,7 +21,10 @@ use spartan_auth::{
     trouble::Trouble,
 };
 
-use super::whose::Whose;
+use super::{
+    output::{notes, whole},
+    whose::Whose,
+};
 use crate::{
     exit::Exit,
     failure::Failure,
@@ -110,10 +113,7 @@ fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
         Written::Same => format!("{file} holds the tokens of {whose} as {} already.", kept.format),
         Written::NotYet | Written::GivenBack => format!("{file} is written once there is something for it."),
     });
-    if let Some(mode) = was_open {
-        lines.push(format!("Others could open {file} (mode {mode:o}); now only you can (mode 600)."));
-    }
-    lines.extend(warnings.iter().map(ToString::to_string));
+    lines.extend(notes(&kept.file, *was_open, warnings));
     lines.push("The tray program keeps it fresh, or: spartan watch".to_owned());
     lines
 }
@@ -164,12 +164,6 @@ fn by_name(file: &Path) -> Option<Format> {
         _ if is(".json") => Some(Format::Json),
         _ => None,
     }
-}
-
-fn whole(file: &Path) -> Result<PathBuf, Failure> {
-    let failed =
-        |error| Failure::new(Exit::Usage, format!("There is no such place as {}: {error}.", file.display()), "");
-    std::path::absolute(file).map_err(failed)
 }
 
 fn a_format() -> impl TypedValueParser<Value = Format> {

@@ -10,6 +10,7 @@ mod exec;
 mod import;
 mod keep;
 mod man;
+mod output;
 mod purge;
 mod sign_in;
 mod sign_out;

@@ -1,7 +1,9 @@
 //! `spartan token`.
 
+use std::path::PathBuf;
+
 use clap::{
-    Args,
+    Args, ValueHint,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use jiff::SignedDuration;
@@ -10,12 +12,13 @@ use spartan_auth::{
     choice::name_among,
     format::{Format, Group, Subject},
     fresh::{Beside, Need, Refused, Wanted},
+    kept::Once,
     player::Player,
     relying_party::RelyingParty,
     secrecy::{ExposeSecret, SecretString},
 };
 
-use super::{clearance::with_clearance, whose::Whose};
+use super::{clearance::with_clearance, output, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, mask, time};
 
 /// Print a Spartan token, renewed first if it is about to expire
@@ -27,8 +30,10 @@ Examples:
   spartan token --min-ttl 1h          one that is good for at least an hour
   spartan token --renew               another one than the last, which a service has just refused
   spartan token --account Bot         another account's
-  TOKEN=$(spartan token)              into a variable
-  spartan token --format python       a program with SPNKr that asks for tokens by itself")]
+  spartan token --format header | curl --header @- https://…
+                                      to curl, where no list of processes shows it
+  spartan token --format python --output halo.py
+                                      a program with SPNKr that asks for tokens by itself")]
 pub struct Token {
     #[command(flatten)]
     pub whose: Whose,
@@ -41,8 +46,13 @@ pub struct Token {
     /// As what
     #[arg(long, default_value = "token", hide_possible_values = true, long_help = formats(), value_parser = a_format())]
     format: Format,
+    /// Write to this file, readable by you alone, and only once there is a token
+    ///
+    /// In a `.env`, other lines stay. A file that holds anything else this program didn't write is left as it is.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
     /// Show it on a terminal, too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "output")]
     show: bool,
 }
 
@@ -61,7 +71,10 @@ impl Token {
             meant => meant.clone(),
         };
         let text = self.write(&account, name.as_deref())?;
-        mask::answer(text.expose_secret(), &account, self.show)?;
+        match &self.output {
+            Some(file) => output::write(here, file, Once::of_format(self.format, text)).await?,
+            None => mask::answer(text.expose_secret(), &account, self.show)?,
+        }
         here.note(&account, self.format.name(), "spartan token");
         Ok(())
     }

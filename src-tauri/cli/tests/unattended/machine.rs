@@ -73,9 +73,15 @@ impl Machine {
 
     /// The command with nothing in its environment but a home and the stand-ins; no bus is ever there.
     pub fn spartan<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_spartan"));
+        let mut command = self.anything(env!("CARGO_BIN_EXE_spartan"));
+        command.args(arguments);
         command
-            .args(arguments)
+    }
+
+    /// Another program with the same environment.
+    pub fn anything(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
             .env_clear()
             .env("HOME", self.home())
             .env("SPARTAN_TRAY_STAND_INS", serde_json::to_string(self.fakes.addresses()).unwrap())

@@ -8,4 +8,6 @@ mod key_file;
 mod machine;
 #[cfg(unix)]
 mod other_user;
+#[cfg(target_os = "linux")]
+mod output;
 mod purge;

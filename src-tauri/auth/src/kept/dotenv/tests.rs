@@ -7,7 +7,7 @@ const LINES: &str = "# Kept fresh by Spartan Tray, until 7\nTOKEN=v4=a\nCLEARANC
 
 fn ours(token: &'static str) -> Ours<'static> {
     let values = vec![("TOKEN", token.as_bytes()), ("CLEARANCE", &b"c"[..])];
-    Ours { names: &NAMES, values, comment: "# Kept fresh by Spartan Tray, until 7".into() }
+    Ours { names: &NAMES, values, comment: Some("# Kept fresh by Spartan Tray, until 7".into()) }
 }
 
 fn written(text: impl AsRef<[u8]>) -> String {

@@ -1,5 +1,6 @@
 //! Kept files: a person's folder beside a vault whose accounts have tokens.
 
+mod once;
 mod refused;
 mod release;
 mod set_up;

@@ -1,0 +1,139 @@
+//! Tokens that are written into a person's file once: no entry in the settings, and nobody keeps them fresh.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    KeptFiles, Warning, contents,
+    dotenv::{self, Ours},
+    owner, place, rewrite, warning,
+};
+use crate::{
+    error::{Error, KeptCause},
+    format::{Format, JSON, Shell, UNTIL, VARIABLES},
+    vault,
+};
+
+/// Tokens for a file, and what of the file they may replace.
+#[derive(Debug)]
+pub struct Once {
+    text: SecretString,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    /// Lines of a `.env` file, beside lines of others.
+    Lines(Vec<&'static str>),
+    /// A whole file in a format.
+    Whole(Format),
+    /// A whole file of lines for this shell.
+    Sets(Shell),
+}
+
+/// A file that tokens were written into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenOnce {
+    /// Where it is, without a link in its path.
+    pub file: PathBuf,
+    /// The mode that it had if others could do anything with it; now it has 0600.
+    pub was_open: Option<u32>,
+    /// By which ways its contents may leave this computer.
+    pub warnings: Vec<Warning>,
+}
+
+impl Once {
+    /// A text in a format.
+    #[must_use]
+    pub fn of_format(format: Format, text: SecretString) -> Once {
+        let form = format.variables().map_or(Form::Whole(format), |names| Form::Lines(names.to_vec()));
+        Once { text, form }
+    }
+
+    /// Lines that set variables.
+    #[must_use]
+    pub fn of_variables(shell: Shell, variables: &[(&'static str, SecretString)]) -> Once {
+        let given = variables.iter().map(|(name, _)| *name);
+        let form = match shell {
+            // Halo's two in any case: without a clearance, an old one has to go.
+            Shell::Dotenv => Form::Lines(given.chain(Format::Dotenv.variables().into_iter().flatten()).collect()),
+            Shell::Posix | Shell::Powershell => Form::Sets(shell),
+        };
+        Once { text: shell.write(variables), form }
+    }
+
+    /// The whole file, if what it holds may be replaced.
+    fn beside(&self, file: &Path, before: &[u8]) -> Result<Vec<u8>, KeptCause> {
+        let text = self.text.expose_secret();
+        let Form::Lines(names) = &self.form else {
+            let after = [text.as_bytes(), b"\n"].concat();
+            let is_ours = before.is_empty() || before == after || self.form.is_whole_file(before);
+            return if is_ours { Ok(after) } else { Err(KeptCause::Foreign { file: file.into() }) };
+        };
+        if contents::is_no_text(before) {
+            return Err(KeptCause::NotText { file: file.into() });
+        }
+        let comment = text.lines().next().filter(|line| line.starts_with(UNTIL)).map(str::to_owned);
+        let values = dotenv::values(text.as_bytes(), names);
+        Ok(dotenv::with(before, &Ours { names, values, comment }))
+    }
+}
+
+impl Form {
+    /// Whether a whole file has the shape of one that was written in this form. A program never has: somebody may have
+    /// changed it.
+    fn is_whole_file(&self, text: &[u8]) -> bool {
+        let Ok(text) = std::str::from_utf8(text) else { return false };
+        let line = Some(text.trim_end()).filter(|line| line.lines().count() == 1);
+        match self {
+            Form::Sets(shell) => text.lines().all(|line| VARIABLES.iter().any(|name| shell.sets(line, name))),
+            // Any short word could be a clearance: a GUID is what Halo's are.
+            Form::Whole(Format::Clearance) => line.is_some_and(|line| Uuid::try_parse(line).is_ok()),
+            // Nor is an object of somebody's own, with a name of ours in it.
+            Form::Whole(Format::Json) => serde_json::from_str(text).is_ok_and(|object: Object| object.is_ours()),
+            Form::Whole(format) => contents::is_ours(*format, text.as_bytes()),
+            Form::Lines(_) => false,
+        }
+    }
+}
+
+/// Any object.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Object(BTreeMap<String, serde::de::IgnoredAny>);
+
+impl Object {
+    fn is_ours(&self) -> bool {
+        self.0.contains_key(JSON[0]) && self.0.keys().all(|name| JSON.contains(&name.as_str()))
+    }
+}
+
+impl KeptFiles {
+    /// Writes tokens into the file of that whole path, which may lead to it through links, once.
+    ///
+    /// The file is replaced whole and has mode 0600. Lines of others in a `.env` stay. Fails, and leaves it as it is, if
+    /// something else is in it, or if a kept file could not be there.
+    pub async fn write_once(&self, named: PathBuf, once: Once) -> Result<WrittenOnce, Error> {
+        let all = self.clone();
+        vault::to_its_end(async move {
+            let _lock = all.lock().await?;
+            Ok(all.blocking(move |all| all.put(&named, &once)).await??)
+        })
+        .await
+    }
+
+    fn put(&self, named: &Path, once: &Once) -> Result<WrittenOnce, KeptCause> {
+        let file = place::find(named)?;
+        place::check_at(&file, &self.places)?;
+        let was_open = fs::symlink_metadata(&file).ok().and_then(|file| owner::mode_for_others(&file));
+        rewrite::rewrite(self.files.as_ref(), &file, |before| once.beside(&file, before).map(Some))?;
+        Ok(WrittenOnce { warnings: warning::of(&file), file, was_open })
+    }
+}

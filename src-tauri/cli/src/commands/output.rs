@@ -1,0 +1,40 @@
+//! `--output FILE`: an answer that goes into a file of a person's.
+
+use std::path::{Path, PathBuf};
+
+use spartan_auth::kept::{Once, Warning, WrittenOnce};
+
+use super::keep::kept_files;
+use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
+
+/// Writes the file whole, and says what is worth knowing about its place.
+pub async fn write(here: &Here, file: &Path, once: Once) -> Result<(), Failure> {
+    let written = kept_files(here).write_once(whole(file)?, once).await;
+    let WrittenOnce { file, was_open, warnings } = written.map_err(|error| not_tried_again(error.into()))?;
+    for line in notes(&file, was_open, &warnings) {
+        out::say(&format!("spartan: {}", plain(&line)));
+    }
+    Ok(())
+}
+
+/// What is worth knowing about a file that tokens were written into.
+pub fn notes(file: &Path, was_open: Option<u32>, warnings: &[Warning]) -> Vec<String> {
+    let file = file.display();
+    let opened = was_open.map(|mode| format!("Others could open {file} (mode {mode:o}); now only you can (mode 600)."));
+    opened.into_iter().chain(warnings.iter().map(ToString::to_string)).collect()
+}
+
+/// The whole path of a file, from the folder that the command runs in.
+pub fn whole(file: &Path) -> Result<PathBuf, Failure> {
+    let failed =
+        |error| Failure::new(Exit::Usage, format!("There is no such place as {}: {error}.", file.display()), "");
+    std::path::absolute(file).map_err(failed)
+}
+
+/// Of a file that is kept fresh the catalogue says that it is tried again.
+fn not_tried_again(failure: Failure) -> Failure {
+    match failure.key.as_str() {
+        "kept.files" => Failure { todo: "Check its permissions and the space left on the disk.".into(), ..failure },
+        _ => failure,
+    }
+}
