@@ -28,7 +28,8 @@ use crate::{exit::Exit, failure::Failure, here::Here, interrupt, process::Core, 
 Examples:
   spartan exec -- python3 stats.py
   spartan exec --min-ttl 1h -- ./collect --all
-  spartan exec -- sh -c 'curl -H \"x-343-authorization-spartan: $HALO_SPARTAN_TOKEN\" …'
+  spartan exec -- sh -c 'echo \"x-343-authorization-spartan: $HALO_SPARTAN_TOKEN\" | curl -H @- …'
+  spartan exec -- docker run --rm -e HALO_SPARTAN_TOKEN my-image
 
 Exit codes: the command's own, or 126 where it cannot be started and 127 where it is not found.")]
 pub struct Exec {

@@ -25,7 +25,7 @@ Examples:
   spartan sign-in                                  in your browser, where there is one
   spartan sign-in --way device                     with a code that you type in on another device
   spartan sign-in --client-id 12345678-…           through an Azure app of your own
-  spartan sign-in --client-id 12345678-… --client-secret-stdin --redirect-uri https://localhost < secret.txt")]
+  spartan sign-in --client-id 12345678-… --client-secret-stdin < secret.txt")]
 pub struct SignIn {
     #[command(flatten)]
     pub whose: Whose,

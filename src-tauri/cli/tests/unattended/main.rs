@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up has to stop")]
 
 mod doctor;
+#[cfg(target_os = "linux")]
+mod examples;
 mod kept;
 mod key_file;
 mod machine;
