@@ -10,6 +10,7 @@ use super::{
 use crate::player::Player;
 
 /// The names in the object.
+#[cfg(feature = "vault")]
 pub(crate) const JSON: [&str; 5] = ["spartan_token", "expires_at", "clearance", "xuid", "gamertag"];
 
 /// One object, without the `XBL3.0` header, which is good for more than Halo. The names are a contract: programs read them.

@@ -1,13 +1,12 @@
 //! Tokens that are written into a person's file once: no entry in the settings, and nobody keeps them fresh.
 
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
@@ -97,22 +96,16 @@ impl Form {
             // Any short word could be a clearance: a GUID is what Halo's are.
             Form::Whole(Format::Clearance) => line.is_some_and(|line| Uuid::try_parse(line).is_ok()),
             // Nor is an object of somebody's own, with a name of ours in it.
-            Form::Whole(Format::Json) => serde_json::from_str(text).is_ok_and(|object: Object| object.is_ours()),
+            Form::Whole(Format::Json) => is_our_object(text),
             Form::Whole(format) => contents::is_ours(*format, text.as_bytes()),
             Form::Lines(_) => false,
         }
     }
 }
 
-/// Any object.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Object(BTreeMap<String, serde::de::IgnoredAny>);
-
-impl Object {
-    fn is_ours(&self) -> bool {
-        self.0.contains_key(JSON[0]) && self.0.keys().all(|name| JSON.contains(&name.as_str()))
-    }
+fn is_our_object(text: &str) -> bool {
+    let object: Option<Map<String, Value>> = serde_json::from_str(text).ok();
+    object.is_some_and(|object| object.contains_key(JSON[0]) && object.keys().all(|name| JSON.contains(&name.as_str())))
 }
 
 impl KeptFiles {

@@ -132,7 +132,7 @@ async fn an_environment_can_be_sourced() {
     let both = format!("{} {clearance}", fakes.last(Kind::Spartan).unwrap());
     let print = "sh -c 'echo $HALO_SPARTAN_TOKEN $HALO_CLEARANCE_TOKEN'";
     assert_eq!(spartan.shell(&format!("eval \"$($SPARTAN env --shell posix)\"; {print}")).done(), both);
-    assert_eq!(spartan.shell(&format!("$SPARTAN env > .env; set -a; . ./.env; {print}")).done(), both);
+    assert_eq!(spartan.shell(&format!("$SPARTAN env --output .env; set -a; . ./.env; {print}")).done(), both);
     assert!(!spartan.run(&["env"]).done().contains("XBL"));
     assert!(spartan.run(&["env", "--with", "xbl"]).done().contains("XBL_AUTHORIZATION="));
     assert!(spartan.run(&["env", "--shell", "powershell"]).done().starts_with("$env:HALO_SPARTAN_TOKEN = '"));

@@ -78,7 +78,9 @@ impl Bed {
         let text = inside(text, &home);
         let mine: Vec<PathBuf> = words(&text).filter_map(|word| file(word, &home, &project)).collect();
         if standing != Standing::SignedIn {
-            mine.iter().for_each(|file| lay_down(file));
+            for file in &mine {
+                lay_down(file);
+            }
         }
         play(&text, &programs, &project);
 
