@@ -1,8 +1,12 @@
 //! Is this address our redirect, and what does it say? Pure: the window, a browser's request and a paste all ask here.
 
+mod pasted;
+
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
-use url::Url;
+use url::{Host, Url};
+
+pub use self::pasted::pasted;
 
 use crate::{
     azure_app::RedirectUri,
@@ -36,7 +40,8 @@ pub enum Redirect {
 /// # }
 /// ```
 ///
-///  `state` is compared in constant time, before anything else is believed.
+/// A browser may spell `localhost` in another way or upgrade it to https; `state` is compared in constant time, before
+/// anything else is believed.
 #[must_use]
 pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> Redirect {
     if !is_at(address, redirect_uri.url()) {
@@ -59,12 +64,30 @@ pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> 
 }
 
 fn is_at(address: &Url, redirect: &Url) -> bool {
-    address.scheme() == redirect.scheme()
-        && address.host_str() == redirect.host_str()
-        && address.port_or_known_default() == redirect.port_or_known_default()
+    let here = is_here(redirect) && is_here(address);
+    // HSTS upgrades the scheme and keeps the port.
+    let is_upgraded = here && (address.scheme(), redirect.scheme()) == ("https", "http");
+    (address.scheme() == redirect.scheme() || is_upgraded)
+        && (here || host(address) == host(redirect))
+        && address.port() == redirect.port()
         && address.path().trim_end_matches('/') == redirect.path().trim_end_matches('/')
         && address.username().is_empty()
         && address.password().is_none()
+}
+
+/// The host, without the dot that ends a full name.
+fn host(address: &Url) -> Option<&str> {
+    address.host_str().map(|host| host.strip_suffix('.').unwrap_or(host))
+}
+
+/// Whether an address is on this computer.
+fn is_here(address: &Url) -> bool {
+    match address.host() {
+        Some(Host::Domain(_)) => host(address) == Some("localhost"),
+        Some(Host::Ipv4(number)) => number == std::net::Ipv4Addr::LOCALHOST,
+        Some(Host::Ipv6(number)) => number == std::net::Ipv6Addr::LOCALHOST,
+        None => false,
+    }
 }
 
 fn first(address: &Url, name: &str) -> Option<String> {
@@ -126,7 +149,7 @@ mod tests {
     #[test]
     fn another_place_is_not_ours() {
         let elsewhere = [
-            "https://localhost/?code=c&state=right",
+            "https://localhost:80/?code=c&state=right",
             "http://localhost:81/?code=c&state=right",
             "http://localhost/other?code=c&state=right",
             "http://localhost.evil.example/?code=c&state=right",
@@ -137,6 +160,30 @@ mod tests {
         for address in elsewhere {
             assert!(matches!(said("http://localhost", address), Redirect::NotOurs), "{address}");
         }
+        let others = [
+            ("https://localhost", "http://localhost/?code=c&state=right"),
+            ("http://localhost:8400/cb", "https://127.0.0.1:8401/cb?code=c&state=right"),
+            ("http://localhost:8400/cb", "https://127.0.0.1:8400/?code=c&state=right"),
+            ("http://localhost:8400/cb", "http://127.0.0.2:8400/cb?code=c&state=right"),
+            ("https://login.live.com/oauth20_desktop.srf", "https://localhost/oauth20_desktop.srf?code=c&state=right"),
+        ];
+        for (redirect, address) in others {
+            assert!(matches!(said(redirect, address), Redirect::NotOurs), "{address} at {redirect}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_of_this_computer_and_an_upgraded_scheme_are_the_same_place() {
+        let hosts = ["localhost", "LOCALHOST", "localhost.", "127.0.0.1", "[::1]"];
+        for (host, scheme) in hosts.into_iter().flat_map(|host| ["http", "https"].map(|scheme| (host, scheme))) {
+            let at = |place: &str, state: &str| format!("{scheme}://{host}{place}?code=c&state={state}");
+            for (redirect, place) in [("http://localhost", "/"), ("http://localhost:8400/cb", ":8400/cb")] {
+                assert!(matches!(said(redirect, &at(place, "right")), Redirect::Code(_)), "{}", at(place, "right"));
+                assert_eq!(cause(redirect, &at(place, "wrong")), Cause::ForeignState);
+            }
+        }
+        let address = "https://login.live.com./oauth20_desktop.srf?code=c&state=right";
+        assert!(matches!(said("https://login.live.com/oauth20_desktop.srf", address), Redirect::Code(_)));
     }
 
     #[test]

@@ -19,14 +19,23 @@ const REDIRECTS: [&str; 5] = [
 
 /// Holds for any text.
 pub fn holds(address: &str) {
+    for redirect in REDIRECTS {
+        let app = AzureApp::parse(ID, redirect).expect("it is on the list");
+        if let Some(repaired) = redirect::pasted(address, &app.redirect_uri) {
+            let said = redirect::read(&repaired, &app.redirect_uri, &STATE.into());
+            assert!(!matches!(said, Redirect::NotOurs), "{repaired} is not at {redirect}");
+            let mut codes = repaired.query_pairs().filter(|(name, _)| name == "code");
+            assert!(codes.all(|(_, code)| code.bytes().all(|byte| byte.is_ascii_graphic())), "{repaired} has a blank");
+        }
+    }
     let Ok(address) = Url::parse(address) else { return };
     let states: Vec<_> = address.query_pairs().filter(|(name, _)| name == "state").collect();
     let is_ours = matches!(&states[..], [(_, state)] if state == STATE);
     for redirect in REDIRECTS {
         let app = AzureApp::parse(ID, redirect).expect("it is on the list");
         let at = app.redirect_uri.url();
-        let is_there = (address.scheme(), address.host_str(), address.port_or_known_default())
-            == (at.scheme(), at.host_str(), at.port_or_known_default());
+        let is_there = place(&address) == place(at)
+            && (address.scheme() == at.scheme() || (address.scheme(), at.scheme()) == ("https", "http"));
         match redirect::read(&address, &app.redirect_uri, &STATE.into()) {
             Redirect::NotOurs => {}
             Redirect::Code(_) => assert!(is_there && is_ours, "{address} was taken for {redirect}"),
@@ -36,4 +45,11 @@ pub fn holds(address: &str) {
             }
         }
     }
+}
+
+/// Host and port; the names of this computer are one host.
+fn place(address: &Url) -> (String, Option<u16>) {
+    let host = address.host_str().unwrap_or_default().trim_end_matches('.');
+    let host = if matches!(host, "127.0.0.1" | "[::1]") { "localhost" } else { host };
+    (host.to_owned(), address.port())
 }

@@ -77,14 +77,9 @@ impl SignInPage {
         redirect::read(address, &self.redirect_uri, &self.state)
     }
 
-    /// What a person brought back from a browser's address bar, as an address. Browsers may leave the scheme out.
+    /// The address that a person pasted, if it's at this sign-in's redirect URI.
     pub(super) fn address(&self, text: &str) -> Option<Url> {
-        let text = text.trim().trim_matches(['<', '>', '"', '\'']);
-        let whole = |text: &str| Url::parse(text).ok();
-        if text.starts_with("localhost") {
-            return whole(&format!("{}://{text}", self.redirect_uri.url().scheme()));
-        }
-        whole(text)
+        redirect::pasted(text, &self.redirect_uri)
     }
 }
 

@@ -27,6 +27,8 @@ async fn the_address_is_taken_as_browsers_show_it() {
             "https://login.live.com/oauth20_desktop.srf",
             "https://login.live.com/oauth20_desktop.srf?lc=1033&code=c&state=",
         ),
+        ("https://localhost", "https://lo\ncalhost/?code= c&state="),
+        ("http://localhost:8400/cb", "https://127.0.0.1:8400/cb?code=c&amp;state="),
     ];
     for (redirect, address) in cases {
         let stage = Stage::new().await;
@@ -43,10 +45,12 @@ async fn any_other_text_is_told_and_the_sign_in_goes_on() {
     let secret = opened(&stage, "https://localhost").await;
     let foreign =
         ["", "code", "https://login.live.com/", "https://localhost/?code=c", "https://localhost/?code=c&state=forged"];
-    for text in foreign {
+    let not_whole = format!("https://localhost/?code=c+d&state={secret}");
+    for text in foreign.into_iter().chain([not_whole.as_str()]) {
         let told = stage.session.paste(text.into()).await.expect_err(text);
         assert!(!told.what.is_empty());
         assert!(matches!(stage.status(), Status::SigningIn { stage: SigningIn::AtPage { .. }, .. }), "{text}");
+        assert_eq!(stage.issuer.asked(), [], "{text}");
     }
     stage.session.paste(format!("https://localhost/?code=c&state={secret}").into()).await.unwrap();
     stage.until(is_fresh).await;
