@@ -94,8 +94,8 @@ export const copyDiagnostics = (text) => invoke("copy_diagnostics", { text });
 /** Copies a value that Microsoft's page for registering an app asks for. @param {"redirect" | "name"} what @returns {Promise<null>} */
 export const copyText = (what) => invoke("copy_text", { what });
 
-/** @param {string} text @param {Kept} kept @returns {Promise<Imported>} */
-export const importLines = (text, kept) => invoke("import_lines", { text, kept });
+/** @param {string} text @param {Kept} kept @param {string | null} group the one of several that is meant @returns {Promise<Imported>} */
+export const importLines = (text, kept, group) => invoke("import_lines", { text, kept, group });
 
 /** @param {string} format @returns {Promise<Copied>} */
 export const copyAs = (format) => invoke("copy_as", { format });

@@ -110,7 +110,9 @@
 
 /** @typedef {{kind: "app", client_id: string, redirect_uri: string, has_secret: boolean}} FoundApp */
 
-/** @typedef {{kind: "signing_in"} | FoundApp} Imported */
+/** What pasted lines are for, if that is more than one thing. @typedef {{kind: "several", groups: {name: string, client_id: string | null}[]}} FoundSeveral */
+
+/** @typedef {{kind: "signing_in"} | FoundApp | FoundSeveral} Imported */
 
 /** What formats are good for; those of `asking` ask `spartan` when they run. @typedef {"values" | "settings" | "asking" | "holding"} FormatGroup */
 

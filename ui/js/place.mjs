@@ -2,6 +2,7 @@
 
 /** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("./contract.mjs").FoundApp} FoundApp */
+/** @typedef {import("./contract.mjs").FoundSeveral} FoundSeveral */
 /** @typedef {import("./contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Verdict} Verdict */
@@ -22,7 +23,7 @@
 
 /**
  * `home` shows the status, `add` begins a sign-in beside the account, `ways` the other ways to sign in.
- * @typedef {{kind: "home"} | {kind: "add"} | {kind: "ways"} | {kind: "lines", found: FoundApp | null} | OwnApp | Register
+ * @typedef {{kind: "home"} | {kind: "add"} | {kind: "ways"} | {kind: "lines", found: FoundApp | FoundSeveral | null} | OwnApp | Register
  *   | {kind: "sample", since: number} | {kind: "accounts", row: OpenRow | null} | Apps | {kind: "settings"}
  *   | {kind: "diagnostics", report: Report} | {kind: "about"}} Place
  */

@@ -7,6 +7,7 @@ mod app;
 mod kept;
 mod key;
 mod page;
+mod pasted;
 mod services;
 mod storage;
 mod xbox;
@@ -74,8 +75,16 @@ impl Help {
 }
 
 /// Every entry, area by area.
-pub const AREAS: [&[Entry]; 7] =
-    [services::SERVICES, xbox::XBOX, app::APP, page::PAGE, storage::STORAGE, kept::KEPT, &[NOTHING_KNOWN]];
+pub const AREAS: [&[Entry]; 8] = [
+    services::SERVICES,
+    xbox::XBOX,
+    app::APP,
+    pasted::PASTED,
+    page::PAGE,
+    storage::STORAGE,
+    kept::KEPT,
+    &[NOTHING_KNOWN],
+];
 
 const NOTHING_KNOWN: Entry = Entry {
     key: "unknown",
@@ -112,7 +121,8 @@ mod tests {
     use super::*;
 
     /// Every name that is filled in.
-    const NAMES: [&str; 19] = [
+    const NAMES: [&str; 20] = [
+        "groups",
         "service",
         "the_service",
         "host",

@@ -2,13 +2,19 @@
 
 mod kept;
 mod key_file;
+mod pasted;
 mod settings;
 
 use std::{fmt, path::PathBuf, time::Duration};
 
 use url::Url;
 
-pub use self::{kept::KeptCause, key_file::KeyFileCause, settings::SettingsCause};
+pub use self::{
+    kept::KeptCause,
+    key_file::KeyFileCause,
+    pasted::{OtherToken, PastedCause, PastedGroup},
+    settings::SettingsCause,
+};
 use crate::{catalogue::Help, leg::Leg, mistake::Mistake, words, xerr::XErr};
 
 /// A step that did not succeed, why, and what the services said of it for a support thread.
@@ -154,6 +160,8 @@ pub enum Cause {
     NothingFound,
     /// A refresh token was found, but not through which app it was issued.
     NoClientId,
+    /// Pasted text is no sign-in.
+    Pasted(PastedCause),
     /// Another Xbox account came back than the one that was to sign in again.
     OtherAccount {
         /// Who was expected.

@@ -1,12 +1,26 @@
-//! What people bring along: SPNKr's `.env` lines or its `AzureApp(…)` line, with or without a refresh token; python-xbox's
-//! `tokens.json`, which has a refresh token but no app.
+//! What people bring along: SPNKr's `.env` lines or its `AzureApp(…)` line, with or without a refresh token; the token file of
+//! python-xbox, MSAL or another program; a refresh token alone. Pure.
+//!
+//! Text is read in steps: what is commented out goes (`comments`); names and their values are found (`scan`); those that
+//! belong together are put together (`groups`); and one group is chosen (`choose`). Nothing of another group is used.
+
+mod choose;
+mod comments;
+mod cursor;
+mod groups;
+mod literal;
+mod names;
+mod scan;
+mod scopes;
+mod shape;
 
 use secrecy::SecretString;
-use serde_json::{Map, Value};
+use uuid::Uuid;
 
+use self::{choose::Chosen, groups::Group};
 use crate::{
     azure_app::{AzureApp, Platform},
-    error::{Cause, Error, Step},
+    error::{Cause, Error, PastedCause, Step},
 };
 
 /// What was found in pasted text.
@@ -18,15 +32,24 @@ pub struct Brought {
     pub refresh: Option<SecretString>,
 }
 
+/// What is known beside pasted text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hints<'a> {
+    /// The app of a refresh token that comes without a client id.
+    pub known: Option<&'a AzureApp>,
+    /// The client id that is meant, if there are several.
+    pub client_id: Option<Uuid>,
+    /// The name of the group that is meant, if there are several.
+    pub group: Option<&'a str>,
+}
+
 /// SPNKr's own default.
 const REDIRECT: &str = "https://localhost";
 /// python-xbox's own default.
 const REDIRECT_BESIDE_JSON: &str = "http://localhost:8080/auth/callback";
-const QUOTES: [char; 2] = ['"', '\''];
 
 /// Finds a client id, and whatever else belongs to it, in pasted text. Names may have any prefix (`SPNKR_CLIENT_ID`,
-/// `AZURE_CLIENT_ID`, `client_id`); comments, `export`, quotes and blanks do not matter. Lines may stand before and behind
-/// the text of a `tokens.json`.
+/// `AZURE_CLIENT_ID`, `client_id`); comments, `export`, quotes and blanks don't matter, and an expression is no value.
 ///
 /// ```
 /// # fn main() -> Result<(), spartan_auth::error::Error> {
@@ -36,128 +59,44 @@ const QUOTES: [char; 2] = ['"', '\''];
 /// # }
 /// ```
 pub fn read(text: &str) -> Result<Brought, Error> {
-    Found::in_text(text).with(None)
+    read_with(text, &Hints::default())
 }
 
-/// The same where an app is known already: a refresh token without a client id is taken for that app's.
-pub fn read_beside(text: &str, known: &AzureApp) -> Result<Brought, Error> {
-    Found::in_text(text).with(Some(known))
-}
-
-/// A refresh token that stands alone, as the line in which it can be read: one word that is too long for anything else.
-#[must_use]
-pub fn bare(text: &str) -> Option<SecretString> {
-    const SHORTEST: usize = 20;
-    let word = text.trim();
-    let is_one = word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_graphic());
-    (is_one && !word.contains(['"', '\'', '{', '(', '='])).then(|| format!("REFRESH_TOKEN={word}").into())
-}
-
-#[derive(Default)]
-struct Found {
-    client_id: Option<String>,
-    client_secret: Option<String>,
-    redirect_uri: Option<String>,
-    refresh_token: Option<String>,
-    is_json: bool,
-}
-
-impl Found {
-    fn in_text(text: &str) -> Found {
-        let json = in_json(text);
-        let found = Found::in_lines(text).overlaid(Found::in_call(text).unwrap_or_default());
-        json.map_or_else(Found::default, |fields| Found::in_fields(text, &fields)).overlaid(found)
+/// The same with what is known beside the text.
+pub fn read_with(text: &str, hints: &Hints) -> Result<Brought, Error> {
+    // Some editors begin a file with it, and some pages put blanks without a width into what is copied.
+    let text = text.replace(['\u{feff}', '\u{200b}', '\u{2060}', '\u{ad}'], "");
+    if text.trim_matches(|letter: char| letter.is_whitespace() || "\"'`".contains(letter)).is_empty() {
+        return Err(PastedCause::Nothing.into());
     }
-
-    fn with(self, known: Option<&AzureApp>) -> Result<Brought, Error> {
-        let usual = if self.is_json { REDIRECT_BESIDE_JSON } else { REDIRECT };
-        let app = match (&self.client_id, known) {
-            (Some(id), _) => AzureApp::parse(id, self.redirect_uri.as_deref().unwrap_or(usual))?,
-            (None, Some(known)) if self.refresh_token.is_some() => known.clone(),
-            (None, _) if self.refresh_token.is_some() => return Err(Error::new(Step::App, Cause::NoClientId)),
-            (None, _) => return Err(Error::new(Step::App, Cause::NothingFound)),
-        };
-        let secret = self.client_secret.map(SecretString::from).or(app.secret);
-        let refresh = self.refresh_token.map(SecretString::from);
-        // SPNKr's and python-xbox's own way; an app without either is none of theirs.
-        let platform = if secret.is_some() || refresh.is_some() { Platform::Live } else { app.platform };
-        Ok(Brought { app: AzureApp { secret, platform, ..app }, refresh })
+    let code = comments::removed(&text);
+    if code.trim().is_empty() {
+        return Err(PastedCause::Comments.into());
     }
-
-    fn in_fields(text: &str, fields: &Map<String, Value>) -> Found {
-        let mut found = Found { is_json: true, ..Found::default() };
-        for (name, value) in fields {
-            // Nothing that belongs here has to be escaped: what does not stand in the text as it is, is something else.
-            if let Some(value) = value.as_str().filter(|value| text.contains(*value)) {
-                found.take(name, value);
-            }
-        }
-        found
-    }
-
-    fn in_lines(text: &str) -> Found {
-        let mut found = Found::default();
-        for line in text.lines() {
-            let line = line.trim().trim_start_matches("export ").trim_start_matches("$env:");
-            let Some((name, value)) = line.split_once('=') else { continue };
-            found.take(name, value);
-        }
-        found
-    }
-
-    /// `AzureApp("id", "secret", "https://localhost")`, by position or by name; what is not quoted is the name of a
-    /// variable, whose line says more.
-    fn in_call(text: &str) -> Option<Found> {
-        let inner = text.split_once("AzureApp(")?.1.split_once(')')?.0;
-        let mut found = Found::default();
-        for (place, argument) in inner.split(',').map(str::trim).filter(|argument| !argument.is_empty()).enumerate() {
-            let name = ["client_id", "client_secret", "redirect_uri"].get(place).copied().unwrap_or_default();
-            let (name, value) =
-                argument.split_once('=').filter(|(name, _)| !name.contains(QUOTES)).unwrap_or((name, argument));
-            if value.trim().starts_with(QUOTES) {
-                found.take(name, value);
-            }
-        }
-        Some(found)
-    }
-
-    fn overlaid(self, over: Found) -> Found {
-        Found {
-            client_id: over.client_id.or(self.client_id),
-            client_secret: over.client_secret.or(self.client_secret),
-            redirect_uri: over.redirect_uri.or(self.redirect_uri),
-            refresh_token: over.refresh_token.or(self.refresh_token),
-            is_json: over.is_json || self.is_json,
-        }
-    }
-
-    fn take(&mut self, name: &str, value: &str) {
-        let name = name.trim().to_ascii_lowercase();
-        let Some(value) = unquoted(value) else { return };
-        let places = [
-            ("client_id", &mut self.client_id),
-            ("client_secret", &mut self.client_secret),
-            ("redirect_uri", &mut self.redirect_uri),
-            ("refresh_token", &mut self.refresh_token),
-        ];
-        if let Some((_, place)) = places.into_iter().find(|(ending, _)| name.ends_with(ending)) {
-            *place = Some(value);
+    let found = scan::scan(&code);
+    let groups = groups::of(found.parts);
+    match choose::choose(&groups, &found.alone, &code, hints)? {
+        Chosen::App(group) => brought(group),
+        Chosen::OfKnown(group) => {
+            let known = hints.known.ok_or(Error::new(Step::App, Cause::NoClientId))?;
+            Ok(with_secrets(known.clone(), group))
         }
     }
 }
 
-/// The first object in a text that has anything else around it.
-fn in_json(text: &str) -> Option<Map<String, Value>> {
-    let objects = text.match_indices('{').filter_map(|(at, _)| text.get(at..));
-    let mut read = objects.filter_map(|rest| serde_json::Deserializer::from_str(rest).into_iter().next()?.ok());
-    read.find(|fields: &Map<String, Value>| fields.contains_key("refresh_token"))
+fn brought(group: Group) -> Result<Brought, Error> {
+    let id = group.guid().ok_or(Error::new(Step::App, Cause::NotAGuid))?;
+    let usual = if group.is_data { REDIRECT_BESIDE_JSON } else { REDIRECT };
+    let app = AzureApp::parse(&id.to_string(), group.redirect.as_deref().unwrap_or(usual))?;
+    Ok(with_secrets(app, group))
 }
 
-fn unquoted(value: &str) -> Option<String> {
-    let value = value.trim().trim_end_matches([',', ';']).trim();
-    let quoted = QUOTES.into_iter().find_map(|mark| Some(value.strip_prefix(mark)?.split_once(mark)?.0));
-    let value = quoted.unwrap_or_else(|| value.split(" #").next().unwrap_or_default().trim());
-    (!value.is_empty()).then(|| value.to_owned())
+fn with_secrets(app: AzureApp, group: Group) -> Brought {
+    let secret = group.secret.map(SecretString::from).or(app.secret);
+    let refresh = group.refresh.map(SecretString::from);
+    // SPNKr's and python-xbox's own way; an app without either is none of theirs.
+    let platform = if secret.is_some() || refresh.is_some() { Platform::Live } else { app.platform };
+    Brought { app: AzureApp { secret, platform, ..app }, refresh }
 }
 
 #[cfg(test)]
@@ -165,6 +104,7 @@ mod tests {
     use secrecy::ExposeSecret;
 
     use super::*;
+    use crate::error::OtherToken;
 
     const ID: &str = "12345678-1234-1234-1234-123456789abc";
 
@@ -226,14 +166,14 @@ mod tests {
 
     #[test]
     fn a_refresh_token_beside_an_azure_app_line_is_found() {
-        let brought = read(&format!("AzureApp(\"{ID}\", \"hush\")\nREFRESH_TOKEN=r")).unwrap();
-        assert_eq!(brought.refresh.as_ref().map(ExposeSecret::expose_secret), Some("r"));
+        let brought = read(&format!("AzureApp(\"{ID}\", \"hush\")\nREFRESH_TOKEN=M.C5-r")).unwrap();
+        assert_eq!(brought.refresh.as_ref().map(ExposeSecret::expose_secret), Some("M.C5-r"));
     }
 
     #[test]
     fn text_without_a_client_id_and_one_that_is_no_guid_are_told_apart() {
         assert_eq!(read("hello").unwrap_err().cause, Cause::NothingFound);
-        assert_eq!(read("CLIENT_ID=\nREFRESH_TOKEN=r").unwrap_err().cause, Cause::NoClientId);
+        assert_eq!(read("CLIENT_ID=\nREFRESH_TOKEN=M.C5-r").unwrap_err().cause, Cause::NoClientId);
         assert_eq!(read("CLIENT_ID=SPNKr").unwrap_err().cause, Cause::NotAGuid);
         let foreign = format!("CLIENT_ID={ID}\nREDIRECT_URI=https://example.com");
         assert_eq!(read(&foreign).unwrap_err().cause, Cause::RedirectNotAllowed);
@@ -241,6 +181,10 @@ mod tests {
 
     /// As python-xbox writes it: on one line.
     const TOKENS: &str = r#"{"token_type":"bearer","expires_in":3600,"scope":"XboxLive.signin XboxLive.offline_access","access_token":"EwAIA+pvBAAU=","refresh_token":"M.C535_BL2.0.U.-Cn*!x$","user_id":"AAAAAAAAAAAAAAAAAAAAAG3LH","issued":"2026-11-21T18:00:00.123456Z"}"#;
+
+    fn beside(known: &AzureApp) -> Hints<'_> {
+        Hints { known: Some(known), ..Hints::default() }
+    }
 
     fn refresh(brought: &Brought) -> Option<&str> {
         brought.refresh.as_ref().map(ExposeSecret::expose_secret)
@@ -275,16 +219,16 @@ mod tests {
     fn tokens_without_an_app_say_so_and_are_taken_for_one_that_is_known() {
         assert_eq!(read(TOKENS).unwrap_err().cause, Cause::NoClientId);
         let known = AzureApp::parse(ID, "http://localhost").unwrap();
-        let brought = read_beside(TOKENS, &known).unwrap();
+        let brought = read_with(TOKENS, &beside(&known)).unwrap();
         assert_eq!((brought.app.client_id, brought.app.platform), (known.client_id, Platform::Live));
         assert_eq!(refresh(&brought), Some("M.C535_BL2.0.U.-Cn*!x$"));
-        assert_eq!(read_beside("hello", &known).unwrap_err().cause, Cause::NothingFound);
+        assert_eq!(read_with("hello", &beside(&known)).unwrap_err().cause, Cause::NothingFound);
     }
 
     #[test]
     fn a_client_id_in_the_text_comes_before_the_known_one() {
         let known = AzureApp::parse("12345678-1234-1234-1234-123456789abd", "http://localhost").unwrap();
-        let brought = read_beside(&format!("{TOKENS}\nCLIENT_ID={ID}"), &known).unwrap();
+        let brought = read_with(&format!("{TOKENS}\nCLIENT_ID={ID}"), &beside(&known)).unwrap();
         assert_eq!(brought.app.client_id.to_string(), ID);
     }
 
@@ -292,25 +236,24 @@ mod tests {
     fn a_refresh_token_alone_is_one_long_word_and_nothing_else_is() {
         let known = AzureApp::parse(ID, "http://localhost").unwrap();
         for word in ["M.C535_BL2.0.U.-Cn*!x$abc", " 0.AXoAqwertyuiopasdfghjklzxcvbnm\n"] {
-            let brought = read_beside(bare(word).expect(word).expose_secret(), &known).unwrap();
+            let brought = read_with(word, &beside(&known)).unwrap();
             assert_eq!(refresh(&brought), Some(word.trim()));
         }
-        for other in ["", "short", "two words that are long enough", "REFRESH_TOKEN=M.C535_BL2.0.U.-Cn*!x$abc", TOKENS]
-        {
-            assert!(bare(other).is_none(), "{other}");
+        for other in ["short", "two words that are long enough", "M.C5*short", "qwertyuiopasdfghjklzxcvbnm"] {
+            assert_eq!(read_with(other, &beside(&known)).unwrap_err().cause, Cause::NothingFound, "{other}");
         }
     }
 
     #[test]
     fn tokens_that_cannot_be_renewed_are_nothing() {
-        for text in [
-            TOKENS.replace("\"M.C535_BL2.0.U.-Cn*!x$\"", "null"),
-            TOKENS.replace("refresh_token", "other"),
-            TOKENS.replace("M.C535_BL2.0.U.-Cn*!x$", " "),
-            "{".into(),
-            "{}".into(),
+        let access = Cause::Pasted(PastedCause::NotARefreshToken(OtherToken::Access));
+        for (text, cause) in [
+            (TOKENS.replace("\"M.C535_BL2.0.U.-Cn*!x$\"", "null"), &access),
+            (TOKENS.replace("M.C535_BL2.0.U.-Cn*!x$", " "), &access),
+            ("{".into(), &Cause::NothingFound),
+            ("{}".into(), &Cause::NothingFound),
         ] {
-            assert_eq!(read(&text).unwrap_err().cause, Cause::NothingFound, "{text}");
+            assert_eq!(read(&text).unwrap_err().cause, *cause, "{text}");
         }
     }
 }

@@ -54,6 +54,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ) => Some(folder.display().to_string()),
         ("quoted_folder", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder }, .. }) => Some(quoted(folder)),
         (_, Cause::Kept(cause)) => cause.value(name),
+        (_, Cause::Pasted(cause)) => cause.value(name),
         (_, Cause::Settings(cause)) => cause.value(name),
         ("xerr", Cause::Account { xerr, .. }) => Some(xerr.to_string()),
         ("to", Cause::LedAway { to }) => Some(to.clone()),

@@ -1,8 +1,12 @@
 //! What a person or a script gives on standard input: lines, and secrets that no command line may hold.
 
-use std::io::{self, BufRead, Read};
+use std::{
+    io::{self, BufRead, Read},
+    time::Duration,
+};
 
 use spartan_auth::secrecy::SecretString;
+use tokio::{sync::mpsc, time::timeout};
 
 use crate::{exit::Exit, failure::Failure};
 
@@ -46,23 +50,71 @@ pub async fn line() -> Result<SecretString, Failure> {
     blocking(read).await.map(|line| SecretString::from(line.trim_end_matches(['\r', '\n'])))
 }
 
+/// What is pasted comes at once, however many lines it has.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// The lines of standard input, as they come.
+pub struct Lines(mpsc::Receiver<io::Result<String>>);
+
+impl Lines {
+    /// Begins to read; nothing else may read standard input from now on.
+    pub fn begin() -> Lines {
+        let (tell, lines) = mpsc::channel(1);
+        tokio::task::spawn_blocking(move || {
+            for line in io::stdin().lock().lines() {
+                if tell.blocking_send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        Lines(lines)
+    }
+
+    /// The next line, and those that come with it.
+    pub async fn pasted(&mut self) -> Result<SecretString, Failure> {
+        let mut pasted = self.0.recv().await.unwrap_or(Err(io::ErrorKind::UnexpectedEof.into())).map_err(not_read)?;
+        while let Ok(Some(line)) = timeout(QUIET, self.0.recv()).await {
+            pasted.push('\n');
+            pasted.push_str(&line.map_err(not_read)?);
+        }
+        Ok(pasted.into())
+    }
+}
+
 /// All of standard input; on a terminal it is not shown.
 pub async fn everything() -> Result<SecretString, Failure> {
     let _hidden = Hidden::begin();
     let read = || {
-        let mut text = String::new();
-        io::stdin().lock().take(LONGEST).read_to_string(&mut text)?;
-        Ok(text)
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(LONGEST).read_to_end(&mut bytes)?;
+        text(bytes)
     };
     blocking(read).await.map(SecretString::from)
 }
 
+/// UTF-8, or UTF-16 with its mark, as older PowerShells write files.
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    let from_utf16 = |rest: &[u8], read: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.chunks_exact(2).filter_map(|pair| Some(read(pair.try_into().ok()?))).collect();
+        String::from_utf16(&units).map_err(|_| io::ErrorKind::InvalidData.into())
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => from_utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => from_utf16(rest, u16::from_be_bytes),
+        _ => String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()),
+    }
+}
+
 async fn blocking<T: Send + 'static>(read: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Failure> {
     let read = tokio::task::spawn_blocking(read).await.map_err(io::Error::other).flatten();
-    read.map_err(|error| match error.kind() {
+    read.map_err(not_read)
+}
+
+fn not_read(error: io::Error) -> Failure {
+    match error.kind() {
         io::ErrorKind::UnexpectedEof => Failure::new(Exit::Usage, "Standard input ended before anything came.", ""),
         _ => Failure::new(Exit::Usage, format!("Standard input cannot be read: {error}."), ""),
-    })
+    }
 }
 
 /// A terminal that does not show what is typed until this is dropped.
@@ -100,5 +152,19 @@ impl Drop for Hidden {
 impl Hidden {
     const fn begin() -> Hidden {
         Hidden {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_read_as_it_was_written() {
+        assert_eq!(text("é=1".into()).unwrap(), "é=1");
+        assert_eq!(text(vec![0xff, 0xfe, 0xe9, 0, b'=', 0]).unwrap(), "é=");
+        assert_eq!(text(vec![0xfe, 0xff, 0, 0xe9, 0, b'=']).unwrap(), "é=");
+        assert!(text(vec![0xff, b'a']).is_err());
+        assert!(text(vec![0xff, 0xfe, 0, 0xd8]).is_err());
     }
 }

@@ -35,7 +35,7 @@ pub enum Exit {
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 40] = [
+const CODES: [(&str, Exit); 41] = [
     ("", Exit::Failed),
     ("refused.", Exit::Refused),
     ("xbox.", Exit::Refused),
@@ -46,6 +46,7 @@ const CODES: [(&str, Exit); 40] = [
     ("app.nothing_found", Exit::Usage),
     ("app.no_client_id", Exit::Usage),
     ("app.none", Exit::Usage),
+    ("pasted.", Exit::Usage),
     ("way.", Exit::Usage),
     ("page.not_the_address", Exit::Usage),
     ("page.", Exit::Refused),
@@ -123,7 +124,7 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        error::{Cause, Error, KeptCause, KeyCause, SettingsCause, Step, Unreachable, VaultCause},
+        error::{Cause, Error, KeptCause, KeyCause, PastedCause, SettingsCause, Step, Unreachable, VaultCause},
         leg::Leg,
         mistake::Mistake,
         xerr::XErr,
@@ -153,7 +154,7 @@ mod tests {
             Cause::Kept(
                 KeptCause::Left { .. } | KeptCause::Unlisted { .. } | KeptCause::Busy | KeptCause::Io { .. },
             ) => Exit::Failed,
-            Cause::Kept(_) => Exit::Usage,
+            Cause::Kept(_) | Cause::Pasted(_) => Exit::Usage,
             Cause::OtherAccount { .. } => Exit::Account,
             Cause::Setup { .. } | Cause::Account { .. } | Cause::Refused { .. } => Exit::Refused,
             Cause::LedAway { .. } | Cause::PageRefused { .. } => Exit::Refused,
@@ -206,6 +207,8 @@ mod tests {
         causes.extend(setup.map(|error| Cause::Setup { error: error.into(), mistake: None }));
         let mistaken = |mistake| Cause::Setup { error: "invalid_client".into(), mistake: Some(mistake) };
         causes.extend(Mistake::ALL.map(mistaken));
+        let pasted = [PastedCause::Nothing, PastedCause::Comments, PastedCause::Several { groups: Vec::new() }];
+        causes.extend(pasted.map(Cause::Pasted));
         causes.extend([Locked, Dismissed, NoKeyring, Silent, Missing, Garbled, Failed].map(Cause::Key));
         let io = VaultCause::Io { kind: std::io::ErrorKind::StorageFull };
         causes.extend(

@@ -18,7 +18,7 @@ pub struct Failure {
 }
 
 /// What to do where the catalogue's words are about a window, by key or the beginning of one; the longest counts.
-const TODOS: [(&str, &str); 22] = [
+const TODOS: [(&str, &str); 23] = [
     (
         "keyring.locked",
         "Unlock it and try again; on a terminal this command may ask for its password. Nothing is lost.",
@@ -42,6 +42,7 @@ const TODOS: [(&str, &str); 22] = [
     ("page.not_accepted", "Sign in again: spartan sign-in. Nothing was changed here."),
     ("account.none", "Sign in: spartan sign-in"),
     ("account.another", "Nothing was replaced. To add that account: spartan sign-in"),
+    ("pasted.several", "Choose one with --group NAME or --client-id ID."),
     ("app.none", "Name the app: spartan sign-in --client-id ID"),
     ("way.not_allowed", "Choose another one with --way: browser, device or paste."),
 ];

@@ -120,8 +120,9 @@ impl Follow {
 
     /// Takes addresses until one is the right one; a script gets one try, because it gives no second.
     async fn paste(&self) -> Result<(), Failure> {
+        let mut lines = ask::Lines::begin();
         loop {
-            let address = ask::line().await?;
+            let address = lines.pasted().await?;
             if address.expose_secret().trim().is_empty() {
                 continue;
             }

@@ -5,8 +5,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
-    error::{Cause, Error, Step},
-    lines,
+    error::{Cause, Error, PastedCause, PastedGroup, Step},
+    lines::{self, Hints},
     session::{Imported, Opens, Through, Wanted, Wish},
     settings::Settings,
     status::{Kept, SigningIn, Status},
@@ -43,7 +43,22 @@ pub(crate) enum Who {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Found {
     SigningIn,
-    App { client_id: String, redirect_uri: String, has_secret: bool },
+    App {
+        client_id: String,
+        redirect_uri: String,
+        has_secret: bool,
+    },
+    /// The person chooses one of them.
+    Several {
+        groups: Vec<Group>,
+    },
+}
+
+/// Pasted values that belong together.
+#[derive(Serialize)]
+pub(crate) struct Group {
+    name: String,
+    client_id: Option<String>,
 }
 
 /// A QR code as the page draws it.
@@ -113,12 +128,20 @@ pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
 }
 
 #[tauri::command]
-pub(crate) async fn import_lines(shell: State<'_, Shell>, text: SecretString, kept: Kept) -> Answer<Found> {
-    let text = text.expose_secret();
-    // What names no app, as python-xbox's tokens.json, is taken for the one that was last used; never for this build's own.
+pub(crate) async fn import_lines(
+    shell: State<'_, Shell>,
+    text: SecretString,
+    kept: Kept,
+    group: Option<String>,
+) -> Answer<Found> {
+    // A refresh token without an app is taken for the one that was last used; never for this build's own.
     let settings = Settings::read(&shell.places);
-    let brought = settings.last_app().map_or_else(|| lines::read(text), |app| lines::read_beside(text, app));
-    let brought = brought.map_err(|error| Trouble::from(&error))?;
+    let hints = Hints { known: settings.last_app(), client_id: None, group: group.as_deref() };
+    let brought = match lines::read_with(text.expose_secret(), &hints) {
+        Ok(brought) => brought,
+        Err(Error { cause: Cause::Pasted(PastedCause::Several { groups }), .. }) => return Ok(several(groups)),
+        Err(error) => return Err(Trouble::from(&error)),
+    };
     Ok(match shell.session.import(brought, kept).await? {
         Imported::SigningIn => Found::SigningIn,
         Imported::App(app) => Found::App {
@@ -127,6 +150,11 @@ pub(crate) async fn import_lines(shell: State<'_, Shell>, text: SecretString, ke
             has_secret: app.secret.is_some(),
         },
     })
+}
+
+fn several(groups: Vec<PastedGroup>) -> Found {
+    let group = |PastedGroup { name, client_id }| Group { name, client_id: client_id.map(|id| id.to_string()) };
+    Found::Several { groups: groups.into_iter().map(group).collect() }
 }
 
 #[tauri::command]

@@ -203,8 +203,24 @@ test("lines without a refresh token show the app they name, which then signs in"
   assert.match(await text("dl"), /an id.*https:\/\/localhost.*kept sealed/);
   await stage.page.click("Sign in");
   assert.deepEqual(await asked(), [
-    { command: "import_lines", text: "SPNKR_CLIENT_ID=an id", kept: "sealed" },
+    { command: "import_lines", text: "SPNKR_CLIENT_ID=an id", kept: "sealed", group: null },
     { command: "sign_in", app: { kind: "known" }, who: "another", way: null, kept: "sealed" },
+  ]);
+});
+
+test("lines for more than one app are asked about, and kept until one is chosen", { skip }, async () => {
+  await show("signed_out_never");
+  await stage.page.click("I already use SPNKr or my own app");
+  const groups = [{ name: "SPNKR", client_id: "an id" }, { name: "GRAPH", client_id: null }];
+  await answer("import_lines", { kind: "several", groups });
+  await stage.page.evaluate("document.querySelector('textarea').value = 'both'");
+  await stage.page.click("Use these lines");
+  assert.match(await text("form"), /more than one app.*Use SPNKR an id.*Use GRAPH/);
+  await answer("import_lines", { kind: "signing_in" });
+  await stage.page.click("Use GRAPH");
+  assert.deepEqual(await asked(), [
+    { command: "import_lines", text: "both", kept: "sealed", group: null },
+    { command: "import_lines", text: "both", kept: "sealed", group: "GRAPH" },
   ]);
 });
 

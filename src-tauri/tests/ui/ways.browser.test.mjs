@@ -30,7 +30,7 @@ test("pasted lines are for this session only where that was ticked, before or be
     assert.equal(await stage.page.evaluate("document.querySelector('[type=checkbox]').checked"), true, ticked);
     await stage.page.evaluate("document.querySelector('textarea').value = 'SPNKR_REFRESH_TOKEN=r'");
     await stage.page.click("Use these lines");
-    assert.deepEqual(await asked(), [{ command: "import_lines", text: "SPNKR_REFRESH_TOKEN=r", kept: "memory" }], ticked);
+    assert.deepEqual(await asked(), [{ command: "import_lines", text: "SPNKR_REFRESH_TOKEN=r", kept: "memory", group: null }], ticked);
   }
 });
 

@@ -53,10 +53,10 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
   /** What was said of another ID goes. @param {string} clientId */
   const fillInRegistered = (clientId) => change({ place: { kind: "register", clientId, wrong: null, check: null }, refused: null });
 
-  /** @param {string} text */
-  async function importLines(text) {
-    const imported = await attempt("lines", () => backend.importLines(text, page().choice.kept));
-    if (imported?.kind === "app") change({ place: { kind: "lines", found: imported } });
+  /** @param {string} text @param {string | null} group */
+  async function importLines(text, group) {
+    const imported = await attempt("lines", () => backend.importLines(text, page().choice.kept, group));
+    if (imported && imported.kind !== "signing_in") change({ place: { kind: "lines", found: imported } });
   }
 
   /** A phone's camera takes the code's address from the page. Nobody clicked: what is open and what is said stay. */

@@ -10,6 +10,7 @@ import { lastFailure } from "./last_failure.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").FoundApp} FoundApp */
+/** @typedef {import("../contract.mjs").FoundSeveral} FoundSeveral */
 /** @typedef {import("../page.mjs").Page} Page */
 
 const EXAMPLE = `SPNKR_CLIENT_ID=…
@@ -17,12 +18,12 @@ SPNKR_CLIENT_SECRET=…
 SPNKR_REDIRECT_URI=https://localhost
 SPNKR_REFRESH_TOKEN=…`;
 
-/** @param {{found: FoundApp | null}} place @param {Page} page @param {Actions} actions */
+/** @param {{found: FoundApp | FoundSeveral | null}} place @param {Page} page @param {Actions} actions */
 export function lines({ found }, page, actions) {
   return [
     heading("An app you already use", actions.goToBegin),
     lastFailure("lines", page, actions),
-    found ? foundApp(found, page, actions) : pasteForm(page, actions),
+    found?.kind === "app" ? foundApp(found, page, actions) : pasteForm(found, page, actions),
     h(
       "p",
       { class: "after" },
@@ -32,12 +33,13 @@ export function lines({ found }, page, actions) {
   ];
 }
 
-/** @param {Page} page @param {Actions} actions */
-function pasteForm(page, actions) {
+/** @param {FoundSeveral | null} several @param {Page} page @param {Actions} actions */
+function pasteForm(several, page, actions) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-    actions.importLines(String(new FormData(form).get("lines") ?? ""));
+    const { value } = /** @type {HTMLButtonElement} */ (event.submitter);
+    actions.importLines(String(new FormData(form).get("lines") ?? ""), value || null);
   };
   const isRefused = page.refused?.spot === "lines";
   return h(
@@ -62,9 +64,17 @@ function pasteForm(page, actions) {
     ),
     sessionChoice(page, actions),
     refusalAt("lines", page, actions),
-    h("button", { class: "main" }, "Use these lines"),
+    ...(several ? choice(several) : [h("button", { class: "main" }, "Use these lines")]),
   );
 }
+
+/** @param {FoundSeveral} several */
+const choice = ({ groups }) => [
+  h("p", { key: "several", tabindex: -1, focus: true }, "There is more than one app or refresh token here, or they may not belong together. Which do you want to use?"),
+  ...groups.map(({ name, client_id }) =>
+    h("button", { key: `group ${name}`, class: "side", value: name }, `Use ${name}`, client_id && h("code", null, ` ${client_id}`)),
+  ),
+];
 
 /** @param {FoundApp} found @param {Page} page @param {Actions} actions */
 const foundApp = (found, page, actions) =>

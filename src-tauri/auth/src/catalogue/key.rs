@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::{
-    error::{Cause, KeptCause, KeyCause, KeyFileCause, SettingsCause, Unreachable, VaultCause},
+    error::{
+        Cause, KeptCause, KeyCause, KeyFileCause, OtherToken, PastedCause, SettingsCause, Unreachable, VaultCause,
+    },
     mistake::Mistake,
 };
 
@@ -23,6 +25,7 @@ pub(crate) fn key(cause: &Cause) -> Cow<'static, str> {
         Cause::RedirectNotAllowed => "app.redirect_not_allowed".into(),
         Cause::NothingFound => "app.nothing_found".into(),
         Cause::NoClientId => "app.no_client_id".into(),
+        Cause::Pasted(cause) => of_pasted(cause).into(),
         Cause::NoApp => "app.none".into(),
         Cause::PageRefused { error } => format!("page.{error}").into(),
         Cause::PageNotLoaded => "page.not_loaded".into(),
@@ -47,6 +50,18 @@ pub(crate) fn key(cause: &Cause) -> Cow<'static, str> {
         Cause::Vault(cause) => of_vault(cause).into(),
         Cause::Settings(cause) => of_settings(cause).into(),
         Cause::Kept(cause) => of_kept(cause).into(),
+    }
+}
+
+const fn of_pasted(cause: &PastedCause) -> &'static str {
+    match cause {
+        PastedCause::Nothing => "pasted.nothing",
+        PastedCause::Comments => "pasted.comments",
+        PastedCause::NotARefreshToken(OtherToken::Spartan) => "pasted.spartan_token",
+        PastedCause::NotARefreshToken(OtherToken::Xbox) => "pasted.xbox_token",
+        PastedCause::NotARefreshToken(OtherToken::Access) => "pasted.access_token",
+        PastedCause::NotARefreshToken(OtherToken::Foreign) => "pasted.foreign_token",
+        PastedCause::Several { .. } => "pasted.several",
     }
 }
 
@@ -243,7 +258,15 @@ mod tests {
             .map(Cause::Vault),
         );
         causes.extend(kept());
+        causes.extend(pasted().map(Cause::Pasted));
         causes
+    }
+
+    fn pasted() -> [PastedCause; 7] {
+        use OtherToken::{Access, Foreign, Spartan, Xbox};
+        let [spartan, xbox, access, foreign] = [Spartan, Xbox, Access, Foreign].map(PastedCause::NotARefreshToken);
+        let several = PastedCause::Several { groups: Vec::new() };
+        [PastedCause::Nothing, PastedCause::Comments, spartan, xbox, access, foreign, several]
     }
 
     fn kept() -> [Cause; 15] {

@@ -6,8 +6,7 @@ use super::is_at;
 use crate::azure_app::RedirectUri;
 
 /// What wraps an address in a mail, a chat or a script.
-const AROUND: [char; 17] =
-    ['"', '\'', '`', '<', '>', '(', ')', ']', '{', '}', ',', ';', '“', '”', '‘', '’', '«'];
+const AROUND: [char; 17] = ['"', '\'', '`', '<', '>', '(', ')', ']', '{', '}', ',', ';', '“', '”', '‘', '’', '«'];
 /// Blanks that a program encoded on the way. A `+` may as well be one of the code's own letters.
 const ENCODED: [&str; 8] = ["%20", "%09", "%0a", "%0d", "%c2%a0", "%c2%ad", "%e2%80%8b", "%ef%bb%bf"];
 
@@ -125,7 +124,11 @@ mod tests {
                 "login.live.com/oauth20_desktop.srf?code=c",
                 "https://login.live.com/oauth20_desktop.srf?code=c",
             ),
-            ("https://localhost", "localhost/?error=access_denied&error_description=a+b", "https://localhost/?error=access_denied&error_description=a+b"),
+            (
+                "https://localhost",
+                "localhost/?error=access_denied&error_description=a+b",
+                "https://localhost/?error=access_denied&error_description=a+b",
+            ),
         ];
         for (redirect, text, address) in cases {
             assert_eq!(found(text, redirect).as_deref(), Some(address));
@@ -141,7 +144,9 @@ mod tests {
 
     #[test]
     fn other_text_is_no_address() {
-        for text in ["", " ", "code", "M.C535_BL2.2.U.x", "://", "https://", "https://login.live.com/", "localhost:81?code=c"] {
+        for text in
+            ["", " ", "code", "M.C535_BL2.2.U.x", "://", "https://", "https://login.live.com/", "localhost:81?code=c"]
+        {
             assert_eq!(found(text, "https://localhost"), None, "{text}");
         }
     }

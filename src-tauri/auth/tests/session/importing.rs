@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub fn brought(refresh: Option<&str>) -> Brought {
-    let refresh = refresh.map(|refresh| format!("REFRESH_TOKEN={refresh}")).unwrap_or_default();
+    let refresh = refresh.map(|refresh| format!("REFRESH_TOKEN=M.C5-{refresh}")).unwrap_or_default();
     lines::read(&format!("CLIENT_ID=87654321-1234-1234-1234-123456789abc\nCLIENT_SECRET=hush\n{refresh}")).unwrap()
 }
 

@@ -7,7 +7,7 @@ use spartan_auth::{
     choice::choose,
     error::{Cause, Error, Step},
     issuer::Issuer,
-    lines::{self, Brought},
+    lines::{self, Brought, Hints},
     relying_party::RelyingParty,
     secrecy::ExposeSecret,
     session::{Imported, Session},
@@ -18,22 +18,27 @@ use spartan_auth::{
 use super::whose::Whose;
 use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, interrupt, out};
 
-/// Take a sign-in over that another program made, from standard input
+/// Import a sign-in from another program (standard input)
 ///
-/// It reads SPNKr's .env lines, an `AzureApp(…)` line, python-xbox's tokens.json or a bare refresh token. With a refresh token
-/// among them no page is opened. With --account only that person counts.
+/// Reads SPNKr's .env lines, an `AzureApp(…)` line, the token file of python-xbox or MSAL, or a bare refresh token. With a
+/// refresh token, no page is opened. Comments, expressions and other services' values are ignored. With --account only that
+/// person counts.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   spartan import < .env                            SPNKr's lines
   spartan import --client-id 12345678-… < tokens.json
+  spartan import --group SPNKR < .env              one of several sign-ins
   pass refresh-token | spartan import --client-id 12345678-…")]
 pub struct Import {
     #[command(flatten)]
     pub whose: Whose,
-    /// The Azure app's client id, where standard input does not name one [default: the app that was last used]
+    /// The Azure app's client ID, if standard input has none or several [default: the app that was last used]
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
+    /// The group to use if standard input has several, such as SPNKR for `SPNKR_CLIENT_ID` and `SPNKR_REFRESH_TOKEN`
+    #[arg(long, value_name = "NAME")]
+    group: Option<String>,
 }
 
 impl Import {
@@ -67,16 +72,15 @@ impl Import {
         }
         let text = interrupt::ends(ask::everything()).await?;
         let named = self.client_id.as_ref().map(|id| AzureApp::parse(id, "http://localhost")).transpose()?;
+        let client_id = named.as_ref().map(|app| app.client_id);
         let known = named.or_else(|| Settings::read(&here.places).last_app().cloned());
-        let read = |text: &str| match &known {
-            Some(app) => lines::read_beside(text, app),
-            None => lines::read(text),
-        };
-        let text = text.expose_secret();
-        match (read(text), lines::bare(text)) {
-            (Err(error), Some(line)) if error.cause == Cause::NothingFound => Ok(read(line.expose_secret())?),
-            (read, _) => Ok(read?),
+        let hints = Hints { known: known.as_ref(), client_id, group: self.group.as_deref() };
+        let brought = lines::read_with(text.expose_secret(), &hints)?;
+        if client_id.is_some_and(|id| id != brought.app.client_id) {
+            let todo = "Leave --client-id out, or use the lines of that app.";
+            return Err(Failure::new(Exit::Usage, "Standard input has another client ID than --client-id.", todo));
         }
+        Ok(brought)
     }
 }
 

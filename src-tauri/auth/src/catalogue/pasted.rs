@@ -1,0 +1,31 @@
+//! What people paste.
+
+use super::{Entry, Help};
+
+const fn pasted(key: &'static str, what: &'static str, todo: &'static str) -> Entry {
+    Entry { key, what, todo, help: Help::Words }
+}
+
+const TOKEN: &str = "Use the value of REFRESH_TOKEN or refresh_token, which begins with \"M.\" as a rule.";
+
+pub(super) const PASTED: &[Entry] = &[
+    pasted(
+        "pasted.nothing",
+        "Nothing was given.",
+        "Use the lines with the client ID from your .env file, the AzureApp(…) line or a refresh token.",
+    ),
+    pasted(
+        "pasted.comments",
+        "Everything here is commented out.",
+        "Remove the comment marks in front of the lines that you want to use.",
+    ),
+    pasted("pasted.spartan_token", "This is a Spartan token, not a refresh token.", TOKEN),
+    pasted("pasted.xbox_token", "This is an Xbox token, not a refresh token.", TOKEN),
+    pasted("pasted.access_token", "This is an access token, not a refresh token.", TOKEN),
+    pasted("pasted.foreign_token", "This isn't one of Microsoft's refresh tokens, so it was not used.", TOKEN),
+    pasted(
+        "pasted.several",
+        "There is more than one app or refresh token to choose from, or it's not clear that they belong together: {groups}.",
+        "Choose one of them.",
+    ),
+];

@@ -1,0 +1,174 @@
+//! What is commented out, in whatever language: it counts for nothing.
+
+use super::cursor::{Cursor, is_line_end};
+
+/// Comments with an end of their own.
+const BLOCKS: [(&str, &str); 6] =
+    [("/*", "*/"), ("<!--", "-->"), ("<#", "#>"), ("--[[", "]]"), ("{-", "-}"), ("{#", "#}")];
+
+/// Returns the text with a blank for each comment. Strings are left alone, and so are marks inside a value.
+pub(super) fn removed(text: &str) -> String {
+    let has_sections = text.lines().any(is_section);
+    let mut cursor = Cursor::new(text);
+    let mut code = String::with_capacity(text.len());
+    while let Some(letter) = cursor.peek() {
+        if let Some(len) = comment(cursor, has_sections) {
+            cursor.skip(len);
+            code.push(' ');
+            continue;
+        }
+        let len = cursor.quoted().map_or(letter.len_utf8(), |quoted| quoted.len);
+        code.push_str(cursor.rest().get(..len).unwrap_or_default());
+        cursor.skip(len);
+    }
+    code
+}
+
+/// Whether a line is a section's of an INI or TOML file.
+pub(super) fn is_section(line: &str) -> bool {
+    let inner = line.trim().strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+    let is_of_name = |letter: char| letter.is_alphanumeric() || "_-.: []".contains(letter);
+    inner.is_some_and(|name| !name.trim_matches(['[', ']', ' ']).is_empty() && name.chars().all(is_of_name))
+}
+
+/// How long the comment is that begins here.
+fn comment(cursor: Cursor, has_sections: bool) -> Option<usize> {
+    if let Some(quoted) = cursor.quoted() {
+        return (quoted.is_triple && stands_alone(cursor)).then_some(quoted.len);
+    }
+    if !cursor.peek().is_some_and(may_begin) {
+        return None;
+    }
+    let before = cursor.line_before();
+    let begins_line = before.trim().is_empty();
+    let is_apart =
+        begins_line || before.ends_with(|letter: char| letter.is_whitespace() || "\"',;(){}[]".contains(letter));
+    if !is_apart {
+        return None;
+    }
+    let block = BLOCKS.into_iter().find(|(start, _)| cursor.starts(start));
+    if let Some((start, end)) = block {
+        let inner = cursor.rest().get(start.len()..).unwrap_or_default();
+        let len = inner.split_once(end).map_or(inner.len(), |(inner, _)| inner.len() + end.len());
+        return Some(start.len() + len);
+    }
+    let line = cursor.line();
+    let is_comment = line.starts_with('#')
+        || line.starts_with("//")
+        || has_sections && line.starts_with(';')
+        || is_dashed(line, begins_line)
+        || begins_line && is_whole_line(line);
+    is_comment.then_some(line.len())
+}
+
+fn may_begin(letter: char) -> bool {
+    "#/;-<{:'\"!%@rR".contains(letter)
+}
+
+/// A text of Python's that nothing takes: what it documents is no line of code.
+fn stands_alone(cursor: Cursor) -> bool {
+    let prefix = cursor.prefix().unwrap_or_default();
+    let before = cursor.before();
+    let before = before.get(..before.len() - prefix.len()).unwrap_or_default().trim_end();
+    !before.ends_with(['=', '(', ',', ':', '[', '{', '+', '>']) || is_after_head(before)
+}
+
+/// Whether the last line begins a block of Python's.
+fn is_after_head(before: &str) -> bool {
+    const LONGEST: usize = 400;
+    let end = before.get(before.len().saturating_sub(LONGEST)..).unwrap_or(before);
+    let line = end.rsplit(is_line_end).next().unwrap_or_default().trim_start();
+    ["def ", "class ", "async def "].iter().any(|head| line.starts_with(head)) || line.ends_with("):")
+}
+
+/// Two dashes, as in SQL and Lua; what a program is called with, such as `--client-id`, is none.
+fn is_dashed(line: &str, begins_line: bool) -> bool {
+    let Some(rest) = line.strip_prefix("--") else { return false };
+    let word = rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').next().unwrap_or_default();
+    let is_option = word.trim_matches('-').contains('-') && !word.starts_with('-');
+    if begins_line { !is_option } else { rest.is_empty() || rest.starts_with(char::is_whitespace) }
+}
+
+fn is_whole_line(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or_default().trim_start_matches('@');
+    let is_alone = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '\t']));
+    line.starts_with(';')
+        || line.starts_with("::")
+        || line.starts_with("%%")
+        || word.eq_ignore_ascii_case("rem")
+        || ["'", "!", "%", "\""].into_iter().any(is_alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_languages_comments_count_for_nothing() {
+        let comments = [
+            "# A=old",
+            "#A=old",
+            "  \t# A=old",
+            "// A=old",
+            "//A=old",
+            "; A=old",
+            ";A=old",
+            "-- A=old",
+            "--A=old",
+            "REM A=old",
+            "@rem A=old",
+            ":: A=old",
+            "' A=old",
+            "! A=old",
+            "% A=old",
+            "/* A=old */",
+            "/*\n * A=old\n */",
+            "/* A=old",
+            "<!-- A=old -->",
+            "<!--\nA=old\n-->",
+            "<# A=old\n #>",
+            "--[[ A=old\n ]]",
+            "\"\"\"\nA=old\n\"\"\"",
+            "'''A=old'''",
+            "def f():\n    \"\"\"A=old\"\"\"",
+            "class C:\n    r'''A=old'''",
+        ];
+        for comment in comments {
+            let code = removed(&format!("A=new\n{comment}\nB=1"));
+            assert!(code.contains("A=new"), "{comment}: {code}");
+            assert!(!code.contains("old"), "{comment}: {code}");
+        }
+    }
+
+    #[test]
+    fn a_comment_behind_a_value_is_one_and_a_mark_inside_a_value_is_none() {
+        for text in
+            ["A=b # old", "A=\"b\" # old", "A='b'# old", "A=b // old", "A=b -- old", "A=b, /* old */", "A=b\t#old"]
+        {
+            assert!(!removed(text).contains("old"), "{text}");
+        }
+        for text in [
+            "A=b#c",
+            "A=\"b # c\"",
+            "A='b // c'",
+            "A=https://localhost",
+            "A=https://localhost/#x",
+            "url: https://localhost",
+            "A=b--c",
+            "run --client-id x",
+            "--client-id=x",
+            "A=b;B=c",
+            "A=\"\"\"b\"\"\"",
+            "f('''b''')",
+            "ls a/*.env",
+        ] {
+            assert_eq!(removed(text), text);
+        }
+    }
+
+    #[test]
+    fn a_semicolon_behind_a_value_is_a_comment_where_there_are_sections() {
+        assert_eq!(removed("[a]\nA=b ; old").trim_end(), "[a]\nA=b");
+        assert_eq!(removed("export A=b ; export B=c"), "export A=b ; export B=c");
+    }
+}

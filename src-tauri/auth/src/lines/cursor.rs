@@ -1,0 +1,161 @@
+//! A place in a text, and the quoted strings that begin there.
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// A quoted string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Quoted<'a> {
+    /// What is between the marks.
+    pub content: &'a str,
+    /// How many bytes it takes with its marks.
+    pub len: usize,
+    /// Whether it has three marks, and may have lines.
+    pub is_triple: bool,
+}
+
+const TRIPLE: [&str; 2] = ["\"\"\"", "'''"];
+/// What stands before the first mark in Python, C# and Rust.
+const PREFIXES: [&str; 9] = ["r", "b", "u", "f", "rb", "br", "fr", "rf", "t"];
+
+impl<'a> Cursor<'a> {
+    pub(super) const fn new(text: &'a str) -> Cursor<'a> {
+        Cursor { text, at: 0 }
+    }
+
+    pub(super) const fn at(self) -> usize {
+        self.at
+    }
+
+    pub(super) fn rest(self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// What is left of the line.
+    pub(super) fn line(self) -> &'a str {
+        self.rest().split(is_line_end).next().unwrap_or_default()
+    }
+
+    pub(super) fn before(self) -> &'a str {
+        self.text.get(..self.at).unwrap_or_default()
+    }
+
+    /// The end of what stands before on the same line; no name is longer.
+    pub(super) fn line_before(self) -> &'a str {
+        const LONGEST: usize = 200;
+        let start = self.at.saturating_sub(LONGEST);
+        let start = (start..=self.at).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.at);
+        let before = self.text.get(start..self.at).unwrap_or_default();
+        before.rsplit(is_line_end).next().unwrap_or_default()
+    }
+
+    pub(super) fn ends_line(self) -> bool {
+        self.peek().is_none_or(is_line_end)
+    }
+
+    pub(super) fn peek(self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub(super) fn starts(self, start: &str) -> bool {
+        self.rest().starts_with(start)
+    }
+
+    /// Moves on by so many bytes of what is left.
+    pub(super) fn skip(&mut self, len: usize) {
+        self.at += len;
+    }
+
+    /// Moves behind the next character.
+    pub(super) fn next(&mut self) -> Option<char> {
+        let letter = self.peek()?;
+        self.skip(letter.len_utf8());
+        Some(letter)
+    }
+
+    /// Moves behind what fits.
+    pub(super) fn take(&mut self, fits: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let taken = rest.split(|letter| !fits(letter)).next().unwrap_or_default();
+        self.skip(taken.len());
+        taken
+    }
+
+    /// Moves behind the blanks of this line.
+    pub(super) fn skip_blanks(&mut self) {
+        self.take(|letter| letter.is_whitespace() && !is_line_end(letter));
+    }
+
+    /// The string that begins here. An apostrophe inside a word begins none, and neither does a mark that nothing closes.
+    pub(super) fn quoted(self) -> Option<Quoted<'a>> {
+        let mark = self.peek().filter(|mark| ['"', '\'', '`'].contains(mark))?;
+        self.prefix()?;
+        let rest = self.rest();
+        let triple = TRIPLE.into_iter().find(|mark| rest.starts_with(mark));
+        if let Some(content) = triple.and_then(|mark| Some(rest.get(3..)?.split_once(mark)?.0)) {
+            return Some(Quoted { content, len: content.len() + 6, is_triple: true });
+        }
+        let inner = rest.get(1..)?;
+        let content = inner.get(..closing(inner, mark)?)?;
+        Some(Quoted { content, len: content.len() + 2, is_triple: false })
+    }
+
+    /// The letters that belong to a string that begins here: none as a rule.
+    pub(super) fn prefix(self) -> Option<&'a str> {
+        let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let before = self.line_before();
+        let word = before.get(before.trim_end_matches(is_of_word).len()..).unwrap_or_default();
+        let is_prefix = word.is_empty() || PREFIXES.contains(&word.to_ascii_lowercase().as_str());
+        is_prefix.then_some(word)
+    }
+}
+
+pub(super) const fn is_line_end(letter: char) -> bool {
+    matches!(letter, '\n' | '\r')
+}
+
+/// Where the mark is that ends a string on its line; one behind a backslash does not.
+fn closing(inner: &str, mark: char) -> Option<usize> {
+    let mut is_escaped = false;
+    for (at, letter) in inner.char_indices() {
+        match letter {
+            _ if is_line_end(letter) => return None,
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            _ if letter == mark => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted_at(text: &str, at: usize) -> Option<&str> {
+        let mut cursor = Cursor::new(text);
+        cursor.skip(at);
+        cursor.quoted().map(|quoted| quoted.content)
+    }
+
+    #[test]
+    fn a_string_ends_at_its_mark_on_its_line() {
+        assert_eq!(quoted_at("\"a 'b'\" c", 0), Some("a 'b'"));
+        assert_eq!(quoted_at(r#""a\"b" c"#, 0), Some(r#"a\"b"#));
+        assert_eq!(quoted_at("\"a\nb\"", 0), None);
+        assert_eq!(quoted_at("\"\"\"a\nb\"\"\"", 0), Some("a\nb"));
+        assert_eq!(quoted_at("''", 0), Some(""));
+    }
+
+    #[test]
+    fn an_apostrophe_begins_no_string_and_a_prefix_does() {
+        assert_eq!(quoted_at("don't, won't", 3), None);
+        assert_eq!(quoted_at("f'{x}'", 1), Some("{x}"));
+        assert_eq!(quoted_at("é'x'", 2), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! What a name says: which part of a sign-in its value is, and whose.
+
+/// A part of a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    ClientId,
+    ClientSecret,
+    RedirectUri,
+    RefreshToken,
+}
+
+const FIELDS: [(&[&str], Field); 10] = [
+    (&["client", "id"], Field::ClientId),
+    (&["clientid"], Field::ClientId),
+    (&["client", "secret"], Field::ClientSecret),
+    (&["clientsecret"], Field::ClientSecret),
+    (&["redirect", "uri"], Field::RedirectUri),
+    (&["redirect", "url"], Field::RedirectUri),
+    (&["redirecturi"], Field::RedirectUri),
+    (&["redirecturl"], Field::RedirectUri),
+    (&["refresh", "token"], Field::RefreshToken),
+    (&["refreshtoken"], Field::RefreshToken),
+];
+
+/// Where a value is looked up; nothing about whose it is.
+const PLACES: [&str; 14] = [
+    "process",
+    "env",
+    "environ",
+    "environment",
+    "os",
+    "self",
+    "this",
+    "import",
+    "meta",
+    "value",
+    "command",
+    "args",
+    "the",
+    "your",
+];
+
+/// Words of which none is another service's.
+const OURS: [&str; 44] = [
+    "spnkr",
+    "spn",
+    "kr",
+    "halo",
+    "infinite",
+    "spartan",
+    "grunt",
+    "xbox",
+    "xbl",
+    "live",
+    "xboxlive",
+    "microsoft",
+    "ms",
+    "msa",
+    "msal",
+    "azure",
+    "az",
+    "ad",
+    "aad",
+    "entra",
+    "oauth",
+    "oauth2",
+    "auth",
+    "auth2",
+    "o",
+    "app",
+    "application",
+    "api",
+    "client",
+    "credentials",
+    "token",
+    "tokens",
+    "user",
+    "users",
+    "account",
+    "player",
+    "my",
+    "config",
+    "settings",
+    "data",
+    "default",
+    "main",
+    "public",
+    "web",
+];
+
+/// Returns the part of a sign-in that a name stands for, and the other words of the name.
+pub(super) fn field(name: &str) -> Option<(Field, Vec<String>)> {
+    let words = words(name);
+    let at = |pattern: &[&str]| words.windows(pattern.len()).rposition(|window| window == pattern);
+    let (start, pattern, field) = FIELDS.iter().find_map(|(pattern, field)| Some((at(pattern)?, pattern, *field)))?;
+    let others = words.iter().enumerate().filter(|(place, _)| !(start..start + pattern.len()).contains(place));
+    Some((field, others.map(|(_, word)| word.clone()).collect()))
+}
+
+/// The words of a name, `SPNKR_CLIENT_ID` as well as `spnkrClientId`, without those that only say where it is looked up.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let ends_acronym = before.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase());
+        let is_new = letter.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit() || ends_acronym);
+        if is_new || !letter.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+            word.extend(letter.to_lowercase());
+        }
+        before = letter;
+    }
+    words.retain(|word| !word.is_empty() && !PLACES.contains(&word.as_str()));
+    words
+}
+
+/// Whether no word is another service's.
+pub(super) fn are_ours(words: &[String]) -> bool {
+    words.iter().all(|word| OURS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_what_its_value_is_and_whose() {
+        let cases: [(&str, Field, &[&str]); 15] = [
+            ("SPNKR_CLIENT_ID", Field::ClientId, &["spnkr"]),
+            ("CLIENT_ID", Field::ClientId, &[]),
+            ("clientId", Field::ClientId, &[]),
+            ("clientID", Field::ClientId, &[]),
+            ("ClientId", Field::ClientId, &[]),
+            ("client-id", Field::ClientId, &[]),
+            ("--client-id", Field::ClientId, &[]),
+            ("CLIENTID_DISCORD", Field::ClientId, &["discord"]),
+            ("process.env.TWITCH_CLIENT_SECRET", Field::ClientSecret, &["twitch"]),
+            ("config.discord.clientSecret", Field::ClientSecret, &["config", "discord"]),
+            ("CLIENT_SECRET_VALUE", Field::ClientSecret, &[]),
+            ("redirectUrl", Field::RedirectUri, &[]),
+            ("XBOX_REDIRECT_URI", Field::RedirectUri, &["xbox"]),
+            ("RefreshToken", Field::RefreshToken, &[]),
+            ("SPNKR_REFRESH_TOKEN_2", Field::RefreshToken, &["spnkr", "2"]),
+        ];
+        for (name, part, others) in cases {
+            assert_eq!(field(name), Some((part, others.iter().map(ToString::to_string).collect())), "{name}");
+        }
+        for name in ["client", "ID", "token", "ACCESS_TOKEN", "CLIENT_IDENTITY", "", "é"] {
+            assert_eq!(field(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn other_services_words_are_not_ours() {
+        for (name, is_ours) in
+            [("SPNKR", true), ("azureAd", true), ("", true), ("DISCORD", false), ("XBOX_DISCORD", false), ("2", true)]
+        {
+            assert_eq!(are_ours(&words(name)), is_ours, "{name}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The blocks around a place in a text, which say whose the names in them are.
+
+use std::collections::BTreeSet;
+
+use super::{
+    comments::is_section,
+    cursor::Cursor,
+    names::{self, Field},
+};
+
+/// The blocks around a place.
+#[derive(Debug, Default)]
+pub(super) struct Scopes {
+    open: Vec<Scope>,
+    /// What stands around the whole text.
+    outer: Vec<String>,
+    /// Where the brackets are that something closes.
+    closed: BTreeSet<usize>,
+    /// Where the line begins.
+    column: usize,
+}
+
+#[derive(Debug)]
+struct Scope {
+    kind: Kind,
+    words: Vec<String>,
+    commas: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// `AzureApp(…)`, whose arguments may have no names.
+    App,
+    Bracket(char),
+    /// What is further in than this.
+    Indented(usize),
+    /// `[name]`, up to the next one.
+    Section,
+}
+
+/// Calls that are the sign-in itself.
+const ITSELF: [&str; 2] = ["AzureApp", "OAuth2TokenResponse"];
+
+impl Scopes {
+    pub(super) fn of(code: &str) -> Scopes {
+        Scopes { closed: closed(code), ..Scopes::default() }
+    }
+
+    /// The blocks of a text that stands inside, as the value of a name.
+    pub(super) fn inner(&self, code: &str, name: &str) -> Scopes {
+        Scopes { outer: [self.owner(), names::words(name)].concat(), ..Scopes::of(code) }
+    }
+
+    pub(super) fn owner(&self) -> Vec<String> {
+        self.outer.iter().chain(self.open.iter().flat_map(|scope| &scope.words)).cloned().collect()
+    }
+
+    pub(super) fn has(&self, words: &[&str]) -> bool {
+        self.owner().windows(words.len()).any(|window| window == words)
+    }
+
+    /// The part of a sign-in that an argument without a name is.
+    pub(super) fn argument(&self) -> Option<Field> {
+        let scope = self.open.last().filter(|scope| scope.kind == Kind::App)?;
+        [Field::ClientId, Field::ClientSecret, Field::RedirectUri].get(scope.commas).copied()
+    }
+
+    pub(super) fn is_call(&self) -> bool {
+        self.open.last().is_some_and(|scope| matches!(scope.kind, Kind::App | Kind::Bracket('(')))
+    }
+
+    pub(super) fn is_data(&self) -> bool {
+        self.open.iter().any(|scope| matches!(scope.kind, Kind::App | Kind::Bracket(_)))
+    }
+
+    pub(super) fn begin_line(&mut self, line: &str) {
+        let is_of_indent = |letter: char| letter.is_whitespace() || letter == '-';
+        let column = line.len() - line.trim_start_matches(is_of_indent).len();
+        if self.is_data() || line.trim().is_empty() {
+            return;
+        }
+        if is_section(line) {
+            self.open = vec![Scope::new(Kind::Section, names::words(line))];
+        }
+        self.column = column;
+        // A line of dashes alone begins another document.
+        let is_rule = column == line.len();
+        self.open.retain(|scope| match scope.kind {
+            Kind::Indented(indent) => indent < column && !is_rule,
+            Kind::App | Kind::Bracket(_) | Kind::Section => !is_rule,
+        });
+    }
+
+    /// Opens the block of a name that ends its line.
+    pub(super) fn open_indented(&mut self, name: &str) {
+        if !self.is_data() {
+            self.open.push(Scope::new(Kind::Indented(self.column), names::words(name)));
+        }
+    }
+
+    /// Opens the block of a bracket; `name` is what it is the value of, or what is called.
+    pub(super) fn open(&mut self, at: usize, bracket: char, name: &str) {
+        if !self.closed.contains(&at) {
+            return;
+        }
+        let list = self.open.last().filter(|scope| scope.kind == Kind::Bracket('['));
+        let words = match list {
+            _ if ITSELF.iter().any(|call| name.ends_with(call)) => Vec::new(),
+            Some(list) if bracket == '{' => vec![(list.commas + 1).to_string()],
+            _ => names::words(name),
+        };
+        let is_app = bracket == '(' && name.ends_with("AzureApp");
+        self.open.push(Scope::new(if is_app { Kind::App } else { Kind::Bracket(bracket) }, words));
+    }
+
+    pub(super) fn close(&mut self, bracket: char) {
+        let is_its = |scope: &mut Scope| match scope.kind {
+            Kind::App => bracket == ')',
+            Kind::Bracket(open) => closing(open) == bracket,
+            Kind::Indented(_) | Kind::Section => false,
+        };
+        self.open.pop_if(is_its);
+    }
+
+    pub(super) fn comma(&mut self) {
+        if let Some(scope) = self.open.last_mut() {
+            scope.commas += 1;
+        }
+    }
+}
+
+impl Scope {
+    const fn new(kind: Kind, words: Vec<String>) -> Scope {
+        Scope { kind, words, commas: 0 }
+    }
+}
+
+const fn closing(open: char) -> char {
+    match open {
+        '(' => ')',
+        '[' => ']',
+        _ => '}',
+    }
+}
+
+/// Where the brackets are that something closes; a lone one in a sentence opens no block.
+fn closed(code: &str) -> BTreeSet<usize> {
+    let (mut open, mut closed) = (Vec::new(), BTreeSet::new());
+    let mut cursor = Cursor::new(code);
+    while let Some(letter) = cursor.peek() {
+        if let Some(quoted) = cursor.quoted() {
+            cursor.skip(quoted.len);
+            continue;
+        }
+        match letter {
+            '(' | '[' | '{' => open.push((cursor.at(), letter)),
+            ')' | ']' | '}' => {
+                let its = open.iter().rposition(|(_, open)| closing(*open) == letter);
+                closed.extend(its.and_then(|place| open.drain(place..).next()).map(|(at, _)| at));
+            }
+            _ => {}
+        }
+        cursor.next();
+    }
+    closed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bracket_that_nothing_closes_opens_no_block() {
+        assert_eq!(closed("( [a] {"), BTreeSet::from([2]));
+        assert_eq!(closed("([)"), BTreeSet::from([0]));
+        assert_eq!(closed("')' ( \"(\" )"), BTreeSet::from([4]));
+    }
+
+    #[test]
+    fn an_indented_block_ends_with_its_indent() {
+        let mut scopes = Scopes::of("");
+        scopes.begin_line("discord:");
+        scopes.open_indented("discord");
+        scopes.begin_line("  client_id: x");
+        assert_eq!(scopes.owner(), ["discord"]);
+        scopes.begin_line("");
+        assert_eq!(scopes.owner(), ["discord"]);
+        scopes.begin_line("xbox:");
+        assert!(scopes.owner().is_empty());
+        scopes.begin_line("[twitch]");
+        scopes.begin_line("client_id = x");
+        assert_eq!(scopes.owner(), ["twitch"]);
+        scopes.begin_line("---");
+        assert!(scopes.owner().is_empty());
+    }
+}
