@@ -70,7 +70,7 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<Brought, Error> {
         return Err(PastedCause::Nothing.into());
     }
     let code = comments::removed(&text);
-    if code.trim().is_empty() {
+    if code != text && !code.lines().any(|line| line.contains(char::is_alphanumeric) && !comments::is_section(line)) {
         return Err(PastedCause::Comments.into());
     }
     let found = scan::scan(&code);

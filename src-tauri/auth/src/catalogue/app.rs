@@ -22,8 +22,8 @@ pub(super) const APP: &[Entry] = &[
     ),
     app(
         "app.nothing_found",
-        "No client ID was found in these lines.",
-        "Paste the lines with the client ID from your .env file, or the AzureApp(…) line.",
+        "No client ID and no refresh token was found in this text.",
+        "Use the lines with the client ID from your .env file, the AzureApp(…) line or a refresh token.",
     ),
     app(
         "app.no_client_id",

@@ -33,6 +33,9 @@ pub(super) fn is_section(line: &str) -> bool {
 
 /// How long the comment is that begins here.
 fn comment(cursor: Cursor, has_sections: bool) -> Option<usize> {
+    if cursor.starts("' ") && cursor.line_before().trim().is_empty() {
+        return Some(cursor.line().len());
+    }
     if let Some(quoted) = cursor.quoted() {
         return (quoted.is_triple && stands_alone(cursor)).then_some(quoted.len);
     }
@@ -92,11 +95,15 @@ fn is_dashed(line: &str, begins_line: bool) -> bool {
 fn is_whole_line(line: &str) -> bool {
     let word = line.split_whitespace().next().unwrap_or_default().trim_start_matches('@');
     let is_alone = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '\t']));
+    // In front of a name, without a blank: a mark that nothing closes, or the other one of a properties file.
+    let name = line.split(['=', ':']).next().filter(|name| name.len() < line.len()).unwrap_or_default();
+    let is_before_name = ["'", "\"", "!"].into_iter().any(|mark| name.starts_with(mark)) && !name.contains(' ');
     line.starts_with(';')
         || line.starts_with("::")
         || line.starts_with("%%")
         || word.eq_ignore_ascii_case("rem")
-        || ["'", "!", "%", "\""].into_iter().any(is_alone)
+        || ["!", "%", "\""].into_iter().any(is_alone)
+        || is_before_name
 }
 
 #[cfg(test)]
@@ -119,6 +126,10 @@ mod tests {
             "@rem A=old",
             ":: A=old",
             "' A=old",
+            "' it's A=old",
+            "'A=old",
+            "!A=old",
+            "\" A=old",
             "! A=old",
             "% A=old",
             "/* A=old */",

@@ -13,8 +13,8 @@ pub(super) enum Style {
     BareInCode,
 }
 
-const NOTHING: [&str; 10] =
-    ["none", "null", "nil", "undefined", "true", "false", "todo", "fixme", "changeme", "redacted"];
+const NOTHING: [&str; 13] =
+    ["n/a", "tbd", "-", "none", "null", "nil", "undefined", "true", "false", "todo", "fixme", "changeme", "redacted"];
 const INSIDE: [&str; 9] = ["${", "$(", "{{", "#{", "%(", "<%", "…", "...", "@{"];
 
 /// Returns the value itself if it's one.
@@ -43,6 +43,7 @@ fn is_placeholder(raw: &str) -> bool {
         || ["your_", "your-", "<", "replace_", "insert_", "enter_", "put_", "paste_", "xxxx", "op://"]
             .iter()
             .any(|start| lower.starts_with(start))
+        || is_between('_', '_') && lower.starts_with("__")
         || ["_here", "-here", "xxxx"].iter().any(|end| lower.ends_with(end))
         || is_one_letter
 }
@@ -51,7 +52,10 @@ fn is_placeholder(raw: &str) -> bool {
 fn is_variable(raw: &str) -> bool {
     let inner = |start, end| raw.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
     let is_named = |name: &str| is_identifier(name) || is_path(name) || name.starts_with("env:");
-    inner('$', "").or(inner('%', "%")).is_some_and(is_named) || inner('!', "!").or(inner('@', "")).is_some_and(is_name)
+    let filled_in = [inner('$', ""), inner('%', "%")];
+    let referred_to = [inner('!', "!"), inner('@', ""), inner('*', "")];
+    filled_in.into_iter().flatten().any(is_named)
+        || referred_to.into_iter().flatten().any(|name| is_name(name) || is_call(name))
 }
 
 /// A name with at least one step, such as `config.secret`, `Config::SECRET` or `$this->secret`.
@@ -168,6 +172,10 @@ mod tests {
             "two words",
             "é",
             "op://vault/item",
+            "@Microsoft.KeyVault(SecretUri=x)",
+            "__SECRET__",
+            "*secret",
+            "n/a",
             "a\\nb",
         ];
         for raw in anywhere {

@@ -90,6 +90,10 @@ const OURS: [&str; 44] = [
 
 /// Returns the part of a sign-in that a name stands for, and the other words of the name.
 pub(super) fn field(name: &str) -> Option<(Field, Vec<String>)> {
+    // JSON has no comments, and people write them as keys.
+    if name.starts_with("//") || name.starts_with('#') {
+        return None;
+    }
     let words = words(name);
     let at = |pattern: &[&str]| words.windows(pattern.len()).rposition(|window| window == pattern);
     let (start, pattern, field) = FIELDS.iter().find_map(|(pattern, field)| Some((at(pattern)?, pattern, *field)))?;
@@ -148,7 +152,8 @@ mod tests {
         for (name, part, others) in cases {
             assert_eq!(field(name), Some((part, others.iter().map(ToString::to_string).collect())), "{name}");
         }
-        for name in ["client", "ID", "token", "ACCESS_TOKEN", "CLIENT_IDENTITY", "", "é"] {
+        for name in ["client", "ID", "token", "ACCESS_TOKEN", "CLIENT_IDENTITY", "//client_id", "#client_id", "", "é"]
+        {
             assert_eq!(field(name), None, "{name}");
         }
     }

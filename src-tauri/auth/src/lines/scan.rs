@@ -122,7 +122,7 @@ impl<'a, 's> Scanner<'a, 's> {
             self.scan.alone.push(word.to_owned());
             return;
         }
-        let name = name_in(self.cursor.line_before(), word);
+        let name = name_in(self.cursor, word);
         if let Some(is_spaced) = self.separator(name) {
             return self.named(name, is_spaced);
         }
@@ -146,9 +146,12 @@ impl<'a, 's> Scanner<'a, 's> {
         let mark =
             mark.or_else(|| (cursor.starts(":") && !cursor.starts("://") && !cursor.starts("::")).then_some(":"));
         let mark = mark.or_else(|| (is_tag && cursor.starts(">")).then_some(">"));
+        let is_row = cursor.starts("|") && cursor.line_before().trim_start().starts_with('|');
+        let mark = mark.or_else(|| is_row.then_some("|"));
         let Some(mark) = mark.filter(|_| !cursor.starts("==")) else {
-            let is_told = is_spaced && (name.starts_with('-') || self.is_command_line(name));
-            self.cursor = if is_told && names::field(name).is_some() { cursor } else { return None };
+            let is_of_ours = is_spaced && names::field(name).is_some();
+            let is_told = is_of_ours && (name.starts_with('-') || self.is_command_line(name));
+            self.cursor = if is_told { cursor } else { return None };
             return Some(false);
         };
         cursor.skip(mark.len());
@@ -193,6 +196,11 @@ impl<'a, 's> Scanner<'a, 's> {
     }
 
     fn value(&mut self, field: Field, others: Vec<String>, is_spaced: bool) {
+        // Bold in Markdown: `**Client ID:** …`.
+        self.cursor.skip(if self.cursor.starts("** ") { 3 } else { 0 });
+        let is_of_shell = !is_spaced && !self.scopes.is_data() && is_among_others(self.cursor.line_before());
+        // Of the others the shape says whether they are one.
+        let is_whole = |rest| field != Field::ClientSecret || is_of_shell || ends_value(rest);
         let mut cursor = self.cursor;
         if cursor.starts("{") || cursor.starts("[") || cursor.starts("(") {
             return;
@@ -204,20 +212,23 @@ impl<'a, 's> Scanner<'a, 's> {
             cursor.skip_blanks();
             let is_operand = cursor.starts(".") || cursor.starts("+") || cursor.starts("[") || cursor.starts("%");
             let is_filled_in = prefix.contains(['f', 'F', '$']);
-            let value = literal::value(quoted.content, Style::Quoted { is_filled_in }).filter(|_| !is_operand);
+            let value = literal::value(quoted.content, Style::Quoted { is_filled_in });
+            let value = value.filter(|_| !is_operand && is_whole(cursor.line()));
             return value.into_iter().for_each(|value| self.part(field, others.clone(), value));
         }
         let raw = bare(self.cursor.rest());
         let style = if self.scopes.is_call() || is_spaced { Style::BareInCode } else { Style::Bare };
         let rest = self.cursor.line().get(raw.len()..).unwrap_or_default();
-        // Of the others the shape says whether they are one.
-        let is_whole = field != Field::ClientSecret || ends_value(rest);
-        let Some(value) = literal::value(raw, style).filter(|_| is_whole) else { return };
+        let Some(value) = literal::value(raw, style).filter(|_| is_whole(rest)) else { return };
         self.cursor.skip(raw.len());
         self.part(field, others, value);
     }
 
     fn part(&mut self, field: Field, others: Vec<String>, value: String) {
+        // Where a secret is to be looked up is none.
+        if field == Field::ClientSecret && value.contains("://") {
+            return;
+        }
         let owner = [self.scopes.owner(), others].concat();
         let is_data = self.scopes.is_data();
         self.scan.parts.push(Part { owner, field, value, is_data });
@@ -229,10 +240,11 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// How much of a line is the name that ends it: people write `Discord client secret:` and `Application (client) ID:`, too.
-fn name_in<'a>(line: &'a str, word: &'a str) -> &'a str {
+fn name_in<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
     if !["id", "secret", "token", "uri", "url"].contains(&word.to_ascii_lowercase().as_str()) {
         return word;
     }
+    let line = cursor.line_before();
     let words = line.rsplit([',', ';', '=', ':', '|', '&', '{', '"', '\'']).next().unwrap_or_default().trim_start();
     if names::field(words).is_some() { words } else { word }
 }
@@ -255,11 +267,19 @@ fn bare(text: &str) -> &str {
     line.get(..end).unwrap_or_default()
 }
 
+/// Whether a name comes behind others in a line of a shell, such as `docker run -e`: a command may follow its value.
+fn is_among_others(before: &str) -> bool {
+    let mut words = before.split_whitespace().filter(|word| !["export", "set", "-"].contains(word));
+    words.next().is_some_and(|word| !word.ends_with('=')) && words.next().is_some()
+}
+
 /// Whether a value may end before this: an operator or more words make it an expression or a sentence.
 fn ends_value(rest: &str) -> bool {
     let rest = rest.trim_start();
     let word = rest.split_whitespace().next().unwrap_or_default();
-    word.is_empty() || word.starts_with([',', ';', '&', ')', ']', '}', '<', '\\', '-']) || word.contains(['=', ':'])
+    word.is_empty()
+        || word.starts_with([',', ';', '&', ')', ']', '}', '<', '\\', '-', '|', '/'])
+        || word.contains(['=', ':'])
 }
 
 /// How long the type is between a name and its value: `: str = `, `: &'static str = `.

@@ -114,6 +114,8 @@ fn one_app_may_be_split_over_prefixes() {
         "{\"app\": {\"client_id\": \"{CONFIDENTIAL}\", \"client_secret\": \"{SECRET}\"}, \"tokens\": {\"refresh_token\": \"{CONFIDENTIAL_LIVE}\"}}",
         "{\"mybot\": {\"client_id\": \"{CONFIDENTIAL}\", \"client_secret\": \"{SECRET}\", \"login\": {\"refresh_token\": \"{CONFIDENTIAL_LIVE}\"}}}",
         "SPNKR_CLIENT_ID={CONFIDENTIAL}\nSPNKR_CLIENT_SECRET={SECRET}\n\n{CONFIDENTIAL_LIVE}\n",
+        "docker run -e CLIENT_ID={CONFIDENTIAL} -e REFRESH_TOKEN='{CONFIDENTIAL_LIVE}' -e CLIENT_SECRET={SECRET} bot",
+        "export CLIENT_ID={CONFIDENTIAL} CLIENT_SECRET=\"{SECRET}\" REFRESH_TOKEN='{CONFIDENTIAL_LIVE}'",
         "SPNKR_CLIENT_ID={CONFIDENTIAL}\nSPNKR_REFRESH_TOKEN={CONFIDENTIAL_LIVE}\napp = AzureApp(\"{CONFIDENTIAL}\", \"{SECRET}\")",
     ] {
         is_confidential(input);
@@ -161,6 +163,10 @@ fn an_expression_is_no_value() {
         "Environment.GetEnvironmentVariable(\"X\")",
         "env!(\"X\")",
         "\"a\" + b",
+        "\"a\" if x else \"b\"",
+        "!secret spnkr",
+        "@Microsoft.KeyVault(SecretUri=https://a.example/b)",
+        "ref+vault://a/b",
         "your_client_secret_here",
         "\"your-client-secret\"",
         "secrets.X",
@@ -215,6 +221,8 @@ fn values_are_found_wherever_a_language_has_them() {
         "```\nSPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n```",
         "\u{feff}SPNKR_CLIENT_ID={CLIENT}\r\nSPNKR_REFRESH_TOKEN={LIVE}\r\n",
         "requests.post(url, data={\"client_id\": \"{CLIENT}\", \"refresh_token\": \"{LIVE}\", \"grant_type\": \"refresh_token\"})",
+        "**Client ID:** {CLIENT}\n**Refresh token:** `{LIVE}`",
+        "| Client ID | {CLIENT} |\n| Refresh token | {LIVE} |",
         "login --client-id {CLIENT} --refresh-token {LIVE}",
         "I don't know what's wrong (help me :(\nSPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}",
         "TOKENS='{\"client_id\": \"{CLIENT}\", \"refresh_token\": \"{LIVE}\"}'",

@@ -26,6 +26,8 @@ fn a_text_that_is_all_comments_says_so_and_an_empty_one_too() {
         "\n\n  # SPNKR_CLIENT_ID={CLIENT}\n\n",
         "REM x\r\n:: y",
         "<!-- {LIVE} -->",
+        "```\n# {LIVE}\n```",
+        "[spnkr]\n;client_id={CLIENT}",
     ] {
         assert_eq!(refused(input, Some(CLIENT)), Cause::Pasted(PastedCause::Comments), "{input}");
     }

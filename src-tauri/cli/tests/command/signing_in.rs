@@ -149,10 +149,48 @@ async fn what_a_person_brings_along_signs_in_without_a_page() {
     assert!(ran.code == 3 && !ran.err.contains("said yes") && ran.err.contains("spartan sign-in"), "{ran:?}");
     assert_eq!(spartan.run(&["accounts"]).done().lines().count(), 3);
     let refused = spartan.fed(&["import"], "nothing of use\n").refused(2);
-    assert!(refused.contains("No client ID was found"), "{refused}");
+    assert!(refused.contains("No client ID and no refresh token"), "{refused}");
     let app = format!("AzureApp(\"{CONFIDENTIAL_CLIENT_ID}\", \"{CONFIDENTIAL_SECRET}\")");
     let refused = spartan.fed(&["import"], &app).refused(2);
     assert!(refused.contains("--client-secret-stdin") && !refused.contains(CONFIDENTIAL_SECRET), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_sign_ins_are_named_and_one_is_chosen() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::new(&desktop, &fakes);
+    let seed = |id, email| fakes.seed_refresh_token(id, email).unwrap();
+    let (ours, theirs) = (seed(PUBLIC_CLIENT_ID, CURTIS), seed(CONFIDENTIAL_CLIENT_ID, POUNDER));
+    let lines = format!(
+        "# SPNKR_REFRESH_TOKEN={theirs}\nSPNKR_CLIENT_ID={PUBLIC_CLIENT_ID}\nSPNKR_REFRESH_TOKEN={ours}\n\
+         DISCORD_CLIENT_SECRET=d1sc0rd-very-secret\n\
+         GRAPH_CLIENT_ID={CONFIDENTIAL_CLIENT_ID}\nGRAPH_CLIENT_SECRET={CONFIDENTIAL_SECRET}\nGRAPH_REFRESH_TOKEN={theirs}\n"
+    );
+    let refused = spartan.fed(&["import"], &lines).refused(2);
+    assert!(refused.contains("SPNKR") && refused.contains("GRAPH") && refused.contains("--group"), "{refused}");
+    assert!([&ours, &theirs, CONFIDENTIAL_SECRET].iter().all(|secret| !refused.contains(*secret)), "{refused}");
+    assert_eq!(fakes.count(Endpoint::Token), 0);
+    let ran =
+        spartan.fed(&["import", "--client-id", "00000000-aaaa-4bbb-8ccc-dddddddddddd", "--group", "spnkr"], &lines);
+    assert_eq!((ran.code, fakes.count(Endpoint::Token)), (2, 0), "{ran:?}");
+    let ran = spartan.fed(&["import", "--group", "spnkr"], &lines);
+    assert!(ran.err.contains("Signed in as aCurtis X89"), "{ran:?}");
+    let ran = spartan.fed(&["import", "--client-id", CONFIDENTIAL_CLIENT_ID], &lines);
+    assert!(ran.err.contains("Signed in as Six Pounder 07"), "{ran:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_was_broken_into_lines_is_put_together() {
+    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::new(&desktop, &fakes);
+    let mut waiting = Waiting::start(&mut spartan.command(&["sign-in", "--way", "paste"]));
+    let page = waiting.line_with("http");
+    let back = fakes.sign_in(&page, &Pick::Account(CURTIS.into())).unwrap();
+    let broken = back.replacen("http://localhost", "https://127.0.0.1", 1).replacen("code=M.", "code=M.\n  ", 1);
+    assert_ne!(broken, back);
+    waiting.write(&broken);
+    let ran = waiting.end();
+    assert_eq!(ran.code, 0, "{ran:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
