@@ -11,11 +11,14 @@ pub fn holds(text: &str) {
     let brought = match lines::read(text) {
         Ok(brought) => brought,
         Err(error) => {
-            let is_told = match &error.cause {
-                Cause::NothingFound | Cause::NoClientId | Cause::NotAGuid | Cause::RedirectNotAllowed => true,
-                Cause::Pasted(_) => true,
-                _ => false,
-            };
+            let is_told = matches!(
+                &error.cause,
+                Cause::NothingFound
+                    | Cause::NoClientId
+                    | Cause::NotAGuid
+                    | Cause::RedirectNotAllowed
+                    | Cause::Pasted(_)
+            );
             return assert!(is_told, "{error:?}");
         }
     };

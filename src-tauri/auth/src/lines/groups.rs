@@ -63,7 +63,7 @@ fn folded(groups: Vec<Group>) -> Vec<Group> {
         let before = last.get(&group.owner).and_then(|place| folded.get_mut(*place));
         match before {
             Some(before) if group.id.is_none() || group.id == before.id && before.guid().is_some() => {
-                before.overlay(group)
+                before.overlay(group);
             }
             _ => {
                 last.insert(group.owner.clone(), folded.len());

@@ -87,7 +87,7 @@ fn unescaped(raw: &str) -> Option<String> {
     let mut letters = raw.chars();
     while let Some(letter) = letters.next() {
         match letter {
-            '\\' => value.push(letters.next().filter(|next| next.is_ascii_punctuation())?),
+            '\\' => value.push(letters.next().filter(char::is_ascii_punctuation)?),
             _ => value.push(letter),
         }
     }
