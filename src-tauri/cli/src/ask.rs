@@ -72,10 +72,15 @@ impl Lines {
 
     /// The next line, and those that come with it.
     pub async fn pasted(&mut self) -> Result<SecretString, Failure> {
-        let mut pasted = self.0.recv().await.unwrap_or(Err(io::ErrorKind::UnexpectedEof.into())).map_err(not_read)?;
+        let mut pasted = self
+            .0
+            .recv()
+            .await
+            .unwrap_or(Err(io::ErrorKind::UnexpectedEof.into()))
+            .map_err(|error| not_read(&error))?;
         while let Ok(Some(line)) = timeout(QUIET, self.0.recv()).await {
             pasted.push('\n');
-            pasted.push_str(&line.map_err(not_read)?);
+            pasted.push_str(&line.map_err(|error| not_read(&error))?);
         }
         Ok(pasted.into())
     }
@@ -92,7 +97,7 @@ pub async fn everything() -> Result<SecretString, Failure> {
     blocking(read).await.map(SecretString::from)
 }
 
-/// UTF-8, or UTF-16 with its mark, as older PowerShells write files.
+/// UTF-8, or UTF-16 with its mark, as older versions of Windows write it.
 fn text(bytes: Vec<u8>) -> io::Result<String> {
     let from_utf16 = |rest: &[u8], read: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = rest.chunks_exact(2).filter_map(|pair| Some(read(pair.try_into().ok()?))).collect();
@@ -107,10 +112,10 @@ fn text(bytes: Vec<u8>) -> io::Result<String> {
 
 async fn blocking<T: Send + 'static>(read: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Failure> {
     let read = tokio::task::spawn_blocking(read).await.map_err(io::Error::other).flatten();
-    read.map_err(not_read)
+    read.map_err(|error| not_read(&error))
 }
 
-fn not_read(error: io::Error) -> Failure {
+fn not_read(error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => Failure::new(Exit::Usage, "Standard input ended before anything came.", ""),
         _ => Failure::new(Exit::Usage, format!("Standard input cannot be read: {error}."), ""),
