@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -41,6 +41,9 @@ pub struct Account {
     pub person: Option<Person>,
     /// The tokens of the chain.
     pub tokens: Tokens,
+    /// How often they were saved. Of two copies of an account the later one is known by it, whatever a clock said meanwhile.
+    #[serde(default)]
+    pub revision: u64,
     /// What stopped the last renewal, for programs that look without having renewed.
     pub last_trouble: Option<Trouble>,
     /// When its chain last ran, well or not.
@@ -73,6 +76,10 @@ pub struct Contents {
     pub accounts: Vec<Account>,
 }
 
+/// A chain that has not ended after this was interrupted.
+#[cfg(feature = "vault")]
+const LONGEST_SIGN_IN: SignedDuration = SignedDuration::from_mins(2);
+
 impl Account {
     /// A new account, before the chain has told who it is.
     #[must_use]
@@ -85,6 +92,7 @@ impl Account {
             name: None,
             person: None,
             tokens,
+            revision: 0,
             last_trouble: None,
             tried: None,
             wait: None,
@@ -145,14 +153,15 @@ impl Account {
     /// Whether both are known to be of one person.
     #[must_use]
     pub fn is_same_person(&self, other: &Account) -> bool {
-        let xuid = |account: &Account| account.person.as_ref().map(|person| person.xuid.clone());
-        xuid(self).is_some_and(|mine| xuid(other) == Some(mine))
+        let both = self.person.as_ref().zip(other.person.as_ref());
+        both.is_some_and(|(mine, theirs)| mine.xuid == theirs.xuid)
     }
 
     /// Takes the place of an account of the same person: its id, the person's own name for it, and a gamertag that is not
     /// told this time.
     pub(crate) fn takes_place_of(&mut self, known: &Account) {
         self.id = known.id;
+        self.revision = self.revision.max(known.revision) + 1;
         self.name = self.name.take().or_else(|| known.name.clone());
         if let Some(person) = &mut self.person {
             person.gamertag = person.gamertag.take().or_else(|| known.gamertag().map(str::to_owned));
@@ -166,11 +175,36 @@ impl Account {
         self.edited = present.edited.clone().filter(|edited| !edited.is_same(&self.app));
     }
 
-    /// Whether the other one, of the same id, was renewed or signed in later.
+    /// The same for a copy of the vault's, with what another program met: a wait that a service asked for.
+    #[cfg(feature = "vault")]
+    pub(crate) fn follow(&mut self, present: &Account, now: Moment) {
+        self.heed(present);
+        self.learn(present.clock_error, now);
+        if present.revision > self.revision && self.tokens.are_same(&present.tokens) {
+            (self.revision, self.wait, self.tried) = (present.revision, present.wait, present.tried);
+            self.last_trouble.clone_from(&present.last_trouble);
+        }
+    }
+
+    /// Whether the other copy, of the same id, is a later one with other tokens, or one for which a person must sign in.
     #[cfg(feature = "vault")]
     pub(crate) fn is_behind(&self, other: &Account) -> bool {
+        let asks = |account: &Account| account.last_trouble.as_ref().is_some_and(Trouble::asks_to_sign_in);
+        other.revision > self.revision && (asks(self) != asks(other) || !self.tokens.are_same(&other.tokens))
+    }
+
+    /// Whether the other one, of the same person and perhaps another id, signed in or renewed later.
+    #[cfg(feature = "vault")]
+    pub(crate) fn was_used_before(&self, other: &Account) -> bool {
         let issued = |account: &Account| account.tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
         other.used_at() > self.used_at() || issued(other) > issued(self)
+    }
+
+    /// Whether its sign-in may still go on at `now`, by the services' clock: it began a moment ago, and has not ended.
+    #[cfg(feature = "vault")]
+    pub(crate) fn is_under_way(&self, now: Timestamp) -> bool {
+        let began = self.used_at().filter(|_| self.tried.is_none());
+        began.is_some_and(|began| now.duration_since(began).abs() < LONGEST_SIGN_IN)
     }
 
     /// When the refresh token was last used or given, by the services' clock.
@@ -227,9 +261,17 @@ impl Contents {
         }
     }
 
-    /// Puts the accounts into the order of `ids`; those that it does not name come after, as they were.
-    pub fn arrange(&mut self, ids: &[AccountId]) {
-        self.accounts.sort_by_key(|account| ids.iter().position(|id| *id == account.id).unwrap_or(ids.len()));
+    /// Moves an account behind the last of `before` that is there, or to the front. Returns whether it is there itself.
+    pub fn move_behind(&mut self, id: AccountId, before: &[AccountId]) -> bool {
+        let Some(at) = self.place(id) else { return false };
+        let account = self.accounts.remove(at);
+        let place = before.iter().rev().find_map(|before| self.place(*before)).map_or(0, |before| before + 1);
+        self.accounts.insert(place, account);
+        true
+    }
+
+    fn place(&self, id: AccountId) -> Option<usize> {
+        self.accounts.iter().position(|account| account.id == id)
     }
 
     /// Takes the account of that id out.

@@ -145,7 +145,7 @@ pub async fn fresh<I: Issuer, C: Clock>(
         return Ok(Fresh { account, trouble: Some(trouble) });
     }
     match renewed(parts, &account, wanted, asked).await {
-        Err(error) if error.cause != Cause::NotSignedIn => Ok(Fresh { account, trouble: Some(Trouble::from(&error)) }),
+        Err(error) if error.cause != Cause::NotSignedIn => still_there(parts, account, Trouble::from(&error)).await,
         renewed => renewed,
     }
 }
@@ -170,9 +170,19 @@ pub async fn refuse<I, C>(
                 kept.into_iter().for_each(|xsts| present.tokens.refuse_xsts(party, &xsts.token));
             }
         }
+        present.revision += 1;
         Ok(present.clone())
     };
     parts.vault.change(asked, refuse).await?.1
+}
+
+/// The account after what kept its renewal from beginning, unless it was signed out meanwhile.
+async fn still_there<I, C>(parts: &Parts<I, C>, account: Account, trouble: Trouble) -> Result<Fresh, Error> {
+    match reread(parts, account.id, Asked::Unasked).await {
+        Err(error) if error.cause == Cause::NotSignedIn => Err(error),
+        // What was read before is good where nothing can be read now.
+        present => Ok(Fresh { account: present.unwrap_or(account), trouble: Some(trouble) }),
+    }
 }
 
 /// Returns what stopped the last renewal, if asking again at `now` would bring the same: Microsoft has said no, and says it

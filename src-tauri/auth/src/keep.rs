@@ -137,6 +137,7 @@ impl Save for Keep {
     async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
         let account = self.with(|account| {
             take(account, tokens.clone());
+            account.revision += 1;
             account.clone()
         });
         let (mut kept, cancelled) = match &self.first {

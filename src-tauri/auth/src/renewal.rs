@@ -25,7 +25,7 @@ pub(crate) async fn renew<I: Issuer, C: Clock>(
     let lock = parts.vault.lock_renewal(shown.id).await?;
     let account = reread(parts, shown.id, asked).await?;
     let now = account.services_time(parts.clock.moment());
-    if is_newer(&account.tokens, &shown.tokens) && has_enough(&account.tokens, now) {
+    if shown.is_behind(&account) && has_enough(&account.tokens, now) {
         return Ok(Ran { account, error: None });
     }
     renew_locked(&lock, parts, shown, account, tell).await
@@ -45,7 +45,8 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     account: Account,
     tell: Tell,
 ) -> Result<Ran, Error> {
-    let unsaved = has_unsaved(&account.tokens, &shown.tokens).then(|| shown.tokens.clone());
+    // A rotated refresh token that could not be saved when it came is in memory alone.
+    let unsaved = (shown.revision > account.revision).then(|| shown.tokens.clone());
     let keep = Keep::new(parts, if unsaved.is_some() { shown } else { account }, First::Replace, tell);
     if let Some(tokens) = unsaved {
         keep.save(&tokens).await?;
@@ -54,6 +55,7 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     let (kept, is_well) = (account.clone(), error.is_none());
     let put = move |contents: &mut Contents| {
         let mut kept = kept;
+        kept.revision += 1;
         kept.heed(contents.account(kept.id).ok_or_else(gone)?);
         contents.put(kept.clone());
         if is_well {
@@ -91,15 +93,4 @@ async fn renew_with<I: Issuer, C: Clock>(keep: &Keep, parts: &Parts<I, C>, start
 
 fn has_enough(tokens: &Tokens, now: Timestamp) -> bool {
     tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_enough_to_copy(now))
-}
-
-fn is_newer(there: &Tokens, shown: &Tokens) -> bool {
-    let issued = |tokens: &Tokens| tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
-    issued(there) > issued(shown)
-}
-
-/// Whether a rotated refresh token could not be saved when it came: it is in memory alone.
-fn has_unsaved(there: &Tokens, shown: &Tokens) -> bool {
-    let issued = |tokens: &Tokens| tokens.access.as_ref().map(|access| access.life.issued_at);
-    issued(shown) > issued(there)
 }

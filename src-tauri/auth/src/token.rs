@@ -231,6 +231,24 @@ impl Tokens {
         }
     }
 
+    /// Whether both are the same tokens, which work as long.
+    #[cfg(feature = "vault")]
+    pub(crate) fn are_same(&self, other: &Tokens) -> bool {
+        let each = |tokens: &Tokens| {
+            let legs = Leg::ALL.map(|leg| tokens.life(leg));
+            let texts = [
+                tokens.refresh.as_ref(),
+                tokens.access.as_ref().map(|access| &access.token),
+                tokens.user.as_ref().map(|user| &user.token),
+                tokens.xsts_xbox.as_ref().map(|xsts| &xsts.token),
+                tokens.xsts_halo.as_ref().map(|xsts| &xsts.token),
+                tokens.spartan.as_ref().map(|spartan| &spartan.token),
+            ];
+            (legs, texts.map(|text| text.map(|text| text.expose_secret().to_owned())))
+        };
+        each(self) == each(other) && self.clearance == other.clearance
+    }
+
     /// Takes down that a service has refused a Spartan token: nobody is handed that one again. Another one stays.
     pub(crate) fn refuse_spartan(&mut self, refused: &SecretString) {
         let spartan = self.spartan.as_mut().filter(|spartan| is_same(&spartan.token, refused));

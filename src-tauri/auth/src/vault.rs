@@ -3,6 +3,7 @@
 mod disk;
 mod held;
 mod reseal;
+mod seen;
 
 use std::{
     fmt,
@@ -12,7 +13,8 @@ use std::{
 };
 
 pub(crate) use self::disk::{finished, to_its_end};
-use self::held::{Held, Memory, Turn, random};
+use self::held::{Held, Memory, Queue, random};
+pub(crate) use self::seen::Look;
 use crate::{
     account::{AccountId, Contents},
     error::{Error, Remedy},
@@ -31,7 +33,7 @@ pub struct Vault {
     keys: KeyPlace,
     files: Arc<dyn Files>,
     memory: Arc<Mutex<Memory>>,
-    turn: Turn,
+    queue: Queue,
 }
 
 /// Without what it knows of its contents.
@@ -50,15 +52,17 @@ impl Vault {
     /// The vault at its place, with the place of its key and the file operations that it uses.
     #[must_use]
     pub fn new(places: Places, keys: impl Into<KeyPlace>, files: Arc<dyn Files>) -> Vault {
-        Vault { places, keys: keys.into(), files, memory: Arc::default(), turn: Turn::default() }
+        Vault { places, keys: keys.into(), files, memory: Arc::default(), queue: Queue::default() }
     }
 
     /// What the vault holds; nothing where there is no file yet.
     pub async fn read(&self, asked: Asked) -> Result<Contents, Error> {
-        match self.bytes().await? {
-            Some(bytes) => self.open(&bytes, asked).await,
-            None => Ok(Contents::default()),
+        let read = self.read_and_note(asked).await;
+        if read.is_err() {
+            let stamp = self.stamp();
+            self.memory().seen.could_not_read(stamp);
         }
+        read
     }
 
     /// Reads, changes and writes the contents under the lock; when this returns, the disk has them.
@@ -97,12 +101,33 @@ impl Vault {
     /// Whether another process has written the vault since this one last read or wrote it.
     #[must_use]
     pub fn has_changed(&self) -> bool {
-        self.files.stamp(&self.places.vault()).ok() != self.memory().seen
+        self.look() != Look::Same
+    }
+
+    /// The file as it is now, compared with what this process last read or wrote.
+    pub(crate) fn look(&self) -> Look {
+        let stamp = self.stamp();
+        self.memory().seen.compare(stamp)
+    }
+
+    /// What this process last read or wrote, whoever of it did: the newest contents, each once.
+    pub(crate) fn news(&self) -> Option<Contents> {
+        self.memory().seen.take_news()
     }
 
     /// The file operations that it uses.
     pub(crate) fn files(&self) -> Arc<dyn Files> {
         self.files.clone()
+    }
+
+    async fn read_and_note(&self, asked: Asked) -> Result<Contents, Error> {
+        let glance = self.glance().await?;
+        let contents = match &glance.bytes {
+            Some(bytes) => self.open(bytes, asked).await?,
+            None => Contents::default(),
+        };
+        self.note(&glance, &contents);
+        Ok(contents)
     }
 
     async fn rewrite<R>(
@@ -117,7 +142,7 @@ impl Vault {
             (None, true) => {}
             (Some((id, _)), true) => {
                 // The file first: a key that a crash leaves behind opens nothing, a file without its key is an alarm.
-                self.file(|files, path| files::remove_whole(files, path)).await?;
+                self.write(&contents, |files, path| files::remove_whole(files, path)).await?;
                 drop(lock);
                 self.remove_key(id).await;
             }
@@ -128,7 +153,7 @@ impl Vault {
                     None => self.make_key().await?,
                 };
                 let sealed = sealed::seal(&contents, id, &key, random()?)?;
-                self.file(move |files, path| files::replace_whole(files, path, &sealed)).await?;
+                self.write(&contents, move |files, path| files::replace_whole(files, path, &sealed)).await?;
             }
         }
         Ok((contents, result))
@@ -136,13 +161,13 @@ impl Vault {
 
     async fn put_aside(&self) -> Result<Option<PathBuf>, Error> {
         let _lock = self.lock().await?;
-        let Some(bytes) = self.bytes().await? else { return Ok(None) };
+        let Some(bytes) = self.glance().await?.bytes else { return Ok(None) };
         match self.open(&bytes, Asked::Unasked).await {
             Ok(_) => return Ok(None),
             Err(error) if error.remedy() != Remedy::StartAfresh => return Err(error),
             Err(_) => {}
         }
-        self.file(|files, path| {
+        self.write(&Contents::default(), |files, path| {
             let aside = free_name_beside(files, path);
             files.rename(path, &aside)?;
             files.sync_folder(files::folder_of(path))?;

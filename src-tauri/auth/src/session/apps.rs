@@ -57,8 +57,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let edited = app.clone();
         let edit =
             move |account: &mut Account| account.edited = Some(edited.clone()).filter(|app| !app.is_same(&account.app));
-        if let Err(trouble) = self.change_accounts(&ids, edit).await {
-            return answer(reply, Err(trouble));
+        let client_id = app.client_id;
+        let uses_it = move |account: &Account| account.next_app().client_id == client_id;
+        if let Err(error) = self.change_accounts(uses_it, edit).await {
+            return answer(reply, Err(told(&error)));
         }
         let saved = Settings::amend(&self.parts.places, &app).await;
         if self.known.as_ref().is_some_and(|known| known.client_id == app.client_id) {

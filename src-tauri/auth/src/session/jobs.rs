@@ -83,6 +83,11 @@ impl Jobs {
         self.running.is_empty()
     }
 
+    /// What a piece of work has reported already.
+    pub(super) fn reported(&mut self) -> Option<(Number, Report)> {
+        self.reports.try_recv().ok()
+    }
+
     /// What comes next; what a piece of work reported comes before its outcome.
     pub(super) async fn next(&mut self) -> Came {
         tokio::select! {

@@ -72,6 +72,7 @@
 //! # }
 //! ```
 
+mod adopt;
 mod apps;
 mod arriving;
 mod handing_out;
@@ -79,7 +80,6 @@ mod jobs;
 mod kept;
 mod network;
 mod opening;
-mod others;
 mod pace;
 mod people;
 mod phone;

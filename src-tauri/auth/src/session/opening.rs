@@ -21,7 +21,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn opened(&mut self, result: Result<Contents, Error>) {
         let was_open = self.state.open().is_some_and(|open| open.shut.is_none());
         match result {
-            result if was_open => self.read_again(result),
+            // The contents are taken over like all that is read.
+            _ if was_open => {}
             Ok(contents) => self.begin(contents),
             Err(error) => self.shut(&error),
         }
@@ -34,12 +35,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         self.state = State::Open(Box::new(Open { shut: None, ..in_memory }));
         let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
-        for account in contents.accounts {
-            if !self.state.open_mut().is_some_and(|open| open.seal_newer(&account)) {
-                self.replace(self.restored(account));
-            }
-        }
-        self.show_somebody();
+        self.take_over(contents.accounts);
         self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));
         self.keep_files();
         self.renew_what_is_due();

@@ -42,7 +42,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     async fn sign_out_these(&mut self, ids: &[AccountId], reply: Reply<()>) {
-        self.forget_what_was_read();
         let is_one = |held: &&Held| ids.contains(&held.account.id);
         let leaving: Vec<Held> = self.held_anew(is_one);
         let now = self.parts.clock.moment();
@@ -69,7 +68,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(other) = self.state.open_mut().and_then(|open| open.other.take()) else {
             return answer(reply, Err(told(&Error::new(Step::Vault, Cause::NotSignedIn))));
         };
-        self.forget_what_was_read();
         let mut account = other.account.clone();
         let kept = match arriving::add(&self.parts, &mut account, other.kept).await {
             Ok(kept) => kept,
@@ -91,48 +89,57 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let name: String = plain.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
         let name = Some(name).filter(|name| !name.is_empty());
         let rename = move |account: &mut Account| account.name.clone_from(&name);
-        let result = self.change_accounts(&[id], rename).await;
-        answer(reply, result);
+        let result = self.change_accounts(move |account| account.id == id, rename).await;
+        answer(reply, self.found(result.map(|count| count > 0)));
     }
 
     pub(super) async fn move_to(&mut self, id: AccountId, place: usize, reply: Reply<()>) {
         let mut order = self.ids(|_| true);
         let Some(at) = order.iter().position(|other| *other == id) else { return answer(reply, Err(self.not_open())) };
         let moved = order.remove(at);
-        order.insert(place.min(order.len()), moved);
-        self.forget_what_was_read();
-        let wanted = order.clone();
-        let result = if self.ids(|held| held.kept == Kept::Sealed).is_empty() {
-            Ok(())
+        let place = place.min(order.len());
+        let before = order[..place].to_vec();
+        order.insert(place, moved);
+        let result = if self.ids(|held| held.kept == Kept::Sealed).contains(&id) {
+            let move_it = move |contents: &mut Contents| contents.move_behind(id, &before);
+            self.parts.vault.change(Asked::ByPerson, move_it).await.map(|(_, is_there)| is_there)
         } else {
-            let arrange = move |contents: &mut Contents| contents.arrange(&wanted);
-            self.parts.vault.change(Asked::ByPerson, arrange).await.map(|_| ()).map_err(|error| told(&error))
+            Ok(true)
         };
+        let result = self.found(result);
         if let (Ok(()), Some(open)) = (&result, self.state.open_mut()) {
             open.arrange(&order);
         }
         answer(reply, result);
     }
 
-    /// Changes accounts where they are kept, and here.
+    /// Changes the accounts of which something is true where they are kept, and here. Returns how many there are.
     pub(super) async fn change_accounts(
         &mut self,
-        ids: &[AccountId],
+        which: impl Fn(&Account) -> bool + Clone + Send + 'static,
         change: impl Fn(&mut Account) + Clone + Send + 'static,
-    ) -> Result<(), Trouble> {
-        self.forget_what_was_read();
-        let these: Vec<AccountId> = self.ids(|held| held.kept == Kept::Sealed && ids.contains(&held.account.id));
-        if !these.is_empty() {
-            let change = change.clone();
+    ) -> Result<usize, Error> {
+        let mut count = self.ids(|held| held.kept == Kept::Memory && which(&held.account)).len();
+        if !self.ids(|held| held.kept == Kept::Sealed && which(&held.account)).is_empty() {
+            let (which, change) = (which.clone(), change.clone());
+            // Of those that the vault has now: another program may have signed one in or out.
             let change_all = move |contents: &mut Contents| {
-                contents.accounts.iter_mut().filter(|account| these.contains(&account.id)).for_each(&change);
+                contents.accounts.iter_mut().filter(|account| which(account)).map(change).count()
             };
-            self.parts.vault.change(Asked::ByPerson, change_all).await.map_err(|error| told(&error))?;
+            count += self.parts.vault.change(Asked::ByPerson, change_all).await?.1;
         }
-        let Some(open) = self.state.open_mut() else { return Err(self.not_open()) };
-        let accounts = open.accounts.iter_mut().filter(|held| ids.contains(&held.account.id));
-        accounts.for_each(|held| change(&mut held.account));
-        Ok(())
+        let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
+        accounts.filter(|held| which(&held.account)).for_each(|held| change(&mut held.account));
+        Ok(count)
+    }
+
+    /// What is told of a change to one account, which may have been signed out meanwhile.
+    fn found(&self, is_there: Result<bool, Error>) -> Result<(), Trouble> {
+        match is_there {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(self.not_open()),
+            Err(error) => Err(told(&error)),
+        }
     }
 
     /// Accounts as they are kept, with nothing going on for them.

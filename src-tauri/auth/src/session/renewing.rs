@@ -25,6 +25,7 @@ use crate::{
     schedule,
     status::{Kept, Renewal},
     trouble::Trouble,
+    vault::Look,
 };
 
 /// A step that took longer was a sleep.
@@ -44,8 +45,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if passed > SLEPT {
             self.parts.issuer.hang_up();
         }
-        // A keyring that was locked at login may be open by now.
-        if self.state.shut().is_some_and(Trouble::asks_to_unlock) && self.opening.is_none() {
+        // A keyring that was locked at login may be open by now, and another program may have begun a new vault.
+        let may_open = |trouble: &Trouble| trouble.asks_to_unlock() || self.parts.vault.look() == Look::Changed;
+        if self.state.shut().is_some_and(may_open) && self.opening.is_none() {
             self.open(Asked::Unasked);
         }
         if was_set {

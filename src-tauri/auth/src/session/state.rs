@@ -164,7 +164,7 @@ impl Open {
     /// Where the person of an account of the vault has signed in later, for this session: theirs takes its place, and the
     /// next renewal puts their tokens into the vault. Gives whether it is so.
     pub(super) fn seal_newer(&mut self, account: &Account) -> bool {
-        let is_newer = |held: &&mut Held| held.account.is_same_person(account) && account.is_behind(&held.account);
+        let is_newer = |held: &&mut Held| held.account.is_same_person(account) && account.was_used_before(&held.account);
         let Some(held) = self.accounts.iter_mut().find(is_newer) else { return false };
         let shown = self.shown == Some(held.account.id);
         held.account.takes_place_of(account);
@@ -196,6 +196,21 @@ impl Open {
     pub(super) fn arrange(&mut self, ids: &[AccountId]) {
         let place = |held: &Held| ids.iter().position(|id| *id == held.account.id).unwrap_or(ids.len());
         self.accounts.sort_by_key(place);
+    }
+
+    /// Puts the vault's accounts into the order of `ids`, in the places that they have among those of this session alone.
+    pub(super) fn arrange_sealed(&mut self, ids: &[AccountId]) {
+        let place = |held: &Held| ids.iter().position(|id| *id == held.account.id).unwrap_or(ids.len());
+        let kept: Vec<Kept> = self.accounts.iter().map(|held| held.kept).collect();
+        let (mut sealed, in_memory): (Vec<Held>, Vec<Held>) =
+            self.accounts.drain(..).partition(|held| held.kept == Kept::Sealed);
+        sealed.sort_by_key(place);
+        let (mut sealed, mut in_memory) = (sealed.into_iter(), in_memory.into_iter());
+        let next = |kept| match kept {
+            Kept::Sealed => sealed.next(),
+            Kept::Memory => in_memory.next(),
+        };
+        self.accounts = kept.into_iter().filter_map(next).collect();
     }
 
     /// Takes an account out; another one is shown in its place. Gives whoever waited for a token of it.

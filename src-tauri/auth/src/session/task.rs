@@ -5,7 +5,9 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::{broadcast, mpsc, watch};
 
 use super::{
-    Parts, handing_out,
+    Parts,
+    adopt::Asker,
+    handing_out,
     jobs::{Came, Job, Jobs, Number},
     kept::Keeping,
     pace::Pace,
@@ -15,7 +17,7 @@ use super::{
     work::{Outcome, Report},
 };
 use crate::{
-    account::AccountId,
+    account::{AccountId, Contents},
     azure_app::AzureApp,
     chain::Progress,
     clock::{Clock, Moment},
@@ -42,6 +44,10 @@ pub(super) struct Task<I, C> {
     pub(super) state: State,
     /// The vault's opening, while it goes on.
     pub(super) opening: Option<Job>,
+    /// What the vault holds, while a part of it could not be taken over.
+    pub(super) unadopted: Option<Contents>,
+    /// Who waits until what another program wrote is read.
+    pub(super) askers: Vec<Asker>,
     /// The app of the last sign-in or import.
     pub(super) known: Option<AzureApp>,
     pub(super) jobs: Jobs,
@@ -86,6 +92,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             only,
             state,
             opening: None,
+            unadopted: None,
+            askers: Vec::new(),
             known,
             jobs,
             keeping,
@@ -101,13 +109,17 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.open(Asked::Unasked);
         loop {
             match self.next(&mut requests).await {
-                Next::Request(Some(request)) => self.request(request).await,
+                Next::Request(Some(request)) => {
+                    self.adopt();
+                    self.request(request).await;
+                }
                 Next::Request(None) => return,
                 Next::Came(Came::Report(number, report)) => self.report(number, report),
                 Next::Came(Came::Outcome(number, outcome)) => self.outcome(number, *outcome).await,
                 Next::Came(Came::Nothing) => {}
                 Next::Tick => self.tick(),
             }
+            self.adopt();
             publish(&self.publish.status, self.state.status(self.parts.clock.moment()));
             publish(&self.publish.accounts, self.state.lines());
         }
@@ -148,7 +160,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Request::Cancel => self.cancel(SignedOut::Cancelled).await,
             Request::Show(id) => self.show(id),
             Request::Renew(reply) => self.renew_on_request(reply),
-            Request::HandOut(format, reply) => self.hand_out(format, reply),
+            Request::HandOut(format, reply) => self.look_and_hand_out(format, reply),
             Request::Unlock => self.unlock(),
             Request::StartAfresh(reply) => self.start_afresh(reply).await,
             Request::SignOut(reply) => self.sign_out(reply).await,
@@ -162,7 +174,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    fn report(&mut self, number: Number, report: Report) {
+    pub(super) fn report(&mut self, number: Number, report: Report) {
         let Some(whose) = self.state.whose(number) else { return };
         match (report, whose) {
             (Report::Chain(Told::Progress(progress)), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
@@ -184,6 +196,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Outcome::Opened(result) if self.opening.as_ref().is_some_and(|job| job.number == number) => {
                 self.opening = None;
                 self.opened(result);
+                self.answer_askers();
             }
             Outcome::Opened(_) => {}
             Outcome::Prepared(result) => match self.state.whose(number) {

@@ -5,33 +5,53 @@ use std::{
     path::Path,
 };
 
-use super::Vault;
+use super::{Vault, seen::Turn};
 use crate::{
+    account::Contents,
     error::{Error, VaultCause},
-    files::Files,
+    files::{Files, Stamp},
 };
 
+/// The vault's file as it was read.
+pub(super) struct Glance {
+    pub(super) bytes: Option<Vec<u8>>,
+    turn: Turn,
+    stamp: Option<Stamp>,
+}
+
 impl Vault {
-    pub(super) async fn bytes(&self) -> Result<Option<Vec<u8>>, Error> {
+    pub(super) async fn glance(&self) -> Result<Glance, Error> {
+        let turn = self.memory().seen.turn();
         let (files, path) = (self.files.clone(), self.places.vault());
         let read = blocking(move || match files.read(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             read => read.map(Some),
         });
         let (bytes, stamp) = read.await?.unzip();
-        self.memory().seen = stamp;
-        Ok(bytes)
+        Ok(Glance { bytes, turn, stamp })
     }
 
-    /// Works on the vault's file under the lock, and remembers what it then looks like.
-    pub(super) async fn file<T: Send + 'static>(
+    /// Remembers what the file held at that glance.
+    pub(super) fn note(&self, glance: &Glance, contents: &Contents) {
+        self.memory().seen.note(glance.turn, glance.stamp, contents.clone());
+    }
+
+    /// Changes the vault's file under the lock, and remembers what it holds then and what it looks like.
+    pub(super) async fn write<T: Send + 'static>(
         &self,
+        contents: &Contents,
         work: impl FnOnce(&dyn Files, &Path) -> io::Result<T> + Send + 'static,
     ) -> Result<T, Error> {
         let (files, path) = (self.files.clone(), self.places.vault());
-        let (done, seen) = blocking(move || Ok((work(files.as_ref(), &path)?, files.stamp(&path).ok()))).await?;
-        self.memory().seen = seen;
+        let (done, stamp) = blocking(move || Ok((work(files.as_ref(), &path)?, files.stamp(&path).ok()))).await?;
+        let seen = &mut self.memory().seen;
+        let turn = seen.turn();
+        seen.note(turn, stamp, contents.clone());
         Ok(done)
+    }
+
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        self.files.stamp(&self.places.vault()).ok()
     }
 }
 

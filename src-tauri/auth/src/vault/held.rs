@@ -4,11 +4,10 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 
 use tokio::sync::OwnedMutexGuard;
 
-use super::{VAULT_LIMIT, Vault};
+use super::{VAULT_LIMIT, Vault, seen::Seen};
 use crate::{
     account::Contents,
     error::{Error, KeyCause, VaultCause},
-    files::Stamp,
     key::Key,
     keyring::Asked,
     lock::Lock,
@@ -19,11 +18,11 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Memory {
     pub(super) key: Option<(VaultId, Key)>,
-    pub(super) seen: Option<Stamp>,
+    pub(super) seen: Seen,
 }
 
 /// Tasks of one process wait here in a row; only processes have to look at the lock again and again.
-pub(super) type Turn = Arc<tokio::sync::Mutex<()>>;
+pub(super) type Queue = Arc<tokio::sync::Mutex<()>>;
 
 /// The lock with the turn at it; the lock is free again before the turn is.
 pub(super) struct Locked {
@@ -47,16 +46,19 @@ impl Vault {
         for _ in 0..ROUNDS {
             // A keyring may be slow or raise a prompt: that happens before the lock, not under it.
             if self.memory().key.is_none() {
-                match self.bytes().await? {
+                match self.glance().await?.bytes {
                     Some(bytes) => drop(self.open(&bytes, asked).await?),
                     None => self.keys.ready(asked).await?,
                 }
             }
             let lock = self.lock().await?;
-            let Some(bytes) = self.bytes().await? else {
+            let glance = self.glance().await?;
+            let Some(bytes) = &glance.bytes else {
+                self.note(&glance, &Contents::default());
                 return Ok(Held { lock, contents: Contents::default(), known: None });
             };
-            if let Some((known, contents)) = self.open_as_known(&bytes) {
+            if let Some((known, contents)) = self.open_as_known(bytes) {
+                self.note(&glance, &contents);
                 return Ok(Held { lock, contents, known: Some(known) });
             }
             // Another process has begun a new vault in between.
@@ -65,7 +67,7 @@ impl Vault {
     }
 
     pub(super) async fn lock(&self) -> Result<Locked, Error> {
-        let turn = self.turn.clone().lock_owned().await;
+        let turn = self.queue.clone().lock_owned().await;
         Ok(Locked { _lock: Lock::take(self.places.vault_lock(), VAULT_LIMIT).await?, _turn: turn })
     }
 

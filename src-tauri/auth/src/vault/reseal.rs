@@ -16,7 +16,7 @@ use crate::{
 impl Vault {
     /// Whether it is there, and opens with this key.
     pub(crate) async fn opens_with(&self, key: &Key) -> Result<bool, Error> {
-        let bytes = self.bytes().await?;
+        let bytes = self.glance().await?.bytes;
         Ok(bytes.is_some_and(|bytes| sealed::open(&bytes, key).is_ok()))
     }
 
@@ -29,7 +29,7 @@ impl Vault {
             let Held { lock: _lock, contents, known } = vault.hold(asked).await?;
             let Some((before, _)) = known else { return Ok(None) };
             let sealed = sealed::seal(&contents, VaultId(random()?), &key, random()?)?;
-            vault.file(move |files, path| files::replace_whole(files, path, &sealed)).await?;
+            vault.write(&contents, move |files, path| files::replace_whole(files, path, &sealed)).await?;
             vault.memory().key = None;
             Ok(Some(before))
         })

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::Timestamp;
 use secrecy::SecretString;
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
+    clock_error::ClockError,
     device::{DeviceCode, Polled},
     error::Error,
     issuer::Issuer,
@@ -81,7 +82,11 @@ impl Issuer for Lame {
         self.at(Leg::Clearance).clearance(spartan).await
     }
 
-    fn clock_error(&self) -> Option<SignedDuration> {
+    fn clock_error(&self) -> Option<ClockError> {
         self.others.clock_error()
+    }
+
+    fn services_time(&self) -> Option<Timestamp> {
+        self.others.services_time()
     }
 }

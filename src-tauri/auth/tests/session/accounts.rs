@@ -53,7 +53,7 @@ impl Stage {
 }
 
 /// The account of somebody else.
-fn another(account: &Account, n: u128) -> Account {
+pub fn another(account: &Account, n: u128) -> Account {
     let person = Person { gamertag: Some(format!("Spartan {n}")), xuid: n.to_string() };
     let mut account = Account { id: AccountId(Uuid::from_u128(n)), ..account.clone() };
     let claims = &mut account.tokens.xsts_xbox.as_mut().unwrap().claims;

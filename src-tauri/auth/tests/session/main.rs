@@ -28,3 +28,4 @@ mod signing_in;
 mod signing_in_again;
 mod stage;
 mod time;
+mod two_writers;

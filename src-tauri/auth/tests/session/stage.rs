@@ -63,6 +63,16 @@ impl Stage {
         stage
     }
 
+    /// A session that opens a vault with these accounts, of whom the first is shown.
+    pub async fn with(accounts: Vec<Account>) -> Stage {
+        let (clock, home, ring) = (HandClock::new(), Arc::new(TempDir::new().unwrap()), Arc::new(Ring::new()));
+        vault(&ring, &places(&home)).change(Asked::Unasked, |all| all.accounts = accounts).await.unwrap();
+        let stage = Stage::start(Script::new(clock.clone()), clock, ring, home);
+        stage.until(is_fresh).await;
+        stage.clock.quiet().await;
+        stage
+    }
+
     /// A program that starts later, on the same computer, beside this one or after it.
     pub fn another(&self) -> Stage {
         let (clock, home) = (self.clock.beside(), self.home.clone());
@@ -157,9 +167,12 @@ impl Stage {
     }
 
     pub async fn put_all(&self, accounts: Vec<Account>) {
-        let vault = vault(&self.ring, &places(&self.home));
-        let put = move |contents: &mut Contents| accounts.into_iter().for_each(|account| contents.put(account));
-        vault.change(Asked::Unasked, put).await.unwrap();
+        self.elsewhere(move |contents| accounts.into_iter().for_each(|account| contents.put(account))).await;
+    }
+
+    /// Changes the vault, as another program would.
+    pub async fn elsewhere(&self, change: impl FnOnce(&mut Contents) + Send + 'static) {
+        vault(&self.ring, &places(&self.home)).change(Asked::Unasked, change).await.unwrap();
     }
 
     /// Chooses other settings, as their page does.
@@ -174,8 +187,7 @@ impl Stage {
 
     /// Takes an account out of the vault, as another program would.
     pub async fn forget(&self, id: AccountId) {
-        let vault = vault(&self.ring, &places(&self.home));
-        vault.change(Asked::Unasked, move |contents| contents.remove(id)).await.unwrap();
+        self.elsewhere(move |contents| contents.remove(id)).await;
     }
 
     pub fn kept_files(&self) -> KeptFiles {

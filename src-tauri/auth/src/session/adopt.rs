@@ -1,0 +1,159 @@
+//! What the vault holds, taken over: it is the truth, whoever wrote it.
+
+use super::{
+    request::Reply,
+    state::{Open, State},
+    task::{Task, answer},
+    work::Outcome,
+};
+use crate::{
+    account::{Account, AccountId, Contents},
+    clock::Clock,
+    format::Format,
+    issuer::Issuer,
+    keyring::Asked,
+    session::{HandedOut, sign_in::Stage},
+    status::Kept,
+    vault::Look,
+};
+
+/// Somebody who asked for an account's tokens while another program's write was unread.
+pub(super) struct Asker {
+    account: AccountId,
+    format: Format,
+    reply: Reply<HandedOut>,
+}
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    /// Takes over the newest contents that any work here read or wrote.
+    ///
+    /// It runs before each request and after each step, so that no write can hide what was read under its lock.
+    pub(super) fn adopt(&mut self) {
+        if self.state.open().is_none_or(|open| open.shut.is_some()) {
+            return;
+        }
+        let before = self.unadopted.take();
+        let Some(contents) = self.parts.vault.news().or(before) else { return };
+        // What a renewal reported before it wrote, such as whose account it is.
+        while let Some((number, report)) = self.jobs.reported() {
+            self.report(number, report);
+        }
+        let (later, now): (Vec<Account>, Vec<Account>) =
+            each_person_once(&contents).cloned().partition(|account| self.is_under_way(account));
+        self.take_over(now);
+        let renews = !self.ids(|held| held.job.is_some()).is_empty();
+        self.unadopted = Some(contents).filter(|_| renews || !later.is_empty());
+    }
+
+    /// Makes the accounts of the vault what they are there; those of this session alone stay.
+    pub(super) fn take_over(&mut self, accounts: Vec<Account>) {
+        let order: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
+        let moment = self.parts.clock.moment();
+        let (newer, known): (Vec<Account>, Vec<Account>) =
+            accounts.into_iter().partition(|account| self.is_newer(account));
+        for account in known {
+            let held = self.state.open_mut().and_then(|open| open.account_mut(account.id));
+            held.into_iter().for_each(|held| held.account.follow(&account, moment));
+        }
+        let mut changed = !newer.is_empty();
+        for account in newer {
+            if !self.state.open_mut().is_some_and(|open| open.seal_newer(&account)) {
+                self.replace(self.restored(account));
+            }
+        }
+        // Only now: an account of the same person may have taken one's place.
+        for id in self.ids(|held| held.kept == Kept::Sealed && !order.contains(&held.account.id)) {
+            let held = self.state.open().and_then(|open| open.account(id));
+            let Some(why) = held.map(|held| held.signed_out(moment)) else { continue };
+            self.gone(id, why);
+            changed = true;
+        }
+        self.state.open_mut().into_iter().for_each(|open| open.arrange_sealed(&order));
+        self.show_somebody();
+        if changed {
+            self.keep_files();
+        }
+    }
+
+    /// Whether the vault's account is another than the one here. One that renews finds out by itself.
+    fn is_newer(&self, account: &Account) -> bool {
+        match self.state.open().and_then(|open| open.account(account.id)) {
+            Some(held) if held.job.is_some() => false,
+            Some(held) => held.account.is_behind(account),
+            None => true,
+        }
+    }
+
+    /// Whether somebody is still signing in to the account, here or in another program.
+    fn is_under_way(&self, account: &Account) -> bool {
+        let Some(open) = self.state.open() else { return false };
+        let is_ours = |stage: &Stage| matches!(stage, Stage::Chain { id, .. } if *id == account.id);
+        let now = self.parts.issuer.services_time().unwrap_or_else(|| self.parts.clock.now());
+        open.sign_in.as_ref().is_some_and(|sign_in| is_ours(&sign_in.stage))
+            || open.account(account.id).is_none() && account.is_under_way(now)
+    }
+
+    /// Reads the vault again if another program has written it.
+    pub(super) fn look_for_others(&mut self) {
+        let is_open = self.state.open().is_some_and(|open| open.shut.is_none());
+        if is_open && self.opening.is_none() {
+            match self.parts.vault.look() {
+                Look::Same => {}
+                look @ (Look::Changed | Look::Unreadable) => self.read_again(look),
+            }
+        }
+    }
+
+    /// Hands out what the shown account has, once what another program wrote is known.
+    pub(super) fn look_and_hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
+        let shown = self.state.open().and_then(Open::shown).filter(|held| held.kept == Kept::Sealed);
+        match shown.map(|held| held.account.id) {
+            Some(account) if self.parts.vault.look() == Look::Changed => {
+                self.askers.push(Asker { account, format, reply });
+                self.read_again(Look::Changed);
+            }
+            _ => self.hand_out(format, reply),
+        }
+    }
+
+    fn read_again(&mut self, look: Look) {
+        let vault = self.parts.vault.clone();
+        let read = async move |_| {
+            let read = vault.read(Asked::Unasked).await;
+            // What there is in memory is good. It is told once, and tried again.
+            if let (Err(error), Look::Changed) = (&read, look) {
+                tracing::info!(%error, "what another program wrote cannot be read");
+            }
+            Outcome::Opened(read)
+        };
+        if let Some(before) = self.opening.replace(self.jobs.begin(read)) {
+            before.stop();
+        }
+    }
+
+    /// Answers whoever waited for the vault to be read; nobody gets the tokens of another account than they asked for.
+    pub(super) fn answer_askers(&mut self) {
+        self.adopt();
+        for Asker { account, format, reply } in std::mem::take(&mut self.askers) {
+            match self.state.open().and_then(|open| open.shown) {
+                Some(shown) if shown == account => self.hand_out(format, reply),
+                _ => answer(reply, Err(self.not_open())),
+            }
+        }
+    }
+
+    fn show_somebody(&mut self) {
+        let State::Open(open) = &mut self.state else { return };
+        let first: Option<AccountId> = open.accounts.first().map(|held| held.account.id);
+        if open.shown().is_none() {
+            open.shown = first;
+        }
+    }
+}
+
+/// Of two accounts of one person, as a sign-in again leaves them for a moment, the first.
+fn each_person_once(contents: &Contents) -> impl Iterator<Item = &Account> {
+    let accounts = &contents.accounts;
+    let is_first = |(n, account): &(usize, &Account)| !accounts[..*n].iter().any(|one| one.is_same_person(account));
+    accounts.iter().enumerate().filter(is_first).map(|(_, account)| account)
+}
