@@ -75,7 +75,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// Whether the vault's account is another than the one here. One that renews finds out by itself.
+    /// Whether the vault has something of the account that is not here. One that renews finds out by itself.
     fn is_newer(&self, account: &Account) -> bool {
         match self.state.open().and_then(|open| open.account(account.id)) {
             Some(held) if held.job.is_some() => false,

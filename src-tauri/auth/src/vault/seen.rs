@@ -10,7 +10,7 @@ pub(super) struct Seen {
     stamp: Option<Stamp>,
     news: Option<Contents>,
     /// The file that was there when a read failed.
-    unreadable: Option<Option<Stamp>>,
+    unreadable: Option<Stamp>,
 }
 
 /// The place of a read or a write among the others.
@@ -43,13 +43,13 @@ impl Seen {
     }
 
     pub(super) const fn could_not_read(&mut self, stamp: Option<Stamp>) {
-        self.unreadable = Some(stamp);
+        self.unreadable = stamp;
     }
 
     pub(super) fn compare(&self, stamp: Option<Stamp>) -> Look {
         if stamp == self.stamp {
             Look::Same
-        } else if self.unreadable == Some(stamp) {
+        } else if stamp.is_some() && stamp == self.unreadable {
             Look::Unreadable
         } else {
             Look::Changed
@@ -63,8 +63,59 @@ impl Seen {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, sync::Arc};
+
     use super::{Look, Seen};
-    use crate::account::Contents;
+    use crate::{
+        account::{Account, AccountId, Contents},
+        azure_app::AzureApp,
+        files::{Files, RealFiles},
+        key_file::KeyFile,
+        keyring::Asked,
+        places::Places,
+        token::Tokens,
+        vault::Vault,
+    };
+
+    fn account(n: u128) -> Account {
+        let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
+        Account::new(AccountId(uuid::Uuid::from_u128(n)), app, Tokens::from_refresh("refresh".into()))
+    }
+
+    fn news(vault: &Vault) -> Option<Vec<u128>> {
+        let ids = |contents: Contents| contents.accounts.iter().map(|account| account.id.0.as_u128()).collect();
+        vault.news().map(ids)
+    }
+
+    #[tokio::test]
+    async fn a_write_hides_nothing_that_was_written_before_it_and_each_news_comes_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::of("app.example", Some(folder.path().join("home"))).unwrap();
+        let key = KeyFile::at(folder.path().join("key"));
+        key.make(&crate::key::Key::from_text(&"A".repeat(43)).unwrap()).unwrap();
+        let [ours, theirs] = [0, 1].map(|_| Vault::new(places.clone(), key.clone(), Arc::new(RealFiles)));
+        assert_eq!((ours.look(), news(&ours)), (Look::Same, None));
+
+        theirs.change(Asked::Unasked, |all| all.put(account(1))).await.unwrap();
+        assert_eq!(ours.look(), Look::Changed);
+        ours.change(Asked::Unasked, |all| all.put(account(2))).await.unwrap();
+        assert_eq!((ours.look(), news(&ours), news(&ours)), (Look::Same, Some(vec![1, 2]), None));
+
+        theirs.change(Asked::Unasked, |all| all.remove(account(1).id)).await.unwrap();
+        ours.clone().read(Asked::Unasked).await.unwrap();
+        assert_eq!((ours.look(), news(&ours)), (Look::Same, Some(vec![2])));
+
+        theirs.change(Asked::Unasked, |all| all.accounts.clear()).await.unwrap();
+        ours.change(Asked::Unasked, |_| ()).await.unwrap();
+        assert_eq!((ours.look(), news(&ours)), (Look::Same, Some(vec![])));
+
+        fs::write(places.vault(), "no vault").unwrap();
+        assert_eq!(ours.look(), Look::Changed);
+        ours.read(Asked::Unasked).await.unwrap_err();
+        assert_eq!((ours.look(), news(&ours)), (Look::Unreadable, None));
+        assert!(ours.start_afresh().await.unwrap().is_some());
+        assert_eq!((ours.look(), news(&ours)), (Look::Same, Some(vec![])));
+    }
 
     #[test]
     fn a_read_that_began_before_a_write_ended_is_no_news() {
@@ -85,8 +136,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let stamps = ["a", "ab"].map(|text| {
             let path = folder.path().join(text);
-            std::fs::write(&path, text).unwrap();
-            crate::files::Files::stamp(&crate::files::RealFiles, &path).ok()
+            fs::write(&path, text).unwrap();
+            RealFiles.stamp(&path).ok()
         });
         let mut seen = Seen::default();
         assert_eq!((seen.compare(None), seen.compare(stamps[0])), (Look::Same, Look::Changed));

@@ -5,6 +5,7 @@ use secrecy::ExposeSecret;
 use spartan_auth::{
     account::Account,
     clock::Clock,
+    error::Cause,
     fresh::{Beside, Fresh, Need, Refused, Wanted, fresh, kept_xsts, refuse, xsts},
     keyring::Asked,
     leg::Leg::{Clearance, Microsoft, Spartan, XstsHalo, XstsOther},
@@ -239,4 +240,20 @@ async fn a_refusal_is_the_end_of_that_token_alone() {
     let account = moment.account().await;
     assert!(kept_xsts(&account, &party, moment.clock.moment()).is_none());
     assert!(ANYHOW.is_met(&account, moment.clock.moment()), "the Spartan token is good");
+}
+
+#[tokio::test]
+async fn what_was_signed_out_meanwhile_is_not_handed_out_although_no_renewal_could_begin() {
+    let stage = Stage::signed_in().await;
+    let places = stage.places();
+    let moment = stage.ended();
+    moment.clock.go_on(HOUR);
+    let account = moment.account().await;
+    let more = Wanted { spartan: Need::For(HOUR * 5), ..ANYHOW };
+    std::fs::create_dir(places.renewal_lock(account.id)).unwrap();
+    assert!(moment.fresh(account.clone(), more).await.trouble.is_some());
+    let id = account.id;
+    moment.parts.vault.change(Asked::Unasked, move |all| all.remove(id)).await.unwrap();
+    let error = fresh(&moment.parts, account, more, Asked::Unasked).await.unwrap_err();
+    assert_eq!(error.cause, Cause::NotSignedIn);
 }

@@ -27,5 +27,6 @@ mod ring;
 mod signing_in;
 mod signing_in_again;
 mod stage;
+mod taken_over;
 mod time;
 mod two_writers;

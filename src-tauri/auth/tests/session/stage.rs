@@ -213,7 +213,11 @@ impl Stage {
     }
 
     pub fn vault_file(&self) -> std::path::PathBuf {
-        places(&self.home).vault()
+        self.places().vault()
+    }
+
+    pub fn places(&self) -> Places {
+        places(&self.home)
     }
 }
 
