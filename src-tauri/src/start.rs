@@ -10,6 +10,7 @@ use std::{
 };
 
 use spartan_auth::{
+    check::Checked,
     clock::SystemClock,
     files::{Files, RealFiles},
     key_place::KeyPlace,
@@ -29,11 +30,13 @@ use url::Url;
 use crate::{
     HIDDEN, Launch, Surroundings,
     clipboard::Clipboard,
-    commands, leaving,
+    commands::{self, Answer},
+    leaving,
     log::{self, Log},
     main_window::{self, Errands, Life},
     memory::Memory,
     notice,
+    recent::Recent,
     refusals::Refusal,
     settings::Live,
     tray::{self, Tray},

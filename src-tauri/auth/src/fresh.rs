@@ -165,9 +165,10 @@ pub async fn refuse<I, C>(
         match (&refused, &tokens.spartan) {
             (Refused::Spartan, Some(spartan)) => present.tokens.refuse_spartan(&spartan.token),
             (Refused::Spartan, None) => {}
-            (Refused::Xsts(party), _) => {
-                let kept = tokens.xsts(party);
-                kept.into_iter().for_each(|xsts| present.tokens.refuse_xsts(party, &xsts.token));
+            (Refused::Xsts(relying_party), _) => {
+                if let Some(xsts) = tokens.xsts(relying_party) {
+                    present.tokens.refuse_xsts(relying_party, &xsts.token);
+                }
             }
         }
         present.revision += 1;

@@ -117,7 +117,9 @@ impl Services {
         let told = [(Source::Date, answer.date()), (Source::IssueInstant, xbox::issue_instant(&answer))];
         let mut witnesses = self.witnesses.lock().unwrap_or_else(PoisonError::into_inner);
         for (source, told) in told {
-            told.into_iter().for_each(|told| witnesses.hear(to, source, told, exchange));
+            if let Some(told) = told {
+                witnesses.hear(to, source, told, exchange);
+            }
         }
         drop(witnesses);
         tracing::debug!(leg = leg.name(), status = answer.status, "answered");

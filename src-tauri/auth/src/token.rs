@@ -251,8 +251,9 @@ impl Tokens {
 
     /// Takes down that a service has refused a Spartan token: nobody is handed that one again. Another one stays.
     pub(crate) fn refuse_spartan(&mut self, refused: &SecretString) {
-        let spartan = self.spartan.as_mut().filter(|spartan| is_same(&spartan.token, refused));
-        spartan.into_iter().for_each(|spartan| spartan.life = spartan.life.refused());
+        if let Some(spartan) = self.spartan.as_mut().filter(|spartan| is_same(&spartan.token, refused)) {
+            spartan.life = spartan.life.refused();
+        }
     }
 
     /// Takes down that a service has refused an XSTS token: nobody is handed that one again. Another one stays.
@@ -262,8 +263,9 @@ impl Tokens {
             RelyingParty::Halo => self.xsts_halo.as_mut(),
             RelyingParty::Other(_) => self.xsts_others.get_mut(party),
         };
-        let kept = kept.filter(|xsts| is_same(&xsts.token, refused));
-        kept.into_iter().for_each(|xsts| xsts.life = xsts.life.refused());
+        if let Some(xsts) = kept.filter(|xsts| is_same(&xsts.token, refused)) {
+            xsts.life = xsts.life.refused();
+        }
     }
 
     pub(crate) fn put_xsts(&mut self, party: &RelyingParty, token: XstsToken) {

@@ -92,6 +92,7 @@ mod tests {
     use spartan_auth::{
         account::{Account, Person},
         azure_app::AzureApp,
+        clock::{Clock, SystemClock},
         run::Run,
         status::{AppLine, Kept, SignedIn, SignedOut, SigningIn},
         token::Tokens,
@@ -135,7 +136,7 @@ mod tests {
     }
 
     fn signed_in() -> Status {
-        Status::SignedIn(SignedIn::new(&account(ANNA, "Anna"), fresh(), &Run::default()))
+        Status::SignedIn(SignedIn::new(&account(ANNA, "Anna"), fresh(), &Run::default(), SystemClock::default().moment()))
     }
 
     fn signing_in() -> Status {

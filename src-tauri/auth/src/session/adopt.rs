@@ -52,8 +52,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (newer, known): (Vec<Account>, Vec<Account>) =
             accounts.into_iter().partition(|account| self.is_newer(account));
         for account in known {
-            let held = self.state.open_mut().and_then(|open| open.account_mut(account.id));
-            held.into_iter().for_each(|held| held.account.follow(&account, moment));
+            if let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(account.id)) {
+                held.account.follow(&account, moment);
+            }
         }
         let mut changed = !newer.is_empty();
         for account in newer {

@@ -63,7 +63,7 @@ impl Pace {
     pub(super) fn hold_back(&mut self, now: Moment) -> Duration {
         let next = self.signed_in_at.map_or(now.elapsed, |last| now.elapsed.max(last.saturating_add(PACE)));
         self.signed_in_at = Some(next);
-        next - now.elapsed
+        next.saturating_sub(now.elapsed)
     }
 }
 

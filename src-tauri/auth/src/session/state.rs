@@ -164,7 +164,8 @@ impl Open {
     /// Where the person of an account of the vault has signed in later, for this session: theirs takes its place, and the
     /// next renewal puts their tokens into the vault. Gives whether it is so.
     pub(super) fn seal_newer(&mut self, account: &Account) -> bool {
-        let is_newer = |held: &&mut Held| held.account.is_same_person(account) && account.was_used_before(&held.account);
+        let is_newer =
+            |held: &&mut Held| held.account.is_same_person(account) && account.was_used_before(&held.account);
         let Some(held) = self.accounts.iter_mut().find(is_newer) else { return false };
         let shown = self.shown == Some(held.account.id);
         held.account.takes_place_of(account);

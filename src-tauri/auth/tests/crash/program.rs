@@ -81,6 +81,10 @@ impl Clock for Ahead {
         self.0.elapsed()
     }
 
+    fn boot(&self) -> Option<uuid::Uuid> {
+        None
+    }
+
     async fn sleep(&self, time: Duration) {
         self.0.sleep(time).await;
     }

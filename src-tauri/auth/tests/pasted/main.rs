@@ -12,20 +12,20 @@ use spartan_auth::{
 };
 
 /// A public app.
-pub const CLIENT: &str = "5ba3a4e1-0c1b-4b0e-9a44-5a7c6f0d2e11";
+pub(crate) const CLIENT: &str = "5ba3a4e1-0c1b-4b0e-9a44-5a7c6f0d2e11";
 /// A refresh token issued to it.
-pub const LIVE: &str = "M.C535_BL2.0.U.-CqL3v0*live!aB7cD9eF1gH2iJ4kL6mN8oP0qR$";
+pub(crate) const LIVE: &str = "M.C535_BL2.0.U.-CqL3v0*live!aB7cD9eF1gH2iJ4kL6mN8oP0qR$";
 /// An app with a secret.
-pub const CONFIDENTIAL: &str = "c0f1de47-91d2-4c55-8d3a-2b8e7f64a902";
+pub(crate) const CONFIDENTIAL: &str = "c0f1de47-91d2-4c55-8d3a-2b8e7f64a902";
 /// Its secret.
-pub const SECRET: &str = "stA8Q~standIn.Secret-Value_0123456789abcd";
+pub(crate) const SECRET: &str = "stA8Q~standIn.Secret-Value_0123456789abcd";
 /// A refresh token issued to it.
-pub const CONFIDENTIAL_LIVE: &str = "M.C535_BL2.0.U.-CqL3v0*confidential!aB7cD9eF1gH2iJ4kL6m$";
+pub(crate) const CONFIDENTIAL_LIVE: &str = "M.C535_BL2.0.U.-CqL3v0*confidential!aB7cD9eF1gH2iJ4kL6m$";
 /// A refresh token that Microsoft no longer accepts.
-pub const DEAD: &str = "M.C500_BAY.0.U.-CqL3v0*dead!aB7cD9eF1gH2iJ4kL6mN8oP0qR$";
+pub(crate) const DEAD: &str = "M.C500_BAY.0.U.-CqL3v0*dead!aB7cD9eF1gH2iJ4kL6mN8oP0qR$";
 
 /// Fills the placeholders in.
-pub fn filled(input: &str) -> String {
+pub(crate) fn filled(input: &str) -> String {
     [
         ("{CLIENT}", CLIENT),
         ("{LIVE}", LIVE),
@@ -40,32 +40,32 @@ pub fn filled(input: &str) -> String {
 }
 
 /// Reads it as `spartan import` does, with `--client-id` if there is one.
-pub fn read(input: &str, client_id: Option<&str>) -> Result<Brought, Error> {
+pub(crate) fn read(input: &str, client_id: Option<&str>) -> Result<Brought, Error> {
     let known = client_id.map(|id| AzureApp::parse(id, "http://localhost").unwrap());
     let hints = Hints { known: known.as_ref(), client_id: known.as_ref().map(|app| app.client_id), group: None };
     lines::read_with(&filled(input), &hints)
 }
 
 /// What of it would go to Microsoft: client id, secret, refresh token.
-pub fn sent(brought: &Brought) -> (String, Option<&str>, Option<&str>) {
+pub(crate) fn sent(brought: &Brought) -> (String, Option<&str>, Option<&str>) {
     let secret = brought.app.secret.as_ref().map(ExposeSecret::expose_secret);
     (brought.app.client_id.to_string(), secret, brought.refresh.as_ref().map(ExposeSecret::expose_secret))
 }
 
 /// The public app signs in.
-pub fn is_public(input: &str, client_id: Option<&str>) {
+pub(crate) fn is_public(input: &str, client_id: Option<&str>) {
     let brought = read(input, client_id).unwrap_or_else(|error| panic!("{error}\n{input}"));
     assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)), "{input}");
 }
 
 /// The app with a secret signs in.
-pub fn is_confidential(input: &str) {
+pub(crate) fn is_confidential(input: &str) {
     let brought = read(input, None).unwrap_or_else(|error| panic!("{error}\n{input}"));
     assert_eq!(sent(&brought), (CONFIDENTIAL.into(), Some(SECRET), Some(CONFIDENTIAL_LIVE)), "{input}");
 }
 
 /// Nothing is sent, and the words repeat nothing.
-pub fn refused(input: &str, client_id: Option<&str>) -> Cause {
+pub(crate) fn refused(input: &str, client_id: Option<&str>) -> Cause {
     let error = read(input, client_id).expect_err(input);
     let told = format!("{error} {error:?}");
     for secret in [LIVE, SECRET, CONFIDENTIAL_LIVE, DEAD, "d1sc0rd", "tw1tch"] {

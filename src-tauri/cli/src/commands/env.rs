@@ -70,7 +70,7 @@ impl Env {
             Some(With::Xbl) => (format::With::Xbl, Beside::Xbox),
         };
         if self.renew {
-            here.refuse(Refused::Spartan).await?;
+            Box::pin(here.refuse(Refused::Spartan)).await?;
         }
         let account = here.fresh(Wanted { spartan: self.min_ttl.into(), beside }).await?;
         let player = player(&account)?;

@@ -60,7 +60,7 @@ impl Token {
     /// Prints it.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         if self.renew {
-            here.refuse(refused(self.format)).await?;
+            Box::pin(here.refuse(refused(self.format))).await?;
         }
         let account = match self.format {
             Format::Clearance | Format::ClearanceHeader => with_clearance(here).await?,

@@ -54,7 +54,7 @@ impl Xsts {
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         let party = self.relying_party;
         if self.renew {
-            here.refuse(Refused::Xsts(party.clone())).await?;
+            Box::pin(here.refuse(Refused::Xsts(party.clone()))).await?;
         }
         let account = here.account().await?;
         let token = match kept_xsts(&account, &party, here.clock.moment()) {

@@ -7,12 +7,13 @@ mod set_up;
 mod together;
 mod writing;
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{fs, path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::{
     account::{Account, AccountId},
     claims::Claims,
+    clock::Moment,
     error::{Cause, Error, KeptCause},
     files::{Files, RealFiles},
     format::Format,
@@ -105,6 +106,11 @@ pub fn lines(n: u32) -> String {
         "# Kept fresh by Spartan Tray: the Spartan token is good until 2026-11-22T1{n}:00:00Z.\n\
          HALO_SPARTAN_TOKEN=v4=a1-{n}\nHALO_CLEARANCE_TOKEN=c{n}\n"
     )
+}
+
+/// That moment by a clock that is right.
+pub fn moment(wall: Timestamp) -> Moment {
+    Moment { wall, elapsed: Duration::ZERO, boot: None }
 }
 
 /// So many hours after the tokens were made; the nth are good for n hours.

@@ -9,7 +9,7 @@ use spartan_auth::{
     keyring::Asked,
 };
 
-use super::{Project, at, cause, id};
+use super::{Project, at, cause, id, moment};
 
 /// What a refresh says of the one kept file.
 async fn refreshed(project: &Project) -> Result<Written, KeptCause> {
@@ -17,7 +17,7 @@ async fn refreshed(project: &Project) -> Result<Written, KeptCause> {
     let (kept, came) = all.pop().unwrap();
     assert!(all.is_empty());
     let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-    let standing = project.kept().standing(&kept, &contents, at(0));
+    let standing = project.kept().standing(&kept, &contents, moment(at(0)));
     assert_eq!(matches!(standing, Standing::Refused(_)), came.is_err(), "{standing:?}");
     came.map_err(cause)
 }

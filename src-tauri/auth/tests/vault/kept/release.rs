@@ -7,7 +7,7 @@ use spartan_auth::{
     keyring::Asked,
 };
 
-use super::{Project, at, cause, id, lines};
+use super::{Project, at, cause, id, lines, moment};
 
 const OTHERS: &str = "A=1\n# mine\nB='x\ny'";
 
@@ -68,7 +68,7 @@ async fn what_a_crash_at_signing_out_left_goes_at_the_next_look() {
     let kept = project.keep(".env", Format::Dotenv).await.unwrap().kept;
     project.signed_out(1).await;
     let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-    assert_eq!(project.kept().standing(&kept, &contents, at(0)), Standing::Left);
+    assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Left);
     let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
     assert_eq!(all, [(kept, Ok(Written::GivenBack))]);
     assert_eq!((project.text(".env").as_str(), project.kept().list().unwrap()), (OTHERS, vec![]));

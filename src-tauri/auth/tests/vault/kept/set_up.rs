@@ -10,7 +10,7 @@ use spartan_auth::{
     settings::Settings,
 };
 
-use super::{Project, at, id, lines};
+use super::{Project, at, id, lines, moment};
 
 #[tokio::test]
 async fn a_file_that_is_not_there_is_made_for_its_owner_alone() {
@@ -135,7 +135,7 @@ async fn an_account_without_a_token_is_kept_from_its_first_one_on() {
         project.kept().keep(&vault, Asked::Unasked, project.path(".env"), Format::Dotenv, id(3)).await.unwrap();
     assert_eq!((set_up.written, project.names()), (Written::NotYet, vec![]));
     let contents = vault.read(Asked::Unasked).await.unwrap();
-    assert_eq!(project.kept().standing(&set_up.kept, &contents, at(0)), Standing::NotYet);
+    assert_eq!(project.kept().standing(&set_up.kept, &contents, moment(at(0))), Standing::NotYet);
     project.renewed(3, 1).await;
     project.refresh().await;
     assert!(project.text(".env").contains("HALO_SPARTAN_TOKEN=v4=a3-1\n"));
@@ -176,7 +176,7 @@ async fn a_mode_that_lets_others_read_is_told_and_becomes_the_owners_alone() {
         assert_eq!((set_up.was_open, mode(&project, ".env")), (told, 0o600));
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-        assert_eq!(project.kept().standing(&set_up.kept, &contents, at(0)), Standing::Older);
+        assert_eq!(project.kept().standing(&set_up.kept, &contents, moment(at(0))), Standing::Older);
         project.refresh().await;
         assert_eq!(mode(&project, ".env"), 0o600);
     }

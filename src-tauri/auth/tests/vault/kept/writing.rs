@@ -18,7 +18,7 @@ use spartan_auth::{
     keyring::Asked,
 };
 
-use super::{Project, at, cause, id, lines};
+use super::{Project, at, cause, id, lines, moment};
 
 #[tokio::test]
 async fn each_renewal_changes_our_lines_and_nothing_else() {
@@ -43,10 +43,10 @@ async fn a_file_that_holds_the_tokens_already_is_not_touched() {
     assert_eq!(all, [(kept.clone(), Ok(Written::Same))]);
     assert_eq!(RealFiles.stamp(&kept.file).unwrap(), before);
     let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-    assert_eq!(project.kept().standing(&kept, &contents, at(0)), Standing::Fresh);
+    assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Fresh);
     project.renewed(1, 2).await;
     let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
-    assert_eq!(project.kept().standing(&kept, &contents, at(0)), Standing::Older);
+    assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Older);
 }
 
 #[tokio::test]
@@ -61,8 +61,12 @@ async fn tokens_that_are_over_are_not_called_fresh() {
         let kept = project.keep(name, format).await.unwrap().kept;
         let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
         let standing = |now| project.kept().standing(&kept, &contents, now);
-        let moment = SignedDuration::from_secs(1);
-        assert_eq!((standing(at(1) - moment), standing(at(1))), (Standing::Fresh, once_over), "{format}");
+        let before = SignedDuration::from_secs(1);
+        assert_eq!(
+            (standing(moment(at(1) - before)), standing(moment(at(1)))),
+            (Standing::Fresh, once_over),
+            "{format}"
+        );
     }
 }
 
