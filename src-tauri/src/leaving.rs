@@ -48,12 +48,13 @@ pub(crate) async fn quit_on_signal(app: AppHandle) {
 
 /// A sign-in at Microsoft's page ends with its window: what was made ready for it goes.
 async fn leave_page(session: &Session) {
-    let mut status = session.status();
-    if matches!(*status.borrow(), Status::SigningIn { stage: SigningIn::AtPage { .. } | SigningIn::Code { .. }, .. }) {
-        session.cancel().await;
+    let is_open = matches!(
+        *session.status().borrow(),
+        Status::SigningIn { stage: SigningIn::AtPage { .. } | SigningIn::Code { .. }, .. }
+    );
+    if is_open {
         // Another process may hold the vault: quitting does not wait for it.
-        let _ =
-            tokio::time::timeout(LEAVING, status.wait_for(|status| !matches!(status, Status::SigningIn { .. }))).await;
+        let _ = tokio::time::timeout(LEAVING, session.cancel()).await;
     }
 }
 

@@ -1,10 +1,7 @@
 //! What keeps an account while its chain runs.
 
 use std::{
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -13,6 +10,7 @@ use crate::{
     azure_app::AzureApp,
     chain::{Chain, Progress, Save, Start},
     clock::Clock,
+    commit::Commit,
     error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
     keyring::Asked,
@@ -23,9 +21,6 @@ use crate::{
     vault::Vault,
     wait::Wait,
 };
-
-/// Set when the person cancelled: what is under way may then keep nothing any more.
-pub(crate) type Cancelled = Arc<AtomicBool>;
 
 /// What is told while a chain runs.
 #[derive(Debug)]
@@ -49,7 +44,7 @@ pub(crate) struct Ran {
 /// How the first save meets the vault.
 pub(crate) enum First {
     /// The account is new: it is put there, unless the person cancelled meanwhile.
-    Insert(Cancelled),
+    Insert(Commit),
     /// The account must still be there: one that was signed out meanwhile does not come back.
     Replace,
     /// It does not: the account is in memory alone.
@@ -140,17 +135,17 @@ impl Save for Keep {
             account.revision += 1;
             account.clone()
         });
-        let (mut kept, cancelled) = match &self.first {
-            First::Insert(cancelled) => (account.clone(), Some(cancelled.clone())),
+        let (mut kept, commit) = match &self.first {
+            First::Insert(commit) => (account.clone(), Some(commit.clone())),
             First::Replace => (account.clone(), None),
             First::Never => {
                 (self.tell)(Told::Saved(Box::new(account)));
                 return Ok(());
             }
         };
-        let change = move |contents: &mut Contents| match cancelled {
+        let change = move |contents: &mut Contents| match commit {
             // Looked at under the vault's lock: a cancel removes the account under it too.
-            Some(cancelled) if cancelled.load(Ordering::SeqCst) => Err(Error::new(Step::Page, Cause::Cancelled)),
+            Some(commit) if commit.is_cancelled() => Err(Error::new(Step::Page, Cause::Cancelled)),
             Some(_) => {
                 contents.put(kept);
                 Ok(())

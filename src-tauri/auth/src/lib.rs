@@ -127,6 +127,8 @@ pub mod claims;
 pub mod clock;
 pub mod clock_error;
 #[cfg(feature = "vault")]
+mod commit;
+#[cfg(feature = "vault")]
 pub mod credentials;
 #[cfg(feature = "vault")]
 mod desk;

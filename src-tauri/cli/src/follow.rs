@@ -1,21 +1,22 @@
 //! A sign-in as a terminal shows it: what to open, what to type in, how it ended.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use spartan_auth::{
-    account::Contents,
+    account::{AccountId, Contents},
+    error::{Cause, Error, Step},
     keyring::Asked,
     lines::Brought,
     secrecy::ExposeSecret,
-    session::{Imported, Opens, Session, Wish},
-    status::{Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
+    session::{Imported, Opens, Session, SignInEnd, Wish},
+    status::{Kept, Renewal, SignedIn, SigningIn, Status},
     url::Url,
     vault::Vault,
     way::Way,
 };
-use tokio::time::timeout;
+use tokio::{sync::broadcast::Receiver, time::timeout};
 
-use crate::{ask, failure::Failure, interrupt, out, table::plain};
+use crate::{ask, exit::Exit, failure::Failure, interrupt, out, table::plain};
 
 /// A sign-in that a terminal follows.
 pub struct Follow {
@@ -29,13 +30,13 @@ const TIDYING: Duration = Duration::from_secs(5);
 /// How long other accounts' renewals, which began meanwhile, may go on.
 const OTHERS: Duration = Duration::from_secs(30);
 
-/// What was seen of a sign-in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Seen {
-    /// It waits for a person.
-    Waits,
-    /// The chain runs.
-    Chain,
+/// What was said of a sign-in that is under way.
+#[derive(Debug, Default)]
+struct Said {
+    /// The last code to type in.
+    code: Option<String>,
+    /// That its chain runs.
+    chain: bool,
 }
 
 impl Follow {
@@ -44,62 +45,85 @@ impl Follow {
         Follow { session, vault, opens_browser }
     }
 
-    /// Signs in, up to its end or to Ctrl-C, which leaves nothing.
-    pub async fn sign_in(self, wish: Wish) -> Result<(), Failure> {
-        let way = wish.way;
+    /// Signs in, up to its end or to Ctrl-C, which leaves nothing unless the end came first. With `again` the person of that
+    /// account is wanted.
+    pub async fn sign_in(self, wish: Wish, again: Option<AccountId>) -> Result<(), Failure> {
+        let (way, ends) = (wish.way, self.session.sign_in_ends());
         let signing_in = async {
+            self.opened().await;
+            if let Some(account) = again {
+                self.session.show(account).await;
+            }
             let opens = self.session.sign_in(wish).await?;
             self.open(&opens, way).await?;
             let paste =
                 async { if way == Some(Way::Paste) { self.paste().await } else { std::future::pending().await } };
             tokio::select! {
-                ended = self.ended("Microsoft said yes; the tokens are being made.") => ended,
+                ended = self.ended(ends, "Microsoft said yes; the tokens are being made.") => ended,
                 failed = paste => failed,
             }
         };
         self.or_cancelled(signing_in).await
     }
 
-    /// Signs in with what was brought along.
+    /// Signs in with what was brought along; returns the app if there was nothing else.
     pub async fn import(self, brought: Brought) -> Result<Option<Imported>, Failure> {
+        let ends = self.session.sign_in_ends();
         let importing = async {
+            self.opened().await;
             match self.session.import(brought, Kept::Sealed).await? {
-                Imported::SigningIn => self.ended("The tokens are being made.").await.map(|()| None),
+                Imported::SigningIn => self.ended(ends, "The tokens are being made.").await.map(|()| None),
                 app @ Imported::App(_) => Ok(Some(app)),
             }
         };
         self.or_cancelled(importing).await
     }
 
-    async fn or_cancelled<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    async fn opened(&self) {
+        // The task lives as long as the handle.
+        let _ = self.session.status().wait_for(|status| *status != Status::Opening).await;
+    }
+
+    async fn or_cancelled<T: Default>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        let (ends, mut interrupted) = (self.session.sign_in_ends(), pin!(interrupt::told_to_end()));
         let done = tokio::select! {
             biased;
             done = work => done,
-            exit = interrupt::told_to_end() => Err(interrupt::failure(exit)),
+            exit = &mut interrupted => return self.interrupted(exit, ends).await.map(|()| T::default()),
         };
         if done.is_err() {
-            self.leave_nothing().await;
+            let _ = timeout(TIDYING, self.leave_nothing()).await;
+            return done;
         }
         let mut accounts = self.session.accounts();
         let quiet = accounts.wait_for(|lines| lines.iter().all(|line| line.renewal != Renewal::Renewing));
-        // Whoever interrupts does not wait.
-        let patience = if done.is_ok() { OTHERS } else { Duration::ZERO };
-        let _ = timeout(patience, quiet).await;
+        tokio::select! {
+            // Whoever interrupts does not wait.
+            _ = interrupted => {}
+            _ = timeout(OTHERS, quiet) => {}
+        }
         done
+    }
+
+    /// Cancels what is under way, and tells how it ended: its end may have come first.
+    async fn interrupted(&self, exit: Exit, mut ends: Receiver<SignInEnd>) -> Result<(), Failure> {
+        if timeout(TIDYING, self.leave_nothing()).await.is_err() {
+            let what = "It is not known whether the sign-in was cancelled in time.";
+            return Err(Failure::new(exit, what, "See who is signed in: spartan accounts"));
+        }
+        match ends.try_recv() {
+            Ok(SignInEnd::Cancelled) | Err(_) => Err(interrupt::failure(exit)),
+            Ok(end @ (SignInEnd::SignedIn { .. } | SignInEnd::Failed { .. })) => told(end),
+        }
     }
 
     /// Ends what is under way, and takes an empty vault away that it may have left.
     async fn leave_nothing(&self) {
-        let tidy = async {
-            self.session.cancel().await;
-            let mut status = self.session.status();
-            let _ = status.wait_for(|status| !matches!(status, Status::SigningIn { .. })).await;
-            // A vault in which nothing is left goes with its key; one that does not open stays as it is.
-            if self.vault.read(Asked::Unasked).await.is_ok_and(|contents| contents.is_empty()) {
-                let _ = self.vault.change(Asked::Unasked, |_: &mut Contents| ()).await;
-            }
-        };
-        let _ = timeout(TIDYING, tidy).await;
+        self.session.cancel().await;
+        // A vault in which nothing is left goes with its key; one that does not open stays as it is.
+        if self.vault.read(Asked::Unasked).await.is_ok_and(|contents| contents.is_empty()) {
+            let _ = self.vault.change(Asked::Unasked, |_: &mut Contents| ()).await;
+        }
     }
 
     async fn open(&self, opens: &Opens, way: Option<Way>) -> Result<(), Failure> {
@@ -134,39 +158,53 @@ impl Follow {
         }
     }
 
-    /// Tells what there is to do, until the sign-in has ended; `chain` is what is said where its chain begins.
-    async fn ended(&self, chain: &str) -> Result<(), Failure> {
-        let mut statuses = self.session.status();
-        let mut seen = Seen::Waits;
-        let mut told = None;
+    /// Tells what there is to do, until the sign-in has ended; `chain` is what is said while its chain runs.
+    async fn ended(&self, mut ends: Receiver<SignInEnd>, chain: &str) -> Result<(), Failure> {
+        let (mut statuses, mut said) = (self.session.status(), Said::default());
         loop {
-            let status = statuses.borrow_and_update().clone();
-            match status {
-                Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
-                    if told.replace(user_code.clone()).as_ref() != Some(&user_code) {
-                        out::say(&format!("On any device, open {page} and type in:\n\n  {user_code}\n"));
-                    }
-                }
-                Status::SigningIn { stage: SigningIn::Chain, .. } if seen == Seen::Waits => {
-                    seen = Seen::Chain;
-                    out::say(chain);
-                }
-                Status::SigningIn { .. } | Status::Opening | Status::Unlocking => {}
-                Status::Shut { trouble } | Status::SignedOut { why: SignedOut::Failed { trouble } } => {
-                    return Err(trouble.into());
-                }
-                Status::SignedIn(SignedIn { sign_in_trouble: Some(trouble), .. }) => return Err((*trouble).into()),
-                Status::SignedIn(signed_in) if seen == Seen::Chain => {
-                    out::say(&welcome(&signed_in));
-                    return Ok(());
-                }
-                Status::SignedIn(_) | Status::SignedOut { .. } => return Err(cancelled()),
-            }
-            if statuses.changed().await.is_err() {
-                return Err(cancelled());
+            said.go_on(&statuses.borrow_and_update(), chain);
+            tokio::select! {
+                biased;
+                end = ends.recv() => return end.map_or_else(|_| Err(unknown()), told),
+                Ok(()) = statuses.changed() => {}
             }
         }
     }
+}
+
+impl Said {
+    /// Says what is new.
+    fn go_on(&mut self, status: &Status, chain: &str) {
+        match status {
+            Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
+                if self.code.replace(user_code.clone()).as_ref() != Some(user_code) {
+                    out::say(&format!("On any device, open {page} and type in:\n\n  {user_code}\n"));
+                }
+            }
+            Status::SigningIn { stage: SigningIn::Chain, .. } if !self.chain => {
+                self.chain = true;
+                out::say(chain);
+            }
+            Status::SigningIn { .. } | Status::Opening | Status::Unlocking => {}
+            Status::Shut { .. } | Status::SignedOut { .. } | Status::SignedIn(_) => {}
+        }
+    }
+}
+
+/// Tells how a sign-in ended.
+fn told(end: SignInEnd) -> Result<(), Failure> {
+    match end {
+        SignInEnd::SignedIn { account } => {
+            out::say(&welcome(&account));
+            Ok(())
+        }
+        SignInEnd::Cancelled => Err(Error::new(Step::Page, Cause::Cancelled).into()),
+        SignInEnd::Failed { trouble } => Err((*trouble).into()),
+    }
+}
+
+fn unknown() -> Failure {
+    Failure::new(Exit::Failed, "It is not known how the sign-in ended.", "See who is signed in: spartan accounts")
 }
 
 fn welcome(signed_in: &SignedIn) -> String {
@@ -178,11 +216,6 @@ fn welcome(signed_in: &SignedIn) -> String {
         (Renewal::Fresh { .. } | Renewal::Renewing, Some(who)) => format!("Signed in as {who}. Next: spartan token"),
         (Renewal::Fresh { .. } | Renewal::Renewing, None) => "Signed in. Next: spartan token".into(),
     }
-}
-
-fn cancelled() -> Failure {
-    use spartan_auth::error::{Cause, Error, Step};
-    Error::new(Step::Page, Cause::Cancelled).into()
 }
 
 /// Whether the system took the page to a browser.

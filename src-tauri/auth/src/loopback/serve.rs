@@ -60,8 +60,11 @@ impl Door {
     async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
         match self.arrived(&request).await {
             Some(ending) => {
-                let ending = timeout(PATIENCE, ending).await.ok().and_then(Result::ok).unwrap_or(Ending::GoesOn);
-                told(&ending)
+                told(&match timeout(PATIENCE, ending).await {
+                    // Dropped only with the program that waited.
+                    Ok(ending) => ending.unwrap_or(Ending::Failed),
+                    Err(_) => Ending::GoesOn,
+                })
             }
             None => nobody(),
         }

@@ -1,6 +1,6 @@
 //! Signing somebody in, beside the loop: what is made ready, the chain, and the account's place in the vault.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use super::{Parts, jobs::Reports};
 use crate::{
@@ -8,9 +8,10 @@ use crate::{
     azure_app::{AzureApp, Platform},
     chain::Start,
     clock::Clock,
+    commit::Commit,
     error::{Cause, Error, Step},
     issuer::Issuer,
-    keep::{Cancelled, First, Keep, Ran},
+    keep::{First, Keep, Ran},
     keyring::Asked,
     leg::Leg,
     loopback::Loopback,
@@ -49,7 +50,7 @@ pub(super) struct SigningIn {
     /// The account that is to sign in again.
     pub(super) expected: Option<Account>,
     pub(super) kept: Kept,
-    pub(super) cancelled: Cancelled,
+    pub(super) commit: Commit,
 }
 
 /// Before a person goes to Microsoft's page: can what comes back be kept, is the page there, and does the way lead back?
@@ -107,10 +108,10 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
     signing_in: SigningIn,
     reports: Reports,
 ) -> Result<SignedUp, Error> {
-    let SigningIn { id, app, there, way, start, tokens, expected, kept, cancelled } = signing_in;
+    let SigningIn { id, app, there, way, start, tokens, expected, kept, commit } = signing_in;
     let account = Account { way, ..Account::new(id, app, tokens) };
     let first = match kept {
-        Kept::Sealed => First::Insert(cancelled.clone()),
+        Kept::Sealed => First::Insert(commit.clone()),
         Kept::Memory => First::Never,
     };
     let keep = Keep::new(parts, account, first, reports.of_chain());
@@ -120,7 +121,7 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
         Ok(Settled::Same(ran)) => Some(&mut ran.account),
         Ok(Settled::Other(..)) | Err(_) => None,
     };
-    let kept = match settle_in(parts, id, account, kept, &cancelled).await {
+    let kept = match settle_in(parts, id, account, kept, &commit).await {
         Ok(kept) => kept,
         Err(error) => {
             // It is told as failed, so nothing of it may come back at the next start.
@@ -136,7 +137,7 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
 
 /// Keeps an account that came in the place of another one, in its own place; gives where.
 pub(super) async fn add<I, C>(parts: &Parts<I, C>, account: &mut Account, kept: Kept) -> Result<Kept, Error> {
-    settle_in(parts, account.id, Some(account), kept, &Cancelled::default()).await
+    settle_in(parts, account.id, Some(account), kept, &Commit::default()).await
 }
 
 /// Puts an account in its place, where the sign-in had the id `id` meanwhile; without one, nothing of that id stays.
@@ -145,7 +146,7 @@ async fn settle_in<I, C>(
     id: AccountId,
     mut account: Option<&mut Account>,
     kept: Kept,
-    cancelled: &Cancelled,
+    commit: &Commit,
 ) -> Result<Kept, Error> {
     let known = match &account {
         Some(account) => known(parts, account, id, kept).await?,
@@ -156,7 +157,7 @@ async fn settle_in<I, C>(
         account.takes_place_of(&known);
     }
     if kept == Kept::Sealed {
-        place(parts, id, account.cloned(), cancelled).await?;
+        place(parts, id, account.cloned(), commit).await?;
     }
     Ok(kept)
 }
@@ -181,17 +182,17 @@ async fn place<I, C>(
     parts: &Parts<I, C>,
     id: AccountId,
     account: Option<Account>,
-    cancelled: &Cancelled,
+    commit: &Commit,
 ) -> Result<(), Error> {
     // A renewal of the account whose place it takes would write the old tokens over the new ones.
     let _lock = match account.as_ref().filter(|account| account.id != id) {
         Some(account) => Some(parts.vault.lock_renewal(account.id).await?),
         None => None,
     };
-    let cancelled = cancelled.clone();
+    let commit = commit.clone();
     let put = move |contents: &mut Contents| {
-        // A cancel may have emptied the vault already: then nothing comes back.
-        let account = account.filter(|_| !cancelled.load(Ordering::SeqCst));
+        // A cancel may have emptied the vault already: then nothing comes back. One that comes later is too late.
+        let account = account.filter(|_| commit.stay());
         if account.as_ref().is_none_or(|account| account.id != id) {
             contents.remove(id);
         }

@@ -75,6 +75,7 @@
 mod adopt;
 mod apps;
 mod arriving;
+mod end;
 mod handing_out;
 mod jobs;
 mod kept;
@@ -104,6 +105,7 @@ use uuid::Uuid;
 use self::request::{AtPage, InWindow, Link, Reply, Request};
 pub use self::{
     apps::KnownApp,
+    end::SignInEnd,
     request::Secret,
     wish::{Opens, SignInPage, Through, Wanted, Wish},
 };
@@ -151,6 +153,7 @@ pub struct Session {
     accounts: watch::Receiver<Vec<AccountLine>>,
     watched: watch::Sender<bool>,
     written: broadcast::Sender<KeptFile>,
+    ends: broadcast::Sender<SignInEnd>,
 }
 
 /// Tokens in a format, for the clipboard.
@@ -193,10 +196,11 @@ impl Session {
         let (to_status, status) = watch::channel(Status::Opening);
         let (to_accounts, accounts) = watch::channel(Vec::new());
         let watched = watch::Sender::new(true);
-        let written = broadcast::Sender::new(64);
-        let publish = task::Publish { status: to_status, accounts: to_accounts, written: written.clone() };
+        let (written, ends) = (broadcast::Sender::new(64), broadcast::Sender::new(64));
+        let (to_written, to_ends) = (written.clone(), ends.clone());
+        let publish = task::Publish { status: to_status, accounts: to_accounts, written: to_written, ends: to_ends };
         tokio::spawn(task::Task::new(Arc::new(parts), publish, only, watched.subscribe()).run(received));
-        Session { requests, status, accounts, watched, written }
+        Session { requests, status, accounts, watched, written, ends }
     }
 
     /// The last published status, and those to come.
@@ -215,6 +219,13 @@ impl Session {
     #[must_use]
     pub fn written(&self) -> broadcast::Receiver<KeptFile> {
         self.written.subscribe()
+    }
+
+    /// How each sign-in ends from now on. Whoever asks before it begins cannot miss its end, however short it is; statuses
+    /// that follow each other closely may be seen as one.
+    #[must_use]
+    pub fn sign_in_ends(&self) -> broadcast::Receiver<SignInEnd> {
+        self.ends.subscribe()
     }
 
     /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives what to open.
@@ -278,9 +289,15 @@ impl Session {
         self.watched.send_replace(watched);
     }
 
-    /// Ends a sign-in that is under way; nothing of it is kept.
+    /// Cancels the sign-in that is under way, and returns once it has ended: nothing of it is kept, unless its end came
+    /// first.
     pub async fn cancel(&self) {
-        self.tell(Request::Cancel).await;
+        let (mut ends, (reply, is_under_way)) = (self.sign_in_ends(), oneshot::channel());
+        self.tell(Request::Cancel(reply)).await;
+        if is_under_way.await == Ok(true) {
+            // Only that it has ended counts here, not how.
+            let _ = ends.recv().await;
+        }
     }
 
     /// Shows another account: requests that name none are about that one from now on.

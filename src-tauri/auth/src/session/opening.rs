@@ -1,6 +1,7 @@
 //! Opening the vault, and what becomes of one that does not open.
 
 use super::{
+    SignInEnd,
     handing_out::Waiting,
     request::Reply,
     state::{Open, State},
@@ -47,7 +48,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let trouble = Trouble::from(error);
         // A keyring that stays locked is looked at again and again.
         open.shut = Some(if open.shut.as_ref() == Some(&trouble) { trouble } else { told(error) });
-        open.sign_in.take_if(|sign_in| sign_in.kept == Kept::Sealed).into_iter().for_each(|sign_in| sign_in.end());
+        if let Some(sign_in) = open.sign_in.take_if(|sign_in| sign_in.kept == Kept::Sealed) {
+            sign_in.end();
+            self.ended = open.shut.clone().map(|trouble| SignInEnd::Failed { trouble: Box::new(trouble) });
+        }
         let sealed = open.accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id);
         let sealed: Vec<AccountId> = sealed.collect();
         let waiting: Vec<Waiting> = sealed.into_iter().flat_map(|id| open.remove(id)).collect();

@@ -24,7 +24,8 @@ pub(super) enum Request {
     AtPage(AtPage),
     Paste(SecretString, Reply<()>),
     Link(Reply<Url>),
-    Cancel,
+    /// Answered with whether a sign-in was under way; its end is then told.
+    Cancel(oneshot::Sender<bool>),
     Show(AccountId),
     Renew(Reply<()>),
     HandOut(Format, Reply<HandedOut>),
@@ -91,7 +92,7 @@ impl Request {
             }
             Request::SignOut(_) | Request::SignOutAll(_) | Request::Unlock | Request::StartAfresh(_) => true,
             Request::AnotherWay(..) | Request::AtPage(_) | Request::Paste(..) | Request::Link(_) => false,
-            Request::Cancel | Request::AddOther(_) | Request::Rename(..) | Request::Move(..) => false,
+            Request::Cancel(_) | Request::AddOther(_) | Request::Rename(..) | Request::Move(..) => false,
             Request::Apps(_) | Request::EditApp(..) | Request::ForgetApp(..) => false,
         }
     }

@@ -1,6 +1,6 @@
 //! A sign-in while it goes on.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::time::Duration;
 
 use secrecy::SecretString;
 
@@ -8,8 +8,8 @@ use super::{Opens, SignInPage, jobs::Job, request::Reply};
 use crate::{
     account::AccountId,
     azure_app::AzureApp,
+    commit::Commit,
     device::DeviceCode,
-    keep::Cancelled,
     loopback::{Arrival, Ending},
     run::Run,
     status::{Kept, SigningIn},
@@ -46,7 +46,7 @@ pub(super) enum Stage {
     /// A person is to type in a code on another device; there is none yet, or this one.
     Phone(Option<Code>),
     /// The chain runs.
-    Chain { id: AccountId, cancelled: Cancelled },
+    Chain { id: AccountId, commit: Commit },
 }
 
 /// A code to be typed in on another device.
@@ -80,10 +80,18 @@ impl SignIn {
         SignIn { way, app, who, kept, stage: Stage::Preparing(goal), run: Run::default(), job: None, arrival: None }
     }
 
-    /// Stops what goes on for it; what is under way may keep nothing any more.
+    /// Whether it can still be cancelled; then what is under way keeps nothing any more.
+    pub(super) fn may_be_cancelled(&self) -> bool {
+        match &self.stage {
+            Stage::Chain { commit, .. } => commit.cancel(),
+            Stage::Preparing(_) | Stage::AtPage(_) | Stage::Phone(_) => true,
+        }
+    }
+
+    /// Stops what goes on for it.
     pub(super) fn end(self) {
-        if let Stage::Chain { cancelled, .. } = &self.stage {
-            cancelled.store(true, Ordering::SeqCst);
+        if let Stage::Chain { commit, .. } = &self.stage {
+            commit.cancel();
         }
         self.job.into_iter().for_each(Job::stop);
         tell(self.arrival, Ending::Failed);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    Imported, Opens, Through, Wanted, Wish,
+    Imported, Opens, SignInEnd, Through, Wanted, Wish,
     arriving::{self, Ready, SignedUp, SigningIn},
     jobs::Job,
     request::Reply,
@@ -18,9 +18,9 @@ use crate::{
     catalogue,
     chain::Start,
     clock::Clock,
+    commit::Commit,
     error::{Cause, Error, Remedy, Step},
     issuer::Issuer,
-    keep::Cancelled,
     lines::Brought,
     loopback::Ending,
     random,
@@ -136,20 +136,19 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Runs the chain after `hold_back`; `there` is the app as it was at Microsoft's page, if that differs.
     pub(super) fn run_chain(&mut self, start: Start, there: Option<AzureApp>, tokens: Tokens, hold_back: Duration) {
-        let (id, cancelled) = (AccountId(uuid::Uuid::from_bytes(random::bytes())), Cancelled::default());
+        let (id, commit) = (AccountId(uuid::Uuid::from_bytes(random::bytes())), Commit::default());
         let Some(open) = self.state.open_mut() else { return };
         let Some(mut sign_in) = open.sign_in.take() else { return };
         let expected = open.wanted(sign_in.who).map(|held| held.account.clone());
         let (parts, app, kept, way) = (self.parts.clone(), sign_in.app.clone(), sign_in.kept, sign_in.way);
         let there = there.unwrap_or_else(|| app.clone());
-        let cancel = cancelled.clone();
-        let signing_in = SigningIn { id, app, there, way, start, tokens, expected, kept, cancelled };
+        let signing_in = SigningIn { id, app, there, way, start, tokens, expected, kept, commit: commit.clone() };
         let work = async move |reports| {
             tokio::time::sleep(hold_back).await;
             Outcome::SignedIn(arriving::sign_in(&parts, signing_in, reports).await)
         };
         sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
-        sign_in.stage = Stage::Chain { id, cancelled: cancel };
+        sign_in.stage = Stage::Chain { id, commit };
         open.sign_in = Some(sign_in);
     }
 
@@ -177,6 +176,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Some(open) = self.state.open_mut() {
             open.shown = Some(id);
         }
+        let account = self.state.status().signed_in().cloned().map(Box::new);
+        self.ended = account.map(|account| SignInEnd::SignedIn { account });
         self.keep_files();
     }
 
@@ -194,9 +195,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.state.open_mut().and_then(|open| open.sign_in.as_deref_mut())
     }
 
-    /// Ends a sign-in; nothing of it is kept, and who was signed in before still is.
+    /// Ends a sign-in, unless its end came first; nothing of it is kept, and who was signed in before still is.
     pub(super) async fn cancel(&mut self, why: SignedOut) {
-        let Some(sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
+        let is_open = |sign_in: &mut Box<SignIn>| sign_in.may_be_cancelled();
+        let Some(sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take_if(is_open)) else { return };
+        self.ended = Some(match &why {
+            SignedOut::Failed { trouble } => SignInEnd::Failed { trouble: Box::new(trouble.clone()) },
+            SignedOut::Never | SignedOut::Cancelled | SignedOut::ByPerson { .. } => SignInEnd::Cancelled,
+        });
         let (kept, left) = match &sign_in.stage {
             // The keyring's question may still be open: nobody waits for it, but what its answer leaves goes.
             Stage::Preparing(_) => (Kept::Memory, None),
@@ -235,6 +241,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let trouble = trouble(error);
         self.pace.sign_in_failed(error, &trouble, self.parts.clock.moment());
         tell(sign_in.arrival, Ending::Failed);
+        self.ended = Some(SignInEnd::Failed { trouble: Box::new(trouble.clone()) });
         if error.remedy() == Remedy::StartAfresh {
             if let Stage::Preparing(Goal::Person(reply)) = sign_in.stage {
                 answer(reply, Err(trouble));

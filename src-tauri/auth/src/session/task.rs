@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::{broadcast, mpsc, watch};
 
 use super::{
-    Parts,
+    Parts, SignInEnd,
     adopt::Asker,
     handing_out,
     jobs::{Came, Job, Jobs, Number},
@@ -51,6 +51,8 @@ pub(super) struct Task<I, C> {
     /// The app of the last sign-in or import.
     pub(super) known: Option<AzureApp>,
     pub(super) jobs: Jobs,
+    /// How a sign-in has just ended, until that is published.
+    pub(super) ended: Option<SignInEnd>,
     pub(super) keeping: Keeping,
     pub(super) pace: Pace,
     /// What the clocks showed at the last tick.
@@ -68,6 +70,7 @@ pub(super) struct Publish {
     pub(super) status: watch::Sender<Status>,
     pub(super) accounts: watch::Sender<Vec<AccountLine>>,
     pub(super) written: broadcast::Sender<KeptFile>,
+    pub(super) ends: broadcast::Sender<SignInEnd>,
 }
 
 enum Next {
@@ -96,6 +99,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             askers: Vec::new(),
             known,
             jobs,
+            ended: None,
             keeping,
             pace: Pace::default(),
             ticked,
@@ -122,6 +126,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.adopt();
             publish(&self.publish.status, self.state.status(self.parts.clock.moment()));
             publish(&self.publish.accounts, self.state.lines());
+            if let Some(end) = self.ended.take() {
+                // After the status, so that whoever hears of it finds it there; perhaps nobody listens.
+                let _ = self.publish.ends.send(end);
+            }
         }
     }
 
@@ -157,7 +165,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Request::AtPage(seen) => self.at_page(seen).await,
             Request::Paste(text, reply) => self.paste(text, reply).await,
             Request::Link(reply) => self.link(reply),
-            Request::Cancel => self.cancel(SignedOut::Cancelled).await,
+            Request::Cancel(reply) => {
+                let is_under_way = self.sign_in_mut().is_some();
+                self.cancel(SignedOut::Cancelled).await;
+                // Whoever asked may have gone.
+                let _ = reply.send(is_under_way);
+            }
             Request::Show(id) => self.show(id),
             Request::Renew(reply) => self.renew_on_request(reply),
             Request::HandOut(format, reply) => self.look_and_hand_out(format, reply),

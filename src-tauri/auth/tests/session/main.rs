@@ -11,6 +11,7 @@ mod apps;
 mod browser;
 mod clock;
 mod copying_as;
+mod ending;
 mod fresh;
 mod handing_out;
 mod importing;

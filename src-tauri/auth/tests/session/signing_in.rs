@@ -102,9 +102,11 @@ async fn a_cancel_while_a_token_waits_for_the_vault_keeps_nothing() {
         let busy = stage.keep_the_vault_busy();
         answer.let_go();
         a_while().await;
-        stage.session.cancel().await;
-        a_while().await;
-        drop(busy);
+        let let_go = async {
+            a_while().await;
+            drop(busy);
+        };
+        tokio::join!(stage.session.cancel(), let_go);
         stage.until(was_cancelled).await;
         a_while().await;
         assert!(stage.is_clean());

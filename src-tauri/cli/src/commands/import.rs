@@ -12,7 +12,6 @@ use spartan_auth::{
     secrecy::ExposeSecret,
     session::{Imported, Session},
     settings::Settings,
-    status::Status,
 };
 
 use super::whose::Whose;
@@ -50,16 +49,12 @@ impl Import {
             return Err(Failure::new(Exit::Usage, "An app's secret is kept with a sign-in alone.", todo));
         }
         // Whether it can be opened is told before anything is used up.
-        let contents = here.contents().await?;
+        let contents = interrupt::ends(here.contents()).await?;
         let brought = match here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()? {
             Some(account) => interrupt::ends(of(here, account, brought)).await?,
             None => brought,
         };
-        let session = Session::start(here.parts());
-        let mut status = session.status();
-        // The task lives as long as the handle.
-        let _ = status.wait_for(|status| *status != Status::Opening).await;
-        match Follow::new(session, here.vault.clone(), false).import(brought).await? {
+        match Follow::new(Session::start(here.parts()), here.vault.clone(), false).import(brought).await? {
             Some(Imported::App(_)) => out::say("The app is known now. Next: spartan sign-in"),
             Some(Imported::SigningIn) | None => {}
         }

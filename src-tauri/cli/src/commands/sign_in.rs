@@ -8,7 +8,7 @@ use spartan_auth::{
     error::{Cause, Error, Step},
     session::{Session, Through, Wanted, Wish},
     settings::Settings,
-    status::{Kept, Status},
+    status::Kept,
     way::{self, ways},
 };
 
@@ -67,20 +67,11 @@ impl SignIn {
         let again = here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()?;
         let app = self.app(here, &contents, again).await?;
         let way = self.way(&app, here.display)?;
-        let session = Session::start(here.parts());
-        let mut status = session.status();
-        // The task lives as long as the handle.
-        let _ = status.wait_for(|status| *status != Status::Opening).await;
-        let who = match again {
-            Some(account) => {
-                session.show(account.id).await;
-                Wanted::Shown
-            }
-            None => Wanted::Another,
-        };
+        let who = if again.is_some() { Wanted::Shown } else { Wanted::Another };
         let wish = Wish { through: Through::App(app), who, way: Some(way), kept: Kept::Sealed };
         let opens_browser = way == way::Way::Browser && !self.no_open && here.display;
-        Follow::new(session, here.vault.clone(), opens_browser).sign_in(wish).await
+        let follow = Follow::new(Session::start(here.parts()), here.vault.clone(), opens_browser);
+        follow.sign_in(wish, again.map(|account| account.id)).await
     }
 
     /// Through which app: the one that is named, the account's own, this build's, the last one, any that is known.

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod desktop;
+mod endings;
 mod exec;
 #[path = "../../../tests/desktop/keyring.rs"]
 mod keyring;

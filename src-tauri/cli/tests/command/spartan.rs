@@ -172,6 +172,15 @@ impl Waiting {
         assert!(sent.unwrap().success());
     }
 
+    /// Sends a signal, unless it has ended by then.
+    pub fn signal_if_there(&self, name: &str) {
+        Command::new("sh")
+            .args(["-c", &format!("kill -{name} {}", self.pid())])
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+    }
+
     /// Waits for its end.
     pub fn end(mut self) -> Ran {
         // It is not the end of its input that ends it.

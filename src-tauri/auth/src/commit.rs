@@ -1,0 +1,46 @@
+//! Whether a sign-in stays: decided once, by its end or by a cancel, whichever comes first.
+
+use std::sync::{Arc, OnceLock};
+
+/// The one decision about a sign-in; clones share it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Commit(Arc<OnceLock<Verdict>>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Stays,
+    Cancelled,
+}
+
+impl Commit {
+    /// Lets it stay, and returns whether it does: a cancel may have come first.
+    pub(crate) fn stay(&self) -> bool {
+        self.decide(Verdict::Stays) == Verdict::Stays
+    }
+
+    /// Cancels it, and returns whether it is cancelled: its end may have come first.
+    pub(crate) fn cancel(&self) -> bool {
+        self.decide(Verdict::Cancelled) == Verdict::Cancelled
+    }
+
+    /// Whether it was cancelled.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.0.get() == Some(&Verdict::Cancelled)
+    }
+
+    fn decide(&self, verdict: Verdict) -> Verdict {
+        *self.0.get_or_init(|| verdict)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whichever_comes_first_decides() {
+        let (stays, cancelled) = (Commit::default(), Commit::default());
+        assert!(stays.stay() && !stays.cancel() && !stays.is_cancelled());
+        assert!(cancelled.cancel() && !cancelled.stay() && cancelled.clone().is_cancelled());
+    }
+}
