@@ -11,6 +11,7 @@ use crate::{
     clock::Moment,
     clock_error::ClockError,
     leg::Leg,
+    plain,
     token::{SpartanToken, Tokens},
     trouble::Trouble,
     wait::Wait,
@@ -35,7 +36,7 @@ pub struct Account {
     #[serde(default)]
     pub way: Way,
     /// The person's own name for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "plain::optional_name")]
     pub name: Option<String>,
     /// Who it is, once the chain has told.
     pub person: Option<Person>,
@@ -63,7 +64,8 @@ pub struct Account {
 /// Who an account is on Xbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The gamertag, where Xbox told it.
+    /// The gamertag, if Xbox told it.
+    #[serde(default, deserialize_with = "plain::optional_name")]
     pub gamertag: Option<String>,
     /// The XUID, a decimal number as text: who it is.
     pub xuid: String,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::lenient;
+use crate::{lenient, plain};
 
 /// The claims of an XSTS token (`DisplayClaims.xui[0]`); all but the user hash may be missing, as they are for Halo.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,7 @@ pub struct Claims {
     /// `uhs`: goes into an `XBL3.0` header.
     pub user_hash: String,
     /// `gtg`.
+    #[serde(default, deserialize_with = "plain::optional_name")]
     pub gamertag: Option<String>,
     /// `xid`, a decimal number as text.
     pub xuid: Option<String>,
@@ -46,7 +47,7 @@ impl From<String> for AgeGroup {
             "Adult" => AgeGroup::Adult,
             "Teen" => AgeGroup::Teen,
             "Child" => AgeGroup::Child,
-            _ => AgeGroup::Other(text),
+            _ => AgeGroup::Other(plain::name(&text).unwrap_or_default()),
         }
     }
 }
@@ -82,19 +83,30 @@ pub(crate) struct Claimed {
 }
 
 impl Claimed {
-    /// The claims, where the user hash is among them.
+    /// The claims, if a user hash is among them that a header can carry.
     pub(crate) fn into_claims(self) -> Option<Claims> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
         Some(Claims {
-            user_hash: filled(self.uhs)?,
-            gamertag: filled(self.gtg),
-            xuid: filled(self.xid),
+            user_hash: self.uhs.filter(|hash| is_header_part(hash))?,
+            gamertag: self.gtg.as_deref().and_then(plain::name),
+            xuid: self.xid.filter(|xuid| is_number(xuid)),
             age_group: filled(self.agg).map(AgeGroup::from),
             privileges: numbers(self.prv),
             user_settings_restrictions: numbers(self.usr),
             user_title_restrictions: numbers(self.utr),
         })
     }
+}
+
+/// What stands before the semicolon of an `XBL3.0` header.
+fn is_header_part(hash: &str) -> bool {
+    const LONGEST: usize = 128;
+    (1..=LONGEST).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
+}
+
+/// A number of 64 bits has no more digits.
+fn is_number(xuid: &str) -> bool {
+    (1..=20).contains(&xuid.len()) && xuid.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 fn numbers(text: Option<String>) -> Vec<u32> {
@@ -130,6 +142,31 @@ mod tests {
     fn a_user_hash_alone_will_do_and_without_one_nothing_does() {
         assert_eq!(read(r#"{"uhs": "7"}"#), Some(Claims { user_hash: "7".into(), ..Claims::default() }));
         assert_eq!(read(r#"{"gtg": "aCurtis X89"}"#), None);
+    }
+
+    #[test]
+    fn a_user_hash_that_no_header_can_carry_is_none() {
+        for hash in ["", "7;x", "7\r\nHost: x", "7 8", "７", "7\u{202e}"] {
+            assert_eq!(read(&serde_json::json!({ "uhs": hash }).to_string()), None, "{hash:?}");
+        }
+    }
+
+    #[test]
+    fn a_gamertag_is_fit_to_be_shown_and_an_xuid_is_a_number() {
+        let claims = |gamertag: &str, xuid: &str| {
+            read(&serde_json::json!({ "uhs": "7", "gtg": gamertag, "xid": xuid }).to_string()).unwrap()
+        };
+        let hostile = claims("\u{202e}Mal\u{200b}lory\n\u{1b}[2J", "12\u{202e}");
+        assert_eq!((hostile.gamertag.as_deref(), hostile.xuid), (Some("Mallory [2J"), None));
+        assert_eq!(claims("\u{200f}\u{2066}", "").gamertag, None);
+    }
+
+    #[test]
+    fn a_gamertag_that_was_kept_as_it_came_is_fit_to_be_shown_as_well() {
+        let kept = r#"{"user_hash": "7", "gamertag": "\u202eMallory", "xuid": "2533"}"#;
+        let claims: Claims = serde_json::from_str(kept).unwrap();
+        assert_eq!(claims.gamertag.as_deref(), Some("Mallory"));
+        assert_eq!(serde_json::from_str::<Claims>(r#"{"user_hash": "7"}"#).unwrap().gamertag, None);
     }
 
     #[test]

@@ -65,7 +65,7 @@ use url::Url;
 use crate::{
     azure_app::AzureApp,
     error::{Cause, Error},
-    http::Answer,
+    http::{Answer, is_fit_for_a_header},
     lenient, mistake, oauth,
     token::OauthToken,
 };
@@ -103,6 +103,8 @@ pub const SLOWER: Duration = Duration::from_secs(5);
 const USUAL: Duration = Duration::from_secs(5);
 /// A service that asks for a longer wait means something else.
 const LONGEST: Duration = Duration::from_secs(60);
+/// Nobody types in a longer code.
+const LONGEST_CODE: usize = 64;
 /// A code lives a quarter of an hour.
 const LIFE: Duration = Duration::from_secs(900);
 
@@ -139,7 +141,7 @@ pub(crate) fn read_code(answer: &Answer, now: Timestamp) -> Result<DeviceCode, E
     let device_code = answer.sound(body.device_code)?;
     let seconds = |told: Option<u64>, usual: Duration, longest| told.map_or(usual, Duration::from_secs).min(longest);
     let life = SignedDuration::try_from(seconds(body.expires_in, LIFE, LIFE * 4)).unwrap_or_default();
-    if body.user_code.is_empty() || body.user_code.chars().any(char::is_control) {
+    if body.user_code.len() > LONGEST_CODE || !is_fit_for_a_header(&body.user_code) {
         return Err(answer.unreadable("no code in it"));
     }
     Ok(DeviceCode {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     error::{Cause, Error},
-    http::{Answer, is_sound},
+    http::{Answer, is_fit_for_a_header},
     instant, lenient,
     raw::Raw,
     token::{Clearance, Life, SpartanToken, XstsToken},
@@ -32,7 +32,7 @@ pub(crate) fn read_spartan(answer: &Answer, halo: &XstsToken, now: Timestamp) ->
         return Err(refusal(answer));
     }
     let body: Granted = answer.json()?;
-    let token = answer.sound(body.spartan_token)?;
+    let token = answer.fit_for_a_header(body.spartan_token)?;
     let told = body.expires_utc.and_then(|expiry| instant::iso8601(&expiry.iso8601_date));
     let assumed = now.saturating_add(SignedDuration::from_hours(1)).unwrap_or(now);
     let expires_at = told.unwrap_or(assumed).min(halo.life.expires_at);
@@ -46,7 +46,7 @@ pub(crate) fn read_clearance(answer: &Answer, now: Timestamp) -> Result<Clearanc
         return Err(refusal(answer));
     }
     let body: Cleared = answer.json()?;
-    if !is_sound(&body.id) {
+    if !is_fit_for_a_header(&body.id) {
         return Err(answer.unreadable("no flight configuration in it"));
     }
     Ok(Clearance { id: body.id, fetched_at: now, raw: Raw::of(&answer.body) })

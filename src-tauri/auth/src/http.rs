@@ -153,6 +153,11 @@ impl Answer {
         if is_sound(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
     }
 
+    /// The text of a token that goes into a header, unless none can carry it.
+    pub(crate) fn fit_for_a_header(&self, token: SecretString) -> Result<SecretString, Error> {
+        if is_fit_for_a_header(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
+    }
+
     pub(crate) fn unreadable(&self, what: &'static str) -> Error {
         self.error(Cause::Unreadable(what))
     }
@@ -190,8 +195,14 @@ impl Answer {
     }
 }
 
+/// Whether a text can be a token or a code: `1*VSCHAR` (RFC 6749, appendix A).
 pub(crate) fn is_sound(token: &str) -> bool {
-    !token.is_empty() && token.len() <= LARGEST_TOKEN && !token.contains(char::is_control)
+    (1..=LARGEST_TOKEN).contains(&token.len()) && token.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Whether a header can carry a text as it is, and a line of a shell or an `.env`, too.
+pub(crate) fn is_fit_for_a_header(text: &str) -> bool {
+    is_sound(text) && !text.contains(' ')
 }
 
 fn unreachable(leg: Leg, to: &Url, why: Unreachable) -> Error {
@@ -296,11 +307,20 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_is_empty_huge_or_of_several_lines_is_none() {
+    fn a_token_that_is_empty_huge_or_not_of_printable_ascii_is_none() {
         let sound = |text: String| answer(200, &[]).sound(text.into()).is_ok();
-        assert!(sound("v4=eyJhbGciOi...".into()));
-        for text in [String::new(), "x".repeat(200_000), "v4=x\nY=1".into(), "x\0".into()] {
-            assert!(!sound(text));
+        assert!(sound("v4=eyJhbGciOi...".into()) && sound("M.C5 !~".into()));
+        for text in
+            ["v4=x\nY=1", "x\0", "x\u{7f}", "M.C5\u{e9}", "\u{feff}x", "x\u{200b}", "x\u{202e}", "“x”", "x\u{a0}"]
+        {
+            assert!(!sound(text.into()), "{text:?}");
         }
+        assert!(!sound(String::new()) && !sound("x".repeat(200_000)));
+    }
+
+    #[test]
+    fn a_token_for_a_header_has_no_blank_in_it() {
+        let fit = |text: &str| answer(200, &[]).fit_for_a_header(text.into()).is_ok();
+        assert!(fit("v4=eyJhbGciOi...") && !fit("v4=x ") && !fit("v4= x") && !fit("v4=\u{e9}"));
     }
 }

@@ -177,6 +177,7 @@ pub mod oauth;
 pub mod owner;
 #[cfg(feature = "vault")]
 pub mod places;
+pub mod plain;
 pub mod player;
 mod probe;
 #[cfg(feature = "vault")]

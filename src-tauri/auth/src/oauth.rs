@@ -89,8 +89,28 @@ pub(crate) fn form<'a>(app: &'a AzureApp, grant: &'a Grant<'a>) -> Vec<(&'static
     form
 }
 
-/// Reads a token answer; `now` is the services' time.
+/// Reads the answer to a sign-in; `now` is the services' time. A refresh token that is none spoils it: the account could
+/// not be kept.
 pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
+    let granted = granted(answer, now)?;
+    match &granted.refresh {
+        Some(refresh) if !is_sound(refresh.expose_secret()) => Err(answer.unreadable("no refresh token in it")),
+        Some(_) | None => Ok(granted),
+    }
+}
+
+/// Reads the answer to a renewal; `now` is the services' time. In the place of a refresh token that is none, the one that
+/// was used is kept: it is the best there is, and the access token is good all the same.
+pub(crate) fn read_renewed(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
+    let granted = granted(answer, now)?;
+    let (came, refresh) = (granted.refresh.is_some(), granted.refresh.filter(|it| is_sound(it.expose_secret())));
+    if came && refresh.is_none() {
+        tracing::warn!("Microsoft's new refresh token is not printable ASCII; the one before is kept");
+    }
+    Ok(OauthToken { refresh, ..granted })
+}
+
+fn granted(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
     if !answer.is_success() {
         return Err(refusal(answer));
     }
@@ -100,7 +120,7 @@ pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error>
     let told = body.expires_in.and_then(Seconds::value).filter(|seconds| *seconds > 0);
     let seconds = told.unwrap_or(ASSUMED).min(LONGEST);
     let expires_at = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
-    let refresh = body.refresh_token.filter(|token| is_sound(token.expose_secret()));
+    let refresh = body.refresh_token.filter(|token| !token.expose_secret().is_empty());
     let life = Life { issued_at: now, expires_at };
     Ok(OauthToken { access, refresh, life, raw: Raw::of(&answer.body) })
 }
@@ -172,7 +192,11 @@ pub(crate) fn refusal(answer: &Answer) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::header::HeaderMap;
+    use serde_json::json;
+
     use super::*;
+    use crate::leg::Leg;
 
     fn app(redirect: &str) -> AzureApp {
         AzureApp::parse("12345678-1234-1234-1234-123456789abc", redirect).unwrap()
@@ -194,6 +218,34 @@ mod tests {
             assert_eq!(value("code_challenge_method").as_deref(), Some("S256"));
             assert_eq!(value("prompt").as_deref(), Some("select_account"));
             assert!(!url.as_str().contains(pending.verifier.expose_secret()));
+        }
+    }
+
+    fn answer(body: &serde_json::Value) -> Answer {
+        let body = serde_json::to_vec(body).unwrap();
+        Answer { leg: Leg::Microsoft, status: 200, headers: HeaderMap::new(), body }
+    }
+
+    #[test]
+    fn a_refresh_token_that_is_none_never_comes_in() {
+        let now = Timestamp::UNIX_EPOCH;
+        for refresh in ["M.C5\u{e9}", "M.C5\u{202e}", "M.C5\n", "M.C5\u{0}", "“M.C5”"] {
+            let answer = answer(&json!({ "access_token": "good", "refresh_token": refresh }));
+            let error = read(&answer, now).expect_err("nothing of it can be kept");
+            assert!(matches!(error.cause, Cause::Unreadable(_)) && error.passes(), "{error:?}");
+            let renewed = read_renewed(&answer, now).unwrap();
+            assert!(renewed.refresh.is_none() && renewed.access.expose_secret() == "good", "{refresh:?}");
+        }
+        for body in [json!({ "access_token": "good" }), json!({ "access_token": "good", "refresh_token": "" })] {
+            assert!(read(&answer(&body), now).is_ok_and(|granted| granted.refresh.is_none()), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_access_token_that_is_none_spoils_a_renewal_and_a_sign_in() {
+        let answer = answer(&json!({ "access_token": "b\u{e9}d", "refresh_token": "M.C5" }));
+        for read in [read, read_renewed] {
+            assert!(read(&answer, Timestamp::UNIX_EPOCH).is_err_and(|error| error.passes()));
         }
     }
 

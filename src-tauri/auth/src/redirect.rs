@@ -11,6 +11,7 @@ pub use self::pasted::pasted;
 use crate::{
     azure_app::RedirectUri,
     error::{self, Cause, Error, Step},
+    http::is_sound,
 };
 
 /// What an address says to a pending sign-in.
@@ -57,7 +58,7 @@ pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> 
             _ => ended(Cause::PageRefused { error: error::plain(&error) }),
         };
     }
-    match only(address, "code").filter(|code| !code.is_empty()) {
+    match only(address, "code").filter(|code| is_sound(code)) {
         Some(code) => Redirect::Code(code.into()),
         None => ended(Cause::PageRefused { error: "no_code".into() }),
     }

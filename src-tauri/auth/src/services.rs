@@ -92,12 +92,12 @@ impl Services {
     async fn token(&self, app: &AzureApp, grant: Grant<'_>) -> Result<OauthToken, Error> {
         let form = oauth::form(app, &grant);
         let to = &self.endpoints.oauth(app.platform).token;
-        let repeat = match grant {
-            Grant::Code { .. } => Repeat::Unsent,
-            Grant::Refresh(_) => Repeat::Unanswered,
+        let (repeat, read): (_, fn(&Answer, Timestamp) -> _) = match grant {
+            Grant::Code { .. } => (Repeat::Unsent, oauth::read),
+            Grant::Refresh(_) => (Repeat::Unanswered, oauth::read_renewed),
         };
         let answer = self.ask(Leg::Microsoft, repeat, to, |client| client.post(to.clone()).form(&form)).await?;
-        oauth::read(&answer, self.now_by(&answer)).map_err(|error| mistake::seen_with(app, error))
+        read(&answer, self.now_by(&answer)).map_err(|error| mistake::seen_with(app, error))
     }
 
     async fn send(&self, leg: Leg, to: &Url, request: impl FnOnce(&Client) -> RequestBuilder) -> Result<Answer, Error> {

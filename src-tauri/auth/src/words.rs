@@ -6,6 +6,7 @@ use crate::{
     catalogue::{self, Entry},
     error::{Cause, Error, KeyFileCause, Step, VaultCause},
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
+    plain,
 };
 
 pub(crate) fn entry(error: &Error) -> Entry {
@@ -28,7 +29,7 @@ pub(crate) fn fill(sentence: &str, value: impl Fn(&str) -> Option<String>) -> St
     let mut filled = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
-        filled += &value(name).unwrap_or_default();
+        filled += &plain::line(&value(name).unwrap_or_default());
         filled += rest;
     }
     filled

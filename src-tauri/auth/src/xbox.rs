@@ -95,7 +95,7 @@ fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Life),
         return Err(refusal(answer));
     }
     let body: Issued = answer.json()?;
-    let token = answer.sound(body.token)?;
+    let token = answer.fit_for_a_header(body.token)?;
     let claims = body.display_claims.and_then(|claims| claims.xui.into_iter().next());
     let Some(claims) = claims.and_then(Claimed::into_claims) else {
         return Err(answer.unreadable("no user hash in it"));

@@ -12,10 +12,7 @@ pub fn table<const N: usize>(head: &[String; N], lines: impl Iterator<Item = [St
     lines.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
-/// Names are other people's: what would move the cursor is not written.
-pub fn plain(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).collect()
-}
+pub use spartan_auth::plain::line as plain;
 
 fn width(cell: &str) -> usize {
     cell.chars().count()

@@ -12,13 +12,10 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
-    leaving,
+    leaving, plain,
     status::{Kept, SignedOut},
     trouble::Trouble,
 };
-
-/// No longer name fits anywhere.
-const LONGEST_NAME: usize = 40;
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn show(&mut self, id: AccountId) {
@@ -85,9 +82,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) async fn rename(&mut self, id: AccountId, name: &str, reply: Reply<()>) {
-        let plain = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let name: String = plain.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-        let name = Some(name).filter(|name| !name.is_empty());
+        let name = plain::name(name);
         let rename = move |account: &mut Account| account.name.clone_from(&name);
         let result = self.change_accounts(move |account| account.id == id, rename).await;
         answer(reply, self.found(result.map(|count| count > 0)));

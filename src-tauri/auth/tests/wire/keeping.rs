@@ -1,7 +1,12 @@
 //! What is kept, and when: saved before used, and nothing that was good is lost.
 
 use secrecy::SecretString;
-use spartan_auth::{azure_app::Platform, chain::Start, error::Step, token::Tokens};
+use spartan_auth::{
+    azure_app::Platform,
+    chain::Start,
+    error::{Error, Step},
+    token::Tokens,
+};
 use spartan_fakes::{Endpoint, Kind, Times};
 
 use crate::{
@@ -57,6 +62,41 @@ async fn an_answer_without_a_refresh_token_keeps_the_old_one() {
         assert_eq!(refresh(&ran.tokens), Some("old"), "{body}");
         assert!(ran.saved.iter().all(|saved| refresh(&saved.tokens) == Some("old")), "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_is_not_printable_ascii_never_takes_the_place_of_a_good_one() {
+    let wire = Wire::new().await;
+    wire.signed_in().await;
+    let access = wire.fakes.last(Kind::Access).unwrap();
+    for bad in ["M.C5\u{e9}", "M.C5\u{202e}", "M.C5\u{1f600}", "M.C5\n", "\u{feff}M.C5", "M.C5\u{0}"] {
+        let body = serde_json::json!({ "access_token": access, "expires_in": 3600, "refresh_token": bad }).to_string();
+        wire.once(Endpoint::Token, status(200, &body));
+        let run = wire.run();
+        let ran = Run { tokens: wire.brought(&run.app), ..run }.go(Start::Refresh).await;
+        assert_eq!(ran.error, None, "the access token is good: {bad:?}");
+        assert!(ran.saved.iter().all(|saved| refresh(&saved.tokens) == refresh(&ran.tokens)), "{bad:?}");
+        let again = Run { tokens: ran.tokens, ..wire.run() }.go(Start::Refresh).await;
+        assert_eq!(again.error, None, "the one before is as good as it was: {bad:?}");
+
+        wire.once(Endpoint::Token, status(200, &body));
+        let start = wire.code(&public(Platform::Consumers), CURTIS);
+        let ran = wire.run().go(start).await;
+        assert!(ran.error.as_ref().is_some_and(Error::passes) && ran.saved.is_empty(), "{bad:?}: {:?}", ran.error);
+    }
+}
+
+#[tokio::test]
+async fn an_access_token_that_is_not_printable_ascii_changes_nothing_and_passes() {
+    let wire = Wire::new().await;
+    wire.signed_in().await;
+    let body =
+        serde_json::json!({ "access_token": "E\u{e9}", "expires_in": 3600, "refresh_token": "M.C5" }).to_string();
+    wire.once(Endpoint::Token, status(200, &body));
+    let run = wire.run();
+    let ran = Run { tokens: wire.brought(&run.app), ..run }.go(Start::Refresh).await;
+    assert!(ran.error.as_ref().is_some_and(Error::passes) && ran.saved.is_empty(), "{:?}", ran.error);
+    assert_ne!(refresh(&ran.tokens), Some("M.C5"));
 }
 
 #[tokio::test]

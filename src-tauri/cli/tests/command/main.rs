@@ -13,6 +13,7 @@ mod exec;
 #[path = "../../../tests/desktop/keyring.rs"]
 mod keyring;
 mod keyrings;
+mod names;
 mod pages;
 #[path = "../../../tests/desktop/process.rs"]
 #[allow(dead_code, reason = "the tests in a desktop, whose file it is, need more of it")]

@@ -1,0 +1,151 @@
+//! Text that others wrote, fit to be shown: it moves no cursor, turns no direction, hides nothing and ends no line.
+//!
+//! Names go through it where they come in, from a service, a person or the vault; sentences where they go out.
+
+use icu_properties::{
+    CodePointMapData, CodePointSetData,
+    props::{DefaultIgnorableCodePoint, GeneralCategory},
+};
+use serde::{Deserialize, Deserializer};
+
+/// No longer name fits anywhere; a gamertag has no more than half of it.
+const LONGEST_NAME: usize = 40;
+/// No script puts more marks on one letter.
+const MOST_MARKS: usize = 4;
+
+/// A text as one line: blanks and ends of lines become spaces, and what cannot be seen by itself is left out.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut marks = MOST_MARKS;
+    for letter in text.chars() {
+        match Kind::of(letter) {
+            Kind::Hidden => {}
+            Kind::Mark if marks == MOST_MARKS => {}
+            Kind::Mark => {
+                marks += 1;
+                line.push(letter);
+            }
+            Kind::Blank => {
+                marks = MOST_MARKS;
+                line.push(' ');
+            }
+            Kind::Letter => {
+                marks = 0;
+                line.push(letter);
+            }
+        }
+    }
+    line
+}
+
+/// A name: a line of at most 40 letters without blanks around it; none if nothing of it can be seen.
+#[must_use]
+pub fn name(text: &str) -> Option<String> {
+    let line = line(text);
+    let words = line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let name: String = words.chars().take(LONGEST_NAME).collect();
+    Some(name.trim_end().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// For `#[serde(default, deserialize_with = "plain::optional_name")]`: an earlier version may have kept it as it came.
+pub(crate) fn optional_name<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.as_deref().and_then(name))
+}
+
+enum Kind {
+    /// It is seen, and has its own place.
+    Letter,
+    /// It is seen on the letter before it.
+    Mark,
+    /// It is a space, wider or narrower, or ends a line.
+    Blank,
+    /// It controls, turns the direction or has no width.
+    Hidden,
+}
+
+impl Kind {
+    fn of(letter: char) -> Kind {
+        use GeneralCategory as Category;
+        // Letters without a picture: fillers, joiners, selectors; and the blank of Braille, which is a symbol.
+        let is_ignorable =
+            CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(letter) || letter == '\u{2800}';
+        match CodePointMapData::<GeneralCategory>::new().get(letter) {
+            _ if letter.is_whitespace() => Kind::Blank,
+            _ if is_ignorable => Kind::Hidden,
+            Category::Control | Category::Format | Category::Surrogate => Kind::Hidden,
+            Category::LineSeparator | Category::ParagraphSeparator | Category::SpaceSeparator => Kind::Blank,
+            Category::NonspacingMark | Category::EnclosingMark | Category::SpacingMark => Kind::Mark,
+            _ => Kind::Letter,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_moves_turns_hides_or_ends_a_line_is_left_out() {
+        let turns = ['\u{61c}', '\u{200e}', '\u{200f}'].into_iter().chain('\u{202a}'..='\u{202e}');
+        let isolates = '\u{2066}'..='\u{2069}';
+        let hidden = ['\u{0}', '\u{7}', '\u{1b}', '\u{7f}', '\u{9b}', '\u{ad}', '\u{200b}', '\u{200d}', '\u{2060}'];
+        let fillers = ['\u{feff}', '\u{115f}', '\u{3164}', '\u{2800}', '\u{e0041}', '\u{fe0f}', '\u{34f}'];
+        for letter in turns.chain(isolates).chain(hidden).chain(fillers) {
+            let text = format!("Mal{letter}ory");
+            assert_eq!((line(&text), name(&text)), ("Malory".into(), Some("Malory".into())), "{letter:?}");
+            assert_eq!(name(&letter.to_string()), None, "{letter:?}");
+        }
+        for end in ['\n', '\r', '\t', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}', '\u{a0}', '\u{3000}'] {
+            assert_eq!(line(&format!("a{end}b")), "a b", "{end:?}");
+            assert_eq!(name(&format!("{end}a{end}{end}b{end}")).as_deref(), Some("a b"), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_every_script_stay_as_they_are() {
+        let names = [
+            "aCurtis X89",
+            "Zoë",
+            "Zoe\u{308}",
+            "זוהר",
+            "سبارتان",
+            "स्पार्टन",
+            "ส้มโอ",
+            "스파르탄",
+            "斯巴达",
+            "Bot 🤖",
+            "{x\"'\\",
+        ];
+        for text in names {
+            assert_eq!((line(text).as_str(), name(text).as_deref()), (text, Some(text)));
+        }
+    }
+
+    #[test]
+    fn marks_without_end_and_marks_on_nothing_are_cut() {
+        let flood = format!("Z{}o", "\u{301}".repeat(500));
+        assert_eq!(line(&flood), format!("Z{}o", "\u{301}".repeat(MOST_MARKS)));
+        assert_eq!(name("\u{301}\u{489}").as_deref(), None);
+        assert_eq!(line("\"\u{200b}\u{301}x"), "\"\u{301}x");
+    }
+
+    #[test]
+    fn a_name_without_end_is_cut() {
+        assert_eq!(name(&"x".repeat(1 << 20)), Some("x".repeat(LONGEST_NAME)));
+        assert_eq!(name(&format!("{} y", "x".repeat(LONGEST_NAME - 1))), Some("x".repeat(LONGEST_NAME - 1)));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_fit_stays(text in any::<String>()) {
+            let once = line(&text);
+            prop_assert_eq!(line(&once), once.clone());
+            prop_assert!(!once.contains(char::is_control));
+            let named = name(&text);
+            prop_assert_eq!(named.as_deref().and_then(name), named);
+        }
+    }
+}
