@@ -17,7 +17,6 @@ pub(crate) enum Refusal {
     NoStartAtLogin,
     NotClosed,
     NotSaved,
-    NotRemoved,
 }
 
 impl Refusal {
@@ -59,10 +58,6 @@ impl Refusal {
                 "The report could not be saved.",
                 "Make room in your downloads folder and try again, or copy the report instead.",
             ),
-            Refusal::NotRemoved => (
-                "Not everything could be removed.",
-                "The details tell what is left. Close what uses it and try again, or remove it yourself.",
-            ),
         }
     }
 
@@ -83,7 +78,7 @@ impl Refusal {
 mod tests {
     use super::*;
 
-    const ALL: [Refusal; 11] = [
+    const ALL: [Refusal; 10] = [
         Refusal::NoWebview,
         Refusal::NoTray,
         Refusal::NoBrowser,
@@ -94,7 +89,6 @@ mod tests {
         Refusal::NoStartAtLogin,
         Refusal::NotClosed,
         Refusal::NotSaved,
-        Refusal::NotRemoved,
     ];
 
     #[test]

@@ -1,38 +1,66 @@
-//! *Remove everything*: all that is kept goes while the program runs, and what its end writes once more goes at the end.
+//! *Remove everything*: all that is kept goes while the program runs, and what the program holds goes at its end.
 
-use std::sync::atomic::Ordering;
-
+use serde::Serialize;
 use spartan_auth::{
-    purge::{Around, KeyFileToo, Left, Purge, Thing, WithoutKeyring},
+    purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring},
     trouble::Trouble,
 };
 use tauri::{AppHandle, Manager};
 
-use crate::{refusals::Refusal, start::Shell};
+use crate::{settings, start::Shell};
+
+/// How removing everything stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Removal {
+    /// Nobody asked for it, or wants what is left to stay.
+    #[default]
+    Nothing,
+    /// Not everything could be removed.
+    Left {
+        /// What is left, and why.
+        things: Vec<String>,
+    },
+    /// Everything is gone but what the program holds until its end.
+    Done,
+}
 
 /// The program that opens links; the demo registers none.
 const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };
 
-/// Removes everything; where the keyring stays locked nothing, and where something is left that is told.
-pub(crate) async fn everything(app: &AppHandle) -> Result<(), Trouble> {
+/// Removes everything, and returns how that stands, which is published as well. Nothing goes while the keyring is locked.
+pub(crate) async fn everything(app: &AppHandle) -> Result<Removal, Trouble> {
     let shell = app.state::<Shell>();
     // What it brings would be written after all.
     shell.session.cancel().await;
-    let left = purge(&shell).run(WithoutKeyring::Stop).await.map_err(|error| Trouble::from(&error))?;
-    shell.is_leaving_for_good.store(true, Ordering::SeqCst);
-    // The webview writes into its folder for as long as it lives: the end sees to that.
-    let left: Vec<String> = left.iter().filter(|left| !is_folder(left)).map(told).collect();
-    if left.is_empty() { Ok(()) } else { Err(Refusal::NotRemoved.with(&left.join("\n"))) }
+    let left = purge(&shell).run_inside(WithoutKeyring::Stop).await.map_err(|error| Trouble::from(&error))?;
+    // They are in memory still. Whatever of them could not go is among what is left.
+    let _ = shell.session.sign_out_all().await;
+    settings::look_again(app);
+    let removal = Removal::of(&left);
+    shell.removal.send_replace(removal.clone());
+    Ok(removal)
 }
 
-/// Removes what the program wrote while it ended, where everything was to go.
+/// Lets what is left stay.
+pub(crate) fn leave_the_rest(shell: &Shell) {
+    shell.removal.send_replace(Removal::Nothing);
+}
+
+/// Removes at the end what the program held until then, if everything else is gone.
 pub(crate) async fn sweep(shell: &Shell) {
-    if !shell.is_leaving_for_good.load(Ordering::SeqCst) {
+    if *shell.removal.borrow() != Removal::Done {
         return;
     }
-    match purge(shell).run(WithoutKeyring::GoOn).await {
+    match purge(shell).sweep().await {
         Ok(left) => left.iter().for_each(|left| eprintln!("left: {}", told(left))),
         Err(error) => eprintln!("{error}"),
+    }
+}
+
+impl Removal {
+    fn of(left: &[Left]) -> Removal {
+        if left.is_empty() { Removal::Done } else { Removal::Left { things: left.iter().map(told).collect() } }
     }
 }
 
@@ -47,8 +75,4 @@ fn purge(shell: &Shell) -> Purge {
 
 fn told(Left { thing, why }: &Left) -> String {
     format!("{thing}: {why}")
-}
-
-const fn is_folder(left: &Left) -> bool {
-    matches!(left.thing, Thing::Folder(_))
 }

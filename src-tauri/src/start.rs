@@ -2,10 +2,7 @@
 
 use std::{
     error::Error,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, AtomicU32},
-    },
+    sync::{Arc, Mutex, atomic::AtomicU32},
     time::Duration,
 };
 
@@ -25,6 +22,7 @@ use spartan_auth::{
     world::World,
 };
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
+use tokio::sync::watch;
 use url::Url;
 
 use crate::{
@@ -38,6 +36,7 @@ use crate::{
     notice,
     recent::Recent,
     refusals::Refusal,
+    removal::Removal,
     settings::Live,
     tray::{self, Tray},
 };
@@ -68,8 +67,8 @@ pub(crate) struct Shell {
     pub(crate) checked: Recent<String, Answer<Checked>>,
     /// The last report.
     pub(crate) diagnosed: Recent<(), String>,
-    /// Everything was removed: nothing may be written any more.
-    pub(crate) is_leaving_for_good: AtomicBool,
+    /// How removing everything stands.
+    pub(crate) removal: watch::Sender<Removal>,
     /// Tells other programs that this one runs, for as long as it does.
     _running: Option<Lock>,
 }
@@ -131,6 +130,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             commands::apps::copy_text,
             commands::settings::change_settings,
             commands::settings::remove_everything,
+            commands::settings::leave_the_rest,
             commands::diagnostics::diagnose,
             commands::diagnostics::save_diagnostics,
             commands::diagnostics::copy_diagnostics,
@@ -212,7 +212,7 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
         surroundings: launch.surroundings.clone(),
         checked: Recent::default(),
         diagnosed: Recent::default(),
-        is_leaving_for_good: AtomicBool::default(),
+        removal: watch::Sender::default(),
         _running: running,
     });
     if launch.hidden {

@@ -109,9 +109,33 @@ impl Purge {
         Ok(things)
     }
 
-    /// Removes all of it, and gives what is left. A vault that the keyring does not let go alone stays, where asked.
+    /// Removes all of it, and returns what is left. A vault that the keyring does not let go alone stays, if asked.
     pub async fn run(&self, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
-        remove::all(self, without_keyring).await
+        remove::all(self, without_keyring, |_| true).await
+    }
+
+    /// The same for the tray program while it runs: what it holds, or writes until its end, stays for [`Purge::sweep`].
+    pub async fn run_inside(&self, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
+        remove::all(self, without_keyring, |thing| !self.is_held(thing)).await
+    }
+
+    /// Removes at the tray program's end what it held until then, and returns what is left. If anything was begun after the
+    /// rest had gone, by whatever program, everything stays.
+    pub async fn sweep(&self) -> Result<Vec<Left>, Error> {
+        remove::held(self).await
+    }
+
+    /// Whether the tray program holds it, or writes it until its end.
+    fn is_held(&self, thing: &Thing) -> bool {
+        match thing {
+            Thing::File(path) => {
+                let is_in = |folder: &Path| path.parent() == Some(folder);
+                let is_named = || path.file_name().is_some_and(|name| own::is_held(&name.to_string_lossy()));
+                is_in(&self.places.log()) || (is_in(self.places.data()) && is_named())
+            }
+            Thing::Folder(_) => true,
+            Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) | Thing::Kept(_) => false,
+        }
     }
 
     /// The vault and those that were put aside.

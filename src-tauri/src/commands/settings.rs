@@ -1,20 +1,32 @@
 //! What the person chooses.
 
 use spartan_auth::settings::Choices;
-use tauri::AppHandle;
+use tauri::{AppHandle, State};
 
 use super::Answer;
-use crate::{removal, settings};
+use crate::{
+    removal::{self, Removal},
+    settings,
+    start::Shell,
+};
 
 #[tauri::command]
 pub(crate) async fn change_settings(app: AppHandle, settings: Choices) -> Answer<()> {
     settings::change(&app, settings).await
 }
 
-/// Removes everything that the program keeps, and quits.
+/// Removes everything that the program keeps, and quits unless something is left.
 #[tauri::command]
 pub(crate) async fn remove_everything(app: AppHandle) -> Answer<()> {
-    removal::everything(&app).await?;
-    app.exit(0);
+    match removal::everything(&app).await? {
+        Removal::Done => app.exit(0),
+        Removal::Left { .. } | Removal::Nothing => {}
+    }
     Ok(())
+}
+
+/// Lets what could not be removed stay.
+#[tauri::command]
+pub(crate) fn leave_the_rest(shell: State<'_, Shell>) {
+    removal::leave_the_rest(&shell);
 }

@@ -34,6 +34,13 @@ pub(super) fn is_data(name: &str) -> bool {
     DATA.contains(&whole) || is_vault_aside(name) || is_renewal_lock(name) || is_note_in_between(name)
 }
 
+/// Whether the tray program holds a file of that name in the data folder for as long as it runs, or writes it at its end.
+/// Locks are among them: whoever waits for one must find it where others do.
+pub(super) fn is_held(name: &str) -> bool {
+    let whole = name.strip_suffix(".new").unwrap_or(name);
+    whole == "shell.json" || (is_data(name) && name.strip_suffix(".lock").is_some())
+}
+
 /// Whether that is a vault that was put aside when another was begun.
 pub(super) fn is_vault_aside(name: &str) -> bool {
     let when = name.strip_prefix("vault.").and_then(|rest| rest.strip_suffix("-aside"));
@@ -101,6 +108,16 @@ mod tests {
         assert!(is_log("spartan-tray.log") && is_log("spartan-tray.old.log"));
         for name in ["WebKitCache", "hsts-storage.sqlite", "hsts-storage.sqlite-wal", "EBWebView"] {
             assert!(is_of_webview(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_the_running_program_holds_is_nothing_of_a_sign_in() {
+        for name in ["program.lock", "vault.lock", "keep.lock", "shell.json", "shell.json.new"] {
+            assert!(is_held(name), "{name}");
+        }
+        for name in ["vault", "vault.new", "vault.2026-11-22T060559Z-aside", "handed-out.json", "my.lock", ".env"] {
+            assert!(!is_held(name), "{name}");
         }
     }
 

@@ -22,8 +22,15 @@ use crate::{
 
 /// Another process holds the vault's lock for milliseconds.
 const LIMIT: Duration = Duration::from_secs(30);
+/// The same for a program that is ending: whoever holds the lock for longer begins something.
+const LIMIT_AT_THE_END: Duration = Duration::from_secs(2);
 
-pub(super) async fn all(purge: &Purge, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
+/// Removes everything that is `wanted`.
+pub(super) async fn all(
+    purge: &Purge,
+    without_keyring: WithoutKeyring,
+    wanted: impl Fn(&Thing) -> bool,
+) -> Result<Vec<Left>, Error> {
     // What they name would stay for good: the key, and tokens in kept files.
     purge.keys.known()?;
     let keyring = match &purge.keys {
@@ -39,14 +46,16 @@ pub(super) async fn all(purge: &Purge, without_keyring: WithoutKeyring) -> Resul
     // The lock makes its folder, which is not there where nothing is.
     let is_there = purge.places.data().exists();
     let lock = if is_there { Some(Lock::take(purge.places.vault_lock(), LIMIT).await?) } else { None };
-    let things = purge.list().map_err(VaultCause::from)?;
+    let mut things = purge.list().map_err(VaultCause::from)?;
+    let named = stay_named(purge, &mut things);
+    things.retain(wanted);
     let (keys, rest): (Vec<Thing>, Vec<Thing>) = things.into_iter().partition(|thing| matches!(thing, Thing::Key(_)));
     let keys: Vec<VaultId> = keys.iter().filter_map(id_of).collect();
     if let Some(keyring) = keyring {
         reach(keyring, &keys).await?;
     }
     let stays = |(kept, error): (KeptFile, Error)| Left { thing: Thing::Kept(kept.file), why: words::what(&error) };
-    let mut left: Vec<Left> = kept.into_iter().map(stays).collect();
+    let mut left: Vec<Left> = kept.into_iter().map(stays).chain(named).collect();
     // A file that others wait at goes last: whoever comes in between finds the rest gone.
     let (locks, files): (Vec<Thing>, Vec<Thing>) = rest.into_iter().partition(is_lock);
     left.extend(files.into_iter().filter_map(remove));
@@ -59,6 +68,32 @@ pub(super) async fn all(purge: &Purge, without_keyring: WithoutKeyring) -> Resul
         leave(&folder);
     }
     Ok(left)
+}
+
+/// Removes what the tray program held, unless anything else is there under the vault's lock: somebody began it.
+pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
+    let lock = Lock::take(purge.places.vault_lock(), LIMIT_AT_THE_END).await?;
+    let things = purge.list().map_err(VaultCause::from)?;
+    if things.iter().any(|thing| !purge.is_held(thing)) {
+        return Ok(Vec::new());
+    }
+    let (locks, rest): (Vec<Thing>, Vec<Thing>) = things.into_iter().partition(is_lock);
+    let left = rest.into_iter().chain(locks).filter_map(remove).collect();
+    drop(lock);
+    for folder in folders(purge) {
+        leave(&folder);
+    }
+    Ok(left)
+}
+
+/// As long as tokens may lie in a kept file, the settings stay: they name it for the next try.
+fn stay_named(purge: &Purge, things: &mut Vec<Thing>) -> Option<Left> {
+    let settings = Thing::File(purge.places.settings());
+    if !things.iter().any(|thing| matches!(thing, Thing::Kept(_))) || !things.contains(&settings) {
+        return None;
+    }
+    things.retain(|thing| *thing != settings);
+    Some(Left { thing: settings, why: "It names the files that still hold tokens.".into() })
 }
 
 /// Sees that the keyring would let each key go, unlocking it where a person asked.

@@ -18,5 +18,6 @@ mod keyring_faults;
 #[cfg(unix)]
 mod owner;
 mod purge;
+mod purge_inside;
 mod settings;
 mod together;

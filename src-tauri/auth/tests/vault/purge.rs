@@ -16,12 +16,12 @@ use crate::{
     key_file::without_keyring,
 };
 
-fn purge(bed: &Bed, keys: KeyPlace) -> Purge {
+pub fn purge(bed: &Bed, keys: KeyPlace) -> Purge {
     Purge { places: bed.places(), keys, around: None, key_file: KeyFileToo::Stays }
 }
 
 /// A bed in which everything was used that writes something.
-async fn used() -> Bed {
+pub async fn used() -> Bed {
     let bed = Bed::with_account(1).await;
     drop(bed.vault().lock_renewal(account(1).id).await.unwrap());
     let dark = Choices { theme: Theme::Dark, ..Choices::default() };
@@ -39,7 +39,7 @@ async fn used() -> Bed {
 }
 
 /// Every file and folder in it, and what is in the files.
-fn all(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn all(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

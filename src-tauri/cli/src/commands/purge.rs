@@ -61,12 +61,10 @@ impl Purge {
             say_that_it_stays(key_file.as_deref());
             return Ok(());
         }
-        if purge::program_runs(&here.places).map_err(|error| unusable(&error))? {
-            let what = "Spartan Tray is running, and would write all of it anew.";
-            return Err(Failure::new(Exit::Failed, what, "Quit it, then try again. Nothing was removed."));
-        }
+        not_beside_the_program(here)?;
         if !self.yes {
             confirm(here, &list, key_file.as_deref()).await?;
+            not_beside_the_program(here)?;
         }
         let without_keyring = if self.yes { WithoutKeyring::GoOn } else { WithoutKeyring::Stop };
         let left = purge.run(without_keyring).await?;
@@ -82,6 +80,14 @@ impl Purge {
         let file = here.keys.file().filter(|_| !self.key_file_too)?;
         Some(file.path().to_owned()).filter(|path| path.exists())
     }
+}
+
+fn not_beside_the_program(here: &Here) -> Result<(), Failure> {
+    if purge::program_runs(&here.places).map_err(|error| unusable(&error))? {
+        let what = "Spartan Tray is running, and would write all of it anew.";
+        return Err(Failure::new(Exit::Failed, what, "Quit it, then try again. Nothing was removed."));
+    }
+    Ok(())
 }
 
 /// Asks on a terminal, and takes nothing but a yes for one.
