@@ -2,6 +2,7 @@
 
 import { accountName, KEYRING_ASKS, timeOfDay } from "./words.mjs";
 
+/** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
 /** @typedef {import("./contract.mjs").SignedIn} SignedIn */
 /** @typedef {import("./contract.mjs").SigningIn} SigningIn */
 /** @typedef {import("./contract.mjs").SignedOut} SignedOut */
@@ -23,6 +24,22 @@ export function announcement(before, after) {
   return signedOutAnnouncement(after);
 }
 
+/**
+ * How a sign-in ended; the statuses around its end say nothing of it.
+ * @param {SignInEnd} end
+ * @returns {string}
+ */
+export function endWords(end) {
+  switch (end.kind) {
+    case "signed_in":
+      return signedInWords(end.account);
+    case "cancelled":
+      return "The sign-in was cancelled.";
+    case "failed":
+      return end.trouble.what;
+  }
+}
+
 /** @param {SigningIn} before @param {SigningIn} after */
 function stageAnnouncement({ stage: before }, { stage: after }) {
   const isNewCode = before.kind === "code" && after.kind === "code" && before.user_code !== after.user_code;
@@ -35,18 +52,17 @@ function stageAnnouncement({ stage: before }, { stage: after }) {
 function signedOutAnnouncement({ why }) {
   switch (why.kind) {
     case "never":
-      return null;
     case "cancelled":
-      return "The sign-in was cancelled.";
+    case "failed":
+      return null;
     case "by_person":
       return "Signed out.";
-    case "failed":
-      return why.trouble.what;
   }
 }
 
 /** @param {Status} before @param {SignedIn} after */
 function signedInAnnouncement(before, after) {
+  if (before.state === "signing_in") return null;
   if (before.state !== "signed_in" || before.account !== after.account || before.gamertag !== after.gamertag) return signedInWords(after);
   if (after.renewal.kind === before.renewal.kind) return null;
   switch (after.renewal.kind) {
@@ -60,7 +76,7 @@ function signedInAnnouncement(before, after) {
   }
 }
 
-/** @param {SignedIn} status */
+/** @param {Pick<SignedIn, "name" | "gamertag" | "renewal">} status */
 function signedInWords({ name, gamertag, renewal }) {
   const words = (name ?? gamertag) === null ? "Signed in." : `Signed in as ${accountName({ name, gamertag })}.`;
   return "trouble" in renewal ? `${words} ${renewal.trouble.what}` : words;

@@ -12,8 +12,10 @@
 /** @typedef {import("./contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("./contract.mjs").Platform} Platform */
 /** @typedef {import("./contract.mjs").Qr} Qr */
+/** @typedef {import("./contract.mjs").Removal} Removal */
 /** @typedef {import("./contract.mjs").Section} Section */
 /** @typedef {import("./contract.mjs").Settings} Settings */
+/** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
 /** @typedef {import("./contract.mjs").Verdict} Verdict */
@@ -31,9 +33,10 @@ export function start() {
 }
 
 /**
- * What is heard from Rust: the present status, accounts and settings, then each new one; and what clicks elsewhere ask of the page.
+ * What is heard from Rust: the present status, accounts, settings and removal, then each new one; how each sign-in ends; and
+ * what clicks elsewhere ask of the page.
  * @typedef {{status: (status: Status) => void, errand: (errand: Errand) => void, accounts: (accounts: Account[]) => void,
- *   settings: (settings: Settings) => void}} Heard
+ *   settings: (settings: Settings) => void, removal: (removal: Removal) => void, end: (end: SignInEnd) => void}} Heard
  */
 
 /** @param {Heard} heard @returns {Promise<void>} */
@@ -43,6 +46,8 @@ export function subscribe(heard) {
     errands: channel(heard.errand),
     accounts: channel(heard.accounts),
     settings: channel(heard.settings),
+    removal: channel(heard.removal),
+    ends: channel(heard.end),
   });
 }
 
@@ -112,7 +117,7 @@ export const openLink = (link) => invoke("open_link", { link });
 /**
  * A command that takes nothing and answers nothing.
  * @typedef {"cancel" | "renew" | "sign_out" | "sign_out_all" | "add_other" | "retry" | "unlock" | "start_afresh" | "close" | "quit"
- *   | "remove_everything" | "copy_sign_in_link" | "open_sign_in_link" | "copy_code"} Command
+ *   | "remove_everything" | "leave_the_rest" | "copy_sign_in_link" | "open_sign_in_link" | "copy_code"} Command
  */
 
 /** @param {Command} command @returns {Promise<null>} */

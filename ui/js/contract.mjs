@@ -125,6 +125,13 @@
  * @typedef {{kind: "ask_to_close"} | {kind: "ask_to_sign_out"} | {kind: "tell", trouble: Trouble}} Errand
  */
 
+/**
+ * How a sign-in ended.
+ * @typedef {{kind: "signed_in", account: Omit<SignedIn, "state">} | {kind: "cancelled"} | {kind: "failed", trouble: Trouble}} SignInEnd
+ */
+
+/** How removing everything stands: `things` are left, each with the reason. @typedef {{kind: "nothing"} | {kind: "left", things: string[]} | {kind: "done"}} Removal */
+
 /** What became of what was copied. @typedef {"cleared" | "replaced" | "stays"} CopyEnd */
 
 export {};

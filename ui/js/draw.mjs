@@ -12,6 +12,7 @@ import { apps } from "./views/apps.mjs";
 import { closing } from "./views/closing.mjs";
 import { diagnostics } from "./views/diagnostics.mjs";
 import { firstStart } from "./views/first_start.mjs";
+import { leftOver } from "./views/left_over.mjs";
 import { lines } from "./views/lines.mjs";
 import { opening, unlocking } from "./views/opening.mjs";
 import { otherWay } from "./views/other_way.mjs";
@@ -36,7 +37,7 @@ export function draw(known, actions, change, local) {
   return [
     page.about.demo && h("p", { class: "banner" }, "Demo: no real account, nothing leaves this computer."),
     page.place.kind === "sample" && sampleBanner(actions),
-    h("main", { class: "view", key: viewName(page), inert: page.asking?.kind === "close" }, ...view(page, actions, change, local)),
+    h("main", { class: "view", key: viewName(page), inert: page.asking?.kind === "close" }, leftOver(page.removal, actions), ...view(page, actions, change, local)),
     page.asking?.kind === "close" && closing(actions),
   ].map((drawn) => drawn || null);
 }

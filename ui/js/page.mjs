@@ -1,9 +1,9 @@
 /** What the page remembers beside what Rust told last, and how that changes with what comes. Pure. */
 
-import { announcement } from "./announcement.mjs";
+import { announcement, endWords } from "./announcement.mjs";
 import { draftOf, EMPTY } from "./own_app.mjs";
 import { HOME, placeAfter } from "./place.mjs";
-import { veiledStatus } from "./streaming.mjs";
+import { veiledEnd, veiledStatus } from "./streaming.mjs";
 import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
 /** @typedef {import("./backend.mjs").Start} Start */
@@ -15,8 +15,10 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 /** @typedef {import("./contract.mjs").Errand} Errand */
 /** @typedef {import("./contract.mjs").Kept} Kept */
 /** @typedef {import("./contract.mjs").Qr} Qr */
+/** @typedef {import("./contract.mjs").Removal} Removal */
 /** @typedef {import("./contract.mjs").Section} Section */
 /** @typedef {import("./contract.mjs").Settings} Settings */
+/** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
 /** @typedef {import("./contract.mjs").Way} Way */
@@ -50,6 +52,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @property {Account[]} accounts
  * @property {Settings} settings
  * @property {Section[]} formats
+ * @property {Removal} removal  How removing everything stands.
  * @property {Place} place
  * @property {"more" | "accounts" | "formats" | null} menu  The menu that is open.
  * @property {Asking | null} asking
@@ -76,6 +79,7 @@ export function open({ about, status, accounts, settings, formats }) {
     accounts,
     settings,
     formats,
+    removal: { kind: "nothing" },
     place: HOME,
     menu: null,
     asking: null,
@@ -100,12 +104,24 @@ export function open({ about, status, accounts, settings, formats }) {
 export function arrive(page, status) {
   const spoken = announcement(veiledStatus(page, page.status), veiledStatus(page, status)) ?? page.spoken;
   if (status.state === page.status.state) return { ...page, ...withAnotherAccount(page, status), status, spoken };
-  const { settings, accounts, about, formats, begun } = page;
+  const { settings, accounts, about, formats, removal, begun } = page;
   // Closing has nothing to do with what is shown meanwhile.
   const asking = page.asking?.kind === "close" ? page.asking : null;
   const choice = status.state === "signed_in" ? {} : { choice: page.choice };
   const tried = status.state === "signing_in" ? status.app : page.tried;
-  return { ...open({ about, status, accounts, settings, formats }), ...choice, begun, tried, place: placeAfter(page.place, status), asking, spoken };
+  return { ...open({ about, status, accounts, settings, formats }), ...choice, removal, begun, tried, place: placeAfter(page.place, status), asking, spoken };
+}
+
+/**
+ * The page once a sign-in has ended, whatever of it was seen here: of statuses that follow each other closely only the last
+ * one may come.
+ * @param {Page} page
+ * @param {SignInEnd} end
+ * @returns {Page}
+ */
+export function conclude(page, end) {
+  const during = placeAfter(page.place, { state: "signing_in" });
+  return { ...page, place: placeAfter(during, page.status), spoken: endWords(veiledEnd(page, end)) };
 }
 
 /**

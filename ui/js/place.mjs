@@ -41,7 +41,7 @@ export const REGISTER = { kind: "register", clientId: "", wrong: null, check: nu
  * After a sign-in that was cancelled or failed, a person is back at the form it began at, with the details of an app as
  * they were filled in or found; pasted lines are gone. What is not about an account stays, until somebody signs in.
  * @param {Place} place
- * @param {Status} status
+ * @param {Pick<Status, "state">} status
  * @returns {Place}
  */
 export function placeAfter(place, status) {

@@ -2,6 +2,7 @@
 
 /** @typedef {import("./contract.mjs").Account} Account */
 /** @typedef {import("./contract.mjs").Renewal} Renewal */
+/** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Trouble} Trouble */
 /** @typedef {import("./page.mjs").Page} Page */
@@ -57,6 +58,26 @@ export function veiledStatus(page, status) {
         ...(failed ? { sign_in_trouble: veiledTrouble(failed, hide) } : {}),
         ...(unkept ? { keep_trouble: veiledTrouble(unkept, hide) } : {}),
       };
+    }
+  }
+}
+
+/**
+ * The end of a sign-in as it may be said.
+ * @param {Pick<Page, "settings" | "accounts" | "status">} page
+ * @param {SignInEnd} end
+ * @returns {SignInEnd}
+ */
+export function veiledEnd(page, end) {
+  if (!page.settings.streaming) return end;
+  switch (end.kind) {
+    case "cancelled":
+      return end;
+    case "failed":
+      return { ...end, trouble: veiledTrouble(end.trouble, hiding(page)) };
+    case "signed_in": {
+      const account = veiledStatus(page, { state: "signed_in", ...end.account });
+      return account.state === "signed_in" ? { ...end, account } : end;
     }
   }
 }

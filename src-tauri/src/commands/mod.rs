@@ -12,16 +12,20 @@ pub(crate) mod tokens;
 use std::sync::PoisonError;
 
 use spartan_auth::{
+    session::SignInEnd,
     settings::Settings,
     status::{AccountLine, Status},
     trouble::{self, Trouble},
 };
 use tauri::{AppHandle, State, WebviewWindow, async_runtime, ipc::Channel};
 use tauri_plugin_opener::OpenerExt;
-use tokio::sync::watch;
+use tokio::sync::{
+    broadcast::{self, error::RecvError},
+    watch,
+};
 use url::Url;
 
-use crate::{about, main_window::Errand, refusals::Refusal, start::Shell};
+use crate::{about, main_window::Errand, refusals::Refusal, removal::Removal, start::Shell};
 
 pub(crate) type Answer<T> = Result<T, Trouble>;
 
@@ -32,7 +36,8 @@ const PAGES: [(&str, &str); 3] = [
     ("directory", "https://azure.microsoft.com/free"),
 ];
 
-/// The present status, accounts and settings at once, then each new one; and what clicks elsewhere ask of the page.
+/// The present status, accounts, settings and removal at once, then each new one; how each sign-in ends; and what clicks
+/// elsewhere ask of the page.
 #[tauri::command]
 pub(crate) fn subscribe(
     shell: State<'_, Shell>,
@@ -40,11 +45,19 @@ pub(crate) fn subscribe(
     errands: Channel<Errand>,
     accounts: Channel<Vec<AccountLine>>,
     settings: Channel<Settings>,
+    removal: Channel<Removal>,
+    ends: Channel<SignInEnd>,
 ) {
     let (statuses, lines) = (shell.session.status(), shell.session.accounts());
-    let live = shell.settings.follow();
+    let (live, left, ended) = (shell.settings.follow(), shell.removal.subscribe(), shell.session.sign_in_ends());
     let subscription = async_runtime::spawn(async move {
-        tokio::join!(pass_on(statuses, channel), pass_on(lines, accounts), pass_on(live, settings));
+        tokio::join!(
+            pass_on(statuses, channel),
+            pass_on(lines, accounts),
+            pass_on(live, settings),
+            pass_on(left, removal),
+            pass_ends_on(ended, ends),
+        );
     });
     let before = shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).replace(subscription);
     // A page that was loaded anew has a new channel.
@@ -56,6 +69,19 @@ async fn pass_on<T: Clone + serde::Serialize>(mut from: watch::Receiver<T>, to: 
     loop {
         let now = from.borrow_and_update().clone();
         if to.send(now).is_err() || from.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn pass_ends_on(mut from: broadcast::Receiver<SignInEnd>, to: Channel<SignInEnd>) {
+    loop {
+        let is_heard = match from.recv().await {
+            Ok(end) => to.send(end).is_ok(),
+            Err(RecvError::Lagged(_)) => true,
+            Err(RecvError::Closed) => false,
+        };
+        if !is_heard {
             return;
         }
     }

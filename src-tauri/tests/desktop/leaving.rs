@@ -7,6 +7,7 @@ use spartan_fakes::{Fakes, Setup};
 use crate::{
     desktop::Desktop,
     keyring::{self, Keyring},
+    page::FIRST_ACCOUNT,
     program::{Look, Program},
 };
 
@@ -35,6 +36,52 @@ async fn after_a_question_everything_that_was_written_is_removed_and_the_program
     assert_eq!(ours(&home), [""; 0], "nothing of ours is left");
     assert_eq!(keyring::secrets(&desktop), 0);
     assert!(home.join(".config/autostart/other.desktop").exists(), "what is not ours stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_removed_is_told_and_a_later_sign_in_outlives_the_end() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
+    let (kept, obstacle) = (desktop.path("home/kept.env"), desktop.path("home/kept.env.spartan-tray-new"));
+    keep_in_vain(&desktop, &kept, &obstacle);
+
+    program.press("More").await;
+    program.press("Settings").await;
+    program.press("Remove everything…").await;
+    program.press("Remove everything").await;
+    program.until_shown("Not everything could be removed.").await;
+    program.until_state("signed_out").await;
+    let read = program.read().await;
+    assert!(read.contains("Not everything could be removed.") && read.contains("kept.env"), "{read}");
+    program.picture("not-removed-light").await;
+    assert!(!desktop.vault().exists() && keyring::secrets(&desktop) == 0);
+    let lock = fs::File::open(desktop.vault().with_file_name("program.lock")).expect("it is there");
+    assert!(lock.try_lock().is_err(), "the program still runs");
+
+    program.press("Back").await;
+    program.sign_in(FIRST_ACCOUNT).await;
+    program.until_state("signed_in fresh").await;
+    program.until_shown("Not everything could be removed.").await;
+    fs::remove_dir(&obstacle).expect("it is there");
+    program.quit().await;
+    assert!(desktop.vault().exists() && keyring::secrets(&desktop) == 1, "the later sign-in is kept");
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    program.until_state("signed_in fresh").await;
+}
+
+/// Has tokens lie in a kept file from which they cannot be taken out: a folder is in the way.
+fn keep_in_vain(desktop: &Desktop, kept: &Path, obstacle: &Path) {
+    fs::create_dir(obstacle).expect("a folder can be made");
+    fs::write(kept, "HALO_SPARTAN_TOKEN=v4=old\n").expect("a file can be written");
+    let file = desktop.path("home/.config/app.spartantray.demo/settings.toml");
+    fs::create_dir_all(file.parent().expect("it is in a folder")).expect("a folder can be made");
+    let before = fs::read_to_string(&file).unwrap_or_default();
+    let entry = format!(
+        "file = \"{}\"\nformat = \"dotenv\"\naccount = \"00000000-0000-0000-0000-000000000001\"\n",
+        kept.display()
+    );
+    fs::write(file, format!("{before}\n[[keep]]\n{entry}")).expect("the settings can be written");
 }
 
 /// Everything below a folder whose name says whose it is.

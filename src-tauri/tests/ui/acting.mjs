@@ -41,6 +41,7 @@ export function act() {
     tellAccounts: (accounts) => tell("tellAccounts", accounts),
     tellSettings: (settings) => tell("tellSettings", settings),
     ask: (errand) => tell("ask", errand),
+    tellRemoval: (removal) => tell("tellRemoval", removal),
     answer: (command, with_) => evaluate(`rust.answers[${JSON.stringify(command)}] = ${JSON.stringify(with_)}`),
     asked: () => evaluate("rust.asked"),
     text: (selector) => evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? null`),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { announcement } from "../../../ui/js/announcement.mjs";
+import { announcement, endWords } from "../../../ui/js/announcement.mjs";
 import { samples } from "./samples.mjs";
 
 test("a screen reader is told what changed, once", () => {
@@ -8,8 +8,9 @@ test("a screen reader is told what changed, once", () => {
   const { signed_in_unnamed, signed_out_by_person, signed_out_failed, signed_out_never } = samples;
   const { signing_in_at_page, signing_in_code, signing_in_legs, signing_in_not_loaded, signing_in_window_silent, session_only } = samples;
   const table = [
-    [signing_in_legs, fresh, "Signed in as aCurtis X89."],
-    [signing_in_legs, signed_in_unnamed, `Signed in. ${signed_in_unnamed.renewal.trouble.what}`],
+    [opening, fresh, "Signed in as aCurtis X89."],
+    [signing_in_legs, fresh, null],
+    [opening, signed_in_unnamed, `Signed in. ${signed_in_unnamed.renewal.trouble.what}`],
     [signed_in_unnamed, signed_in_unnamed, null],
     [signed_in_unnamed, fresh, "Signed in as aCurtis X89."],
     [fresh, fresh, null],
@@ -23,9 +24,9 @@ test("a screen reader is told what changed, once", () => {
     [signing_in_not_loaded, signing_in_not_loaded, null],
     [signing_in_not_loaded, signing_in_at_page, null],
     [signing_in_not_loaded, signing_in_window_silent, "Nothing has come back from Microsoft's page."],
-    [signing_in_legs, session_only, "Signed in as Bot."],
+    [opening, session_only, "Signed in as Bot."],
     [fresh, { ...fresh, account: "another" }, "Signed in as aCurtis X89."],
-    [signing_in_at_page, signed_out_failed, signed_out_failed.why.trouble.what],
+    [signing_in_at_page, signed_out_failed, null],
     [fresh, shut_locked, shut_locked.trouble.what],
     [fresh, signed_out_by_person, "Signed out."],
     [opening, signed_out_never, null],
@@ -33,4 +34,13 @@ test("a screen reader is told what changed, once", () => {
     [shut_locked, samples.unlocking, "Your keyring may be asking for its password in a window of its own. Look for it behind this one."],
   ];
   for (const [before, after, words] of table) assert.equal(announcement(before, after), words);
+});
+
+test("how a sign-in ended is told by its end, not by the statuses around it", () => {
+  const { fresh, signed_in_unnamed, signed_out_failed } = samples;
+  const { trouble } = signed_out_failed.why;
+  assert.equal(endWords({ kind: "signed_in", account: fresh }), "Signed in as aCurtis X89.");
+  assert.equal(endWords({ kind: "signed_in", account: signed_in_unnamed }), `Signed in. ${signed_in_unnamed.renewal.trouble.what}`);
+  assert.equal(endWords({ kind: "cancelled" }), "The sign-in was cancelled.");
+  assert.equal(endWords({ kind: "failed", trouble }), trouble.what);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { EMPTY } from "../../../ui/js/own_app.mjs";
-import { arrive, open, pass, take } from "../../../ui/js/page.mjs";
+import { arrive, conclude, open, pass, take } from "../../../ui/js/page.mjs";
 import { accounts, samples, startOf } from "./samples.mjs";
 
 const page = (status, part = {}) => ({ ...open(startOf(status)), ...part });
@@ -71,4 +71,26 @@ test("a click on Sign out in the tray asks about the account on the page", () =>
   assert.equal(place.kind, "home");
   assert.deepEqual(asking, { kind: "sign_out", id: samples.fresh.account });
   assert.equal(take(page(samples.signed_out_never), { kind: "ask_to_sign_out" }).asking, null);
+});
+
+test("a sign-in whose statuses nobody saw ends as one that was seen", () => {
+  for (const place of [{ kind: "add" }, { kind: "ways" }, { kind: "lines", found: null }, form]) {
+    const account = samples.fresh;
+    const unseen = conclude(arrive(page(samples.fresh, { place }), account), { kind: "signed_in", account });
+    assert.deepEqual([unseen.place.kind, unseen.spoken], ["home", "Signed in as aCurtis X89."]);
+  }
+  const cancelled = conclude(page(samples.fresh), { kind: "cancelled" });
+  assert.equal(cancelled.spoken, "The sign-in was cancelled.", "whoever is signed in still is");
+  assert.deepEqual(conclude(page(samples.signed_out_never, { place: form }), { kind: "cancelled" }).place, form);
+});
+
+test("the end of a sign-in names nobody while others may watch", () => {
+  const streaming = page(samples.fresh, { settings: { ...startOf(samples.fresh).settings, streaming: true } });
+  assert.equal(conclude(streaming, { kind: "signed_in", account: samples.fresh }).spoken, "Signed in as Account 1.");
+});
+
+test("what could not be removed stays told whatever becomes of the status", () => {
+  const removal = { kind: "left", things: ["a file: it is in use"] };
+  const before = page(samples.fresh, { removal });
+  assert.deepEqual(arrive(arrive(before, samples.signed_out_by_person), samples.signing_in_at_page).removal, removal);
 });

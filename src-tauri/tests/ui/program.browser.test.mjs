@@ -127,6 +127,20 @@ test("what stopped the removal is told where it was asked for", { skip }, async 
   assert.match(await text("[role=alert]"), /No\.Do this\./);
 });
 
+test("what could not be removed is told on every page until it is removed or left", { skip }, async () => {
+  await goTo("Settings");
+  await stage.tellRemoval({ kind: "left", things: ["/home/c/.env: It is in use."] });
+  assert.match(await text("[role=alert]"), /Not everything could be removed\.\/home\/c\/\.env: It is in use\./);
+  await stage.publish(samples.signed_out_by_person);
+  assert.match(await text("[role=alert]"), /It is in use/);
+  const before = (await asked()).length;
+  await stage.page.click("Remove the rest");
+  await stage.page.click("Leave it there");
+  assert.deepEqual((await asked()).slice(before), [{ command: "remove_everything" }, { command: "leave_the_rest" }]);
+  await stage.tellRemoval({ kind: "nothing" });
+  assert.ok(!(await text("main")).includes("It is in use"));
+});
+
 test("what Streaming cannot do here is not promised", { skip }, async () => {
   await goTo("Settings");
   assert.match(await text("#streaming-hint"), /keeps both windows out of captures/);

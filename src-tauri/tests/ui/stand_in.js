@@ -36,6 +36,8 @@
     tellAccounts: (accounts) => page.accounts.onmessage(accounts),
     tellSettings: (settings) => page.settings.onmessage(settings),
     ask: (errand) => page.errands.onmessage(errand),
+    end: (end) => page.ends.onmessage(end),
+    tellRemoval: (removal) => page.removal.onmessage(removal),
     endCopy: (end) => endCopy(end),
     skip: (ms) => {
       skipped += ms;
