@@ -136,7 +136,12 @@ mod tests {
     }
 
     fn signed_in() -> Status {
-        Status::SignedIn(SignedIn::new(&account(ANNA, "Anna"), fresh(), &Run::default(), SystemClock::default().moment()))
+        Status::SignedIn(SignedIn::new(
+            &account(ANNA, "Anna"),
+            fresh(),
+            &Run::default(),
+            SystemClock::default().moment(),
+        ))
     }
 
     fn signing_in() -> Status {

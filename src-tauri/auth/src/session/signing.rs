@@ -176,7 +176,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Some(open) = self.state.open_mut() {
             open.shown = Some(id);
         }
-        let account = self.state.status().signed_in().cloned().map(Box::new);
+        let account = self.state.status(self.parts.clock.moment()).signed_in().cloned().map(Box::new);
         self.ended = account.map(|account| SignInEnd::SignedIn { account });
         self.keep_files();
     }

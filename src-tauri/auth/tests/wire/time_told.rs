@@ -1,6 +1,6 @@
 //! What answers say about the time: caches and wrong clocks of one service change nothing.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822::DateTimePrinter};
 use spartan_auth::{chain::Start, issuer::Issuer, token::Tokens};
@@ -17,7 +17,7 @@ const LEGS: [Endpoint; 6] =
 fn dated(ago: SignedDuration, age: Option<&str>) -> Fault {
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&(Timestamp::now() - ago)).unwrap();
     let age = age.map(|age| ("age".to_owned(), age.to_owned()));
-    Fault::Headers { headers: BTreeMap::from_iter([("date".to_owned(), date)].into_iter().chain(age)) }
+    Fault::Headers { headers: [("date".to_owned(), date)].into_iter().chain(age).collect() }
 }
 
 /// What a run takes the time to be ahead by, and how long its Spartan token is good.
@@ -25,7 +25,7 @@ async fn told(wire: &Wire) -> (SignedDuration, SignedDuration) {
     let run = wire.run();
     let services = wire.services();
     let tokens = wire.brought(&run.app);
-    let ran = Run { tokens, services, ..run }.go(Start::Refresh).await;
+    let ran = Run { services, tokens, ..run }.go(Start::Refresh).await;
     assert_eq!(ran.error, None);
     let life = ran.tokens.spartan.unwrap().life;
     (life.issued_at.duration_since(Timestamp::now()), life.left(Timestamp::now()))
