@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     /// Every name that is filled in.
-    const NAMES: [&str; 20] = [
+    const NAMES: [&str; 21] = [
         "groups",
         "service",
         "the_service",
@@ -139,7 +139,8 @@ mod tests {
         "path",
         "quoted",
         "folder",
-        "quoted_folder",
+        "close",
+        "or_close",
         "file",
         "format",
     ];

@@ -4,6 +4,7 @@ mod kept;
 mod key_file;
 mod pasted;
 mod settings;
+mod open_to;
 
 use std::{fmt, path::PathBuf, time::Duration};
 
@@ -12,6 +13,7 @@ use url::Url;
 pub use self::{
     kept::KeptCause,
     key_file::KeyFileCause,
+    open_to::OpenTo,
     pasted::{OtherToken, PastedCause, PastedGroup},
     settings::SettingsCause,
 };

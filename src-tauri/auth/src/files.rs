@@ -1,11 +1,13 @@
 //! The file operations that keeping a sign-in rests on, and how a file is replaced so that no crash can tear it.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, ErrorKind, Read, Write},
     path::{Path, PathBuf},
     time::SystemTime,
 };
+
+use crate::permissions;
 
 /// What changes about a file whenever somebody replaces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,18 +85,13 @@ impl Files for RealFiles {
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
-        let new = path.ancestors().take_while(|folder| !folder.exists()).count();
-        let mut folder = DirBuilder::new();
-        folder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-        folder.create(path)?;
+        let new = permissions::create_folders(path)?;
         // A folder that is new is a name in the one above it, which a power cut must not take back.
-        path.ancestors().take(new).try_for_each(|folder| self.sync_folder(folder_of(folder)))
+        new.into_iter().try_for_each(|folder| self.sync_folder(folder_of(folder)))
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        owners_alone(OpenOptions::new().write(true).create_new(true)).open(path)?.write_all(bytes)
+        permissions::create_new(path)?.write_all(bytes)
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {
@@ -113,13 +110,6 @@ impl Files for RealFiles {
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
-}
-
-/// Gives files that these options make the mode 0600.
-pub fn owners_alone(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
 }
 
 /// Tries for up to a second: Windows gives no other name to a file while somebody, a virus scanner say, has it open.

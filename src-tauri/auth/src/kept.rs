@@ -6,7 +6,6 @@
 mod contents;
 mod dotenv;
 mod once;
-mod owner;
 mod place;
 mod refresh;
 mod release;

@@ -15,6 +15,7 @@ use crate::{
     files::{self, Files, RealFiles},
     key::Key,
     owner,
+    permissions::{self, FileRights, FolderRights, Others, Owner},
 };
 
 /// Where a person keeps the key. It is made by [`KeyFile::make`] alone, and nothing here ever changes or removes it.
@@ -71,11 +72,11 @@ impl KeyFile {
         // A link is as safe as the folder that it lies in and the one that it leads to.
         let real = fs::canonicalize(&self.path).map_err(|error| absent_or(&error))?;
         for folder in [files::folder_of(&self.path), files::folder_of(&real)] {
-            rights::of_folder(folder)?;
+            check_folder(folder)?;
         }
         let file = File::open(&self.path).map_err(|error| absent_or(&error))?;
         // Of the file that is open, and not of what its name leads to by now.
-        rights::of_file(&file)?;
+        judge_file(permissions::of_file(&file).map_err(|error| refused(&error))?)?;
         let mut text = Zeroizing::new(String::new());
         file.take(LONGEST).read_to_string(&mut text).map_err(|error| absent_or(&error))?;
         Key::from_text(text.trim_end()).map_err(|_| KeyFileCause::Garbled)
@@ -85,7 +86,7 @@ impl KeyFile {
         self.is_named_whole()?;
         let folder = files::folder_of(&self.path);
         files.make_folder(folder).map_err(|error| refused(&error))?;
-        rights::of_folder(folder)?;
+        check_folder(folder)?;
         let line = Zeroizing::new([key.to_text().as_bytes(), b"\n"].concat());
         let written = files.write_new(&self.path, &line);
         // One that was there is a person's own, whatever is in it.
@@ -103,6 +104,10 @@ impl KeyFile {
     }
 }
 
+fn check_folder(folder: &Path) -> Result<(), KeyFileCause> {
+    judge_folder(folder, permissions::of_folder(folder).map_err(|error| refused(&error))?)
+}
+
 fn absent_or(error: &std::io::Error) -> KeyFileCause {
     match error.kind() {
         ErrorKind::NotFound => KeyFileCause::Missing,
@@ -115,114 +120,61 @@ fn refused(error: &std::io::Error) -> KeyFileCause {
     KeyFileCause::Io { kind: error.kind() }
 }
 
-/// Who may read and replace the file.
-#[cfg(unix)]
-mod rights {
-    use std::{
-        fs::{self, File, Metadata},
-        os::unix::fs::MetadataExt,
-        path::Path,
-    };
-
-    use super::refused;
-    use crate::{error::KeyFileCause, owner};
-
-    pub(super) fn of_file(file: &File) -> Result<(), KeyFileCause> {
-        let metadata = file.metadata().map_err(|error| refused(&error))?;
-        judge_file(&Facts::of(&metadata), owner::me())
-    }
-
-    pub(super) fn of_folder(folder: &Path) -> Result<(), KeyFileCause> {
-        let metadata = fs::metadata(folder).map_err(|error| refused(&error))?;
-        judge_folder(folder, &Facts::of(&metadata), owner::me())
-    }
-
-    struct Facts {
-        owner: u32,
-        mode: u32,
-    }
-
-    impl Facts {
-        fn of(metadata: &Metadata) -> Facts {
-            Facts { owner: metadata.uid(), mode: metadata.mode() & 0o7777 }
-        }
-    }
-
-    fn judge_file(file: &Facts, me: u32) -> Result<(), KeyFileCause> {
-        if file.owner != me {
-            return Err(KeyFileCause::OtherOwner);
-        }
-        if file.mode & 0o077 != 0 {
-            return Err(KeyFileCause::OthersCanRead);
-        }
-        Ok(())
-    }
-
-    /// The system's own folders are as good as one's own. Only of one's own folders it is one's own choice who may write.
-    fn judge_folder(folder: &Path, facts: &Facts, me: u32) -> Result<(), KeyFileCause> {
-        const STICKY: u32 = 0o1000;
-        let (is_mine, is_open) = (facts.owner == me, facts.mode & 0o022 != 0);
-        if !is_open && (is_mine || facts.owner == 0) {
-            return Ok(());
-        }
-        let folder = folder.to_owned();
-        if is_mine && facts.mode & STICKY == 0 {
-            return Err(KeyFileCause::FolderOpen { folder });
-        }
-        Err(KeyFileCause::FolderShared { folder })
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use std::path::PathBuf;
-
-        use super::*;
-
-        #[test]
-        fn a_file_is_its_readers_own_and_nobody_elses() {
-            let judged = |owner, mode| judge_file(&Facts { owner, mode }, 1000);
-            for mode in [0o600, 0o400, 0o700] {
-                assert_eq!(judged(1000, mode), Ok(()), "{mode:o}");
-            }
-            for mode in [0o640, 0o604, 0o620, 0o660, 0o644, 0o777] {
-                assert_eq!(judged(1000, mode), Err(KeyFileCause::OthersCanRead), "{mode:o}");
-            }
-            for owner in [0, 1001] {
-                assert_eq!(judged(owner, 0o600), Err(KeyFileCause::OtherOwner), "{owner}");
-            }
-            assert_eq!(judge_file(&Facts { owner: 1000, mode: 0o600 }, 0), Err(KeyFileCause::OtherOwner));
-        }
-
-        #[test]
-        fn nobody_else_can_change_a_safe_folder() {
-            let folder = || PathBuf::from("/f");
-            let judged = |owner, mode| judge_folder(&folder(), &Facts { owner, mode }, 1000);
-            for (owner, mode) in [(1000, 0o700), (1000, 0o755), (0, 0o755)] {
-                assert_eq!(judged(owner, mode), Ok(()), "{owner} {mode:o}");
-            }
-            for mode in [0o775, 0o757] {
-                assert_eq!(judged(1000, mode), Err(KeyFileCause::FolderOpen { folder: folder() }), "{mode:o}");
-            }
-            for (owner, mode) in [(0, 0o1777), (1000, 0o1777), (0, 0o777), (1001, 0o700), (1001, 0o777)] {
-                let shared = Err(KeyFileCause::FolderShared { folder: folder() });
-                assert_eq!(judged(owner, mode), shared, "{owner} {mode:o}");
-            }
-        }
+/// Of a folder, its owner and the system decide; only of one's own it is one's own choice who else may write in it.
+fn judge_folder(folder: &Path, rights: FolderRights) -> Result<(), KeyFileCause> {
+    let folder = folder.to_owned();
+    match (rights.owner, rights.others) {
+        (Owner::Me | Owner::System, Others::Nothing) => Ok(()),
+        (Owner::Me, Others::Replace(to)) => Err(KeyFileCause::FolderOpen { folder, to }),
+        (Owner::Me, Others::Add) | (Owner::System | Owner::Another, _) => Err(KeyFileCause::FolderShared { folder }),
     }
 }
 
-/// Windows tells it by lists of its own, which a file takes over from its folder.
-#[cfg(not(unix))]
-mod rights {
-    use std::{fs::File, path::Path};
+fn judge_file(rights: FileRights) -> Result<(), KeyFileCause> {
+    match (rights.owner, rights.open_to) {
+        (Owner::System | Owner::Another, _) => Err(KeyFileCause::OtherOwner),
+        (Owner::Me, Some(to)) => Err(KeyFileCause::OthersCanRead { to }),
+        (Owner::Me, None) => Ok(()),
+    }
+}
 
-    use crate::error::KeyFileCause;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::OpenTo;
 
-    pub(super) const fn of_file(_: &File) -> Result<(), KeyFileCause> {
-        Ok(())
+    fn open() -> OpenTo {
+        OpenTo::Listed(vec!["S-1-1-0".into()])
     }
 
-    pub(super) const fn of_folder(_: &Path) -> Result<(), KeyFileCause> {
-        Ok(())
+    #[test]
+    fn a_file_is_its_readers_own_and_nobody_elses() {
+        let judged = |owner, open_to| judge_file(FileRights { owner, open_to });
+        assert_eq!(judged(Owner::Me, None), Ok(()));
+        assert_eq!(judged(Owner::Me, Some(open())), Err(KeyFileCause::OthersCanRead { to: open() }));
+        for owner in [Owner::System, Owner::Another] {
+            assert_eq!(judged(owner, None), Err(KeyFileCause::OtherOwner), "{owner:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_else_can_change_a_safe_folder() {
+        let folder = || PathBuf::from("/f");
+        let judged = |owner, others| judge_folder(&folder(), FolderRights { owner, others });
+        for owner in [Owner::Me, Owner::System] {
+            assert_eq!(judged(owner, Others::Nothing), Ok(()), "{owner:?}");
+        }
+        let told = KeyFileCause::FolderOpen { folder: folder(), to: open() };
+        assert_eq!(judged(Owner::Me, Others::Replace(open())), Err(told));
+        for (owner, others) in [
+            (Owner::Me, Others::Add),
+            (Owner::System, Others::Add),
+            (Owner::System, Others::Replace(open())),
+            (Owner::Another, Others::Nothing),
+            (Owner::Another, Others::Replace(open())),
+        ] {
+            let shared = Err(KeyFileCause::FolderShared { folder: folder() });
+            assert_eq!(judged(owner, others.clone()), shared, "{owner:?} {others:?}");
+        }
     }
 }

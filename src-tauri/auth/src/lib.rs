@@ -176,6 +176,8 @@ pub mod oauth;
 #[cfg(feature = "vault")]
 pub mod owner;
 #[cfg(feature = "vault")]
+pub mod permissions;
+#[cfg(feature = "vault")]
 pub mod places;
 pub mod plain;
 pub mod player;

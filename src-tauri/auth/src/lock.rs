@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use crate::{
     error::{Error, VaultCause},
     files::{self, Files, RealFiles},
+    permissions,
 };
 
 /// A lock that is held; it is free again when this is dropped, or when the process ends in any way.
@@ -81,7 +82,7 @@ impl Drop for Lock {
 fn open(path: &Path) -> io::Result<File> {
     RealFiles.make_folder(files::folder_of(path))?;
     // Windows locks a file only through a handle that may read or write it.
-    files::owners_alone(OpenOptions::new().read(true).write(true).create(true).truncate(false)).open(path)
+    permissions::open_or_create(OpenOptions::new().read(true).write(true), path)
 }
 
 /// 5 to 20 ms, so that those who wait do not keep in step.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::{
     catalogue::{self, Entry},
-    error::{Cause, Error, KeyFileCause, Step, VaultCause},
+    error::{Cause, Error, KeyFileCause, OpenTo, Step, VaultCause},
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
     plain,
 };
@@ -51,9 +51,14 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("quoted", Cause::KeyFile { path, .. }) => Some(quoted(path)),
         (
             "folder",
-            Cause::KeyFile { why: KeyFileCause::FolderOpen { folder } | KeyFileCause::FolderShared { folder }, .. },
+            Cause::KeyFile {
+                why: KeyFileCause::FolderOpen { folder, .. } | KeyFileCause::FolderShared { folder }, ..
+            },
         ) => Some(folder.display().to_string()),
-        ("quoted_folder", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder }, .. }) => Some(quoted(folder)),
+        ("close", Cause::KeyFile { path, why: KeyFileCause::OthersCanRead { to } }) => Some(close_file(path, to)),
+        ("close", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder, to }, .. }) => {
+            Some(close_folder(folder, to))
+        }
         (_, Cause::Kept(cause)) => cause.value(name),
         (_, Cause::Pasted(cause)) => cause.value(name),
         (_, Cause::Settings(cause)) => cause.value(name),
@@ -64,6 +69,29 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("came", Cause::OtherAccount { came, .. }) => Some(came.clone()),
         _ => None,
     }
+}
+
+/// The command that leaves a file to its owner alone.
+fn close_file(file: &Path, to: &OpenTo) -> String {
+    match to {
+        OpenTo::Listed(sids) => unlist(file, sids),
+        OpenTo::Mode(_) | OpenTo::Owner => format!("`chmod 600 {}`", quoted(file)),
+    }
+}
+
+/// The command that lets nobody but its owner change a folder.
+pub(crate) fn close_folder(folder: &Path, to: &OpenTo) -> String {
+    match to {
+        OpenTo::Listed(sids) => unlist(folder, sids),
+        OpenTo::Mode(_) | OpenTo::Owner => format!("`chmod go-w {}`", quoted(folder)),
+    }
+}
+
+/// Windows' own command, as both of its shells take it. The list becomes the file's own first: what it inherits from the
+/// folder above can't be removed.
+fn unlist(path: &Path, sids: &[String]) -> String {
+    let sids: Vec<String> = sids.iter().map(|sid| format!("*{sid}")).collect();
+    format!("`icacls \"{}\" /inheritance:d /remove:g {}`", path.display(), sids.join(" "))
 }
 
 /// A path as it can be pasted into a shell.
@@ -89,7 +117,7 @@ const fn service(step: Step) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Unreachable;
+    use crate::error::{KeptCause, Unreachable};
 
     #[test]
     fn a_service_is_named_inside_a_sentence_as_at_its_beginning() {
@@ -108,12 +136,24 @@ mod tests {
 
     #[test]
     fn a_command_that_is_told_can_be_pasted_into_a_shell() {
-        let told = |path: &str| {
-            let why = KeyFileCause::OthersCanRead;
+        let told = |path: &str, to| {
+            let why = KeyFileCause::OthersCanRead { to };
             todo(&Error::new(Step::Key, Cause::KeyFile { path: path.into(), why }))
         };
-        assert!(told("/home/c/spartan.key").contains("\"chmod 600 /home/c/spartan.key\""));
-        assert!(told("/my keys/it's").contains(r"chmod 600 '/my keys/it'\''s'"));
+        let mode = || OpenTo::Mode(0o644);
+        assert!(told("/home/c/spartan.key", mode()).contains("`chmod 600 /home/c/spartan.key`"));
+        assert!(told("/my keys/it's", mode()).contains(r"`chmod 600 '/my keys/it'\''s'`"));
+        let listed = OpenTo::Listed(vec!["S-1-1-0".into(), "S-1-5-32-545".into()]);
+        let command = r#"`icacls "C:\my keys\k" /inheritance:d /remove:g *S-1-1-0 *S-1-5-32-545`"#;
+        assert!(told(r"C:\my keys\k", listed).contains(command));
+    }
+
+    #[test]
+    fn a_folder_that_others_can_change_is_told_with_the_command_that_helps() {
+        let told = |to| todo(&KeptCause::OthersCanWrite { folder: "/f".into(), to }.into());
+        assert!(told(OpenTo::Mode(0o777)).ends_with("or close this one to others with `chmod go-w /f`."));
+        assert!(told(OpenTo::Listed(vec!["S-1-1-0".into()])).ends_with("/remove:g *S-1-1-0`."));
+        assert_eq!(told(OpenTo::Owner), "Choose a folder that is yours alone.");
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! The report as a file that a person finds again.
 
 use std::{
-    fs::OpenOptions,
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
 use jiff::Timestamp;
-use spartan_auth::files;
+use spartan_auth::permissions;
 use tauri::{AppHandle, Manager};
 
 /// Saves the report among the person's downloads, or in their home folder where there are none; says where.
@@ -22,7 +21,7 @@ fn write(folder: &Path, date: &str, text: &str) -> io::Result<PathBuf> {
     for number in 1..1000 {
         let name = if number == 1 { date.to_owned() } else { format!("{date}-{number}") };
         let path = folder.join(format!("spartan-tray-report-{name}.txt"));
-        match files::owners_alone(OpenOptions::new().write(true).create_new(true)).open(&path) {
+        match permissions::create_new(&path) {
             Ok(mut file) => return file.write_all(text.as_bytes()).map(|()| path),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),

@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use spartan_auth::files::{self, Files, RealFiles};
+use spartan_auth::{
+    files::{Files, RealFiles},
+    permissions,
+};
 
 /// The largest that a file becomes, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -57,7 +60,7 @@ impl Write for Rotating {
 }
 
 fn append(path: &Path) -> io::Result<File> {
-    files::owners_alone(OpenOptions::new().create(true).append(true)).open(path)
+    permissions::open_or_create(OpenOptions::new().append(true), path)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(super) const KEPT: &[Entry] = &[
     told(
         "kept.others_can_write",
         "Other people on this computer can change what lies in {folder}, so no token is written there.",
-        "Choose a folder that is yours alone, or take the right to write in this one from others.",
+        "Choose a folder that is yours alone{or_close}.",
     ),
     told(
         "kept.our_folder",

@@ -107,7 +107,7 @@ const fn of_key_file(cause: &KeyFileCause) -> &'static str {
         KeyFileCause::Missing => "key_file.missing",
         KeyFileCause::Garbled => "key_file.garbled",
         KeyFileCause::OtherOwner => "key_file.other_owner",
-        KeyFileCause::OthersCanRead => "key_file.others_can_read",
+        KeyFileCause::OthersCanRead { .. } => "key_file.others_can_read",
         KeyFileCause::FolderOpen { .. } => "key_file.folder_open",
         KeyFileCause::FolderShared { .. } => "key_file.folder_shared",
         KeyFileCause::OtherKey => "key_file.other_key",
@@ -160,7 +160,7 @@ mod tests {
     use std::{io::ErrorKind, path::PathBuf};
 
     use super::*;
-    use crate::{catalogue, xerr::XErr};
+    use crate::{catalogue, error::OpenTo, xerr::XErr};
 
     /// One of each cause, with codes that are known where a service names one.
     fn causes() -> Vec<Cause> {
@@ -237,8 +237,8 @@ mod tests {
                 KeyFileCause::Missing,
                 KeyFileCause::Garbled,
                 KeyFileCause::OtherOwner,
-                KeyFileCause::OthersCanRead,
-                KeyFileCause::FolderOpen { folder: "/keys".into() },
+                KeyFileCause::OthersCanRead { to: OpenTo::Mode(0o644) },
+                KeyFileCause::FolderOpen { folder: "/keys".into(), to: OpenTo::Mode(0o777) },
                 KeyFileCause::FolderShared { folder: "/tmp".into() },
                 KeyFileCause::OtherKey,
                 KeyFileCause::Io { kind: ErrorKind::StorageFull },
@@ -273,7 +273,7 @@ mod tests {
         let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
         [
             KeptCause::LinkChanged { file: file.clone() },
-            KeptCause::OthersCanWrite { folder: folder.clone() },
+            KeptCause::OthersCanWrite { folder: folder.clone(), to: OpenTo::Owner },
             KeptCause::OurFolder { folder: folder.clone() },
             KeptCause::NoFolder { folder },
             KeptCause::NotAFile { file: file.clone() },

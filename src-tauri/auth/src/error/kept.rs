@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use super::OpenTo;
+
 /// Why a kept file cannot be set up, written or given back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeptCause {
@@ -16,6 +18,8 @@ pub enum KeptCause {
         folder: PathBuf,
     },
     /// It lies in a folder that this program keeps its own files in.
+        /// Who they are.
+        to: OpenTo,
     OurFolder {
         /// That folder.
         folder: PathBuf,
@@ -115,7 +119,9 @@ impl KeptCause {
             ) => Some(shown(file)),
             (
                 "folder",
-                KeptCause::OthersCanWrite { folder } | KeptCause::OurFolder { folder } | KeptCause::NoFolder { folder },
+                KeptCause::OthersCanWrite { folder, .. }
+                | KeptCause::OurFolder { folder }
+                | KeptCause::NoFolder { folder },
             ) => Some(shown(folder)),
             _ => None,
         }
@@ -127,3 +133,7 @@ impl From<KeptCause> for super::Error {
         super::Error::new(super::Step::Keep, super::Cause::Kept(cause))
     }
 }
+            ("or_close", KeptCause::OthersCanWrite { to: OpenTo::Owner, .. }) => Some(String::new()),
+            ("or_close", KeptCause::OthersCanWrite { folder, to }) => {
+                Some(format!(", or close this one to others with {}", crate::words::close_folder(folder, to)))
+            }

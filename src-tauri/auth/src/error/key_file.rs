@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::OpenTo;
+
 /// Why a key file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyFileCause {
@@ -16,11 +18,16 @@ pub enum KeyFileCause {
     /// It belongs to another user.
     OtherOwner,
     /// Others may read or change it.
-    OthersCanRead,
+    OthersCanRead {
+        /// Who.
+        to: OpenTo,
+    },
     /// Others may put another file in its place, because the person has left a folder of theirs open to them.
     FolderOpen {
         /// The folder.
         folder: PathBuf,
+        /// To whom.
+        to: OpenTo,
     },
     /// Others may put another file in its place: its folder is for everybody, such as `/tmp`, or another user's.
     FolderShared {

@@ -6,8 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{KeptFile, owner};
-use crate::{error::KeptCause, places::Places};
+use super::KeptFile;
+use crate::{
+    error::KeptCause,
+    permissions::{self, Owner},
+    places::Places,
+};
 
 /// As many links as systems themselves follow.
 const LINKS: u32 = 40;
@@ -52,10 +56,14 @@ pub(super) fn check_at(file: &Path, places: &Places) -> Result<(), KeptCause> {
     if let Some(ours) = places.folders().into_iter().find(|ours| is_within(folder, ours)) {
         return Err(KeptCause::OurFolder { folder: ours.into() });
     }
-    if let Some(folder) = owner::first_folder_of_others(folder).map_err(|error| KeptCause::of_io(folder, &error))? {
-        return Err(KeptCause::OthersCanWrite { folder });
-    }
-    Ok(())
+    folder.ancestors().try_for_each(check_folder)
+}
+
+/// Whether nobody else can put something into the place of a file in this folder.
+fn check_folder(folder: &Path) -> Result<(), KeptCause> {
+    let refused = |to| KeptCause::OthersCanWrite { folder: folder.into(), to };
+    let rights = permissions::of_folder(folder).map_err(|error| KeptCause::of_io(folder, &error))?;
+    rights.replaceable_by().map_or(Ok(()), |by| Err(refused(by)))
 }
 
 /// Whether the file is where it was set up, and a plain one of the person's. By which links it was named then does not count.
@@ -63,10 +71,16 @@ pub(super) fn check_file(file: &Path) -> Result<(), KeptCause> {
     check_way(file, file)?;
     match fs::symlink_metadata(file) {
         Ok(metadata) if !metadata.is_file() => Err(KeptCause::NotAFile { file: file.into() }),
-        Ok(metadata) if !owner::is_ours(&metadata) => Err(KeptCause::OfAnotherUser { file: file.into() }),
-        Ok(_) => Ok(()),
+        Ok(_) => check_owner(file),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(KeptCause::of_io(file, &error)),
+    }
+}
+
+fn check_owner(file: &Path) -> Result<(), KeptCause> {
+    match permissions::of_file_at(file).map_err(|error| KeptCause::of_io(file, &error))?.owner {
+        Owner::Me => Ok(()),
+        Owner::System | Owner::Another => Err(KeptCause::OfAnotherUser { file: file.into() }),
     }
 }
 

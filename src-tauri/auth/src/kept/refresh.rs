@@ -88,7 +88,7 @@ impl KeptFiles {
         let Some(fresh) = kept.fresh(account) else { return Ok(None) };
         let (text, _) = rewrite::read(self.files.as_ref(), &kept.file)?;
         let after = fresh.beside(&kept.accepts(text.as_deref().unwrap_or_default(), Some(kept))?);
-        Ok(Some(text.is_none_or(|text| text != after) || rewrite::is_open(&kept.file)))
+        Ok(Some(text.is_none_or(|text| text != after) || rewrite::open_to(&kept.file).is_some()))
     }
 
     /// Writes one file; `before` is how it was set up until now.

@@ -1,15 +1,14 @@
 //! Replacing a file of somebody who may be writing it, too.
 
 use std::{
-    fs,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
 
-use super::owner;
 use crate::{
-    error::KeptCause,
+    error::{KeptCause, OpenTo},
     files::{self, Files, Stamp},
+    permissions,
 };
 
 /// How often somebody else may write the file between our reading and our writing.
@@ -17,7 +16,7 @@ const ROUNDS: u32 = 5;
 
 /// Replaces a file by what `change` makes of it, `None` being no file; gives whether it was another before.
 ///
-/// At any moment its name leads to all the old bytes or to all the new ones, in a file of mode 0600. Only for the holder of
+/// At any moment its name leads to all the old bytes or to all the new ones, in a file that is the person's alone. Only for the holder of
 /// the lock: the file in between has one fixed name, so that a crash leaves at most one behind, which the next call clears
 /// away.
 pub(super) fn rewrite(
@@ -30,7 +29,7 @@ pub(super) fn rewrite(
     for _ in 0..ROUNDS {
         let (before, seen) = read(files, file)?;
         let after = change(before.as_deref().unwrap_or_default())?;
-        if before == after && !is_open(file) {
+        if before == after && open_to(file).is_none() {
             return Ok(false);
         }
         let replaced = replace(files, file, after.as_deref(), seen, &between);
@@ -53,9 +52,9 @@ pub(super) fn read(files: &dyn Files, file: &Path) -> Result<(Option<Vec<u8>>, O
     }
 }
 
-/// Whether others can do anything with a file.
-pub(super) fn is_open(file: &Path) -> bool {
-    fs::symlink_metadata(file).is_ok_and(|metadata| owner::mode_for_others(&metadata).is_some())
+/// Who else can do anything with a file, where there is one.
+pub(super) fn open_to(file: &Path) -> Option<OpenTo> {
+    permissions::of_file_at(file).ok()?.open_to
 }
 
 /// Whether it was done: not where somebody else has written the file since it was seen.

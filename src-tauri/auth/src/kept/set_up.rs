@@ -1,14 +1,11 @@
 //! Setting a file up, after looking at its place and at what it holds.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use super::{FORMATS, KeptFile, KeptFiles, Warning, Written, owner, place, rewrite, warning};
+use super::{FORMATS, KeptFile, KeptFiles, Warning, Written, place, rewrite, warning};
 use crate::{
     account::AccountId,
-    error::{Cause, Error, KeptCause, Step},
+    error::{Cause, Error, KeptCause, OpenTo, Step},
     format::Format,
     keyring::Asked,
     settings::Settings,
@@ -22,8 +19,8 @@ pub struct SetUp {
     pub kept: KeptFile,
     /// What became of it.
     pub written: Written,
-    /// The mode that it had, where others could do anything with it; once it is written it has 0600.
-    pub was_open: Option<u32>,
+    /// To whom else it was open; once it is written it is the person's alone.
+    pub was_open: Option<OpenTo>,
     /// By which ways its contents may leave this computer.
     pub warnings: Vec<Warning>,
 }
@@ -86,7 +83,7 @@ impl KeptFiles {
         let before = self.list()?.into_iter().find(|known| known.file == kept.file);
         let (text, _) = rewrite::read(self.files.as_ref(), &kept.file)?;
         kept.accepts(&text.unwrap_or_default(), before.as_ref())?;
-        let was_open = fs::symlink_metadata(&kept.file).ok().and_then(|file| owner::mode_for_others(&file));
+        let was_open = rewrite::open_to(&kept.file);
         let warnings = warning::of(&kept.file);
         Ok((SetUp { kept, written: Written::NotYet, was_open, warnings }, before))
     }

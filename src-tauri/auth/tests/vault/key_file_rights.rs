@@ -7,7 +7,7 @@ use std::{
 };
 
 use spartan_auth::{
-    error::{Cause, KeyFileCause},
+    error::{Cause, KeyFileCause, OpenTo},
     key::Key,
     key_file::KeyFile,
     trouble::Trouble,
@@ -45,7 +45,7 @@ fn one_that_others_can_read_is_refused_with_what_to_do() {
         set_mode(file.path(), others);
         let error = file.read().unwrap_err();
         assert!(Trouble::from(&error).todo.contains(&format!("chmod 600 {}", file.path().display())), "{error:?}");
-        assert_eq!(why(error), KeyFileCause::OthersCanRead, "{others:o}");
+        assert_eq!(why(error), KeyFileCause::OthersCanRead { to: OpenTo::Mode(others) }, "{others:o}");
     }
     set_mode(file.path(), 0o400);
     file.read().unwrap();
@@ -56,13 +56,13 @@ fn one_in_a_folder_that_others_can_change_is_neither_used_nor_made() {
     let bed = Bed::new();
     let file = made(&bed);
     let folder = file.path().parent().unwrap().to_owned();
-    for (others, helps) in [(0o770, true), (0o757, true), (0o1777, false)] {
+    for (others, helps) in [(0o777, true), (0o757, true), (0o1777, false)] {
         set_mode(&folder, others);
         let error = file.read().unwrap_err();
         let told = Trouble::from(&error).todo;
         assert_eq!(told.contains(&format!("chmod go-w {}", folder.display())), helps, "{others:o}: {told}");
         let expected = if helps {
-            KeyFileCause::FolderOpen { folder: folder.clone() }
+            KeyFileCause::FolderOpen { folder: folder.clone(), to: OpenTo::Mode(others) }
         } else {
             KeyFileCause::FolderShared { folder: folder.clone() }
         };
@@ -87,18 +87,23 @@ fn a_link_is_as_safe_as_what_it_leads_to() {
     file.read().unwrap();
 
     set_mode(&real, 0o644);
-    assert_eq!(why(file.read().unwrap_err()), KeyFileCause::OthersCanRead);
+    assert_eq!(why(file.read().unwrap_err()), KeyFileCause::OthersCanRead { to: OpenTo::Mode(0o644) });
     set_mode(&real, 0o600);
     set_mode(&elsewhere, 0o777);
-    assert_eq!(why(file.read().unwrap_err()), KeyFileCause::FolderOpen { folder: elsewhere.clone() });
+    assert_eq!(why(file.read().unwrap_err()), open(&elsewhere));
     set_mode(&elsewhere, 0o700);
     set_mode(&folder, 0o777);
-    assert_eq!(why(file.read().unwrap_err()), KeyFileCause::FolderOpen { folder: folder.clone() });
+    assert_eq!(why(file.read().unwrap_err()), open(&folder));
     set_mode(&folder, 0o700);
     fs::remove_file(&real).unwrap();
     assert_eq!(why(file.read().unwrap_err()), KeyFileCause::Missing);
     assert!(file.make(&Key::new([8; 32])).is_err(), "no file is made where a link leads");
     assert!(!real.exists());
+}
+
+/// A folder of the person's in which anybody may write.
+fn open(folder: &Path) -> KeyFileCause {
+    KeyFileCause::FolderOpen { folder: folder.to_owned(), to: OpenTo::Mode(0o777) }
 }
 
 #[test]

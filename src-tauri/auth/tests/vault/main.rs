@@ -2,6 +2,8 @@
 #![cfg(feature = "vault")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has to stop")]
 
+#[cfg(windows)]
+mod access_lists;
 mod bed;
 #[cfg(windows)]
 mod busy_file;

@@ -27,8 +27,18 @@ const WINE: &[(&str, &str)] = &[
     ("WINEDEBUG", "-all"),
     // Offers to fetch .NET and a browser, and entries in a menu that nobody sees.
     ("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe="),
-    ("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine"),
+    ("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", CLOSED_WINE),
 ];
+
+/// Wine, with whatever it makes closed to others: it keeps a mode in the place of an access list, and a person's own folder
+/// is closed to others on Windows.
+const CLOSED_WINE: &str = "/usr/local/bin/closed-wine";
+
+/// Makes that program.
+const MAKE_CLOSED_WINE: &str = r#"
+printf '#!/bin/sh\numask 077\nexec wine "$@"\n' >"$1"
+chmod 755 "$1"
+"#;
 
 /// Builds both programs, runs the tests that can run there, and goes the person's way with the command line.
 pub fn run(consent: Consent) -> Result<(), String> {
@@ -101,7 +111,8 @@ impl Windows<'_> {
         println!("\n=== Windows, as Wine plays it");
         visit::run(self.command(&[], "sh").args(["-ec", TRUST]))?;
         visit::run(self.command(&[], "rm").args(["-rf", "/wine"]))?;
-        visit::run(self.command(&[], "wineboot").arg("--init"))
+        visit::run(self.command(&[], "sh").args(["-ec", MAKE_CLOSED_WINE, "sh", CLOSED_WINE]))?;
+        visit::run(self.command(&[], CLOSED_WINE).args(["wineboot", "--init"]))
     }
 }
 

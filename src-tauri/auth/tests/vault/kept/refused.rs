@@ -102,6 +102,8 @@ mod on_unix {
         },
     };
 
+    use spartan_auth::error::OpenTo;
+
     use super::{super::lines, *};
 
     #[tokio::test]
@@ -110,16 +112,16 @@ mod on_unix {
         let folder = project.path("shared");
         fs::create_dir_all(folder.join("own")).unwrap();
         let set = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
-        let told = KeptCause::OthersCanWrite { folder: folder.clone() };
+        let told = |mode| KeptCause::OthersCanWrite { folder: folder.clone(), to: OpenTo::Mode(mode) };
         set(0o777);
         for file in [folder.join(".env"), folder.join("own/.env")] {
-            assert_eq!(is_refused(&project, &file, Format::Dotenv).await, told);
+            assert_eq!(is_refused(&project, &file, Format::Dotenv).await, told(0o777));
         }
         set(0o755);
         project.keep("shared/own/.env", Format::Dotenv).await.unwrap();
         set(0o702);
         project.renewed(1, 2).await;
-        assert_eq!(refreshed(&project).await, Err(told));
+        assert_eq!(refreshed(&project).await, Err(told(0o702)));
         assert_eq!(project.text("shared/own/.env"), lines(1));
         set(0o700);
         assert_eq!(refreshed(&project).await, Ok(Written::Anew));
@@ -215,7 +217,7 @@ mod on_unix {
         assert_eq!(is_refused(&project, &file, Format::Dotenv).await, KeptCause::OfAnotherUser { file });
         assert!(give_away(&project.path("theirs")));
         let refused = is_refused(&project, &project.path("theirs/.env"), Format::Dotenv).await;
-        assert_eq!(refused, KeptCause::OthersCanWrite { folder: project.path("theirs") });
+        assert_eq!(refused, KeptCause::OthersCanWrite { folder: project.path("theirs"), to: OpenTo::Owner });
     }
 }
 

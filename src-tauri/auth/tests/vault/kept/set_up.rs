@@ -170,10 +170,12 @@ async fn a_mode_that_lets_others_read_is_told_and_becomes_the_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     for (before, told) in [(0o644, Some(0o644)), (0o660, Some(0o660)), (0o600, None), (0o400, None)] {
         let project = Project::new().await;
+
+    use spartan_auth::error::OpenTo;
         let file = project.write(".env", "A=1\n");
         fs::set_permissions(&file, fs::Permissions::from_mode(before)).unwrap();
         let set_up = project.keep(".env", Format::Dotenv).await.unwrap();
-        assert_eq!((set_up.was_open, mode(&project, ".env")), (told, 0o600));
+        assert_eq!((set_up.was_open, mode(&project, ".env")), (told.map(OpenTo::Mode), 0o600));
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
         assert_eq!(project.kept().standing(&set_up.kept, &contents, moment(at(0))), Standing::Older);

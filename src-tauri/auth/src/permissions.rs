@@ -1,0 +1,103 @@
+//! Who may read and change files. What this program creates is its person's alone; what others can do with a file or a
+//! folder is the same data on every system, so that a rule about it is written once.
+
+#[cfg(any(windows, test))]
+mod access_list;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+use std::{io, path::Path};
+
+pub(crate) use self::system::{create_folder, of_file, of_file_at, of_folder, owner};
+pub use self::system::{create_new, open_or_create};
+#[cfg(unix)]
+use self::unix as system;
+#[cfg(windows)]
+use self::windows as system;
+use crate::error::OpenTo;
+
+/// Who owns a file or a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// The user who runs this. On Windows also the administrators, to whom belongs what one of them makes.
+    Me,
+    /// The system itself, in whose folders anybody's may lie.
+    System,
+    /// Another user.
+    Another,
+}
+
+/// A file, as it concerns others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FileRights {
+    /// Whose it is.
+    pub(crate) owner: Owner,
+    /// Who else can read or change it.
+    pub(crate) open_to: Option<OpenTo>,
+}
+
+/// A folder, as it concerns others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FolderRights {
+    /// Whose it is.
+    pub(crate) owner: Owner,
+    /// What others can do with what lies in it.
+    pub(crate) others: Others,
+}
+
+/// What others can do with what lies in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Others {
+    /// They change nothing.
+    Nothing,
+    /// They add files of their own, and leave everybody else's alone, as in `/tmp`.
+    Add,
+    /// They remove or replace files, or the folder itself.
+    Replace(OpenTo),
+}
+
+impl Others {
+    /// The same with others named differently.
+    #[cfg(windows)]
+    fn map(self, name: impl FnOnce(OpenTo) -> OpenTo) -> Others {
+        match self {
+            Others::Replace(by) => Others::Replace(name(by)),
+            Others::Nothing | Others::Add => self,
+        }
+    }
+}
+
+impl FolderRights {
+    /// Whoever owns a folder replaces what they like in it.
+    fn of(owner: Owner, others: Others) -> FolderRights {
+        match owner {
+            Owner::Me | Owner::System => FolderRights { owner, others },
+            Owner::Another => FolderRights { owner, others: Others::Replace(OpenTo::Owner) },
+        }
+    }
+
+    /// Who can put something else into the place of a file in it.
+    pub(crate) fn replaceable_by(self) -> Option<OpenTo> {
+        match self.others {
+            Others::Replace(by) => Some(by),
+            Others::Nothing | Others::Add => None,
+        }
+    }
+}
+
+/// Makes a folder that only the person may enter, with each one above it that is not there; returns those, the
+/// innermost first.
+pub(crate) fn create_folders(path: &Path) -> io::Result<Vec<&Path>> {
+    let is_new = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let new: Vec<&Path> = path.ancestors().take_while(is_new).collect();
+    for folder in new.iter().rev() {
+        match create_folder(folder) {
+            // Another process was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+            created => created?,
+        }
+    }
+    if path.is_dir() { Ok(new) } else { Err(io::ErrorKind::NotADirectory.into()) }
+}

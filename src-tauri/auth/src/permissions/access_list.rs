@@ -1,0 +1,313 @@
+//! Windows' access lists, read from their text (SDDL): whose a file is, and what others can do with it. Pure.
+//!
+//! What is not understood lets everybody in: it must never look safer than it is.
+
+use super::{FileRights, FolderRights, Others, Owner};
+use crate::error::OpenTo;
+
+/// An owner and an access list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct AccessList {
+    owner: String,
+    /// `None` is no list at all: everybody may do everything.
+    entries: Option<Vec<Entry>>,
+}
+
+/// One line of an access list that lets somebody in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    whose: String,
+    rights: u32,
+}
+
+/// What a line of an access list says of whoever may come in.
+enum Line {
+    LetsIn(Entry),
+    SaysNothing,
+}
+
+/// The system, the administrators, whoever owns the file, what Windows itself installs with, and apps in a sandbox, which can
+/// do no more than their person. All of them as text has them: by two letters or by the SID.
+const NOBODY_ELSE: [&str; 11] =
+    ["SY", "S-1-5-18", "BA", "S-1-5-32-544", "CO", "S-1-3-0", "OW", "S-1-3-4", "AC", "S-1-15-2-1", INSTALLER];
+
+const INSTALLER: &str = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
+const EVERYONE: &str = "WD";
+
+const READ_DATA: u32 = 0x1;
+const WRITE_DATA: u32 = 0x2;
+const APPEND_DATA: u32 = 0x4;
+/// Of a folder: removing whatever lies in it.
+const DELETE_CHILD: u32 = 0x40;
+const DELETE: u32 = 0x1_0000;
+/// Whoever may change the list or the owner may let themselves in.
+const TAKE_OVER: u32 = 0x4_0000 | 0x8_0000;
+const GENERIC_ALL: u32 = 0x1000_0000;
+const GENERIC_WRITE: u32 = 0x4000_0000;
+const GENERIC_READ: u32 = 0x8000_0000;
+
+const OPEN: u32 =
+    READ_DATA | WRITE_DATA | APPEND_DATA | DELETE | TAKE_OVER | GENERIC_ALL | GENERIC_WRITE | GENERIC_READ;
+const REPLACES: u32 = DELETE_CHILD | DELETE | TAKE_OVER | GENERIC_ALL;
+/// In a folder, writing data is adding a file.
+const ADDS: u32 = WRITE_DATA | GENERIC_WRITE;
+
+/// Rights as text has them, by two letters each.
+const RIGHTS: [(&str, u32); 25] = [
+    ("CC", READ_DATA),
+    ("DC", WRITE_DATA),
+    ("LC", APPEND_DATA),
+    ("SW", 0x8),
+    ("RP", 0x10),
+    ("WP", 0x20),
+    ("DT", DELETE_CHILD),
+    ("LO", 0x80),
+    ("CR", 0x100),
+    ("SD", DELETE),
+    ("RC", 0x2_0000),
+    ("WD", 0x4_0000),
+    ("WO", 0x8_0000),
+    ("GA", GENERIC_ALL),
+    ("GX", 0x2000_0000),
+    ("GW", GENERIC_WRITE),
+    ("GR", GENERIC_READ),
+    ("FA", 0x1F_01FF),
+    ("FR", 0x12_0089),
+    ("FW", 0x12_0116),
+    ("FX", 0x12_00A0),
+    ("KA", 0xF_003F),
+    ("KR", 0x2_0019),
+    ("KW", 0x2_0006),
+    ("KX", 0x2_0019),
+];
+
+impl AccessList {
+    /// Reads a text such as `O:BAD:PAI(A;;FA;;;SY)`.
+    pub(super) fn parse(text: &str) -> AccessList {
+        let (owner, list) = text.split_once("D:").unwrap_or((text, "NO_ACCESS_CONTROL"));
+        let owner = owner.strip_prefix("O:").unwrap_or_default();
+        let owner = owner.split_once("G:").map_or(owner, |(owner, _)| owner);
+        AccessList { owner: owner.to_owned(), entries: entries(list) }
+    }
+
+    /// Who owns it; `me` is the person, as such a text has them.
+    pub(super) fn owner(&self, me: &str) -> Owner {
+        match self.owner.as_str() {
+            owner if owner == me => Owner::Me,
+            "BA" | "S-1-5-32-544" => Owner::Me,
+            // A file system that knows no owners says that everybody is.
+            "SY" | "S-1-5-18" | INSTALLER | EVERYONE | "S-1-1-0" => Owner::System,
+            _ => Owner::Another,
+        }
+    }
+
+    /// Whether nothing says who may do what: the file system keeps no such lists.
+    #[cfg_attr(not(windows), expect(dead_code, reason = "asked while a file is closed to others"))]
+    pub(super) const fn is_without_list(&self) -> bool {
+        self.entries.is_none()
+    }
+
+    /// What others can do with a file.
+    pub(super) fn of_file(&self, me: &str) -> FileRights {
+        FileRights { owner: self.owner(me), open_to: self.others(me, OPEN) }
+    }
+
+    /// What others can do in a folder; nobody deletes one that is the `top` of a drive.
+    pub(super) fn of_folder(&self, me: &str, is_top: bool) -> FolderRights {
+        let replaces = if is_top { REPLACES & !DELETE } else { REPLACES };
+        let others = match (self.others(me, replaces), self.others(me, ADDS)) {
+            (Some(by), _) => Others::Replace(by),
+            (None, Some(_)) => Others::Add,
+            (None, None) => Others::Nothing,
+        };
+        FolderRights::of(self.owner(me), others)
+    }
+
+    /// Who besides the person has one of these rights.
+    fn others(&self, me: &str, rights: u32) -> Option<OpenTo> {
+        let Some(entries) = &self.entries else { return Some(OpenTo::Listed(vec![EVERYONE.to_owned()])) };
+        let is_other = |whose: &str| whose != me && !NOBODY_ELSE.contains(&whose);
+        let mut others: Vec<String> = Vec::new();
+        for entry in entries.iter().filter(|entry| entry.rights & rights != 0 && is_other(&entry.whose)) {
+            if !others.contains(&entry.whose) {
+                others.push(entry.whose.clone());
+            }
+        }
+        (!others.is_empty()).then_some(OpenTo::Listed(others))
+    }
+}
+
+/// The entries that let somebody in here; `None` where the text is no list.
+fn entries(list: &str) -> Option<Vec<Entry>> {
+    let mut rest = &list[list.find('(').unwrap_or(list.len())..];
+    if rest.is_empty() {
+        // Flags alone are an empty list, which lets nobody in.
+        return list.chars().all(|flag| "PARI".contains(flag)).then(Vec::new);
+    }
+    let mut entries = Vec::new();
+    while let Some(behind) = rest.strip_prefix('(') {
+        let end = end_of_entry(behind)?;
+        match line(&behind[..end])? {
+            Line::LetsIn(entry) => entries.push(entry),
+            Line::SaysNothing => {}
+        }
+        rest = &behind[end + 1..];
+    }
+    (rest.is_empty() || rest.starts_with("S:")).then_some(entries)
+}
+
+/// Where the parenthesis closes; conditions have their own inside.
+fn end_of_entry(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    text.bytes().position(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth == 0
+    })
+}
+
+/// `type;flags;rights;object;inherited object;whose`, and a condition behind it, which may hold.
+fn line(text: &str) -> Option<Line> {
+    let fields: Vec<&str> = text.splitn(7, ';').collect();
+    let [kind, flags, rights, _, _, whose, ..] = fields[..] else { return None };
+    let refuses = ["D", "OD", "XD", "ZD"].contains(&kind);
+    // It is for what will be made in the folder, and says nothing of the folder.
+    let is_for_later = pairs(flags).any(|flag| flag == "IO");
+    if refuses || is_for_later {
+        return Some(Line::SaysNothing);
+    }
+    Some(Line::LetsIn(Entry { whose: whose.to_owned(), rights: mask(rights) }))
+}
+
+fn mask(rights: &str) -> u32 {
+    if let Some(digits) = rights.strip_prefix("0x") {
+        return u32::from_str_radix(digits, 16).unwrap_or(u32::MAX);
+    }
+    let known = |pair| RIGHTS.iter().find(|(letters, _)| *letters == pair).map_or(u32::MAX, |(_, bits)| *bits);
+    pairs(rights).map(known).fold(0, |all, bits| all | bits)
+}
+
+fn pairs(letters: &str) -> impl Iterator<Item = &str> {
+    (0..letters.len()).step_by(2).map(|at| letters.get(at..at + 2).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ME: &str = "S-1-5-21-1-2-3-1001";
+    const ANNA: &str = "S-1-5-21-1-2-3-1002";
+
+    fn listed(whom: &[&str]) -> OpenTo {
+        OpenTo::Listed(whom.iter().map(|whom| (*whom).to_owned()).collect())
+    }
+
+    fn file(list: &str) -> Option<OpenTo> {
+        AccessList::parse(&format!("O:{ME}D:{list}")).of_file(ME).open_to
+    }
+
+    fn folder(list: &str, is_top: bool) -> Others {
+        AccessList::parse(&format!("O:{ME}D:{list}")).of_folder(ME, is_top).others
+    }
+
+    #[test]
+    fn a_file_of_the_person_the_system_and_the_administrators_is_closed() {
+        for list in [
+            "P",
+            "PAI",
+            &format!("P(A;;FA;;;{ME})(A;;FA;;;SY)"),
+            &format!("AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FA;;;{ME})"),
+            &format!("(A;;0x1f01ff;;;S-1-5-18)(A;;FA;;;S-1-5-32-544)(A;;FA;;;{ME})(A;;FR;;;AC)"),
+            &format!("(A;;FA;;;OW)(A;;FA;;;CO)(A;;FA;;;{INSTALLER})"),
+            // Who only looks at attributes, or is refused, reads nothing.
+            "(A;;LORC;;;WD)(A;;0x100080;;;BU)(D;;FA;;;WD)(XD;;FA;;;BU;(TRUE))",
+            "(A;OICIIO;FA;;;WD)",
+        ] {
+            assert_eq!(file(list), None, "{list}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_others_can_read_or_change_is_open_to_them() {
+        for (list, whom) in [
+            ("(A;;FR;;;WD)", &["WD"][..]),
+            ("(A;;0x1200a9;;;BU)(A;;FA;;;SY)", &["BU"]),
+            ("AI(A;ID;0x1301bf;;;AU)(A;ID;FR;;;BU)(A;ID;FW;;;AU)", &["AU", "BU"]),
+            ("(A;;GR;;;S-1-1-0)", &["S-1-1-0"]),
+            ("(A;;WD;;;BU)", &["BU"]),
+            ("(A;;WO;;;BU)", &["BU"]),
+            ("(A;;SD;;;BU)", &["BU"]),
+            ("(A;;LC;;;BU)", &["BU"]),
+            ("(XA;;FR;;;BU;(@User.Title==\"(PM)\"))(A;;FR;;;WD)", &["BU", "WD"]),
+            ("(OA;;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;BU)", &["BU"]),
+            // What is not understood may be anything.
+            ("(A;;??;;;BU)", &["BU"]),
+            ("(A;;0xzz;;;BU)", &["BU"]),
+            ("(A;;F;;;BU)", &["BU"]),
+            ("(Q;;FR;;;BU)", &["BU"]),
+            ("(A;;FR;;;BU", &["WD"]),
+            ("(A;;FR)", &["WD"]),
+            ("what", &["WD"]),
+            ("NO_ACCESS_CONTROL", &["WD"]),
+        ] {
+            assert_eq!(file(list), Some(listed(whom)), "{list}");
+        }
+        assert_eq!(file(&format!("(A;;FR;;;{ANNA})")), Some(listed(&[ANNA])));
+        assert_eq!(AccessList::parse(&format!("O:{ME}")).of_file(ME).open_to, Some(listed(&["WD"])));
+        assert_eq!(
+            AccessList::parse("").of_file(ME),
+            FileRights { owner: Owner::Another, open_to: Some(listed(&["WD"])) }
+        );
+    }
+
+    #[test]
+    fn in_a_folder_others_look_add_or_replace() {
+        for list in [
+            // A person's own folder in C:\Users, and one in which others may look.
+            format!("P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;{ME})"),
+            format!("(A;OICI;0x1200a9;;;BU)(A;OICI;FA;;;{ME})"),
+            // The top of C:, where others make folders and change what is in those alone.
+            "PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;BU)(A;OICIIO;SDGXGWGR;;;AU)(A;;LC;;;AU)".to_owned(),
+        ] {
+            assert_eq!(folder(&list, false), Others::Nothing, "{list}");
+        }
+        for list in ["(A;CI;DC;;;BU)", "(A;;FW;;;WD)", "(A;;GW;;;WD)"] {
+            assert_eq!(folder(list, false), Others::Add, "{list}");
+        }
+        for (list, whom) in [
+            ("(A;;FA;;;WD)", "WD"),
+            ("(A;OICIID;0x1301bf;;;AU)", "AU"),
+            ("(A;;DT;;;BU)", "BU"),
+            ("(A;;WDFR;;;BU)", "BU"),
+            ("NO_ACCESS_CONTROL", "WD"),
+        ] {
+            assert_eq!(folder(list, false), Others::Replace(listed(&[whom])), "{list}");
+        }
+        // A second drive as Windows makes it: others change it, but nobody removes a drive.
+        assert_eq!(folder("(A;OICI;0x1301bf;;;AU)", true), Others::Add);
+        assert_eq!(folder("(A;OICI;FA;;;AU)", true), Others::Replace(listed(&["AU"])));
+    }
+
+    #[test]
+    fn another_users_folder_is_theirs_to_change() {
+        let list = format!("O:{ANNA}D:P(A;;FA;;;{ME})");
+        let rights = AccessList::parse(&list).of_folder(ME, false);
+        assert_eq!(rights, FolderRights { owner: Owner::Another, others: Others::Replace(OpenTo::Owner) });
+    }
+
+    #[test]
+    fn an_owner_is_the_person_the_system_or_another() {
+        let owner = |owner: &str| AccessList::parse(&format!("O:{owner}D:P")).owner(ME);
+        for (named, whose) in [
+            (ME, Owner::Me),
+            ("BA", Owner::Me),
+            ("BAG:SY", Owner::Me),
+            ("SY", Owner::System),
+            (INSTALLER, Owner::System),
+            ("WD", Owner::System),
+            (ANNA, Owner::Another),
+            ("BU", Owner::Another),
+        ] {
+            assert_eq!(owner(named), whose, "{named}");
+        }
+    }
+}
