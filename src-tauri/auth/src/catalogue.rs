@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     /// Every name that is filled in.
-    const NAMES: [&str; 21] = [
+    const NAMES: [&str; 22] = [
         "groups",
         "service",
         "the_service",
@@ -143,6 +143,7 @@ mod tests {
         "or_close",
         "file",
         "format",
+        "place",
     ];
 
     fn all() -> impl Iterator<Item = Entry> {

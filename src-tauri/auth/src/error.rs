@@ -1,16 +1,18 @@
 //! What can go wrong: at which step, from which cause, and what helps.
 
+mod entry_flaw;
 mod kept;
 mod key_file;
 mod pasted;
-mod settings;
 mod open_to;
+mod settings;
 
 use std::{fmt, path::PathBuf, time::Duration};
 
 use url::Url;
 
 pub use self::{
+    entry_flaw::EntryFlaw,
     kept::KeptCause,
     key_file::KeyFileCause,
     open_to::OpenTo,

@@ -11,6 +11,7 @@ mod refresh;
 mod release;
 mod rewrite;
 mod set_up;
+mod unclear;
 mod warning;
 
 use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
@@ -19,7 +20,9 @@ pub use self::{
     contents::FORMATS,
     once::{Once, WrittenOnce},
     refresh::{Standing, Written},
+    release::Named,
     set_up::SetUp,
+    unclear::UnclearEntry,
     warning::Warning,
 };
 use crate::{
@@ -73,6 +76,12 @@ impl KeptFiles {
     /// The files, as the settings have them; an error where these are not understood.
     pub fn list(&self) -> Result<Vec<KeptFile>, KeptCause> {
         Settings::kept(&self.places)
+    }
+
+    /// The entries that are not understood. Of settings that are no TOML, what seems to name files.
+    #[must_use]
+    pub fn unclear(&self) -> Vec<UnclearEntry> {
+        Settings::unclear(&self.places)
     }
 
     async fn lock(&self) -> Result<Lock, Error> {

@@ -16,6 +16,7 @@ pub use self::around::Around;
 use crate::{
     error::Error,
     files::folder_of,
+    kept::UnclearEntry,
     key_place::KeyPlace,
     lock::Lock,
     places::Places,
@@ -79,6 +80,8 @@ pub enum Thing {
     Key(VaultId),
     /// What is ours in a file that is kept fresh.
     Kept(PathBuf),
+    /// What is ours in the files that an entry of the settings may mean, which is not understood.
+    Unclear(UnclearEntry),
 }
 
 /// A thing that could not be removed, and why.
@@ -97,6 +100,7 @@ impl Purge {
         things.dedup();
         let kept = Settings::kept(&self.places).map_err(|cause| io::Error::other(Error::from(cause)))?;
         things.extend(kept.into_iter().map(|kept| Thing::Kept(kept.file)));
+        things.extend(Settings::unclear(&self.places).into_iter().map(Thing::Unclear));
         let data = self.places.data();
         things.extend(files(data, own::is_data)?);
         things.extend(files(folder_of(&self.places.settings()), own::is_settings)?);
@@ -143,7 +147,8 @@ impl Purge {
         let asides = files(self.places.data(), own::is_vault_aside)?;
         let asides = asides.into_iter().filter_map(|thing| match thing {
             Thing::File(path) => Some(path),
-            Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) | Thing::Kept(_) => None,
+            Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) => None,
+            Thing::Kept(_) | Thing::Unclear(_) => None,
         });
         Ok(std::iter::once(self.places.vault()).chain(asides).collect())
     }
@@ -212,6 +217,10 @@ impl fmt::Display for Thing {
             Thing::Registered { key, value: None } => write!(f, r"HKEY_CURRENT_USER\{key}"),
             Thing::Registered { key, value: Some(value) } => write!(f, r"{value} in HKEY_CURRENT_USER\{key}"),
             Thing::Kept(file) => write!(f, "the tokens that are kept fresh in {}", file.display()),
+            Thing::Unclear(entry) if entry.files.is_empty() => write!(f, "what {} in the settings means", entry.place),
+            Thing::Unclear(entry) => {
+                write!(f, "the tokens in {} ({} in the settings)", entry.files.join(", "), entry.place)
+            }
             Thing::Key(id) => write!(f, "the key in your keyring (vault-{id})"),
         }
     }

@@ -4,6 +4,7 @@ mod choices;
 mod edits;
 mod file;
 mod keep;
+mod unclear;
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ use self::file::Found;
 use crate::{
     azure_app::{AzureApp, Platform},
     error::{self, Error, KeptCause, SettingsCause},
-    kept::KeptFile,
+    kept::{KeptFile, UnclearEntry},
     places::Places,
 };
 
@@ -32,6 +33,9 @@ pub struct Settings {
     /// The files that are kept fresh.
     #[serde(skip)]
     pub kept: Vec<KeptFile>,
+    /// What is to name such a file and is not understood.
+    #[serde(skip)]
+    pub unclear: Vec<UnclearEntry>,
     /// What of the file is not understood, and what holds in its place; each a sentence or two.
     pub problems: Vec<String>,
 }
@@ -90,6 +94,17 @@ impl Settings {
         Ok(Settings::of(values).kept)
     }
 
+    /// What is to name kept files and is not understood; of a file that is no TOML, what seems to.
+    pub(crate) fn unclear(places: &Places) -> Vec<UnclearEntry> {
+        let file = places.settings();
+        in_file_at(&file).map_or_else(|_| unclear::scan(&file::text(&file)), |values| Settings::of(values).unclear)
+    }
+
+    /// Whether a kept file can be named without what a person wrote under `keep` being lost.
+    pub(crate) fn takes_kept(places: &Places) -> bool {
+        !matches!(file::find(&places.settings()), Ok(Found::Document(document)) if !keep::is_list(&document))
+    }
+
     /// The app that was last used to sign in.
     #[must_use]
     pub fn last_app(&self) -> Option<&AzureApp> {
@@ -134,9 +149,9 @@ impl Settings {
     }
 
     /// Takes the entry of a kept file out.
-    pub(crate) async fn stop_keeping(places: &Places, file: &Path) -> Result<(), Error> {
-        let file = file.to_path_buf();
-        file::edit(places, move |document| keep::stop(document, &file)).await
+    pub(crate) async fn stop_keeping(places: &Places, kept: &KeptFile) -> Result<(), Error> {
+        let kept = kept.clone();
+        file::edit(places, move |document| keep::stop(document, &kept)).await
     }
 
     fn of(values: Map<String, Value>) -> Settings {
@@ -148,11 +163,17 @@ impl Settings {
                 None if key == KEY_FILE => {
                     key_file(&value).map(drop).map_err(|why| format!("In the settings file {why}."))
                 }
-                None if key == KEEP => settings.add_kept(value),
-                None => Err(format!("The settings file has \"{}\", which is no setting.", error::plain(&key))),
+                None if key == KEEP => {
+                    let (kept, unclear) = unclear::list(&value);
+                    settings.kept = kept;
+                    settings.unclear.extend(unclear);
+                    Ok(())
+                }
+                None => settings.add_misnamed(&key, &value),
             };
             settings.problems.extend(understood.err());
         }
+        settings.problems.extend(settings.unclear.iter().map(|entry| entry.to_string().replace(char::is_control, " ")));
         settings
     }
 
@@ -187,25 +208,13 @@ impl Settings {
         ))
     }
 
-    fn add_kept(&mut self, value: Value) -> Result<(), String> {
-        let Value::Array(all) = value else {
-            return Err("\"keep\" in the settings file is no list of files, so none is kept fresh.".into());
-        };
-        let mut left_out = 0;
-        for kept in all {
-            match keep::parse(kept) {
-                Some(kept) if self.kept.iter().any(|known| known.file == kept.file) => {}
-                Some(kept) => self.kept.push(kept),
-                None => left_out += 1,
-            }
+    fn add_misnamed(&mut self, key: &str, value: &Value) -> Result<(), String> {
+        let unclear = unclear::misnamed(key, value);
+        if unclear.is_empty() {
+            return Err(format!("The settings file has \"{}\", which is no setting.", error::plain(key)));
         }
-        if left_out == 0 {
-            return Ok(());
-        }
-        Err(format!(
-            "{left_out} of the kept files in the settings file cannot be kept fresh: each needs a file with its whole path, \
-             a format and the id of an account. `spartan keep` writes them."
-        ))
+        self.unclear.extend(unclear);
+        Ok(())
     }
 }
 

@@ -73,6 +73,7 @@ const CODES: [(&str, Exit); 41] = [
     ("kept.busy", Exit::Failed),
     ("kept.files", Exit::Failed),
     ("kept.unlisted", Exit::Failed),
+    ("kept.unclear", Exit::Failed),
     ("settings.not_understood", Exit::Vault),
     ("keyring.", Exit::Vault),
     ("key_file.", Exit::Vault),
@@ -124,7 +125,7 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        error::{Cause, Error, KeptCause, KeyCause, PastedCause, SettingsCause, Step, Unreachable, VaultCause},
+        error::{Cause, EntryFlaw, Error, KeptCause, KeyCause, PastedCause, SettingsCause, Step, Unreachable, VaultCause},
         leg::Leg,
         mistake::Mistake,
         xerr::XErr,
@@ -152,7 +153,11 @@ mod tests {
             Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
             Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
             Cause::Kept(
-                KeptCause::Left { .. } | KeptCause::Unlisted { .. } | KeptCause::Busy | KeptCause::Io { .. },
+                KeptCause::Left { .. }
+                | KeptCause::Unclear { .. }
+                | KeptCause::Unlisted { .. }
+                | KeptCause::Busy
+                | KeptCause::Io { .. },
             ) => Exit::Failed,
             Cause::Kept(_) | Cause::Pasted(_) => Exit::Usage,
             Cause::OtherAccount { .. } => Exit::Account,
@@ -216,9 +221,14 @@ mod tests {
         );
         let io = KeptCause::Io { file: "/f".into(), kind: std::io::ErrorKind::StorageFull };
         let unlisted = KeptCause::Unlisted { why: "odd".into() };
+        let unclear = |file| KeptCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file };
         let left = KeptCause::Left { file: "/f".into(), why: Box::new(io.clone()) };
         let kept = [KeptCause::Foreign { file: "/f".into() }, KeptCause::NotThisFormat { format: "xuid" }];
-        causes.extend(kept.into_iter().chain([KeptCause::Busy, io, left, unlisted]).map(Cause::Kept));
+        causes.extend(
+            kept.into_iter()
+                .chain([KeptCause::Busy, io, left, unlisted, unclear(None), unclear(Some("/f".into()))])
+                .map(Cause::Kept),
+        );
         causes
     }
 

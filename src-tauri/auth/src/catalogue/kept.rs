@@ -56,6 +56,16 @@ pub(super) const KEPT: &[Entry] = &[
         "Kept files could not be looked at, and tokens may be in them: the settings file is not understood ({why}).",
         "Mend that file. Then spartan keep --stop takes the tokens out of a file, and so does the tray program by itself for whoever is signed out.",
     ),
+    told(
+        "kept.unclear",
+        "Tokens may still be in {file}: {place} in the settings file names it and is not understood ({why}).",
+        "Take the tokens out of that file by hand, and mend or remove the entry. `spartan keep` writes such entries.",
+    ),
+    told(
+        "kept.unclear_file",
+        "{place} in the settings file is not understood ({why}), and it is not known which file it means. Tokens may still be in it.",
+        "Take the tokens out of that file by hand, and mend or remove the entry. `spartan keep` writes such entries.",
+    ),
     told("kept.busy", "Another Spartan Tray program is busy with kept files.", "Wait a moment, then try again."),
     told(
         "kept.files",

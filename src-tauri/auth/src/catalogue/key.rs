@@ -149,6 +149,8 @@ const fn of_kept(cause: &KeptCause) -> &'static str {
         KeptCause::NotThisFormat { .. } => "kept.not_this_format",
         KeptCause::NotKept { .. } => "kept.not_kept",
         KeptCause::Left { .. } => "kept.left",
+        KeptCause::Unclear { file: Some(_), .. } => "kept.unclear",
+        KeptCause::Unclear { file: None, .. } => "kept.unclear_file",
         KeptCause::Unlisted { .. } => "kept.unlisted",
         KeptCause::Busy => "kept.busy",
         KeptCause::Io { .. } => "kept.files",
@@ -160,7 +162,11 @@ mod tests {
     use std::{io::ErrorKind, path::PathBuf};
 
     use super::*;
-    use crate::{catalogue, error::OpenTo, xerr::XErr};
+    use crate::{
+        catalogue,
+        error::{EntryFlaw, OpenTo},
+        xerr::XErr,
+    };
 
     /// One of each cause, with codes that are known where a service names one.
     fn causes() -> Vec<Cause> {
@@ -269,7 +275,7 @@ mod tests {
         [PastedCause::Nothing, PastedCause::Comments, spartan, xbox, access, foreign, several]
     }
 
-    fn kept() -> [Cause; 15] {
+    fn kept() -> [Cause; 17] {
         let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
         [
             KeptCause::LinkChanged { file: file.clone() },
@@ -284,6 +290,8 @@ mod tests {
             KeptCause::NotThisFormat { format: "xuid" },
             KeptCause::NotKept { file: file.clone() },
             KeptCause::Left { file: file.clone(), why: Box::new(KeptCause::Busy) },
+            KeptCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file: Some(file.clone()) },
+            KeptCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file: None },
             KeptCause::Unlisted { why: "odd".into() },
             KeptCause::Busy,
             KeptCause::Io { file, kind: ErrorKind::StorageFull },

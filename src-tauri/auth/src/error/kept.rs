@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use super::OpenTo;
+use super::{EntryFlaw, OpenTo};
 
 /// Why a kept file cannot be set up, written or given back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,10 +16,10 @@ pub enum KeptCause {
     OthersCanWrite {
         /// That folder.
         folder: PathBuf,
-    },
-    /// It lies in a folder that this program keeps its own files in.
         /// Who they are.
         to: OpenTo,
+    },
+    /// It lies in a folder that this program keeps its own files in.
     OurFolder {
         /// That folder.
         folder: PathBuf,
@@ -71,6 +71,15 @@ pub enum KeptCause {
         /// Why.
         why: Box<KeptCause>,
     },
+    /// An entry of the settings is not understood, and tokens may be in the file that it means.
+    Unclear {
+        /// Where the entry stands in the settings file.
+        place: String,
+        /// What is wrong with it.
+        flaw: EntryFlaw,
+        /// The file, if it is known which one it means.
+        file: Option<PathBuf>,
+    },
     /// Which files are kept is not known, because the settings are not understood.
     Unlisted {
         /// What is said of the settings.
@@ -104,6 +113,9 @@ impl KeptCause {
                 Some(sentence.trim_end_matches('.').to_owned())
             }
             ("why", KeptCause::Unlisted { why }) => Some(why.clone()),
+            ("why", KeptCause::Unclear { flaw, .. }) => Some(flaw.to_string()),
+            ("place", KeptCause::Unclear { place, .. }) => Some(place.clone()),
+            ("file", KeptCause::Unclear { file, .. }) => file.as_ref().map(shown),
             ("format", KeptCause::NotThisFormat { format }) => Some((*format).to_owned()),
             (
                 "file",
@@ -123,6 +135,10 @@ impl KeptCause {
                 | KeptCause::OurFolder { folder }
                 | KeptCause::NoFolder { folder },
             ) => Some(shown(folder)),
+            ("or_close", KeptCause::OthersCanWrite { to: OpenTo::Owner, .. }) => Some(String::new()),
+            ("or_close", KeptCause::OthersCanWrite { folder, to }) => {
+                Some(format!(", or close this one to others with {}", crate::words::close_folder(folder, to)))
+            }
             _ => None,
         }
     }
@@ -133,7 +149,3 @@ impl From<KeptCause> for super::Error {
         super::Error::new(super::Step::Keep, super::Cause::Kept(cause))
     }
 }
-            ("or_close", KeptCause::OthersCanWrite { to: OpenTo::Owner, .. }) => Some(String::new()),
-            ("or_close", KeptCause::OthersCanWrite { folder, to }) => {
-                Some(format!(", or close this one to others with {}", crate::words::close_folder(folder, to)))
-            }

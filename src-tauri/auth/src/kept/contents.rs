@@ -99,6 +99,53 @@ impl Fresh {
     }
 }
 
+/// What a text holds of ours whose entry in the settings is not understood, so that what we wrote is known by its shape alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Nothing of ours.
+    Nothing,
+    /// Tokens as we write them; this is left without them, `None` being no file.
+    Ours(Option<Vec<u8>>),
+    /// What may be a token, and not as we write it.
+    Perhaps,
+}
+
+/// The formats that fill a file and are known by their shape: a clearance may be any word.
+const KNOWN_BY_SHAPE: [Format; 4] = [Format::Json, Format::Token, Format::Header, Format::ClearanceHeader];
+
+/// Looks for tokens of ours; `format` is what the entry says.
+pub(super) fn holds(text: &[u8], format: Option<Format>) -> Holds {
+    let by_shape = KNOWN_BY_SHAPE.into_iter().filter(|format| *format != Format::Json || is_json_of_ours(text));
+    let whole = by_shape.chain(format.filter(|format| format.variables().is_none()));
+    if text.is_empty() {
+        return Holds::Nothing;
+    }
+    if whole.into_iter().any(|format| is_ours(format, text)) {
+        return Holds::Ours(None);
+    }
+    let names: Vec<&str> = FORMATS.into_iter().filter_map(Format::variables).flatten().collect();
+    let is_marked = dotenv::is_marked(text) || format.is_some_and(|format| format.variables().is_some());
+    let has_names = dotenv::is_marked(text) || !dotenv::values(text, &names).is_empty();
+    if is_marked && has_names && !is_no_text(text) {
+        return Holds::Ours(Some(dotenv::without(text, &names)).filter(|rest| !dotenv::is_empty(rest)));
+    }
+    let has_token = without_zeros(text).windows(3).any(|letters| letters == b"v4=");
+    let is_word = is_ours(Format::Clearance, text) && !text.contains(&b'=');
+    if has_names || has_token || is_word { Holds::Perhaps } else { Holds::Nothing }
+}
+
+/// Whether somebody else's fields would be lost with the object.
+fn is_json_of_ours(text: &[u8]) -> bool {
+    const FIELDS: [&str; 5] = ["spartan_token", "expires_at", "clearance", "xuid", "gamertag"];
+    let Ok(Value::Object(fields)) = serde_json::from_slice(text) else { return false };
+    fields.keys().all(|field| FIELDS.contains(&field.as_str()))
+}
+
+/// In an encoding of two bytes for a letter, what is plain text has a zero beside each.
+fn without_zeros(text: &[u8]) -> Vec<u8> {
+    text.iter().copied().filter(|byte| *byte != 0).collect()
+}
+
 /// Whether a text is in an encoding of two bytes for a letter, or none at all.
 pub(super) fn is_no_text(text: &[u8]) -> bool {
     text.contains(&0) || text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF")
@@ -117,5 +164,43 @@ pub(super) fn is_ours(format: Format, text: &[u8]) -> bool {
         Format::XblHeader => is_header("Authorization"),
         Format::Json => serde_json::from_slice(text).is_ok_and(|value: Value| value.get("spartan_token").is_some()),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_we_wrote_is_known_by_its_shape_and_what_may_be_a_token_is_told() {
+        let lines = "A=1\n# Kept fresh by Spartan Tray: x.\nHALO_SPARTAN_TOKEN=v4=a\nSPNKR_CLEARANCE_TOKEN=c\n";
+        let json = r#"{"spartan_token": "v4=a", "expires_at": "x", "clearance": null, "xuid": "1", "gamertag": "g"}"#;
+        let (dotenv, clearance) = (Some(Format::Dotenv), Some(Format::Clearance));
+        let others = || Holds::Ours(Some(b"A=1\n".to_vec()));
+        for (text, format, expected) in [
+            ("", None, Holds::Nothing),
+            ("A=1\n", None, Holds::Nothing),
+            ("A=1\n", dotenv, Holds::Nothing),
+            ("# a poem\nof two lines", clearance, Holds::Nothing),
+            (lines, None, others()),
+            (lines, dotenv, others()),
+            (lines, Some(Format::Token), others()),
+            ("HALO_SPARTAN_TOKEN=v4=a\n", dotenv, Holds::Ours(None)),
+            ("HALO_SPARTAN_TOKEN=v4=a\n", None, Holds::Perhaps),
+            ("HALO_CLEARANCE_TOKEN=c\n", None, Holds::Perhaps),
+            (json, None, Holds::Ours(None)),
+            (json, dotenv, Holds::Ours(None)),
+            (&json.replace("xuid", "mine"), None, Holds::Perhaps),
+            ("v4=abc", None, Holds::Ours(None)),
+            ("x-343-authorization-spartan: v4=abc\n", None, Holds::Ours(None)),
+            ("343-clearance: c", None, Holds::Ours(None)),
+            ("c0ffee", clearance, Holds::Ours(None)),
+            ("c0ffee", None, Holds::Perhaps),
+            ("my token is v4=abc", None, Holds::Perhaps),
+        ] {
+            assert_eq!(holds(text.as_bytes(), format), expected, "{text} {format:?}");
+        }
+        let two_bytes: Vec<u8> = "T=v4=a".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(holds(&two_bytes, dotenv), Holds::Perhaps);
     }
 }

@@ -35,6 +35,11 @@ pub(super) fn without(text: &[u8], names: &[&str]) -> Vec<u8> {
     file.write()
 }
 
+/// Whether we have written into the text.
+pub(super) fn is_marked(text: &[u8]) -> bool {
+    File::read(text, &[]).lines.iter().any(|line| line.what == What::Comment)
+}
+
 /// Whether nothing stands in the text.
 pub(super) fn is_empty(text: &[u8]) -> bool {
     text.strip_prefix(MARK).unwrap_or(text).is_empty()

@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::{
     KeptFiles, Warning, contents,
     dotenv::{self, Ours},
-    owner, place, rewrite, warning,
+    place, rewrite, warning,
 };
 use crate::{
-    error::{Error, KeptCause},
+    error::{Error, KeptCause, OpenTo},
     format::{Format, JSON, Shell, UNTIL, VARIABLES},
     vault,
 };
@@ -42,8 +42,8 @@ enum Form {
 pub struct WrittenOnce {
     /// Where it is, without a link in its path.
     pub file: PathBuf,
-    /// The mode that it had if others could do anything with it; now it has 0600.
-    pub was_open: Option<u32>,
+    /// What others could do with it; now they cannot.
+    pub was_open: Option<OpenTo>,
     /// By which ways its contents may leave this computer.
     pub warnings: Vec<Warning>,
 }
@@ -125,7 +125,7 @@ impl KeptFiles {
     fn put(&self, named: &Path, once: &Once) -> Result<WrittenOnce, KeptCause> {
         let file = place::find(named)?;
         place::check_at(&file, &self.places)?;
-        let was_open = fs::symlink_metadata(&file).ok().and_then(|file| owner::mode_for_others(&file));
+        let was_open = rewrite::open_to(&file);
         rewrite::rewrite(self.files.as_ref(), &file, |before| once.beside(&file, before).map(Some))?;
         Ok(WrittenOnce { warnings: warning::of(&file), file, was_open })
     }

@@ -65,7 +65,7 @@ impl KeptFiles {
         };
         let came = self.blocking(write).await??;
         for (kept, _) in came.iter().filter(|(_, came)| *came == Ok(Written::GivenBack)) {
-            Settings::stop_keeping(&self.places, &kept.file).await?;
+            Settings::stop_keeping(&self.places, kept).await?;
         }
         Ok(came)
     }

@@ -2,46 +2,113 @@
 
 use std::path::PathBuf;
 
-use super::{KeptFile, KeptFiles, place, rewrite};
+use secrecy::ExposeSecret;
+
+use super::{KeptFile, KeptFiles, UnclearEntry, place, rewrite};
 use crate::{
-    account::AccountId,
+    account::{Account, AccountId},
     error::{Error, KeptCause},
     settings::Settings,
     vault,
 };
 
+/// What the settings name, in which something of ours may be left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A file that was kept fresh.
+    File(KeptFile),
+    /// An entry that is not understood.
+    Entry(UnclearEntry),
+    /// Everything that stands in settings that are no TOML.
+    Settings,
+}
+
+/// Whose tokens go.
+pub(super) enum Leaving {
+    /// Everybody's.
+    All,
+    /// Those of accounts that are signed out, while others stay.
+    These { ids: Vec<AccountId>, staying: Vec<Account> },
+}
+
 impl KeptFiles {
-    /// Stops keeping the file of that whole path, which may lead to it through links.
-    pub async fn stop(&self, named: PathBuf) -> Result<KeptFile, Error> {
+    /// Stops keeping the file of that whole path, which may lead to it through links; gives back which one that was.
+    pub async fn stop(&self, named: PathBuf) -> Result<PathBuf, Error> {
         let find = move |all: &KeptFiles| {
             let whole = place::find(&named).unwrap_or_else(|_| named.clone());
             let kept = all.list()?;
             let is_file = |kept: &&KeptFile| kept.file == whole || kept.file == named;
             let was_named = |kept: &&KeptFile| kept.link.as_ref() == Some(&named);
-            let it = kept.iter().find(is_file).or_else(|| kept.iter().find(was_named));
-            it.cloned().ok_or(KeptCause::NotKept { file: named })
+            match kept.iter().find(is_file).or_else(|| kept.iter().find(was_named)) {
+                Some(kept) => Ok(Ok(kept.clone())),
+                None => {
+                    all.unclear_of(&whole).map(|entry| Err((entry, whole))).ok_or(KeptCause::NotKept { file: named })
+                }
+            }
         };
-        let kept = self.blocking(find).await??;
-        let file = kept.file.clone();
-        let left = self.let_go(move |kept| kept.file == file).await?;
-        left.into_iter().next().map_or(Ok(kept), |(_, error)| Err(error))
+        match self.blocking(find).await?? {
+            Ok(kept) => {
+                let file = kept.file.clone();
+                let left = self.let_go(move |known| *known == kept).await?;
+                left.into_iter().next().map_or(Ok(file), |(_, error)| Err(error))
+            }
+            Err((entry, file)) => {
+                let _lock = self.lock().await?;
+                self.blocking(move |all| all.release(&entry, &Leaving::All)).await??;
+                Ok(file)
+            }
+        }
     }
 
-    /// Stops keeping the files of these accounts, which are signed out; gives those in which something of ours may be left,
-    /// and why.
-    pub async fn let_go_of(&self, ids: Vec<AccountId>) -> Result<Vec<(KeptFile, Error)>, Error> {
-        self.let_go(move |kept| ids.contains(&kept.account)).await
+    /// Stops keeping the files of these accounts, which are signed out while others stay; returns what may still hold
+    /// something of ours, and why.
+    pub async fn let_go_of(&self, ids: Vec<AccountId>, staying: Vec<Account>) -> Result<Vec<(Named, Error)>, Error> {
+        // First: once an entry above it is gone, a second one for the same file is understood.
+        let unclear = self.release_all(Leaving::These { ids: ids.clone(), staying }).await?;
+        let left = match self.blocking(KeptFiles::list).await? {
+            Ok(_) => self.let_go(move |kept| ids.contains(&kept.account)).await?,
+            Err(unlisted) => vec![(Named::Settings, unlisted.into())],
+        };
+        Ok(unclear.into_iter().chain(left).collect())
     }
 
-    /// Stops keeping every file; gives those in which something of ours may be left, and why. It needs no vault that opens.
-    pub async fn let_go_of_all(&self) -> Result<Vec<(KeptFile, Error)>, Error> {
-        self.let_go(|_| true).await
+    /// Stops keeping every file; returns what may still hold something of ours, and why. It needs no vault that opens.
+    pub async fn let_go_of_all(&self) -> Result<Vec<(Named, Error)>, Error> {
+        self.blocking(KeptFiles::list).await??;
+        let unclear = self.release_all(Leaving::All).await?;
+        let left = self.let_go(|_| true).await?;
+        Ok(unclear.into_iter().chain(left).collect())
+    }
+
+    async fn release_all(&self, leaving: Leaving) -> Result<Vec<(Named, Error)>, Error> {
+        if self.blocking(KeptFiles::unclear).await?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let all = self.clone();
+        let release = move |all: &KeptFiles| {
+            let left = |entry: UnclearEntry| {
+                let cause = all.release(&entry, &leaving).err()?;
+                Some((Named::Entry(entry), cause.into()))
+            };
+            all.unclear().into_iter().filter_map(left).collect()
+        };
+        vault::to_its_end(async move {
+            let _lock = all.lock().await?;
+            all.blocking(release).await
+        })
+        .await
+    }
+
+    fn unclear_of(&self, file: &PathBuf) -> Option<UnclearEntry> {
+        let means =
+            |named: &String| self.meant(named).iter().any(|meant| place::find(&meant.path).as_ref() == Ok(file));
+        self.unclear().into_iter().find(|entry| entry.files.iter().any(means))
     }
 
     async fn let_go(
         &self,
         is_one: impl Fn(&KeptFile) -> bool + Send + Sync + Clone + 'static,
-    ) -> Result<Vec<(KeptFile, Error)>, Error> {
+    ) -> Result<Vec<(Named, Error)>, Error> {
         if !self.blocking(KeptFiles::list).await??.iter().any(is_one.clone()) {
             return Ok(Vec::new());
         }
@@ -52,7 +119,7 @@ impl KeptFiles {
     async fn give_all_back(
         &self,
         is_one: impl Fn(&KeptFile) -> bool + Send + 'static,
-    ) -> Result<Vec<(KeptFile, Error)>, Error> {
+    ) -> Result<Vec<(Named, Error)>, Error> {
         let _lock = self.lock().await?;
         let give_back = move |all: &KeptFiles| -> Result<_, KeptCause> {
             let ours = all.list()?.into_iter().filter(is_one);
@@ -64,11 +131,11 @@ impl KeptFiles {
                 // The entry is how that is not forgotten.
                 Err(why) if holds_tokens_still(&why) => {
                     let cause = KeptCause::Left { file: kept.file.clone(), why: Box::new(why) };
-                    left.push((kept, cause.into()));
+                    left.push((Named::File(kept), cause.into()));
                 }
                 gone => {
-                    Settings::stop_keeping(&self.places, &kept.file).await?;
-                    left.extend(gone.err().map(|cause| (kept, cause.into())));
+                    Settings::stop_keeping(&self.places, &kept).await?;
+                    left.extend(gone.err().map(|cause| (Named::File(kept), cause.into())));
                 }
             }
         }
@@ -83,6 +150,24 @@ impl KeptFiles {
             checked => checked?,
         }
         rewrite::rewrite(self.files.as_ref(), &kept.file, |text| kept.rest(text)).map(|_| ())
+    }
+}
+
+impl Leaving {
+    /// Whether an entry is of an account that stays.
+    pub(super) fn is_of_another(&self, account: Option<AccountId>) -> bool {
+        let Leaving::These { staying, .. } = self else { return false };
+        account.is_some_and(|id| staying.iter().any(|account| account.id == id))
+    }
+
+    /// Whether a text holds a token of an account that stays, and its entry does not say that it is of one that leaves.
+    pub(super) fn has_anothers(&self, account: Option<AccountId>, text: &[u8]) -> bool {
+        let Leaving::These { ids, staying } = self else { return false };
+        let holds = |account: &Account| {
+            let token = account.tokens.spartan.as_ref().map(|spartan| spartan.token.expose_secret().as_bytes());
+            token.is_some_and(|token| !token.is_empty() && text.windows(token.len()).any(|part| part == token))
+        };
+        !account.is_some_and(|id| ids.contains(&id)) && staying.iter().any(holds)
     }
 }
 

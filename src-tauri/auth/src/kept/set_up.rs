@@ -61,7 +61,7 @@ impl KeptFiles {
             Err(cause) => {
                 match &before {
                     Some(before) => Settings::keep(&self.places, before).await?,
-                    None => Settings::stop_keeping(&self.places, &set_up.kept.file).await?,
+                    None => Settings::stop_keeping(&self.places, &set_up.kept).await?,
                 }
                 Err(cause.into())
             }
@@ -72,6 +72,9 @@ impl KeptFiles {
     fn look(&self, named: &Path, format: Format, account: AccountId) -> Result<(SetUp, Option<KeptFile>), KeptCause> {
         if !FORMATS.contains(&format) {
             return Err(KeptCause::NotThisFormat { format: format.name() });
+        }
+        if !Settings::takes_kept(&self.places) {
+            return Err(KeptCause::Unlisted { why: "what it has as \"keep\" is no list of files".into() });
         }
         let file = place::find(named)?;
         if [&file, named].iter().any(|path| path.to_str().is_none()) {

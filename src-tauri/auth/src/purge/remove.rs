@@ -12,7 +12,7 @@ use super::{Left, Purge, Thing, WithoutKeyring, handler, registry};
 use crate::{
     error::{Error, KeyCause, VaultCause},
     files::{RealFiles, folder_of},
-    kept::{KeptFile, KeptFiles},
+    kept::{KeptFiles, Named},
     key_place::KeyPlace,
     keyring::{Asked, Keyring},
     lock::Lock,
@@ -47,14 +47,14 @@ pub(super) async fn all(
     let is_there = purge.places.data().exists();
     let lock = if is_there { Some(Lock::take(purge.places.vault_lock(), LIMIT).await?) } else { None };
     let mut things = purge.list().map_err(VaultCause::from)?;
-    let named = stay_named(purge, &mut things);
+    let named = stay_named(purge, &mut things, !kept.is_empty());
     things.retain(wanted);
     let (keys, rest): (Vec<Thing>, Vec<Thing>) = things.into_iter().partition(|thing| matches!(thing, Thing::Key(_)));
     let keys: Vec<VaultId> = keys.iter().filter_map(id_of).collect();
     if let Some(keyring) = keyring {
         reach(keyring, &keys).await?;
     }
-    let stays = |(kept, error): (KeptFile, Error)| Left { thing: Thing::Kept(kept.file), why: words::what(&error) };
+    let stays = |(entry, error): (Named, Error)| Left { thing: named_by(purge, entry), why: words::what(&error) };
     let mut left: Vec<Left> = kept.into_iter().map(stays).chain(named).collect();
     // A file that others wait at goes last: whoever comes in between finds the rest gone.
     let (locks, files): (Vec<Thing>, Vec<Thing>) = rest.into_iter().partition(is_lock);
@@ -87,13 +87,22 @@ pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
 }
 
 /// As long as tokens may lie in a kept file, the settings stay: they name it for the next try.
-fn stay_named(purge: &Purge, things: &mut Vec<Thing>) -> Option<Left> {
+fn stay_named(purge: &Purge, things: &mut Vec<Thing>, is_left: bool) -> Option<Left> {
     let settings = Thing::File(purge.places.settings());
-    if !things.iter().any(|thing| matches!(thing, Thing::Kept(_))) || !things.contains(&settings) {
+    let names_one = is_left || things.iter().any(|thing| matches!(thing, Thing::Kept(_)));
+    if !names_one || !things.contains(&settings) {
         return None;
     }
     things.retain(|thing| *thing != settings);
-    Some(Left { thing: settings, why: "It names the files that still hold tokens.".into() })
+    Some(Left { thing: settings, why: "It names the files that may still hold tokens.".into() })
+}
+
+fn named_by(purge: &Purge, named: Named) -> Thing {
+    match named {
+        Named::File(kept) => Thing::Kept(kept.file),
+        Named::Entry(entry) => Thing::Unclear(entry),
+        Named::Settings => Thing::File(purge.places.settings()),
+    }
 }
 
 /// Sees that the keyring would let each key go, unlocking it where a person asked.
@@ -126,7 +135,7 @@ fn remove(thing: Thing) -> Option<Left> {
         Thing::Lines { list, about } => shorten(list, about),
         Thing::Registered { key, value } => registry::remove(key, value.as_deref()),
         // These have gone by now, or are told of.
-        Thing::Key(_) | Thing::Kept(_) => Ok(()),
+        Thing::Key(_) | Thing::Kept(_) | Thing::Unclear(_) => Ok(()),
     };
     match removed {
         Err(error) if error.kind() != ErrorKind::NotFound => Some(Left { thing, why: error.to_string() }),
@@ -164,6 +173,7 @@ fn is_lock(thing: &Thing) -> bool {
 const fn id_of(thing: &Thing) -> Option<VaultId> {
     match thing {
         Thing::Key(id) => Some(*id),
-        Thing::File(_) | Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } | Thing::Kept(_) => None,
+        Thing::File(_) | Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } => None,
+        Thing::Kept(_) | Thing::Unclear(_) => None,
     }
 }

@@ -77,8 +77,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// Takes what is ours out of the files of accounts that are signed out, and answers then.
     pub(super) fn let_go_of(&self, ids: Vec<AccountId>, reply: Reply<()>) {
         let files = self.kept_files();
+        let staying = self.state.open().map(|open| open.accounts.iter().map(|held| held.account.clone()).collect());
         tokio::spawn(async move {
-            let left = match files.let_go_of(ids).await {
+            let left = match files.let_go_of(ids, staying.unwrap_or_default()).await {
                 Ok(left) => left.into_iter().next().map(|(_, error)| error),
                 Err(error) => Some(error),
             };

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use serde_json::Value;
 use toml_edit::{DocumentMut, Item, Table};
 use uuid::Uuid;
@@ -11,25 +10,52 @@ use super::{
     KEEP,
     edits::{set, take, write},
 };
-use crate::{account::AccountId, format::Format, kept::KeptFile};
+use crate::{
+    account::AccountId,
+    error::EntryFlaw,
+    format::Format,
+    kept::{FORMATS, KeptFile},
+};
 
-/// One of `[[keep]]`.
-#[derive(Deserialize)]
-struct SavedFile {
-    file: PathBuf,
-    link: Option<PathBuf>,
-    format: String,
-    account: Uuid,
+/// Reads one entry.
+pub(super) fn parse(entry: &Value) -> Result<KeptFile, EntryFlaw> {
+    if !entry.is_object() {
+        return Err(EntryFlaw::NoEntry);
+    }
+    let file = entry.get("file").and_then(whole_path).ok_or(EntryFlaw::File)?;
+    let link = entry.get("link").map(|link| whole_path(link).ok_or(EntryFlaw::Link)).transpose()?;
+    let format = format(entry).ok_or(EntryFlaw::Format)?;
+    let account = account(entry).ok_or(EntryFlaw::Account)?;
+    Ok(KeptFile { file, link, format, account })
 }
 
-pub(super) fn parse(kept: Value) -> Option<KeptFile> {
-    let SavedFile { file, link, format, account } = serde_json::from_value(kept).ok()?;
-    let format: Format = format.parse().ok()?;
-    let is_whole = file.is_absolute() && link.as_ref().is_none_or(|link| link.is_absolute());
-    is_whole.then_some(KeptFile { file, link, format, account: AccountId(account) })
+/// Returns an entry's format, if it is one that files are kept in.
+pub(super) fn format(entry: &Value) -> Option<Format> {
+    let format: Format = entry.get("format")?.as_str()?.parse().ok()?;
+    FORMATS.contains(&format).then_some(format)
+}
+
+/// Returns an entry's account, if it is an id.
+pub(super) fn account(entry: &Value) -> Option<AccountId> {
+    Uuid::try_parse(entry.get("account")?.as_str()?).ok().map(AccountId)
+}
+
+fn whole_path(value: &Value) -> Option<PathBuf> {
+    value.as_str().map(PathBuf::from).filter(|path| path.is_absolute())
+}
+
+/// Whether the list can be written without what a person wrote in its place being lost.
+pub(super) fn is_list(document: &DocumentMut) -> bool {
+    match document.get(KEEP) {
+        None => true,
+        Some(item) => item.clone().into_array_of_tables().is_ok(),
+    }
 }
 
 pub(super) fn keep(document: &mut DocumentMut, kept: &KeptFile) {
+    if !is_list(document) {
+        return;
+    }
     let mut tables: Vec<Table> = take(document, KEEP).into_iter().collect();
     if !tables.iter().any(|table| is_of(table, &kept.file)) {
         tables.push(Table::new());
@@ -39,9 +65,23 @@ pub(super) fn keep(document: &mut DocumentMut, kept: &KeptFile) {
     write(document, KEEP, tables.into_iter());
 }
 
-pub(super) fn stop(document: &mut DocumentMut, file: &Path) {
-    let others: Vec<Table> = take(document, KEEP).into_iter().filter(|table| !is_of(table, file)).collect();
+/// Takes out what says the same of a file; another entry that names it stays, to be told.
+pub(super) fn stop(document: &mut DocumentMut, kept: &KeptFile) {
+    if !is_list(document) {
+        return;
+    }
+    let is_it = |table: &Table| read(table).is_ok_and(|known| known == *kept);
+    let others: Vec<Table> = take(document, KEEP).into_iter().filter(|table| !is_it(table)).collect();
     write(document, KEEP, others.into_iter());
+}
+
+fn read(table: &Table) -> Result<KeptFile, EntryFlaw> {
+    let mut entry = serde_json::Map::new();
+    for (key, item) in table {
+        let text = item.as_str().map_or(Value::Null, Value::from);
+        entry.insert(key.to_owned(), text);
+    }
+    parse(&entry.into())
 }
 
 fn is_of(table: &Table, file: &Path) -> bool {

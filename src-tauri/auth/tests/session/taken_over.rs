@@ -129,7 +129,7 @@ async fn a_refusal_that_another_program_met_is_told_here() {
     beside.until(is_fresh).await;
     stage.clock.pass(STEP).await;
     stage.issuer.refuse(Leg::XstsHalo, expired());
-    beside.session.renew().await;
+    beside.session.renew().await.unwrap();
     beside.until(needs_sign_in).await;
     beside.clock.quiet().await;
     stage.clock.pass(STEP).await;

@@ -120,14 +120,22 @@ fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
 
 async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
     let stopped = kept_files(here).stop(file.into()).await?;
-    out::say(&format!("spartan: {} is not kept any more; what was written is out of it.", stopped.file.display()));
+    out::say(&format!("spartan: {} is not kept any more; what was written is out of it.", stopped.display()));
     Ok(())
+}
+
+/// Names each entry of the settings that is not understood.
+pub fn say_unclear(files: &KeptFiles) {
+    for entry in files.unclear() {
+        out::say(&format!("spartan: {}", plain(&entry.to_string())));
+    }
 }
 
 /// A line for each file. One that is not fresh is no failure of this command.
 async fn list(here: &Here) -> Result<(), Failure> {
     let files = kept_files(here);
     let all = files.list().map_err(Error::from)?;
+    say_unclear(&files);
     if all.is_empty() {
         out::say("spartan: no file is kept fresh. Keep one: spartan keep .env");
         return Ok(());

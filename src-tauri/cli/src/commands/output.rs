@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use spartan_auth::kept::{Once, Warning, WrittenOnce};
+use spartan_auth::{
+    error::OpenTo,
+    kept::{Once, Warning, WrittenOnce},
+};
 
 use super::keep::kept_files;
 use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
@@ -18,9 +21,9 @@ pub async fn write(here: &Here, file: &Path, once: Once) -> Result<(), Failure> 
 }
 
 /// What is worth knowing about a file that tokens were written into.
-pub fn notes(file: &Path, was_open: Option<u32>, warnings: &[Warning]) -> Vec<String> {
+pub fn notes(file: &Path, was_open: Option<OpenTo>, warnings: &[Warning]) -> Vec<String> {
     let file = file.display();
-    let opened = was_open.map(|mode| format!("Others could open {file} (mode {mode:o}); now only you can (mode 600)."));
+    let opened = was_open.map(|to| format!("Others could open {file} ({to}); now only you can."));
     opened.into_iter().chain(warnings.iter().map(ToString::to_string)).collect()
 }
 

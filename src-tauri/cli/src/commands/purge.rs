@@ -12,7 +12,8 @@ use spartan_auth::{
     secrecy::ExposeSecret,
 };
 
-use crate::{ask, exit::Exit, failure::Failure, here::Here, out};
+use super::keep::{kept_files, say_unclear};
+use crate::{ask, exit::Exit, failure::Failure, here::Here, out, table::plain};
 
 /// Remove everything that Spartan Tray and this command ever wrote
 ///
@@ -48,6 +49,7 @@ impl Purge {
             around: Around::of_system(&here.places, OPENS_LINKS),
             key_file: if self.key_file_too { KeyFileToo::Goes } else { KeyFileToo::Stays },
         };
+        say_unclear(&kept_files(here));
         here.keys.known()?;
         let key_file = self.key_file_that_stays(here);
         let things = purge.list().map_err(|error| unusable(&error))?;
@@ -114,7 +116,11 @@ fn say_that_it_stays(key_file: Option<&Path>) {
 
 fn told(left: &[Left]) -> Result<(), Failure> {
     for Left { thing, why } in left {
-        out::say(&format!("spartan: {thing} stays: {}", why.trim_end_matches('.')));
+        match thing {
+            // It is told as what it is: the entry itself is gone by now.
+            Thing::Unclear(_) => out::say(&format!("spartan: {}", plain(why))),
+            thing => out::say(&format!("spartan: {thing} stays: {}", why.trim_end_matches('.'))),
+        }
     }
     let is_key = |left: &Left| matches!(left.thing, Thing::Key(_));
     match left {
@@ -134,5 +140,6 @@ fn told(left: &[Left]) -> Result<(), Failure> {
 }
 
 fn unusable(error: &io::Error) -> Failure {
-    Failure::new(Exit::Vault, format!("The program's folder cannot be looked at: {error}."), "")
+    let why = error.to_string();
+    Failure::new(Exit::Vault, format!("The program's folder cannot be looked at: {}.", why.trim_end_matches('.')), "")
 }

@@ -4,11 +4,12 @@ use clap::Args;
 use spartan_auth::{
     account::{AccountId, Contents},
     choice::{NotChosen, choose, label},
+    kept::Named,
     leaving::sign_out,
 };
 
 use super::{keep::kept_files, whose::Whose};
-use crate::{exit::Exit, failure::Failure, here::Here, out};
+use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
 
 /// Delete an account's sign-in from this computer
 ///
@@ -43,7 +44,14 @@ impl SignOut {
         let told = format!("spartan: signed out: {}.", labels.collect::<Vec<_>>().join(", "));
         sign_out(&here.vault, &here.places, &ids, here.asked).await?;
         out::say(&told);
-        let left = kept_files(here).let_go_of(ids).await?;
+        let staying = contents.accounts.into_iter().filter(|account| !ids.contains(&account.id)).collect();
+        let unclear = kept_files(here).unclear();
+        let left = kept_files(here).let_go_of(ids, staying).await?;
+        for entry in unclear {
+            let is_left = left.iter().any(|(named, _)| matches!(named, Named::Entry(left) if *left == entry));
+            let end = if is_left { "" } else { " No token of this sign-in is in it any more." };
+            out::say(&format!("spartan: {}", plain(&format!("{entry}{end}"))));
+        }
         let mut failures: Vec<Failure> = left.into_iter().map(|(_, error)| error.into()).collect();
         let last = failures.pop();
         failures.iter().for_each(Failure::say);

@@ -8,7 +8,10 @@ use spartan_auth::{
     handed_out,
 };
 
-use super::{keep::kept_files, whose::Whose};
+use super::{
+    keep::{kept_files, say_unclear},
+    whose::Whose,
+};
 use crate::{exit::Exit, failure::Failure, here::Here, out, report::Report};
 
 /// Tell how things stand, without sending anything and without printing a token
@@ -67,6 +70,7 @@ impl Status {
         if let Err(cause) = listed {
             out::say(&format!("spartan: {}", Failure::from(Error::from(cause)).line()));
         }
+        say_unclear(&files);
         Ok(())
     }
 }

@@ -17,7 +17,10 @@ use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
 };
 
-use super::{keep::kept_files, whose::Whose};
+use super::{
+    keep::{kept_files, say_unclear},
+    whose::Whose,
+};
 use crate::{exit::Exit, failure::Failure, here::Here, interrupt, out, table::plain};
 
 /// Renew whenever it is due and keep files fresh, without the tray program
@@ -55,6 +58,7 @@ impl Watch {
         };
         // From before its first write on.
         let written = session.written();
+        say_unclear(&kept_files(here));
         if kept_files(here).list().is_ok_and(|files| files.is_empty()) {
             out::say("spartan: no file is kept fresh yet. Keep one: spartan keep .env");
         }

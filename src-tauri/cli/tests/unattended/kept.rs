@@ -163,6 +163,67 @@ async fn signing_out_takes_the_lines_out_and_so_does_removing_everything() {
     }
 }
 
+/// Each way to leave for good, on a machine where a file is kept fresh.
+async fn leaving() -> Vec<(Machine, PathBuf, &'static [&'static str])> {
+    let mut all = Vec::new();
+    for leave in [&["sign-out", "--all"][..], &["purge", "--yes"]] {
+        let machine = Machine::signed_in().await;
+        let file = project(&machine, ".env");
+        fs::write(&file, OTHERS).unwrap();
+        assert_eq!(keep(&machine, &[file.to_str().unwrap()]).code, Some(0));
+        all.push((machine, file, leave));
+    }
+    all
+}
+
+fn spoil(machine: &Machine, from: &str, to: &str) {
+    let settings = fs::read_to_string(machine.settings()).unwrap();
+    assert!(settings.contains(from));
+    fs::write(machine.settings(), settings.replace(from, to)).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_is_not_understood_is_named_and_leaves_no_token_behind() {
+    for (from, to) in [("format = \"", "format = \"x"), ("[[keep]]", "[[Keep]]"), ("account = ", "acount = ")] {
+        for (machine, file, leave) in leaving().await {
+            spoil(&machine, from, to);
+            for look in [&["keep"][..], &["status"], leave] {
+                let ended = machine.run(look);
+                let named = ended.words.contains(&to[..4]) || ended.words.contains("[[keep]] 1");
+                let named = named && ended.words.contains(file.to_str().unwrap());
+                assert!(ended.code == Some(0) && named, "{look:?}: {ended:?}");
+            }
+            assert_eq!(text(&file), OTHERS, "{leave:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_tokens_may_stay_no_success_is_reported() {
+    for (machine, file, leave) in leaving().await {
+        spoil(&machine, "format = \"", "format = \"x");
+        let tokens = text(&file).replace("# Kept fresh by Spartan Tray", "# Mine");
+        fs::write(&file, &tokens).unwrap();
+        let ended = machine.run(leave);
+        let told = format!("Tokens may still be in {}", file.display());
+        assert!(ended.code == Some(1) && ended.words.contains(&told), "{ended:?}");
+        assert_eq!(text(&file), tokens);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_are_no_toml_are_looked_through_and_no_success_is_reported() {
+    for (machine, file, leave) in leaving().await {
+        spoil(&machine, "[[keep]]", "theme = \n[[keep]]");
+        let mut command = machine.spartan(leave);
+        let ended = Ended::of(&command.env("SPARTAN_VAULT_KEY_FILE", machine.key_file()).output().unwrap());
+        assert!(ended.code != Some(0) && ended.words.contains(file.to_str().unwrap()), "{ended:?}");
+        // Purging removes nothing while it is not known what the settings say.
+        let is_purge = leave[0] == "purge";
+        assert_eq!((text(&file) == OTHERS, machine.vault().exists()), (!is_purge, is_purge), "{ended:?}");
+    }
+}
+
 /// `spartan watch`, and what it says.
 struct Watching {
     child: Child,

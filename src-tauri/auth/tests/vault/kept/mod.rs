@@ -5,6 +5,7 @@ mod refused;
 mod release;
 mod set_up;
 mod together;
+mod unclear;
 mod writing;
 
 use std::{fs, path::PathBuf, sync::Arc, time::Duration};

@@ -18,7 +18,7 @@ async fn stopping_takes_out_what_is_ours_and_leaves_the_rest_as_it_was() {
     for (name, format) in [(".env", Format::Dotenv), ("new.env", Format::DotenvSpnkr), ("t.json", Format::Json)] {
         project.keep(name, format).await.unwrap();
         let stopped = project.kept().stop(project.path(name)).await.unwrap();
-        assert_eq!((stopped.file, stopped.format), (project.path(name), format));
+        assert_eq!(stopped, project.path(name));
     }
     assert_eq!((project.text(".env").as_str(), project.names()), (OTHERS, vec![".env".into()]));
     assert_eq!((project.kept().list().unwrap(), project.settings().as_str()), (vec![], ""));
@@ -54,7 +54,7 @@ async fn an_account_that_leaves_takes_its_own_files_along() {
     project.write("a.env", OTHERS);
     project.keep("a.env", Format::Dotenv).await.unwrap();
     project.kept().keep(&vault, Asked::Unasked, project.path("b.env"), Format::Dotenv, id(2)).await.unwrap();
-    assert_eq!(project.kept().let_go_of(vec![id(1), id(7)]).await, Ok(vec![]));
+    assert_eq!(project.kept().let_go_of(vec![id(1), id(7)], vec![]).await, Ok(vec![]));
     assert_eq!(project.text("a.env"), OTHERS);
     assert!(project.text("b.env").contains("v4=a2-1"));
     assert_eq!(project.kept().list().unwrap().len(), 1);
@@ -129,9 +129,9 @@ async fn a_link_that_was_turned_or_removed_keeps_no_token_in_the_file() {
                 symlink(turned, &link).unwrap();
             }
             if by_stop {
-                assert_eq!(project.kept().stop(link).await.unwrap().file, project.path("real"));
+                assert_eq!(project.kept().stop(link).await.unwrap(), project.path("real"));
             } else {
-                assert_eq!(project.kept().let_go_of(vec![id(1)]).await, Ok(vec![]));
+                assert_eq!(project.kept().let_go_of(vec![id(1)], vec![]).await, Ok(vec![]));
             }
             assert_eq!((project.text("real").as_str(), project.text("other").as_str()), (OTHERS, "mine\n"));
             assert_eq!(project.kept().list().unwrap(), []);
@@ -151,7 +151,7 @@ async fn a_link_that_was_turned_to_another_kept_file_names_that_one() {
         project.keep("l.env", Format::Dotenv).await.unwrap();
     }
     for (stopped, left) in [("second", vec!["first", "l.env"]), ("first", vec!["l.env"])] {
-        assert_eq!(project.kept().stop(link.clone()).await.unwrap().file, project.path(stopped));
+        assert_eq!(project.kept().stop(link.clone()).await.unwrap(), project.path(stopped));
         assert_eq!(project.names(), left);
     }
 }
