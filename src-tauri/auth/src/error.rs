@@ -3,8 +3,8 @@
 mod entry_flaw;
 mod kept;
 mod key_file;
-mod pasted;
 mod open_to;
+mod pasted;
 mod settings;
 
 use std::{fmt, path::PathBuf, time::Duration};

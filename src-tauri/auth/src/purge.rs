@@ -138,7 +138,8 @@ impl Purge {
                 is_in(&self.places.log()) || (is_in(self.places.data()) && is_named())
             }
             Thing::Folder(_) => true,
-            Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) | Thing::Kept(_) => false,
+            Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) => false,
+            Thing::Kept(_) | Thing::Unclear(_) => false,
         }
     }
 

@@ -35,7 +35,7 @@ pub enum Exit {
 }
 
 /// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 41] = [
+const CODES: [(&str, Exit); 42] = [
     ("", Exit::Failed),
     ("refused.", Exit::Refused),
     ("xbox.", Exit::Refused),
@@ -125,7 +125,9 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        error::{Cause, EntryFlaw, Error, KeptCause, KeyCause, PastedCause, SettingsCause, Step, Unreachable, VaultCause},
+        error::{
+            Cause, EntryFlaw, Error, KeptCause, KeyCause, PastedCause, SettingsCause, Step, Unreachable, VaultCause,
+        },
         leg::Leg,
         mistake::Mistake,
         xerr::XErr,

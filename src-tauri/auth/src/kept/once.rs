@@ -1,9 +1,6 @@
 //! Tokens that are written into a person's file once: no entry in the settings, and nobody keeps them fresh.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};

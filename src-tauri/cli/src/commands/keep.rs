@@ -113,7 +113,7 @@ fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
         Written::Same => format!("{file} holds the tokens of {whose} as {} already.", kept.format),
         Written::NotYet | Written::GivenBack => format!("{file} is written once there is something for it."),
     });
-    lines.extend(notes(&kept.file, *was_open, warnings));
+    lines.extend(notes(&kept.file, was_open.as_ref(), warnings));
     lines.push("The tray program keeps it fresh, or: spartan watch".to_owned());
     lines
 }

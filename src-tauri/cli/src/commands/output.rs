@@ -14,14 +14,14 @@ use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
 pub async fn write(here: &Here, file: &Path, once: Once) -> Result<(), Failure> {
     let written = kept_files(here).write_once(whole(file)?, once).await;
     let WrittenOnce { file, was_open, warnings } = written.map_err(|error| not_tried_again(error.into()))?;
-    for line in notes(&file, was_open, &warnings) {
+    for line in notes(&file, was_open.as_ref(), &warnings) {
         out::say(&format!("spartan: {}", plain(&line)));
     }
     Ok(())
 }
 
 /// What is worth knowing about a file that tokens were written into.
-pub fn notes(file: &Path, was_open: Option<OpenTo>, warnings: &[Warning]) -> Vec<String> {
+pub fn notes(file: &Path, was_open: Option<&OpenTo>, warnings: &[Warning]) -> Vec<String> {
     let file = file.display();
     let opened = was_open.map(|to| format!("Others could open {file} ({to}); now only you can."));
     opened.into_iter().chain(warnings.iter().map(ToString::to_string)).collect()

@@ -130,6 +130,8 @@ async fn a_folder_a_file_in_none_one_of_this_programs_and_one_that_is_no_text_ar
 mod on_unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
+    use spartan_auth::error::OpenTo;
+
     use super::*;
 
     fn mode(project: &Project, name: &str) -> u32 {
@@ -144,7 +146,7 @@ mod on_unix {
         for once in [format(Format::Dotenv, 1), format(Format::Dotenv, 1)] {
             fs::set_permissions(project.write("open", ""), fs::Permissions::from_mode(0o644)).unwrap();
             let came = written(&project, "open", once).await.unwrap();
-            assert_eq!((came.was_open, mode(&project, "open")), (Some(0o644), 0o600));
+            assert_eq!((came.was_open, mode(&project, "open")), (Some(OpenTo::Mode(0o644)), 0o600));
         }
         let open = fs::Permissions::from_mode(0o644);
         fs::set_permissions(project.path("open"), open).unwrap();
@@ -180,7 +182,7 @@ mod on_unix {
         written(&project, "folder/.env", sets(Shell::Dotenv, With::HaloAlone)).await.unwrap();
         set(0o777);
         let refused = written(&project, "folder/.env", sets(Shell::Dotenv, With::HaloAlone)).await;
-        assert_eq!(refused, Err(KeptCause::OthersCanWrite { folder: project.path("folder") }));
+        assert_eq!(refused, Err(KeptCause::OthersCanWrite { folder: project.path("folder"), to: OpenTo::Mode(0o777) }));
         set(0o1777);
         written(&project, "folder/.env", sets(Shell::Dotenv, With::HaloAlone)).await.unwrap();
     }
