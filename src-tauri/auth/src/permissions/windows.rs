@@ -109,7 +109,7 @@ fn close_to_others(opened: &mut File, reach: Reach) -> io::Result<()> {
         Reach::FolderAndContents => "OICI",
     };
     let me = current_process_sid()?;
-    let list: LocalBox<SecurityDescriptor> = format!("D:P(A;{heirs};FA;;;{})(A;{heirs};FA;;;SY)", &*me).parse()?;
+    let list: LocalBox<SecurityDescriptor> = format!("D:P(A;{heirs};FA;;;{})(A;{heirs};FA;;;SY)", *me).parse()?;
     let what = SecurityInformation::Dacl | SecurityInformation::ProtectedDacl;
     match SetSecurityInfo(opened, SE_FILE_OBJECT, what, None, None, list.dacl(), None) {
         // A drive without access lists, FAT say, has nothing that could be closed.
@@ -126,7 +126,7 @@ fn access_list(opened: &File) -> io::Result<AccessList> {
 
 /// The person, as the text of a list has them: some are two letters there.
 fn me() -> io::Result<String> {
-    let descriptor: LocalBox<SecurityDescriptor> = format!("O:{}", &*current_process_sid()?).parse()?;
+    let descriptor: LocalBox<SecurityDescriptor> = format!("O:{}", *current_process_sid()?).parse()?;
     let text = to_text(&descriptor, SecurityInformation::Owner)?.to_string_lossy().into_owned();
     Ok(text.strip_prefix("O:").map(str::to_owned).unwrap_or(text))
 }

@@ -1,4 +1,9 @@
 //! What people paste, and what of it is used. `inputs` is boiled down from public reports and files; nobody's real data.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+)]
 
 mod inputs;
 mod others;

@@ -136,6 +136,7 @@ fn renew(account: &mut Account, now: jiff::Timestamp) {
     let issued_at = now + SignedDuration::from_secs(1);
     spartan.life = Life { issued_at, expires_at: issued_at + SignedDuration::from_hours(4) };
     spartan.token = "theirs".into();
+    account.revision += 1;
 }
 
 fn text(account: &Account) -> String {

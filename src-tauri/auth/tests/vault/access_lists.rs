@@ -64,7 +64,7 @@ fn is_closed(path: &Path) -> bool {
 
 fn text_of_me() -> String {
     let owner = SecurityInformation::Owner;
-    let descriptor: LocalBox<SecurityDescriptor> = format!("O:{}", &*current_process_sid().unwrap()).parse().unwrap();
+    let descriptor: LocalBox<SecurityDescriptor> = format!("O:{}", *current_process_sid().unwrap()).parse().unwrap();
     to_text(&descriptor, owner).unwrap().into_string().unwrap().trim_start_matches("O:").to_owned()
 }
 
