@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -80,7 +80,7 @@ pub struct Contents {
 
 /// A chain that has not ended after this was interrupted.
 #[cfg(feature = "vault")]
-const LONGEST_SIGN_IN: SignedDuration = SignedDuration::from_mins(2);
+const LONGEST_SIGN_IN: jiff::SignedDuration = jiff::SignedDuration::from_mins(2);
 
 impl Account {
     /// A new account, before the chain has told who it is.
@@ -129,6 +129,7 @@ impl Account {
     }
 
     /// Takes over what another program, or another account, has measured of this computer's clock.
+    #[cfg(feature = "vault")]
     pub(crate) fn learn(&mut self, measured: Option<ClockError>, now: Moment) {
         let known = self.clock_error.into_iter().chain(measured);
         self.clock_error = known.reduce(|known, measured| known.best(measured, now));

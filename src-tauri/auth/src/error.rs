@@ -308,6 +308,15 @@ impl Error {
         }
     }
 
+    /// Returns for how long the service that refused wants to be left alone, if it said so.
+    #[must_use]
+    pub fn asked_to_wait(&self) -> Option<Duration> {
+        match self.remedy() {
+            Remedy::Retry { after } => after,
+            _ => None,
+        }
+    }
+
     /// Whether time alone may help.
     #[must_use]
     pub fn passes(&self) -> bool {

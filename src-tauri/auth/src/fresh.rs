@@ -141,7 +141,7 @@ pub async fn fresh<I: Issuer, C: Clock>(
     if wanted.is_met(&account, parts.clock.moment()) {
         return Ok(Fresh { account, trouble: None });
     }
-    if let Some(trouble) = in_vain(&account, parts.clock.moment()).cloned() {
+    if let Some(trouble) = in_vain(&account, parts.clock.moment()) {
         return Ok(Fresh { account, trouble: Some(trouble) });
     }
     match renewed(parts, &account, wanted, asked).await {
@@ -189,9 +189,12 @@ async fn still_there<I, C>(parts: &Parts<I, C>, account: Account, trouble: Troub
 /// Returns what stopped the last renewal, if asking again at `now` would bring the same: Microsoft has said no, and says it
 /// again until a person has signed in; or a service asked for patience.
 #[must_use]
-pub fn in_vain(account: &Account, now: Moment) -> Option<&Trouble> {
-    let must_wait = account.must_wait(now).is_some();
-    account.last_trouble.as_ref().filter(|trouble| must_wait || trouble.asks_to_sign_in())
+pub fn in_vain(account: &Account, now: Moment) -> Option<Trouble> {
+    let trouble = account.last_trouble.clone()?;
+    match account.must_wait(now) {
+        Some(left) => Some(trouble.until(left)),
+        None => Some(trouble).filter(Trouble::asks_to_sign_in),
+    }
 }
 
 async fn renewed<I: Issuer, C: Clock>(

@@ -1,9 +1,6 @@
 //! What keeps an account while its chain runs.
 
-use std::{
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::{Mutex, PoisonError};
 
 use crate::{
     account::{Account, Contents, Person},
@@ -11,7 +8,7 @@ use crate::{
     chain::{Chain, Progress, Save, Start},
     clock::Clock,
     commit::Commit,
-    error::{Cause, Error, Remedy, Step},
+    error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Asked,
     relying_party::RelyingParty,
@@ -75,7 +72,7 @@ impl Keep {
             account.last_trouble = error.as_ref().map(Trouble::from);
             account.tried = Some(now);
             account.learn(measured, now);
-            account.wait = error.as_ref().and_then(asked_to_wait).map(|lasts| Wait { since: now, lasts });
+            account.wait = error.as_ref().and_then(Error::asked_to_wait).map(|lasts| Wait { since: now, lasts });
             Ran { account: account.clone(), error }
         })
     }
@@ -173,14 +170,6 @@ fn take(account: &mut Account, tokens: Tokens) {
 
 fn person(xsts: &XstsToken) -> Option<Person> {
     Some(Person { gamertag: xsts.claims.gamertag.clone(), xuid: xsts.claims.xuid.clone()? })
-}
-
-/// Returns for how long the service that refused wants to be left alone, if it said so.
-fn asked_to_wait(error: &Error) -> Option<Duration> {
-    match error.remedy() {
-        Remedy::Retry { after } => after,
-        _ => None,
-    }
 }
 
 pub(crate) fn gone() -> Error {

@@ -250,14 +250,14 @@ impl Tokens {
     }
 
     /// Takes down that a service has refused a Spartan token: nobody is handed that one again. Another one stays.
-    pub(crate) fn refuse_spartan(&mut self, refused: &SecretString) {
+    pub fn refuse_spartan(&mut self, refused: &SecretString) {
         if let Some(spartan) = self.spartan.as_mut().filter(|spartan| is_same(&spartan.token, refused)) {
             spartan.life = spartan.life.refused();
         }
     }
 
     /// Takes down that a service has refused an XSTS token: nobody is handed that one again. Another one stays.
-    pub(crate) fn refuse_xsts(&mut self, party: &RelyingParty, refused: &SecretString) {
+    pub fn refuse_xsts(&mut self, party: &RelyingParty, refused: &SecretString) {
         let kept = match party {
             RelyingParty::XboxLive => self.xsts_xbox.as_mut(),
             RelyingParty::Halo => self.xsts_halo.as_mut(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
     check::{self, Checked},
+    error::Error,
     session::Secret,
     status::AppLine,
     trouble::Trouble,
@@ -13,7 +14,7 @@ use tauri::State;
 use uuid::Uuid;
 
 use super::{Answer, no_clipboard};
-use crate::start::Shell;
+use crate::{recent::Heard, start::Shell};
 
 /// An app as the page lists it.
 #[derive(Serialize)]
@@ -69,9 +70,15 @@ pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answ
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<Checked> {
     let check = async |client_id: &String| {
-        check::check(&shell.world.services(), client_id).await.map_err(|error| Trouble::from(&error))
+        let checked = check::check(&shell.world.services(), client_id).await;
+        let wait = checked.as_ref().err().and_then(Error::asked_to_wait);
+        Heard { answer: checked.map_err(|error| Trouble::from(&error)), wait }
     };
-    shell.checked.ask(client_id, check).await
+    let Heard { answer, wait } = shell.checked.ask(client_id, check).await;
+    answer.map_err(|trouble| match wait {
+        Some(left) => trouble.until(left),
+        None => trouble,
+    })
 }
 
 /// Copies one of the texts for the registration.

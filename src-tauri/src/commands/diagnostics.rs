@@ -4,7 +4,7 @@ use serde::Serialize;
 use tauri::{AppHandle, State};
 
 use super::{Answer, no_clipboard};
-use crate::{diagnostics, refusals::Refusal, start::Shell};
+use crate::{diagnostics, recent::Heard, refusals::Refusal, start::Shell};
 
 /// The report as it would be saved.
 #[derive(Serialize)]
@@ -20,8 +20,8 @@ pub(crate) struct Saved {
 
 #[tauri::command]
 pub(crate) async fn diagnose(app: AppHandle, shell: State<'_, Shell>) -> Answer<Report> {
-    let text = shell.diagnosed.ask((), async |()| diagnostics::report(&app).await).await;
-    Ok(Report { text })
+    let report = async |(): &()| Heard { answer: diagnostics::report(&app).await, wait: None };
+    Ok(Report { text: shell.diagnosed.ask((), report).await.answer })
 }
 
 #[tauri::command]

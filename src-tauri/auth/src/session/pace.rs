@@ -9,7 +9,7 @@ use super::{
 use crate::{
     account::AccountId,
     clock::{Clock, Moment},
-    error::{Error, Remedy},
+    error::Error,
     issuer::Issuer,
     keyring::Asked,
     schedule::PACE,
@@ -46,7 +46,7 @@ impl Pace {
 
     /// Takes down what ended a sign-in.
     pub(super) fn sign_in_failed(&mut self, error: &Error, trouble: &Trouble, now: Moment) {
-        if let Remedy::Retry { after: Some(lasts) } = error.remedy() {
+        if let Some(lasts) = error.asked_to_wait() {
             self.sign_in = Some((Wait { since: now, lasts }, trouble.clone()));
         }
     }

@@ -16,7 +16,7 @@ use crate::{
     chain::Start,
     clock::Clock,
     device::{DeviceCode, Polled, SLOWER},
-    error::{Cause, Error, Remedy},
+    error::{Cause, Error},
     issuer::Issuer,
     status::SignedOut,
     token::{OauthToken, Tokens},
@@ -111,7 +111,7 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
                     // Rather than hammer a service that is in trouble.
                     Err(error) if error.passes() => {
                         shown[at].interval += SLOWER;
-                        asked = asked.max(wait_of(&error));
+                        asked = asked.max(error.asked_to_wait().unwrap_or_default());
                     }
                     Err(error) => return Err(error),
                 }
@@ -135,13 +135,5 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
         let life = code.expires_at.duration_since(services_time);
         let until_next = Duration::try_from(life - BEFORE.min(life / 4)).unwrap_or_default();
         Ok(Shown { interval: code.interval, code, ends_at: now.elapsed.saturating_add(until_next) })
-    }
-}
-
-/// How long a service asks not to be asked again.
-fn wait_of(error: &Error) -> Duration {
-    match error.remedy() {
-        Remedy::Retry { after } => after.unwrap_or_default(),
-        _ => Duration::ZERO,
     }
 }

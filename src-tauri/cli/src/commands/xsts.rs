@@ -71,7 +71,7 @@ impl Xsts {
 async fn made(here: &Here, account: &Account, party: &RelyingParty) -> Result<XstsToken, Failure> {
     let now = here.clock.moment();
     let user = account.tokens.user.as_ref().is_some_and(|user| !user.life.is_due(account.services_time(now)));
-    match in_vain(account, now).filter(|_| !user) {
+    match in_vain(account, now).filter(|_| !user || account.must_wait(now).is_some()) {
         Some(trouble) => Err(trouble.into()),
         None => xsts(&here.parts(), account, party, here.asked).await.map_err(|error| failure(party, error)),
     }
