@@ -55,12 +55,17 @@ impl Stage {
     /// A session in which somebody has just signed in.
     pub async fn signed_in() -> Stage {
         let stage = Stage::new().await;
-        let page = stage.page().await;
-        stage.come_back(&page).await;
-        stage.until(is_fresh).await;
-        stage.clock.quiet().await;
-        stage.issuer.asked();
+        stage.first_sign_in().await;
         stage
+    }
+
+    /// Somebody signs in, and nothing goes on any more.
+    pub async fn first_sign_in(&self) {
+        let page = self.page().await;
+        self.come_back(&page).await;
+        self.until(is_fresh).await;
+        self.clock.quiet().await;
+        self.issuer.asked();
     }
 
     /// A session that opens a vault with these accounts, of whom the first is shown.

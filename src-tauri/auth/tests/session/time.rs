@@ -109,11 +109,7 @@ async fn a_clock_that_was_wrong_all_along_does_no_harm() {
 async fn signed_in_with_a_clock_ahead(by: SignedDuration) -> Stage {
     let stage = Stage::new().await;
     stage.clock.set(by).await;
-    let page = stage.page().await;
-    stage.come_back(&page).await;
-    stage.until(is_fresh).await;
-    stage.clock.quiet().await;
-    stage.issuer.asked();
+    stage.first_sign_in().await;
     stage
 }
 
