@@ -16,3 +16,4 @@ mod power_cut;
 mod program;
 mod ring;
 mod stepped_files;
+mod timeless;

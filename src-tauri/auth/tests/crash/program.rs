@@ -19,6 +19,7 @@ use spartan_fakes::{Addresses, Fakes};
 use crate::{
     again::{again, told},
     home::{Home, places, vault},
+    timeless::Timeless,
 };
 
 /// It is killed when it is dropped, too: no failed test leaves one behind.
@@ -69,7 +70,7 @@ struct Told {
     addresses: Addresses,
 }
 
-/// So far ahead that every token is about to expire, a user token too: each renewal runs each leg.
+/// So far ahead that every token is about to expire, a user token too: each renewal runs each leg, and the next one is due.
 struct Ahead(SystemClock);
 
 impl Clock for Ahead {
@@ -95,7 +96,7 @@ impl Clock for Ahead {
 async fn the_program_that_renews() {
     let Some(Told { home, addresses }) = told() else { return };
     let session = Session::start(Parts {
-        issuer: services(&addresses),
+        issuer: Timeless(services(&addresses)),
         clock: Ahead(SystemClock::default()),
         vault: vault(&home, Arc::new(RealFiles)),
         places: places(&home),
