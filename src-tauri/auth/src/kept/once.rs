@@ -106,10 +106,10 @@ fn is_our_object(text: &str) -> bool {
 }
 
 impl KeptFiles {
-    /// Writes tokens into the file of that whole path, which may lead to it through links, once.
+    /// Writes tokens once into the file at an absolute path, which may contain links.
     ///
-    /// The file is replaced whole and has mode 0600. Lines of others in a `.env` stay. Fails, and leaves it as it is, if
-    /// something else is in it, or if a kept file could not be there.
+    /// The file is replaced in one step, and only its owner can open it. Other lines in a `.env` stay. Fails, and leaves the
+    /// file as it is, if it holds anything else or if a kept file isn't allowed there.
     pub async fn write_once(&self, named: PathBuf, once: Once) -> Result<WrittenOnce, Error> {
         let all = self.clone();
         vault::to_its_end(async move {
