@@ -71,7 +71,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
     }
 }
 
-/// The command that leaves a file to its owner alone.
+/// The command that closes a file to everybody but its owner.
 fn close_file(file: &Path, to: &OpenTo) -> String {
     match to {
         OpenTo::Listed(sids) => unlist(file, sids),
@@ -79,7 +79,7 @@ fn close_file(file: &Path, to: &OpenTo) -> String {
     }
 }
 
-/// The command that lets nobody but its owner change a folder.
+/// The command that keeps everybody but its owner from changing a folder.
 pub(crate) fn close_folder(folder: &Path, to: &OpenTo) -> String {
     match to {
         OpenTo::Listed(sids) => unlist(folder, sids),
@@ -87,8 +87,8 @@ pub(crate) fn close_folder(folder: &Path, to: &OpenTo) -> String {
     }
 }
 
-/// Windows' own command, as both of its shells take it. The list becomes the file's own first: what it inherits from the
-/// folder above can't be removed.
+/// The `icacls` command, in a form that both Windows shells accept. It turns inherited entries into the file's own first,
+/// because inherited ones can't be removed.
 fn unlist(path: &Path, sids: &[String]) -> String {
     let sids: Vec<String> = sids.iter().map(|sid| format!("*{sid}")).collect();
     format!("`icacls \"{}\" /inheritance:d /remove:g {}`", path.display(), sids.join(" "))
@@ -153,7 +153,7 @@ mod tests {
         let told = |to| todo(&KeptCause::OthersCanWrite { folder: "/f".into(), to }.into());
         assert!(told(OpenTo::Mode(0o777)).ends_with("or close this one to others with `chmod go-w /f`."));
         assert!(told(OpenTo::Listed(vec!["S-1-1-0".into()])).ends_with("/remove:g *S-1-1-0`."));
-        assert_eq!(told(OpenTo::Owner), "Choose a folder that is yours alone.");
+        assert_eq!(told(OpenTo::Owner), "Choose a folder that only you can change.");
     }
 
     #[test]

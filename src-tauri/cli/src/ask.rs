@@ -50,14 +50,14 @@ pub async fn line() -> Result<SecretString, Failure> {
     blocking(read).await.map(|line| SecretString::from(line.trim_end_matches(['\r', '\n'])))
 }
 
-/// What is pasted comes at once, however many lines it has.
+/// A pasted text arrives at once, however many lines it has.
 const QUIET: Duration = Duration::from_millis(100);
 
 /// The lines of standard input, as they come.
 pub struct Lines(mpsc::Receiver<io::Result<String>>);
 
 impl Lines {
-    /// Begins to read; nothing else may read standard input from now on.
+    /// Starts reading; nothing else may read standard input from now on.
     pub fn begin() -> Lines {
         let (tell, lines) = mpsc::channel(1);
         tokio::task::spawn_blocking(move || {
@@ -70,7 +70,7 @@ impl Lines {
         Lines(lines)
     }
 
-    /// The next line, and those that come with it.
+    /// Returns the next line, and those pasted with it.
     pub async fn pasted(&mut self) -> Result<SecretString, Failure> {
         let mut pasted = self
             .0
@@ -97,7 +97,7 @@ pub async fn everything() -> Result<SecretString, Failure> {
     blocking(read).await.map(SecretString::from)
 }
 
-/// UTF-8, or UTF-16 with its mark, as older versions of Windows write it.
+/// Decodes UTF-8, or UTF-16 with a byte order mark, as older versions of Windows write it.
 fn text(bytes: Vec<u8>) -> io::Result<String> {
     let from_utf16 = |rest: &[u8], read: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = rest.chunks_exact(2).filter_map(|pair| Some(read(pair.try_into().ok()?))).collect();

@@ -30,12 +30,12 @@ const TIDYING: Duration = Duration::from_secs(5);
 /// How long other accounts' renewals, which began meanwhile, may go on.
 const OTHERS: Duration = Duration::from_secs(30);
 
-/// What was said of a sign-in that is under way.
+/// What has been printed about a pending sign-in.
 #[derive(Debug, Default)]
 struct Said {
-    /// The last code to type in.
+    /// The last code printed.
     code: Option<String>,
-    /// That its chain runs.
+    /// Whether the chain's start has been printed.
     chain: bool,
 }
 
@@ -45,8 +45,8 @@ impl Follow {
         Follow { session, vault, opens_browser }
     }
 
-    /// Signs in, up to its end or to Ctrl-C, which leaves nothing unless the end came first. With `again` the person of that
-    /// account is wanted.
+    /// Signs in until it ends, or until Ctrl-C, which leaves nothing unless it ended first. With `again`, only that account's
+    /// person is accepted.
     pub async fn sign_in(self, wish: Wish, again: Option<AccountId>) -> Result<(), Failure> {
         let (way, ends) = (wish.way, self.session.sign_in_ends());
         let signing_in = async {
@@ -66,7 +66,7 @@ impl Follow {
         self.or_cancelled(signing_in).await
     }
 
-    /// Signs in with what was brought along; returns the app if there was nothing else.
+    /// Signs in with what was imported; returns the app if there was nothing else.
     pub async fn import(self, brought: Brought) -> Result<Option<Imported>, Failure> {
         let ends = self.session.sign_in_ends();
         let importing = async {
@@ -98,17 +98,17 @@ impl Follow {
         let mut accounts = self.session.accounts();
         let quiet = accounts.wait_for(|lines| lines.iter().all(|line| line.renewal != Renewal::Renewing));
         tokio::select! {
-            // Whoever interrupts does not wait.
+            // After Ctrl-C, don't wait.
             _ = interrupted => {}
             _ = timeout(OTHERS, quiet) => {}
         }
         done
     }
 
-    /// Cancels what is under way, and tells how it ended: its end may have come first.
+    /// Cancels the pending sign-in, and reports how it ended: it may have ended first.
     async fn interrupted(&self, exit: Exit, mut ends: Receiver<SignInEnd>) -> Result<(), Failure> {
         if timeout(TIDYING, self.leave_nothing()).await.is_err() {
-            let what = "It is not known whether the sign-in was cancelled in time.";
+            let what = "The sign-in may not have been cancelled in time.";
             return Err(Failure::new(exit, what, "See who is signed in: spartan accounts"));
         }
         match ends.try_recv() {
@@ -120,7 +120,7 @@ impl Follow {
     /// Ends what is under way, and takes an empty vault away that it may have left.
     async fn leave_nothing(&self) {
         self.session.cancel().await;
-        // A vault in which nothing is left goes with its key; one that does not open stays as it is.
+        // An empty vault is deleted with its key; one that doesn't open stays as it is.
         if self.vault.read(Asked::Unasked).await.is_ok_and(|contents| contents.is_empty()) {
             let _ = self.vault.change(Asked::Unasked, |_: &mut Contents| ()).await;
         }
@@ -158,7 +158,7 @@ impl Follow {
         }
     }
 
-    /// Tells what there is to do, until the sign-in has ended; `chain` is what is said while its chain runs.
+    /// Prints what to do until the sign-in has ended; prints `chain` once its chain runs.
     async fn ended(&self, mut ends: Receiver<SignInEnd>, chain: &str) -> Result<(), Failure> {
         let (mut statuses, mut said) = (self.session.status(), Said::default());
         loop {
@@ -173,7 +173,7 @@ impl Follow {
 }
 
 impl Said {
-    /// Says what is new.
+    /// Prints what's new.
     fn go_on(&mut self, status: &Status, chain: &str) {
         match status {
             Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
@@ -191,7 +191,7 @@ impl Said {
     }
 }
 
-/// Tells how a sign-in ended.
+/// Reports how a sign-in ended.
 fn told(end: SignInEnd) -> Result<(), Failure> {
     match end {
         SignInEnd::SignedIn { account } => {
@@ -204,7 +204,7 @@ fn told(end: SignInEnd) -> Result<(), Failure> {
 }
 
 fn unknown() -> Failure {
-    Failure::new(Exit::Failed, "It is not known how the sign-in ended.", "See who is signed in: spartan accounts")
+    Failure::new(Exit::Failed, "It isn't known how the sign-in ended.", "See who is signed in: spartan accounts")
 }
 
 fn welcome(signed_in: &SignedIn) -> String {

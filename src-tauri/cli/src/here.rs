@@ -151,7 +151,7 @@ impl Here {
         Ok(account)
     }
 
-    /// Takes down that a service has refused a token of the account that is meant: no program hands that one out again.
+    /// Records that a service has refused one of the chosen account's tokens, so that no program hands it out again.
     pub async fn refuse(&self, refused: Refused) -> Result<(), Failure> {
         let account = self.account().await?;
         refuse(&self.parts(), &account, refused, self.asked).await?;
@@ -182,7 +182,7 @@ impl Here {
         {
             let (left, wished) = (time::told(left), time::told(wished));
             out::say(&format!(
-                "spartan: the token is good for {left} only, not for {wished}: a fresh one has no more."
+                "spartan: --min-ttl {wished} can't be met: a fresh token lasts {left}."
             ));
         }
     }

@@ -128,7 +128,7 @@ struct Words {
 }
 
 impl Report {
-    /// Returns how things stand at `now`; `last` tells what was last handed out of an account.
+    /// Returns the status at `now`; `last` returns what was last handed out for an account.
     pub fn of(contents: Result<&Contents, &Failure>, now: Moment, last: impl Fn(AccountId) -> Option<Note>) -> Report {
         let (vault, accounts) = match contents {
             Ok(contents) => (Vault::Open, contents.accounts.as_slice()),

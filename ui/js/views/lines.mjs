@@ -70,7 +70,7 @@ function pasteForm(several, page, actions) {
 
 /** @param {FoundSeveral} several */
 const choice = ({ groups }) => [
-  h("p", { key: "several", tabindex: -1, focus: true }, "There is more than one app or refresh token here, or they may not belong together. Which do you want to use?"),
+  h("p", { key: "several", tabindex: -1, focus: true }, "This text has several apps or refresh tokens, or ones that may not belong together. Which do you want to use?"),
   ...groups.map(({ name, client_id }) =>
     h("button", { key: `group ${name}`, class: "side", value: name }, `Use ${name}`, client_id && h("code", null, ` ${client_id}`)),
   ),

@@ -22,7 +22,7 @@ pub(super) const APP: &[Entry] = &[
     ),
     app(
         "app.nothing_found",
-        "No client ID and no refresh token was found in this text.",
+        "No client ID or refresh token was found in this text.",
         "Use the lines with the client ID from your .env file, the AzureApp(…) line or a refresh token.",
     ),
     app(

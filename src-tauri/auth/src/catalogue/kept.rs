@@ -15,7 +15,7 @@ pub(super) const KEPT: &[Entry] = &[
     told(
         "kept.others_can_write",
         "Other people on this computer can change what lies in {folder}, so no token is written there.",
-        "Choose a folder that is yours alone{or_close}.",
+        "Choose a folder that only you can change{or_close}.",
     ),
     told(
         "kept.our_folder",
@@ -58,13 +58,13 @@ pub(super) const KEPT: &[Entry] = &[
     ),
     told(
         "kept.unclear",
-        "Tokens may still be in {file}: {place} in the settings file names it and is not understood ({why}).",
-        "Take the tokens out of that file by hand, and mend or remove the entry. `spartan keep` writes such entries.",
+        "Tokens may still be in {file}: {place} in the settings file names it, but isn't understood ({why}).",
+        "Delete the tokens from that file yourself, and fix or delete the entry. `spartan keep` writes such entries.",
     ),
     told(
         "kept.unclear_file",
-        "{place} in the settings file is not understood ({why}), and it is not known which file it means. Tokens may still be in it.",
-        "Take the tokens out of that file by hand, and mend or remove the entry. `spartan keep` writes such entries.",
+        "{place} in the settings file isn't understood ({why}), so it isn't known which file it means. Tokens may still be in that file.",
+        "Delete the tokens from that file yourself, and fix or delete the entry. `spartan keep` writes such entries.",
     ),
     told("kept.busy", "Another Spartan Tray program is busy with kept files.", "Wait a moment, then try again."),
     told(

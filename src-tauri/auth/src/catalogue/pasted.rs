@@ -1,4 +1,4 @@
-//! What people paste.
+//! Refusals of pasted text.
 
 use super::{Entry, Help};
 
@@ -6,12 +6,12 @@ const fn pasted(key: &'static str, what: &'static str, todo: &'static str) -> En
     Entry { key, what, todo, help: Help::Words }
 }
 
-const TOKEN: &str = "Use the value of REFRESH_TOKEN or refresh_token, which begins with \"M.\" as a rule.";
+const TOKEN: &str = "Use the value of REFRESH_TOKEN or refresh_token. It usually begins with \"M.\".";
 
 pub(super) const PASTED: &[Entry] = &[
     pasted(
         "pasted.nothing",
-        "Nothing was given.",
+        "There is no text.",
         "Use the lines with the client ID from your .env file, the AzureApp(…) line or a refresh token.",
     ),
     pasted(
@@ -22,10 +22,10 @@ pub(super) const PASTED: &[Entry] = &[
     pasted("pasted.spartan_token", "This is a Spartan token, not a refresh token.", TOKEN),
     pasted("pasted.xbox_token", "This is an Xbox token, not a refresh token.", TOKEN),
     pasted("pasted.access_token", "This is an access token, not a refresh token.", TOKEN),
-    pasted("pasted.foreign_token", "This isn't one of Microsoft's refresh tokens, so it was not used.", TOKEN),
+    pasted("pasted.foreign_token", "This isn't a Microsoft refresh token, so it wasn't used.", TOKEN),
     pasted(
         "pasted.several",
-        "There is more than one app or refresh token to choose from, or it's not clear that they belong together: {groups}.",
+        "This text has several apps or refresh tokens, or ones that may not belong together: {groups}.",
         "Choose one of them.",
     ),
 ];

@@ -45,7 +45,7 @@ pub(super) const SERVICES: &[Entry] = &[
     Entry {
         key: "http.wait",
         what: "{service} asked for a pause.",
-        todo: "Nothing is sent for {left}: the service asked for that. Nothing that was stored is lost.",
+        todo: "Nothing is sent for another {left}. Nothing that was stored is lost.",
         help: Help::Words,
     },
     passing("refused.401", "{service} did not accept the sign-in behind the request (answer 401)."),

@@ -73,12 +73,12 @@ pub(super) const STORAGE: &[Entry] = &[
     again(
         "key_file.others_can_read",
         "Others on this computer can read the key file {path}, so it keeps nothing safe.",
-        "Close it to others with {close}, then try again.",
+        "Run {close}, then try again.",
     ),
     again(
         "key_file.folder_open",
         "Others on this computer can change the folder {folder}, so the key file in it may be anybody's.",
-        "Close it to others with {close}, or choose a key file in another folder.",
+        "Run {close}, or choose a key file in another folder.",
     ),
     again(
         "key_file.folder_shared",

@@ -1,25 +1,25 @@
-//! What is wrong with an entry of the settings that is to name a kept file.
+//! What's wrong with a settings entry that should name a kept file.
 
 use std::fmt;
 
-/// What is wrong with an entry of the settings that is to name a kept file.
+/// What's wrong with a settings entry that should name a kept file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryFlaw {
-    /// It stands under another name.
+    /// It has another name.
     Misnamed,
-    /// It is no entry of a list.
+    /// It isn't an entry of a list.
     NoEntry,
-    /// Its `file` is missing or no whole path.
+    /// Its `file` is missing or isn't an absolute path.
     File,
-    /// Its `link` is no whole path.
+    /// Its `link` isn't an absolute path.
     Link,
-    /// Its `format` is missing, or none that a file is kept in.
+    /// Its `format` is missing, or one that files can't be kept in.
     Format,
-    /// Its `account` is missing or no id.
+    /// Its `account` is missing or isn't an ID.
     Account,
-    /// Another entry names the same file, and counts.
+    /// Another entry names the same file and is used instead.
     Repeated,
-    /// The whole file is not valid TOML.
+    /// The settings file isn't valid TOML.
     Syntax,
 }
 
@@ -27,13 +27,13 @@ impl fmt::Display for EntryFlaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             EntryFlaw::Misnamed => "only entries called [[keep]] are read",
-            EntryFlaw::NoEntry => "it has to be a [[keep]] with a file, a format and an account",
-            EntryFlaw::File => "its file has to be a whole path",
-            EntryFlaw::Link => "its link has to be a whole path",
-            EntryFlaw::Format => "its format is none that a file is kept in",
-            EntryFlaw::Account => "its account has to be the id of an account",
+            EntryFlaw::NoEntry => "it must be a [[keep]] entry with a file, a format and an account",
+            EntryFlaw::File => "its file must be an absolute path",
+            EntryFlaw::Link => "its link must be an absolute path",
+            EntryFlaw::Format => "files can't be kept in its format",
+            EntryFlaw::Account => "its account must be an account's ID",
             EntryFlaw::Repeated => "an entry above names the same file",
-            EntryFlaw::Syntax => "the whole file is not valid",
+            EntryFlaw::Syntax => "the file isn't valid TOML",
         })
     }
 }

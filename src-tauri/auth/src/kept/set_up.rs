@@ -19,7 +19,7 @@ pub struct SetUp {
     pub kept: KeptFile,
     /// What became of it.
     pub written: Written,
-    /// To whom else it was open; once it is written it is the person's alone.
+    /// Who else could open it before; once it's written, only the person can.
     pub was_open: Option<OpenTo>,
     /// By which ways its contents may leave this computer.
     pub warnings: Vec<Warning>,
@@ -74,7 +74,7 @@ impl KeptFiles {
             return Err(KeptCause::NotThisFormat { format: format.name() });
         }
         if !Settings::takes_kept(&self.places) {
-            return Err(KeptCause::Unlisted { why: "what it has as \"keep\" is no list of files".into() });
+            return Err(KeptCause::Unlisted { why: "\"keep\" isn't a list of files".into() });
         }
         let file = place::find(named)?;
         if [&file, named].iter().any(|path| path.to_str().is_none()) {

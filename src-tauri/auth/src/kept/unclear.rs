@@ -123,7 +123,7 @@ impl fmt::Display for UnclearEntry {
         write!(f, "{} in the settings file is not understood: {}.", self.place, self.flaw)?;
         match &self.files[..] {
             [] => f.write_str(" It names no file."),
-            files => write!(f, " It does not keep {} fresh.", files.join(", ")),
+            files => write!(f, " It doesn't keep {} fresh.", files.join(", ")),
         }
     }
 }

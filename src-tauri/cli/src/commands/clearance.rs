@@ -14,7 +14,7 @@ use crate::{exit::Exit, failure::Failure, here::Here, out};
 #[command(after_help = "\
 Examples:
   spartan clearance
-  spartan token --format clearance-header     as a header, with its name")]
+  spartan token --format clearance-header     as a header with its name")]
 pub struct Clearance {
     #[command(flatten)]
     pub whose: Whose,

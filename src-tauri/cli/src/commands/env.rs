@@ -19,7 +19,7 @@ use crate::{failure::Failure, here::Here, mask, time};
 #[command(after_help = "\
 Examples:
   eval \"$(spartan env --shell posix)\"
-  spartan env --output .env           beside your own lines, readable by you alone
+  spartan env --output .env           added to your own lines, readable only by you
   spartan env --shell powershell | Out-String | Invoke-Expression")]
 pub struct Env {
     #[command(flatten)]
@@ -33,15 +33,15 @@ pub struct Env {
     /// How long the token is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
-    /// Get a new token: a service has just refused this one with 401. No program hands it out again
+    /// Get a new token if a service has just refused the current one (401); no program hands that one out again
     #[arg(long)]
     renew: bool,
-    /// Write to this file, readable by you alone, and only once there is a token
+    /// Write to this file, readable only by you, once there is a token
     ///
-    /// In a `.env`, other lines stay. A file that holds anything else this program didn't write is left as it is.
+    /// Your other lines in a `.env` stay. Any other file must be empty or written by this program.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
-    /// Show it on a terminal, too
+    /// Show it even on a terminal
     #[arg(long, conflicts_with = "output")]
     show: bool,
 }

@@ -20,8 +20,8 @@ use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, inter
 /// Import a sign-in from another program (standard input)
 ///
 /// Reads SPNKr's .env lines, an `AzureApp(…)` line, the token file of python-xbox or MSAL, or a bare refresh token. With a
-/// refresh token, no page is opened. Comments, expressions and other services' values are ignored. With --account only that
-/// person counts.
+/// refresh token, no page is opened. Comments, expressions and other services' values are ignored. With --account, only
+/// that person's sign-in is accepted.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -32,7 +32,7 @@ Examples:
 pub struct Import {
     #[command(flatten)]
     pub whose: Whose,
-    /// The Azure app's client ID, if standard input has none or several [default: the app that was last used]
+    /// The Azure app's client ID, if standard input has none or several [default: the app you used last]
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
     /// The group to use if standard input has several, such as SPNKR for `SPNKR_CLIENT_ID` and `SPNKR_REFRESH_TOKEN`
@@ -72,8 +72,8 @@ impl Import {
         let hints = Hints { known: known.as_ref(), client_id, group: self.group.as_deref() };
         let brought = lines::read_with(text.expose_secret(), &hints)?;
         if client_id.is_some_and(|id| id != brought.app.client_id) {
-            let todo = "Leave --client-id out, or use the lines of that app.";
-            return Err(Failure::new(Exit::Usage, "Standard input has another client ID than --client-id.", todo));
+            let todo = "Leave out --client-id, or use that app's lines.";
+            return Err(Failure::new(Exit::Usage, "The client ID in standard input isn't the one in --client-id.", todo));
         }
         Ok(brought)
     }

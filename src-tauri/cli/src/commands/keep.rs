@@ -120,11 +120,11 @@ fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
 
 async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
     let stopped = kept_files(here).stop(file.into()).await?;
-    out::say(&format!("spartan: {} is not kept any more; what was written is out of it.", stopped.display()));
+    out::say(&format!("spartan: {} is no longer kept fresh; the tokens were removed from it.", stopped.display()));
     Ok(())
 }
 
-/// Names each entry of the settings that is not understood.
+/// Reports each settings entry that isn't understood.
 pub fn say_unclear(files: &KeptFiles) {
     for entry in files.unclear() {
         out::say(&format!("spartan: {}", plain(&entry.to_string())));

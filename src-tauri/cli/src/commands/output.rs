@@ -1,4 +1,4 @@
-//! `--output FILE`: an answer that goes into a file of a person's.
+//! `--output FILE`: writes an answer to the person's own file.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use spartan_auth::{
 use super::keep::kept_files;
 use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
 
-/// Writes the file whole, and says what is worth knowing about its place.
+/// Writes the file in one step, and prints notes about its location.
 pub async fn write(here: &Here, file: &Path, once: Once) -> Result<(), Failure> {
     let written = kept_files(here).write_once(whole(file)?, once).await;
     let WrittenOnce { file, was_open, warnings } = written.map_err(|error| not_tried_again(error.into()))?;
@@ -20,21 +20,21 @@ pub async fn write(here: &Here, file: &Path, once: Once) -> Result<(), Failure> 
     Ok(())
 }
 
-/// What is worth knowing about a file that tokens were written into.
+/// Notes about a file that tokens were written to.
 pub fn notes(file: &Path, was_open: Option<&OpenTo>, warnings: &[Warning]) -> Vec<String> {
     let file = file.display();
     let opened = was_open.map(|to| format!("Others could open {file} ({to}); now only you can."));
     opened.into_iter().chain(warnings.iter().map(ToString::to_string)).collect()
 }
 
-/// The whole path of a file, from the folder that the command runs in.
+/// The absolute path of a file, resolved against the current folder.
 pub fn whole(file: &Path) -> Result<PathBuf, Failure> {
     let failed =
-        |error| Failure::new(Exit::Usage, format!("There is no such place as {}: {error}.", file.display()), "");
+        |error| Failure::new(Exit::Usage, format!("The path {} is invalid: {error}.", file.display()), "");
     std::path::absolute(file).map_err(failed)
 }
 
-/// Of a file that is kept fresh the catalogue says that it is tried again.
+/// The catalogue says that kept files are tried again; this one isn't.
 fn not_tried_again(failure: Failure) -> Failure {
     match failure.key.as_str() {
         "kept.files" => Failure { todo: "Check its permissions and the space left on the disk.".into(), ..failure },

@@ -86,7 +86,7 @@ impl Purge {
 
 fn not_beside_the_program(here: &Here) -> Result<(), Failure> {
     if purge::program_runs(&here.places).map_err(|error| unusable(&error))? {
-        let what = "Spartan Tray is running, and would write all of it anew.";
+        let what = "Spartan Tray is running and would write everything again.";
         return Err(Failure::new(Exit::Failed, what, "Quit it, then try again. Nothing was removed."));
     }
     Ok(())
@@ -117,7 +117,7 @@ fn say_that_it_stays(key_file: Option<&Path>) {
 fn told(left: &[Left]) -> Result<(), Failure> {
     for Left { thing, why } in left {
         match thing {
-            // It is told as what it is: the entry itself is gone by now.
+            // Its own words are enough: the entry itself is gone by now.
             Thing::Unclear(_) => out::say(&format!("spartan: {}", plain(why))),
             thing => out::say(&format!("spartan: {thing} stays: {}", why.trim_end_matches('.'))),
         }

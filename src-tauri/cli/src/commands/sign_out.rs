@@ -49,7 +49,7 @@ impl SignOut {
         let left = kept_files(here).let_go_of(ids, staying).await?;
         for entry in unclear {
             let is_left = left.iter().any(|(named, _)| matches!(named, Named::Entry(left) if *left == entry));
-            let end = if is_left { "" } else { " No token of this sign-in is in it any more." };
+            let end = if is_left { "" } else { " This sign-in's tokens are no longer in it." };
             out::say(&format!("spartan: {}", plain(&format!("{entry}{end}"))));
         }
         let mut failures: Vec<Failure> = left.into_iter().map(|(_, error)| error.into()).collect();

@@ -28,30 +28,30 @@ use crate::{exit::Exit, failure::Failure, here::Here, mask, time};
 #[command(after_help = "\
 Examples:
   spartan token --min-ttl 1h          one that is good for at least an hour
-  spartan token --renew               another one than the last, which a service has just refused
+  spartan token --renew               a new one, because a service has just refused the last
   spartan token --account Bot         another account's
   spartan token --format header | curl --header @- https://…
-                                      to curl, where no list of processes shows it
+                                      to curl, hidden from process lists
   spartan token --format python --output halo.py
-                                      a program with SPNKr that asks for tokens by itself")]
+                                      a SPNKr program that gets its own tokens")]
 pub struct Token {
     #[command(flatten)]
     pub whose: Whose,
     /// How long it is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
-    /// Get a new token: a service has just refused this one with 401. No program hands it out again
+    /// Get a new token if a service has just refused the current one (401); no program hands that one out again
     #[arg(long)]
     renew: bool,
     /// As what
     #[arg(long, default_value = "token", hide_possible_values = true, long_help = formats(), value_parser = a_format())]
     format: Format,
-    /// Write to this file, readable by you alone, and only once there is a token
+    /// Write to this file, readable only by you, once there is a token
     ///
-    /// In a `.env`, other lines stay. A file that holds anything else this program didn't write is left as it is.
+    /// Your other lines in a `.env` stay. Any other file must be empty or written by this program.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
-    /// Show it on a terminal, too
+    /// Show it even on a terminal
     #[arg(long, conflicts_with = "output")]
     show: bool,
 }

@@ -31,7 +31,7 @@ pub struct Xsts {
     /// As what
     #[arg(long, value_enum, default_value_t = Form::Xbl)]
     format: Form,
-    /// Get a new token: a service has just refused this one with 401. No program hands it out again
+    /// Get a new token if a service has just refused the current one (401); no program hands that one out again
     #[arg(long)]
     renew: bool,
     /// Show it on a terminal, too

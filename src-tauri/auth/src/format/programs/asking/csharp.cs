@@ -14,8 +14,8 @@ answer.EnsureSuccessStatusCode();
 Console.WriteLine(await answer.Content.ReadAsStringAsync());
 
 /// <summary>
-/// Gets with fresh tokens: new ones before the old expire, and once after Halo refuses them. Without a valid token it
-/// throws, with what spartan said and its exit code. The next call asks again.
+/// Sends GET requests with fresh tokens: renews them before they expire, and once if Halo refuses them. If there is no
+/// valid token, throws spartan's message and exit code; the next call asks again.
 /// </summary>
 class Halo
 {

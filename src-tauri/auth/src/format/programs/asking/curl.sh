@@ -1,5 +1,5 @@
 # Asks Halo who you are. Needs curl, and the command spartan on the PATH, which hands out valid tokens; none is stored here.
-# Both tokens reach curl through a pipe, so no list of processes shows them, and no trace of the shell (set -x) either.
+# Both tokens reach curl through a pipe, so neither a process list nor a shell trace (set -x) shows them.
 (
   { set +x; } 2>/dev/null
   token=$(spartan token --format=header«account») || exit
