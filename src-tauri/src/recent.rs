@@ -1,10 +1,10 @@
-//! Requests that a person may repeat as fast as they can click: one is sent in a few seconds, and its answer told again.
+//! Limits requests that a person can repeat with each click: one is sent every few seconds, and its answer is reused.
 
 use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 
-/// The last answer to a question, and until when nothing more is asked.
+/// The last answer to a question, and the time until which nothing more is asked.
 #[derive(Debug)]
 pub(crate) struct Recent<Q, A> {
     last: Mutex<Option<Last<Q, A>>>,
@@ -18,15 +18,15 @@ struct Last<Q, A> {
     wait: Option<Duration>,
 }
 
-/// An answer, and the wait that a service asked for with it.
+/// An answer, and the wait that a service asked for in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Heard<A> {
     pub(crate) answer: A,
-    /// How long the wait lasts from now on.
+    /// Returns how much of the wait is left.
     pub(crate) wait: Option<Duration>,
 }
 
-/// Two requests are further apart.
+/// The minimum time between two requests.
 const PACE: Duration = Duration::from_secs(5);
 
 impl<Q, A> Default for Recent<Q, A> {
@@ -36,8 +36,8 @@ impl<Q, A> Default for Recent<Q, A> {
 }
 
 impl<Q: PartialEq, A: Clone> Recent<Q, A> {
-    /// Asks, one at a time. Whoever asks the same at once gets the same answer; another question waits for its turn. While a
-    /// service wants to be left alone, everybody gets the answer with which it said so.
+    /// Asks, one at a time. Callers with the same question at the same time get the same answer; another question waits for
+    /// its turn. While a service has asked for a wait, everybody gets the answer in which it said so.
     pub(crate) async fn ask(&self, question: Q, ask: impl AsyncFnOnce(&Q) -> Heard<A>) -> Heard<A> {
         let mut last = self.last.lock().await;
         if let Some(Last { question: known, answer, at, wait }) = &*last {

@@ -1,4 +1,4 @@
-//! *Remove everything*: all that is kept goes while the program runs, and what the program holds goes at its end.
+//! *Remove everything*: removes all that's kept while the program runs, and what the program itself holds when it quits.
 
 use serde::Serialize;
 use spartan_auth::{
@@ -9,32 +9,32 @@ use tauri::{AppHandle, Manager};
 
 use crate::{settings, start::Shell};
 
-/// How removing everything stands.
+/// The state of removing everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Removal {
-    /// Nobody asked for it, or wants what is left to stay.
+    /// Nobody asked for it, or the person keeps what's left.
     #[default]
     Nothing,
     /// Not everything could be removed.
     Left {
-        /// What is left, and why.
+        /// What's left, and why.
         things: Vec<String>,
     },
-    /// Everything is gone but what the program holds until its end.
+    /// Everything is removed except what the program holds until it quits.
     Done,
 }
 
 /// The program that opens links; the demo registers none.
 const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };
 
-/// Removes everything, and returns how that stands, which is published as well. Nothing goes while the keyring is locked.
+/// Removes everything, and returns and publishes the resulting state. Removes nothing while the keyring is locked.
 pub(crate) async fn everything(app: &AppHandle) -> Result<Removal, Trouble> {
     let shell = app.state::<Shell>();
     // What it brings would be written after all.
     shell.session.cancel().await;
     let left = purge(&shell).run_inside(WithoutKeyring::Stop).await.map_err(|error| Trouble::from(&error))?;
-    // They are in memory still. Whatever of them could not go is among what is left.
+    // They're still in memory. Whatever couldn't be removed is reported as left.
     let _ = shell.session.sign_out_all().await;
     settings::look_again(app);
     let removal = Removal::of(&left);
@@ -42,12 +42,12 @@ pub(crate) async fn everything(app: &AppHandle) -> Result<Removal, Trouble> {
     Ok(removal)
 }
 
-/// Lets what is left stay.
+/// Keeps what's left.
 pub(crate) fn leave_the_rest(shell: &Shell) {
     shell.removal.send_replace(Removal::Nothing);
 }
 
-/// Removes at the end what the program held until then, if everything else is gone.
+/// Removes what the program held until it quit, if everything else is gone.
 pub(crate) async fn sweep(shell: &Shell) {
     if *shell.removal.borrow() != Removal::Done {
         return;

@@ -63,11 +63,11 @@ pub(crate) struct Shell {
     /// Whom this build talks to.
     pub(crate) world: World,
     pub(crate) surroundings: Surroundings,
-    /// What Microsoft last said of an app, by its client id.
+    /// Microsoft's last answer about an app, by its client ID.
     pub(crate) checked: Recent<String, Answer<Checked>>,
     /// The last report.
     pub(crate) diagnosed: Recent<(), String>,
-    /// How removing everything stands.
+    /// The state of removing everything.
     pub(crate) removal: watch::Sender<Removal>,
     /// Tells other programs that this one runs, for as long as it does.
     _running: Option<Lock>,
@@ -104,7 +104,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             }
         }))
         .plugin(tauri_plugin_deep_link::init())
-        // Its script would go into Microsoft's page, too, and keep links there from opening.
+        // Its script would run in Microsoft's page, too, and keep links there from opening.
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(tauri::generate_handler![
             commands::subscribe,

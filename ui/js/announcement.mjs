@@ -25,7 +25,7 @@ export function announcement(before, after) {
 }
 
 /**
- * How a sign-in ended; the statuses around its end say nothing of it.
+ * How a sign-in ended; statuses don't announce that.
  * @param {SignInEnd} end
  * @returns {string}
  */

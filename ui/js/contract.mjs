@@ -130,7 +130,7 @@
  * @typedef {{kind: "signed_in", account: Omit<SignedIn, "state">} | {kind: "cancelled"} | {kind: "failed", trouble: Trouble}} SignInEnd
  */
 
-/** How removing everything stands: `things` are left, each with the reason. @typedef {{kind: "nothing"} | {kind: "left", things: string[]} | {kind: "done"}} Removal */
+/** The state of removing everything: `things` are left, each with the reason. @typedef {{kind: "nothing"} | {kind: "left", things: string[]} | {kind: "done"}} Removal */
 
 /** What became of what was copied. @typedef {"cleared" | "replaced" | "stays"} CopyEnd */
 

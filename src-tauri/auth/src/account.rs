@@ -42,12 +42,12 @@ pub struct Account {
     pub person: Option<Person>,
     /// The tokens of the chain.
     pub tokens: Tokens,
-    /// How often they were saved. Of two copies of an account the later one is known by it, whatever a clock said meanwhile.
+    /// How often they were saved. Shows which of two copies of an account is newer, independent of any clock.
     #[serde(default)]
     pub revision: u64,
     /// What stopped the last renewal, for programs that look without having renewed.
     pub last_trouble: Option<Trouble>,
-    /// When its chain last ran, well or not.
+    /// When its chain last ran, successfully or not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tried: Option<Moment>,
     /// For how long a service asked not to be asked again.
@@ -64,7 +64,7 @@ pub struct Account {
 /// Who an account is on Xbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The gamertag, if Xbox told it.
+    /// The gamertag, if Xbox returned it.
     #[serde(default, deserialize_with = "plain::optional_name")]
     pub gamertag: Option<String>,
     /// The XUID, a decimal number as text: who it is.
@@ -78,7 +78,7 @@ pub struct Contents {
     pub accounts: Vec<Account>,
 }
 
-/// A chain that has not ended after this was interrupted.
+/// A chain that hasn't ended after this time was interrupted.
 #[cfg(feature = "vault")]
 const LONGEST_SIGN_IN: jiff::SignedDuration = jiff::SignedDuration::from_mins(2);
 
@@ -109,33 +109,33 @@ impl Account {
         self.edited.as_ref().unwrap_or(&self.app)
     }
 
-    /// Returns the services' time at `now`, as far as it is known: no token looks younger by it than it is.
+    /// Returns the best estimate of the services' time at `now`; it never makes a token look younger than it is.
     #[must_use]
     pub fn services_time(&self, now: Moment) -> Timestamp {
         self.clock_error.map_or(now.wall, |error| error.services_time(now))
     }
 
-    /// Returns how far the clock at `now` is taken to be ahead of the services', in milliseconds.
+    /// Returns how far the clock is assumed to be ahead of the services' at `now`, in milliseconds.
     #[must_use]
     pub fn clock_error_ms(&self, now: Moment) -> i64 {
         let ahead = now.wall.duration_since(self.services_time(now));
         i64::try_from(ahead.as_millis()).unwrap_or_default()
     }
 
-    /// Returns for how long a service wants to be left alone from `now` on; `None` if nobody asked for it.
+    /// Returns how long a service has asked us to wait from `now` on; `None` if none has.
     #[must_use]
     pub fn must_wait(&self, now: Moment) -> Option<Duration> {
         self.wait.map(|wait| wait.left(now)).filter(|left| !left.is_zero())
     }
 
-    /// Takes over what another program, or another account, has measured of this computer's clock.
+    /// Adopts what another program or account has measured of this computer's clock.
     #[cfg(feature = "vault")]
     pub(crate) fn learn(&mut self, measured: Option<ClockError>, now: Moment) {
         let known = self.clock_error.into_iter().chain(measured);
         self.clock_error = known.reduce(|known, measured| known.best(measured, now));
     }
 
-    /// Whether a service has refused its Spartan token, and no other one has come.
+    /// Whether a service has refused its Spartan token and it has no new one yet.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.tokens.spartan.as_ref().is_some_and(SpartanToken::is_refused)
@@ -178,7 +178,7 @@ impl Account {
         self.edited = present.edited.clone().filter(|edited| !edited.is_same(&self.app));
     }
 
-    /// The same for a copy of the vault's, with what another program met: a wait that a service asked for.
+    /// Does the same for the vault's copy, including a wait that a service asked another program for.
     #[cfg(feature = "vault")]
     pub(crate) fn follow(&mut self, present: &Account, now: Moment) {
         self.heed(present);
@@ -189,21 +189,21 @@ impl Account {
         }
     }
 
-    /// Whether the other copy, of the same id, is a later one with other tokens, or one for which a person must sign in.
+    /// Whether the other copy, with the same ID, is newer and has other tokens, or needs a person to sign in.
     #[cfg(feature = "vault")]
     pub(crate) fn is_behind(&self, other: &Account) -> bool {
         let asks = |account: &Account| account.last_trouble.as_ref().is_some_and(Trouble::asks_to_sign_in);
         other.revision > self.revision && (asks(self) != asks(other) || !self.tokens.are_same(&other.tokens))
     }
 
-    /// Whether the other one, of the same person and perhaps another id, signed in or renewed later.
+    /// Whether the other account, of the same person but possibly with another ID, signed in or renewed later.
     #[cfg(feature = "vault")]
     pub(crate) fn was_used_before(&self, other: &Account) -> bool {
         let issued = |account: &Account| account.tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
         other.used_at() > self.used_at() || issued(other) > issued(self)
     }
 
-    /// Whether its sign-in may still go on at `now`, by the services' clock: it began a moment ago, and has not ended.
+    /// Whether its sign-in may still be running at `now`, by the services' clock: it began recently and hasn't ended.
     #[cfg(feature = "vault")]
     pub(crate) fn is_under_way(&self, now: Timestamp) -> bool {
         let began = self.used_at().filter(|_| self.tried.is_none());
@@ -264,7 +264,7 @@ impl Contents {
         }
     }
 
-    /// Moves an account behind the last of `before` that is there, or to the front. Returns whether it is there itself.
+    /// Moves an account behind the last one of `before` that exists, or to the front. Returns whether the account exists.
     pub fn move_behind(&mut self, id: AccountId, before: &[AccountId]) -> bool {
         let Some(at) = self.place(id) else { return false };
         let account = self.accounts.remove(at);

@@ -72,7 +72,7 @@ pub struct Chain<'a, I, S> {
     pub watch: &'a (dyn Fn(Progress) + Send + Sync),
     /// The app to sign in through.
     pub app: &'a AzureApp,
-    /// The services' time as the run starts, as far as it is known; answers that agree on another one tell it better.
+    /// The best estimate of the services' time as the run starts; answers that agree on another time override it.
     pub now: Timestamp,
 }
 

@@ -83,7 +83,7 @@ pub(crate) struct Claimed {
 }
 
 impl Claimed {
-    /// The claims, if a user hash is among them that a header can carry.
+    /// The claims, if they include a user hash that a header can carry.
     pub(crate) fn into_claims(self) -> Option<Claims> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
         Some(Claims {
@@ -98,7 +98,7 @@ impl Claimed {
     }
 }
 
-/// What stands before the semicolon of an `XBL3.0` header.
+/// The part before the semicolon in an `XBL3.0` header.
 fn is_header_part(hash: &str) -> bool {
     const LONGEST: usize = 128;
     (1..=LONGEST).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')

@@ -8,45 +8,45 @@ use uuid::Uuid;
 
 /// The wall clock, one that nobody sets, and a way to wait.
 pub trait Clock: Send + Sync + 'static {
-    /// Returns the time by this computer's clock, UTC.
+    /// Returns the wall-clock time, UTC.
     fn now(&self) -> Timestamp;
 
-    /// Returns the time since some moment in the past, by a clock that nobody sets and that goes on while the computer sleeps.
-    /// Every process of a boot counts from the same moment.
+    /// Returns the time since a fixed moment, by a clock that can't be set and that runs while the computer sleeps.
+    /// All processes of a boot count from the same moment.
     fn elapsed(&self) -> Duration;
 
-    /// Returns the id of this boot, if the system has one.
+    /// Returns this boot's ID, if the system has one.
     fn boot(&self) -> Option<Uuid>;
 
     /// Waits; may return early or, if the computer sleeps, late: callers look at the time again.
     fn sleep(&self, time: Duration) -> impl Future<Output = ()> + Send;
 
-    /// Returns this moment by all of them.
+    /// Returns the present moment by all clocks.
     fn moment(&self) -> Moment {
         Moment { wall: self.now(), elapsed: self.elapsed(), boot: self.boot() }
     }
 }
 
-/// A moment by this computer's clocks.
+/// A moment, by all of this computer's clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
-    /// The wall clock, UTC. People and time servers set it.
+    /// The wall clock, UTC. People and time servers can set it.
     pub wall: Timestamp,
-    /// The time since the computer started, sleep included. Nobody sets it.
+    /// The time since the computer started, including sleep. It can't be set.
     pub elapsed: Duration,
-    /// The id of the boot, if the system has one.
+    /// The boot's ID, if the system has one.
     pub boot: Option<Uuid>,
 }
 
 impl Moment {
-    /// Returns the time that has passed since `earlier`, by the clock that nobody sets; `None` if the computer was restarted
-    /// in between.
+    /// Returns the time passed since `earlier`, by the clock that can't be set; `None` if the computer was restarted in
+    /// between.
     #[must_use]
     pub fn since(self, earlier: Moment) -> Option<Duration> {
         self.elapsed.checked_sub(earlier.elapsed).filter(|_| self.boot == earlier.boot)
     }
 
-    /// Returns how far the wall clock was set ahead since `earlier`; `None` if the computer was restarted in between.
+    /// Returns how far the wall clock was set forward since `earlier`; `None` if the computer was restarted in between.
     #[must_use]
     pub fn set_since(self, earlier: Moment) -> Option<SignedDuration> {
         let passed = SignedDuration::try_from(self.since(earlier)?).ok()?;
@@ -85,7 +85,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The clock that counts sleep too.
+/// The clock that includes sleep.
 #[cfg(unix)]
 fn since_boot() -> Option<Duration> {
     use rustix::time::{ClockId, clock_gettime};
@@ -106,7 +106,7 @@ fn boot_id() -> Option<Uuid> {
     std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?.trim().parse().ok()
 }
 
-/// Elsewhere a restart shows in the clocks alone: the one that nobody sets begins anew.
+/// On other systems, a restart shows only in the clocks: the one that can't be set starts over.
 #[cfg(not(target_os = "linux"))]
 fn boot_id() -> Option<Uuid> {
     None

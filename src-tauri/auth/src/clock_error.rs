@@ -1,4 +1,4 @@
-//! How far this computer's clock is off, and for how long that can be relied on.
+//! The error of this computer's clock, and how long its measurement can be relied on.
 
 use std::time::Duration;
 
@@ -9,37 +9,37 @@ use crate::clock::Moment;
 
 /// The measured error of this computer's clock.
 ///
-/// It holds only while the clock runs on undisturbed: not after a restart, and not once somebody has set the clock. From then
-/// on the services' time is assumed to be the latest that the clocks allow, so that no token looks younger than it is.
+/// It's valid until the computer restarts or somebody sets the clock. From then on, the services' time is assumed to be the
+/// latest that the clocks allow, so that no token looks younger than it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockError {
     ahead: SignedDuration,
     measured: Moment,
 }
 
-/// Two clocks that run undisturbed drift apart by less.
+/// Two undisturbed clocks drift apart by less.
 pub(crate) const DISTURBED: SignedDuration = SignedDuration::from_secs(30);
 
 impl ClockError {
-    /// Returns an error that was measured at `measured`: how far the wall clock was ahead of the services'.
+    /// Returns an error measured at `measured`: how far the wall clock was ahead of the services'.
     #[must_use]
     pub const fn new(ahead: SignedDuration, measured: Moment) -> ClockError {
         ClockError { ahead, measured }
     }
 
-    /// Returns how far the wall clock was ahead of the services' when that was measured; negative if it was behind.
+    /// Returns how far the wall clock was ahead of the services' when measured; negative if it was behind.
     #[must_use]
     pub const fn ahead(self) -> SignedDuration {
         self.ahead
     }
 
-    /// Whether the clock has run on undisturbed since, as of `now`.
+    /// Whether the clock has run undisturbed from then until `now`.
     #[must_use]
     pub fn holds(self, now: Moment) -> bool {
         now.set_since(self.measured).is_some_and(|set| set.abs() < DISTURBED)
     }
 
-    /// Returns the services' time at `now`: exact while the measurement holds, else the latest that is possible.
+    /// Returns the services' time at `now`: exact while the measurement is valid, or else the latest possible.
     #[must_use]
     pub fn services_time(self, now: Moment) -> Timestamp {
         let corrected = now.wall.checked_sub(self.ahead).unwrap_or(now.wall);
@@ -47,13 +47,13 @@ impl ClockError {
             return corrected;
         }
         let then = self.measured.wall.checked_sub(self.ahead).unwrap_or(self.measured.wall);
-        // Time goes on by the clock that nobody sets; across a restart it is only known that it did not go back.
+        // Time advances by the clock that can't be set; across a restart, all we know is that it didn't go back.
         let since = now.since(self.measured).unwrap_or(Duration::ZERO);
         let at_least = SignedDuration::try_from(since).ok().and_then(|since| then.checked_add(since).ok());
         now.wall.max(corrected).max(at_least.unwrap_or(then))
     }
 
-    /// Returns whichever of two measurements says more at `now`: one that holds, and of two the later.
+    /// Returns the better of two measurements at `now`: the valid one, or the later if both are.
     #[must_use]
     pub fn best(self, other: ClockError, now: Moment) -> ClockError {
         let rank = |error: ClockError| (error.holds(now), error.measured.elapsed);

@@ -1,8 +1,8 @@
-//! Whether a sign-in stays: decided once, by its end or by a cancel, whichever comes first.
+//! Decides once whether a sign-in is kept: by its end or by a cancel, whichever comes first.
 
 use std::sync::{Arc, OnceLock};
 
-/// The one decision about a sign-in; clones share it.
+/// The single decision about a sign-in; clones share it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Commit(Arc<OnceLock<Verdict>>);
 
@@ -13,12 +13,12 @@ enum Verdict {
 }
 
 impl Commit {
-    /// Lets it stay, and returns whether it does: a cancel may have come first.
+    /// Keeps it, and returns whether that worked: a cancel may have come first.
     pub(crate) fn stay(&self) -> bool {
         self.decide(Verdict::Stays) == Verdict::Stays
     }
 
-    /// Cancels it, and returns whether it is cancelled: its end may have come first.
+    /// Cancels it, and returns whether that worked: it may have ended first.
     pub(crate) fn cancel(&self) -> bool {
         self.decide(Verdict::Cancelled) == Verdict::Cancelled
     }

@@ -164,7 +164,7 @@ pub enum Cause {
     NothingFound,
     /// A refresh token was found, but not through which app it was issued.
     NoClientId,
-    /// Pasted text is no sign-in.
+    /// Pasted text isn't a sign-in.
     Pasted(PastedCause),
     /// Another Xbox account came back than the one that was to sign in again.
     OtherAccount {
@@ -308,7 +308,7 @@ impl Error {
         }
     }
 
-    /// Returns for how long the service that refused wants to be left alone, if it said so.
+    /// Returns how long the service that refused has asked us to wait, if it said so.
     #[must_use]
     pub fn asked_to_wait(&self) -> Option<Duration> {
         match self.remedy() {

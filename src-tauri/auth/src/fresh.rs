@@ -60,7 +60,7 @@ pub enum Beside {
 /// What a renewal a moment ago did not bring, another one does not bring either.
 const MOMENT: Duration = Duration::from_secs(60);
 
-/// What a service has refused with 401.
+/// The token that a service has refused with 401.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// The Spartan token.
@@ -85,8 +85,8 @@ impl From<Option<SignedDuration>> for Need {
 }
 
 impl Wanted {
-    /// Whether the account has it at `now`, or has just been renewed and has no more to give: then nothing is sent and nobody
-    /// waits.
+    /// Whether the account has it at `now`, or has just been renewed and can't offer more. Then nothing is sent, and
+    /// there's no wait.
     #[must_use]
     pub fn is_met(self, account: &Account, now: Moment) -> bool {
         let by_services = account.services_time(now);
@@ -100,7 +100,7 @@ impl Wanted {
         spartan && (was_just_tried || self.beside.is_there(&account.tokens, by_services))
     }
 
-    /// Whether what the account has at `now` is of any use to whoever wants this.
+    /// Whether what the account has at `now` is of any use for this.
     #[must_use]
     pub fn is_served(self, account: &Account, now: Moment) -> bool {
         let now = account.services_time(now);
@@ -150,9 +150,9 @@ pub async fn fresh<I: Issuer, C: Clock>(
     }
 }
 
-/// Takes down that a service has refused a token of the account, as `account` has it: no program hands that one out again.
+/// Records that a service has refused the token that `account` has, so that no program hands it out again.
 ///
-/// Returns the account as the vault has it then: another program may have renewed it meanwhile.
+/// Returns the account as the vault then has it: another program may have renewed it meanwhile.
 pub async fn refuse<I, C>(
     parts: &Parts<I, C>,
     account: &Account,
@@ -177,17 +177,17 @@ pub async fn refuse<I, C>(
     parts.vault.change(asked, refuse).await?.1
 }
 
-/// The account after what kept its renewal from beginning, unless it was signed out meanwhile.
+/// Returns the account after an error that kept its renewal from starting, unless it was signed out meanwhile.
 async fn still_there<I, C>(parts: &Parts<I, C>, account: Account, trouble: Trouble) -> Result<Fresh, Error> {
     match reread(parts, account.id, Asked::Unasked).await {
         Err(error) if error.cause == Cause::NotSignedIn => Err(error),
-        // What was read before is good where nothing can be read now.
+        // If nothing can be read now, what was read before will do.
         present => Ok(Fresh { account: present.unwrap_or(account), trouble: Some(trouble) }),
     }
 }
 
-/// Returns what stopped the last renewal, if asking again at `now` would bring the same: Microsoft has said no, and says it
-/// again until a person has signed in; or a service asked for patience.
+/// Returns what stopped the last renewal, if asking again at `now` is pointless: Microsoft refuses until a person has
+/// signed in, or a service asked for a wait.
 #[must_use]
 pub fn in_vain(account: &Account, now: Moment) -> Option<Trouble> {
     let trouble = account.last_trouble.clone()?;
@@ -210,7 +210,7 @@ async fn renewed<I: Issuer, C: Clock>(
         let trouble = present.last_trouble.clone();
         return Ok(Fresh { account: present, trouble });
     }
-    // Renewals that follow refusals at once would come as fast as a program can ask.
+    // Without this, renewals after immediate refusals would run as fast as a program can ask.
     let last = present.tried.and_then(|tried| parts.clock.moment().since(tried));
     if let Some(rest) = last.and_then(|last| PACE.checked_sub(last)).filter(|_| present.is_refused()) {
         parts.clock.sleep(rest).await;

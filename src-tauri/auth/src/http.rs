@@ -134,7 +134,7 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// Returns the service's time when the answer arrived, from the `Date` header, and from `Age` if a cache kept it.
+    /// Returns the service's time when the answer arrived, from the `Date` header, plus `Age` if it came from a cache.
     pub(crate) fn date(&self) -> Option<Timestamp> {
         let date = self.header("date").and_then(instant::http_date)?;
         let age = self.header("age").and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or_default();
@@ -153,7 +153,7 @@ impl Answer {
         if is_sound(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
     }
 
-    /// The text of a token that goes into a header, unless none can carry it.
+    /// Returns a token's text for a header, if a header can carry it.
     pub(crate) fn fit_for_a_header(&self, token: SecretString) -> Result<SecretString, Error> {
         if is_fit_for_a_header(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
     }
@@ -195,12 +195,12 @@ impl Answer {
     }
 }
 
-/// Whether a text can be a token or a code: `1*VSCHAR` (RFC 6749, appendix A).
+/// Whether text can be a token or a code: `1*VSCHAR` (RFC 6749, appendix A).
 pub(crate) fn is_sound(token: &str) -> bool {
     (1..=LARGEST_TOKEN).contains(&token.len()) && token.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Whether a header can carry a text as it is, and a line of a shell or an `.env`, too.
+/// Whether a header, a shell line and a `.env` line can carry the text as it is.
 pub(crate) fn is_fit_for_a_header(text: &str) -> bool {
     is_sound(text) && !text.contains(' ')
 }

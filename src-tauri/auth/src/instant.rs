@@ -14,7 +14,7 @@ pub(crate) fn http_date(text: &str) -> Option<Timestamp> {
     rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()
 }
 
-/// Whether a service can have told this time: none did before there was this program.
+/// Whether a service can have sent this time: it's invalid if it's older than this program.
 pub(crate) fn is_plausible(told: Timestamp) -> bool {
     told.as_second() >= 1_767_225_600 // 2026-01-01
 }

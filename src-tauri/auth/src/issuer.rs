@@ -57,9 +57,9 @@ pub trait Issuer: Send + Sync + 'static {
     /// A Spartan token for the present clearance.
     fn clearance(&self, spartan: &SecretString) -> impl Future<Output = Result<Clearance, Error>> + Send;
 
-    /// Returns the error of this computer's clock, as far as the answers so far agree on it.
+    /// Returns this computer's clock error, if the answers so far agree on it.
     fn clock_error(&self) -> Option<ClockError>;
 
-    /// Returns the services' time, as far as the answers so far agree on it.
+    /// Returns the services' time, if the answers so far agree on it.
     fn services_time(&self) -> Option<Timestamp>;
 }

@@ -78,7 +78,7 @@ impl KeptFiles {
         Settings::kept(&self.places)
     }
 
-    /// The entries that are not understood. Of settings that are no TOML, what seems to name files.
+    /// Returns the entries that aren't understood; if the settings aren't TOML, whatever seems to name files.
     #[must_use]
     pub fn unclear(&self) -> Vec<UnclearEntry> {
         Settings::unclear(&self.places)

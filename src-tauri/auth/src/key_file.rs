@@ -120,7 +120,7 @@ fn refused(error: &std::io::Error) -> KeyFileCause {
     KeyFileCause::Io { kind: error.kind() }
 }
 
-/// Of a folder, its owner and the system decide; only of one's own it is one's own choice who else may write in it.
+/// A folder's owner and the system decide who may write in it; a person can choose that only for their own folder.
 fn judge_folder(folder: &Path, rights: FolderRights) -> Result<(), KeyFileCause> {
     let folder = folder.to_owned();
     match (rights.owner, rights.others) {

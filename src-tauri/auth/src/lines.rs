@@ -1,8 +1,8 @@
-//! What people bring along: SPNKr's `.env` lines or its `AzureApp(…)` line, with or without a refresh token; the token file of
-//! python-xbox, MSAL or another program; a refresh token alone. Pure.
+//! Pasted text: SPNKr's `.env` lines or its `AzureApp(…)` line, with or without a refresh token; a token file of
+//! python-xbox, MSAL or another program; or a refresh token alone. Pure.
 //!
-//! Text is read in steps: what is commented out goes (`comments`); names and their values are found (`scan`); those that
-//! belong together are put together (`groups`); and one group is chosen (`choose`). Nothing of another group is used.
+//! Text is read in steps: comments are removed (`comments`); names and their values are found (`scan`); related ones are
+//! grouped (`groups`); and one group is chosen (`choose`). Nothing from another group is used.
 
 mod choose;
 mod comments;
@@ -32,14 +32,14 @@ pub struct Brought {
     pub refresh: Option<SecretString>,
 }
 
-/// What is known beside pasted text.
+/// What is known apart from the pasted text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hints<'a> {
-    /// The app of a refresh token that comes without a client id.
+    /// The app to use for a refresh token that comes without a client ID.
     pub known: Option<&'a AzureApp>,
-    /// The client id that is meant, if there are several.
+    /// The client ID to use, if there are several.
     pub client_id: Option<Uuid>,
-    /// The name of the group that is meant, if there are several.
+    /// The name of the group to use, if there are several.
     pub group: Option<&'a str>,
 }
 
@@ -49,7 +49,7 @@ const REDIRECT: &str = "https://localhost";
 const REDIRECT_BESIDE_JSON: &str = "http://localhost:8080/auth/callback";
 
 /// Finds a client id, and whatever else belongs to it, in pasted text. Names may have any prefix (`SPNKR_CLIENT_ID`,
-/// `AZURE_CLIENT_ID`, `client_id`); comments, `export`, quotes and blanks don't matter, and an expression is no value.
+/// `AZURE_CLIENT_ID`, `client_id`); comments, `export`, quotes and spaces don't matter, and an expression isn't a value.
 ///
 /// ```
 /// # fn main() -> Result<(), spartan_auth::error::Error> {
@@ -62,9 +62,9 @@ pub fn read(text: &str) -> Result<Brought, Error> {
     read_with(text, &Hints::default())
 }
 
-/// The same with what is known beside the text.
+/// Does the same with what is known apart from the text.
 pub fn read_with(text: &str, hints: &Hints) -> Result<Brought, Error> {
-    // Some editors begin a file with it, and some pages put blanks without a width into what is copied.
+    // Some editors begin a file with a byte order mark, and some pages add zero-width spaces to copied text.
     let text = text.replace(['\u{feff}', '\u{200b}', '\u{2060}', '\u{ad}'], "");
     if text.trim_matches(|letter: char| letter.is_whitespace() || "\"'`".contains(letter)).is_empty() {
         return Err(PastedCause::Nothing.into());
@@ -94,7 +94,7 @@ fn brought(group: Group) -> Result<Brought, Error> {
 fn with_secrets(app: AzureApp, group: Group) -> Brought {
     let secret = group.secret.map(SecretString::from).or(app.secret);
     let refresh = group.refresh.map(SecretString::from);
-    // SPNKr's and python-xbox's own way; an app without either is none of theirs.
+    // This is how SPNKr and python-xbox do it; an app without either isn't theirs.
     let platform = if secret.is_some() || refresh.is_some() { Platform::Live } else { app.platform };
     Brought { app: AzureApp { secret, platform, ..app }, refresh }
 }

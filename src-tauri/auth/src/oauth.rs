@@ -89,8 +89,8 @@ pub(crate) fn form<'a>(app: &'a AzureApp, grant: &'a Grant<'a>) -> Vec<(&'static
     form
 }
 
-/// Reads the answer to a sign-in; `now` is the services' time. A refresh token that is none spoils it: the account could
-/// not be kept.
+/// Reads the answer to a sign-in; `now` is the services' time. Fails if the refresh token is invalid, because the account
+/// couldn't be kept.
 pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
     let granted = granted(answer, now)?;
     match &granted.refresh {
@@ -99,8 +99,8 @@ pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error>
     }
 }
 
-/// Reads the answer to a renewal; `now` is the services' time. In the place of a refresh token that is none, the one that
-/// was used is kept: it is the best there is, and the access token is good all the same.
+/// Reads the answer to a renewal; `now` is the services' time. If the new refresh token is invalid, the old one is kept,
+/// because the access token is still valid.
 pub(crate) fn read_renewed(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
     let granted = granted(answer, now)?;
     let (came, refresh) = (granted.refresh.is_some(), granted.refresh.filter(|it| is_sound(it.expose_secret())));

@@ -8,7 +8,7 @@ use crate::{
     places::Places,
 };
 
-/// Sees that everything of the program's belongs to the user who runs it.
+/// Checks that all the program's files belong to the user who runs it.
 pub fn check(places: &Places) -> Result<(), Error> {
     let own = [places.data().to_owned(), places.vault(), places.settings(), places.log()];
     own.iter().try_for_each(|place| check_path(place))
@@ -25,7 +25,7 @@ pub(crate) fn check_path(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// In the system's own folders anybody's may lie; but a file of the system's is nobody else's.
+/// The system's own folders may hold anybody's files, but a file of the system belongs to no other user.
 const fn may_work_in(owner: Owner, is_the_place_itself: bool) -> bool {
     match owner {
         Owner::Me => true,

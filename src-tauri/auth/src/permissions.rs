@@ -1,5 +1,5 @@
-//! Who may read and change files. What this program creates is its person's alone; what others can do with a file or a
-//! folder is the same data on every system, so that a rule about it is written once.
+//! Who may read and change files. Only the person can open what this program creates. What others can do with a file or
+//! folder is the same data on every system, so that each rule is written once.
 
 #[cfg(any(windows, test))]
 mod access_list;
@@ -21,27 +21,27 @@ use crate::error::OpenTo;
 /// Who owns a file or a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// The user who runs this. On Windows also the administrators, to whom belongs what one of them makes.
+    /// The user who runs this. On Windows also the administrators group, which owns what its members create.
     Me,
-    /// The system itself, in whose folders anybody's may lie.
+    /// The system itself, whose folders may hold anybody's files.
     System,
     /// Another user.
     Another,
 }
 
-/// A file, as it concerns others.
+/// What others can do with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FileRights {
-    /// Whose it is.
+    /// Its owner.
     pub(crate) owner: Owner,
     /// Who else can read or change it.
     pub(crate) open_to: Option<OpenTo>,
 }
 
-/// A folder, as it concerns others.
+/// What others can do with a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FolderRights {
-    /// Whose it is.
+    /// Its owner.
     pub(crate) owner: Owner,
     /// What others can do with what lies in it.
     pub(crate) others: Others,
@@ -50,16 +50,16 @@ pub(crate) struct FolderRights {
 /// What others can do with what lies in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Others {
-    /// They change nothing.
+    /// They can't change anything.
     Nothing,
-    /// They add files of their own, and leave everybody else's alone, as in `/tmp`.
+    /// They can add their own files, but not touch anybody else's, as in `/tmp`.
     Add,
-    /// They remove or replace files, or the folder itself.
+    /// They can remove or replace files, or the folder itself.
     Replace(OpenTo),
 }
 
 impl Others {
-    /// The same with others named differently.
+    /// Returns the same with others named differently.
     #[cfg(windows)]
     fn map(self, name: impl FnOnce(OpenTo) -> OpenTo) -> Others {
         match self {
@@ -70,7 +70,7 @@ impl Others {
 }
 
 impl FolderRights {
-    /// Whoever owns a folder replaces what they like in it.
+    /// A folder's owner can replace anything in it.
     fn of(owner: Owner, others: Others) -> FolderRights {
         match owner {
             Owner::Me | Owner::System => FolderRights { owner, others },
@@ -78,7 +78,7 @@ impl FolderRights {
         }
     }
 
-    /// Who can put something else into the place of a file in it.
+    /// Returns who can replace a file in it.
     pub(crate) fn replaceable_by(self) -> Option<OpenTo> {
         match self.others {
             Others::Replace(by) => Some(by),
@@ -87,8 +87,8 @@ impl FolderRights {
     }
 }
 
-/// Makes a folder that only the person may enter, with each one above it that is not there; returns those, the
-/// innermost first.
+/// Creates a folder that only the person may enter, with any missing parents; returns the folders created, innermost
+/// first.
 pub(crate) fn create_folders(path: &Path) -> io::Result<Vec<&Path>> {
     let is_new = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
     let new: Vec<&Path> = path.ancestors().take_while(is_new).collect();

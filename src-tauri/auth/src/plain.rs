@@ -1,6 +1,6 @@
-//! Text that others wrote, fit to be shown: it moves no cursor, turns no direction, hides nothing and ends no line.
+//! Makes others' text fit to be shown: it can't move the cursor, change the text direction, hide anything or break a line.
 //!
-//! Names go through it where they come in, from a service, a person or the vault; sentences where they go out.
+//! Names are cleaned when they arrive from a service, a person or the vault; sentences when they're shown.
 
 use icu_properties::{
     CodePointMapData, CodePointSetData,
@@ -8,12 +8,12 @@ use icu_properties::{
 };
 use serde::{Deserialize, Deserializer};
 
-/// No longer name fits anywhere; a gamertag has no more than half of it.
+/// A longer name doesn't fit anywhere; gamertags are at most half as long.
 const LONGEST_NAME: usize = 40;
-/// No script puts more marks on one letter.
+/// No script has more marks on one letter.
 const MOST_MARKS: usize = 4;
 
-/// A text as one line: blanks and ends of lines become spaces, and what cannot be seen by itself is left out.
+/// Returns a text as one line: blanks and line breaks become spaces, and invisible characters are dropped.
 #[must_use]
 pub fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -39,7 +39,7 @@ pub fn line(text: &str) -> String {
     line
 }
 
-/// A name: a line of at most 40 letters without blanks around it; none if nothing of it can be seen.
+/// Returns a name: a trimmed line of at most 40 letters, or `None` if nothing in it is visible.
 #[must_use]
 pub fn name(text: &str) -> Option<String> {
     let line = line(text);
@@ -48,26 +48,26 @@ pub fn name(text: &str) -> Option<String> {
     Some(name.trim_end().to_owned()).filter(|name| !name.is_empty())
 }
 
-/// For `#[serde(default, deserialize_with = "plain::optional_name")]`: an earlier version may have kept it as it came.
+/// For `#[serde(default, deserialize_with = "plain::optional_name")]`: an earlier version may have stored it uncleaned.
 pub(crate) fn optional_name<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(from)?.as_deref().and_then(name))
 }
 
 enum Kind {
-    /// It is seen, and has its own place.
+    /// It's visible and takes its own space.
     Letter,
-    /// It is seen on the letter before it.
+    /// It's visible on the letter before it.
     Mark,
-    /// It is a space, wider or narrower, or ends a line.
+    /// It's a space of any width, or a line break.
     Blank,
-    /// It controls, turns the direction or has no width.
+    /// It's a control or direction character, or has no width.
     Hidden,
 }
 
 impl Kind {
     fn of(letter: char) -> Kind {
         use GeneralCategory as Category;
-        // Letters without a picture: fillers, joiners, selectors; and the blank of Braille, which is a symbol.
+        // Letters without a glyph: fillers, joiners, selectors; and the Braille blank, which is a symbol.
         let is_ignorable =
             CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(letter) || letter == '\u{2800}';
         match CodePointMapData::<GeneralCategory>::new().get(letter) {

@@ -80,7 +80,7 @@ pub enum Thing {
     Key(VaultId),
     /// What is ours in a file that is kept fresh.
     Kept(PathBuf),
-    /// What is ours in the files that an entry of the settings may mean, which is not understood.
+    /// What's ours in the files that a settings entry may mean, if the entry isn't understood.
     Unclear(UnclearEntry),
 }
 
@@ -113,23 +113,23 @@ impl Purge {
         Ok(things)
     }
 
-    /// Removes all of it, and returns what is left. A vault that the keyring does not let go alone stays, if asked.
+    /// Removes everything, and returns what's left. `without_keyring` decides what happens if the keyring won't delete the key.
     pub async fn run(&self, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
         remove::all(self, without_keyring, |_| true).await
     }
 
-    /// The same for the tray program while it runs: what it holds, or writes until its end, stays for [`Purge::sweep`].
+    /// Does the same for the running tray program: what it holds, or writes until it quits, stays for [`Purge::sweep`].
     pub async fn run_inside(&self, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
         remove::all(self, without_keyring, |thing| !self.is_held(thing)).await
     }
 
-    /// Removes at the tray program's end what it held until then, and returns what is left. If anything was begun after the
-    /// rest had gone, by whatever program, everything stays.
+    /// Removes what the tray program held until it quit, and returns what's left. If any program began something new after
+    /// the rest was removed, everything stays.
     pub async fn sweep(&self) -> Result<Vec<Left>, Error> {
         remove::held(self).await
     }
 
-    /// Whether the tray program holds it, or writes it until its end.
+    /// Whether the tray program holds it, or writes it until it quits.
     fn is_held(&self, thing: &Thing) -> bool {
         match thing {
             Thing::File(path) => {

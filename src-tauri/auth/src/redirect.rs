@@ -41,8 +41,8 @@ pub enum Redirect {
 /// # }
 /// ```
 ///
-/// A browser may spell `localhost` in another way or upgrade it to https; `state` is compared in constant time, before
-/// anything else is believed.
+/// A browser may spell `localhost` differently or upgrade it to https; `state` is compared in constant time, before
+/// anything else is trusted.
 #[must_use]
 pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> Redirect {
     if !is_at(address, redirect_uri.url()) {
@@ -76,7 +76,7 @@ fn is_at(address: &Url, redirect: &Url) -> bool {
         && address.password().is_none()
 }
 
-/// The host, without the dot that ends a full name.
+/// Returns the host, without the trailing dot of a fully qualified name.
 fn host(address: &Url) -> Option<&str> {
     address.host_str().map(|host| host.strip_suffix('.').unwrap_or(host))
 }

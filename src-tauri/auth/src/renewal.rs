@@ -45,7 +45,7 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     account: Account,
     tell: Tell,
 ) -> Result<Ran, Error> {
-    // A rotated refresh token that could not be saved when it came is in memory alone.
+    // A rotated refresh token that couldn't be saved when it arrived is only in memory.
     let unsaved = (shown.revision > account.revision).then(|| shown.tokens.clone());
     let keep = Keep::new(parts, if unsaved.is_some() { shown } else { account }, First::Replace, tell);
     if let Some(tokens) = unsaved {

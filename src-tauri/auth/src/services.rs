@@ -70,7 +70,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Returns the services at `endpoints`, asked through `http`.
+    /// Returns the services at `endpoints`, called through `http`.
     #[must_use]
     pub fn new(endpoints: Endpoints, http: Http) -> Services {
         Services { endpoints, http, clock: SystemClock::default(), witnesses: Mutex::default() }
@@ -131,7 +131,7 @@ impl Services {
         self.services_time().unwrap_or_else(|| self.clock.now())
     }
 
-    /// Returns the services' time for a life that the answer gives in seconds: until it's known, the earlier of two.
+    /// Returns the services' time for a lifetime given in seconds: until it's known, the earlier of two times.
     fn now_by(&self, answer: &Answer) -> Timestamp {
         let now = self.now();
         let told = || answer.date().filter(|date| instant::is_plausible(*date));

@@ -33,7 +33,7 @@ pub struct Settings {
     /// The files that are kept fresh.
     #[serde(skip)]
     pub kept: Vec<KeptFile>,
-    /// What is to name such a file and is not understood.
+    /// Entries that should name such a file but aren't understood.
     #[serde(skip)]
     pub unclear: Vec<UnclearEntry>,
     /// What of the file is not understood, and what holds in its place; each a sentence or two.
@@ -94,13 +94,13 @@ impl Settings {
         Ok(Settings::of(values).kept)
     }
 
-    /// What is to name kept files and is not understood; of a file that is no TOML, what seems to.
+    /// Returns the entries that should name kept files but aren't understood; without valid TOML, whatever seems to.
     pub(crate) fn unclear(places: &Places) -> Vec<UnclearEntry> {
         let file = places.settings();
         in_file_at(&file).map_or_else(|_| unclear::scan(&file::text(&file)), |values| Settings::of(values).unclear)
     }
 
-    /// Whether a kept file can be named without what a person wrote under `keep` being lost.
+    /// Whether a kept file can be added without losing what a person wrote under `keep`.
     pub(crate) fn takes_kept(places: &Places) -> bool {
         !matches!(file::find(&places.settings()), Ok(Found::Document(document)) if !keep::is_list(&document))
     }

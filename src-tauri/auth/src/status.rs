@@ -306,7 +306,7 @@ impl AccountLine {
 }
 
 impl SignedIn {
-    /// Returns an account of the vault as it is shown at `now`; `running` says how far the legs of a run are.
+    /// Returns a vault's account as it's shown at `now`; `running` is the progress of a run's legs.
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal, running: &Run, now: Moment) -> SignedIn {
         let person = account.person.as_ref();

@@ -178,7 +178,7 @@ pub struct Tokens {
 }
 
 impl SpartanToken {
-    /// Whether a service has refused it before its time: it is not to be used any more.
+    /// Whether a service has refused it early; it must not be used any more.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         !self.life.is_valid(self.life.issued_at)
@@ -186,7 +186,7 @@ impl SpartanToken {
 }
 
 impl Life {
-    /// The same, for a token that a service has refused: it is over, whatever it said of itself.
+    /// Returns the same for a token that a service has refused: it has expired, whatever its own lifetime.
     const fn refused(self) -> Life {
         Life { expires_at: self.issued_at, ..self }
     }
@@ -231,7 +231,7 @@ impl Tokens {
         }
     }
 
-    /// Whether both are the same tokens, which work as long.
+    /// Whether both hold the same tokens with the same lifetimes.
     #[cfg(feature = "vault")]
     pub(crate) fn are_same(&self, other: &Tokens) -> bool {
         let each = |tokens: &Tokens| {
@@ -249,14 +249,14 @@ impl Tokens {
         each(self) == each(other) && self.clearance == other.clearance
     }
 
-    /// Takes down that a service has refused a Spartan token: nobody is handed that one again. Another one stays.
+    /// Records that a service has refused a Spartan token, so that it isn't handed out again. A different one stays.
     pub fn refuse_spartan(&mut self, refused: &SecretString) {
         if let Some(spartan) = self.spartan.as_mut().filter(|spartan| is_same(&spartan.token, refused)) {
             spartan.life = spartan.life.refused();
         }
     }
 
-    /// Takes down that a service has refused an XSTS token: nobody is handed that one again. Another one stays.
+    /// Records that a service has refused an XSTS token, so that it isn't handed out again. A different one stays.
     pub fn refuse_xsts(&mut self, party: &RelyingParty, refused: &SecretString) {
         let kept = match party {
             RelyingParty::XboxLive => self.xsts_xbox.as_mut(),

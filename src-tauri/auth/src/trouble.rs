@@ -100,7 +100,7 @@ impl Trouble {
         Some(Trouble { what, ..Trouble::of(&entry, &format!("ahead by: {} s", error.as_secs())) })
     }
 
-    /// Returns the same while a service wants to be left alone for so long: nothing that a person does helps before.
+    /// Returns the same trouble with the wait that a service asked for: until then, nothing that a person does helps.
     #[must_use]
     pub fn until(self, left: Duration) -> Trouble {
         let minutes = left.as_secs().div_ceil(60);

@@ -104,13 +104,13 @@ impl Vault {
         self.look() != Look::Same
     }
 
-    /// The file as it is now, compared with what this process last read or wrote.
+    /// Compares the file with what this process last read or wrote.
     pub(crate) fn look(&self) -> Look {
         let stamp = self.stamp();
         self.memory().seen.compare(stamp)
     }
 
-    /// What this process last read or wrote, whoever of it did: the newest contents, each once.
+    /// Returns the newest contents that anything in this process read or wrote, each once.
     pub(crate) fn news(&self) -> Option<Contents> {
         self.memory().seen.take_news()
     }

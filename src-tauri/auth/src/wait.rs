@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
 
-/// A wait, kept by the clock that nobody sets.
+/// A wait, kept by the clock that can't be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wait {
     /// When it began.
@@ -17,7 +17,7 @@ pub struct Wait {
 }
 
 impl Wait {
-    /// Returns what is left of it at `now`. Across a restart of the computer only the wall clock can tell.
+    /// Returns what's left of it at `now`. After a restart of the computer, only the wall clock is available.
     #[must_use]
     pub fn left(self, now: Moment) -> Duration {
         let by_the_wall = || {

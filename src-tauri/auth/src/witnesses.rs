@@ -1,7 +1,7 @@
-//! What answers say about the time, and when they can be believed.
+//! What answers say about the time, and when to trust it.
 //!
-//! A `Date` may come from a cache, a middlebox, or a service whose own clock is wrong. So no single one counts: two hosts have to
-//! agree, or a `Date` and the time at which the token in the answer was issued.
+//! A `Date` can come from a cache, a middlebox, or a service whose own clock is wrong, so a single one isn't trusted: two
+//! hosts must agree, or a `Date` and the time at which the token in the answer was issued.
 
 use std::collections::HashMap;
 
@@ -15,14 +15,14 @@ use crate::{
     instant,
 };
 
-/// Witnesses agree if they differ by no more than this.
+/// The maximum difference between witnesses that agree.
 const AGREE: SignedDuration = SignedDuration::from_mins(2);
-/// `Date` has whole seconds: less than this is no error of a clock.
+/// `Date` has whole seconds, so a smaller difference isn't a clock error.
 const NOISE: SignedDuration = SignedDuration::from_secs(3);
-/// No certificate is valid for longer (398 days): with a clock that is further off there would have been no answer.
+/// No certificate is valid for longer (398 days): if the clock were further off, there would have been no answer.
 const ABSURD: SignedDuration = SignedDuration::from_hours(398 * 24);
 
-/// Where an answer tells the time.
+/// Where an answer states the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
     /// In its `Date` header.
@@ -31,7 +31,7 @@ pub(crate) enum Source {
     IssueInstant,
 }
 
-/// When a request was sent, and when its answer was in.
+/// When a request was sent and its answer arrived.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Exchange {
     pub(crate) sent: Moment,
@@ -51,7 +51,7 @@ struct Reading {
 }
 
 impl Witnesses {
-    /// Takes down what an answer of `host` said: that it was `told` there.
+    /// Records that an answer from `host` said it was `told`.
     pub(crate) fn hear(&mut self, host: &Url, source: Source, told: Timestamp, exchange: Exchange) {
         let key = (host.origin(), source);
         let ahead = ahead(told, exchange);
@@ -81,7 +81,7 @@ impl Witnesses {
     }
 }
 
-/// Of two in the middle the lower one: it makes tokens look older.
+/// The lower of two middle values, because it makes tokens look older.
 fn lower_median(group: &[Reading]) -> SignedDuration {
     let mut ahead: Vec<SignedDuration> = group.iter().map(|reading| reading.ahead).collect();
     ahead.sort_unstable();
@@ -92,7 +92,7 @@ fn is_undisturbed(earlier: Moment, later: Moment) -> bool {
     later.set_since(earlier).is_some_and(|set| set.abs() < DISTURBED)
 }
 
-/// How far the clock is ahead, as near to nothing as the exchange allows: the answer was written at some time during it.
+/// Returns how far the clock is ahead, as close to zero as possible: the answer was written at some time in the exchange.
 fn ahead(told: Timestamp, Exchange { sent, answered }: Exchange) -> SignedDuration {
     let second = SignedDuration::from_secs(1);
     let least = sent.wall.duration_since(told).saturating_sub(second);

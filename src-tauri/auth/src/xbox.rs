@@ -78,7 +78,7 @@ pub(crate) fn read_xsts(answer: &Answer, now: Timestamp) -> Result<XstsToken, Er
     Ok(XstsToken { token, claims, life, raw: Raw::of(&answer.body) })
 }
 
-/// Returns when the token in an answer was issued, if it says so.
+/// Returns when an answer's token was issued, if it says so.
 pub(crate) fn issue_instant(answer: &Answer) -> Option<Timestamp> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]

@@ -181,9 +181,7 @@ impl Here {
             && left < wished
         {
             let (left, wished) = (time::told(left), time::told(wished));
-            out::say(&format!(
-                "spartan: --min-ttl {wished} can't be met: a fresh token lasts {left}."
-            ));
+            out::say(&format!("spartan: --min-ttl {wished} can't be met: a fresh token lasts {left}."));
         }
     }
 }

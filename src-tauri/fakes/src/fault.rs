@@ -19,7 +19,7 @@ pub enum Fault {
         #[serde(default)]
         body: String,
     },
-    /// The right answer, with these headers in place of its own: a `Date` from a cache, for example.
+    /// The correct answer, with these headers instead of its own: a `Date` from a cache, for example.
     Headers {
         /// The headers.
         headers: BTreeMap<String, String>,

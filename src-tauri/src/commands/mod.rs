@@ -36,7 +36,7 @@ const PAGES: [(&str, &str); 3] = [
     ("directory", "https://azure.microsoft.com/free"),
 ];
 
-/// The present status, accounts, settings and removal at once, then each new one; how each sign-in ends; and what clicks
+/// Sends the current status, accounts, settings and removal, then each new one; how each sign-in ends; and what clicks
 /// elsewhere ask of the page.
 #[tauri::command]
 pub(crate) fn subscribe(

@@ -15,7 +15,7 @@ pub(crate) async fn change_settings(app: AppHandle, settings: Choices) -> Answer
     settings::change(&app, settings).await
 }
 
-/// Removes everything that the program keeps, and quits unless something is left.
+/// Removes everything that the program keeps, and quits if nothing is left.
 #[tauri::command]
 pub(crate) async fn remove_everything(app: AppHandle) -> Answer<()> {
     match removal::everything(&app).await? {
@@ -25,7 +25,7 @@ pub(crate) async fn remove_everything(app: AppHandle) -> Answer<()> {
     Ok(())
 }
 
-/// Lets what could not be removed stay.
+/// Keeps what couldn't be removed.
 #[tauri::command]
 pub(crate) fn leave_the_rest(shell: State<'_, Shell>) {
     removal::leave_the_rest(&shell);

@@ -48,7 +48,7 @@ pub(crate) enum Found {
         redirect_uri: String,
         has_secret: bool,
     },
-    /// The person chooses one of them.
+    /// The person must choose one of them.
     Several {
         groups: Vec<Group>,
     },
@@ -134,7 +134,7 @@ pub(crate) async fn import_lines(
     kept: Kept,
     group: Option<String>,
 ) -> Answer<Found> {
-    // A refresh token without an app is taken for the one that was last used; never for this build's own.
+    // A refresh token without an app is used with the app that was used last, never with this build's own.
     let settings = Settings::read(&shell.places);
     let hints = Hints { known: settings.last_app(), client_id: None, group: group.as_deref() };
     let brought = match lines::read_with(text.expose_secret(), &hints) {

@@ -1,4 +1,4 @@
-//! What an engine does for any page, and not for the one in the sign-in window.
+//! Restricts what the engine does for the page in the sign-in window.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,14 +9,14 @@ use super::links::Clicks;
 #[cfg(target_os = "linux")]
 pub(super) use self::webkit::set;
 
-/// The window to be built, with the limits that only a script sets: elsewhere than on Linux, no printing.
+/// Returns the window with the limits that only a script can set: except on Linux, no printing.
 pub(super) fn set_by_script(
     window: WebviewWindowBuilder<'_, Wry, AppHandle>,
 ) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
     if cfg!(target_os = "linux") { window } else { window.initialization_script_for_all_frames("print = () => {};") }
 }
 
-/// The other engines take no orders but Tauri's own. The permissions stop what its scripts would do there.
+/// The other engines can only be controlled through Tauri. Permissions stop what its scripts would do there.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn set(_: &WebviewWindow, _: &Arc<Mutex<Clicks>>, _: impl Fn() + Send + 'static) -> tauri::Result<()> {
     Ok(())
@@ -42,11 +42,11 @@ mod webkit {
     /// The schemes of the program's own files and of its commands.
     const OURS: [&str; 2] = ["tauri", "ipc"];
 
-    /// Copying while nothing is selected empties the clipboard in `WebKitGTK`. The page can't see this script.
+    /// In `WebKitGTK`, copying empties the clipboard if nothing is selected. The page can't see this script.
     const KEEPS_CLIPBOARD: &str =
         "addEventListener('copy', (event) => { if (String(getSelection()) === '') event.preventDefault(); }, true);";
 
-    /// What the menu of the right mouse button keeps: no new window, no download, no address with a `state` in it.
+    /// What stays in the context menu: no new window, no download, no address with a `state` in it.
     const IN_MENU: [ContextMenuAction; 11] = [
         ContextMenuAction::GoBack,
         ContextMenuAction::GoForward,
@@ -61,8 +61,8 @@ mod webkit {
         ContextMenuAction::Unicode,
     ];
 
-    /// Sets the limits, and reports the person's clicks and a page that closes itself. In the turn of the main thread in which
-    /// the window is built, so that nothing of the page is there before.
+    /// Sets the limits, and reports the person's clicks and a page that closes itself. Runs in the turn of the main thread
+    /// that builds the window, before any of the page loads.
     pub(in super::super) fn set(
         window: &WebviewWindow,
         clicks: &Arc<Mutex<Clicks>>,
@@ -76,12 +76,12 @@ mod webkit {
             show_no_dialog(&page);
             shorten_menu(&page);
             report_clicks(&page, &clicks);
-            // By then it has been taken out of its window.
+            // By then, it has been removed from its window.
             page.connect_destroy(move |_| closed());
         })
     }
 
-    /// No script of Tauri's and its plugins', and no way to call a command.
+    /// Removes the scripts of Tauri and its plugins, and any way to call a command.
     fn take_scripts(page: &WebView) {
         let Some(scripts) = page.user_content_manager() else { return };
         scripts.remove_all_scripts();
@@ -90,7 +90,7 @@ mod webkit {
         scripts.add_script(&UserScript::for_world(KEEPS_CLIPBOARD, frames, time, "spartan-tray", &[], &[]));
     }
 
-    /// Nothing of ours can be loaded by a page that is not.
+    /// Keeps foreign pages from loading our files.
     fn keep_out(page: &WebView) {
         let Some(security) = page.context().and_then(|context| context.security_manager()) else { return };
         for scheme in OURS {
@@ -98,10 +98,10 @@ mod webkit {
         }
     }
 
-    /// A dialog of the engine's would name the page's whole address, look like the program's own, or hide the title.
+    /// An engine dialog would show the page's full address, look like the program's own, or hide the title.
     fn show_no_dialog(page: &WebView) {
         page.connect_script_dialog(|_, dialog| {
-            // Whoever leaves a page is not asked.
+            // Don't ask when somebody leaves a page.
             if dialog.dialog_type() == ScriptDialogType::BeforeUnloadConfirm {
                 dialog.confirm_set_confirmed(true);
             }
@@ -117,7 +117,7 @@ mod webkit {
             true
         });
         page.connect_authenticate(|_, request| {
-            // The person's own proxy may ask; a page asks in itself.
+            // The person's own proxy may ask; a page can ask within itself.
             if request.is_for_proxy() {
                 return false;
             }
@@ -142,7 +142,7 @@ mod webkit {
         let made = Rc::new(move || clicks.lock().unwrap_or_else(PoisonError::into_inner).made(Instant::now()));
         let clicked = made.clone();
         page.connect_button_press_event(move |_, event| {
-            // The second press of a double click is reported twice.
+            // The second press of a double-click is reported twice.
             if event.event_type() == EventType::ButtonPress {
                 clicked();
             }
@@ -159,7 +159,7 @@ mod webkit {
         let released = held.clone();
         page.connect_key_press_event(move |_, event| {
             let follows = [keys::Return, keys::KP_Enter, keys::space].contains(&event.keyval());
-            // A key that is held down is pressed again and again.
+            // A key that's held down repeats.
             if follows && !held.replace(true) {
                 made();
             }

@@ -1,32 +1,32 @@
-//! Which links of the page open in the person's browser: Microsoft's and Xbox's own, one for each click. Pure.
+//! Decides which of the page's links open in the person's browser: Microsoft's and Xbox's own, one per click. Pure.
 
 use std::time::{Duration, Instant};
 
 use spartan_auth::trouble;
 use url::Url;
 
-/// The person's clicks in the page, a key that follows a link among them.
+/// The person's clicks in the page, including a key press that follows a link.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Clicks {
-    /// The engine reports each; this is when the last one was made that has opened nothing yet.
+    /// The engine reports clicks; holds the time of the last one that hasn't opened anything yet.
     Reported(Option<Instant>),
-    /// The engine reports none: what the page in front asks for counts as one; this is when a link was opened last.
+    /// The engine doesn't report clicks, so a request of the page in front counts as one; holds the time of the last link.
     Unreported(Option<Instant>),
 }
 
-/// A page may answer a click for so long, as HTML has it.
+/// How long a page may act on a click, as in HTML.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(5);
 
-/// Nobody clicks links faster to read them.
+/// Nobody who reads links clicks them faster.
 const PACE: Duration = Duration::from_secs(1);
 
 impl Clicks {
-    /// Before the first one.
+    /// The state before the first click.
     pub(super) const fn none() -> Clicks {
         if cfg!(target_os = "linux") { Clicks::Reported(None) } else { Clicks::Unreported(None) }
     }
 
-    /// A click was made.
+    /// Records a click.
     #[cfg_attr(not(any(target_os = "linux", test)), expect(dead_code, reason = "only WebKitGTK reports clicks"))]
     pub(super) const fn made(&mut self, now: Instant) {
         if let Clicks::Reported(unanswered) = self {
@@ -34,7 +34,7 @@ impl Clicks {
         }
     }
 
-    /// Whether this link opens, which the page asks for; that answers the click.
+    /// Whether this link opens if the page asks for it; uses up the click.
     pub(super) fn open(&mut self, link: &Url, now: Instant, is_in_front: bool) -> bool {
         if !trouble::may_open(link) {
             return false;

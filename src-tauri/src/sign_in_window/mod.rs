@@ -67,7 +67,7 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
     show(&window)?;
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
-            // Full means that the redirect was there first.
+            // A full channel means that the redirect came first.
             let _ = ends.try_send(End::Closed);
         }
     });
@@ -75,8 +75,8 @@ pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri
     Ok(())
 }
 
-/// Builds it, on Linux in one turn of the main thread, so that it is limited before anything of the page is there. On Windows
-/// it would hang there.
+/// Builds the window; on Linux in one turn of the main thread, so that it's restricted before any of the page loads. On
+/// Windows, that would hang.
 fn build_limited(
     app: &AppHandle,
     page: SignInPage,
@@ -88,7 +88,7 @@ fn build_limited(
     }
     let (own, (reply, answer)) = (app.clone(), std::sync::mpsc::channel());
     app.run_on_main_thread(move || {
-        // Who asked waits for the answer.
+        // The caller waits for the answer.
         let _ = reply.send(build(&own, page, ends, &tells));
     })?;
     answer.recv().map_err(std::io::Error::other)?
@@ -144,7 +144,7 @@ fn build(
         .on_permission_request(|_, _| PermissionResponse::Deny);
     let window = limits::set_by_script(window).build()?;
     let limited = limits::set(&window, &clicks, move || {
-        // Full means that the redirect was there first.
+        // A full channel means that the redirect came first.
         let _ = closes.try_send(End::Closed);
     });
     if let Err(error) = limited {
@@ -173,7 +173,7 @@ fn open_in_browser(
     }
 }
 
-/// The program's own files are for its own window.
+/// Only the program's own window may load its files.
 fn forbidden() -> Response<Cow<'static, [u8]>> {
     let mut response = Response::default();
     *response.status_mut() = StatusCode::FORBIDDEN;

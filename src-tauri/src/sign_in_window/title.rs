@@ -1,12 +1,12 @@
-//! What the window's title says. Pure.
+//! The window's title. Pure.
 
 use url::{Origin, Url};
 
-/// How much of a host a title bar has room for.
+/// The part of a host name that fits in a title bar, in characters.
 const ROOM: usize = 40;
 
-/// The title over a page of this address; `None` if the address names no host, as `about:` and `data:` do. Such a page was
-/// written by the one before it, whose host stays.
+/// Returns the title for a page at this address; `None` if the address has no host, such as `about:` and `data:`. Such a
+/// page was written by the previous one, whose host stays.
 pub(super) fn title(address: &Url) -> Option<String> {
     match address.origin() {
         Origin::Tuple(_, host, _) => Some(format!("Sign in · {}", shortened(&host.to_string()))),
@@ -14,7 +14,7 @@ pub(super) fn title(address: &Url) -> Option<String> {
     }
 }
 
-/// A host's end says whose it is, and a title bar cuts off the end.
+/// The end of a host name says whose it is, but a title bar cuts off the end.
 fn shortened(host: &str) -> String {
     let length = host.chars().count();
     if length <= ROOM {

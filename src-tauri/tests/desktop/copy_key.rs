@@ -30,7 +30,7 @@ async fn the_key_copies_the_token_or_what_is_selected() {
         program.until_shown("Spartan token copied").await;
     }
     program.picture("copied-by-key-light").await;
-    // Once more while it is there: it stays.
+    // Once more while the token is there: it stays.
     desktop.press(&window, &["ctrl+c", "Tab", "ctrl+c", "ctrl+x", "shift+Delete"]);
     sleep(Duration::from_secs(1)).await;
     assert_eq!(desktop.clipboard(), Some(spartan));

@@ -16,7 +16,7 @@ use crate::{
 /// The page's colour once it has tried everything.
 const REFUSED: &str = "#00FF00";
 
-/// Everything by which a page could reach the program or this computer's files; what it reports begins with a name.
+/// Every way for a page to reach the program or this computer's files; each report begins with its name.
 const TRIES: &str = "<script>
 const header = { 'Tauri-Callback': '1', 'Tauri-Error': '2', 'Tauri-Invoke-Key': 'x', 'Content-Type': 'application/json' };
 const names = ['__TAURI_INTERNALS__', '__TAURI__', '__TAURI_EVENT_PLUGIN_INTERNALS__', 'isTauri', 'ipc', 'start'];
@@ -48,7 +48,7 @@ onload = async () => {
 };
 </script>";
 
-/// Everything that an engine would show of its own, once by itself and once for a click.
+/// Everything that an engine would show by itself, once unprompted and once for a click.
 const DIALOGS: &str = "<script>
 onbeforeunload = (event) => event.preventDefault();
 const ask = () => {
@@ -75,7 +75,7 @@ async fn the_page_finds_nothing_of_the_program_and_reads_no_file_of_it() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
-    // Each window has an engine of its own, and only the first one is told of the program's schemes.
+    // Each window has its own engine, and only the first one knows the program's schemes.
     for _ in 0..2 {
         let witness = Witness::start();
         fakes.fail(Endpoint::Authorize, served(witness.page(TRIES)), Times::Once);
@@ -179,7 +179,7 @@ async fn a_page_that_cannot_be_loaded_is_told_at_once() {
     program.until_state("signed_out").await;
 }
 
-/// A page in the place of Microsoft's.
+/// A page instead of Microsoft's.
 pub fn served(body: String) -> Fault {
     Fault::Status { status: 200, headers: [("content-type".to_owned(), "text/html".to_owned())].into(), body }
 }

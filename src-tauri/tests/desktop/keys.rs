@@ -41,7 +41,7 @@ impl Desktop {
         self.until(&format!("the colour {colour} in the window {}", window.title), look).await;
     }
 
-    /// Waits until nothing but this colour can be seen in the window.
+    /// Waits until the window shows only this colour.
     pub async fn is_filled(&self, window: &Window, colour: &str) {
         let list_colours = ["import", "-window", &window.id, "-depth", "8", "-format", "%c", "histogram:info:-"];
         let look = async || {
@@ -61,7 +61,7 @@ impl Desktop {
         self.in_window(window, &["type", text]);
     }
 
-    /// Clicks at a place of this window, in quick succession.
+    /// Clicks repeatedly at a point in this window, in quick succession.
     pub fn click(&self, window: &Window, right: u32, down: u32, times: u32) {
         let (right, down, times) = (right.to_string(), down.to_string(), times.to_string());
         let place = ["mousemove", "--window", &window.id, &right, &down];

@@ -70,7 +70,7 @@ async fn what_could_not_be_removed_is_told_and_a_later_sign_in_outlives_the_end(
     program.until_state("signed_in fresh").await;
 }
 
-/// Has tokens lie in a kept file from which they cannot be taken out: a folder is in the way.
+/// Leaves tokens in a kept file from which they can't be removed: a folder is in the way.
 fn keep_in_vain(desktop: &Desktop, kept: &Path, obstacle: &Path) {
     fs::create_dir(obstacle).expect("a folder can be made");
     fs::write(kept, "HALO_SPARTAN_TOKEN=v4=old\n").expect("a file can be written");

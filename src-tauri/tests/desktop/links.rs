@@ -1,4 +1,4 @@
-//! Links of Microsoft's page: they open in the person's browser, one for each click, and nothing opens by itself.
+//! Links on Microsoft's page open in the person's browser, one per click; nothing opens by itself.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::{
     witness::{self, Witness},
 };
 
-/// How long a browser may take to open, or is watched not to.
+/// How long to wait for a browser to open, or not to.
 const SOON: Duration = Duration::from_secs(2);
 
 /// Microsoft's footer, so large that a click in the middle of a part hits it.
@@ -63,12 +63,12 @@ async fn a_link_of_the_page_opens_in_the_browser_once_for_each_click_and_never_b
     desktop.window(SIGN_IN).await;
 }
 
-/// Clicks into the middle of one of the page's parts.
+/// Clicks the middle of one of the page's parts.
 fn click(desktop: &Desktop, window: &Window, part: u32, times: u32) {
     desktop.click(window, 200, part * 100 + 50, times);
 }
 
-/// What the browser was told to open after the first `before`, once it has had the time.
+/// Returns what the browser was told to open after the first `before`, once it has had time.
 async fn newly_opened(desktop: &Desktop, before: usize) -> Vec<String> {
     sleep(SOON).await;
     witness::opened(desktop).split_off(before)

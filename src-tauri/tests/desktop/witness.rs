@@ -1,4 +1,4 @@
-//! A local server that hears what a test's page found out, and a browser that only notes what it is to open.
+//! A local server that receives what a test page finds out, and a browser that only records what it's told to open.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use crate::desktop::Desktop;
 /// A script's function with which a page reports something.
 const SAYS: &str = "const say = (words) => navigator.sendBeacon(`http://HOST/said?${encodeURIComponent(words)}`);";
 
-/// A server that ends with the test's process.
+/// A server that stops with the test's process.
 pub struct Witness {
     address: String,
     heard: Arc<Mutex<Vec<String>>>,
@@ -37,23 +37,23 @@ impl Witness {
         Self { address, heard }
     }
 
-    /// An address here; `locked` asks for a name and a password.
+    /// Returns an address here; `locked` asks for a name and a password.
     pub fn at(&self, path: &str) -> String {
         format!("http://{}/{path}", self.address)
     }
 
-    /// A page in whose scripts `say(words)` reports here.
+    /// Returns a page whose scripts can report here with `say(words)`.
     pub fn page(&self, body: &str) -> String {
         let says = SAYS.replace("HOST", &self.address);
         format!("<!doctype html><meta charset=utf-8><title>login.live.com</title><script>{says}</script><body>{body}")
     }
 
-    /// What was reported, in order.
+    /// Returns what was reported, in order.
     pub fn heard(&self) -> Vec<String> {
         self.heard.lock().expect("nobody panicked here").clone()
     }
 
-    /// Waits for a report that begins so, and returns the rest of it.
+    /// Waits for a report with this beginning, and returns the rest of it.
     pub async fn hears(&self, desktop: &Desktop, beginning: &str) -> String {
         let look = async || self.heard().iter().find_map(|said| said.strip_prefix(beginning).map(str::to_owned));
         desktop.until(&format!("the report {beginning}"), look).await
@@ -81,11 +81,11 @@ fn answer(mut caller: TcpStream, heard: &Mutex<Vec<String>>) {
     } else {
         "404 Not Found"
     };
-    // A page that went elsewhere reads no answer.
+    // A page that has navigated away doesn't read the answer.
     let _ = write!(caller, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }
 
-/// Makes a script the browser of this desktop; it notes each address that it is to open.
+/// Makes a script this desktop's browser; it records each address that it's told to open.
 pub fn install_browser(desktop: &Desktop) {
     let applications = desktop.path("home/.local/share/applications");
     for folder in [&applications, &desktop.path("home/.config")] {
@@ -107,7 +107,7 @@ pub fn install_browser(desktop: &Desktop) {
     fs::write(desktop.path("home/.config/mimeapps.list"), chosen).expect("a file can be written");
 }
 
-/// What the browser was told to open, in order.
+/// Returns what the browser was told to open, in order.
 pub fn opened(desktop: &Desktop) -> Vec<String> {
     let notes = fs::read_to_string(notes(desktop)).unwrap_or_default();
     notes.lines().map(str::to_owned).collect()

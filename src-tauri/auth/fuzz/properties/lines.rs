@@ -3,7 +3,7 @@
 use secrecy::ExposeSecret;
 use spartan_auth::{azure_app::AzureApp, error::Cause, lines};
 
-/// Taken out before anything is read: nobody sees them.
+/// Removed before anything is read, because they're invisible.
 const WITHOUT_WIDTH: [char; 4] = ['\u{feff}', '\u{200b}', '\u{2060}', '\u{ad}'];
 
 /// Holds for any text.

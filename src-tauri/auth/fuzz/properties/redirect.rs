@@ -47,7 +47,7 @@ pub fn holds(address: &str) {
     }
 }
 
-/// Host and port; the names of this computer are one host.
+/// Returns host and port; this computer's names count as one host.
 fn place(address: &Url) -> (String, Option<u16>) {
     let host = address.host_str().unwrap_or_default().trim_end_matches('.');
     let host = if matches!(host, "127.0.0.1" | "[::1]") { "localhost" } else { host };

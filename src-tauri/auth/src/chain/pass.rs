@@ -58,7 +58,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         Ok(make_user)
     }
 
-    /// Returns the services' time: by the answers of this run, or else as it was known at its start.
+    /// Returns the services' time: from this run's answers, or else the estimate at its start.
     pub(super) fn now(&self) -> Timestamp {
         self.issuer.services_time().unwrap_or(self.now)
     }
@@ -70,7 +70,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         self.accept(self.leg(Leg::Microsoft, self.issuer.renew(self.app, &refresh)).await?, tokens).await
     }
 
-    /// Keeps Microsoft's answer.
+    /// Stores Microsoft's answer.
     pub(super) async fn accept(&self, oauth: OauthToken, tokens: &mut Tokens) -> Result<(), Error> {
         tokens.accept(oauth);
         self.save.save(tokens).await
@@ -122,8 +122,8 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             change(&mut tokens);
             tokens.clone()
         };
-        // Optional: the services answered 500 for a day once, and the last one known goes on working as a rule. Only that the
-        // Spartan token is refused matters.
+        // Optional: the services once answered 500 for a day, and the last known one usually keeps working. All that
+        // matters is whether the Spartan token was refused.
         let clear = async |spartan: &SpartanToken| {
             if !make.clearance {
                 return Taken::Yes;
@@ -224,7 +224,7 @@ const fn dead(leg: Leg) -> Error {
     Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already"))
 }
 
-/// Whether a service took the Spartan token that it was shown.
+/// Whether a service accepted the Spartan token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Taken {
     Yes,

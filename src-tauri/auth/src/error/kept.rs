@@ -71,13 +71,13 @@ pub enum KeptCause {
         /// Why.
         why: Box<KeptCause>,
     },
-    /// An entry of the settings is not understood, and tokens may be in the file that it means.
+    /// A settings entry isn't understood, and tokens may be in the file that it means.
     Unclear {
         /// Where the entry stands in the settings file.
         place: String,
-        /// What is wrong with it.
+        /// What's wrong with it.
         flaw: EntryFlaw,
-        /// The file, if it is known which one it means.
+        /// The file that it means, if known.
         file: Option<PathBuf>,
     },
     /// Which files are kept is not known, because the settings are not understood.

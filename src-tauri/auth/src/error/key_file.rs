@@ -19,14 +19,14 @@ pub enum KeyFileCause {
     OtherOwner,
     /// Others may read or change it.
     OthersCanRead {
-        /// Who.
+        /// Who can read it.
         to: OpenTo,
     },
     /// Others may put another file in its place, because the person has left a folder of theirs open to them.
     FolderOpen {
         /// The folder.
         folder: PathBuf,
-        /// To whom.
+        /// Who can change it.
         to: OpenTo,
     },
     /// Others may put another file in its place: its folder is for everybody, such as `/tmp`, or another user's.

@@ -1,15 +1,15 @@
-//! To whom a file or a folder is open besides its owner.
+//! Who besides its owner can open a file or folder.
 
 use std::fmt;
 
-/// To whom a file or a folder is open besides its owner, as its system says it.
+/// Who besides its owner can open a file or folder, in the system's terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenTo {
-    /// The mode that lets them in.
+    /// The mode that gives them access.
     Mode(u32),
-    /// Those whom Windows' access list names, by their SIDs.
+    /// The SIDs that the Windows access list names.
     Listed(Vec<String>),
-    /// Another user, because it is theirs.
+    /// Another user, who owns it.
     Owner,
 }
 

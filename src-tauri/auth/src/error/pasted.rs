@@ -1,26 +1,26 @@
-//! Why pasted text is no sign-in.
+//! Why pasted text isn't a sign-in.
 
 use std::fmt;
 
 use uuid::Uuid;
 
-/// Why pasted text is no sign-in.
+/// Why pasted text isn't a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PastedCause {
     /// It's empty.
     Nothing,
     /// Every line is commented out.
     Comments,
-    /// It has a token of another kind where a refresh token belongs.
+    /// It has another kind of token where a refresh token belongs.
     NotARefreshToken(OtherToken),
-    /// It has several sign-ins, or several apps that may belong to one; the person has to choose.
+    /// It has several sign-ins, or several apps that may belong to one sign-in; the person has to choose.
     Several {
-        /// What there is to choose from.
+        /// The choices.
         groups: Vec<PastedGroup>,
     },
 }
 
-/// A token that people take for a refresh token.
+/// A token that people mistake for a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherToken {
     /// A Spartan token.
@@ -29,21 +29,21 @@ pub enum OtherToken {
     Xbox,
     /// An OAuth access token.
     Access,
-    /// One of another service.
+    /// Another service's token.
     Foreign,
 }
 
 /// Values of pasted text that belong together, such as all with the prefix `SPNKR_`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedGroup {
-    /// The words that their names share; never a value.
+    /// The words that their names have in common; never a value.
     pub name: String,
-    /// Their client id, which is no secret.
+    /// Their client ID, which isn't secret.
     pub client_id: Option<Uuid>,
 }
 
 impl PastedCause {
-    /// The value of a name in this cause's sentences.
+    /// Returns the value of a placeholder in this cause's sentences.
     pub(crate) fn value(&self, name: &str) -> Option<String> {
         match (name, self) {
             ("groups", PastedCause::Several { groups }) => {

@@ -25,7 +25,7 @@ pub(super) fn json(player: &Player) -> SecretString {
     format!("{object:#}").into()
 }
 
-/// How the comment with the expiry begins.
+/// The beginning of the comment with the expiry.
 pub(crate) const UNTIL: &str = "# The Spartan token is good until";
 
 /// The lines, below a comment with the expiry.

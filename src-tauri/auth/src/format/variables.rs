@@ -34,7 +34,7 @@ pub(super) struct Names {
 pub(super) const HALO: Names = Names { spartan: "HALO_SPARTAN_TOKEN", clearance: "HALO_CLEARANCE_TOKEN" };
 pub(super) const SPNKR: Names = Names { spartan: "SPNKR_SPARTAN_TOKEN", clearance: "SPNKR_CLEARANCE_TOKEN" };
 const XBL: &str = "XBL_AUTHORIZATION";
-/// Every variable that [`variables`] may have.
+/// Every variable that [`variables`] can return.
 #[cfg(feature = "vault")]
 pub(crate) const ALL: [&str; 3] = [HALO.spartan, HALO.clearance, XBL];
 

@@ -99,21 +99,21 @@ impl Fresh {
     }
 }
 
-/// What a text holds of ours whose entry in the settings is not understood, so that what we wrote is known by its shape alone.
+/// What a text holds of ours. Its settings entry isn't understood, so our tokens are recognized only by their shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     /// Nothing of ours.
     Nothing,
-    /// Tokens as we write them; this is left without them, `None` being no file.
+    /// Tokens as we write them; holds the text without them, or `None` if no file is left.
     Ours(Option<Vec<u8>>),
-    /// What may be a token, and not as we write it.
+    /// A possible token, but not as we write it.
     Perhaps,
 }
 
-/// The formats that fill a file and are known by their shape: a clearance may be any word.
+/// The whole-file formats that their shape identifies. A clearance isn't one: it can be any word.
 const KNOWN_BY_SHAPE: [Format; 4] = [Format::Json, Format::Token, Format::Header, Format::ClearanceHeader];
 
-/// Looks for tokens of ours; `format` is what the entry says.
+/// Looks for our tokens; `format` is the entry's.
 pub(super) fn holds(text: &[u8], format: Option<Format>) -> Holds {
     let by_shape = KNOWN_BY_SHAPE.into_iter().filter(|format| *format != Format::Json || is_json_of_ours(text));
     let whole = by_shape.chain(format.filter(|format| format.variables().is_none()));
@@ -134,14 +134,14 @@ pub(super) fn holds(text: &[u8], format: Option<Format>) -> Holds {
     if has_names || has_token || is_word { Holds::Perhaps } else { Holds::Nothing }
 }
 
-/// Whether somebody else's fields would be lost with the object.
+/// Whether deleting the object would lose fields that aren't ours.
 fn is_json_of_ours(text: &[u8]) -> bool {
     const FIELDS: [&str; 5] = ["spartan_token", "expires_at", "clearance", "xuid", "gamertag"];
     let Ok(Value::Object(fields)) = serde_json::from_slice(text) else { return false };
     fields.keys().all(|field| FIELDS.contains(&field.as_str()))
 }
 
-/// In an encoding of two bytes for a letter, what is plain text has a zero beside each.
+/// In a two-byte encoding, each plain letter has a zero byte beside it.
 fn without_zeros(text: &[u8]) -> Vec<u8> {
     text.iter().copied().filter(|byte| *byte != 0).collect()
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::format::UNTIL;
 
-/// How the comment of a file that is kept fresh begins.
+/// The beginning of a kept file's comment.
 pub(super) const COMMENT: &str = "# Kept fresh by Spartan Tray";
 
 /// What is written into a `.env`.
@@ -35,7 +35,7 @@ pub(super) fn without(text: &[u8], names: &[&str]) -> Vec<u8> {
     file.write()
 }
 
-/// Whether we have written into the text.
+/// Whether we have written to the text.
 pub(super) fn is_marked(text: &[u8]) -> bool {
     File::read(text, &[]).lines.iter().any(|line| line.what == What::Comment)
 }
@@ -122,7 +122,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Leaves one comment of ours, above the first of our lines where there was none; or none.
+    /// Leaves one comment of ours (above our first line if there was none) or none at all.
     fn remark(&mut self, comment: Option<&str>) {
         let Some(comment) = comment else {
             self.lines.retain(|line| line.what != What::Comment);
@@ -178,7 +178,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether a line is a comment of ours: of a file that is kept fresh, or of lines that were copied.
+/// Whether a line is our comment, from a kept file or from copied lines.
 fn is_comment(line: &[u8]) -> bool {
     [COMMENT, UNTIL].iter().any(|ours| line.starts_with(ours.as_bytes()))
 }

@@ -1,4 +1,4 @@
-//! Tokens that are written into a person's file once: no entry in the settings, and nobody keeps them fresh.
+//! Tokens that are written to a person's file once, without a settings entry that keeps them fresh.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ use crate::{
     vault,
 };
 
-/// Tokens for a file, and what of the file they may replace.
+/// Tokens for a file, and what they may replace in it.
 #[derive(Debug)]
 pub struct Once {
     text: SecretString,
@@ -26,7 +26,7 @@ pub struct Once {
 
 #[derive(Debug)]
 enum Form {
-    /// Lines of a `.env` file, beside lines of others.
+    /// Lines of a `.env` file, beside other lines.
     Lines(Vec<&'static str>),
     /// A whole file in a format.
     Whole(Format),
@@ -34,38 +34,38 @@ enum Form {
     Sets(Shell),
 }
 
-/// A file that tokens were written into.
+/// A file that tokens were written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenOnce {
-    /// Where it is, without a link in its path.
+    /// Its path, with links resolved.
     pub file: PathBuf,
-    /// What others could do with it; now they cannot.
+    /// Who else could open it before; now only its owner can.
     pub was_open: Option<OpenTo>,
-    /// By which ways its contents may leave this computer.
+    /// Ways its contents might leave this computer.
     pub warnings: Vec<Warning>,
 }
 
 impl Once {
-    /// A text in a format.
+    /// Returns text in a format.
     #[must_use]
     pub fn of_format(format: Format, text: SecretString) -> Once {
         let form = format.variables().map_or(Form::Whole(format), |names| Form::Lines(names.to_vec()));
         Once { text, form }
     }
 
-    /// Lines that set variables.
+    /// Returns lines that set variables.
     #[must_use]
     pub fn of_variables(shell: Shell, variables: &[(&'static str, SecretString)]) -> Once {
         let given = variables.iter().map(|(name, _)| *name);
         let form = match shell {
-            // Halo's two in any case: without a clearance, an old one has to go.
+            // Always Halo's two: without a clearance, an old one must go.
             Shell::Dotenv => Form::Lines(given.chain(Format::Dotenv.variables().into_iter().flatten()).collect()),
             Shell::Posix | Shell::Powershell => Form::Sets(shell),
         };
         Once { text: shell.write(variables), form }
     }
 
-    /// The whole file, if what it holds may be replaced.
+    /// Returns the new file, if the old contents may be replaced.
     fn beside(&self, file: &Path, before: &[u8]) -> Result<Vec<u8>, KeptCause> {
         let text = self.text.expose_secret();
         let Form::Lines(names) = &self.form else {
@@ -83,16 +83,16 @@ impl Once {
 }
 
 impl Form {
-    /// Whether a whole file has the shape of one that was written in this form. A program never has: somebody may have
+    /// Whether a whole file looks as if it was written in this form. Always false for a program, because somebody may have
     /// changed it.
     fn is_whole_file(&self, text: &[u8]) -> bool {
         let Ok(text) = std::str::from_utf8(text) else { return false };
         let line = Some(text.trim_end()).filter(|line| line.lines().count() == 1);
         match self {
             Form::Sets(shell) => text.lines().all(|line| VARIABLES.iter().any(|name| shell.sets(line, name))),
-            // Any short word could be a clearance: a GUID is what Halo's are.
+            // Any short word could be a clearance; Halo's are GUIDs.
             Form::Whole(Format::Clearance) => line.is_some_and(|line| Uuid::try_parse(line).is_ok()),
-            // Nor is an object of somebody's own, with a name of ours in it.
+            // Not the person's own object that happens to have one of our names.
             Form::Whole(Format::Json) => is_our_object(text),
             Form::Whole(format) => contents::is_ours(*format, text.as_bytes()),
             Form::Lines(_) => false,
@@ -108,8 +108,8 @@ fn is_our_object(text: &str) -> bool {
 impl KeptFiles {
     /// Writes tokens once into the file at an absolute path, which may contain links.
     ///
-    /// The file is replaced in one step, and only its owner can open it. Other lines in a `.env` stay. Fails, and leaves the
-    /// file as it is, if it holds anything else or if a kept file isn't allowed there.
+    /// The file is replaced in one step, and only its owner can open it. Other lines in a `.env` stay. Fails, and leaves
+    /// the file as it is, if it holds anything else or if a kept file isn't allowed there.
     pub async fn write_once(&self, named: PathBuf, once: Once) -> Result<WrittenOnce, Error> {
         let all = self.clone();
         vault::to_its_end(async move {

@@ -23,7 +23,7 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, KeptCause> {
         let not_a_file = || KeptCause::NotAFile { file: file.clone() };
         let (folder, name) = file.parent().zip(file.file_name()).ok_or_else(not_a_file)?;
         let whole = dunce::canonicalize(folder).map_err(|error| no_folder(folder, &error))?.join(name);
-        // An open file of some process, as `/dev/stdout` is: whoever writes to it would go on in the one that was replaced.
+        // A process's open file, such as `/dev/stdout`: its writer would keep writing to the replaced file.
         if whole.starts_with("/proc") {
             return Err(KeptCause::NotAFile { file: named.into() });
         }
@@ -49,7 +49,7 @@ pub(super) fn check(kept: &KeptFile, places: &Places) -> Result<(), KeptCause> {
     check_at(file, places)
 }
 
-/// The same for a file of that path, without links in it.
+/// Does the same for a path without links.
 pub(super) fn check_at(file: &Path, places: &Places) -> Result<(), KeptCause> {
     check_file(file)?;
     let folder = file.parent().unwrap_or(Path::new("/"));
@@ -59,7 +59,7 @@ pub(super) fn check_at(file: &Path, places: &Places) -> Result<(), KeptCause> {
     folder.ancestors().try_for_each(check_folder)
 }
 
-/// Whether nobody else can put something into the place of a file in this folder.
+/// Whether nobody else can replace a file in this folder.
 fn check_folder(folder: &Path) -> Result<(), KeptCause> {
     let refused = |to| KeptCause::OthersCanWrite { folder: folder.into(), to };
     let rights = permissions::of_folder(folder).map_err(|error| KeptCause::of_io(folder, &error))?;

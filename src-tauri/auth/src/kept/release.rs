@@ -12,18 +12,18 @@ use crate::{
     vault,
 };
 
-/// What the settings name, in which something of ours may be left.
+/// A kept file or entry that may still hold something of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
     /// A file that was kept fresh.
     File(KeptFile),
-    /// An entry that is not understood.
+    /// An entry that isn't understood.
     Entry(UnclearEntry),
-    /// Everything that stands in settings that are no TOML.
+    /// Everything in settings that aren't TOML.
     Settings,
 }
 
-/// Whose tokens go.
+/// Whose tokens are removed.
 pub(super) enum Leaving {
     /// Everybody's.
     All,
@@ -32,7 +32,7 @@ pub(super) enum Leaving {
 }
 
 impl KeptFiles {
-    /// Stops keeping the file of that whole path, which may lead to it through links; gives back which one that was.
+    /// Stops keeping the file at an absolute path, which may contain links; returns the file that it was.
     pub async fn stop(&self, named: PathBuf) -> Result<PathBuf, Error> {
         let find = move |all: &KeptFiles| {
             let whole = place::find(&named).unwrap_or_else(|_| named.clone());
@@ -63,7 +63,7 @@ impl KeptFiles {
     /// Stops keeping the files of these accounts, which are signed out while others stay; returns what may still hold
     /// something of ours, and why.
     pub async fn let_go_of(&self, ids: Vec<AccountId>, staying: Vec<Account>) -> Result<Vec<(Named, Error)>, Error> {
-        // First: once an entry above it is gone, a second one for the same file is understood.
+        // This comes first: once an entry above it is gone, a second one for the same file would be understood.
         let unclear = self.release_all(Leaving::These { ids: ids.clone(), staying }).await?;
         let left = match self.blocking(KeptFiles::list).await? {
             Ok(_) => self.let_go(move |kept| ids.contains(&kept.account)).await?,
@@ -72,7 +72,7 @@ impl KeptFiles {
         Ok(unclear.into_iter().chain(left).collect())
     }
 
-    /// Stops keeping every file; returns what may still hold something of ours, and why. It needs no vault that opens.
+    /// Stops keeping every file; returns what may still hold something of ours, and why. Doesn't need a vault that opens.
     pub async fn let_go_of_all(&self) -> Result<Vec<(Named, Error)>, Error> {
         self.blocking(KeptFiles::list).await??;
         let unclear = self.release_all(Leaving::All).await?;
@@ -154,13 +154,13 @@ impl KeptFiles {
 }
 
 impl Leaving {
-    /// Whether an entry is of an account that stays.
+    /// Whether an entry belongs to an account that stays.
     pub(super) fn is_of_another(&self, account: Option<AccountId>) -> bool {
         let Leaving::These { staying, .. } = self else { return false };
         account.is_some_and(|id| staying.iter().any(|account| account.id == id))
     }
 
-    /// Whether a text holds a token of an account that stays, and its entry does not say that it is of one that leaves.
+    /// Whether a text holds a token of an account that stays, and its entry doesn't name one that leaves.
     pub(super) fn has_anothers(&self, account: Option<AccountId>, text: &[u8]) -> bool {
         let Leaving::These { ids, staying } = self else { return false };
         let holds = |account: &Account| {

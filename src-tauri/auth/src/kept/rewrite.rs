@@ -16,9 +16,9 @@ const ROUNDS: u32 = 5;
 
 /// Replaces a file by what `change` makes of it, `None` being no file; gives whether it was another before.
 ///
-/// At any moment its name leads to all the old bytes or to all the new ones, in a file that is the person's alone. Only for the holder of
-/// the lock: the file in between has one fixed name, so that a crash leaves at most one behind, which the next call clears
-/// away.
+/// At any moment, its name leads to either all the old bytes or all the new ones, in a file that only the person can open.
+/// Only for the holder of the lock: the file in between has one fixed name, so that a crash leaves at most one behind,
+/// which the next call clears away.
 pub(super) fn rewrite(
     files: &dyn Files,
     file: &Path,
@@ -52,7 +52,7 @@ pub(super) fn read(files: &dyn Files, file: &Path) -> Result<(Option<Vec<u8>>, O
     }
 }
 
-/// Who else can do anything with a file, where there is one.
+/// Who else can open a file, if it exists.
 pub(super) fn open_to(file: &Path) -> Option<OpenTo> {
     permissions::of_file_at(file).ok()?.open_to
 }

@@ -1,5 +1,5 @@
-//! Entries of the settings that are to name a kept file and are not understood. Nothing is kept fresh by them, and what tokens
-//! their files still hold is taken out all the same.
+//! Settings entries that should name a kept file but aren't understood. They keep nothing fresh, but the tokens in their
+//! files are still removed.
 
 use std::{
     env, fmt,
@@ -20,29 +20,29 @@ use crate::{
 };
 use directories::BaseDirs;
 
-/// An entry of the settings that is not understood, and what it says all the same.
+/// A settings entry that isn't understood, and what can be read from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnclearEntry {
-    /// Where it stands in the settings file, such as `[[keep]] 2`.
+    /// Where it is in the settings file, such as `[[keep]] 2`.
     pub place: String,
-    /// What is wrong with it.
+    /// What's wrong with it.
     pub flaw: EntryFlaw,
-    /// The files that it may mean, as it has them.
+    /// The files that it may mean, as written.
     pub files: Vec<String>,
-    /// How the tokens stand in them, if it says so.
+    /// The tokens' format, if it names one.
     pub format: Option<Format>,
-    /// Whose tokens, if it says so.
+    /// The tokens' account, if it names one.
     pub account: Option<AccountId>,
 }
 
 /// A file that an entry may mean.
 pub(super) struct Meant {
     pub(super) path: PathBuf,
-    /// Whether it was named from the root on, so that it is the one.
+    /// Whether its path is absolute, so there's no doubt about it.
     is_whole: bool,
 }
 
-/// What was taken out of a file.
+/// What was removed from a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Emptied {
     OfOurs,
@@ -50,7 +50,7 @@ enum Emptied {
 }
 
 impl KeptFiles {
-    /// Takes the tokens of those who leave out of the files that an entry may mean; fails with what may still hold some.
+    /// Removes the leaving accounts' tokens from the files that an entry may mean; fails with what may still hold some.
     pub(super) fn release(&self, entry: &UnclearEntry, leaving: &Leaving) -> Result<(), KeptCause> {
         let left = |file| KeptCause::Unclear { place: entry.place.clone(), flaw: entry.flaw, file };
         if leaving.is_of_another(entry.account) {
@@ -59,7 +59,7 @@ impl KeptFiles {
         let (mut is_known, mut first_left) = (false, None);
         for file in entry.files.iter().flat_map(|named| self.meant(named)) {
             match self.empty(entry, &file.path, leaving) {
-                // Of a path that is not whole, only a file that held tokens is known to be the one.
+                // For a relative path, only a file that held tokens is known to be the right one.
                 Ok(emptied) => is_known |= file.is_whole || emptied == Emptied::OfOurs,
                 Err(_) => first_left = first_left.or(Some(file.path)),
             }
@@ -71,7 +71,7 @@ impl KeptFiles {
         }
     }
 
-    /// The files that a text may mean: one, if it is a whole path, else those that are there.
+    /// Returns the files that a text may mean: one for an absolute path, or else those that exist.
     pub(super) fn meant(&self, named: &str) -> Vec<Meant> {
         let home = BaseDirs::new().map(|base| base.home_dir().to_owned());
         let path = in_home(named, home.as_deref()).unwrap_or_else(|| named.into());
@@ -86,7 +86,7 @@ impl KeptFiles {
 
     fn empty(&self, entry: &UnclearEntry, named: &Path, leaving: &Leaving) -> Result<Emptied, KeptCause> {
         let file = match place::find(named) {
-            // There is no such file, so nothing is in it.
+            // There is no such file, so it holds nothing.
             Err(KeptCause::NoFolder { .. } | KeptCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
             found => found?,
         };
@@ -111,7 +111,7 @@ impl KeptFiles {
     }
 }
 
-/// A path in the home folder, by one of the names that shells have for that.
+/// Returns a path in the home folder, if it begins with a shell's name for that folder.
 fn in_home(named: &str, home: Option<&Path>) -> Option<PathBuf> {
     const NAMES: [&str; 5] = ["~", "$HOME", "${HOME}", "%USERPROFILE%", "$env:USERPROFILE"];
     let below = NAMES.iter().find_map(|name| named.strip_prefix(name)?.strip_prefix(['/', '\\']))?;

@@ -1,4 +1,4 @@
-//! Which of several groups is meant, and which two belong together.
+//! Chooses one of several groups, or two that belong together.
 
 use super::{
     Hints,
@@ -12,11 +12,11 @@ use crate::error::{Cause, Error, OtherToken, PastedCause, PastedGroup, Step};
 pub(super) enum Chosen {
     /// An app, with or without a refresh token.
     App(Group),
-    /// A refresh token of the app that is known already.
+    /// A refresh token for the app that's already known.
     OfKnown(Group),
 }
 
-/// A group that may be meant.
+/// A group that may be chosen.
 #[derive(Clone, Debug)]
 struct Candidate {
     group: Group,
@@ -56,7 +56,7 @@ impl Hints<'_> {
         self.is_group(candidate) || self.client_id.is_some() && self.client_id == candidate.group.guid()
     }
 
-    /// Those that are meant; all of them if none is.
+    /// Returns the groups that the hints name, or all of them if none is named.
     fn narrowed(&self, candidates: Vec<Candidate>) -> Vec<Candidate> {
         let meant: Vec<_> = candidates.iter().filter(|candidate| self.is_meant(candidate)).cloned().collect();
         if meant.is_empty() { candidates } else { meant }

@@ -1,12 +1,12 @@
-//! What is commented out, in whatever language: it counts for nothing.
+//! Removes comments, in any language.
 
 use super::cursor::{Cursor, is_line_end};
 
-/// Comments with an end of their own.
+/// Comments with an end mark.
 const BLOCKS: [(&str, &str); 6] =
     [("/*", "*/"), ("<!--", "-->"), ("<#", "#>"), ("--[[", "]]"), ("{-", "-}"), ("{#", "#}")];
 
-/// Returns the text with a blank for each comment. Strings are left alone, and so are marks inside a value.
+/// Returns the text with a space in place of each comment. Strings and marks inside a value are left alone.
 pub(super) fn removed(text: &str) -> String {
     let has_sections = text.lines().any(is_section);
     let mut cursor = Cursor::new(text);
@@ -24,14 +24,14 @@ pub(super) fn removed(text: &str) -> String {
     code
 }
 
-/// Whether a line is a section's of an INI or TOML file.
+/// Whether a line is a section header of an INI or TOML file.
 pub(super) fn is_section(line: &str) -> bool {
     let inner = line.trim().strip_prefix('[').and_then(|line| line.strip_suffix(']'));
     let is_of_name = |letter: char| letter.is_alphanumeric() || "_-.: []".contains(letter);
     inner.is_some_and(|name| !name.trim_matches(['[', ']', ' ']).is_empty() && name.chars().all(is_of_name))
 }
 
-/// How long the comment is that begins here.
+/// Returns the length of the comment that begins here.
 fn comment(cursor: Cursor, has_sections: bool) -> Option<usize> {
     if cursor.starts("' ") && cursor.line_before().trim().is_empty() {
         return Some(cursor.line().len());
@@ -68,7 +68,7 @@ fn may_begin(letter: char) -> bool {
     "#/;-<{:'\"!%@rR".contains(letter)
 }
 
-/// A text of Python's that nothing takes: what it documents is no line of code.
+/// A Python string that isn't assigned to anything: a docstring.
 fn stands_alone(cursor: Cursor) -> bool {
     let prefix = cursor.prefix().unwrap_or_default();
     let before = cursor.before();
@@ -76,7 +76,7 @@ fn stands_alone(cursor: Cursor) -> bool {
     !before.ends_with(['=', '(', ',', ':', '[', '{', '+', '>']) || is_after_head(before)
 }
 
-/// Whether the last line begins a block of Python's.
+/// Whether the last line begins a Python block.
 fn is_after_head(before: &str) -> bool {
     const LONGEST: usize = 400;
     let end = before.get(before.len().saturating_sub(LONGEST)..).unwrap_or(before);
@@ -84,7 +84,7 @@ fn is_after_head(before: &str) -> bool {
     ["def ", "class ", "async def "].iter().any(|head| line.starts_with(head)) || line.ends_with("):")
 }
 
-/// Two dashes, as in SQL and Lua; what a program is called with, such as `--client-id`, is none.
+/// Two dashes, as in SQL and Lua, but not an option such as `--client-id`.
 fn is_dashed(line: &str, begins_line: bool) -> bool {
     let Some(rest) = line.strip_prefix("--") else { return false };
     let word = rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').next().unwrap_or_default();
@@ -95,7 +95,7 @@ fn is_dashed(line: &str, begins_line: bool) -> bool {
 fn is_whole_line(line: &str) -> bool {
     let word = line.split_whitespace().next().unwrap_or_default().trim_start_matches('@');
     let is_alone = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '\t']));
-    // In front of a name, without a blank: a mark that nothing closes, or the other one of a properties file.
+    // Directly before a name: a mark that nothing closes, or the second comment mark of a properties file.
     let name = line.split(['=', ':']).next().filter(|name| name.len() < line.len()).unwrap_or_default();
     let is_before_name = ["'", "\"", "!"].into_iter().any(|mark| name.starts_with(mark)) && !name.contains(' ');
     line.starts_with(';')

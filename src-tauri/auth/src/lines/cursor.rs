@@ -10,16 +10,16 @@ pub(super) struct Cursor<'a> {
 /// A quoted string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quoted<'a> {
-    /// What is between the marks.
+    /// The text between the quotation marks.
     pub content: &'a str,
-    /// How many bytes it takes with its marks.
+    /// Its length in bytes, including its quotation marks.
     pub len: usize,
-    /// Whether it has three marks, and may have lines.
+    /// Whether it has three quotation marks, and may span lines.
     pub is_triple: bool,
 }
 
 const TRIPLE: [&str; 2] = ["\"\"\"", "'''"];
-/// What stands before the first mark in Python, C# and Rust.
+/// The prefixes of a string in Python, C# and Rust.
 const PREFIXES: [&str; 9] = ["r", "b", "u", "f", "rb", "br", "fr", "rf", "t"];
 
 impl<'a> Cursor<'a> {
@@ -35,7 +35,7 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// What is left of the line.
+    /// Returns the rest of the line.
     pub(super) fn line(self) -> &'a str {
         self.rest().split(is_line_end).next().unwrap_or_default()
     }
@@ -44,7 +44,7 @@ impl<'a> Cursor<'a> {
         self.text.get(..self.at).unwrap_or_default()
     }
 
-    /// The end of what stands before on the same line; no name is longer.
+    /// Returns the text before this on the same line, up to a length that no name exceeds.
     pub(super) fn line_before(self) -> &'a str {
         const LONGEST: usize = 200;
         let start = self.at.saturating_sub(LONGEST);
@@ -65,19 +65,19 @@ impl<'a> Cursor<'a> {
         self.rest().starts_with(start)
     }
 
-    /// Moves on by so many bytes of what is left.
+    /// Moves forward by a number of bytes.
     pub(super) fn skip(&mut self, len: usize) {
         self.at += len;
     }
 
-    /// Moves behind the next character.
+    /// Moves past the next character.
     pub(super) fn next(&mut self) -> Option<char> {
         let letter = self.peek()?;
         self.skip(letter.len_utf8());
         Some(letter)
     }
 
-    /// Moves behind what fits.
+    /// Moves past the characters that fit, and returns them.
     pub(super) fn take(&mut self, fits: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
         let taken = rest.split(|letter| !fits(letter)).next().unwrap_or_default();
@@ -85,12 +85,12 @@ impl<'a> Cursor<'a> {
         taken
     }
 
-    /// Moves behind the blanks of this line.
+    /// Moves past the spaces on this line.
     pub(super) fn skip_blanks(&mut self) {
         self.take(|letter| letter.is_whitespace() && !is_line_end(letter));
     }
 
-    /// The string that begins here. An apostrophe inside a word begins none, and neither does a mark that nothing closes.
+    /// Returns the string that begins here. An apostrophe inside a word begins none, nor does an unclosed quotation mark.
     pub(super) fn quoted(self) -> Option<Quoted<'a>> {
         let mark = self.peek().filter(|mark| ['"', '\'', '`'].contains(mark))?;
         self.prefix()?;
@@ -104,7 +104,7 @@ impl<'a> Cursor<'a> {
         Some(Quoted { content, len: content.len() + 2, is_triple: false })
     }
 
-    /// The letters that belong to a string that begins here: none as a rule.
+    /// Returns the prefix of the string that begins here, usually empty.
     pub(super) fn prefix(self) -> Option<&'a str> {
         let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
         let before = self.line_before();
@@ -118,7 +118,7 @@ pub(super) const fn is_line_end(letter: char) -> bool {
     matches!(letter, '\n' | '\r')
 }
 
-/// Where the mark is that ends a string on its line; one behind a backslash does not.
+/// Returns the position of the mark that ends a string on its line, ignoring escaped ones.
 fn closing(inner: &str, mark: char) -> Option<usize> {
     let mut is_escaped = false;
     for (at, letter) in inner.char_indices() {

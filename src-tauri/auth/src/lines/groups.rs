@@ -1,4 +1,4 @@
-//! What belongs together: names with the same words around them, in the same block.
+//! Groups names that belong together: in the same block, with the same words around them.
 
 use std::collections::BTreeMap;
 
@@ -20,21 +20,21 @@ pub(super) struct Group {
     pub secret: Option<String>,
     pub redirect: Option<String>,
     pub refresh: Option<String>,
-    /// What is called a refresh token and is none of Microsoft's.
+    /// A value named as a refresh token that isn't Microsoft's.
     pub other_token: Option<OtherToken>,
     /// Whether the refresh token is in an object or a call.
     pub is_data: bool,
 }
 
-/// What is called a client id.
+/// A value named as a client ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Id {
     Guid(Uuid),
-    /// One of another service, or a mistake.
+    /// Another service's ID, or a mistake.
     Other,
 }
 
-/// Puts together what belongs together, in the order of the text.
+/// Groups what belongs together, in the order of the text.
 pub(super) fn of(parts: Vec<Part>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut last: BTreeMap<Vec<String>, usize> = BTreeMap::new();
@@ -55,7 +55,7 @@ pub(super) fn of(parts: Vec<Part>) -> Vec<Group> {
     shared(folded(groups))
 }
 
-/// What says no other app comes over what stands above it, as the last line does in a shell.
+/// Adds a group to the one above it unless it names another app; the last value wins, as in a shell.
 fn folded(groups: Vec<Group>) -> Vec<Group> {
     let mut folded: Vec<Group> = Vec::new();
     let mut last: BTreeMap<Vec<String>, usize> = BTreeMap::new();
@@ -105,7 +105,7 @@ impl Group {
         self.guid().is_some() && self.refresh.is_some()
     }
 
-    /// Whether it's an app whose refresh token may stand elsewhere.
+    /// Whether it's an app whose refresh token may be elsewhere.
     pub(super) fn is_app(&self) -> bool {
         self.guid().is_some() && self.refresh.is_none() && self.other_token.is_none()
     }
@@ -123,7 +123,7 @@ impl Group {
         self.is_ours_by_name() || !self.owner.is_empty() && token.owner.starts_with(&self.owner)
     }
 
-    /// The app with a refresh token of another group. What belongs to a client id of another service stays there.
+    /// Returns the app with another group's refresh token. What belongs to another service's client ID stays there.
     pub(super) fn with_token(self, token: &Group) -> Group {
         let token = if token.id.is_some() { token.without_app() } else { token.clone() };
         Group {
@@ -135,12 +135,12 @@ impl Group {
         }
     }
 
-    /// The refresh token alone.
+    /// Returns the refresh token alone.
     pub(super) fn without_app(&self) -> Group {
         Group { id: None, secret: None, redirect: None, ..self.clone() }
     }
 
-    /// What a person knows it by.
+    /// Returns the name that a person knows it by.
     pub(super) fn name(&self) -> String {
         const LONGEST: usize = 32;
         let name = self.owner.join("_").to_ascii_uppercase();
@@ -185,6 +185,6 @@ impl Group {
 }
 
 fn id_of(value: &str) -> Id {
-    // Only what passes there is one here: see it for the form.
+    // Only an ID that `AzureApp` accepts counts.
     AzureApp::parse(value, "http://localhost").map_or(Id::Other, |app| Id::Guid(app.client_id))
 }

@@ -1,15 +1,15 @@
-//! Whether a value is one: an expression, a placeholder or a variable's name is none.
+//! Tells values from expressions, placeholders and variable names.
 
 use super::names;
 
-/// How a value stands in the text.
+/// How a value is written in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
-    /// Between marks; `true` if the language puts values in the place of `{…}`.
+    /// In quotation marks; `true` if the language replaces `{…}` with values.
     Quoted { is_filled_in: bool },
-    /// As it is, at the end of a line or before the next name.
+    /// Unquoted, at the end of a line or before the next name.
     Bare,
-    /// As it is, where a program's text has a variable: among arguments, or with blanks around the `=`.
+    /// Unquoted, where a program would have a variable: among arguments, or with spaces around the `=`.
     BareInCode,
 }
 
@@ -17,7 +17,7 @@ const NOTHING: [&str; 13] =
     ["n/a", "tbd", "-", "none", "null", "nil", "undefined", "true", "false", "todo", "fixme", "changeme", "redacted"];
 const INSIDE: [&str; 9] = ["${", "$(", "{{", "#{", "%(", "<%", "…", "...", "@{"];
 
-/// Returns the value itself if it's one.
+/// Returns the value, if it is one.
 pub(super) fn value(raw: &str, style: Style) -> Option<String> {
     let raw = raw.trim();
     let is_plain = !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_graphic());
@@ -32,7 +32,7 @@ pub(super) fn value(raw: &str, style: Style) -> Option<String> {
     if is_expression { None } else { unescaped(raw) }
 }
 
-/// What stands for a value that somebody has to fill in.
+/// Whether it's a placeholder that somebody has to fill in.
 fn is_placeholder(raw: &str) -> bool {
     let lower = raw.to_ascii_lowercase();
     let is_between = |start, end| raw.starts_with(start) && raw.ends_with(end);
@@ -65,13 +65,13 @@ fn is_path(raw: &str) -> bool {
     steps.len() > 1 && steps.iter().all(|step| is_identifier(step))
 }
 
-/// A name in front of arguments or of an index.
+/// A name followed by arguments or an index.
 fn is_call(raw: &str) -> bool {
     let name = raw.split(['(', '[']).next().unwrap_or_default();
     name.len() < raw.len() && (is_identifier(name) || is_path(name))
 }
 
-/// A name alone; a secret of any length has digits as a rule.
+/// A name alone; a longer secret usually has digits.
 fn is_name(raw: &str) -> bool {
     is_identifier(raw) && (names::field(raw).is_some() || !raw.bytes().any(|byte| byte.is_ascii_digit()))
 }
@@ -81,7 +81,7 @@ fn is_identifier(word: &str) -> bool {
     !word.is_empty() && word.chars().all(is_of_name) && !word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
-/// Marks behind a backslash stand for themselves; anything else there is none of ours.
+/// An escaped quotation mark stands for itself; any other escape can't be in our values.
 fn unescaped(raw: &str) -> Option<String> {
     let mut value = String::with_capacity(raw.len());
     let mut letters = raw.chars();

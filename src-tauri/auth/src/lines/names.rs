@@ -1,4 +1,4 @@
-//! What a name says: which part of a sign-in its value is, and whose.
+//! Reads names: which part of a sign-in the value is, and which service it belongs to.
 
 /// A part of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ const FIELDS: [(&[&str], Field); 10] = [
     (&["refreshtoken"], Field::RefreshToken),
 ];
 
-/// Where a value is looked up; nothing about whose it is.
+/// Words that say where a value is looked up, not which service it belongs to.
 const PLACES: [&str; 14] = [
     "process",
     "env",
@@ -40,7 +40,7 @@ const PLACES: [&str; 14] = [
     "your",
 ];
 
-/// Words of which none is another service's.
+/// Words that don't belong to another service.
 const OURS: [&str; 44] = [
     "spnkr",
     "spn",
@@ -90,7 +90,7 @@ const OURS: [&str; 44] = [
 
 /// Returns the part of a sign-in that a name stands for, and the other words of the name.
 pub(super) fn field(name: &str) -> Option<(Field, Vec<String>)> {
-    // JSON has no comments, and people write them as keys.
+    // JSON has no comments, so people write them as keys.
     if name.starts_with("//") || name.starts_with('#') {
         return None;
     }
@@ -101,7 +101,7 @@ pub(super) fn field(name: &str) -> Option<(Field, Vec<String>)> {
     Some((field, others.map(|(_, word)| word.clone()).collect()))
 }
 
-/// The words of a name, `SPNKR_CLIENT_ID` as well as `spnkrClientId`, without those that only say where it is looked up.
+/// Returns the words of a name (`SPNKR_CLIENT_ID` or `spnkrClientId`), without those that only say where it's looked up.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = ' ';
@@ -121,7 +121,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether no word is another service's.
+/// Whether no word belongs to another service.
 pub(super) fn are_ours(words: &[String]) -> bool {
     words.iter().all(|word| OURS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -1,4 +1,4 @@
-//! Names and their values, wherever a program, a settings file or a shell has them.
+//! Finds names and their values in programs, settings files and shell text.
 
 use super::{
     cursor::{Cursor, is_line_end},
@@ -11,11 +11,11 @@ use super::{
 /// A part of a sign-in that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
-    /// The words that say whose it is: of the blocks around it, and of its name.
+    /// The words that say which service it belongs to, from the blocks around it and from its name.
     pub owner: Vec<String>,
     pub field: Field,
     pub value: String,
-    /// Whether it's in an object or a call, not in a line of its own.
+    /// Whether it's in an object or a call, not on its own line.
     pub is_data: bool,
 }
 
@@ -27,12 +27,12 @@ pub(super) struct Scan {
     pub alone: Vec<String>,
 }
 
-/// Strings inside strings are looked into up to here.
+/// The limit of nested strings that are searched.
 const DEEPEST: usize = 3;
-/// Commands that take a name and its value with a blank between them.
+/// Commands that take a name and its value with a space between them.
 const COMMANDS: [&str; 5] = ["setx", "setenv", "env", "set", "arg"];
 
-/// Finds all parts in text without comments.
+/// Finds all parts in text that has no comments.
 pub(super) fn scan(code: &str) -> Scan {
     let mut scan = Scan::default();
     Scanner::new(code, Scopes::of(code), &mut scan, 0).run();
@@ -107,7 +107,7 @@ impl<'a, 's> Scanner<'a, 's> {
         self.text(quoted.content);
     }
 
-    /// A string that is no value of its own may be a line of a shell, a form or an object.
+    /// A string that isn't a value itself may be a shell line, a form or an object.
     fn text(&mut self, content: &str) {
         if shape::is_refresh_alone(content.trim()) {
             self.scan.alone.push(content.trim().to_owned());
@@ -131,7 +131,7 @@ impl<'a, 's> Scanner<'a, 's> {
         }
     }
 
-    /// Moves behind what is between a name and its value; `true` if there are blanks before it, as in a program.
+    /// Moves past what's between a name and its value; returns `true` if spaces come before it, as in a program.
     fn separator(&mut self, name: &str) -> Option<bool> {
         let mut cursor = self.cursor;
         // os.environ["X"] = …
@@ -168,7 +168,7 @@ impl<'a, 's> Scanner<'a, 's> {
         before.split_whitespace().any(|word| COMMANDS.contains(&word.to_ascii_lowercase().as_str()))
     }
 
-    /// The value of a name: here, or in the block that begins here.
+    /// Reads the value of a name: here, or in the block that begins here.
     fn named(&mut self, name: &'a str, is_spaced: bool) {
         let goes_on = self.scopes.is_data();
         self.cursor.take(|letter| letter.is_whitespace() && (goes_on || !is_line_end(letter)));
@@ -180,7 +180,7 @@ impl<'a, 's> Scanner<'a, 's> {
         self.label = name;
         match (names::field(name), matches!(name, "name" | "Name" | "key" | "Key")) {
             (Some((field, others)), _) => self.value(field, others, is_spaced),
-            // In MSAL's cache the key of a block says what its secret is.
+            // In MSAL's cache, a block's key says what its secret is.
             (None, _) if name == "secret" && self.scopes.has(&["refresh", "token"]) => {
                 self.value(Field::RefreshToken, Vec::new(), false);
             }
@@ -199,7 +199,7 @@ impl<'a, 's> Scanner<'a, 's> {
         // Bold in Markdown: `**Client ID:** …`.
         self.cursor.skip(if self.cursor.starts("** ") { 3 } else { 0 });
         let is_of_shell = !is_spaced && !self.scopes.is_data() && is_among_others(self.cursor.line_before());
-        // Of the others the shape says whether they are one.
+        // For the others, the shape shows whether they're tokens.
         let is_whole = |rest| field != Field::ClientSecret || is_of_shell || ends_value(rest);
         let mut cursor = self.cursor;
         if cursor.starts("{") || cursor.starts("[") || cursor.starts("(") {
@@ -225,7 +225,7 @@ impl<'a, 's> Scanner<'a, 's> {
     }
 
     fn part(&mut self, field: Field, others: Vec<String>, value: String) {
-        // Where a secret is to be looked up is none.
+        // The address of a secret isn't a secret.
         if field == Field::ClientSecret && value.contains("://") {
             return;
         }
@@ -239,7 +239,8 @@ fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || "_-.$%@!*/+~".contains(letter)
 }
 
-/// How much of a line is the name that ends it: people write `Discord client secret:` and `Application (client) ID:`, too.
+/// Returns how much of a line belongs to the name that ends it: people also write `Discord client secret:` or
+/// `Application (client) ID:`.
 fn name_in<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
     if !["id", "secret", "token", "uri", "url"].contains(&word.to_ascii_lowercase().as_str()) {
         return word;
@@ -249,11 +250,11 @@ fn name_in<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
     if names::field(words).is_some() { words } else { word }
 }
 
-/// What a value begins with in a line: it ends at a blank, or where the next name may begin.
+/// Returns the unquoted value at the start of a text: it ends at a space, or where the next name may begin.
 fn bare(text: &str) -> &str {
     let line =
         text.split(|letter: char| letter.is_whitespace() || ",;&<\"'`".contains(letter)).next().unwrap_or_default();
-    // A bracket that was opened before the value closes behind it.
+    // A bracket that was opened before the value closes after it.
     let closes = |(at, letter): (usize, char)| {
         let open = match letter {
             ')' => '(',
@@ -267,13 +268,13 @@ fn bare(text: &str) -> &str {
     line.get(..end).unwrap_or_default()
 }
 
-/// Whether a name comes behind others in a line of a shell, such as `docker run -e`: a command may follow its value.
+/// Whether a name follows others in a shell line, such as `docker run -e`: a command may follow its value.
 fn is_among_others(before: &str) -> bool {
     let mut words = before.split_whitespace().filter(|word| !["export", "set", "-"].contains(word));
     words.next().is_some_and(|word| !word.ends_with('=')) && words.next().is_some()
 }
 
-/// Whether a value may end before this: an operator or more words make it an expression or a sentence.
+/// Whether a value may end before this: an operator or more words would make it an expression or a sentence.
 fn ends_value(rest: &str) -> bool {
     let rest = rest.trim_start();
     let word = rest.split_whitespace().next().unwrap_or_default();
@@ -282,7 +283,7 @@ fn ends_value(rest: &str) -> bool {
         || word.contains(['=', ':'])
 }
 
-/// How long the type is between a name and its value: `: str = `, `: &'static str = `.
+/// Returns the length of the type between a name and its value: `: str = `, `: &'static str = `.
 fn type_before_value(line: &str) -> usize {
     let Some((name, _)) = line.split_once(" = ").filter(|_| line.starts_with(' ')) else { return 0 };
     let is_of_type = |letter: char| letter.is_alphanumeric() || "_&'<>[].|? ".contains(letter);

@@ -1,4 +1,4 @@
-//! The blocks around a place in a text, which say whose the names in them are.
+//! The blocks around a position in a text, which show what the names in them belong to.
 
 use std::collections::BTreeSet;
 
@@ -8,15 +8,15 @@ use super::{
     names::{self, Field},
 };
 
-/// The blocks around a place.
+/// The blocks around a position.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     open: Vec<Scope>,
-    /// What stands around the whole text.
+    /// The words of the blocks around the whole text.
     outer: Vec<String>,
-    /// Where the brackets are that something closes.
+    /// The positions of brackets that are closed.
     closed: BTreeSet<usize>,
-    /// Where the line begins.
+    /// The column where the line begins.
     column: usize,
 }
 
@@ -32,13 +32,13 @@ enum Kind {
     /// `AzureApp(…)`, whose arguments may have no names.
     App,
     Bracket(char),
-    /// What is further in than this.
+    /// Lines that are indented further than this.
     Indented(usize),
     /// `[name]`, up to the next one.
     Section,
 }
 
-/// Calls that are the sign-in itself.
+/// Calls that stand for the sign-in itself.
 const ITSELF: [&str; 2] = ["AzureApp", "OAuth2TokenResponse"];
 
 impl Scopes {
@@ -46,7 +46,7 @@ impl Scopes {
         Scopes { closed: closed(code), ..Scopes::default() }
     }
 
-    /// The blocks of a text that stands inside, as the value of a name.
+    /// Returns the blocks of a nested text, which is the value of a name.
     pub(super) fn inner(&self, code: &str, name: &str) -> Scopes {
         Scopes { outer: [self.owner(), names::words(name)].concat(), ..Scopes::of(code) }
     }
@@ -59,7 +59,7 @@ impl Scopes {
         self.owner().windows(words.len()).any(|window| window == words)
     }
 
-    /// The part of a sign-in that an argument without a name is.
+    /// Returns which part of a sign-in an unnamed argument is.
     pub(super) fn argument(&self) -> Option<Field> {
         let scope = self.open.last().filter(|scope| scope.kind == Kind::App)?;
         [Field::ClientId, Field::ClientSecret, Field::RedirectUri].get(scope.commas).copied()
@@ -83,7 +83,7 @@ impl Scopes {
             self.open = vec![Scope::new(Kind::Section, names::words(line))];
         }
         self.column = column;
-        // A line of dashes alone begins another document.
+        // A line with only dashes begins another document.
         let is_rule = column == line.len();
         self.open.retain(|scope| match scope.kind {
             Kind::Indented(indent) => indent < column && !is_rule,
@@ -98,7 +98,7 @@ impl Scopes {
         }
     }
 
-    /// Opens the block of a bracket; `name` is what it is the value of, or what is called.
+    /// Opens a bracket's block; `name` is the name that it's the value of, or the function that is called.
     pub(super) fn open(&mut self, at: usize, bracket: char, name: &str) {
         if !self.closed.contains(&at) {
             return;
@@ -143,7 +143,7 @@ const fn closing(open: char) -> char {
     }
 }
 
-/// Where the brackets are that something closes; a lone one in a sentence opens no block.
+/// Returns the positions of brackets that are closed; a lone one in a sentence opens no block.
 fn closed(code: &str) -> BTreeSet<usize> {
     let (mut open, mut closed) = (Vec::new(), BTreeSet::new());
     let mut cursor = Cursor::new(code);

@@ -1,22 +1,22 @@
-//! What a token is, by its looks.
+//! Recognizes tokens by their shape.
 
 use crate::error::OtherToken;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// A refresh token of Microsoft's.
     Refresh,
     /// Another token of the chain.
     Other(OtherToken),
-    /// None that is known here.
+    /// An unknown kind.
     Unknown,
 }
 
-/// Nothing shorter stands for itself, without a name.
+/// Anything shorter needs a name to be recognized.
 const SHORTEST: usize = 20;
 
-/// What a value is that is called a refresh token.
+/// Returns the kind of a value named as a refresh token.
 pub(super) fn of(value: &str) -> Shape {
     let is_plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-~+/=!*$".contains(&byte));
     match () {
@@ -24,18 +24,18 @@ pub(super) fn of(value: &str) -> Shape {
         () if value.starts_with("XBL3.0") => Shape::Other(OtherToken::Xbox),
         () if value.starts_with("EwA") || value.starts_with("EwB") => Shape::Other(OtherToken::Access),
         () if value.starts_with("eyJ") && value.split('.').count() > 2 => Shape::Other(OtherToken::Xbox),
-        // Nobody's token has two dots in a row, but many an example has.
+        // No token has two dots in a row, but many examples do.
         () if is_plain && !value.contains("..") && has_beginning(value) => Shape::Refresh,
         () => Shape::Unknown,
     }
 }
 
-/// Whether a word is a refresh token even without a name.
+/// Whether a word is a refresh token, even without a name.
 pub(super) fn is_refresh_alone(word: &str) -> bool {
     word.len() >= SHORTEST && of(word) == Shape::Refresh
 }
 
-/// Another token of the chain, somewhere in a text.
+/// Returns another token of the chain, anywhere in a text.
 pub(super) fn other_in(text: &str) -> Option<OtherToken> {
     let words = || text.split(|letter: char| letter.is_whitespace() || "\"'`,:;".contains(letter));
     let is_other = |word: &str| match of(word) {
@@ -46,7 +46,7 @@ pub(super) fn other_in(text: &str) -> Option<OtherToken> {
     words().find_map(|word| is_other(word).or_else(|| behind_name(word)))
 }
 
-/// Personal accounts have `M.C535_…`, `M.R3_…` and, older, `MC…`; the newer host has `0.A…`, `1.A…` and `OAQAB…`.
+/// Personal accounts have `M.C535_…`, `M.R3_…` and, formerly, `MC…`; the newer host has `0.A…`, `1.A…` and `OAQAB…`.
 fn has_beginning(value: &str) -> bool {
     let personal = value.strip_prefix("M.").is_some_and(|rest| {
         let mut bytes = rest.bytes();

@@ -1,6 +1,6 @@
-//! Windows' access lists, read from their text (SDDL): whose a file is, and what others can do with it. Pure.
+//! Windows access lists, read from their text (SDDL): who owns a file, and what others can do with it. Pure.
 //!
-//! What is not understood lets everybody in: it must never look safer than it is.
+//! An entry that isn't understood counts as open to everybody: nothing may look safer than it is.
 
 use super::{FileRights, FolderRights, Others, Owner};
 use crate::error::OpenTo;
@@ -9,25 +9,25 @@ use crate::error::OpenTo;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AccessList {
     owner: String,
-    /// `None` is no list at all: everybody may do everything.
+    /// `None` means that there is no list: everybody may do everything.
     entries: Option<Vec<Entry>>,
 }
 
-/// One line of an access list that lets somebody in.
+/// An access list entry that lets somebody in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     whose: String,
     rights: u32,
 }
 
-/// What a line of an access list says of whoever may come in.
+/// What an access list line says about who gets in.
 enum Line {
     LetsIn(Entry),
     SaysNothing,
 }
 
-/// The system, the administrators, whoever owns the file, what Windows itself installs with, and apps in a sandbox, which can
-/// do no more than their person. All of them as text has them: by two letters or by the SID.
+/// The system, administrators, the file's owner, the Windows installer and sandboxed apps, which can't do more than their
+/// user. Each is in both notations, two letters and SID.
 const NOBODY_ELSE: [&str; 11] =
     ["SY", "S-1-5-18", "BA", "S-1-5-32-544", "CO", "S-1-3-0", "OW", "S-1-3-4", "AC", "S-1-15-2-1", INSTALLER];
 
@@ -37,10 +37,10 @@ const EVERYONE: &str = "WD";
 const READ_DATA: u32 = 0x1;
 const WRITE_DATA: u32 = 0x2;
 const APPEND_DATA: u32 = 0x4;
-/// Of a folder: removing whatever lies in it.
+/// For a folder: removing anything in it.
 const DELETE_CHILD: u32 = 0x40;
 const DELETE: u32 = 0x1_0000;
-/// Whoever may change the list or the owner may let themselves in.
+/// Whoever may change the list or the owner can give themselves access.
 const TAKE_OVER: u32 = 0x4_0000 | 0x8_0000;
 const GENERIC_ALL: u32 = 0x1000_0000;
 const GENERIC_WRITE: u32 = 0x4000_0000;
@@ -49,10 +49,10 @@ const GENERIC_READ: u32 = 0x8000_0000;
 const OPEN: u32 =
     READ_DATA | WRITE_DATA | APPEND_DATA | DELETE | TAKE_OVER | GENERIC_ALL | GENERIC_WRITE | GENERIC_READ;
 const REPLACES: u32 = DELETE_CHILD | DELETE | TAKE_OVER | GENERIC_ALL;
-/// In a folder, writing data is adding a file.
+/// In a folder, writing data means adding a file.
 const ADDS: u32 = WRITE_DATA | GENERIC_WRITE;
 
-/// Rights as text has them, by two letters each.
+/// Rights in their textual form, two letters each.
 const RIGHTS: [(&str, u32); 25] = [
     ("CC", READ_DATA),
     ("DC", WRITE_DATA),
@@ -82,7 +82,7 @@ const RIGHTS: [(&str, u32); 25] = [
 ];
 
 impl AccessList {
-    /// Reads a text such as `O:BAD:PAI(A;;FA;;;SY)`.
+    /// Parses text such as `O:BAD:PAI(A;;FA;;;SY)`.
     pub(super) fn parse(text: &str) -> AccessList {
         let (owner, list) = text.split_once("D:").unwrap_or((text, "NO_ACCESS_CONTROL"));
         let owner = owner.strip_prefix("O:").unwrap_or_default();
@@ -90,29 +90,29 @@ impl AccessList {
         AccessList { owner: owner.to_owned(), entries: entries(list) }
     }
 
-    /// Who owns it; `me` is the person, as such a text has them.
+    /// Returns its owner; `me` is the person, in the text's notation.
     pub(super) fn owner(&self, me: &str) -> Owner {
         match self.owner.as_str() {
             owner if owner == me => Owner::Me,
             "BA" | "S-1-5-32-544" => Owner::Me,
-            // A file system that knows no owners says that everybody is.
+            // A file system without owners reports everybody as the owner.
             "SY" | "S-1-5-18" | INSTALLER | EVERYONE | "S-1-1-0" => Owner::System,
             _ => Owner::Another,
         }
     }
 
-    /// Whether nothing says who may do what: the file system keeps no such lists.
+    /// Whether there is no list at all, because the file system has none.
     #[cfg_attr(not(windows), expect(dead_code, reason = "asked while a file is closed to others"))]
     pub(super) const fn is_without_list(&self) -> bool {
         self.entries.is_none()
     }
 
-    /// What others can do with a file.
+    /// Returns what others can do with a file.
     pub(super) fn of_file(&self, me: &str) -> FileRights {
         FileRights { owner: self.owner(me), open_to: self.others(me, OPEN) }
     }
 
-    /// What others can do in a folder; nobody deletes one that is the `top` of a drive.
+    /// Returns what others can do in a folder; nobody can delete one that's the `top` of a drive.
     pub(super) fn of_folder(&self, me: &str, is_top: bool) -> FolderRights {
         let replaces = if is_top { REPLACES & !DELETE } else { REPLACES };
         let others = match (self.others(me, replaces), self.others(me, ADDS)) {
@@ -123,7 +123,7 @@ impl AccessList {
         FolderRights::of(self.owner(me), others)
     }
 
-    /// Who besides the person has one of these rights.
+    /// Returns who besides the person has one of these rights.
     fn others(&self, me: &str, rights: u32) -> Option<OpenTo> {
         let Some(entries) = &self.entries else { return Some(OpenTo::Listed(vec![EVERYONE.to_owned()])) };
         let is_other = |whose: &str| whose != me && !NOBODY_ELSE.contains(&whose);
@@ -137,11 +137,11 @@ impl AccessList {
     }
 }
 
-/// The entries that let somebody in here; `None` where the text is no list.
+/// Returns the entries that let somebody in; `None` if the text isn't a list.
 fn entries(list: &str) -> Option<Vec<Entry>> {
     let mut rest = &list[list.find('(').unwrap_or(list.len())..];
     if rest.is_empty() {
-        // Flags alone are an empty list, which lets nobody in.
+        // Flags without entries are an empty list, which lets nobody in.
         return list.chars().all(|flag| "PARI".contains(flag)).then(Vec::new);
     }
     let mut entries = Vec::new();
@@ -156,7 +156,7 @@ fn entries(list: &str) -> Option<Vec<Entry>> {
     (rest.is_empty() || rest.starts_with("S:")).then_some(entries)
 }
 
-/// Where the parenthesis closes; conditions have their own inside.
+/// Returns where the parenthesis closes; conditions have parentheses of their own.
 fn end_of_entry(text: &str) -> Option<usize> {
     let mut depth = 1;
     text.bytes().position(|byte| {
@@ -165,12 +165,12 @@ fn end_of_entry(text: &str) -> Option<usize> {
     })
 }
 
-/// `type;flags;rights;object;inherited object;whose`, and a condition behind it, which may hold.
+/// `type;flags;rights;object;inherited object;trustee`, then maybe a condition, which might be true.
 fn line(text: &str) -> Option<Line> {
     let fields: Vec<&str> = text.splitn(7, ';').collect();
     let [kind, flags, rights, _, _, whose, ..] = fields[..] else { return None };
     let refuses = ["D", "OD", "XD", "ZD"].contains(&kind);
-    // It is for what will be made in the folder, and says nothing of the folder.
+    // It applies only to what's created in the folder, not to the folder itself.
     let is_for_later = pairs(flags).any(|flag| flag == "IO");
     if refuses || is_for_later {
         return Some(Line::SaysNothing);
@@ -218,7 +218,7 @@ mod tests {
             &format!("AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FA;;;{ME})"),
             &format!("(A;;0x1f01ff;;;S-1-5-18)(A;;FA;;;S-1-5-32-544)(A;;FA;;;{ME})(A;;FR;;;AC)"),
             &format!("(A;;FA;;;OW)(A;;FA;;;CO)(A;;FA;;;{INSTALLER})"),
-            // Who only looks at attributes, or is refused, reads nothing.
+            // Whoever can only see attributes, or is denied, reads nothing.
             "(A;;LORC;;;WD)(A;;0x100080;;;BU)(D;;FA;;;WD)(XD;;FA;;;BU;(TRUE))",
             "(A;OICIIO;FA;;;WD)",
         ] {
@@ -239,7 +239,7 @@ mod tests {
             ("(A;;LC;;;BU)", &["BU"]),
             ("(XA;;FR;;;BU;(@User.Title==\"(PM)\"))(A;;FR;;;WD)", &["BU", "WD"]),
             ("(OA;;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;BU)", &["BU"]),
-            // What is not understood may be anything.
+            // Whatever isn't understood may allow anything.
             ("(A;;??;;;BU)", &["BU"]),
             ("(A;;0xzz;;;BU)", &["BU"]),
             ("(A;;F;;;BU)", &["BU"]),
@@ -262,10 +262,10 @@ mod tests {
     #[test]
     fn in_a_folder_others_look_add_or_replace() {
         for list in [
-            // A person's own folder in C:\Users, and one in which others may look.
+            // A person's own folder in C:\Users, and one that others may read.
             format!("P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;{ME})"),
             format!("(A;OICI;0x1200a9;;;BU)(A;OICI;FA;;;{ME})"),
-            // The top of C:, where others make folders and change what is in those alone.
+            // The top of C:, where others may create folders, but change only what's in those.
             "PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;BU)(A;OICIIO;SDGXGWGR;;;AU)(A;;LC;;;AU)".to_owned(),
         ] {
             assert_eq!(folder(&list, false), Others::Nothing, "{list}");
@@ -282,7 +282,7 @@ mod tests {
         ] {
             assert_eq!(folder(list, false), Others::Replace(listed(&[whom])), "{list}");
         }
-        // A second drive as Windows makes it: others change it, but nobody removes a drive.
+        // A second drive with Windows' defaults: others may change it, but nobody can remove a drive.
         assert_eq!(folder("(A;OICI;0x1301bf;;;AU)", true), Others::Add);
         assert_eq!(folder("(A;OICI;FA;;;AU)", true), Others::Replace(listed(&["AU"])));
     }

@@ -13,7 +13,7 @@ use crate::error::OpenTo;
 const ROOT: u32 = 0;
 const STICKY: u32 = 0o1000;
 
-/// Creates a file that only the person may read, to be written; fails if one is there.
+/// Creates a file that only the person may read, and opens it for writing; fails if one exists.
 pub fn create_new(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
@@ -23,17 +23,17 @@ pub fn open_or_create(options: &OpenOptions, path: &Path) -> io::Result<File> {
     options.clone().create(true).truncate(false).mode(0o600).open(path)
 }
 
-/// Makes one folder that only the person may enter.
+/// Creates one folder that only the person may enter.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)
 }
 
-/// Returns the owner of what is at this path, links followed.
+/// Returns the owner of what's at this path, following links.
 pub(crate) fn owner(path: &Path) -> io::Result<Owner> {
     Ok(owner_of(&fs::metadata(path)?, me()))
 }
 
-/// Returns the rights of a file that is open.
+/// Returns the rights of an open file.
 pub(crate) fn of_file(file: &File) -> io::Result<FileRights> {
     Ok(file_rights(&file.metadata()?))
 }
@@ -67,7 +67,7 @@ fn owner_of(metadata: &Metadata, me: u32) -> Owner {
 
 fn others_in(mode: u32, group: u32, is_mine_alone: impl FnOnce(u32) -> bool) -> Others {
     let by_anybody = mode & 0o002 != 0;
-    // Many systems give each person a group of their own, and let it write in every folder of theirs.
+    // Many systems give each user their own group and let it write in all their folders.
     let by_group = mode & 0o020 != 0 && !is_mine_alone(group);
     match (by_anybody || by_group, mode & STICKY != 0) {
         (false, _) => Others::Nothing,
@@ -76,7 +76,7 @@ fn others_in(mode: u32, group: u32, is_mine_alone: impl FnOnce(u32) -> bool) -> 
     }
 }
 
-/// The user whose rights this process has.
+/// The process's effective user.
 fn me() -> u32 {
     rustix::process::geteuid().as_raw()
 }
@@ -85,7 +85,7 @@ fn read(list: &str) -> String {
     fs::read_to_string(list).unwrap_or_default()
 }
 
-/// Whether a group is known to have nobody in it but that user, by the lines of `/etc/group` and `/etc/passwd`.
+/// Whether a group's only member is that user, according to the lines of `/etc/group` and `/etc/passwd`.
 fn has_one_member(groups: &str, users: &str, group: u32, user: u32) -> bool {
     let is = |field: Option<&&str>, id: u32| field.is_some_and(|field| field.parse() == Ok(id));
     let fields = |line| str::split(line, ':').collect::<Vec<_>>();

@@ -20,22 +20,22 @@ use crate::error::OpenTo;
 const GENERIC_WRITE: u32 = 0x4000_0000;
 const READ_CONTROL: u32 = 0x2_0000;
 const WRITE_DAC: u32 = 0x4_0000;
-/// What lets a folder be opened as a file is.
+/// The flag that lets a folder be opened like a file.
 const BACKUP_SEMANTICS: u32 = 0x0200_0000;
 const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
-/// Everything that can be shared: reading, writing, deleting.
+/// All sharing modes: reading, writing, deleting.
 const SHARED: u32 = 7;
 
-/// Whether a list holds for what is made in a folder, too.
+/// Whether a list also applies to what's created in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
     File,
     FolderAndContents,
 }
 
-/// Creates a file that only the person and the system may read, to be written; fails if one is there.
+/// Creates a file that only the person and the system may read, and opens it for writing; fails if one exists.
 ///
-/// Nobody else can open it before it is closed, so that nobody keeps it open from before it had its list.
+/// Nobody else can open it until it's closed, so nobody can hold it open from before it had its list.
 pub fn create_new(path: &Path) -> io::Result<File> {
     create(path, 0)
 }
@@ -60,27 +60,27 @@ fn create(path: &Path, shared: u32) -> io::Result<File> {
         Ok(()) => Ok(file),
         Err(error) => {
             drop(file);
-            // The first error is the one to tell.
+            // The first error is the one to report.
             let _ = fs::remove_file(path);
             Err(error)
         }
     }
 }
 
-/// Makes one folder that only the person and the system may enter.
+/// Creates one folder that only the person and the system may enter.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     fs::create_dir(path)?;
     let mut folder = opened(path, READ_CONTROL | WRITE_DAC, BACKUP_SEMANTICS)?;
     close_to_others(&mut folder, Reach::FolderAndContents)
 }
 
-/// Returns the owner of what is at this path, links followed.
+/// Returns the owner of what's at this path, following links.
 pub(crate) fn owner(path: &Path) -> io::Result<Owner> {
     let opened = opened(path, READ_CONTROL, BACKUP_SEMANTICS)?;
     Ok(access_list(&opened)?.owner(&me()?))
 }
 
-/// Returns the rights of a file that is open.
+/// Returns the rights of an open file.
 pub(crate) fn of_file(file: &File) -> io::Result<FileRights> {
     let rights = access_list(file)?.of_file(&me()?);
     Ok(FileRights { open_to: rights.open_to.map(by_sid), ..rights })
@@ -102,7 +102,7 @@ fn opened(path: &Path, access: u32, flags: u32) -> io::Result<File> {
     OpenOptions::new().access_mode(access).share_mode(SHARED).custom_flags(flags).open(path)
 }
 
-/// Gives it a list of the person and the system alone, which takes nothing over from the folder above.
+/// Gives it an access list with only the person and the system, which inherits nothing.
 fn close_to_others(opened: &mut File, reach: Reach) -> io::Result<()> {
     let heirs = match reach {
         Reach::File => "",
@@ -112,7 +112,7 @@ fn close_to_others(opened: &mut File, reach: Reach) -> io::Result<()> {
     let list: LocalBox<SecurityDescriptor> = format!("D:P(A;{heirs};FA;;;{})(A;{heirs};FA;;;SY)", *me).parse()?;
     let what = SecurityInformation::Dacl | SecurityInformation::ProtectedDacl;
     match SetSecurityInfo(opened, SE_FILE_OBJECT, what, None, None, list.dacl(), None) {
-        // A drive without access lists, FAT say, has nothing that could be closed.
+        // A drive without access lists, such as FAT, has nothing to restrict.
         Err(_) if access_list(opened).is_ok_and(|list| list.is_without_list()) => Ok(()),
         closed => closed,
     }
@@ -124,14 +124,14 @@ fn access_list(opened: &File) -> io::Result<AccessList> {
     Ok(AccessList::parse(&to_text(&descriptor, what)?.to_string_lossy()))
 }
 
-/// The person, as the text of a list has them: some are two letters there.
+/// The person in the text notation of a list, where some accounts are two letters.
 fn me() -> io::Result<String> {
     let descriptor: LocalBox<SecurityDescriptor> = format!("O:{}", *current_process_sid()?).parse()?;
     let text = to_text(&descriptor, SecurityInformation::Owner)?.to_string_lossy().into_owned();
     Ok(text.strip_prefix("O:").map(str::to_owned).unwrap_or(text))
 }
 
-/// With whole SIDs in the place of two letters, as programs take them.
+/// Replaces two-letter names with full SIDs, the form that programs accept.
 fn by_sid(open_to: OpenTo) -> OpenTo {
     let whole = |whom: String| whom.parse::<LocalBox<Sid>>().map_or(whom.clone(), |sid| sid.to_string());
     match open_to {

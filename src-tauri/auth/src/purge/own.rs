@@ -34,8 +34,8 @@ pub(super) fn is_data(name: &str) -> bool {
     DATA.contains(&whole) || is_vault_aside(name) || is_renewal_lock(name) || is_note_in_between(name)
 }
 
-/// Whether the tray program holds a file of that name in the data folder for as long as it runs, or writes it at its end.
-/// Locks are among them: whoever waits for one must find it where others do.
+/// Whether the running tray program holds a file of that name in the data folder, or writes it when it quits.
+/// This includes locks: everyone who waits for one must find the same file.
 pub(super) fn is_held(name: &str) -> bool {
     let whole = name.strip_suffix(".new").unwrap_or(name);
     whole == "shell.json" || (is_data(name) && name.strip_suffix(".lock").is_some())

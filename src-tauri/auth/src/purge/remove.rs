@@ -22,10 +22,10 @@ use crate::{
 
 /// Another process holds the vault's lock for milliseconds.
 const LIMIT: Duration = Duration::from_secs(30);
-/// The same for a program that is ending: whoever holds the lock for longer begins something.
+/// Does the same for a program that's quitting: whoever holds the lock for longer is beginning something new.
 const LIMIT_AT_THE_END: Duration = Duration::from_secs(2);
 
-/// Removes everything that is `wanted`.
+/// Removes everything that's `wanted`.
 pub(super) async fn all(
     purge: &Purge,
     without_keyring: WithoutKeyring,
@@ -70,7 +70,7 @@ pub(super) async fn all(
     Ok(left)
 }
 
-/// Removes what the tray program held, unless anything else is there under the vault's lock: somebody began it.
+/// Removes what the tray program held, unless there's anything else under the vault's lock: then something new was begun.
 pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
     let lock = Lock::take(purge.places.vault_lock(), LIMIT_AT_THE_END).await?;
     let things = purge.list().map_err(VaultCause::from)?;
@@ -86,7 +86,7 @@ pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
     Ok(left)
 }
 
-/// As long as tokens may lie in a kept file, the settings stay: they name it for the next try.
+/// As long as tokens may be in a kept file, the settings stay, because they name it for the next try.
 fn stay_named(purge: &Purge, things: &mut Vec<Thing>, is_left: bool) -> Option<Left> {
     let settings = Thing::File(purge.places.settings());
     let names_one = is_left || things.iter().any(|thing| matches!(thing, Thing::Kept(_)));

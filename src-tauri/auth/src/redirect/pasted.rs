@@ -1,17 +1,17 @@
-//! The address of a browser's last page, as people paste it.
+//! The address of the browser's last page, as people paste it.
 
 use url::Url;
 
 use super::is_at;
 use crate::azure_app::RedirectUri;
 
-/// What wraps an address in a mail, a chat or a script.
+/// Characters that wrap an address in an email, a chat or a script.
 const AROUND: [char; 17] = ['"', '\'', '`', '<', '>', '(', ')', ']', '{', '}', ',', ';', '“', '”', '‘', '’', '«'];
-/// Blanks that a program encoded on the way. A `+` may as well be one of the code's own letters.
+/// Spaces that a program encoded. A `+` isn't one: it may be part of the code.
 const ENCODED: [&str; 8] = ["%20", "%09", "%0a", "%0d", "%c2%a0", "%c2%ad", "%e2%80%8b", "%ef%bb%bf"];
 
-/// Returns the address in pasted text if it's at `redirect_uri`. Blanks and line breaks are taken out; text whose code
-/// cannot be made whole that way is no address.
+/// Returns the address in pasted text if it's at `redirect_uri`. Spaces and line breaks are removed; returns `None` if that
+/// doesn't restore the code.
 ///
 /// ```
 /// use spartan_auth::{azure_app::AzureApp, redirect};
@@ -58,7 +58,7 @@ fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start))
 }
 
-/// Some of these have no width, and nobody sees that they were copied along.
+/// Some of these have no width, so nobody notices that they were copied.
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_control()

@@ -1,4 +1,4 @@
-//! What the vault holds, taken over: it is the truth, whoever wrote it.
+//! Adopts what the vault holds: it's authoritative, whoever wrote it.
 
 use super::{
     request::Reply,
@@ -17,7 +17,7 @@ use crate::{
     vault::Look,
 };
 
-/// Somebody who asked for an account's tokens while another program's write was unread.
+/// A request for an account's tokens that came while another program's write was still unread.
 pub(super) struct Asker {
     account: AccountId,
     format: Format,
@@ -25,16 +25,16 @@ pub(super) struct Asker {
 }
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Takes over the newest contents that any work here read or wrote.
+    /// Adopts the newest contents that any job here read or wrote.
     ///
-    /// It runs before each request and after each step, so that no write can hide what was read under its lock.
+    /// Runs before each request and after each step, so that no write can hide what was read under its lock.
     pub(super) fn adopt(&mut self) {
         if self.state.open().is_none_or(|open| open.shut.is_some()) {
             return;
         }
         let before = self.unadopted.take();
         let Some(contents) = self.parts.vault.news().or(before) else { return };
-        // What a renewal reported before it wrote, such as whose account it is.
+        // What a renewal reported before it wrote, such as the account's owner.
         while let Some((number, report)) = self.jobs.reported() {
             self.report(number, report);
         }
@@ -45,7 +45,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.unadopted = Some(contents).filter(|_| renews || !later.is_empty());
     }
 
-    /// Makes the accounts of the vault what they are there; those of this session alone stay.
+    /// Makes the vault's accounts match the vault; this session's own accounts stay.
     pub(super) fn take_over(&mut self, accounts: Vec<Account>) {
         let order: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
         let moment = self.parts.clock.moment();
@@ -62,7 +62,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 self.replace(self.restored(account));
             }
         }
-        // Only now: an account of the same person may have taken one's place.
+        // Not earlier: an account of the same person may have replaced one.
         for id in self.ids(|held| held.kept == Kept::Sealed && !order.contains(&held.account.id)) {
             let held = self.state.open().and_then(|open| open.account(id));
             let Some(why) = held.map(|held| held.signed_out(moment)) else { continue };
@@ -76,7 +76,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// Whether the vault has something of the account that is not here. One that renews finds out by itself.
+    /// Whether the vault has something of the account that isn't here. A renewing account finds out by itself.
     fn is_newer(&self, account: &Account) -> bool {
         match self.state.open().and_then(|open| open.account(account.id)) {
             Some(held) if held.job.is_some() => false,
@@ -105,7 +105,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// Hands out what the shown account has, once what another program wrote is known.
+    /// Hands out what the shown account has, once another program's write has been read.
     pub(super) fn look_and_hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
         let shown = self.state.open().and_then(Open::shown).filter(|held| held.kept == Kept::Sealed);
         match shown.map(|held| held.account.id) {
@@ -121,7 +121,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let vault = self.parts.vault.clone();
         let read = async move |_| {
             let read = vault.read(Asked::Unasked).await;
-            // What there is in memory is good. It is told once, and tried again.
+            // What's in memory is still valid. The error is reported once, and the read is tried again.
             if let (Err(error), Look::Changed) = (&read, look) {
                 tracing::info!(%error, "what another program wrote cannot be read");
             }
@@ -132,7 +132,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// Answers whoever waited for the vault to be read; nobody gets the tokens of another account than they asked for.
+    /// Answers the requests that waited for the vault to be read; none gets another account's tokens.
     pub(super) fn answer_askers(&mut self) {
         self.adopt();
         for Asker { account, format, reply } in std::mem::take(&mut self.askers) {
@@ -152,7 +152,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 }
 
-/// Of two accounts of one person, as a sign-in again leaves them for a moment, the first.
+/// Of two accounts of one person, which exist briefly after signing in again, the first.
 fn each_person_once(contents: &Contents) -> impl Iterator<Item = &Account> {
     let accounts = &contents.accounts;
     let is_first = |(n, account): &(usize, &Account)| !accounts[..*n].iter().any(|one| one.is_same_person(account));

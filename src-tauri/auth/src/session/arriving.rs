@@ -191,7 +191,7 @@ async fn place<I, C>(
     };
     let commit = commit.clone();
     let put = move |contents: &mut Contents| {
-        // A cancel may have emptied the vault already: then nothing comes back. One that comes later is too late.
+        // A cancel may have emptied the vault already; then nothing comes back. A later one is too late.
         let account = account.filter(|_| commit.stay());
         if account.as_ref().is_none_or(|account| account.id != id) {
             contents.remove(id);

@@ -1,4 +1,4 @@
-//! How a sign-in ended: told by the session itself, because whoever looks at statuses may have missed some.
+//! How a sign-in ended, as reported by the session itself, because statuses can be missed.
 
 use serde::Serialize;
 
@@ -8,14 +8,14 @@ use crate::{status::SignedIn, trouble::Trouble};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SignInEnd {
-    /// Somebody is signed in, with all tokens or not all of them yet.
+    /// Somebody is signed in, perhaps still without some tokens.
     SignedIn {
         /// Who.
         account: Box<SignedIn>,
     },
-    /// It was cancelled; nothing of it is kept.
+    /// It was cancelled; nothing is kept.
     Cancelled,
-    /// It failed; nothing of it is kept.
+    /// It failed; nothing is kept.
     Failed {
         /// Why, and what helps.
         trouble: Box<Trouble>,

@@ -83,7 +83,7 @@ impl Jobs {
         self.running.is_empty()
     }
 
-    /// What a piece of work has reported already.
+    /// What a job has already reported.
     pub(super) fn reported(&mut self) -> Option<(Number, Report)> {
         self.reports.try_recv().ok()
     }

@@ -221,8 +221,8 @@ impl Session {
         self.written.subscribe()
     }
 
-    /// How each sign-in ends from now on. Whoever asks before it begins cannot miss its end, however short it is; statuses
-    /// that follow each other closely may be seen as one.
+    /// Returns how each sign-in ends from now on. If you call this before the sign-in begins, you can't miss its end,
+    /// however short it is; statuses in quick succession may be merged.
     #[must_use]
     pub fn sign_in_ends(&self) -> broadcast::Receiver<SignInEnd> {
         self.ends.subscribe()
@@ -289,13 +289,12 @@ impl Session {
         self.watched.send_replace(watched);
     }
 
-    /// Cancels the sign-in that is under way, and returns once it has ended: nothing of it is kept, unless its end came
-    /// first.
+    /// Cancels the pending sign-in, and returns once it has ended. Nothing is kept, unless it ended first.
     pub async fn cancel(&self) {
         let (mut ends, (reply, is_under_way)) = (self.sign_in_ends(), oneshot::channel());
         self.tell(Request::Cancel(reply)).await;
         if is_under_way.await == Ok(true) {
-            // Only that it has ended counts here, not how.
+            // All that counts here is that it has ended, not how.
             let _ = ends.recv().await;
         }
     }
@@ -305,8 +304,8 @@ impl Session {
         self.tell(Request::Show(id)).await;
     }
 
-    /// Makes a new Spartan token now, and whatever else is due; once in a few seconds, however often it is asked for. Fails
-    /// with the wait that a service asked for, if one did.
+    /// Gets a new Spartan token now, and whatever else is due, but at most once every few seconds. Fails if a service asked
+    /// for a wait, with that wait.
     pub async fn renew(&self) -> Result<(), Trouble> {
         self.ask(Request::Renew).await
     }

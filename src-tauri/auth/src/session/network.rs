@@ -95,7 +95,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             let (reach, returned) = held.reach.tried(connected);
             held.reach = reach;
             if returned == Returned::Now {
-                // A network that returns does so for everybody on it: not all at once.
+                // A network comes back for everybody at once, so requests are spread out.
                 let soon = now.elapsed.saturating_add(schedule::wait(1, None, chance()));
                 held.rests_until = held.rests_until.min(soon);
                 held.tell_wait(now);

@@ -22,7 +22,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn opened(&mut self, result: Result<Contents, Error>) {
         let was_open = self.state.open().is_some_and(|open| open.shut.is_none());
         match result {
-            // The contents are taken over like all that is read.
+            // The contents are adopted, like everything that's read.
             _ if was_open => {}
             Ok(contents) => self.begin(contents),
             Err(error) => self.shut(&error),

@@ -1,4 +1,4 @@
-//! How often clicks may send something: never while a service has asked for a wait, and else once in a few seconds.
+//! Limits how often clicks send something: never while a service has asked for a wait, otherwise once every few seconds.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -17,41 +17,41 @@ use crate::{
     wait::Wait,
 };
 
-/// What was sent when, by the clock that nobody sets.
+/// When things were sent, by the clock that can't be set.
 #[derive(Default)]
 pub(super) struct Pace {
     renewals: BTreeMap<AccountId, Duration>,
-    /// What ended the last sign-in, if a service asked for a wait then.
+    /// The error that ended the last sign-in, if a service asked for a wait.
     sign_in: Option<(Wait, Trouble)>,
     /// When the last request of a sign-in may have gone out.
     signed_in_at: Option<Duration>,
 }
 
 impl Pace {
-    /// Takes down that an account renews at `now`.
+    /// Records that an account renews at `now`.
     pub(super) fn renews(&mut self, id: AccountId, now: Moment) {
         self.renewals.insert(id, now.elapsed);
     }
 
-    /// Takes down that a renewal came to its end before it sent anything.
+    /// Records that a renewal ended before it sent anything.
     pub(super) fn sent_nothing(&mut self, id: AccountId) {
         self.renewals.remove(&id);
     }
 
-    /// Returns how long it takes at `now` until an account may renew again; nothing if it may.
+    /// Returns how long an account must wait at `now` before it may renew again; zero if it may already.
     pub(super) fn rest(&self, id: AccountId, now: Moment) -> Duration {
         let next = self.renewals.get(&id).map_or(Duration::ZERO, |last| last.saturating_add(PACE));
         next.saturating_sub(now.elapsed)
     }
 
-    /// Takes down what ended a sign-in.
+    /// Records what ended a sign-in.
     pub(super) fn sign_in_failed(&mut self, error: &Error, trouble: &Trouble, now: Moment) {
         if let Some(lasts) = error.asked_to_wait() {
             self.sign_in = Some((Wait { since: now, lasts }, trouble.clone()));
         }
     }
 
-    /// Returns why nobody can sign in at `now`: a service asked for a wait.
+    /// Fails if nobody can sign in at `now` because a service asked for a wait.
     pub(super) fn may_sign_in(&self, now: Moment) -> Result<(), Trouble> {
         match &self.sign_in {
             Some((wait, trouble)) if !wait.left(now).is_zero() => Err(trouble.clone().until(wait.left(now))),
@@ -59,7 +59,7 @@ impl Pace {
         }
     }
 
-    /// Returns for how long a sign-in has to hold its first request back at `now`, and counts that request.
+    /// Returns how long a sign-in must delay its first request at `now`, and counts that request.
     pub(super) fn hold_back(&mut self, now: Moment) -> Duration {
         let next = self.signed_in_at.map_or(now.elapsed, |last| now.elapsed.max(last.saturating_add(PACE)));
         self.signed_in_at = Some(next);
@@ -68,7 +68,7 @@ impl Pace {
 }
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Renews the account that is shown because somebody asked for it. A wait that a service asked for is told.
+    /// Renews the shown account because somebody asked for it. Fails if a service asked for a wait.
     pub(super) fn renew_on_request(&mut self, reply: Reply<()>) {
         let now = self.parts.clock.moment();
         let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown());
@@ -79,7 +79,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         match self.pace.rest(id, now) {
             Duration::ZERO => self.renew(id, Asked::Unasked),
-            // One that has just renewed has nothing to gain, and one that failed tries as soon as it may.
+            // An account that has just renewed gains nothing, and one that failed tries again as soon as it may.
             rest => self.state.open_mut().and_then(|open| open.account_mut(id)).into_iter().for_each(|held| {
                 held.rests_until = held.rests_until.min(now.elapsed.saturating_add(rest));
                 held.tell_wait(now);

@@ -108,7 +108,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         answer(reply, result);
     }
 
-    /// Changes the accounts of which something is true where they are kept, and here. Returns how many there are.
+    /// Changes the matching accounts, in the vault and here. Returns how many there are.
     pub(super) async fn change_accounts(
         &mut self,
         which: impl Fn(&Account) -> bool + Clone + Send + 'static,
@@ -117,7 +117,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let mut count = self.ids(|held| held.kept == Kept::Memory && which(&held.account)).len();
         if !self.ids(|held| held.kept == Kept::Sealed && which(&held.account)).is_empty() {
             let (which, change) = (which.clone(), change.clone());
-            // Of those that the vault has now: another program may have signed one in or out.
+            // Those that the vault has now: another program may have signed one in or out.
             let change_all = move |contents: &mut Contents| {
                 contents.accounts.iter_mut().filter(|account| which(account)).map(change).count()
             };
@@ -128,7 +128,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         Ok(count)
     }
 
-    /// What is told of a change to one account, which may have been signed out meanwhile.
+    /// Returns the result of a change to one account, which may have been signed out meanwhile.
     fn found(&self, is_there: Result<bool, Error>) -> Result<(), Trouble> {
         match is_there {
             Ok(true) => Ok(()),

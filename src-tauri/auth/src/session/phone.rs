@@ -74,7 +74,7 @@ struct Phone<'a, I, C> {
 struct Shown {
     code: DeviceCode,
     interval: Duration,
-    /// When a new one comes, by the clock that nobody sets.
+    /// When a new one is due, by the clock that can't be set.
     ends_at: Duration,
 }
 

@@ -45,7 +45,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if passed > SLEPT {
             self.parts.issuer.hang_up();
         }
-        // A keyring that was locked at login may be open by now, and another program may have begun a new vault.
+        // A keyring that was locked at login may be open by now, and another program may have created a new vault.
         let may_open = |trouble: &Trouble| trouble.asks_to_unlock() || self.parts.vault.look() == Look::Changed;
         if self.state.shut().is_some_and(may_open) && self.opening.is_none() {
             self.open(Asked::Unasked);
@@ -142,7 +142,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Some(error) = result.as_ref().err().filter(|error| error.remedy() == Remedy::StartAfresh) {
             return self.shut(error);
         }
-        // What failed at the key or the vault was never sent.
+        // If the key or the vault failed, nothing was sent.
         if result.as_ref().is_err() {
             self.pace.sent_nothing(id);
         }
@@ -181,7 +181,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let now = self.parts.clock.moment();
         match account.last_trouble.clone() {
             Some(trouble) if trouble.asks_to_sign_in() => Held::new(account, Renewal::NeedsSignIn { trouble }),
-            // Whoever asked for it is left alone, by this program too.
+            // This program respects the wait, too.
             Some(trouble) if account.must_wait(now).is_some() => {
                 let mut held = Held::new(account, Renewal::Renewing);
                 held.rest(trouble, Duration::ZERO, now);
@@ -207,7 +207,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let reach = Reach::after(Some(&error));
         let asked = match error.remedy() {
             Remedy::Retry { after } => after,
-            // A keyring that is locked may be opened by somebody else.
+            // Another program may unlock a locked keyring.
             Remedy::TryAgain | Remedy::Unlock => None,
             _ => {
                 let renewal = Renewal::NeedsSignIn { trouble: told(&error) };

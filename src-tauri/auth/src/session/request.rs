@@ -24,7 +24,7 @@ pub(super) enum Request {
     AtPage(AtPage),
     Paste(SecretString, Reply<()>),
     Link(Reply<Url>),
-    /// Answered with whether a sign-in was under way; its end is then told.
+    /// Answered with whether a sign-in was pending; its end is then reported.
     Cancel(oneshot::Sender<bool>),
     Show(AccountId),
     Renew(Reply<()>),

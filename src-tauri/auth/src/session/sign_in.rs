@@ -80,7 +80,7 @@ impl SignIn {
         SignIn { way, app, who, kept, stage: Stage::Preparing(goal), run: Run::default(), job: None, arrival: None }
     }
 
-    /// Whether it can still be cancelled; then what is under way keeps nothing any more.
+    /// Cancels it if it still can, and returns whether it did; then pending work no longer keeps anything.
     pub(super) fn may_be_cancelled(&self) -> bool {
         match &self.stage {
             Stage::Chain { commit, .. } => commit.cancel(),

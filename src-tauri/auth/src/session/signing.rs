@@ -195,7 +195,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.state.open_mut().and_then(|open| open.sign_in.as_deref_mut())
     }
 
-    /// Ends a sign-in, unless its end came first; nothing of it is kept, and who was signed in before still is.
+    /// Ends a sign-in, unless it has ended already; nothing is kept, and whoever was signed in before still is.
     pub(super) async fn cancel(&mut self, why: SignedOut) {
         let is_open = |sign_in: &mut Box<SignIn>| sign_in.may_be_cancelled();
         let Some(sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take_if(is_open)) else { return };

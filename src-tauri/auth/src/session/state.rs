@@ -58,7 +58,7 @@ pub(super) struct Held {
     pub(super) kept: Kept,
     pub(super) renewal: Renewal,
     pub(super) failures: u32,
-    /// Until when it waits after a failure, by the clock that nobody sets.
+    /// The end of its wait after a failure, by the clock that can't be set.
     pub(super) rests_until: Duration,
     pub(super) reach: Reach,
     pub(super) run: Run,
@@ -77,7 +77,7 @@ pub(super) enum Whose<'a> {
 }
 
 impl State {
-    /// Returns what is published of it at `now`.
+    /// Returns what's published about it at `now`.
     pub(super) fn status(&self, now: Moment) -> Status {
         match self {
             State::Opening(Asked::Unasked) => Status::Opening,
@@ -199,7 +199,7 @@ impl Open {
         self.accounts.sort_by_key(place);
     }
 
-    /// Puts the vault's accounts into the order of `ids`, in the places that they have among those of this session alone.
+    /// Sorts the vault's accounts in the order of `ids`, without moving the accounts of this session only.
     pub(super) fn arrange_sealed(&mut self, ids: &[AccountId]) {
         let place = |held: &Held| ids.iter().position(|id| *id == held.account.id).unwrap_or(ids.len());
         let kept: Vec<Kept> = self.accounts.iter().map(|held| held.kept).collect();
@@ -274,21 +274,21 @@ impl Held {
         }
     }
 
-    /// Returns how things stand once it is deleted here.
+    /// Returns the status once it's deleted here.
     pub(super) fn signed_out(&self, now: Moment) -> SignedOut {
         let expiry = self.account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at);
         let copied_until = expiry.filter(|expiry| *expiry > self.account.services_time(now));
         SignedOut::ByPerson { copied_until, clock_error_ms: self.account.clock_error_ms(now) }
     }
 
-    /// Lets a stale account try again after `wait`, and no earlier than a service asked for.
+    /// Lets a stale account try again after `wait`, but no earlier than a service asked for.
     pub(super) fn rest(&mut self, trouble: Trouble, wait: Duration, now: Moment) {
         let wait = wait.max(self.account.must_wait(now).unwrap_or_default());
         self.rests_until = now.elapsed.saturating_add(wait);
         self.renewal = Renewal::Stale { trouble, tries_at: self.tries_at(now) };
     }
 
-    /// Tells anew when it tries again: the wait is what it was, the clock by which it is told may show something else.
+    /// Updates when it tries again: the wait is unchanged, but the wall clock may have been set.
     pub(super) fn tell_wait(&mut self, now: Moment) {
         let at = self.tries_at(now);
         if let Renewal::Stale { tries_at, .. } = &mut self.renewal {

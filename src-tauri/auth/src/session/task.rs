@@ -44,14 +44,14 @@ pub(super) struct Task<I, C> {
     pub(super) state: State,
     /// The vault's opening, while it goes on.
     pub(super) opening: Option<Job>,
-    /// What the vault holds, while a part of it could not be taken over.
+    /// The vault's contents, while some of them couldn't be adopted.
     pub(super) unadopted: Option<Contents>,
-    /// Who waits until what another program wrote is read.
+    /// The requests that wait until another program's write is read.
     pub(super) askers: Vec<Asker>,
     /// The app of the last sign-in or import.
     pub(super) known: Option<AzureApp>,
     pub(super) jobs: Jobs,
-    /// How a sign-in has just ended, until that is published.
+    /// How the last sign-in ended, until that's published.
     pub(super) ended: Option<SignInEnd>,
     pub(super) keeping: Keeping,
     pub(super) pace: Pace,
@@ -127,7 +127,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             publish(&self.publish.status, self.state.status(self.parts.clock.moment()));
             publish(&self.publish.accounts, self.state.lines());
             if let Some(end) = self.ended.take() {
-                // After the status, so that whoever hears of it finds it there; perhaps nobody listens.
+                // After the status, so that listeners find it there; there may be none.
                 let _ = self.publish.ends.send(end);
             }
         }
@@ -168,7 +168,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Request::Cancel(reply) => {
                 let is_under_way = self.sign_in_mut().is_some();
                 self.cancel(SignedOut::Cancelled).await;
-                // Whoever asked may have gone.
+                // The caller may be gone.
                 let _ = reply.send(is_under_way);
             }
             Request::Show(id) => self.show(id),

@@ -77,7 +77,7 @@ impl SignInPage {
         redirect::read(address, &self.redirect_uri, &self.state)
     }
 
-    /// The address that a person pasted, if it's at this sign-in's redirect URI.
+    /// Returns the address that a person pasted, if it's at this sign-in's redirect URI.
     pub(super) fn address(&self, text: &str) -> Option<Url> {
         redirect::pasted(text, &self.redirect_uri)
     }

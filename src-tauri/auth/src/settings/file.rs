@@ -40,13 +40,13 @@ pub(super) fn find(path: &Path) -> io::Result<Found> {
     Ok(text.parse().map_or_else(foreign, Found::Document))
 }
 
-/// Returns the file as text, whatever it is: nothing where it cannot be read.
+/// Returns the file as text, whatever it holds; empty if it can't be read.
 pub(super) fn text(path: &Path) -> String {
     let bytes = RealFiles.read(path).map(|(bytes, _)| bytes).unwrap_or_default();
     if !bytes.starts_with(b"\xFF\xFE") {
         return String::from_utf8_lossy(&bytes).into_owned();
     }
-    // An editor on Windows may have saved it so.
+    // A Windows editor may have saved it this way.
     let letters: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     String::from_utf16_lossy(&letters)
 }

@@ -29,13 +29,13 @@ pub(super) fn parse(entry: &Value) -> Result<KeptFile, EntryFlaw> {
     Ok(KeptFile { file, link, format, account })
 }
 
-/// Returns an entry's format, if it is one that files are kept in.
+/// Returns an entry's format, if files can be kept in it.
 pub(super) fn format(entry: &Value) -> Option<Format> {
     let format: Format = entry.get("format")?.as_str()?.parse().ok()?;
     FORMATS.contains(&format).then_some(format)
 }
 
-/// Returns an entry's account, if it is an id.
+/// Returns an entry's account, if it's an ID.
 pub(super) fn account(entry: &Value) -> Option<AccountId> {
     Uuid::try_parse(entry.get("account")?.as_str()?).ok().map(AccountId)
 }
@@ -44,7 +44,7 @@ fn whole_path(value: &Value) -> Option<PathBuf> {
     value.as_str().map(PathBuf::from).filter(|path| path.is_absolute())
 }
 
-/// Whether the list can be written without what a person wrote in its place being lost.
+/// Whether the list can be written without losing what a person wrote in its place.
 pub(super) fn is_list(document: &DocumentMut) -> bool {
     match document.get(KEEP) {
         None => true,
@@ -65,7 +65,7 @@ pub(super) fn keep(document: &mut DocumentMut, kept: &KeptFile) {
     write(document, KEEP, tables.into_iter());
 }
 
-/// Takes out what says the same of a file; another entry that names it stays, to be told.
+/// Removes identical entries for a file; a different entry that names it stays, to be reported.
 pub(super) fn stop(document: &mut DocumentMut, kept: &KeptFile) {
     if !is_list(document) {
         return;

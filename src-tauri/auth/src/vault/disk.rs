@@ -12,7 +12,7 @@ use crate::{
     files::{Files, Stamp},
 };
 
-/// The vault's file as it was read.
+/// The vault's file, as read.
 pub(super) struct Glance {
     pub(super) bytes: Option<Vec<u8>>,
     turn: Turn,
@@ -31,12 +31,12 @@ impl Vault {
         Ok(Glance { bytes, turn, stamp })
     }
 
-    /// Remembers what the file held at that glance.
+    /// Remembers what the file held at that moment.
     pub(super) fn note(&self, glance: &Glance, contents: &Contents) {
         self.memory().seen.note(glance.turn, glance.stamp, contents.clone());
     }
 
-    /// Changes the vault's file under the lock, and remembers what it holds then and what it looks like.
+    /// Changes the vault's file under the lock, and remembers its contents and stamp.
     pub(super) async fn write<T: Send + 'static>(
         &self,
         contents: &Contents,

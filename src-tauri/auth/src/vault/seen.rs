@@ -1,41 +1,41 @@
-//! What was last seen of the vault, in the order in which its file had it.
+//! Remembers what was last seen of the vault, in the order of the file's versions.
 
 use crate::{account::Contents, files::Stamp};
 
-/// What this process last read or wrote, and what the file looked like then.
+/// What this process last read or wrote, with the file's stamp.
 #[derive(Default)]
 pub(super) struct Seen {
     turns: u64,
     last: u64,
     stamp: Option<Stamp>,
     news: Option<Contents>,
-    /// The file that was there when a read failed.
+    /// The stamp of the file when a read failed.
     unreadable: Option<Stamp>,
 }
 
-/// The place of a read or a write among the others.
+/// The turn of a read or write among the others.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Turn(u64);
 
-/// The vault's file, compared with what was last read or written here.
+/// How the vault's file compares with what was last read or written here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// It is the same.
+    /// It's unchanged.
     Same,
     /// Another process has written it since.
     Changed,
-    /// Another process has written it since, and it could not be read.
+    /// Another process has written it since, and it couldn't be read.
     Unreadable,
 }
 
 impl Seen {
-    /// A read takes its turn before it begins, a write once it is done: whatever is older then has a lower one.
+    /// A read takes its turn before it begins, a write once it's done, so older contents always have a lower turn.
     pub(super) const fn turn(&mut self) -> Turn {
         self.turns += 1;
         Turn(self.turns)
     }
 
-    /// Notes what was read or written, unless something newer was noted meanwhile.
+    /// Records what was read or written, unless something newer was recorded meanwhile.
     pub(super) fn note(&mut self, turn: Turn, stamp: Option<Stamp>, contents: Contents) {
         if turn.0 > self.last {
             *self = Seen { turns: self.turns, last: turn.0, stamp, news: Some(contents), unreadable: None };

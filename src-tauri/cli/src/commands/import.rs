@@ -73,7 +73,11 @@ impl Import {
         let brought = lines::read_with(text.expose_secret(), &hints)?;
         if client_id.is_some_and(|id| id != brought.app.client_id) {
             let todo = "Leave out --client-id, or use that app's lines.";
-            return Err(Failure::new(Exit::Usage, "The client ID in standard input isn't the one in --client-id.", todo));
+            return Err(Failure::new(
+                Exit::Usage,
+                "The client ID in standard input isn't the one in --client-id.",
+                todo,
+            ));
         }
         Ok(brought)
     }

@@ -29,8 +29,7 @@ pub fn notes(file: &Path, was_open: Option<&OpenTo>, warnings: &[Warning]) -> Ve
 
 /// The absolute path of a file, resolved against the current folder.
 pub fn whole(file: &Path) -> Result<PathBuf, Failure> {
-    let failed =
-        |error| Failure::new(Exit::Usage, format!("The path {} is invalid: {error}.", file.display()), "");
+    let failed = |error| Failure::new(Exit::Usage, format!("The path {} is invalid: {error}.", file.display()), "");
     std::path::absolute(file).map_err(failed)
 }
 

@@ -42,7 +42,7 @@ struct Way<'run> {
 
 const SPARTAN: &str = "/builds/x86_64-pc-windows-gnu/debug/spartan.exe";
 
-/// Where Wine keeps the folder of the program's files.
+/// Wine's path of the program's data folder.
 const DATA: &str = "/wine/drive_c/users/root/AppData/Local/app.spartantray.demo";
 
 /// The app and the people that the stand-ins know.
@@ -78,7 +78,7 @@ impl Way<'_> {
         self.judge("A sign-in is taken over from another program", &output, 0, Prints::Nothing)
     }
 
-    /// Wine keeps a mode in the place of an access list: its last digit is everybody else's.
+    /// Wine stores a mode instead of an access list; its last digit is everybody else's.
     fn look_at_the_vault(&mut self) -> Result<(), String> {
         let vault = format!("{DATA}/vault");
         let output = finished(self.command("stat").args(["-c", "%a", DATA, &vault]), "")?;

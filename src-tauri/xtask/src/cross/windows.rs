@@ -30,11 +30,11 @@ const WINE: &[(&str, &str)] = &[
     ("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", CLOSED_WINE),
 ];
 
-/// Wine, with whatever it makes closed to others: it keeps a mode in the place of an access list, and a person's own folder
-/// is closed to others on Windows.
+/// A Wine whose files are closed to others: it stores a mode instead of an access list, and on Windows a person's own
+/// folder is closed to others.
 const CLOSED_WINE: &str = "/usr/local/bin/closed-wine";
 
-/// Makes that program.
+/// Creates that program.
 const MAKE_CLOSED_WINE: &str = r#"
 printf '#!/bin/sh\numask 077\nexec wine "$@"\n' >"$1"
 chmod 755 "$1"
