@@ -139,7 +139,7 @@ fn accounts() -> [AccountLine; 3] {
     ]
 }
 
-/// A moment at which this computer's clock runs on undisturbed.
+/// A moment at which this computer's clock is undisturbed.
 fn now() -> Moment {
     Moment { wall: at(60), elapsed: Duration::ZERO, boot: None }
 }

@@ -1,4 +1,4 @@
-//! Programs whose `spartan` has no token for them: what they ask it, and that the process they live in goes on.
+//! Programs whose `spartan` has no token: what they ask it, and that the process they run in goes on.
 
 use std::process::{Command, Output};
 
@@ -30,7 +30,7 @@ await halo(\"https://profile.svc.halowaypoint.com/users/me\").catch((error) => {
 });
 ";
 
-/// Runs a program whose `spartan` knows nobody. Returns what it asked and how it ended.
+/// Runs a program whose `spartan` has nobody signed in. Returns what it asked and how it ended.
 fn asked(program: &str, name: &str, text: &str) -> (Vec<Vec<String>>, Output) {
     let spartan = Spartan::new();
     let file = spartan.file(name, text);
@@ -75,7 +75,7 @@ fn without_a_token_the_caller_catches_an_error_that_says_why() {
     assert_eq!((ended.status.code(), String::from_utf8(ended.stdout).unwrap().as_str()), (Some(0), REFUSED));
 }
 
-/// What ends a process in one of the languages. In a subshell `exit` ends that alone, which the shells' own tests show.
+/// What ends a process in one of the languages. In a subshell, `exit` ends only the subshell, as the shells' tests show.
 const ENDINGS: [&str; 8] =
     ["SystemExit", "sys.exit", "os._exit", "quit(", "process.exit(", "process.abort(", "Environment.", "[Environment]"];
 

@@ -38,7 +38,7 @@ pub fn asking(format: Format, account: &str) -> String {
     text(format, &player("v4=token", "clear-1", Timestamp::UNIX_EPOCH), Some(account))
 }
 
-/// A program that asks, with `own` in the place of the example at its end.
+/// A program that asks, with `own` instead of the example at its end.
 pub fn without_example(format: Format, own: &str) -> String {
     let program = asking(format, "Nadia");
     let example = match format {

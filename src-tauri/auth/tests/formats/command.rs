@@ -33,7 +33,7 @@ impl Spartan {
         self.lay_down(player, "");
     }
 
-    /// It hands out these to whoever says that Halo has refused the others.
+    /// It returns these to whoever says that Halo has refused the others.
     pub fn hands_out_renewed(&self, player: &Player) {
         self.lay_down(player, ".renewed");
     }

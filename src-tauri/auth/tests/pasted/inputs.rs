@@ -1,4 +1,4 @@
-//! The inputs from public reports, each with what has to happen.
+//! The inputs from public reports, each with its expected result.
 
 use spartan_auth::error::{Cause, OtherToken, PastedCause};
 

@@ -1,4 +1,4 @@
-//! What people paste, and what of it is used. `inputs` is boiled down from public reports and files; nobody's real data.
+//! Pasted text, and what's used of it. `inputs` is condensed from public reports and files, without real data.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -51,7 +51,7 @@ pub(crate) fn read(input: &str, client_id: Option<&str>) -> Result<Brought, Erro
     lines::read_with(&filled(input), &hints)
 }
 
-/// What of it would go to Microsoft: client id, secret, refresh token.
+/// What would be sent to Microsoft: client ID, secret, refresh token.
 pub(crate) fn sent(brought: &Brought) -> (String, Option<&str>, Option<&str>) {
     let secret = brought.app.secret.as_ref().map(ExposeSecret::expose_secret);
     (brought.app.client_id.to_string(), secret, brought.refresh.as_ref().map(ExposeSecret::expose_secret))
@@ -69,7 +69,7 @@ pub(crate) fn is_confidential(input: &str) {
     assert_eq!(sent(&brought), (CONFIDENTIAL.into(), Some(SECRET), Some(CONFIDENTIAL_LIVE)), "{input}");
 }
 
-/// Nothing is sent, and the words repeat nothing.
+/// Nothing is sent, and the message repeats nothing.
 pub(crate) fn refused(input: &str, client_id: Option<&str>) -> Cause {
     let error = read(input, client_id).expect_err(input);
     let told = format!("{error} {error:?}");

@@ -245,7 +245,7 @@ async fn a_person_who_is_there_twice_is_merged_into_the_one_who_signed_in_last()
     assert_eq!(kept[0].tokens.access.as_ref().unwrap().life, newer.tokens.access.unwrap().life);
 }
 
-/// Two accounts, of which the shown one was told to wait, and the seconds for which it was.
+/// Two accounts, of which the shown one was told to wait, and the wait in seconds.
 async fn one_waits(seconds: u64) -> Stage {
     let stage = Stage::with_two().await;
     stage.issuer.refuse(Leg::XstsHalo, busy(Duration::from_secs(seconds)));
@@ -261,7 +261,7 @@ async fn a_wait_is_as_long_as_it_was_meant_to_be_however_the_clock_is_set() {
     for minutes in [-90, -5, 5, 90] {
         let stage = one_waits(300).await;
         stage.clock.set(SignedDuration::from_mins(minutes)).await;
-        // The other account measures the clock, and all that is told follows it.
+        // The other account measures the clock, and every time shown follows it.
         stage.clock.pass(SignedDuration::from_secs(15)).await;
         assert_eq!(stage.issuer.asked().len(), 3, "{minutes}");
         for _ in 0..18 {

@@ -21,7 +21,7 @@ struct Hands {
     /// What timers count: it stands still while the computer sleeps.
     awake: Duration,
     boot: u128,
-    /// When the computer was started, in truth.
+    /// When the computer was really started.
     started: Timestamp,
 }
 
@@ -83,12 +83,12 @@ impl HandClock {
         self.move_by(by, SignedDuration::ZERO, SignedDuration::ZERO);
     }
 
-    /// Somebody sets this computer's clock, and nobody waits for what comes of it.
+    /// Sets this computer's clock, without waiting for the effects.
     pub fn set_at_once(&self, by: SignedDuration) {
         self.move_by(by, SignedDuration::ZERO, SignedDuration::ZERO);
     }
 
-    /// The computer is restarted.
+    /// Restarts the computer.
     pub fn restart(&self) {
         self.hands.send_modify(|hands| (hands.boot, hands.started) = (hands.boot + 1, hands.real));
     }

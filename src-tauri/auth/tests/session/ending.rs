@@ -1,4 +1,4 @@
-//! How a sign-in ends: what is told is what is there, however short it was and whenever it is cancelled.
+//! How a sign-in ends: what's reported is true, however short it was and whenever it's cancelled.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::{
     stage::{Stage, app, is_fresh, was_cancelled},
 };
 
-/// So often a race is run.
+/// How often a race is run.
 const RUNS: u32 = 200;
 
 async fn end(mut ends: Receiver<SignInEnd>) -> SignInEnd {

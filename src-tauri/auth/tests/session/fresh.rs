@@ -19,7 +19,7 @@ use crate::{
 
 const ANYHOW: Wanted = Wanted { spartan: Need::ToCopy, beside: Beside::Nothing };
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
-/// Renewals that follow refusals are further apart than this.
+/// The minimum time between renewals after refusals.
 const FEW_SECONDS: SignedDuration = SignedDuration::from_secs(5);
 
 async fn signed_in_hours_ago(hours: i64) -> Moment {
@@ -192,7 +192,7 @@ async fn a_token_that_a_service_has_refused_is_never_handed_out_again() {
     let account = refused(&moment, &dead).await;
     let failed = moment.fresh(account, ANYHOW).await;
     assert!(failed.trouble.is_some() && !ANYHOW.is_served(&failed.account, moment.clock.moment()));
-    // Nor by anybody who does not know of the refusal.
+    // Nor to anybody who doesn't know of the refusal.
     moment.clock.go_on(FEW_SECONDS);
     let failed = moment.fresh(moment.account().await, ANYHOW).await;
     assert!(failed.trouble.is_some() && !ANYHOW.is_served(&failed.account, moment.clock.moment()));

@@ -95,7 +95,7 @@ impl Script {
         Script { clock, play: Arc::new(Mutex::new(play)), measured: Arc::default() }
     }
 
-    /// The same services for another process, which has asked them nothing yet.
+    /// Returns the same services for another process, which hasn't asked them anything yet.
     pub fn beside(&self) -> Script {
         Script { measured: Arc::default(), ..self.clone() }
     }

@@ -1,4 +1,4 @@
-//! What another program writes, taken over while something goes on here.
+//! What another program writes is adopted while something runs here.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ impl Stage {
         lines.borrow().iter().map(|line: &AccountLine| (line.gamertag.clone(), line.kept)).collect()
     }
 
-    /// Another program, in which somebody signs in up to that leg.
+    /// Another program, in which somebody has signed in up to that leg.
     async fn beside(&self, wish: impl Into<Wish>, leg: Leg) -> (Stage, crate::issuer::Held) {
         let beside = self.another();
         beside.until(is_fresh).await;

@@ -105,7 +105,7 @@ async fn a_clock_that_was_wrong_all_along_does_no_harm() {
     assert!(!stage.issuer.asked().is_empty());
 }
 
-/// Somebody signed in while the clock was so far ahead; then the program ended.
+/// Somebody signed in while the clock was this far ahead; then the program ended.
 async fn signed_in_with_a_clock_ahead(by: SignedDuration) -> Stage {
     let stage = Stage::new().await;
     stage.clock.set(by).await;
@@ -113,7 +113,7 @@ async fn signed_in_with_a_clock_ahead(by: SignedDuration) -> Stage {
     stage
 }
 
-/// Whether the token that is copied is one that Halo takes.
+/// Whether Halo accepts the copied token.
 async fn copies_a_good_token(stage: &Stage) -> bool {
     let copied = stage.copied_until().await.unwrap();
     copied > stage.clock.real()

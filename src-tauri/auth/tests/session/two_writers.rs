@@ -1,4 +1,4 @@
-//! Two programs that write one vault, in every order: what the one does never hides what the other did.
+//! Two programs write one vault, in every order: neither hides what the other did.
 
 use std::fs;
 
@@ -18,12 +18,12 @@ use crate::{
     stage::{Stage, a_while, app, is_renewing, is_signing_in, one_more},
 };
 
-/// The one who is shown.
+/// The shown account.
 const ONE: AccountId = AccountId(Uuid::from_u128(1));
 const TWO: AccountId = AccountId(Uuid::from_u128(2));
-/// Who comes in the other program.
+/// The account that signs in with the other program.
 const THREE: AccountId = AccountId(Uuid::from_u128(3));
-/// Whoever comes in the session, under an id of its own.
+/// The account that signs in with the session, under its own ID.
 const NEW: AccountId = AccountId(Uuid::from_u128(4));
 
 /// What the other program does.
@@ -76,7 +76,7 @@ enum When {
     After,
 }
 
-/// Accounts with their names, as they are to be in the end.
+/// The expected accounts and names at the end.
 type Expected = Vec<(AccountId, Option<&'static str>)>;
 
 impl Theirs {
@@ -121,7 +121,7 @@ impl Ours {
             Ours::SignIn if is_there(NEW) => {}
             Ours::SignIn | Ours::SignInAgain | Ours::AddOther => all.push((NEW, None)),
             Ours::SignOut => all.retain(|one| one.0 != ONE),
-            // Whom nobody has seen yet is not signed out.
+            // An account that nobody has seen yet isn't signed out.
             Ours::SignOutAll => all.retain(|one| one.0 == THREE),
         }
     }
@@ -166,7 +166,7 @@ impl Stage {
         self.settled().await;
     }
 
-    /// Does it, as far as there still is whom it is about.
+    /// Does it, if its account still exists.
     async fn ours(&self, ours: Ours) {
         let is_done = match ours {
             Ours::Nothing => return self.clock.pass(SignedDuration::from_secs(15)).await,
@@ -193,13 +193,13 @@ impl Stage {
         self.come_back(&page).await;
     }
 
-    /// Waits until whatever was asked for is done.
+    /// Waits until the request is done.
     async fn settled(&self) {
         self.session.apps().await.unwrap();
         self.clock.quiet().await;
     }
 
-    /// The session shows, and copies, what the vault has.
+    /// Checks that the session shows and copies what the vault has.
     async fn shows(&self, expected: &Expected) {
         let kept = self.kept().await.accounts;
         let lines = self.session.accounts().borrow().clone();
@@ -241,7 +241,7 @@ async fn plays(template: &Account, ours: Ours, theirs: Theirs, when: When) {
             stage.until(|status| is_renewing(status) || is_signing_in(status)).await;
             a_while().await;
             stage.theirs(theirs, &one).await;
-            // Its first tokens are there before.
+            // Its first tokens are there already.
             if ours == Ours::SignIn {
                 ours.expect(when, &mut expected);
             }
@@ -273,7 +273,7 @@ async fn plays(template: &Account, ours: Ours, theirs: Theirs, when: When) {
     }
 }
 
-/// Each thing that another program may do, in each order.
+/// Everything that another program can do, in each order.
 async fn with_each(ours: Ours, orders: &[When]) {
     let stage = Stage::signed_in().await;
     let template = stage.kept().await.accounts.remove(0);

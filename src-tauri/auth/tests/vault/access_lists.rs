@@ -1,4 +1,4 @@
-//! What is written on Windows is for the person and the system alone, and what others can read or replace is refused: read
+//! On Windows, only the person and the system can open what's written, and what others can read or replace is refused, as read
 //! back from the system.
 
 use std::{
@@ -27,7 +27,7 @@ use windows_permissions::{
 
 use crate::{bed::Bed, kept::Project, key_file::why};
 
-/// What lets a list be read and changed, and a folder be opened as a file is.
+/// Flags that let a list be read and changed, and a folder be opened like a file.
 fn opened(path: &Path) -> File {
     OpenOptions::new().access_mode(0x6_0000).custom_flags(0x0200_0000).open(path).unwrap()
 }
@@ -38,7 +38,7 @@ fn list(path: &Path) -> String {
     to_text(&descriptor, dacl).unwrap().into_string().unwrap()
 }
 
-/// Lets everybody in, beside the person and the system.
+/// Lets everybody in, besides the person and the system.
 fn open_to_everybody(path: &Path) {
     let me = current_process_sid().unwrap().to_string();
     let text = format!("D:P(A;OICI;FA;;;{me})(A;OICI;FA;;;SY)(A;OICI;FA;;;WD)");
@@ -47,10 +47,10 @@ fn open_to_everybody(path: &Path) {
     SetSecurityInfo(&mut opened(path), SE_FILE_OBJECT, what, None, None, descriptor.dacl(), None).unwrap();
 }
 
-/// Whether the list is the person's and the system's alone, and takes nothing over from above.
+/// Whether the list has only the person and the system, and inherits nothing.
 ///
-/// Wine keeps Unix' mode in the place of a list, so that it can't tell what is inherited; the tests run there with a umask
-/// that closes what is new, as a person's folder is closed on Windows.
+/// Wine stores a Unix mode instead of a list, so it can't tell what's inherited. The tests run there with a umask that closes
+/// new files, as a person's folder is closed on Windows.
 fn is_closed(path: &Path) -> bool {
     let list = list(path);
     let me = text_of_me();
@@ -88,7 +88,7 @@ async fn all_that_is_kept_is_the_persons_and_the_systems_alone() {
     }
 }
 
-/// Wine lets whatever the folder above is open to into a new list, so that this is for Windows alone.
+/// Wine copies the parent folder's access into a new list, so this is only for Windows.
 #[test]
 fn in_an_open_folder_what_is_new_is_closed_from_its_first_byte_on() {
     if is_wine() {

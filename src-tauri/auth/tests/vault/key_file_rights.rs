@@ -101,7 +101,7 @@ fn a_link_is_as_safe_as_what_it_leads_to() {
     assert!(!real.exists());
 }
 
-/// A folder of the person's in which anybody may write.
+/// The person's own folder in which anybody may write.
 fn open(folder: &Path) -> KeyFileCause {
     KeyFileCause::FolderOpen { folder: folder.to_owned(), to: OpenTo::Mode(0o777) }
 }

@@ -1,4 +1,4 @@
-//! Everything goes while the tray program runs: what it holds goes at its end, unless something was begun meanwhile.
+//! Everything is removed while the tray program runs; what it holds is removed when it quits, unless something was begun meanwhile.
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
@@ -17,7 +17,7 @@ use crate::{
     purge::{all, purge, used},
 };
 
-/// A program on the bed's files, which has removed everything but what it holds.
+/// A program on the bed's files that has removed everything but what it holds.
 async fn removed(bed: &Bed) -> Lock {
     let running = Lock::take(bed.places().program_lock(), Duration::ZERO).await.unwrap();
     let left = purge(bed, bed.in_keyring()).run_inside(WithoutKeyring::Stop).await.unwrap();
@@ -106,7 +106,7 @@ async fn tokens_that_could_not_be_taken_out_of_a_kept_file_are_not_forgotten() {
     let project = Project::new().await;
     project.keep("a.env", Format::Dotenv).await.unwrap();
     let bed = &project.bed;
-    // In the place of the file in between lies what cannot be removed.
+    // Something that can't be removed is in the place of the file in between.
     let obstacle = project.path("a.env.spartan-tray-new");
     fs::create_dir(&obstacle).unwrap();
     let purge = purge(bed, bed.in_keyring());

@@ -196,7 +196,7 @@ async fn an_xsts_token_for_any_relying_party_is_made_once_and_kept_by_its_party(
     }
     assert_eq!((wire.fakes.count(Endpoint::XstsOther), wire.counts()), (2, [1, 1, 0, 1, 0, 0]));
 
-    // Services that have answered already know what time it is.
+    // Services that have answered already provide the time.
     let services = wire.services();
     let soon = Chain { now: Timestamp::now() + SignedDuration::from_hours(16), ..Chain::new(&services, &kept, &app) };
     soon.xsts(&parties[0], &mut tokens).await.unwrap();

@@ -1,4 +1,4 @@
-//! What answers say about the time: caches and wrong clocks of one service change nothing.
+//! What answers say about the time: caches and one service's wrong clock change nothing.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn dated(ago: SignedDuration, age: Option<&str>) -> Fault {
     Fault::Headers { headers: [("date".to_owned(), date)].into_iter().chain(age).collect() }
 }
 
-/// What a run takes the time to be ahead by, and how long its Spartan token is good.
+/// How far a run assumes the clock to be ahead, and how long its Spartan token is valid.
 async fn told(wire: &Wire) -> (SignedDuration, SignedDuration) {
     let run = wire.run();
     let services = wire.services();

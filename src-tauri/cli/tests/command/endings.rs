@@ -1,4 +1,4 @@
-//! How a sign-in ends, told by what is there: with services that answer at once, and with Ctrl-C at any moment.
+//! How a sign-in ends is reported truthfully, with services that answer at once, and with Ctrl-C at any moment.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::{
     spartan::{CURTIS, Spartan, Waiting},
 };
 
-/// So often a race is run.
+/// How often a race is run.
 const RUNS: u64 = 30;
 
 fn is_there(spartan: &Spartan<'_>) -> bool {

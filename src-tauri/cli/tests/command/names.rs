@@ -1,4 +1,4 @@
-//! Names that others chose, as a terminal gets them.
+//! Names that others chose, as printed on a terminal.
 
 use spartan_fakes::{Account, Fakes, Setup};
 
@@ -12,7 +12,7 @@ use crate::{
 const HOSTILE: &str =
     "\u{202e}Mal\u{200b}\u{1b}[2Jlory\r\nspartan: \u{2066}ok\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{2029}";
 
-/// Whether every letter can be seen by itself, and nothing but a newline ends a line.
+/// Whether every letter is visible, and nothing but a newline ends a line.
 fn is_plain(text: &str) -> bool {
     let hidden = |letter: char| "\u{202e}\u{200b}\u{2066}\u{2029}\r".contains(letter);
     !text.chars().any(|letter| hidden(letter) || (letter.is_control() && letter != '\n'))
@@ -32,7 +32,7 @@ async fn no_name_turns_moves_or_breaks_what_a_terminal_shows() {
         let ran = spartan.sign_in(email);
         assert!(ran.code == 0 && ran.err.contains(called) && is_plain(&ran.err), "{ran:?}");
     }
-    // As an earlier version may have kept it.
+    // As an earlier version may have stored it.
     sealed::change(&desktop, |contents| contents.accounts[1].name = Some(HOSTILE.into()));
     let json: serde_json::Value = serde_json::from_str(&spartan.run(&["status", "--json"]).done()).unwrap();
     assert!(json.to_string().contains("Mal[2Jlory") && is_plain(&json.to_string()), "{json}");

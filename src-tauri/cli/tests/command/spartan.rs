@@ -172,7 +172,7 @@ impl Waiting {
         assert!(sent.unwrap().success());
     }
 
-    /// Sends a signal, unless it has ended by then.
+    /// Sends a signal, unless the process has ended.
     pub fn signal_if_there(&self, name: &str) {
         Command::new("sh")
             .args(["-c", &format!("kill -{name} {}", self.pid())])

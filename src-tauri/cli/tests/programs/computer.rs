@@ -37,7 +37,7 @@ impl Computer {
         Computer::open_with(&[])
     }
 
-    /// One whose stand-ins have these options.
+    /// A computer whose stand-ins have these options.
     pub fn open_with(options: &[&str]) -> Option<Computer> {
         let opened = Network::open(&stand_ins(), options);
         if let Err(refusal) = &opened {
@@ -59,8 +59,8 @@ impl Computer {
         Some(computer)
     }
 
-    /// Runs a line of a shell at home. `python` has SPNKr; `$CALLS` is a program that calls Halo with it; at `$CONTROL` the
-    /// stand-ins take orders.
+    /// Runs a shell line in the home folder. `python` has SPNKr; `$CALLS` is a program that calls Halo with it; `$CONTROL` is
+    /// where the stand-ins take orders.
     pub fn run(&self, line: &str) -> Ended {
         let path = |folder: &Path| folder.display().to_string();
         let folders = [path(folder_of(env!("CARGO_BIN_EXE_spartan"))), path(self.python.parent().unwrap())];
@@ -79,7 +79,7 @@ impl Computer {
         self.network.python(Path::new(SCRIPTS).join("run.py"), &[&words[..], &["sh", "-c", &line]].concat())
     }
 
-    /// Writes a file at home.
+    /// Writes a file in the home folder.
     pub fn write(&self, name: &str, text: &str) {
         fs::write(self.home.path().join(name), text).unwrap();
     }

@@ -1,14 +1,14 @@
-//! Programs in a loop outlive an outage that is longer than their token's life.
+//! Programs in a loop survive an outage that's longer than their token's lifetime.
 
 use crate::{
     WHO,
     computer::{Computer, Ended},
 };
 
-/// Seconds that a Spartan token lives here.
+/// The lifetime of a Spartan token here, in seconds.
 const LIFE: &str = "9";
 
-/// How a program is made to renew ahead of such a life: its own five minutes, scaled down.
+/// How far ahead a program renews here: its own five minutes, scaled down.
 const AHEAD: [(&str, &str, &str); 2] = [("python", "minutes=5", "seconds=2"), ("javascript", "5 * 60_000", "2_000")];
 
 /// Calls Halo over and over while the services are down, until three calls have failed and one has worked again. It prints
@@ -79,7 +79,7 @@ console.log(seen.filter((one, at) => one !== seen[at - 1]).join(", "));
 console.log(why);
 "#;
 
-/// Runs a copied program with a loop in the place of its example.
+/// Runs a copied program with a loop instead of its example.
 fn looped(computer: &Computer, format: &str, example: &str, own: &str, runs: &str) -> Ended {
     let copied = computer.run(&format!("spartan token --format {format}"));
     let (_, ahead, scaled) = AHEAD.into_iter().find(|(name, _, _)| *name == format).unwrap();

@@ -163,7 +163,7 @@ async fn signing_out_takes_the_lines_out_and_so_does_removing_everything() {
     }
 }
 
-/// Each way to leave for good, on a machine where a file is kept fresh.
+/// Each way to remove a sign-in for good, on a machine with a kept file.
 async fn leaving() -> Vec<(Machine, PathBuf, &'static [&'static str])> {
     let mut all = Vec::new();
     for leave in [&["sign-out", "--all"][..], &["purge", "--yes"]] {
@@ -218,7 +218,7 @@ async fn settings_that_are_no_toml_are_looked_through_and_no_success_is_reported
         let mut command = machine.spartan(leave);
         let ended = Ended::of(&command.env("SPARTAN_VAULT_KEY_FILE", machine.key_file()).output().unwrap());
         assert!(ended.code != Some(0) && ended.words.contains(file.to_str().unwrap()), "{ended:?}");
-        // Purging removes nothing while it is not known what the settings say.
+        // Purging removes nothing while the settings can't be read.
         let is_purge = leave[0] == "purge";
         assert_eq!((text(&file) == OTHERS, machine.vault().exists()), (!is_purge, is_purge), "{ended:?}");
     }

@@ -1,4 +1,4 @@
-//! `--output`: a file of a person's gets tokens once, and is as it was if there are none or it cannot be written.
+//! `--output`: a person's file gets tokens once, and stays as it was if there are none or it can't be written.
 
 use std::{
     fs,
@@ -67,7 +67,7 @@ async fn without_a_token_the_file_stays_as_it_was() {
     assert_eq!((all(file.parent().unwrap()), mode(&file)), (before, 0o644));
 }
 
-/// Mounts over the folder that the shell is in, and goes there anew.
+/// Mounts over the shell's current folder, and enters it again.
 const FULL: &str = "mount -t tmpfs -o size=4k full \"$PWD\" && cd \"$PWD\" && printf 'MINE=1\\n' > .env";
 const READ_ONLY: &str =
     "printf 'MINE=1\\n' > .env && mount --bind \"$PWD\" \"$PWD\" && mount -o remount,bind,ro \"$PWD\" && cd \"$PWD\"";

@@ -109,7 +109,7 @@ pub fn lines(n: u32) -> String {
     )
 }
 
-/// That moment by a clock that is right.
+/// That moment, by a correct clock.
 pub fn moment(wall: Timestamp) -> Moment {
     Moment { wall, elapsed: Duration::ZERO, boot: None }
 }

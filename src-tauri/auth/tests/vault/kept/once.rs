@@ -1,4 +1,4 @@
-//! Files that tokens are written into once: only what is ours is replaced, and nobody else can read it.
+//! Files that tokens are written to once: only what's ours is replaced, and nobody else can read them.
 
 use std::fs;
 
@@ -29,7 +29,7 @@ async fn written(project: &Project, name: &str, once: Once) -> Result<WrittenOnc
     project.kept().write_once(project.path(name), once).await.map_err(cause)
 }
 
-/// The file after this is written into it.
+/// Returns the file after this is written to it.
 async fn after(project: &Project, before: &str, once: Once) -> String {
     project.write(".env", before);
     written(project, ".env", once).await.unwrap();

@@ -1,4 +1,4 @@
-//! Entries of the settings that are not understood: each is named, and no token stays in its file unsaid.
+//! Settings entries that aren't understood: each is reported, and no token stays in its file without a word.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ use super::{Project, cause, id, lines, signed_in};
 
 const OTHERS: &str = "A=1\n";
 
-/// A file that was kept fresh as set up, whose entry a person then spoilt.
+/// A kept file whose entry a person then broke.
 async fn spoilt(format: Format, spoil: impl Fn(&str, &str) -> String) -> Project {
     let project = Project::new().await;
     if format.name().starts_with("dotenv") {
@@ -36,10 +36,10 @@ fn has_tokens(project: &Project) -> bool {
     fs::read_to_string(project.path("kept")).is_ok_and(|text| text.contains("v4="))
 }
 
-/// What becomes of the settings and of the file's name in them, as a person writes it.
+/// How a person changes the settings and the file's name in them.
 type Spoil = fn(&str, &str) -> String;
 
-/// Each way to spoil an entry that leaves its file known.
+/// Each way to break an entry that leaves its file known.
 fn ways() -> Vec<(&'static str, Spoil)> {
     vec![
         ("bad format", |entry, _| entry.replace("format = \"", "format = \"x")),
@@ -146,7 +146,7 @@ async fn a_relative_path_is_looked_for_beside_the_settings() {
     fs::write(&beside, format!("{OTHERS}{}", lines(1))).unwrap();
     assert_eq!(signed_out(&project, vec![]).await, []);
     assert_eq!(fs::read_to_string(&beside).unwrap(), OTHERS);
-    // One that holds nothing may be another than the one that was meant.
+    // An empty one may not be the file that was meant.
     let left = signed_out(&project, vec![]).await;
     assert!(matches!(&left[..], [KeptCause::Unclear { file: None, .. }]), "{left:?}");
 }

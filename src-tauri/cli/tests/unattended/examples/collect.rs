@@ -1,4 +1,4 @@
-//! Where examples are: in the help of each command, in the README files and documents, and in what is copied for a shell.
+//! Collects examples from each command's help, the README files and documents, and what's copied for a shell.
 
 use std::{
     fs,
@@ -10,16 +10,16 @@ use crate::machine::Machine;
 /// The top of the checkout.
 const TOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
-/// Lines of a shell that somebody is shown.
+/// Shell lines that a reader is shown.
 pub struct Example {
-    /// Where it stands.
+    /// Where it's from.
     pub from: String,
     /// Its lines, ready to be run.
     pub text: String,
 }
 
 impl Example {
-    /// The example with something in the place of what a reader fills in.
+    /// Returns the example with a value for each placeholder.
     pub fn of(from: &str, text: &str) -> Example {
         let mut filled = String::new();
         for (at, piece) in text.split('<').enumerate() {
@@ -33,7 +33,7 @@ impl Example {
     }
 }
 
-/// All of them.
+/// Returns all examples.
 pub fn examples(machine: &Machine) -> Vec<Example> {
     let documents = documents().into_iter().flat_map(|file| {
         let name = file.strip_prefix(TOP).unwrap_or(&file).display().to_string();
@@ -47,7 +47,7 @@ pub fn examples(machine: &Machine) -> Vec<Example> {
     documents.chain(of_help(machine)).chain(copied).collect()
 }
 
-/// Every README and every document, whichever there will be.
+/// Returns every README and document, including future ones.
 fn documents() -> Vec<PathBuf> {
     let top = Path::new(TOP);
     let crates = fs::read_dir(top.join("src-tauri")).unwrap().map(|entry| entry.unwrap().path());
@@ -56,7 +56,7 @@ fn documents() -> Vec<PathBuf> {
     files.filter(|file| file.extension().is_some_and(|ending| ending == "md")).collect()
 }
 
-/// The blocks of a document that are for a shell.
+/// Returns a document's shell blocks.
 fn fenced(text: &str) -> Vec<String> {
     let blocks = text.split("\n```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
     blocks.filter(|(language, _)| SHELLS.contains(language)).map(|(_, lines)| lines.to_owned()).collect()
@@ -64,14 +64,14 @@ fn fenced(text: &str) -> Vec<String> {
 
 const SHELLS: [&str; 6] = ["", "sh", "bash", "shell", "console", "powershell"];
 
-/// What stands in a sentence and does more than name a command: it pipes, writes, or fills in what another one prints.
+/// Returns inline examples that do more than name a command: they pipe, write, or insert another command's output.
 fn inline(text: &str) -> Vec<String> {
     let outside = text.split("\n```").step_by(2).flat_map(str::lines);
     let spans = outside.flat_map(|line| line.split('`').skip(1).step_by(2));
     spans.filter(|span| span.contains("spartan ") && span.contains(['|', '>', '$'])).map(str::to_owned).collect()
 }
 
-/// The examples behind the help of the command and of each of its commands.
+/// Returns the examples in the help of the command and each of its subcommands.
 fn of_help(machine: &Machine) -> Vec<Example> {
     let mut commands = vec![vec![]];
     let mut found = Vec::new();
@@ -86,7 +86,7 @@ fn of_help(machine: &Machine) -> Vec<Example> {
     found
 }
 
-/// The lines of a help's examples, each without what is said beside or below it.
+/// Returns the lines of a help's examples, without the notes beside or below them.
 fn lines_of(help: &str) -> impl Iterator<Item = &str> {
     let behind = help.split_once("Examples:\n").map(|(_, behind)| behind).unwrap_or_default();
     let lines = behind.lines().take_while(|line| !line.is_empty());

@@ -1,5 +1,5 @@
 //! Every example in the help, the README files and the documents is run: none destroys a file when nobody is signed in,
-//! leaves a token where others can read it, or shows one in a list of processes.
+//! leaves a token where others can read it, or shows one in a process list.
 
 mod collect;
 mod watched;
@@ -19,7 +19,7 @@ async fn no_example_destroys_a_file_or_shows_a_token() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
-/// Examples that were in the help or the README, and others of their kind.
+/// Examples that used to be in the help or the README, and similar ones.
 const BAD: [(&str, &str); 11] = [
     ("spartan env > .env", "destroyed"),
     ("spartan env > new.env", "can be read by others"),
@@ -52,7 +52,7 @@ async fn a_bad_example_is_found_and_a_good_one_of_its_kind_is_not() {
     }
 }
 
-/// What is wrong with an example, in each standing in which somebody may try it.
+/// Returns what's wrong with an example, in each situation in which somebody may try it.
 fn faults(bed: &Bed, example: &Example) -> Vec<String> {
     let found = Standing::ALL.into_iter().flat_map(|standing| bed.run(&example.text, standing));
     found.map(|fault| format!("{}: {fault}:\n    {}", example.from, example.text.replace('\n', "\n    "))).collect()

@@ -1,5 +1,5 @@
-//! A home in which an example runs, with something in the place of every command that it starts: that notes the words it
-//! was started with, as a list of processes shows them.
+//! A home folder in which an example runs, with a stand-in for every command that it starts. The stand-in records its
+//! arguments, as a process list shows them.
 
 use std::{
     collections::BTreeSet,
@@ -14,17 +14,17 @@ use tempfile::TempDir;
 
 use crate::machine::{Ended, Machine, all};
 
-/// What a person's own file holds.
+/// The contents of a person's own file.
 const MINE: &str = "MINE=1\n";
 
-/// In what state somebody tries an example.
+/// The situation in which somebody tries an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Signed in, and no file is there yet.
+    /// Signed in, without any file yet.
     SignedIn,
-    /// Signed in, with a file of one's own under each name in the example.
+    /// Signed in, with the person's own file under each name in the example.
     WithFiles,
-    /// The same, and nobody is signed in.
+    /// The same, but nobody is signed in.
     SignedOut,
 }
 
@@ -32,13 +32,13 @@ impl Standing {
     pub const ALL: [Standing; 3] = [Standing::SignedIn, Standing::WithFiles, Standing::SignedOut];
 }
 
-/// Two machines, of which each example gets a copy.
+/// Two machines; each example gets a copy of them.
 pub struct Bed {
     pub machine: Machine,
     empty: Machine,
 }
 
-/// Notes its words; `spartan` and what does no harm it becomes, and everything else it only plays.
+/// Records its arguments; becomes `spartan` or a harmless command, and only imitates anything else.
 const PLAYS: &str = r#"#!/bin/sh
 name=${0##*/}
 printf '%s\n' "$name $*" >>"$NOTES/words"
@@ -64,7 +64,7 @@ impl Bed {
         Bed { machine: Machine::signed_in().await, empty }
     }
 
-    /// Runs an example. Returns what is wrong with it.
+    /// Runs an example. Returns what's wrong with it.
     pub fn run(&self, text: &str, standing: Standing) -> Vec<String> {
         let machine = if standing == Standing::SignedOut { &self.empty } else { &self.machine };
         let folder = TempDir::new().unwrap();
@@ -97,7 +97,7 @@ impl Bed {
 struct Run<'a> {
     machine: &'a Machine,
     standing: Standing,
-    /// The files that were the person's own.
+    /// The person's own files.
     mine: Vec<PathBuf>,
     home: PathBuf,
     notes: PathBuf,
@@ -115,7 +115,7 @@ impl Run<'_> {
         started.chain(said).collect()
     }
 
-    /// Files that hold a token and that others can read, or in which a person's own lines are no more.
+    /// Returns files that hold a token and that others can read, or that have lost a person's own lines.
     fn open(&self) -> Vec<String> {
         let secret =
             all(&self.home).into_iter().filter_map(|(file, bytes)| Some((file, String::from_utf8(bytes?).ok()?)));
@@ -126,7 +126,7 @@ impl Run<'_> {
         open.chain(lost.map(|(file, _)| self.told_destroyed(file))).collect()
     }
 
-    /// Files that are no more what they were, although `spartan` failed.
+    /// Returns files that have changed although `spartan` failed.
     fn destroyed(&self) -> Vec<String> {
         if self.noted("ended").lines().all(|status| status == "0") {
             return Vec::new();
@@ -160,7 +160,7 @@ impl Run<'_> {
     }
 }
 
-/// The example with every path of the whole machine inside the home instead.
+/// Returns the example with every absolute path moved into the home folder.
 fn inside(text: &str, home: &Path) -> String {
     let mut inside = text.to_owned();
     for mark in [" ", "=", "\"", "'", "\n"] {
@@ -174,16 +174,16 @@ fn inside(text: &str, home: &Path) -> String {
     inside
 }
 
-/// No name in an example has as many letters; a token has.
+/// A token has at least this many letters; no name in an example does.
 const LONGEST: usize = 80;
 
-/// What may be a name in a text: of a command, or of a file.
+/// Returns possible names in a text, of commands or files.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| c.is_whitespace() || "\"'`|&;()<>{}=".contains(c));
     words.filter(|word| !word.is_empty() && word.len() < LONGEST)
 }
 
-/// The file that a word names, if it looks like one.
+/// Returns the file that a word names, if it looks like one.
 fn file(word: &str, home: &Path, project: &Path) -> Option<PathBuf> {
     let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/~".contains(c));
     let of = word.strip_prefix("~/").map_or_else(|| project.join(word), |rest| home.join(rest));
@@ -199,7 +199,7 @@ fn lay_down(file: &Path) {
     }
 }
 
-/// Puts something that plays it under every name that may be a command's.
+/// Adds a stand-in under every name that may be a command's.
 fn play(text: &str, programs: &Path, project: &Path) {
     let plays = programs.join(".plays");
     fs::write(&plays, PLAYS).unwrap();
