@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+#[cfg(feature = "vault")]
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -45,6 +47,10 @@ pub struct Account {
     /// How often they were saved. Shows which of two copies of an account is newer, independent of any clock.
     #[serde(default)]
     pub revision: u64,
+    /// The refresh token that the vault still has while a newer one could not be saved. Never written anywhere.
+    #[cfg(feature = "vault")]
+    #[serde(skip)]
+    pub unsaved_over: Option<SecretString>,
     /// What stopped the last renewal, for programs that look without having renewed.
     pub last_trouble: Option<Trouble>,
     /// When its chain last ran, successfully or not.
@@ -80,7 +86,7 @@ pub struct Contents {
 
 /// A chain that hasn't ended after this time was interrupted.
 #[cfg(feature = "vault")]
-const LONGEST_SIGN_IN: jiff::SignedDuration = jiff::SignedDuration::from_mins(2);
+const LONGEST_SIGN_IN: SignedDuration = SignedDuration::from_mins(2);
 
 impl Account {
     /// A new account, before the chain has told who it is.
@@ -95,6 +101,8 @@ impl Account {
             person: None,
             tokens,
             revision: 0,
+            #[cfg(feature = "vault")]
+            unsaved_over: None,
             last_trouble: None,
             tried: None,
             wait: None,
@@ -119,7 +127,10 @@ impl Account {
     #[must_use]
     pub fn clock_error_ms(&self, now: Moment) -> i64 {
         let ahead = now.wall.duration_since(self.services_time(now));
-        i64::try_from(ahead.as_millis()).unwrap_or_default()
+        let is_exact = self.clock_error.is_none_or(|error| error.holds(now));
+        // Two clocks that drift apart would be another status each time.
+        let shown = if is_exact { ahead } else { SignedDuration::from_secs(ahead.as_secs()) };
+        i64::try_from(shown.as_millis()).unwrap_or_default()
     }
 
     /// Returns how long a service has asked us to wait from `now` on; `None` if none has.
@@ -135,10 +146,18 @@ impl Account {
         self.clock_error = known.reduce(|known, measured| known.best(measured, now));
     }
 
-    /// Whether a service has refused its Spartan token and it has no new one yet.
+    /// Whether a service has refused its Spartan token or its token for Xbox, and it has no new one yet.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.tokens.spartan.as_ref().is_some_and(SpartanToken::is_refused)
+            || self.tokens.xsts_xbox.as_ref().is_some_and(|xsts| xsts.life.is_refused())
+    }
+
+    /// Whether this computer's clock is certainly behind at `now`: only an answer of the services tells what its tokens are
+    /// worth.
+    #[must_use]
+    pub fn is_clock_behind(&self, now: Moment) -> bool {
+        self.clock_error.is_some_and(|error| error.is_clock_behind(now))
     }
 
     /// What to call it: the person's own name for it, or the gamertag.
@@ -171,11 +190,22 @@ impl Account {
         }
     }
 
-    /// Heeds what the person did to the account meanwhile: its name, and what they made of its app.
+    /// Heeds what was done to the account meanwhile: its name, what the person made of its app, and what services refused.
     #[cfg(feature = "vault")]
     pub(crate) fn heed(&mut self, present: &Account) {
         self.name.clone_from(&present.name);
         self.edited = present.edited.clone().filter(|edited| !edited.is_same(&self.app));
+        self.tokens.heed_refusals(&present.tokens);
+    }
+
+    /// Heeds the same, and whose place it takes by now.
+    #[cfg(feature = "vault")]
+    pub(crate) fn stay(&mut self, present: &Account) {
+        if self.id != present.id {
+            self.takes_place_of(present);
+            self.unsaved_over.clone_from(&present.unsaved_over);
+        }
+        self.heed(present);
     }
 
     /// Does the same for the vault's copy, including a wait that a service asked another program for.
@@ -193,7 +223,33 @@ impl Account {
     #[cfg(feature = "vault")]
     pub(crate) fn is_behind(&self, other: &Account) -> bool {
         let asks = |account: &Account| account.last_trouble.as_ref().is_some_and(Trouble::asks_to_sign_in);
-        other.revision > self.revision && (asks(self) != asks(other) || !self.tokens.are_same(&other.tokens))
+        other.revision > self.revision
+            && !self.is_ahead_of(other)
+            && (asks(self) != asks(other) || !self.tokens.are_same(&other.tokens))
+    }
+
+    /// Remembers which refresh token the vault still has, because this copy's could not be saved over it.
+    #[cfg(feature = "vault")]
+    pub(crate) fn is_not_saved_over(&mut self, vaults: Option<SecretString>) {
+        let text = |token: &Option<SecretString>| token.as_ref().map(|token| token.expose_secret().to_owned());
+        if self.unsaved_over.is_none() && text(&vaults) != text(&self.tokens.refresh) {
+            self.unsaved_over = vaults;
+        }
+    }
+
+    /// Forgets a measurement that is no longer valid, once the services have answered and told no time: without that, every
+    /// token would look as old as the clock was ever off. A clock that is certainly behind stays in doubt.
+    #[cfg(feature = "vault")]
+    pub(crate) fn forget_doubt(&mut self, now: Moment) {
+        let is_late = |error: &ClockError| error.holds(now) || error.is_clock_behind(now);
+        self.clock_error = self.clock_error.filter(is_late);
+    }
+
+    /// Whether it has a refresh token that the vault's copy, which is what it was made from, could not take.
+    #[cfg(feature = "vault")]
+    pub(crate) fn is_ahead_of(&self, vault: &Account) -> bool {
+        let over = self.unsaved_over.as_ref().map(ExposeSecret::expose_secret);
+        over.is_some() && over == vault.tokens.refresh.as_ref().map(ExposeSecret::expose_secret)
     }
 
     /// Whether the other account, of the same person but possibly with another ID, signed in or renewed later.
@@ -225,6 +281,14 @@ impl Person {
 }
 
 impl Contents {
+    /// Lets every account know the best measurement of this computer's clock that any of them has.
+    #[cfg(feature = "vault")]
+    pub fn share_clock_error(&mut self, now: Moment) {
+        let known = self.accounts.iter().filter_map(|account| account.clock_error);
+        let best = known.reduce(|known, other| known.best(other, now));
+        self.accounts.iter_mut().for_each(|account| account.learn(best, now));
+    }
+
     /// Leaves one account to a person: of two, as a crash in a sign-in may leave them, the one that signed in last, under
     /// the other's id and in its place.
     pub fn merge(&mut self) {

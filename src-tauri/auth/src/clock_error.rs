@@ -1,7 +1,5 @@
 //! The error of this computer's clock, and how long its measurement can be relied on.
 
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -46,23 +44,36 @@ impl ClockError {
         if self.holds(now) {
             return corrected;
         }
-        let then = self.measured.wall.checked_sub(self.ahead).unwrap_or(self.measured.wall);
-        // Time advances by the clock that can't be set; across a restart, all we know is that it didn't go back.
-        let since = now.since(self.measured).unwrap_or(Duration::ZERO);
-        let at_least = SignedDuration::try_from(since).ok().and_then(|since| then.checked_add(since).ok());
-        now.wall.max(corrected).max(at_least.unwrap_or(then))
+        // By the clock that can't be set: the time since then or, after a restart, at least the time since the start.
+        let since = now.since(self.measured).unwrap_or(now.elapsed);
+        let at_least = SignedDuration::try_from(since).ok().and_then(|since| self.then().checked_add(since).ok());
+        now.wall.max(corrected).max(at_least.unwrap_or_else(|| self.then()))
     }
 
-    /// Returns the better of two measurements at `now`: the valid one, or the later if both are.
+    /// Whether the wall clock at `now` is certainly behind, nobody knows by how much: the computer was restarted, and the clock
+    /// shows a time before the last one that the services told.
+    #[must_use]
+    pub fn is_clock_behind(self, now: Moment) -> bool {
+        now.since(self.measured).is_none() && now.wall < self.then()
+    }
+
+    /// Returns the better of two measurements at `now`: a valid one, else one of this boot, else the later.
     #[must_use]
     pub fn best(self, other: ClockError, now: Moment) -> ClockError {
-        let rank = |error: ClockError| (error.holds(now), error.measured.elapsed);
+        let rank = |error: ClockError| (error.holds(now), now.since(error.measured).is_some(), error.then());
         if rank(other) > rank(self) { other } else { self }
+    }
+
+    /// The services' time at the measurement.
+    fn then(self) -> Timestamp {
+        self.measured.wall.checked_sub(self.ahead).unwrap_or(self.measured.wall)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use uuid::Uuid;
 
     use super::*;
@@ -73,7 +84,8 @@ mod tests {
 
     /// A moment so many seconds after the measurement, at which the wall clock is `ahead`.
     fn moment(after: i64, ahead: i64, boot: u128) -> Moment {
-        let elapsed = Duration::from_secs(u64::try_from(HOUR + after).unwrap());
+        let before = if boot == 1 { HOUR } else { 0 };
+        let elapsed = Duration::from_secs(u64::try_from(before + after).unwrap());
         Moment { wall: at(after + ahead), elapsed, boot: Some(Uuid::from_u128(boot)) }
     }
 
@@ -111,7 +123,7 @@ mod tests {
                 let told = measured(before).services_time(moment(600, after, 1));
                 assert!(told >= at(600), "{before} {after}: the clock that nobody sets knows better");
                 let restarted = measured(before).services_time(moment(600, after, 2));
-                assert!(restarted >= at(600 + after) && restarted >= at(0), "{before} {after}");
+                assert!(restarted >= at(600 + after) && restarted >= at(600), "{before} {after}");
             }
         }
     }
@@ -126,6 +138,13 @@ mod tests {
     #[test]
     fn a_fast_clock_after_a_restart_makes_tokens_look_older() {
         assert_eq!(measured(2 * HOUR).services_time(moment(600, 2 * HOUR, 2)), at(600 + 2 * HOUR));
+    }
+
+    #[test]
+    fn after_a_restart_a_clock_that_shows_an_earlier_time_is_certainly_behind() {
+        assert!(measured(0).is_clock_behind(moment(600, -2 * HOUR, 2)));
+        assert!(!measured(0).is_clock_behind(moment(600, -2 * HOUR, 1)), "the clock that can't be set knows");
+        assert!(!measured(0).is_clock_behind(moment(600, 0, 2)));
     }
 
     #[test]

@@ -18,8 +18,9 @@ use crate::{
     renewal::{renew_locked, reread},
     schedule::PACE,
     session::Parts,
-    token::{Tokens, XstsToken},
+    token::{Life, Tokens, XstsToken},
     trouble::Trouble,
+    wait::Wait,
 };
 
 /// What somebody wants of an account's tokens.
@@ -90,6 +91,9 @@ impl Wanted {
     #[must_use]
     pub fn is_met(self, account: &Account, now: Moment) -> bool {
         let by_services = account.services_time(now);
+        if account.is_clock_behind(now) {
+            return false;
+        }
         let was_just_tried = account.tried.and_then(|tried| now.since(tried)).is_some_and(|since| since < MOMENT);
         let life = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
         let spartan = match self.spartan {
@@ -237,7 +241,30 @@ pub async fn xsts<I: Issuer, C: Clock>(
 ) -> Result<XstsToken, Error> {
     let _lock = parts.vault.lock_renewal(account.id).await?;
     let present = reread(parts, account.id, asked).await?;
+    let refused = present.tokens.xsts(relying_party).filter(|xsts| xsts.life.is_refused());
+    if let Some(rest) = refused.and_then(|xsts| pause(xsts.life, present.services_time(parts.clock.moment()))) {
+        parts.clock.sleep(rest).await;
+    }
     let app = present.app.clone();
     let keep = Keep::new(parts, present, First::Replace, Box::new(drop));
-    Box::pin(keep.xsts(parts, &app, relying_party)).await
+    let made = Box::pin(keep.xsts(parts, &app, relying_party)).await;
+    if let Some(lasts) = made.as_ref().err().and_then(Error::asked_to_wait) {
+        let (id, trouble) = (account.id, made.as_ref().err().map(Trouble::from));
+        let wait = Some(Wait { since: parts.clock.moment(), lasts });
+        let note = move |contents: &mut Contents| {
+            for account in contents.accounts.iter_mut().filter(|account| account.id == id) {
+                (account.wait, account.last_trouble, account.revision) = (wait, trouble.clone(), account.revision + 1);
+            }
+        };
+        if let Err(error) = parts.vault.change(asked, note).await {
+            tracing::warn!(%error, "the wait that a service asked for is not kept");
+        }
+    }
+    made
+}
+
+/// How long to wait, at `now`, before a token that was issued a moment ago and refused is made anew.
+fn pause(life: Life, now: Timestamp) -> Option<Duration> {
+    let age = Duration::try_from(now.duration_since(life.issued_at)).unwrap_or_default();
+    PACE.checked_sub(age).filter(|rest| !rest.is_zero())
 }

@@ -137,7 +137,8 @@ impl Answer {
     /// Returns the service's time when the answer arrived, from the `Date` header, plus `Age` if it came from a cache.
     pub(crate) fn date(&self) -> Option<Timestamp> {
         let date = self.header("date").and_then(instant::http_date)?;
-        let age = self.header("age").and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or_default();
+        // An age that makes no sense leaves nothing to rely on.
+        let age: u32 = self.header("age").map_or(Ok(0), |age| age.trim().parse()).ok()?;
         date.checked_add(SignedDuration::from_secs(age.into())).ok()
     }
 
@@ -293,8 +294,9 @@ mod tests {
         let date = |headers: &[_]| answer(200, headers).date().map(|date| date.to_string());
         let cached = ("date", "Sun, 29 Nov 2026 05:12:27 GMT");
         assert_eq!(date(&[cached, ("age", "7200")]).as_deref(), Some("2026-11-29T07:12:27Z"));
-        for age in ["soon", "-1", ""] {
-            assert_eq!(date(&[cached, ("age", age)]).as_deref(), Some("2026-11-29T05:12:27Z"), "{age}");
+        assert_eq!(date(&[cached]).as_deref(), Some("2026-11-29T05:12:27Z"));
+        for age in ["soon", "-1", "", "4294967296", "7200, 7200"] {
+            assert_eq!(date(&[cached, ("age", age)]), None, "{age}");
         }
     }
 

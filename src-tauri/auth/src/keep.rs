@@ -72,6 +72,9 @@ impl Keep {
             account.last_trouble = error.as_ref().map(Trouble::from);
             account.tried = Some(now);
             account.learn(measured, now);
+            if error.is_none() && measured.is_none() {
+                account.forget_doubt(now);
+            }
             account.wait = error.as_ref().and_then(Error::asked_to_wait).map(|lasts| Wait { since: now, lasts });
             Ran { account: account.clone(), error }
         })
@@ -127,10 +130,10 @@ impl Keep {
 
 impl Save for Keep {
     async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
-        let account = self.with(|account| {
+        let (account, before) = self.with(|account| {
+            let before = account.tokens.refresh.clone();
             take(account, tokens.clone());
-            account.revision += 1;
-            account.clone()
+            (account.clone(), before)
         });
         let (mut kept, commit) = match &self.first {
             First::Insert(commit) => (account.clone(), Some(commit.clone())),
@@ -144,18 +147,30 @@ impl Save for Keep {
             // Looked at under the vault's lock: a cancel removes the account under it too.
             Some(commit) if commit.is_cancelled() => Err(Error::new(Step::Page, Cause::Cancelled)),
             Some(_) => {
-                contents.put(kept);
-                Ok(())
+                kept.revision += 1;
+                contents.put(kept.clone());
+                Ok(kept)
             }
             None => {
-                kept.heed(contents.account(kept.id).ok_or_else(gone)?);
-                contents.put(kept);
-                Ok(())
+                let present = contents.account(kept.id).ok_or_else(gone)?;
+                kept.heed(present);
+                kept.revision = present.revision + 1;
+                contents.put(kept.clone());
+                Ok(kept)
             }
         };
-        self.vault.change(Asked::Unasked, change).await?.1?;
-        (self.tell)(Told::Saved(Box::new(account)));
-        Ok(())
+        match self.vault.change(Asked::Unasked, change).await.and_then(|(_, saved)| saved) {
+            Ok(saved) => {
+                let saved = Account { unsaved_over: None, ..saved };
+                self.with(|account| (account.revision, account.unsaved_over) = (saved.revision, None));
+                (self.tell)(Told::Saved(Box::new(saved)));
+                Ok(())
+            }
+            Err(error) => {
+                self.with(|account| account.is_not_saved_over(before));
+                Err(error)
+            }
+        }
     }
 }
 

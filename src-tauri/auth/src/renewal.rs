@@ -28,6 +28,11 @@ pub(crate) async fn renew<I: Issuer, C: Clock>(
     if shown.is_behind(&account) && has_enough(&account.tokens, now) {
         return Ok(Ran { account, error: None });
     }
+    let is_asked_to_wait = account.must_wait(parts.clock.moment()).is_some();
+    if is_asked_to_wait && account.revision > shown.revision && !shown.is_ahead_of(&account) {
+        // Another program was asked to wait a moment ago: this one leaves the service alone, too.
+        return Ok(Ran { account, error: None });
+    }
     renew_locked(&lock, parts, shown, account, tell).await
 }
 
@@ -46,7 +51,7 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     tell: Tell,
 ) -> Result<Ran, Error> {
     // A rotated refresh token that couldn't be saved when it arrived is only in memory.
-    let unsaved = (shown.revision > account.revision).then(|| shown.tokens.clone());
+    let unsaved = shown.is_ahead_of(&account).then(|| shown.tokens.clone());
     let keep = Keep::new(parts, if unsaved.is_some() { shown } else { account }, First::Replace, tell);
     if let Some(tokens) = unsaved {
         keep.save(&tokens).await?;
@@ -55,8 +60,10 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     let (kept, is_well) = (account.clone(), error.is_none());
     let put = move |contents: &mut Contents| {
         let mut kept = kept;
-        kept.revision += 1;
-        kept.heed(contents.account(kept.id).ok_or_else(gone)?);
+        let present = contents.account(kept.id).ok_or_else(gone)?;
+        kept.heed(present);
+        // What could not be saved on the way is saved now.
+        (kept.revision, kept.unsaved_over) = (present.revision + 1, None);
         contents.put(kept.clone());
         if is_well {
             // Only now it may be known who that is, and that somebody is there twice.

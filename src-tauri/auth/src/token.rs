@@ -181,14 +181,18 @@ impl SpartanToken {
     /// Whether a service has refused it early; it must not be used any more.
     #[must_use]
     pub fn is_refused(&self) -> bool {
-        !self.life.is_valid(self.life.issued_at)
+        self.life.is_refused()
     }
 }
 
 impl Life {
     /// Returns the same for a token that a service has refused: it has expired, whatever its own lifetime.
     const fn refused(self) -> Life {
-        Life { expires_at: self.issued_at, ..self }
+        Life { expires_at: Timestamp::UNIX_EPOCH, ..self }
+    }
+
+    pub(crate) fn is_refused(self) -> bool {
+        self.expires_at == Timestamp::UNIX_EPOCH
     }
 }
 
@@ -247,6 +251,21 @@ impl Tokens {
             (legs, texts.map(|text| text.map(|text| text.expose_secret().to_owned())))
         };
         each(self) == each(other) && self.clearance == other.clearance
+    }
+
+    /// Takes over which tokens another copy knows to be refused.
+    #[cfg(feature = "vault")]
+    pub(crate) fn heed_refusals(&mut self, present: &Tokens) {
+        if let Some(refused) = present.spartan.as_ref().filter(|spartan| spartan.is_refused()) {
+            self.refuse_spartan(&refused.token);
+        }
+        let parties =
+            [RelyingParty::XboxLive, RelyingParty::Halo].into_iter().chain(present.xsts_others.keys().cloned());
+        for party in parties {
+            if let Some(refused) = present.xsts(&party).filter(|xsts| xsts.life.is_refused()) {
+                self.refuse_xsts(&party, &refused.token);
+            }
+        }
     }
 
     /// Records that a service has refused a Spartan token, so that it isn't handed out again. A different one stays.
@@ -360,9 +379,9 @@ mod tests {
         tokens.refuse_spartan(&"v4=x".into());
         let spartan = tokens.spartan.unwrap();
         assert!(spartan.is_refused());
-        for minutes in [-600, 0, 1] {
-            assert!(minutes < 0 || !spartan.life.is_valid(at(minutes)), "{minutes}");
-            assert!(!spartan.life.is_enough_for(SignedDuration::ZERO, at(minutes)) || minutes < 0, "{minutes}");
+        for minutes in [0, 1, 600] {
+            assert!(!spartan.life.is_valid(at(minutes)), "{minutes}");
+            assert!(!spartan.life.is_enough_for(SignedDuration::ZERO, at(minutes)), "{minutes}");
         }
     }
 

@@ -118,6 +118,7 @@ impl Here {
     pub async fn contents(&self) -> Result<Contents, Failure> {
         let mut contents = self.vault.read(self.asked).await?;
         contents.merge();
+        contents.share_clock_error(self.clock.moment());
         Ok(contents)
     }
 

@@ -21,8 +21,12 @@ use crate::{
 /// On the stand-ins' page the second account comes next.
 const SECOND_ACCOUNT: &[&str] = &["Tab", "Return"];
 
-/// What people have been known to call themselves, or would.
-const NAMES: [&str; 3] = ["<b onclick=alert(1)>Bold</b>", "\u{202e}drawkcab", "🦀 Crab"];
+/// What people have been known to call themselves, or would, and how that is shown.
+const NAMES: [(&str, &str); 3] = [
+    ("<b onclick=alert(1)>Bold</b>", "<b onclick=alert(1)>Bold</b>"),
+    ("\u{202e}drawkcab", "drawkcab"),
+    ("🦀 Crab", "🦀 Crab"),
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_person_stands_beside_the_first_and_replaces_nobody() {
@@ -71,8 +75,8 @@ async fn fifty_people_are_at_hand_under_whatever_names_and_leave_at_once() {
     program.picture("fifty-accounts-dark").await;
     let listed = program.page.find_all(Locator::Css("[role=menuitemradio]")).await.expect("the list is open");
     assert_eq!(listed.len(), 50);
-    for name in NAMES {
-        program.until_shown(name).await;
+    for (_, shown) in NAMES {
+        program.until_shown(shown).await;
     }
     program.choose_account("Player 49").await;
     program.until_shown("2535000000000049").await;
@@ -109,7 +113,7 @@ fn fifty(desktop: &Desktop) {
     let mut contents = sealed::open(&file, &key).expect("the key opens it");
     let first = contents.accounts[0].clone();
     for number in 1..50 {
-        let gamertag = NAMES.get(number - 1).map_or_else(|| format!("Player {number}"), |name| (*name).to_owned());
+        let gamertag = NAMES.get(number - 1).map_or_else(|| format!("Player {number}"), |(name, _)| (*name).to_owned());
         let person = Some(Person { gamertag: Some(gamertag), xuid: format!("25350000000000{number:02}") });
         let id = AccountId(Uuid::from_u128(number as u128));
         contents.accounts.push(Account { id, person, ..first.clone() });

@@ -57,7 +57,8 @@ impl KeptFile {
 
     /// The tokens of an account, as they are to stand in the file; nothing where there is none for this format yet.
     pub(super) fn fresh(&self, account: &Account) -> Option<Fresh> {
-        let player = account.tokens.player()?;
+        // A token that a service has refused is written nowhere: another one is on its way.
+        let player = account.tokens.player().filter(|player| !player.spartan.is_refused())?;
         let subject = Subject { player: &player, account: account.name.as_deref() };
         let text = self.format.write(&subject).ok()?;
         Some(Fresh { format: self.format, text, expires_at: player.expires_at() })

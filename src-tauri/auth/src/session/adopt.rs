@@ -2,18 +2,19 @@
 
 use super::{
     request::Reply,
-    state::{Open, State},
-    task::{Task, answer},
+    state::{Held, Open, State},
+    task::{Task, answer, chance},
     work::Outcome,
 };
 use crate::{
     account::{Account, AccountId, Contents},
-    clock::Clock,
+    clock::{Clock, Moment},
     format::Format,
     issuer::Issuer,
     keyring::Asked,
+    schedule,
     session::{HandedOut, sign_in::Stage},
-    status::Kept,
+    status::{Kept, Renewal},
     vault::Look,
 };
 
@@ -49,8 +50,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn take_over(&mut self, accounts: Vec<Account>) {
         let order: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
         let moment = self.parts.clock.moment();
+        let mut contents = Contents { accounts };
+        contents.share_clock_error(moment);
         let (newer, known): (Vec<Account>, Vec<Account>) =
-            accounts.into_iter().partition(|account| self.is_newer(account));
+            contents.accounts.into_iter().partition(|account| self.is_newer(account));
         for account in known {
             if let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(account.id)) {
                 held.account.follow(&account, moment);
@@ -59,7 +62,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let mut changed = !newer.is_empty();
         for account in newer {
             if !self.state.open_mut().is_some_and(|open| open.seal_newer(&account)) {
-                self.replace(self.restored(account));
+                self.replace(self.restored_after(account, moment));
             }
         }
         // Not earlier: an account of the same person may have replaced one.
@@ -74,6 +77,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if changed {
             self.keep_files();
         }
+    }
+
+    /// An account as the vault has it. A passing trouble that another program met makes it wait here as if it were our own.
+    fn restored_after(&self, account: Account, now: Moment) -> Held {
+        let before = self.state.open().and_then(|open| open.account(account.id));
+        let before = before.map(|held| (held.failures, held.rests_until));
+        let trouble = account.last_trouble.clone();
+        let mut held = self.restored(account);
+        if let (Some((failures, until)), Some(trouble), Renewal::Fresh { .. }) = (before, trouble, &held.renewal) {
+            held.failures = failures + 1;
+            let own = schedule::wait(held.failures, None, chance());
+            held.rest(trouble, own.max(until.saturating_sub(now.elapsed)), now);
+        }
+        held
     }
 
     /// Whether the vault has something of the account that isn't here. A renewing account finds out by itself.
@@ -111,7 +128,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match shown.map(|held| held.account.id) {
             Some(account) if self.parts.vault.look() == Look::Changed => {
                 self.askers.push(Asker { account, format, reply });
-                self.read_again(Look::Changed);
+                if self.opening.is_none() {
+                    self.read_again(Look::Changed);
+                }
             }
             _ => self.hand_out(format, reply),
         }

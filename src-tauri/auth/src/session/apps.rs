@@ -13,10 +13,10 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
-    keyring::Asked,
     settings::Settings,
     status::{AppLine, Renewal},
 };
+use jiff::SignedDuration;
 
 /// An Azure app, and the accounts that sign in through it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,14 +74,18 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Whom Microsoft refused because of the app, the edited one may help at once.
     fn renew_where_the_app_was_refused(&mut self, id: AccountId) {
-        let held = self.state.open().and_then(|open| open.account(id));
-        let waits_for_app = |held: &Held| match &held.renewal {
+        let now = self.parts.clock.moment();
+        let rest = SignedDuration::try_from(self.pace.rest(id, now)).unwrap_or_default();
+        let waits_for_app = |held: &&mut Held| match &held.renewal {
             Renewal::NeedsSignIn { trouble } => !trouble.asks_to_sign_in(),
             Renewal::Fresh { .. } | Renewal::Renewing | Renewal::Stale { .. } => false,
         };
-        if held.is_some_and(waits_for_app) {
-            self.renew(id, Asked::Unasked);
+        let held = self.state.open_mut().and_then(|open| open.account_mut(id)).filter(waits_for_app);
+        if let Some(held) = held {
+            let services_time = held.account.services_time(now);
+            held.renewal = Renewal::Fresh { renews_at: services_time.saturating_add(rest).unwrap_or(services_time) };
         }
+        self.renew_what_is_due();
     }
 
     /// The app as it serves the next sign-in.

@@ -40,7 +40,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(held) = open.shown.and_then(|id| open.account_mut(id)) else { return answer(reply, Err(not_open)) };
         let waiting = Waiting { reply, format, account };
         let in_vain = held.account.must_wait(now).is_some()
-            || (held.job.is_none() && !self.pace.rest(held.account.id, now).is_zero());
+            || (matches!(held.renewal, Renewal::Stale { .. }) && !self.pace.rest(held.account.id, now).is_zero());
         if held.needs_sign_in() || in_vain || is_ready(held, format, now) {
             return waiting.end(held, now, None);
         }

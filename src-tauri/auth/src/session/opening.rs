@@ -1,5 +1,7 @@
 //! Opening the vault, and what becomes of one that does not open.
 
+use tokio::sync::oneshot;
+
 use super::{
     SignInEnd,
     handing_out::Waiting,
@@ -38,6 +40,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
         self.take_over(contents.accounts);
         self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));
+        let now = self.parts.clock.moment();
+        if !self.ids(|held| held.account.is_clock_behind(now)).is_empty() {
+            self.measure();
+        }
         self.keep_files();
         self.renew_what_is_due();
     }
@@ -75,7 +81,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Some(open) if open.is_idle() => self.state = State::Opening(Asked::ByPerson),
             Some(Open { shut: Some(_), .. }) => {}
             Some(Open { sign_in: Some(_), .. }) => return,
-            Some(_) => return self.renew_shown(Asked::ByPerson),
+            Some(_) => {
+                // Nobody waits for it: the status tells.
+                let (reply, _) = oneshot::channel();
+                return self.renew_on_request(Asked::ByPerson, reply);
+            }
         }
         self.open(Asked::ByPerson);
     }

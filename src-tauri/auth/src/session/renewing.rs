@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::{
     handing_out,
     jobs::{Job, Reports},
@@ -67,7 +65,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Lets an account that is well renew: the answers tell by how much the clock is wrong, for all of them.
-    fn measure(&mut self) {
+    pub(super) fn measure(&mut self) {
         if self.parts.issuer.clock_error().is_some() {
             return;
         }
@@ -103,12 +101,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    pub(super) fn renew_shown(&mut self, asked: Asked) {
-        if let Some(id) = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown) {
-            self.renew(id, asked);
-        }
-    }
-
     pub(super) fn renew(&mut self, id: AccountId, asked: Asked) {
         let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
         if held.job.is_some() {
@@ -125,7 +117,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Kept::Sealed => renewal::renew(&parts, account, asked, reports.of_chain()).await,
                 Kept::Memory => Ok(renewal::renew_in_memory(&parts, account, reports.of_chain()).await),
             };
-            Outcome::Renewed(id, Box::new(renewed))
+            Outcome::Renewed(Box::new(renewed))
         };
         held.job = Some(self.jobs.begin(renew));
     }
@@ -150,7 +142,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
         let (reach, kept) = (held.reach, held.kept);
         let mut ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
-        ran.account.heed(&held.account);
+        ran.account.stay(&held.account);
         let trouble = ran.error.as_ref().map(Trouble::from);
         let held = self.held(ran, failures);
         let held = Held { run, kept, reach: held.reach.after_trying_again(reach), ..held };
@@ -178,32 +170,40 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// An account as the vault has it.
     pub(super) fn restored(&self, account: Account) -> Held {
-        let now = self.parts.clock.moment();
         match account.last_trouble.clone() {
             Some(trouble) if trouble.asks_to_sign_in() => Held::new(account, Renewal::NeedsSignIn { trouble }),
-            // This program respects the wait, too.
-            Some(trouble) if account.must_wait(now).is_some() => {
-                let mut held = Held::new(account, Renewal::Renewing);
-                held.rest(trouble, Duration::ZERO, now);
-                held
-            }
-            // The program ended before the first one came.
-            _ if account.tokens.spartan.is_none() => {
-                let renews_at = account.services_time(now);
-                Held::new(account, Renewal::Fresh { renews_at })
-            }
-            _ => self.held(Ran { account, error: None }, 0),
+            _ => self.well(account, Since::Issued),
         }
+    }
+
+    /// An account that nothing stops but a wait that a service asked another program for.
+    fn well(&self, account: Account, since: Since) -> Held {
+        let now = self.parts.clock.moment();
+        if let (Some(_), Some(trouble)) = (account.must_wait(now), account.last_trouble.clone()) {
+            let mut held = Held::new(account, Renewal::Renewing);
+            held.rest(trouble, Duration::ZERO, now);
+            return held;
+        }
+        let services_time = account.services_time(now);
+        let renews_at = match &account.tokens.spartan {
+            // The program ended before the first one came.
+            None => services_time,
+            Some(spartan) => {
+                let got = match since {
+                    Since::Now => services_time,
+                    Since::Issued => spartan.life.issued_at.min(services_time),
+                };
+                schedule::renews_at(&account.tokens, got, chance())
+            }
+        };
+        Held::new(account, Renewal::Fresh { renews_at })
     }
 
     /// An account after its chain ran.
     pub(super) fn held(&self, ran: Ran, failures: u32) -> Held {
         let Ran { account, error } = ran;
         let now = self.parts.clock.moment();
-        let Some(error) = error else {
-            let renews_at = renews_at(&account, account.services_time(now));
-            return Held::new(account, Renewal::Fresh { renews_at });
-        };
+        let Some(error) = error else { return self.well(account, Since::Now) };
         let reach = Reach::after(Some(&error));
         let asked = match error.remedy() {
             Remedy::Retry { after } => after,
@@ -227,17 +227,22 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 }
 
 fn until_due(held: &Held, now: Moment) -> Duration {
-    match &held.renewal {
+    let until = match &held.renewal {
         Renewal::Fresh { renews_at } => {
             let left = renews_at.duration_since(held.account.services_time(now));
             Duration::try_from(left).unwrap_or(Duration::ZERO)
         }
         Renewal::Stale { .. } => held.rests_until.saturating_sub(now.elapsed),
-        Renewal::Renewing | Renewal::NeedsSignIn { .. } => STEP,
-    }
+        Renewal::Renewing | Renewal::NeedsSignIn { .. } => return STEP,
+    };
+    until.max(held.account.must_wait(now).unwrap_or_default())
 }
 
-fn renews_at(account: &Account, now: Timestamp) -> Timestamp {
-    let got = account.tokens.spartan.as_ref().map_or(now, |spartan| spartan.life.issued_at.min(now));
-    schedule::renews_at(&account.tokens, got, chance())
+/// From when on an account's tokens count as had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Since {
+    /// They have just come: another renewal at once would bring the same.
+    Now,
+    /// They lay in the vault.
+    Issued,
 }

@@ -169,6 +169,7 @@ impl Open {
         let Some(held) = self.accounts.iter_mut().find(is_newer) else { return false };
         let shown = self.shown == Some(held.account.id);
         held.account.takes_place_of(account);
+        held.account.unsaved_over.clone_from(&account.tokens.refresh);
         held.kept = Kept::Sealed;
         if shown {
             self.shown = Some(account.id);

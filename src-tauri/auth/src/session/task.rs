@@ -172,7 +172,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 let _ = reply.send(is_under_way);
             }
             Request::Show(id) => self.show(id),
-            Request::Renew(reply) => self.renew_on_request(reply),
+            Request::Renew(reply) => self.renew_on_request(Asked::Unasked, reply),
             Request::HandOut(format, reply) => self.look_and_hand_out(format, reply),
             Request::Unlock => self.unlock(),
             Request::StartAfresh(reply) => self.start_afresh(reply).await,
@@ -196,7 +196,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             (Report::Chain(Told::Saved(_)), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
             (Report::Chain(Told::Saved(account)), Whose::Account(held)) => {
                 let mut account = *account;
-                account.heed(&held.account);
+                account.stay(&held.account);
                 held.account = account;
                 // A renewed Spartan token is handed out before the clearance is in.
                 handing_out::answer_ready(held, self.parts.clock.moment());
@@ -231,10 +231,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                     self.signed_in(result);
                 }
             }
-            Outcome::Renewed(id, result) => {
-                if let Some(Whose::Account(_)) = self.state.whose(number) {
-                    self.renewed(id, *result);
-                }
+            Outcome::Renewed(result) => {
+                // Its account may have another id by now.
+                let id = match self.state.whose(number) {
+                    Some(Whose::Account(held)) => held.account.id,
+                    Some(Whose::SignIn(_)) | None => return,
+                };
+                self.renewed(id, *result);
             }
             Outcome::FilesKept(came) => self.files_kept(came),
             Outcome::Tried(id, leg, connected) => {

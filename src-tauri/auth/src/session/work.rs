@@ -38,7 +38,7 @@ pub(super) enum Outcome {
     /// Somebody typed a code in.
     Granted(Result<OauthToken, Error>),
     SignedIn(Result<SignedUp, Error>),
-    Renewed(AccountId, Box<Result<Ran, Error>>),
+    Renewed(Box<Result<Ran, Error>>),
     /// What became of the kept files.
     FilesKept(kept::Came),
     /// Whether a connection could be made for that account.

@@ -14,7 +14,7 @@ use spartan_auth::{
 
 use crate::{
     issuer::{busy, expired, passing},
-    stage::{Moment, Stage},
+    stage::{Moment, Stage, is_fresh, is_stale},
 };
 
 const ANYHOW: Wanted = Wanted { spartan: Need::ToCopy, beside: Beside::Nothing };
@@ -256,4 +256,45 @@ async fn what_was_signed_out_meanwhile_is_not_handed_out_although_no_renewal_cou
     moment.parts.vault.change(Asked::Unasked, move |all| all.remove(id)).await.unwrap();
     let error = fresh(&moment.parts, account, more, Asked::Unasked).await.unwrap_err();
     assert_eq!(error.cause, Cause::NotSignedIn);
+}
+
+#[tokio::test]
+async fn a_renewal_that_is_under_way_does_not_bring_a_refused_token_back() {
+    let moment = signed_in_hours_ago(1).await;
+    let account = moment.account().await;
+    let held = moment.issuer.hold(Spartan);
+    let more = Wanted { spartan: Need::For(HOUR * 4), ..ANYHOW };
+    let (renewed, ()) = tokio::join!(moment.fresh(account.clone(), more), async {
+        while !moment.issuer.is_asked(Spartan) {
+            tokio::task::yield_now().await;
+        }
+        refused(&moment, &account).await;
+        moment.issuer.refuse(Spartan, passing());
+        moment.issuer.refuse(XstsHalo, passing());
+        moment.issuer.network(false);
+        held.let_go();
+    });
+    drop(renewed);
+    let kept = moment.account().await;
+    let is_the_same = spartan(&kept) == spartan(&account);
+    assert!(!is_the_same || kept.is_refused(), "nobody is handed it again");
+}
+
+#[tokio::test]
+async fn a_wait_that_another_program_was_asked_for_is_kept_by_everybody() {
+    let stage = Stage::signed_in().await;
+    let other = stage.another();
+    other.until(is_fresh).await;
+    other.issuer.refuse(XstsHalo, busy(std::time::Duration::from_secs(3600)));
+    other.session.renew().await.unwrap();
+    other.until(is_stale).await;
+    stage.issuer.asked();
+    // Both would renew by themselves meanwhile.
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    stage.clock.set(SignedDuration::from_mins(90)).await;
+    for _ in 0..10 {
+        stage.clock.pass(SignedDuration::from_secs(60)).await;
+    }
+    assert_eq!(stage.issuer.asked(), []);
+    assert!(stage.session.renew().await.is_err(), "it is told");
 }

@@ -142,6 +142,11 @@ impl Script {
         std::mem::take(&mut self.play().asked)
     }
 
+    /// Whether a leg was asked since the last look.
+    pub fn is_asked(&self, leg: Leg) -> bool {
+        self.play().asked.contains(&leg)
+    }
+
     /// To which legs' hosts connections were opened ahead since the last look.
     pub fn opened(&self) -> BTreeSet<Leg> {
         std::mem::take(&mut self.play().opened)

@@ -179,3 +179,30 @@ async fn a_fast_clock_renews_earlier_after_a_restart_of_the_computer_and_is_meas
     stage.clock.pass(SignedDuration::from_hours(3)).await;
     assert_eq!(stage.issuer.asked(), []);
 }
+
+#[tokio::test]
+async fn a_clock_that_comes_up_behind_after_a_restart_is_measured_before_a_token_is_used() {
+    let stage = Stage::signed_in().await;
+    let signed_in_at = stage.clock.real();
+    stage.clock.pass(SignedDuration::from_mins(1)).await;
+    stage.clock.restart();
+    stage.clock.set_at_once(SignedDuration::from_hours(-2));
+    let stage = stage.restarted();
+    stage.until(is_fresh).await;
+    stage.clock.pass(STEP).await;
+    assert!(!stage.issuer.asked().is_empty());
+    assert_eq!(stage.account().clock_error_ms, -2 * 3_600_000);
+    assert!(stage.copied_until().await.unwrap() > signed_in_at + SignedDuration::from_hours(4));
+}
+
+#[tokio::test]
+async fn while_a_clock_that_came_up_behind_cannot_be_measured_tokens_age_with_the_computer() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.network(false);
+    stage.clock.restart();
+    stage.clock.set_at_once(SignedDuration::from_hours(-20));
+    let stage = stage.restarted();
+    stage.until(|status| status.signed_in().is_some()).await;
+    stage.clock.pass(SignedDuration::from_hours(5)).await;
+    assert!(stage.copied().await.is_err(), "the computer has run for longer than the token lives");
+}

@@ -73,7 +73,7 @@ async fn made(here: &Here, account: &Account, party: &RelyingParty) -> Result<Xs
     let user = account.tokens.user.as_ref().is_some_and(|user| !user.life.is_due(account.services_time(now)));
     match in_vain(account, now).filter(|_| !user || account.must_wait(now).is_some()) {
         Some(trouble) => Err(trouble.into()),
-        None => xsts(&here.parts(), account, party, here.asked).await.map_err(|error| failure(party, error)),
+        None => Box::pin(xsts(&here.parts(), account, party, here.asked)).await.map_err(|error| failure(party, error)),
     }
 }
 
