@@ -352,3 +352,58 @@ impl Contents {
         self.accounts.is_empty()
     }
 }
+
+#[cfg(all(test, feature = "vault"))]
+mod tests {
+    use super::*;
+
+    fn account(revision: u64, refresh: &str) -> Account {
+        let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
+        let tokens = Tokens::from_refresh(refresh.into());
+        Account { revision, ..Account::new(AccountId(Uuid::nil()), app, tokens) }
+    }
+
+    #[test]
+    fn of_two_copies_the_one_with_other_tokens_and_a_higher_revision_is_newer() {
+        let here = account(3, "r1");
+        assert!(here.is_behind(&account(4, "r2")));
+        assert!(!here.is_behind(&account(4, "r1")), "nothing new");
+        assert!(!here.is_behind(&account(3, "r0")) && !here.is_behind(&account(2, "r0")));
+    }
+
+    #[test]
+    fn what_could_not_be_saved_is_ahead_of_what_it_was_made_from_however_often_that_is_written() {
+        let mut here = account(3, "r1");
+        here.is_not_saved_over(Some("r0".into()));
+        for revision in [3, 4, 9] {
+            let vault = account(revision, "r0");
+            assert!(here.is_ahead_of(&vault) && !here.is_behind(&vault), "{revision}");
+        }
+        // Somebody has signed in anew, or another program has renewed: that counts.
+        let vault = account(4, "r2");
+        assert!(!here.is_ahead_of(&vault) && here.is_behind(&vault));
+    }
+
+    #[test]
+    fn a_second_save_that_fails_forgets_nothing_of_the_first() {
+        let mut here = account(3, "r1");
+        here.is_not_saved_over(Some("r0".into()));
+        here.is_not_saved_over(Some("r1".into()));
+        assert!(here.is_ahead_of(&account(3, "r0")));
+        let mut same = account(3, "r0");
+        same.is_not_saved_over(Some("r0".into()));
+        assert!(!same.is_ahead_of(&account(3, "r0")), "its refresh token is there");
+    }
+
+    #[test]
+    fn a_refusal_is_heeded_whoever_was_told() {
+        let life = crate::token::Life { issued_at: Timestamp::UNIX_EPOCH, expires_at: Timestamp::MAX };
+        let spartan = SpartanToken { token: "v4=x".into(), life, raw: crate::raw::Raw::default() };
+        let mut here = account(1, "r");
+        here.tokens.spartan = Some(spartan);
+        let mut vault = here.clone();
+        vault.tokens.refuse_spartan(&"v4=x".into());
+        here.heed(&vault);
+        assert!(here.is_refused());
+    }
+}
