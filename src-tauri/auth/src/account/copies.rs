@@ -1,0 +1,142 @@
+//! Two copies of an account, in memory and in the vault: which one counts, and what each takes over from the other.
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::Account;
+use crate::{clock::Moment, clock_error::ClockError, trouble::Trouble};
+
+/// A chain that hasn't ended after this time was interrupted.
+const LONGEST_SIGN_IN: SignedDuration = SignedDuration::from_mins(2);
+
+impl Account {
+    /// Heeds what was done to the account meanwhile: its name, what the person made of its app, and what services refused.
+    pub(crate) fn heed(&mut self, present: &Account) {
+        self.name.clone_from(&present.name);
+        self.edited = present.edited.clone().filter(|edited| !edited.is_same(&self.app));
+        self.tokens.heed_refusals(&present.tokens);
+    }
+
+    /// Heeds the same, and whose place it takes by now.
+    pub(crate) fn stay(&mut self, present: &Account) {
+        if self.id != present.id {
+            self.takes_place_of(present);
+            self.unsaved_over.clone_from(&present.unsaved_over);
+        }
+        self.heed(present);
+    }
+
+    /// Does the same for the vault's copy, including a wait that a service asked another program for.
+    pub(crate) fn follow(&mut self, present: &Account, now: Moment) {
+        self.heed(present);
+        self.learn(present.clock_error, now);
+        if present.revision > self.revision && self.tokens.are_same(&present.tokens) {
+            (self.revision, self.wait, self.tried) = (present.revision, present.wait, present.tried);
+            self.last_trouble.clone_from(&present.last_trouble);
+        }
+    }
+
+    /// Whether the other copy, with the same ID, is newer and has other tokens, or needs a person to sign in.
+    pub(crate) fn is_behind(&self, other: &Account) -> bool {
+        let asks = |account: &Account| account.last_trouble.as_ref().is_some_and(Trouble::asks_to_sign_in);
+        other.revision > self.revision
+            && !self.is_ahead_of(other)
+            && (asks(self) != asks(other) || !self.tokens.are_same(&other.tokens))
+    }
+
+    /// Remembers which refresh token the vault still has, because this copy's could not be saved over it.
+    pub(crate) fn is_not_saved_over(&mut self, vaults: Option<SecretString>) {
+        let text = |token: &Option<SecretString>| token.as_ref().map(|token| token.expose_secret().to_owned());
+        if self.unsaved_over.is_none() && text(&vaults) != text(&self.tokens.refresh) {
+            self.unsaved_over = vaults;
+        }
+    }
+
+    /// Forgets a measurement that is no longer valid, once the services have answered and told no time: without that, every
+    /// token would look as old as the clock was ever off. A clock that is certainly behind stays in doubt.
+    pub(crate) fn forget_doubt(&mut self, now: Moment) {
+        let is_late = |error: &ClockError| error.holds(now) || error.is_clock_behind(now);
+        self.clock_error = self.clock_error.filter(is_late);
+    }
+
+    /// Whether it has a refresh token that the vault's copy, which is what it was made from, could not take.
+    pub(crate) fn is_ahead_of(&self, vault: &Account) -> bool {
+        let over = self.unsaved_over.as_ref().map(ExposeSecret::expose_secret);
+        over.is_some() && over == vault.tokens.refresh.as_ref().map(ExposeSecret::expose_secret)
+    }
+
+    /// Whether the other account, of the same person but possibly with another ID, signed in or renewed later.
+    pub(crate) fn was_used_before(&self, other: &Account) -> bool {
+        let issued = |account: &Account| account.tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
+        other.used_at() > self.used_at() || issued(other) > issued(self)
+    }
+
+    /// Whether its sign-in may still be running at `now`, by the services' clock: it began recently and hasn't ended.
+    pub(crate) fn is_under_way(&self, now: Timestamp) -> bool {
+        let began = self.used_at().filter(|_| self.tried.is_none());
+        began.is_some_and(|began| now.duration_since(began).abs() < LONGEST_SIGN_IN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        account::AccountId,
+        azure_app::AzureApp,
+        raw::Raw,
+        token::{Life, SpartanToken, Tokens},
+    };
+
+    fn account(revision: u64, refresh: &str) -> Account {
+        let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
+        let tokens = Tokens::from_refresh(refresh.into());
+        Account { revision, ..Account::new(AccountId(Uuid::nil()), app, tokens) }
+    }
+
+    #[test]
+    fn of_two_copies_the_one_with_other_tokens_and_a_higher_revision_is_newer() {
+        let here = account(3, "r1");
+        assert!(here.is_behind(&account(4, "r2")));
+        assert!(!here.is_behind(&account(4, "r1")), "nothing new");
+        assert!(!here.is_behind(&account(3, "r0")) && !here.is_behind(&account(2, "r0")));
+    }
+
+    #[test]
+    fn what_could_not_be_saved_is_ahead_of_what_it_was_made_from_however_often_that_is_written() {
+        let mut here = account(3, "r1");
+        here.is_not_saved_over(Some("r0".into()));
+        for revision in [3, 4, 9] {
+            let vault = account(revision, "r0");
+            assert!(here.is_ahead_of(&vault) && !here.is_behind(&vault), "{revision}");
+        }
+        // Somebody has signed in anew, or another program has renewed: that counts.
+        let vault = account(4, "r2");
+        assert!(!here.is_ahead_of(&vault) && here.is_behind(&vault));
+    }
+
+    #[test]
+    fn a_second_save_that_fails_forgets_nothing_of_the_first() {
+        let mut here = account(3, "r1");
+        here.is_not_saved_over(Some("r0".into()));
+        here.is_not_saved_over(Some("r1".into()));
+        assert!(here.is_ahead_of(&account(3, "r0")));
+        let mut same = account(3, "r0");
+        same.is_not_saved_over(Some("r0".into()));
+        assert!(!same.is_ahead_of(&account(3, "r0")), "its refresh token is there");
+    }
+
+    #[test]
+    fn a_refusal_is_heeded_whoever_was_told() {
+        let life = Life { issued_at: Timestamp::UNIX_EPOCH, expires_at: Timestamp::MAX };
+        let spartan = SpartanToken { token: "v4=x".into(), life, raw: Raw::default() };
+        let mut here = account(1, "r");
+        here.tokens.spartan = Some(spartan);
+        let mut vault = here.clone();
+        vault.tokens.refuse_spartan(&"v4=x".into());
+        here.heed(&vault);
+        assert!(here.is_refused());
+    }
+}
