@@ -27,7 +27,7 @@ pub(crate) struct Heard<A> {
 }
 
 /// The minimum time between two requests.
-const PACE: Duration = Duration::from_secs(5);
+const PACE: Duration = Duration::from_secs(3);
 
 impl<Q, A> Default for Recent<Q, A> {
     fn default() -> Recent<Q, A> {

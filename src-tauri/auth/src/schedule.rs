@@ -17,7 +17,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(5);
 /// No wait that the program chose itself is longer.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// The minimum time between two requests, however often somebody asks for a renewal.
-pub const PACE: Duration = Duration::from_secs(5);
+pub const PACE: Duration = Duration::from_secs(3);
 /// Never two renewals closer than this, whatever the answers say of their lives.
 const SHORTEST: SignedDuration = SignedDuration::from_secs(15);
 

@@ -282,6 +282,23 @@ impl Held {
         SignedOut::ByPerson { copied_until, clock_error_ms: self.account.clock_error_ms(now) }
     }
 
+    /// Lets an account renew after `rest`, because somebody asked for it.
+    pub(super) fn renews_after(&mut self, rest: Duration, now: Moment) {
+        match &self.renewal {
+            Renewal::Fresh { .. } => {
+                let (services_time, rest) = (self.account.services_time(now), SignedDuration::try_from(rest));
+                let renews_at = services_time.saturating_add(rest.unwrap_or_default()).unwrap_or(services_time);
+                self.renewal = Renewal::Fresh { renews_at };
+            }
+            Renewal::Stale { .. } => {
+                self.rests_until = self.rests_until.min(now.elapsed.saturating_add(rest));
+                self.tell_wait(now);
+            }
+            Renewal::NeedsSignIn { trouble } => self.rest(trouble.clone(), rest, now),
+            Renewal::Renewing => {}
+        }
+    }
+
     /// Lets a stale account try again after `wait`, but no earlier than a service asked for.
     pub(super) fn rest(&mut self, trouble: Trouble, wait: Duration, now: Moment) {
         let wait = wait.max(self.account.must_wait(now).unwrap_or_default());

@@ -25,10 +25,24 @@ async fn however_often_somebody_clicks_one_renewal_is_sent_in_a_few_seconds() {
         stage.until(is_fresh).await;
     }
     assert_eq!(stage.issuer.asked().len(), 3);
-    stage.clock.go_on(SignedDuration::from_secs(5));
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    assert_eq!(stage.issuer.asked().len(), 3, "no click is lost");
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    assert_eq!(stage.issuer.asked().len(), 0);
+}
+
+#[tokio::test]
+async fn a_click_that_comes_too_soon_after_a_refusal_counts_a_little_later() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.refuse(Leg::XstsHalo, expired());
     stage.session.renew().await.unwrap();
+    stage.until(needs_sign_in).await;
+    stage.issuer.asked();
+    stage.session.renew().await.unwrap();
+    stage.until(is_stale).await;
+    assert_eq!(stage.issuer.asked(), []);
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
     stage.until(is_fresh).await;
-    assert_eq!(stage.issuer.asked().len(), 3);
 }
 
 #[tokio::test]
