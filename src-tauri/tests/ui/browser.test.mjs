@@ -208,14 +208,14 @@ test("lines without a refresh token show the app they name, which then signs in"
   ]);
 });
 
-test("lines for more than one app are asked about, and kept until one is chosen", { skip }, async () => {
+test("lines for several apps are asked about, and kept until one is chosen", { skip }, async () => {
   await show("signed_out_never");
   await stage.page.click("I already use SPNKr or my own app");
   const groups = [{ name: "SPNKR", client_id: "an id" }, { name: "GRAPH", client_id: null }];
   await answer("import_lines", { kind: "several", groups });
   await stage.page.evaluate("document.querySelector('textarea').value = 'both'");
   await stage.page.click("Use these lines");
-  assert.match(await text("form"), /more than one app.*Use SPNKR an id.*Use GRAPH/);
+  assert.match(await text("form"), /several apps or refresh tokens.*Use SPNKR an id.*Use GRAPH/);
   await answer("import_lines", { kind: "signing_in" });
   await stage.page.click("Use GRAPH");
   assert.deepEqual(await asked(), [
