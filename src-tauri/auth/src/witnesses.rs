@@ -46,6 +46,7 @@ pub(crate) struct Witnesses {
 
 #[derive(Clone, Copy, Debug)]
 struct Reading {
+    source: Source,
     ahead: SignedDuration,
     at: Moment,
 }
@@ -60,7 +61,7 @@ impl Witnesses {
             self.readings.remove(&key);
             return;
         }
-        self.readings.insert(key, Reading { ahead, at: exchange.answered });
+        self.readings.insert(key, Reading { source, ahead, at: exchange.answered });
     }
 
     /// Returns the error of this computer's clock that most witnesses agree on at `now`; `None` until two do.
@@ -71,10 +72,17 @@ impl Witnesses {
             sound.iter().copied().filter(|other| (other.ahead - middle.ahead).abs() <= AGREE).collect()
         };
         let groups = sound.iter().map(around).filter(|group| group.len() > 1);
+        // Lifetimes are by the clock that also tells when a token was issued: against it, no number of `Date`s counts.
+        let is_issue = |reading: &Reading| reading.source == Source::IssueInstant;
+        let has_issue = sound.iter().filter(|reading| is_issue(reading)).count() > 1;
         let chosen = groups.max_by_key(|group| {
             let ahead = lower_median(group).abs();
             // This computer's own clock is a witness, too.
-            (group.len() + usize::from(ahead <= AGREE), std::cmp::Reverse(ahead))
+            (
+                !has_issue || group.iter().any(is_issue),
+                group.len() + usize::from(ahead <= AGREE),
+                std::cmp::Reverse(ahead),
+            )
         })?;
         let measured = chosen.iter().map(|reading| reading.at).max_by_key(|at| at.elapsed)?;
         Some(ClockError::new(lower_median(&chosen), measured))
@@ -164,6 +172,15 @@ mod tests {
         let against = |more: &[(&'static str, Source, i64)]| agreed(&[two.as_slice(), more].concat());
         assert_eq!(against(&[("c", Date, 0)]), Some(-HOUR));
         assert_eq!(against(&[("c", Date, 0), ("d", Date, 0)]), Some(0));
+    }
+
+    #[test]
+    fn against_the_times_at_which_tokens_were_issued_no_number_of_dates_counts() {
+        use Source::{Date, IssueInstant};
+        let dates = ["login", "user", "xsts", "settings"].map(|host| (host, Date, -2 * HOUR));
+        let issued = [("user", IssueInstant, 0), ("xsts", IssueInstant, 0)];
+        assert_eq!(agreed(&[dates.as_slice(), &issued].concat()), Some(0));
+        assert_eq!(agreed(&dates), Some(2 * HOUR - 1), "nothing says otherwise");
     }
 
     #[test]

@@ -3,20 +3,41 @@
 use super::cursor::{Cursor, is_line_end};
 
 /// Comments with an end mark.
-const BLOCKS: [(&str, &str); 6] =
-    [("/*", "*/"), ("<!--", "-->"), ("<#", "#>"), ("--[[", "]]"), ("{-", "-}"), ("{#", "#}")];
+const BLOCKS: [(&str, &str); 16] = [
+    ("/*", "*/"),
+    ("<!--", "-->"),
+    ("<%#", "%>"),
+    ("<#", "#>"),
+    ("--[[", "]]"),
+    ("--[==[", "]==]"),
+    ("{{!--", "--}}"),
+    ("{-", "-}"),
+    ("{#", "#}"),
+    ("(*", "*)"),
+    ("@*", "*@"),
+    ("###", "###"),
+    ("#[[", "]]"),
+    ("#=", "=#"),
+    ("#|", "|#"),
+    ("#if 0", "#endif"),
+];
+/// The same at the beginning of a line alone.
+const PARAGRAPHS: [(&str, &str); 2] = [("=begin", "\n=end"), ("=pod", "\n=cut")];
 
 /// Returns the text with a space in place of each comment. Strings and marks inside a value are left alone.
 pub(super) fn removed(text: &str) -> String {
     let has_sections = text.lines().any(is_section);
     let mut cursor = Cursor::new(text);
     let mut code = String::with_capacity(text.len());
+    let mut is_behind_one = false;
     while let Some(letter) = cursor.peek() {
-        if let Some(len) = comment(cursor, has_sections) {
+        if let Some(len) = comment(cursor, has_sections, is_behind_one) {
             cursor.skip(len);
             code.push(' ');
+            is_behind_one = true;
             continue;
         }
+        is_behind_one = false;
         let len = cursor.quoted().map_or(letter.len_utf8(), |quoted| quoted.len);
         code.push_str(cursor.rest().get(..len).unwrap_or_default());
         cursor.skip(len);
@@ -32,7 +53,7 @@ pub(super) fn is_section(line: &str) -> bool {
 }
 
 /// Returns the length of the comment that begins here.
-fn comment(cursor: Cursor, has_sections: bool) -> Option<usize> {
+fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<usize> {
     if cursor.starts("' ") && cursor.line_before().trim().is_empty() {
         return Some(cursor.line().len());
     }
@@ -44,28 +65,35 @@ fn comment(cursor: Cursor, has_sections: bool) -> Option<usize> {
     }
     let before = cursor.line_before();
     let begins_line = before.trim().is_empty();
-    let is_apart =
-        begins_line || before.ends_with(|letter: char| letter.is_whitespace() || "\"',;(){}[]".contains(letter));
+    let is_apart = begins_line
+        || is_behind_one
+        || before.ends_with(|letter: char| letter.is_whitespace() || "\"',;(){}[]&|>".contains(letter));
     if !is_apart {
         return None;
     }
-    let block = BLOCKS.into_iter().find(|(start, _)| cursor.starts(start));
+    let paragraphs = PARAGRAPHS.into_iter().filter(|_| begins_line);
+    let block = BLOCKS.into_iter().chain(paragraphs).find(|(start, _)| cursor.starts(start));
     if let Some((start, end)) = block {
         let inner = cursor.rest().get(start.len()..).unwrap_or_default();
-        let len = inner.split_once(end).map_or(inner.len(), |(inner, _)| inner.len() + end.len());
-        return Some(start.len() + len);
+        match inner.split_once(end) {
+            Some((inner, _)) => return Some(start.len() + inner.len() + end.len()),
+            // In the middle of a line it's part of a value; `#` begins a comment all the same.
+            None if begins_line && !start.starts_with('#') => return Some(start.len() + inner.len()),
+            None => {}
+        }
     }
     let line = cursor.line();
     let is_comment = line.starts_with('#')
         || line.starts_with("//")
         || has_sections && line.starts_with(';')
         || is_dashed(line, begins_line)
-        || begins_line && is_whole_line(line);
+        || begins_line && is_whole_line(line)
+        || before.trim_end().ends_with(['&', '(']) && is_remark(line);
     is_comment.then_some(line.len())
 }
 
 fn may_begin(letter: char) -> bool {
-    "#/;-<{:'\"!%@rR".contains(letter)
+    "#/;-<{:'\"!%@rR(=d".contains(letter)
 }
 
 /// A Python string that isn't assigned to anything: a docstring.
@@ -92,6 +120,12 @@ fn is_dashed(line: &str, begins_line: bool) -> bool {
     if begins_line { !is_option } else { rest.is_empty() || rest.starts_with(char::is_whitespace) }
 }
 
+/// A remark of a batch file.
+fn is_remark(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    word.trim_start_matches('@').eq_ignore_ascii_case("rem")
+}
+
 fn is_whole_line(line: &str) -> bool {
     let word = line.split_whitespace().next().unwrap_or_default().trim_start_matches('@');
     let is_alone = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with([' ', '\t']));
@@ -101,7 +135,8 @@ fn is_whole_line(line: &str) -> bool {
     line.starts_with(';')
         || line.starts_with("::")
         || line.starts_with("%%")
-        || word.eq_ignore_ascii_case("rem")
+        || is_remark(line)
+        || word == "dnl"
         || ["!", "%", "\""].into_iter().any(is_alone)
         || is_before_name
 }

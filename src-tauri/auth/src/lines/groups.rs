@@ -24,6 +24,15 @@ pub(super) struct Group {
     pub other_token: Option<OtherToken>,
     /// Whether the refresh token is in an object or a call.
     pub is_data: bool,
+    pub(super) blocks: Blocks,
+}
+
+/// In which blocks a group's values are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Blocks {
+    id: Option<usize>,
+    secret: Option<usize>,
+    refresh: Option<usize>,
 }
 
 /// A value named as a client ID.
@@ -52,7 +61,9 @@ pub(super) fn of(parts: Vec<Part>) -> Vec<Group> {
             group.take(part);
         }
     }
-    shared(folded(groups))
+    let mut groups = folded(groups);
+    groups.iter_mut().for_each(Group::keep_what_is_sure);
+    shared(groups)
 }
 
 /// Adds a group to the one above it unless it names another app; the last value wins, as in a shell.
@@ -62,6 +73,11 @@ fn folded(groups: Vec<Group>) -> Vec<Group> {
     for group in groups {
         let before = last.get(&group.owner).and_then(|place| folded.get_mut(*place));
         match before {
+            Some(before) if group.is_another_persons(before) => {
+                let id = group.id.or(before.id);
+                last.insert(group.owner.clone(), folded.len());
+                folded.push(Group { id, ..group });
+            }
             Some(before) if group.id.is_none() || group.id == before.id && before.guid().is_some() => {
                 before.overlay(group);
             }
@@ -140,6 +156,22 @@ impl Group {
         Group { id: None, secret: None, redirect: None, ..self.clone() }
     }
 
+    /// Whether it has another refresh token for the same app, in another block: that's another person's.
+    fn is_another_persons(&self, before: &Group) -> bool {
+        let is_same_app = self.id.is_none() || self.id == before.id;
+        let has_another = self.refresh.is_some() && before.refresh.is_some() && self.refresh != before.refresh;
+        is_same_app && has_another && self.blocks.refresh != before.blocks.refresh
+    }
+
+    /// Drops a secret that may be another service's: it doesn't look like Microsoft's, its name doesn't say that it's ours, and
+    /// it isn't in the same block as the client ID or the refresh token.
+    fn keep_what_is_sure(&mut self) {
+        let is_named = self.is_ours_by_name() && names::tell_ours(&self.owner);
+        let Blocks { id, secret: block, refresh } = self.blocks;
+        let is_beside = block.is_some() && (block == id || id.is_none() && block == refresh);
+        self.secret = self.secret.take().filter(|secret| is_named || is_beside || shape::is_secret(secret));
+    }
+
     /// Returns the name that a person knows it by.
     pub(super) fn name(&self) -> String {
         const LONGEST: usize = 32;
@@ -163,11 +195,14 @@ impl Group {
 
     fn take(&mut self, part: Part) {
         match part.field {
-            Field::ClientId => self.id = Some(id_of(&part.value)),
-            Field::ClientSecret => self.secret = Some(part.value),
+            Field::ClientId => (self.id, self.blocks.id) = (Some(id_of(&part.value)), Some(part.block)),
+            Field::ClientSecret => (self.secret, self.blocks.secret) = (Some(part.value), Some(part.block)),
             Field::RedirectUri => self.redirect = Some(part.value),
             Field::RefreshToken => match shape::of(&part.value) {
-                Shape::Refresh => (self.refresh, self.is_data) = (Some(part.value), part.is_data),
+                Shape::Refresh => {
+                    (self.refresh, self.is_data) = (Some(part.value), part.is_data);
+                    self.blocks.refresh = Some(part.block);
+                }
                 Shape::Other(other) => self.other_token = Some(other),
                 Shape::Unknown => self.other_token = Some(OtherToken::Foreign),
             },
@@ -175,11 +210,14 @@ impl Group {
     }
 
     fn overlay(&mut self, over: Group) {
-        self.secret = over.secret.or(self.secret.take());
+        if over.secret.is_some() {
+            (self.secret, self.blocks.secret) = (over.secret, over.blocks.secret);
+        }
         self.redirect = over.redirect.or(self.redirect.take());
         self.other_token = self.other_token.take().or(over.other_token);
         if over.refresh.is_some() {
             (self.refresh, self.is_data) = (over.refresh, over.is_data);
+            self.blocks.refresh = over.blocks.refresh;
         }
     }
 }

@@ -126,6 +126,27 @@ pub(super) fn are_ours(words: &[String]) -> bool {
     words.iter().all(|word| OURS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Whether one of the words is a service's or a program's that has to do with Xbox.
+pub(super) fn tell_ours(words: &[String]) -> bool {
+    const TELLING: [&str; 14] = [
+        "spnkr",
+        "halo",
+        "infinite",
+        "spartan",
+        "grunt",
+        "xbox",
+        "xbl",
+        "live",
+        "xboxlive",
+        "microsoft",
+        "ms",
+        "msa",
+        "azure",
+        "waypoint",
+    ];
+    words.iter().any(|word| TELLING.contains(&word.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,8 @@ pub(super) struct Part {
     pub value: String,
     /// Whether it's in an object or a call, not on its own line.
     pub is_data: bool,
+    /// The block that it's in. Every block has a number of its own, with or without words.
+    pub block: usize,
 }
 
 /// What was found in a text.
@@ -60,7 +62,8 @@ impl<'a, 's> Scanner<'a, 's> {
         while let Some(letter) = self.cursor.peek() {
             match letter {
                 _ if is_line_end(letter) => {
-                    self.cursor.next();
+                    let end = if self.cursor.starts("\r\n") { 2 } else { 1 };
+                    self.cursor.skip(end);
                     self.begin_line();
                 }
                 '"' | '\'' | '`' => self.string(),
@@ -230,8 +233,8 @@ impl<'a, 's> Scanner<'a, 's> {
             return;
         }
         let owner = [self.scopes.owner(), others].concat();
-        let is_data = self.scopes.is_data();
-        self.scan.parts.push(Part { owner, field, value, is_data });
+        let (is_data, block) = (self.scopes.is_data(), self.scopes.block());
+        self.scan.parts.push(Part { owner, field, value, is_data, block });
     }
 }
 

@@ -18,6 +18,12 @@ pub(super) struct Scopes {
     closed: BTreeSet<usize>,
     /// The column where the line begins.
     column: usize,
+    /// How many blocks there were so far.
+    blocks: usize,
+    /// The block of the lines outside of any bracket: it ends with an empty line, a list's item, a section or its indent.
+    lines: usize,
+    /// The indent of the line before.
+    indent: usize,
 }
 
 #[derive(Debug)]
@@ -25,6 +31,7 @@ struct Scope {
     kind: Kind,
     words: Vec<String>,
     commas: usize,
+    block: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +55,15 @@ impl Scopes {
 
     /// Returns the blocks of a nested text, which is the value of a name.
     pub(super) fn inner(&self, code: &str, name: &str) -> Scopes {
-        Scopes { outer: [self.owner(), names::words(name)].concat(), ..Scopes::of(code) }
+        let outer = [self.owner(), names::words(name)].concat();
+        // Strings in one list, as a container's environment has them, are of its block.
+        Scopes { outer, lines: self.block(), blocks: self.blocks + code.len(), ..Scopes::of(code) }
+    }
+
+    /// Returns the number of the innermost block.
+    pub(super) fn block(&self) -> usize {
+        let brackets = self.open.iter().rev().find(|scope| matches!(scope.kind, Kind::App | Kind::Bracket(_)));
+        brackets.map_or(self.lines, |scope| scope.block)
     }
 
     pub(super) fn owner(&self) -> Vec<String> {
@@ -76,11 +91,15 @@ impl Scopes {
     pub(super) fn begin_line(&mut self, line: &str) {
         let is_of_indent = |letter: char| letter.is_whitespace() || letter == '-';
         let column = line.len() - line.trim_start_matches(is_of_indent).len();
-        if self.is_data() || line.trim().is_empty() {
+        if self.is_data() {
+            return;
+        }
+        self.number(line);
+        if line.trim().is_empty() {
             return;
         }
         if is_section(line) {
-            self.open = vec![Scope::new(Kind::Section, names::words(line))];
+            self.open = vec![Scope::new(Kind::Section, names::words(line), self.lines)];
         }
         self.column = column;
         // A line with only dashes begins another document.
@@ -91,10 +110,24 @@ impl Scopes {
         });
     }
 
+    /// Begins another block of lines if this line shows that one has ended.
+    fn number(&mut self, line: &str) {
+        let text = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        let is_item = text == "-" || text.starts_with("- ") || text.starts_with("---");
+        let tag = text.strip_prefix('<').map(|tag| tag.split(|letter: char| !letter.is_alphanumeric()).next());
+        let is_tag = tag.flatten().is_some_and(|tag| names::field(tag).is_none());
+        if text.is_empty() || is_item || is_tag || is_section(line) || indent < self.indent {
+            self.blocks += 1;
+            self.lines = self.blocks;
+        }
+        self.indent = if text.is_empty() { self.indent } else { indent };
+    }
+
     /// Opens the block of a name that ends its line.
     pub(super) fn open_indented(&mut self, name: &str) {
         if !self.is_data() {
-            self.open.push(Scope::new(Kind::Indented(self.column), names::words(name)));
+            self.open.push(Scope::new(Kind::Indented(self.column), names::words(name), self.lines));
         }
     }
 
@@ -110,7 +143,8 @@ impl Scopes {
             _ => names::words(name),
         };
         let is_app = bracket == '(' && name.ends_with("AzureApp");
-        self.open.push(Scope::new(if is_app { Kind::App } else { Kind::Bracket(bracket) }, words));
+        self.blocks += 1;
+        self.open.push(Scope::new(if is_app { Kind::App } else { Kind::Bracket(bracket) }, words, self.blocks));
     }
 
     pub(super) fn close(&mut self, bracket: char) {
@@ -130,8 +164,8 @@ impl Scopes {
 }
 
 impl Scope {
-    const fn new(kind: Kind, words: Vec<String>) -> Scope {
-        Scope { kind, words, commas: 0 }
+    const fn new(kind: Kind, words: Vec<String>, block: usize) -> Scope {
+        Scope { kind, words, commas: 0, block }
     }
 }
 

@@ -58,6 +58,12 @@ fn has_beginning(value: &str) -> bool {
         || ["0.A", "1.A", "OAQAB", "AQAB"].iter().any(|start| value.starts_with(start)) && value.len() >= SHORTEST
 }
 
+/// Whether a text has the shape of a client secret that Microsoft has made since 2021, such as `abc8Q~…`.
+pub(super) fn is_secret(text: &str) -> bool {
+    let is_of_secret = |letter: char| letter.is_ascii_alphanumeric() || "._~-".contains(letter);
+    text.get(4..6) == Some("Q~") && (34..=48).contains(&text.len()) && text.chars().all(is_of_secret)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

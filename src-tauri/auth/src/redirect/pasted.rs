@@ -75,7 +75,9 @@ fn parsed(text: &str, redirect: &Url) -> Option<Url> {
 
 fn has_whole_code(address: &Url) -> bool {
     let mut codes = address.query_pairs().filter(|(name, _)| name == "code");
-    codes.all(|(_, code)| code.bytes().all(|byte| byte.is_ascii_graphic()))
+    // Marks of a mail's quotes or a shell's line breaks are in no code.
+    let is_of_code = |byte: u8| byte.is_ascii_graphic() && !b"<>\"'\\^`{|}=".contains(&byte);
+    codes.all(|(_, code)| code.bytes().all(is_of_code))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
     reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
 )]
 
+mod blocks;
 mod inputs;
 mod others;
 mod refused;

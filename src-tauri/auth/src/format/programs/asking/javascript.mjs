@@ -12,6 +12,7 @@ async function halo(address) {
   await renewIfDue();
   const answer = await fetch(address, { headers: headers() });
   if (answer.status !== 401) return answer;
+  tokens = undefined; // Halo no longer takes them.
   await renew("--renew");
   return fetch(address, { headers: headers() });
 }

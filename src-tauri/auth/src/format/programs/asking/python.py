@@ -30,6 +30,7 @@ class Halo:
         except ClientResponseError as error:
             if error.status != 401:
                 raise
+        self.expires_at = datetime.fromtimestamp(0, timezone.utc)  # Halo no longer takes this token.
         await self.renew("--renew")
         return await ask(self.client)
 
