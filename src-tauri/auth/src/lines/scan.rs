@@ -228,14 +228,23 @@ impl<'a, 's> Scanner<'a, 's> {
     }
 
     fn part(&mut self, field: Field, others: Vec<String>, value: String) {
-        // The address of a secret isn't a secret.
-        if field == Field::ClientSecret && value.contains("://") {
+        if field == Field::ClientSecret && is_reference(&value) {
             return;
         }
         let owner = [self.scopes.owner(), others].concat();
         let (is_data, block) = (self.scopes.is_data(), self.scopes.block());
         self.scan.parts.push(Part { owner, field, value, is_data, block });
     }
+}
+
+/// Whether a value says where a secret is: a path, an address, a variable, a key of a vault's.
+fn is_reference(value: &str) -> bool {
+    let is_named = |letter: char| letter.is_ascii_alphabetic() || letter == '-';
+    let scheme = value.split_once(':').map(|(scheme, _)| scheme);
+    value.starts_with(['/', '@', ':', '*', '$', '!'])
+        || ["./", "../", "~/", "--"].iter().any(|start| value.starts_with(start))
+        || scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(is_named))
+        || value.contains("://")
 }
 
 fn is_of_word(letter: char) -> bool {

@@ -88,3 +88,28 @@ fn an_opener_in_a_value_that_nothing_closes_hides_nothing() {
         is_public(&format!("{value}\nSPNKR_CLIENT_ID={{CLIENT}}\nSPNKR_REFRESH_TOKEN={{LIVE}}\n"), None);
     }
 }
+
+#[test]
+fn where_a_secret_is_kept_is_no_secret() {
+    let references = [
+        "!SECRET1!",
+        "$Env:SECRET1",
+        "$1",
+        ":secret1",
+        "*secret1",
+        "@file:secret1",
+        "@./secret1.txt",
+        "vault:secret/data/x#y1",
+        "arn:aws:secretsmanager:eu:1:x",
+        "/run/secrets/spnkr1",
+        "./secrets/x.txt",
+        "~/secret1.txt",
+        "https://vault.example.com/x1",
+    ];
+    for reference in references {
+        is_public(
+            &format!("SPNKR_CLIENT_ID={{CLIENT}}\nSPNKR_CLIENT_SECRET={reference}\nSPNKR_REFRESH_TOKEN={{LIVE}}\n"),
+            None,
+        );
+    }
+}
