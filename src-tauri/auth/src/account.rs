@@ -178,9 +178,16 @@ impl Account {
         both.is_some_and(|(mine, theirs)| mine.xuid == theirs.xuid)
     }
 
-    /// Takes the place of an account of the same person: its id, the person's own name for it, and a gamertag that is not
-    /// told this time.
+    /// Takes the place of an account of the same person: its id, the person's own name for it, a gamertag that is not
+    /// told this time, and the tokens for Halo that have not come yet.
     pub(crate) fn takes_place_of(&mut self, known: &Account) {
+        if self.is_same_person(known) {
+            // A sign-in that stops at Xbox or Halo for a while leaves what is still valid.
+            let (here, known) = (&mut self.tokens, &known.tokens);
+            here.xsts_halo = here.xsts_halo.take().or_else(|| known.xsts_halo.clone());
+            here.spartan = here.spartan.take().or_else(|| known.spartan.clone());
+            here.clearance = here.clearance.take().or_else(|| known.clearance.clone());
+        }
         self.id = known.id;
         self.revision = self.revision.max(known.revision) + 1;
         self.name = self.name.take().or_else(|| known.name.clone());

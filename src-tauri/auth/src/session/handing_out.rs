@@ -99,9 +99,9 @@ fn handed_out(
     now: Moment,
     trouble: Option<&Trouble>,
 ) -> Result<HandedOut, Trouble> {
-    let now = held.account.services_time(now);
+    let (moment, now) = (now, held.account.services_time(now));
     if format.holds_secret() && !life(held, format).is_some_and(|life| life.is_valid(now)) {
-        return Err(trouble.cloned().unwrap_or_else(|| held.none()));
+        return Err(trouble.cloned().unwrap_or_else(|| held.none(moment)));
     }
     if format.group() == Group::Asking && held.kept == Kept::Memory {
         return Err(told(&Error::new(Step::Vault, Cause::SessionOnly)));
@@ -123,9 +123,13 @@ impl Held {
     }
 
     /// Why there is no token.
-    fn none(&self) -> Trouble {
+    fn none(&self, now: Moment) -> Trouble {
         match &self.renewal {
-            Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble } => trouble.clone(),
+            Renewal::Stale { trouble, .. } => match self.account.must_wait(now) {
+                Some(left) => trouble.clone().until(left),
+                None => trouble.clone(),
+            },
+            Renewal::NeedsSignIn { trouble } => trouble.clone(),
             Renewal::Fresh { .. } | Renewal::Renewing => told(&Error::new(Step::Vault, Cause::NotSignedIn)),
         }
     }

@@ -93,12 +93,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Why nobody can sign in now.
     fn may_sign_in(&self, kept: Kept) -> Result<(), Trouble> {
+        let now = self.parts.clock.moment();
         match self.state.open() {
             None => Err(self.not_open()),
             Some(Open { sign_in: Some(_), .. }) => Err(told(&Error::new(Step::Page, Cause::Busy))),
             // Without a vault nothing can be kept; a session needs none.
             Some(Open { shut: Some(trouble), .. }) if kept == Kept::Sealed => Err(trouble.clone()),
-            Some(_) => self.pace.may_sign_in(self.parts.clock.moment()),
+            Some(open) => open.may_ask(now).and_then(|()| self.pace.may_sign_in(now)),
         }
     }
 

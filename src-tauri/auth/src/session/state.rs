@@ -144,6 +144,15 @@ impl Open {
         }
     }
 
+    /// Fails if a service wants to be left alone at `now`, whichever account it said so to.
+    pub(super) fn may_ask(&self, now: Moment) -> Result<(), Trouble> {
+        let waits = self.accounts.iter().filter_map(|held| {
+            let left = held.account.must_wait(now)?;
+            Some(held.account.last_trouble.clone()?.until(left))
+        });
+        waits.into_iter().next().map_or(Ok(()), Err)
+    }
+
     /// Whether there is nobody, and nobody signs in.
     pub(super) const fn is_idle(&self) -> bool {
         self.accounts.is_empty() && self.sign_in.is_none()

@@ -1,5 +1,7 @@
 //! Signing in again: whoever is signed in stays so, whatever comes of it.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use spartan_auth::{
     account::Person,
@@ -12,8 +14,8 @@ use spartan_auth::{
 };
 
 use crate::{
-    issuer::{curtis, expired, passing, six_pounder, unreachable},
-    stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, needs_sign_in, one_more},
+    issuer::{busy, curtis, expired, passing, six_pounder, unreachable},
+    stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, is_stale, needs_sign_in, one_more},
 };
 
 #[tokio::test]
@@ -219,4 +221,29 @@ fn has_failed(status: &Status) -> bool {
 async fn refresh_token(stage: &Stage) -> String {
     use secrecy::ExposeSecret;
     stage.kept().await.accounts[0].tokens.refresh.as_ref().unwrap().expose_secret().to_owned()
+}
+
+#[tokio::test]
+async fn a_sign_in_again_that_halo_stops_for_a_while_leaves_the_token_that_is_valid() {
+    let stage = Stage::signed_in().await;
+    let before = stage.copied().await.unwrap();
+    stage.issuer.refuse(Leg::XstsHalo, passing());
+    let page = stage.page().await;
+    stage.come_back(&page).await;
+    stage.until(is_stale).await;
+    stage.clock.quiet().await;
+    assert_eq!(stage.copied().await.unwrap(), before);
+    assert!(stage.kept().await.accounts[0].tokens.spartan.is_some());
+}
+
+#[tokio::test]
+async fn nobody_signs_in_while_a_service_wants_to_be_left_alone() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.refuse(Leg::XstsHalo, busy(Duration::from_secs(600)));
+    stage.session.renew().await.unwrap();
+    stage.until(is_stale).await;
+    stage.issuer.asked();
+    let told = stage.session.sign_in(Through::Known).await.unwrap_err();
+    assert!(told.todo.contains("10 minutes"), "{told}");
+    assert_eq!(stage.issuer.asked(), []);
 }
