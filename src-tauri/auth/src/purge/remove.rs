@@ -25,6 +25,10 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// Does the same for a program that's quitting: whoever holds the lock for longer is beginning something new.
 const LIMIT_AT_THE_END: Duration = Duration::from_secs(2);
 
+/// The webview's processes may still write while the program ends: so often it's looked again for what they left.
+const LOOKS: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// Removes everything that's `wanted`.
 pub(super) async fn all(
     purge: &Purge,
@@ -78,7 +82,13 @@ pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
         return Ok(Vec::new());
     }
     let (locks, rest): (Vec<Thing>, Vec<Thing>) = things.into_iter().partition(is_lock);
-    let left = rest.into_iter().chain(locks).filter_map(remove).collect();
+    let mut left: Vec<Left> = rest.into_iter().filter_map(remove).collect();
+    for _ in 0..LOOKS {
+        tokio::time::sleep(PAUSE).await;
+        let late = purge.list().map_err(VaultCause::from)?;
+        left = late.into_iter().filter(|thing| !is_lock(thing) && purge.is_held(thing)).filter_map(remove).collect();
+    }
+    left.extend(locks.into_iter().filter_map(remove));
     drop(lock);
     for folder in folders(purge) {
         leave(&folder);
