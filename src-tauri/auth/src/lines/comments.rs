@@ -48,7 +48,7 @@ pub(super) fn removed(text: &str) -> String {
 /// Whether a line is a section header of an INI or TOML file.
 pub(super) fn is_section(line: &str) -> bool {
     let inner = line.trim().strip_prefix('[').and_then(|line| line.strip_suffix(']'));
-    let is_of_name = |letter: char| letter.is_alphanumeric() || "_-.: []".contains(letter);
+    let is_of_name = |letter: char| letter.is_alphanumeric() || "_-.: []\"'@".contains(letter);
     inner.is_some_and(|name| !name.trim_matches(['[', ']', ' ']).is_empty() && name.chars().all(is_of_name))
 }
 
