@@ -29,7 +29,7 @@ pub trait Files: Send + Sync {
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Has the disk take a file's bytes.
     fn sync(&self, path: &Path) -> io::Result<()>;
-    /// Gives a file another name, over one that may be there.
+    /// Renames a file, replacing one that may be there.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Has the disk take the names in a folder.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;

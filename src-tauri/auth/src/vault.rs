@@ -90,7 +90,7 @@ impl Vault {
         RenewalLock::take(self.places.renewal_lock(id), RENEWAL_LIMIT).await
     }
 
-    /// Gives a vault that no key opens any more another name, and returns it; one that opens stays.
+    /// Renames a vault that no key opens anymore, and returns the new name; one that opens stays.
     ///
     /// Where something else would help, such as an unlocked keyring or a later version of this program, that is said.
     pub async fn start_afresh(&self) -> Result<Option<PathBuf>, Error> {

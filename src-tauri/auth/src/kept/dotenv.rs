@@ -103,7 +103,7 @@ impl<'a> File<'a> {
         File { mark, lines, end, is_open }
     }
 
-    /// Gives each of our names its value, on every line of it: readers differ in which one counts.
+    /// Sets the value of each of our names on every line that has it: readers differ in which one counts.
     fn assign<'b: 'a>(&mut self, values: &[(&'b str, &'b [u8])]) {
         let value_of = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         self.lines.retain_mut(|line| match line.what {

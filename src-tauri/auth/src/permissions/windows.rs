@@ -102,7 +102,7 @@ fn opened(path: &Path, access: u32, flags: u32) -> io::Result<File> {
     OpenOptions::new().access_mode(access).share_mode(SHARED).custom_flags(flags).open(path)
 }
 
-/// Gives it an access list with only the person and the system, which inherits nothing.
+/// Sets an access list with only the person and the system, which inherits nothing.
 fn close_to_others(opened: &mut File, reach: Reach) -> io::Result<()> {
     let heirs = match reach {
         Reach::File => "",

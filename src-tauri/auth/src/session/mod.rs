@@ -331,7 +331,7 @@ impl Session {
         self.ask(Request::AddOther).await
     }
 
-    /// Gives an account a name of the person's own; an empty one takes it away.
+    /// Names an account as the person wants; an empty name removes theirs.
     pub async fn rename(&self, id: AccountId, name: String) -> Result<(), Trouble> {
         self.ask(|reply| Request::Rename(id, name, reply)).await
     }

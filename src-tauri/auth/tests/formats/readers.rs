@@ -19,7 +19,7 @@ use crate::{
     programs,
 };
 
-/// Gives a script one line of JSON for each of these; gives what it prints for each.
+/// Passes a script one line of JSON for each of these, and returns what it prints for each.
 fn each<T: DeserializeOwned + Debug>(name: &str, given: &[impl Serialize]) -> Vec<T> {
     let mut python = Command::new(programs::python().unwrap())
         .arg(script(name))

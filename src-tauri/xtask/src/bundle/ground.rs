@@ -101,7 +101,7 @@ impl Ground {
         Ok(file)
     }
 
-    /// Gives everything in a folder the time of the last commit: when it was built says nothing about it.
+    /// Sets the time of everything in a folder to that of the last commit: when it was built says nothing about it.
     pub fn set_times(&self, folder: &Path) -> Result<(), String> {
         let at = format!("@{}", self.commit.epoch);
         process::output(process::program("find").arg(folder).args(["-exec", "touch", "-h", "-d", &at, "{}", "+"]))?;
