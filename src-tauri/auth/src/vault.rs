@@ -143,7 +143,9 @@ impl Vault {
             (Some((id, _)), true) => {
                 // The file first: a key that a crash leaves behind opens nothing, a file without its key is an alarm.
                 self.write(&contents, |files, path| files::remove_whole(files, path)).await?;
-                drop(lock);
+                // The keyring may be slow, so other processes do not wait for it. Whoever empties the vault in this one does: once
+                // a sign-in counts as cancelled, its key is gone too.
+                let _turn = lock.free();
                 self.remove_key(id).await;
             }
             (known, false) => {

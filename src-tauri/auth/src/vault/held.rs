@@ -27,7 +27,14 @@ pub(super) type Queue = Arc<tokio::sync::Mutex<()>>;
 /// The lock with the turn at it; the lock is free again before the turn is.
 pub(super) struct Locked {
     _lock: Lock,
-    _turn: OwnedMutexGuard<()>,
+    turn: OwnedMutexGuard<()>,
+}
+
+impl Locked {
+    /// Frees the lock for other processes; the other tasks of this one go on waiting.
+    pub(super) fn free(self) -> OwnedMutexGuard<()> {
+        self.turn
+    }
 }
 
 /// The lock, and the vault as it is under it.
@@ -68,7 +75,7 @@ impl Vault {
 
     pub(super) async fn lock(&self) -> Result<Locked, Error> {
         let turn = self.queue.clone().lock_owned().await;
-        Ok(Locked { _lock: Lock::take(self.places.vault_lock(), VAULT_LIMIT).await?, _turn: turn })
+        Ok(Locked { _lock: Lock::take(self.places.vault_lock(), VAULT_LIMIT).await?, turn })
     }
 
     pub(super) async fn open(&self, bytes: &[u8], asked: Asked) -> Result<Contents, Error> {
