@@ -67,7 +67,8 @@ fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<us
     let begins_line = before.trim().is_empty();
     let is_apart = begins_line
         || is_behind_one
-        || before.ends_with(|letter: char| letter.is_whitespace() || "\"',;(){}[]&|>".contains(letter));
+        || before.ends_with(|letter: char| letter.is_whitespace() || "\"',;(){}[]&|>".contains(letter))
+        || cursor.starts("/*") && before.ends_with(['=', ':', '`']);
     if !is_apart {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Groups names that belong together: in the same block, with the same words around them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -45,6 +45,7 @@ pub(super) enum Id {
 
 /// Groups what belongs together, in the order of the text.
 pub(super) fn of(parts: Vec<Part>) -> Vec<Group> {
+    let parts = unmarked(parts);
     let mut groups: Vec<Group> = Vec::new();
     let mut last: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for part in parts {
@@ -64,6 +65,19 @@ pub(super) fn of(parts: Vec<Part>) -> Vec<Group> {
     let mut groups = folded(groups);
     groups.iter_mut().for_each(Group::keep_what_is_sure);
     shared(groups)
+}
+
+/// Drops what's in lines that begin with a mark that the line of the client ID, or else of the refresh token, does not begin
+/// with: in some language it's a comment.
+fn unmarked(mut parts: Vec<Part>) -> Vec<Part> {
+    let marks = |field| parts.iter().filter(|part| part.field == field).map(|part| part.mark.clone()).collect();
+    let ids: BTreeSet<String> = marks(Field::ClientId);
+    let mut marks = if ids.is_empty() { marks(Field::RefreshToken) } else { ids };
+    if marks.contains("") {
+        marks.clear();
+    }
+    parts.retain(|part| part.mark.is_empty() || marks.contains(&part.mark));
+    parts
 }
 
 /// Adds a group to the one above it unless it names another app; the last value wins, as in a shell.

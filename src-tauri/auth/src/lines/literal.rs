@@ -13,8 +13,35 @@ pub(super) enum Style {
     BareInCode,
 }
 
-const NOTHING: [&str; 13] =
-    ["n/a", "tbd", "-", "none", "null", "nil", "undefined", "true", "false", "todo", "fixme", "changeme", "redacted"];
+/// Words that stand for a value that isn't there, also with a number behind them.
+const NOTHING: [&str; 26] = [
+    "n/a",
+    "tbd",
+    "-",
+    "none",
+    "null",
+    "nil",
+    "undefined",
+    "true",
+    "false",
+    "todo",
+    "fixme",
+    "changeme",
+    "change_me",
+    "change-me",
+    "redacted",
+    "removed",
+    "hidden",
+    "masked",
+    "censored",
+    "placeholder",
+    "example",
+    "dummy",
+    "secret",
+    "password",
+    "mysecret",
+    "my-secret",
+];
 const INSIDE: [&str; 9] = ["${", "$(", "{{", "#{", "%(", "<%", "…", "...", "@{"];
 
 /// Returns the value, if it is one.
@@ -37,14 +64,16 @@ fn is_placeholder(raw: &str) -> bool {
     let lower = raw.to_ascii_lowercase();
     let is_between = |start, end| raw.starts_with(start) && raw.ends_with(end);
     let is_one_letter = raw.len() > 2 && raw.bytes().all(|byte| raw.as_bytes().first() == Some(&byte));
-    NOTHING.contains(&lower.as_str())
+    let is_word = |word: &str| NOTHING.contains(&word) || word.len() < lower.len() && names::field(word).is_some();
+    is_word(&lower)
+        || is_word(lower.trim_end_matches(|letter: char| letter.is_ascii_digit() || "_-".contains(letter)))
         || INSIDE.into_iter().any(|inside| raw.contains(inside))
         || [('<', '>'), ('{', '}'), ('[', ']'), ('(', ')')].into_iter().any(|(start, end)| is_between(start, end))
-        || ["your_", "your-", "<", "replace_", "insert_", "enter_", "put_", "paste_", "xxxx", "op://"]
+        || ["your_", "your-", "<", "replace_", "insert_", "enter_", "put_", "paste_", "xxx", "op://"]
             .iter()
             .any(|start| lower.starts_with(start))
         || is_between('_', '_') && lower.starts_with("__")
-        || ["_here", "-here", "xxxx"].iter().any(|end| lower.ends_with(end))
+        || ["_here", "-here", "xxx"].iter().any(|end| lower.ends_with(end))
         || is_one_letter
 }
 
@@ -60,14 +89,14 @@ fn is_variable(raw: &str) -> bool {
 
 /// A name with at least one step, such as `config.secret`, `Config::SECRET` or `$this->secret`.
 fn is_path(raw: &str) -> bool {
-    let steps = raw.trim_end_matches('!').replace("?.", ".").replace("::", ".").replace("->", ".");
+    let steps = raw.trim_end_matches('!').replace("?.", ".").replace("::", ".").replace("->", ".").replace(".#", ".");
     let steps: Vec<_> = steps.split('.').collect();
     steps.len() > 1 && steps.iter().all(|step| is_identifier(step))
 }
 
 /// A name followed by arguments or an index.
 fn is_call(raw: &str) -> bool {
-    let name = raw.split(['(', '[']).next().unwrap_or_default();
+    let name = raw.split(['(', '[', '<']).next().unwrap_or_default();
     name.len() < raw.len() && (is_identifier(name) || is_path(name))
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Part {
     pub is_data: bool,
     /// The block that it's in. Every block has a number of its own, with or without words.
     pub block: usize,
+    /// The punctuation that its line begins with.
+    pub mark: String,
 }
 
 /// What was found in a text.
@@ -232,8 +234,8 @@ impl<'a, 's> Scanner<'a, 's> {
             return;
         }
         let owner = [self.scopes.owner(), others].concat();
-        let (is_data, block) = (self.scopes.is_data(), self.scopes.block());
-        self.scan.parts.push(Part { owner, field, value, is_data, block });
+        let (is_data, block, mark) = (self.scopes.is_data(), self.scopes.block(), self.scopes.mark());
+        self.scan.parts.push(Part { owner, field, value, is_data, block, mark });
     }
 }
 
@@ -245,6 +247,8 @@ fn is_reference(value: &str) -> bool {
         || ["./", "../", "~/", "--"].iter().any(|start| value.starts_with(start))
         || scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(is_named))
         || value.contains("://")
+        // `projects/p/secrets/x`; Base64, which has slashes too, ends with `=`.
+        || value.matches('/').count() > 1 && !value.ends_with('=')
 }
 
 fn is_of_word(letter: char) -> bool {
@@ -291,7 +295,9 @@ fn ends_value(rest: &str) -> bool {
     let rest = rest.trim_start();
     let word = rest.split_whitespace().next().unwrap_or_default();
     word.is_empty()
-        || word.starts_with([',', ';', '&', ')', ']', '}', '<', '\\', '-', '|', '/'])
+        || word.starts_with([',', ';', '&', ')', ']', '}', '\\', '-', '|', '/'])
+        // A tag, and not a call's type: `get<string>("x")`.
+        || word.starts_with('<') && !word.contains(">(")
         || word.contains(['=', ':'])
 }
 

@@ -20,10 +20,17 @@ pub(super) struct Scopes {
     column: usize,
     /// How many blocks there were so far.
     blocks: usize,
-    /// The block of the lines outside of any bracket: it ends with an empty line, a list's item, a section or its indent.
+    /// The block of the lines outside of any bracket. It ends with an empty line, a list's item, a section, its indent, or a
+    /// line that begins differently or assigns nothing.
     lines: usize,
     /// The indent of the line before.
     indent: usize,
+    /// The punctuation that the line before begins with.
+    mark: String,
+    /// The same of the line that a nested text is in.
+    around: String,
+    /// Whether the line before is a block of its own.
+    is_line: bool,
 }
 
 #[derive(Debug)]
@@ -45,6 +52,8 @@ enum Kind {
     Section,
 }
 
+/// What's between a name and its value.
+const ASSIGNING: [char; 4] = ['=', ':', '|', '>'];
 /// Calls that stand for the sign-in itself.
 const ITSELF: [&str; 2] = ["AzureApp", "OAuth2TokenResponse"];
 
@@ -57,7 +66,13 @@ impl Scopes {
     pub(super) fn inner(&self, code: &str, name: &str) -> Scopes {
         let outer = [self.owner(), names::words(name)].concat();
         // Strings in one list, as a container's environment has them, are of its block.
-        Scopes { outer, lines: self.block(), blocks: self.blocks + code.len(), ..Scopes::of(code) }
+        let (lines, blocks) = (self.block(), self.blocks + code.len());
+        Scopes { outer, lines, blocks, around: self.mark(), ..Scopes::of(code) }
+    }
+
+    /// Returns the punctuation that the line begins with; in brackets, none.
+    pub(super) fn mark(&self) -> String {
+        if self.is_data() { String::new() } else { format!("{}{}", self.around, self.mark) }
     }
 
     /// Returns the number of the innermost block.
@@ -117,11 +132,14 @@ impl Scopes {
         let is_item = text == "-" || text.starts_with("- ") || text.starts_with("---");
         let tag = text.strip_prefix('<').map(|tag| tag.split(|letter: char| !letter.is_alphanumeric()).next());
         let is_tag = tag.flatten().is_some_and(|tag| names::field(tag).is_none());
-        if text.is_empty() || is_item || is_tag || is_section(line) || indent < self.indent {
+        let (mark, is_line) = (mark(text), !text.contains(ASSIGNING) || text.contains(", "));
+        let begins = is_item || is_tag || is_section(line) || indent < self.indent;
+        if begins || is_line || self.is_line || mark != self.mark {
             self.blocks += 1;
             self.lines = self.blocks;
         }
         self.indent = if text.is_empty() { self.indent } else { indent };
+        (self.mark, self.is_line) = (mark.to_owned(), is_line);
     }
 
     /// Opens the block of a name that ends its line.
@@ -160,6 +178,18 @@ impl Scopes {
         if let Some(scope) = self.open.last_mut() {
             scope.commas += 1;
         }
+    }
+}
+
+/// Returns the punctuation that a line begins with: any language's comment mark is among it. What may begin some lines of
+/// a program or a list, and others not, is none.
+fn mark(line: &str) -> &str {
+    const NONE: [char; 17] = ['"', '\'', '`', '(', ')', '[', ']', '{', '}', '<', '$', '-', '&', '?', ',', '_', ' '];
+    let line = line.trim_start_matches(NONE);
+    let name = line.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    match line.strip_suffix(name).unwrap_or_default().trim_end() {
+        "." => "",
+        mark => mark,
     }
 }
 
@@ -226,5 +256,28 @@ mod tests {
         assert_eq!(scopes.owner(), ["twitch"]);
         scopes.begin_line("---");
         assert!(scopes.owner().is_empty());
+    }
+
+    #[test]
+    fn any_comment_mark_is_a_mark_and_what_a_program_has_is_none() {
+        for (line, expected) in [
+            ("% A=b", "%"),
+            ("*> A=b", "*>"),
+            ("\u{ff03}A=b", "\u{ff03}"),
+            ("~~A=b~~", "~~"),
+            (".. A=b", ".."),
+            ("-# A=b", "#"),
+            ("\\ A=b", "\\"),
+            ("A=b", ""),
+            ("  - A=b", ""),
+            ("-e A=b", ""),
+            ("$env:A=b", ""),
+            (".a(\"b\")", ""),
+            ("\"a\": \"b\",", ""),
+            ("&a=b", ""),
+            ("", ""),
+        ] {
+            assert_eq!(mark(line), expected, "{line}");
+        }
     }
 }

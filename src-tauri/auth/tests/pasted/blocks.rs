@@ -3,7 +3,7 @@
 use secrecy::ExposeSecret;
 use spartan_auth::error::{Cause, PastedCause};
 
-use crate::{is_public, read, refused};
+use crate::{CLIENT, LIVE, SECRET, is_public, read, refused, sent};
 
 /// A refresh token of another person, issued to the same app.
 const OTHERS: &str = "M.C536_BAY.0.U.-CqL3v0*another!aB7cD9eF1gH2iJ4kL6mN8oP0qR$";
@@ -105,11 +105,71 @@ fn where_a_secret_is_kept_is_no_secret() {
         "./secrets/x.txt",
         "~/secret1.txt",
         "https://vault.example.com/x1",
+        "projects/p/secrets/x/versions/1",
+        "GetSecret<string>(\"x1\")",
+        "this.#secret1",
+        "changeme1",
+        "change-me-1",
+        "xxx1xxx",
+        "REDACTED1",
+        "ClientSecret1",
+        "SECRET",
+        "TBD1",
     ];
     for reference in references {
         is_public(
             &format!("SPNKR_CLIENT_ID={{CLIENT}}\nSPNKR_CLIENT_SECRET={reference}\nSPNKR_REFRESH_TOKEN={{LIVE}}\n"),
             None,
         );
+    }
+}
+
+#[test]
+fn whatever_marks_a_line_as_a_comment_it_counts_for_nothing_beside_a_line_without_it() {
+    let ours = "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n";
+    for mark in ["\u{ff03}", "\u{ff03} ", ".. ", "/ ", "-# ", "\\ ", "* ", "*> ", "~~", "_: ", "@# ", "^ ", "| | "] {
+        for line in [format!("SPNKR_REFRESH_TOKEN={OTHERS}"), format!("SPNKR_CLIENT_SECRET={SECRET}")] {
+            is_public(&format!("{ours}{mark}{line}\n"), None);
+            is_public(&format!("{mark}{line}\n{ours}"), None);
+        }
+    }
+}
+
+#[test]
+fn what_stands_between_lines_of_another_kind_never_signs_its_person_in_unasked() {
+    let ours = "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n";
+    for comment in [
+        "%{\n{o}\n%}",
+        "{- {- -}\n{o}\n-}",
+        ": <<'END'\n{o}\nEND",
+        "#+begin_comment\n{o}\n#+end_comment",
+        "if 0 {\n{o}\n}",
+        "/+\n{o}\n+/",
+        "#[\n{o}\n]#",
+        "// \\\n{o}",
+        "A=/* {o} */",
+    ] {
+        let text = format!("{ours}{}\n", comment.replace("{o}", &format!("SPNKR_REFRESH_TOKEN={OTHERS}")));
+        match read(&text, None) {
+            Ok(brought) => assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)), "{text}"),
+            Err(error) => assert!(matches!(error.cause, Cause::Pasted(PastedCause::Several { .. })), "{text}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn a_secret_in_a_line_with_another_services_name_stays_there() {
+    for line in [
+        "provider :discord, client_secret: \"d1sc\"",
+        "provider :discord, \"123456789012345678\", client_secret: \"d1sc\"",
+        "discord: a, client_secret: d1sc",
+    ] {
+        for ours in [
+            "provider :xbox, client_id: \"{CLIENT}\", refresh_token: \"{LIVE}\"",
+            "client_id: {CLIENT}\nrefresh_token: {LIVE}",
+        ] {
+            is_public(&format!("{line}\n{ours}\n"), None);
+            is_public(&format!("{ours}\n{line}\n"), None);
+        }
     }
 }
