@@ -8,6 +8,7 @@ use spartan_auth::{
     status::Status,
     way::{Way, ways},
 };
+use spartan_messages::{told, told_lines};
 use tauri::AppHandle;
 
 use crate::{dress, settings, start::Shell};
@@ -68,8 +69,8 @@ pub(crate) fn script(app: &AppHandle, shell: &Shell, status: &Status) -> Result<
     settings::look_again(app);
     let start = serde_json::json!({
         "about": About::of(shell),
-        "status": status,
-        "accounts": &*shell.session.accounts().borrow(),
+        "status": told(status.clone()),
+        "accounts": told_lines(shell.session.accounts().borrow().clone()),
         "settings": &*shell.settings.follow().borrow(),
         "formats": format::sections(),
     });

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use spartan_auth::trouble::Trouble;
+use spartan_messages::Problem;
 
 /// Something that the desktop does not let the program do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,15 +62,15 @@ impl Refusal {
     }
 
     /// As a person meets it, where nothing more is known.
-    pub(crate) fn trouble(self) -> Trouble {
-        let (what, todo) = self.words();
-        Trouble { key: String::new(), what: what.into(), todo: todo.into(), button: None, details: String::new() }
+    pub(crate) fn problem(self) -> Problem {
+        let (message, help) = self.words();
+        Problem::new(message, help)
     }
 
     /// As a person meets it, with what the system said among the details.
-    pub(crate) fn with(self, error: &dyn Display) -> Trouble {
+    pub(crate) fn with(self, error: &dyn Display) -> Problem {
         let details = format!("Spartan Tray {}\ncause: {error}", env!("CARGO_PKG_VERSION"));
-        Trouble { details, ..self.trouble() }
+        Problem { details, ..self.problem() }
     }
 }
 
@@ -94,8 +94,8 @@ mod tests {
     #[test]
     fn each_says_in_sentences_what_happened_and_what_to_do() {
         for refusal in ALL {
-            let Trouble { what, todo, .. } = refusal.trouble();
-            for words in [what, todo] {
+            let Problem { message, help, .. } = refusal.problem();
+            for words in [message, help] {
                 assert!(words.len() >= 10 && words.ends_with('.') && !words.contains("  "), "{refusal:?}: {words}");
             }
         }
@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn what_the_system_said_is_among_the_details_and_not_among_the_words() {
-        let trouble = Refusal::NotSaved.with(&"ENOSPC");
-        assert!(trouble.details.contains("cause: ENOSPC"));
-        assert!(!trouble.what.contains("ENOSPC") && !trouble.todo.contains("ENOSPC"));
+        let problem = Refusal::NotSaved.with(&"ENOSPC");
+        assert!(problem.details.contains("cause: ENOSPC"));
+        assert!(!problem.to_string().contains("ENOSPC"));
     }
 }

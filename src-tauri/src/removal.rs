@@ -1,10 +1,8 @@
 //! *Remove everything*: removes all that's kept while the program runs, and what the program itself holds when it quits.
 
 use serde::Serialize;
-use spartan_auth::{
-    purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring},
-    trouble::Trouble,
-};
+use spartan_auth::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring};
+use spartan_messages::{Problem, why_left};
 use tauri::{AppHandle, Manager};
 
 use crate::{settings, start::Shell};
@@ -29,11 +27,11 @@ pub(crate) enum Removal {
 const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };
 
 /// Removes everything, and returns and publishes the resulting state. Removes nothing while the keyring is locked.
-pub(crate) async fn everything(app: &AppHandle) -> Result<Removal, Trouble> {
+pub(crate) async fn everything(app: &AppHandle) -> Result<Removal, Problem> {
     let shell = app.state::<Shell>();
     // What it brings would be written after all.
     shell.session.cancel().await;
-    let left = purge(&shell).run_inside(WithoutKeyring::Stop).await.map_err(|error| Trouble::from(&error))?;
+    let left = purge(&shell).run_inside(WithoutKeyring::Stop).await?;
     // They're still in memory. Whatever couldn't be removed is reported as left.
     let _ = shell.session.sign_out_all().await;
     settings::look_again(app);
@@ -74,5 +72,5 @@ fn purge(shell: &Shell) -> Purge {
 }
 
 fn told(Left { thing, why }: &Left) -> String {
-    format!("{thing}: {why}")
+    format!("{thing}: {}", why_left(why))
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use spartan_auth::{
     places::Places,
     settings::{Choices, Settings},
-    trouble::Trouble,
 };
+use spartan_messages::Problem;
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 
@@ -60,14 +60,14 @@ pub(crate) fn look_again(app: &AppHandle) {
 }
 
 /// Changes what the person chose; it holds when this returns.
-pub(crate) async fn change(app: &AppHandle, choices: Choices) -> Result<(), Trouble> {
+pub(crate) async fn change(app: &AppHandle, choices: Choices) -> Result<(), Problem> {
     let shell = app.state::<Shell>();
     if choices.start_at_login != autostart::is_on(app) {
         autostart::set(app, choices.start_at_login).map_err(|error| Refusal::NoStartAtLogin.with(&error))?;
     }
     let written = Settings::choose(&shell.places, choices).await;
     look_again(app);
-    written.map_err(|error| Trouble::from(&error))
+    written.map_err(Problem::from)
 }
 
 /// Whether the program starts at login, the system says: its entry may have been changed elsewhere.

@@ -17,10 +17,10 @@ use spartan_auth::{
     redact::Private,
     session::{Parts, Session},
     status::Status,
-    trouble::Trouble,
     vault::Vault,
     world::World,
 };
+use spartan_messages::Problem;
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 use tokio::sync::watch;
 use url::Url;
@@ -28,8 +28,7 @@ use url::Url;
 use crate::{
     HIDDEN, Launch, Surroundings,
     clipboard::Clipboard,
-    commands::{self, Answer},
-    leaving,
+    commands, leaving,
     log::{self, Log},
     main_window::{self, Errands, Life},
     memory::Memory,
@@ -64,7 +63,7 @@ pub(crate) struct Shell {
     pub(crate) world: World,
     pub(crate) surroundings: Surroundings,
     /// Microsoft's last answer about an app, by its client ID.
-    pub(crate) checked: Recent<String, Answer<Checked>>,
+    pub(crate) checked: Recent<String, Result<Checked, spartan_auth::error::Error>>,
     /// The last report.
     pub(crate) diagnosed: Recent<(), String>,
     /// The state of removing everything.
@@ -155,7 +154,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
             })
         })
         .build(context)
-        .inspect_err(|_| say(&Refusal::NoWebview.trouble()))?;
+        .inspect_err(|_| say(&Refusal::NoWebview.problem()))?;
     app.run(happened);
     Ok(())
 }
@@ -232,16 +231,16 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
 
 /// No dialog is shown where no window is: a person hears of it elsewhere.
 fn no_window(error: &dyn Error) {
-    let trouble = Refusal::NoWebview.with(&error);
-    say(&trouble);
+    let problem = Refusal::NoWebview.with(&error);
+    say(&problem);
     async_runtime::block_on(async {
         // Some desktops take a notification away with the program that sent it.
-        let _ = tokio::time::timeout(READING, notice::alert(&trouble)).await;
+        let _ = tokio::time::timeout(READING, notice::alert(&problem)).await;
     });
 }
 
-fn say(Trouble { what, todo, .. }: &Trouble) {
-    eprintln!("{what} {todo}");
+fn say(problem: &Problem) {
+    eprintln!("{problem}");
 }
 
 fn open(services: spartan_auth::services::Services, places: &Places, keys: KeyPlace) -> Session {

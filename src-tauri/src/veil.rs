@@ -1,9 +1,9 @@
 //! *Streaming*: what is said while others may watch, without a gamertag or an XUID.
 
 use spartan_auth::{
+    error::{Cause, Error},
     redact::without_word,
     status::{AccountLine, Status},
-    trouble::{Act, Trouble},
 };
 
 use crate::start::Shell;
@@ -30,7 +30,7 @@ impl Veil {
         let shown = status.signed_in().into_iter().flat_map(|shown| [&shown.gamertag, &shown.xuid]);
         let listed = accounts.iter().flat_map(|account| [&account.gamertag, &account.xuid]);
         let mut hidden: Vec<String> = shown.chain(listed).flatten().cloned().collect();
-        hidden.extend(status.trouble().and_then(other));
+        hidden.extend(status.problem().and_then(other));
         Veil { hidden, streaming }
     }
 
@@ -52,22 +52,22 @@ impl Veil {
 }
 
 /// Who came in the place of the one that was to sign in again is in no list yet.
-fn other(trouble: &Trouble) -> Option<String> {
-    let button = trouble.button.as_ref().filter(|button| button.act == Act::AddOther)?;
-    button.label.strip_prefix("Add ").map(String::from)
+fn other(problem: &Error) -> Option<String> {
+    match &problem.cause {
+        Cause::OtherAccount { came, .. } => Some(came.clone()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use spartan_auth::{status::SignedOut, trouble::Button};
+    use spartan_auth::{error::Step, status::SignedOut};
 
     use super::*;
 
     fn failed() -> Status {
-        let button = Some(Button { act: Act::AddOther, label: "Add BTag".into(), link: None });
-        let trouble =
-            Trouble { key: String::new(), what: String::new(), todo: String::new(), button, details: String::new() };
-        Status::SignedOut { why: SignedOut::Failed { trouble } }
+        let cause = Cause::OtherAccount { expected: "ATag".into(), came: "BTag".into() };
+        Status::SignedOut { why: SignedOut::Failed { problem: Error::new(Step::Page, cause) } }
     }
 
     #[test]

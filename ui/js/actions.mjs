@@ -9,7 +9,7 @@ import { signInActions } from "./actions/sign_in.mjs";
 import { appToChange } from "./page.mjs";
 import { HOME, LINES } from "./place.mjs";
 
-/** @typedef {import("./contract.mjs").TroubleButton} TroubleButton */
+/** @typedef {import("./contract.mjs").Action} Action */
 /** @typedef {import("./own_app.mjs").Draft} Draft */
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("./place.mjs").Place} Place */
@@ -32,24 +32,26 @@ export function actions(backend, now, page, change) {
   /** @param {Draft} draft @param {import("./place.mjs").OwnApp["edits"]} [edits] */
   const fillIn = (draft, edits = null) => change({ place: { kind: "own_app", draft, wrong: null, edits }, refused: null });
 
-  /** @param {TroubleButton} button @param {"account" | "sign_in"} whose  What the trouble is about. */
-  function help(button, whose) {
-    switch (button.act) {
+  /** @param {Action} action @param {"account" | "sign_in"} whose  What the problem is about. */
+  function help({ remedy }, whose) {
+    switch (remedy.kind) {
       case "sign_in":
         return signingIn.signInAgain();
       case "start_afresh":
         return change({ asking: { kind: "start_afresh" }, refused: null });
       case "change_app":
         return go(appToChange(page(), whose));
-      case "open_link":
-        return openLink(button.link ?? "");
+      case "visit":
+        return openLink(remedy.page);
       case "other_way":
         return go({ kind: "ways" });
-      case "renew":
       case "retry":
+        return run("renew");
+      case "try_again":
+        return run("retry");
       case "unlock":
       case "add_other":
-        return run(button.act);
+        return run(remedy.kind);
     }
   }
 

@@ -18,7 +18,7 @@ export function announcement(before, after) {
   if (after.state === "signed_in") return signedInAnnouncement(before, after);
   if (after.state === "signing_in") return before.state === "signing_in" ? stageAnnouncement(before, after) : "Signing in.";
   if (after.state === before.state) return null;
-  if (after.state === "shut") return after.trouble.what;
+  if (after.state === "shut") return after.problem.message;
   if (after.state === "opening") return null;
   if (after.state === "unlocking") return KEYRING_ASKS;
   return signedOutAnnouncement(after);
@@ -36,7 +36,7 @@ export function endWords(end) {
     case "cancelled":
       return "The sign-in was cancelled.";
     case "failed":
-      return end.trouble.what;
+      return end.problem.message;
   }
 }
 
@@ -44,7 +44,7 @@ export function endWords(end) {
 function stageAnnouncement({ stage: before }, { stage: after }) {
   const isNewCode = before.kind === "code" && after.kind === "code" && before.user_code !== after.user_code;
   if (isNewCode) return "There is a new code.";
-  const [heard, hears] = [before, after].map((stage) => (stage.kind === "at_page" ? (stage.trouble?.what ?? null) : null));
+  const [heard, hears] = [before, after].map((stage) => (stage.kind === "at_page" ? (stage.problem?.message ?? null) : null));
   return hears === heard ? null : hears;
 }
 
@@ -72,12 +72,12 @@ function signedInAnnouncement(before, after) {
       return "Renewing.";
     case "stale":
     case "needs_sign_in":
-      return after.renewal.trouble.what;
+      return after.renewal.problem.message;
   }
 }
 
 /** @param {Pick<SignedIn, "name" | "gamertag" | "renewal">} status */
 function signedInWords({ name, gamertag, renewal }) {
   const words = (name ?? gamertag) === null ? "Signed in." : `Signed in as ${accountName({ name, gamertag })}.`;
-  return "trouble" in renewal ? `${words} ${renewal.trouble.what}` : words;
+  return "problem" in renewal ? `${words} ${renewal.problem.message}` : words;
 }

@@ -17,7 +17,7 @@
 /** @typedef {import("./contract.mjs").Settings} Settings */
 /** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
 /** @typedef {import("./contract.mjs").Status} Status */
-/** @typedef {import("./contract.mjs").Trouble} Trouble */
+/** @typedef {import("./contract.mjs").Problem} Problem */
 /** @typedef {import("./contract.mjs").Verdict} Verdict */
 /** @typedef {import("./contract.mjs").Way} Way */
 /** @typedef {import("./contract.mjs").Who} Who */
@@ -124,18 +124,19 @@ export const openLink = (link) => invoke("open_link", { link });
 export const run = (command) => invoke(command);
 
 /**
- * A refusal is a trouble already; anything else that is thrown becomes one.
+ * A refusal is a problem already; anything else that is thrown becomes one.
  * @param {unknown} thrown
- * @returns {Trouble}
+ * @returns {Problem}
  */
-export function asTrouble(thrown) {
-  if (typeof thrown === "object" && thrown !== null && "what" in thrown) {
-    return /** @type {Trouble} */ (thrown);
+export function asProblem(thrown) {
+  if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
+    return /** @type {Problem} */ (thrown);
   }
   return {
-    what: "That did not work.",
-    todo: "Try again. If it stays so, quit the program and open it again.",
-    button: null,
+    code: "",
+    message: "That did not work.",
+    help: "Try again. If it stays so, quit the program and open it again.",
+    action: null,
     details: String(thrown),
   };
 }

@@ -32,7 +32,7 @@ const TRUNK = ["microsoft", "xbox_user", "xsts_halo", "spartan", "clearance"];
  * @param {Leg[]} legs
  * @param {number} now
  * @param {Telling} telling
- * @param {{leg: LegName, drawn: Drawn} | null} below  What is shown under one hop, such as its trouble.
+ * @param {{leg: LegName, drawn: Drawn} | null} below  What is shown under one hop, such as its problem.
  */
 export function chain(legs, now, telling, below = null) {
   const reached = new Set(legs.filter((leg) => leg.progress.kind === "done").map((leg) => leg.leg));
@@ -49,7 +49,7 @@ export function chain(legs, now, telling, below = null) {
 }
 
 /**
- * The leg whose request failed, where trouble with the chain belongs.
+ * The leg whose request failed, where problem with the chain belongs.
  * @param {Leg[]} legs
  */
 export const failedLeg = (legs) => legs.find((leg) => leg.progress.kind === "failed")?.leg ?? null;

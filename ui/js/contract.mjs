@@ -13,28 +13,29 @@
  */
 
 /**
- * What a button of a trouble does. `add_other` keeps the account of somebody else than was to sign in; `other_way` leads to
- * the other ways to sign in.
- * @typedef {"sign_in" | "renew" | "retry" | "unlock" | "start_afresh" | "change_app" | "open_link" | "add_other" | "other_way"} Act
+ * What helps. `retry` renews now; `try_again` opens the vault again; `add_other` keeps the account of somebody else than was
+ * to sign in; `other_way` leads to the other ways to sign in.
+ * @typedef {{kind: "sign_in" | "retry" | "try_again" | "unlock" | "start_afresh" | "change_app" | "add_other" | "other_way"}
+ *   | {kind: "visit", page: string}} Remedy
  */
 
-/** @typedef {{act: Act, label: string, link: string | null}} TroubleButton */
+/** The button of a problem. @typedef {{remedy: Remedy, label: string}} Action */
 
 /**
- * What went wrong in words, and what helps; `key` names it among all that are known.
- * @typedef {{key?: string, what: string, todo: string, button: TroubleButton | null, details: string}} Trouble
+ * What went wrong in words, and what helps; `code` is its cause's, or empty.
+ * @typedef {{code: string, message: string, help: string, action: Action | null, details: string}} Problem
  */
 
 /**
  * How the tokens are kept fresh, or why they are not.
  * @typedef {{kind: "fresh", renews_at: number} | {kind: "renewing"}
- *   | {kind: "stale", trouble: Trouble, tries_at: number} | {kind: "needs_sign_in", trouble: Trouble}} Renewal
+ *   | {kind: "stale", problem: Problem, tries_at: number} | {kind: "needs_sign_in", problem: Problem}} Renewal
  */
 
 /**
  * Why nobody is signed in.
  * @typedef {{kind: "never"} | {kind: "cancelled"} | {kind: "by_person", copied_until: number | null, clock_error_ms: number}
- *   | {kind: "failed", trouble: Trouble}} Why
+ *   | {kind: "failed", problem: Problem}} Why
  */
 
 /** How a person signs in; *import* only with lines that were pasted. @typedef {"window" | "browser" | "phone" | "paste"} Way */
@@ -42,8 +43,8 @@
 /** Where a sign-in is kept: in the vault, or in memory for this session only. @typedef {"sealed" | "memory"} Kept */
 
 /**
- * How far a sign-in is. At the page, `trouble` tells where it has not loaded, or nothing has come back for long.
- * @typedef {{kind: "preparing"} | {kind: "at_page", trouble: Trouble | null}
+ * How far a sign-in is. At the page, `problem` tells where it has not loaded, or nothing has come back for long.
+ * @typedef {{kind: "preparing"} | {kind: "at_page", problem: Problem | null}
  *   | {kind: "code", user_code: string, page: string, expires_at: number, clock_error_ms: number} | {kind: "chain"}} Stage
  */
 
@@ -56,10 +57,10 @@
  */
 /**
  * @typedef {{state: "signed_in", account: string, name: string | null, gamertag: string | null, xuid: string | null,
- *   way: Way | "import", kept: Kept, app: AppOfAccount, renewal: Renewal, sign_in_trouble?: Trouble,
- *   keep_trouble?: Trouble, legs: Leg[], clock_error_ms: number, clock_trouble?: Trouble}} SignedIn
+ *   way: Way | "import", kept: Kept, app: AppOfAccount, renewal: Renewal, sign_in_problem?: Problem,
+ *   keep_problem?: Problem, legs: Leg[], clock_error_ms: number, clock_problem?: Problem}} SignedIn
  */
-/** @typedef {{state: "shut", trouble: Trouble}} Shut */
+/** @typedef {{state: "shut", problem: Problem}} Shut */
 
 /** @typedef {Opening | SignedOut | SigningIn | SignedIn | Shut} Status */
 
@@ -71,9 +72,9 @@
  */
 
 /**
- * An account among others; the first is the default. `keep_trouble`: a file in which its tokens are kept fresh is not.
+ * An account among others; the first is the default. `keep_problem`: a file in which its tokens are kept fresh is not.
  * @typedef {{id: string, name: string | null, gamertag: string | null, xuid: string | null, renewal: Renewal,
- *   expires_at: number | null, way: Way | "import", kept: Kept, client_id: string, is_shown: boolean, keep_trouble?: Trouble}} Account
+ *   expires_at: number | null, way: Way | "import", kept: Kept, client_id: string, is_shown: boolean, keep_problem?: Problem}} Account
  */
 
 /**
@@ -95,7 +96,7 @@
 
 /**
  * What Microsoft says of an app when it is asked.
- * @typedef {{kind: "good" | "unknown" | "not_personal" | "not_public" | "unclear", what: string, todo: string}} Verdict
+ * @typedef {{kind: "good" | "unknown" | "not_personal" | "not_public" | "unclear", message: string, help: string}} Verdict
  */
 
 /**
@@ -122,12 +123,12 @@
 
 /**
  * What a click elsewhere asks of the page.
- * @typedef {{kind: "ask_to_close"} | {kind: "ask_to_sign_out"} | {kind: "tell", trouble: Trouble}} Errand
+ * @typedef {{kind: "ask_to_close"} | {kind: "ask_to_sign_out"} | {kind: "tell", problem: Problem}} Errand
  */
 
 /**
  * How a sign-in ended.
- * @typedef {{kind: "signed_in", account: Omit<SignedIn, "state">} | {kind: "cancelled"} | {kind: "failed", trouble: Trouble}} SignInEnd
+ * @typedef {{kind: "signed_in", account: Omit<SignedIn, "state">} | {kind: "cancelled"} | {kind: "failed", problem: Problem}} SignInEnd
  */
 
 /** The state of removing everything: `things` are left, each with the reason. @typedef {{kind: "nothing"} | {kind: "left", things: string[]} | {kind: "done"}} Removal */

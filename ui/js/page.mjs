@@ -20,7 +20,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 /** @typedef {import("./contract.mjs").Settings} Settings */
 /** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
 /** @typedef {import("./contract.mjs").Status} Status */
-/** @typedef {import("./contract.mjs").Trouble} Trouble */
+/** @typedef {import("./contract.mjs").Problem} Problem */
 /** @typedef {import("./contract.mjs").Way} Way */
 /** @typedef {import("./contract.mjs").Who} Who */
 /** @typedef {import("./place.mjs").OwnApp} OwnApp */
@@ -62,7 +62,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @property {{code: string, qr: Qr} | null} qr
  * @property {{until: number | null} | null} farewell  Somebody was signed out, and until when their copied token works.
  * @property {Said | null} said
- * @property {{spot: Spot, trouble: Trouble} | null} refused
+ * @property {{spot: Spot, problem: Problem} | null} refused
  * @property {{what: Thing, at: number} | null} copied
  * @property {string} spoken  What a screen reader is told next.
  */
@@ -157,7 +157,7 @@ export function take(page, errand) {
     case "ask_to_sign_out":
       return { ...page, place: HOME, asking: signOutOf(page.status), menu: null, refused: null };
     case "tell":
-      return { ...page, place: HOME, refused: { spot: "page", trouble: errand.trouble }, said: null };
+      return { ...page, place: HOME, refused: { spot: "page", problem: errand.problem }, said: null };
   }
 }
 

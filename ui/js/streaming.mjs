@@ -4,7 +4,7 @@
 /** @typedef {import("./contract.mjs").Renewal} Renewal */
 /** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
 /** @typedef {import("./contract.mjs").Status} Status */
-/** @typedef {import("./contract.mjs").Trouble} Trouble */
+/** @typedef {import("./contract.mjs").Problem} Problem */
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("./place.mjs").Place} Place */
 
@@ -23,7 +23,7 @@ export function veiled(page) {
     status: veiledStatus(page, page.status),
     accounts: page.accounts.map((account, at) => veiledAccount(account, at, hide)),
     place: veiledPlace(page),
-    refused: page.refused && { ...page.refused, trouble: veiledTrouble(page.refused.trouble, hide) },
+    refused: page.refused && { ...page.refused, problem: veiledProblem(page.refused.problem, hide) },
   };
 }
 
@@ -41,22 +41,22 @@ export function veiledStatus(page, status) {
     case "unlocking":
       return status;
     case "shut":
-      return { ...status, trouble: veiledTrouble(status.trouble, hide) };
+      return { ...status, problem: veiledProblem(status.problem, hide) };
     case "signed_out":
-      return status.why.kind === "failed" ? { ...status, why: { ...status.why, trouble: veiledTrouble(status.why.trouble, hide) } } : status;
+      return status.why.kind === "failed" ? { ...status, why: { ...status.why, problem: veiledProblem(status.why.problem, hide) } } : status;
     case "signing_in":
       return { ...status, again: status.again && veiledName(page.accounts, status.again) };
     case "signed_in": {
       const at = page.accounts.findIndex(({ id }) => id === status.account);
-      const { sign_in_trouble: failed, keep_trouble: unkept } = status;
+      const { sign_in_problem: failed, keep_problem: unkept } = status;
       return {
         ...status,
         name: status.name ?? standIn(at),
         gamertag: null,
         xuid: null,
         renewal: veiledRenewal(status.renewal, hide),
-        ...(failed ? { sign_in_trouble: veiledTrouble(failed, hide) } : {}),
-        ...(unkept ? { keep_trouble: veiledTrouble(unkept, hide) } : {}),
+        ...(failed ? { sign_in_problem: veiledProblem(failed, hide) } : {}),
+        ...(unkept ? { keep_problem: veiledProblem(unkept, hide) } : {}),
       };
     }
   }
@@ -74,7 +74,7 @@ export function veiledEnd(page, end) {
     case "cancelled":
       return end;
     case "failed":
-      return { ...end, trouble: veiledTrouble(end.trouble, hiding(page)) };
+      return { ...end, problem: veiledProblem(end.problem, hiding(page)) };
     case "signed_in": {
       const account = veiledStatus(page, { state: "signed_in", ...end.account });
       return account.state === "signed_in" ? { ...end, account } : end;
@@ -109,16 +109,17 @@ function veiledPlace({ place, accounts }) {
 
 /** @param {Renewal} renewal @param {Hide} hide @returns {Renewal} */
 const veiledRenewal = (renewal, hide) =>
-  "trouble" in renewal ? { ...renewal, trouble: veiledTrouble(renewal.trouble, hide) } : renewal;
+  "problem" in renewal ? { ...renewal, problem: veiledProblem(renewal.problem, hide) } : renewal;
 
-/** @param {Trouble} trouble @param {Hide} hide @returns {Trouble} */
-function veiledTrouble({ what, todo, button, details }, hide) {
-  const other = button?.act === "add_other" ? button.label.replace(/^Add /, "") : null;
+/** @param {Problem} problem @param {Hide} hide @returns {Problem} */
+function veiledProblem({ code, message, help, action, details }, hide) {
+  const other = action?.remedy.kind === "add_other" ? action.label.replace(/^Add /, "") : null;
   const hideBoth = (/** @type {string} */ words) => hide(other === null ? words : replaced(words, other, "another account"));
   return {
-    what: hideBoth(what),
-    todo: hideBoth(todo),
-    button: button && { ...button, label: other === null ? hide(button.label) : "Add it" },
+    code,
+    message: hideBoth(message),
+    help: hideBoth(help),
+    action: action && { ...action, label: other === null ? hide(action.label) : "Add it" },
     details: hideBoth(details),
   };
 }

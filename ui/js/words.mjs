@@ -103,7 +103,7 @@ export const KEYRING_ASKS = "Your keyring may be asking for its password in a wi
 export const CLEAR_IT_YOURSELF = "The clipboard could not be cleared. Clear it yourself.";
 
 /**
- * Whose account it is: a person's own name for it comes first, and a trouble may come before the gamertag.
+ * Whose account it is: a person's own name for it comes first, and a problem may come before the gamertag.
  * @param {{name: string | null, gamertag: string | null}} account
  */
 export const accountName = ({ name, gamertag }) => name ?? gamertag ?? "Xbox account";

@@ -15,10 +15,10 @@ use crate::{
     azure_app::AzureApp,
     clock::Moment,
     clock_error::ClockError,
+    error::Error,
     leg::Leg,
     plain,
     token::{SpartanToken, Tokens},
-    trouble::Trouble,
     wait::Wait,
     way::Way,
 };
@@ -55,7 +55,8 @@ pub struct Account {
     #[serde(skip)]
     pub unsaved_over: Option<SecretString>,
     /// What stopped the last renewal, for programs that look without having renewed.
-    pub last_trouble: Option<Trouble>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<Error>,
     /// When its chain last ran, successfully or not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tried: Option<Moment>,
@@ -102,7 +103,7 @@ impl Account {
             revision: 0,
             #[cfg(feature = "vault")]
             unsaved_over: None,
-            last_trouble: None,
+            last_error: None,
             tried: None,
             wait: None,
             leg_ms: BTreeMap::new(),

@@ -1,18 +1,18 @@
 //! Is an Azure app registered rightly? Asked by a code for another device, which nobody uses afterwards.
 
-use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde::Serialize;
 
 use crate::{
     azure_app::AzureApp,
-    catalogue::{self, Entry},
     device::DeviceCode,
     error::{Cause, Error},
     issuer::Issuer,
     mistake::Mistake,
 };
 
-/// What Microsoft's answer says of an app. As JSON it is `{"kind", "what", "todo"}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What Microsoft's answer says of an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Checked {
     /// It is known, open to personal accounts, and allows public flows.
     Good,
@@ -43,7 +43,6 @@ pub enum Checked {
 /// # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
 /// let checked = check::check(&services, "12345678-1234-1234-1234-123456789abc").await?;
 /// assert_eq!(checked, Checked::Unknown);
-/// println!("{} {}", checked.what(), checked.todo());
 /// # Ok(())
 /// # }
 /// ```
@@ -66,50 +65,6 @@ pub fn read(answer: Result<DeviceCode, Error>) -> Result<Checked, Error> {
         (None, "invalid_client") => Checked::NotPublic,
         (None, _) => Checked::Unclear,
     })
-}
-
-impl Checked {
-    /// What is so, in a sentence.
-    #[must_use]
-    pub fn what(self) -> &'static str {
-        self.entry().what
-    }
-
-    /// What to do, in a sentence or two.
-    #[must_use]
-    pub fn todo(self) -> &'static str {
-        self.entry().todo
-    }
-
-    const fn kind(self) -> &'static str {
-        match self {
-            Checked::Good => "good",
-            Checked::Unknown => "unknown",
-            Checked::NotPersonal => "not_personal",
-            Checked::NotPublic => "not_public",
-            Checked::Unclear => "unclear",
-        }
-    }
-
-    fn entry(self) -> Entry {
-        catalogue::find(match self {
-            Checked::Good => "check.good",
-            Checked::Unknown => catalogue::of_mistake(Mistake::UnknownApp),
-            Checked::NotPersonal => catalogue::of_mistake(Mistake::NotPersonal),
-            Checked::NotPublic => "check.not_public",
-            Checked::Unclear => "check.unclear",
-        })
-    }
-}
-
-impl Serialize for Checked {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut checked = serializer.serialize_struct("Checked", 3)?;
-        checked.serialize_field("kind", self.kind())?;
-        checked.serialize_field("what", self.what())?;
-        checked.serialize_field("todo", self.todo())?;
-        checked.end()
-    }
 }
 
 #[cfg(test)]
@@ -138,18 +93,5 @@ mod tests {
         let cause = Cause::Unreachable { host: "login.microsoftonline.com".into(), why: Unreachable::Connect };
         let error = Error::new(Step::Leg(Leg::Microsoft), cause);
         assert_eq!(read(Err(error.clone())), Err(error));
-    }
-
-    #[test]
-    fn each_result_has_words_of_its_own() {
-        let all = [Checked::Good, Checked::Unknown, Checked::NotPersonal, Checked::NotPublic, Checked::Unclear];
-        let mut said: Vec<_> = all.iter().map(|checked| checked.what()).collect();
-        said.dedup();
-        assert_eq!(said.len(), all.len());
-        for checked in all {
-            let json = serde_json::to_value(checked).unwrap();
-            assert_eq!(json["kind"], checked.kind());
-            assert!(json["what"].is_string() && json["todo"].is_string());
-        }
     }
 }

@@ -10,7 +10,7 @@ use rustls::pki_types::CertificateDer;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 pub use self::system::system;
-use crate::{endpoints::Endpoints, error::Error, key_place::KeyPlace, places::Places, trouble::Trouble};
+use crate::{endpoints::Endpoints, error::Error, key_place::KeyPlace, places::Places};
 
 /// What is looked at.
 #[derive(Clone, Debug)]
@@ -68,6 +68,15 @@ pub fn worst(sections: &[Section]) -> Option<&Error> {
     sections.iter().flat_map(|section| &section.findings).find_map(|finding| finding.error.as_ref())
 }
 
+/// Adds what each error says, as `say` puts it.
+pub fn tell(sections: &mut [Section], say: impl Fn(&Error) -> String) {
+    for finding in sections.iter_mut().flat_map(|section| &mut section.findings) {
+        if let Some(error) = &finding.error {
+            finding.words += &say(error);
+        }
+    }
+}
+
 /// The report as text.
 #[must_use]
 pub fn text(now: Timestamp, sections: &[Section]) -> String {
@@ -87,10 +96,10 @@ impl Finding {
         Finding { words: words.into(), error: None }
     }
 
-    /// Something is wrong, told with a few words before it.
+    /// Something is wrong; `before` are the words in front of the error's own, which [`tell`] adds.
     #[must_use]
-    pub fn wrong(before: &str, error: Error) -> Finding {
-        Finding { words: format!("{before}{}", Trouble::from(&error).what), error: Some(error) }
+    pub fn wrong(before: impl Into<String>, error: Error) -> Finding {
+        Finding { words: before.into(), error: Some(error) }
     }
 }
 
@@ -133,7 +142,10 @@ mod tests {
     fn as_json_a_finding_is_its_words_and_whether_all_is_well() {
         let well = serde_json::to_value(Finding::well("works")).unwrap();
         assert_eq!(well, serde_json::json!({ "words": "works", "ok": true }));
-        let wrong = serde_json::to_value(Finding::wrong("does not open: ", KeyCause::Dismissed.into())).unwrap();
-        assert_eq!(wrong, serde_json::json!({ "words": "does not open: The keyring stayed locked.", "ok": false }));
+        let mut sections =
+            [Section { title: "x", findings: vec![Finding::wrong("does not open: ", KeyCause::Dismissed.into())] }];
+        tell(&mut sections, |error| error.cause.code().into_owned());
+        let wrong = serde_json::to_value(&sections[0].findings[0]).unwrap();
+        assert_eq!(wrong, serde_json::json!({ "words": "does not open: keyring.dismissed", "ok": false }));
     }
 }

@@ -1,14 +1,19 @@
 //! What can go wrong: at which step, from which cause, and what helps.
 
+mod code;
 mod entry_flaw;
+mod io_kind;
 mod kept;
 mod key_file;
 mod open_to;
 mod pasted;
+mod remedy;
 mod settings;
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{borrow::Cow, fmt, path::PathBuf, time::Duration};
 
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::{
@@ -17,9 +22,10 @@ pub use self::{
     key_file::KeyFileCause,
     open_to::OpenTo,
     pasted::{OtherToken, PastedCause, PastedGroup},
+    remedy::Remedy,
     settings::SettingsCause,
 };
-use crate::{catalogue::Help, leg::Leg, mistake::Mistake, words, xerr::XErr};
+use crate::{leg::Leg, mistake::Mistake, xerr::XErr};
 
 /// A step that did not succeed, why, and what the services said of it for a support thread.
 ///
@@ -34,12 +40,12 @@ use crate::{catalogue::Help, leg::Leg, mistake::Mistake, words, xerr::XErr};
 /// match error.remedy() {
 ///     Remedy::Retry { after } => println!("{error} It is tried again after {after:?}; every token stays."),
 ///     Remedy::SignIn => println!("{error} Somebody must sign in again."),
-///     Remedy::Visit(page) => println!("{error} See {page}."),
+///     Remedy::Visit { page } => println!("{error} See {page}."),
 ///     _ => println!("{error}"),
 /// }
 /// # assert_eq!(error.remedy(), Remedy::Retry { after: Some(wait) });
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
     /// Where it happened.
     pub step: Step,
@@ -47,10 +53,13 @@ pub struct Error {
     pub cause: Cause,
     /// What the answer's headers say for a diagnosis; never a token.
     pub trail: Option<Box<Trail>>,
+    /// Whether it ended a sign-in: then there's nothing to renew or to open, and trying again means signing in again.
+    #[serde(default)]
+    pub ended_sign_in: bool,
 }
 
 /// Where an error happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
     /// The person's own Azure app, before anything was sent.
     App,
@@ -66,10 +75,12 @@ pub enum Step {
     Settings,
     /// A file that is kept fresh for a person's programs.
     Keep,
+    /// This computer's clock.
+    Clock,
 }
 
 /// Why a step did not succeed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cause {
     /// No answer came.
     Unreachable {
@@ -112,7 +123,9 @@ pub enum Cause {
         status: u16,
     },
     /// The answer was not what the service sends.
-    Unreadable(&'static str),
+    Unreadable(Cow<'static, str>),
+    /// Microsoft did not accept what a sign-in brought: an authorization code or a refresh token that is too old or used up.
+    NotAccepted,
     /// No refresh token is left to renew with.
     NoRefreshToken,
     /// No app was named, and none was used before.
@@ -193,10 +206,22 @@ pub enum Cause {
     Settings(SettingsCause),
     /// A file that is to be kept fresh cannot be.
     Kept(KeptCause),
+    /// This computer's clock is far off.
+    ClockOff {
+        /// How many seconds it is ahead of the services' time; negative if it is behind.
+        ahead: i64,
+    },
+    /// A service asked not to be asked again for a while.
+    AskedToWait {
+        /// How much of that time is left.
+        left: Duration,
+        /// The error with which it asked.
+        because: Box<Cause>,
+    },
 }
 
 /// How a service was out of reach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unreachable {
     /// No connection: no network, no such name, nobody listening.
     Connect,
@@ -209,7 +234,7 @@ pub enum Unreachable {
 }
 
 /// Why the key cannot be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyCause {
     /// The keyring is locked, and nobody asked to unlock it.
     Locked,
@@ -228,7 +253,7 @@ pub enum KeyCause {
 }
 
 /// Why the sealed file cannot be opened or written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VaultCause {
     /// Its end is missing.
     Truncated,
@@ -248,70 +273,87 @@ pub enum VaultCause {
     /// The system refused to read or write it.
     Io {
         /// What kind of refusal.
+        #[serde(with = "io_kind")]
         kind: std::io::ErrorKind,
     },
 }
 
-/// What helps against an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remedy {
-    /// Time: it is tried again by itself, not before `after` where the service asked for a wait.
-    Retry {
-        /// The wait that the service asked for.
-        after: Option<Duration>,
-    },
-    /// A person has to sign in again.
-    SignIn,
-    /// A setting of the Azure app has to change.
-    ChangeApp,
-    /// Another way to sign in.
-    OtherWay,
-    /// The account that came may be kept beside the one that was wanted.
-    AddOther,
-    /// A page of Microsoft's or Xbox's has to be visited first.
-    Visit(Url),
-    /// The keyring has to be unlocked.
-    Unlock,
-    /// Something on this computer has to change; then trying again helps.
-    TryAgain,
-    /// The vault cannot be opened any more: only a new one helps, beside the old.
-    StartAfresh,
-    /// Nothing that this program could offer: the words say it all.
-    Tell,
-}
-
 /// What an answer's headers say for a diagnosis.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trail {
     /// The HTTP status.
     pub status: Option<u16>,
     /// Names and values of correlation headers.
-    pub ids: Vec<(&'static str, String)>,
+    pub ids: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Error {
     /// An error without an answer's trail.
     #[must_use]
     pub const fn new(step: Step, cause: Cause) -> Error {
-        Error { step, cause, trail: None }
+        Error { step, cause, trail: None, ended_sign_in: false }
     }
 
-    /// What helps; only `invalid_grant` and its kin ever mean *sign in again* to somebody who is signed in.
+    /// Returns what helps. Only `invalid_grant` and its kin mean *sign in again* to somebody who is signed in.
     #[must_use]
     pub fn remedy(&self) -> Remedy {
-        match (words::entry(self).help, &self.cause) {
-            (Help::Time, Cause::Passing { retry_after, .. }) => Remedy::Retry { after: *retry_after },
-            (Help::Time, _) => Remedy::Retry { after: None },
-            // The service knows better where the person has to go.
-            (_, Cause::Account { link: Some(link), .. }) => Remedy::Visit(link.clone()),
-            (help, _) => help.remedy(),
+        match self.cause.remedy() {
+            Remedy::Retry { .. } | Remedy::TryAgain | Remedy::Unlock if self.ended_sign_in => Remedy::SignIn,
+            remedy => remedy,
         }
+    }
+
+    /// Returns the same error as what ended a sign-in.
+    #[must_use]
+    pub fn of_sign_in(self) -> Error {
+        let cause = match self.cause {
+            // There is no sign-in yet that could have expired.
+            Cause::SignInExpired { error } if error == "invalid_grant" => Cause::NotAccepted,
+            cause => cause,
+        };
+        Error { cause, ended_sign_in: true, ..self }
+    }
+
+    /// Returns what's wrong with this computer's clock if it is `ahead` of the services' time by more than two minutes, in
+    /// either direction.
+    #[must_use]
+    pub fn of_clock(ahead: SignedDuration) -> Option<Error> {
+        let is_off = ahead.abs() > SignedDuration::from_mins(2);
+        is_off.then(|| Error::new(Step::Clock, Cause::ClockOff { ahead: ahead.as_secs() }))
+    }
+
+    /// Returns the same error with the wait that a service asked for: until then, nothing that a person does helps.
+    #[must_use]
+    pub fn until(self, left: Duration) -> Error {
+        let because = match self.cause {
+            Cause::AskedToWait { because, .. } => because,
+            cause => Box::new(cause),
+        };
+        Error { cause: Cause::AskedToWait { left, because }, ..self }
+    }
+
+    /// Whether it is no error to anybody: the person cancelled what they asked for.
+    #[must_use]
+    pub fn is_cancel(&self) -> bool {
+        self.cause == Cause::Cancelled
+    }
+
+    /// Whether only unlocking the keyring helps.
+    #[must_use]
+    pub fn asks_to_unlock(&self) -> bool {
+        self.remedy() == Remedy::Unlock
+    }
+
+    /// Whether only signing in again helps.
+    #[must_use]
+    pub fn asks_to_sign_in(&self) -> bool {
+        self.remedy() == Remedy::SignIn
     }
 
     /// Returns how long the service that refused has asked us to wait, if it said so.
     #[must_use]
     pub fn asked_to_wait(&self) -> Option<Duration> {
-        match self.remedy() {
+        match self.cause.remedy() {
             Remedy::Retry { after } => after,
             _ => None,
         }
@@ -320,7 +362,7 @@ impl Error {
     /// Whether time alone may help.
     #[must_use]
     pub fn passes(&self) -> bool {
-        matches!(self.remedy(), Remedy::Retry { .. })
+        matches!(self.cause.remedy(), Remedy::Retry { .. })
     }
 }
 
@@ -339,13 +381,14 @@ impl fmt::Display for Step {
             Step::Vault => "vault",
             Step::Settings => "settings",
             Step::Keep => "kept file",
+            Step::Clock => "clock",
         })
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.step, words::what(self))
+        write!(f, "{}: {}", self.step, self.cause)
     }
 }
 

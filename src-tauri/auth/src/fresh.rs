@@ -19,7 +19,6 @@ use crate::{
     schedule::PACE,
     session::Parts,
     token::{Life, Tokens, XstsToken},
-    trouble::Trouble,
     wait::Wait,
 };
 
@@ -76,7 +75,7 @@ pub struct Fresh {
     /// The account; what was good of it before still is.
     pub account: Account,
     /// What stopped its renewal, if anything did.
-    pub trouble: Option<Trouble>,
+    pub error: Option<Error>,
 }
 
 impl From<Option<SignedDuration>> for Need {
@@ -143,13 +142,13 @@ pub async fn fresh<I: Issuer, C: Clock>(
     asked: Asked,
 ) -> Result<Fresh, Error> {
     if wanted.is_met(&account, parts.clock.moment()) {
-        return Ok(Fresh { account, trouble: None });
+        return Ok(Fresh { account, error: None });
     }
-    if let Some(trouble) = in_vain(&account, parts.clock.moment()) {
-        return Ok(Fresh { account, trouble: Some(trouble) });
+    if let Some(error) = in_vain(&account, parts.clock.moment()) {
+        return Ok(Fresh { account, error: Some(error) });
     }
     match renewed(parts, &account, wanted, asked).await {
-        Err(error) if error.cause != Cause::NotSignedIn => still_there(parts, account, Trouble::from(&error)).await,
+        Err(error) if error.cause != Cause::NotSignedIn => still_there(parts, account, error).await,
         renewed => renewed,
     }
 }
@@ -182,22 +181,22 @@ pub async fn refuse<I, C>(
 }
 
 /// Returns the account after an error that kept its renewal from starting, unless it was signed out meanwhile.
-async fn still_there<I, C>(parts: &Parts<I, C>, account: Account, trouble: Trouble) -> Result<Fresh, Error> {
+async fn still_there<I, C>(parts: &Parts<I, C>, account: Account, error: Error) -> Result<Fresh, Error> {
     match reread(parts, account.id, Asked::Unasked).await {
         Err(error) if error.cause == Cause::NotSignedIn => Err(error),
         // If nothing can be read now, what was read before will do.
-        present => Ok(Fresh { account: present.unwrap_or(account), trouble: Some(trouble) }),
+        present => Ok(Fresh { account: present.unwrap_or(account), error: Some(error) }),
     }
 }
 
 /// Returns what stopped the last renewal, if asking again at `now` is pointless: Microsoft refuses until a person has
 /// signed in, or a service asked for a wait.
 #[must_use]
-pub fn in_vain(account: &Account, now: Moment) -> Option<Trouble> {
-    let trouble = account.last_trouble.clone()?;
+pub fn in_vain(account: &Account, now: Moment) -> Option<Error> {
+    let error = account.last_error.clone()?;
     match account.must_wait(now) {
-        Some(left) => Some(trouble.until(left)),
-        None => Some(trouble).filter(Trouble::asks_to_sign_in),
+        Some(left) => Some(error.until(left)),
+        None => Some(error).filter(Error::asks_to_sign_in),
     }
 }
 
@@ -211,8 +210,8 @@ async fn renewed<I: Issuer, C: Clock>(
     let present = reread(parts, account.id, asked).await?;
     let was_tried = present.tried != account.tried;
     if was_tried || wanted.is_met(&present, parts.clock.moment()) {
-        let trouble = present.last_trouble.clone();
-        return Ok(Fresh { account: present, trouble });
+        let error = present.last_error.clone();
+        return Ok(Fresh { account: present, error });
     }
     // Without this, renewals after immediate refusals would run as fast as a program can ask.
     let last = present.tried.and_then(|tried| parts.clock.moment().since(tried));
@@ -222,7 +221,7 @@ async fn renewed<I: Issuer, C: Clock>(
     // Boxed: few who ask come as far as this.
     let renewing = renew_locked(&lock, parts, present.clone(), present, Box::new(drop));
     let ran = Box::pin(renewing).await?;
-    Ok(Fresh { trouble: ran.error.as_ref().map(Trouble::from), account: ran.account })
+    Ok(Fresh { error: ran.error, account: ran.account })
 }
 
 /// Returns the account's XSTS token for a relying party, if it isn't about to expire at `now`.
@@ -249,11 +248,11 @@ pub async fn xsts<I: Issuer, C: Clock>(
     let keep = Keep::new(parts, present, First::Replace, Box::new(drop));
     let made = Box::pin(keep.xsts(parts, &app, relying_party)).await;
     if let Some(lasts) = made.as_ref().err().and_then(Error::asked_to_wait) {
-        let (id, trouble) = (account.id, made.as_ref().err().map(Trouble::from));
+        let (id, error) = (account.id, made.as_ref().err().cloned());
         let wait = Some(Wait { since: parts.clock.moment(), lasts });
         let note = move |contents: &mut Contents| {
             for account in contents.accounts.iter_mut().filter(|account| account.id == id) {
-                (account.wait, account.last_trouble, account.revision) = (wait, trouble.clone(), account.revision + 1);
+                (account.wait, account.last_error, account.revision) = (wait, error.clone(), account.revision + 1);
             }
         };
         if let Err(error) = parts.vault.change(asked, note).await {

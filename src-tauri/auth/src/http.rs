@@ -160,11 +160,11 @@ impl Answer {
     }
 
     pub(crate) fn unreadable(&self, what: &'static str) -> Error {
-        self.error(Cause::Unreadable(what))
+        self.error(Cause::Unreadable(what.into()))
     }
 
     pub(crate) fn error(&self, cause: Cause) -> Error {
-        Error { step: Step::Leg(self.leg), cause, trail: Some(Box::new(self.trail())) }
+        Error { step: Step::Leg(self.leg), cause, trail: Some(Box::new(self.trail())), ended_sign_in: false }
     }
 
     /// The refusal of an answer whose body says nothing known: passing where the status means as much.
@@ -191,7 +191,8 @@ impl Answer {
     fn trail(&self) -> Trail {
         const IDS: [&str; 6] =
             ["MS-CV", "X-XblCorrelationId", "X-343-Exception", "Transaction-ID", "x-ms-request-id", "Date"];
-        let ids = IDS.into_iter().filter_map(|name| Some((name, self.header(name)?.chars().take(200).collect())));
+        let ids =
+            IDS.into_iter().filter_map(|name| Some((name.into(), self.header(name)?.chars().take(200).collect())));
         Trail { status: Some(self.status), ids: ids.collect() }
     }
 }

@@ -14,7 +14,6 @@ use crate::{
     relying_party::RelyingParty,
     session::Parts,
     token::{Tokens, XstsToken},
-    trouble::Trouble,
     vault::Vault,
     wait::Wait,
 };
@@ -69,7 +68,7 @@ impl Keep {
         let (measured, now) = (parts.issuer.clock_error(), parts.clock.moment());
         self.with(|account| {
             take(account, tokens);
-            account.last_trouble = error.as_ref().map(Trouble::from);
+            account.last_error.clone_from(&error);
             account.tried = Some(now);
             account.learn(measured, now);
             if error.is_none() && measured.is_none() {

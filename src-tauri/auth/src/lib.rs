@@ -118,7 +118,6 @@
 pub mod account;
 pub mod answers;
 pub mod azure_app;
-pub mod catalogue;
 pub mod chain;
 pub mod check;
 #[cfg(feature = "vault")]
@@ -168,6 +167,7 @@ pub mod leaving;
 pub mod leg;
 mod lenient;
 pub mod lines;
+pub mod link;
 #[cfg(feature = "vault")]
 pub mod lock;
 pub mod loopback;
@@ -210,13 +210,11 @@ mod spare;
 #[cfg(feature = "vault")]
 pub mod status;
 pub mod token;
-pub mod trouble;
 #[cfg(feature = "vault")]
 pub mod vault;
 pub mod wait;
 pub mod way;
 mod witnesses;
-mod words;
 #[cfg(feature = "vault")]
 pub mod world;
 pub mod xbox;

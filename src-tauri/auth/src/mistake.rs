@@ -3,7 +3,7 @@
 //! What kind a refusal is, its `error` decides. Numbers and texts change: they only refine the words.
 
 use secrecy::ExposeSecret;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What is wrong with how an Azure app is registered, or with what is entered of it here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mistake {
     /// Nobody knows the client id, or not among the apps for personal accounts: Microsoft does not tell the two apart.
     UnknownApp,

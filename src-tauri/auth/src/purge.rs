@@ -90,7 +90,18 @@ pub struct Left {
     /// Which.
     pub thing: Thing,
     /// Why.
-    pub why: String,
+    pub why: Why,
+}
+
+/// Why something could not be removed.
+#[derive(Debug)]
+pub enum Why {
+    /// An error of this program's.
+    Error(Error),
+    /// The system refused it.
+    Io(io::Error),
+    /// It names the files that may still hold tokens, for the next try.
+    NamesFiles,
 }
 
 impl Purge {

@@ -198,7 +198,7 @@ impl Issuer for Services {
     async fn clearance(&self, spartan: &SecretString) -> Result<Clearance, Error> {
         let to = &self.endpoints.clearance;
         let mut token = HeaderValue::from_str(spartan.expose_secret()).map_err(|_| {
-            Error::new(crate::error::Step::Leg(Leg::Clearance), Cause::Unreadable("a token of odd bytes"))
+            Error::new(crate::error::Step::Leg(Leg::Clearance), Cause::Unreadable("a token of odd bytes".into()))
         })?;
         token.set_sensitive(true);
         let request = |client: &Client| {

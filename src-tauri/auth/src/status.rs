@@ -1,4 +1,6 @@
 //! What is published: everything shown is a function of the last status. It holds no secret.
+//!
+//! A problem is an [`Error`] here; whoever shows a status puts it into words, which is what the parameter `P` is for.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,9 +12,9 @@ use crate::{
     azure_app::{AzureApp, Platform},
     clock::Moment,
     clock_error::ClockError,
+    error::Error,
     leg::Leg,
     run::Run,
-    trouble::Trouble,
     way::Way,
 };
 
@@ -20,7 +22,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "there is one status at a time, and it is mostly the large one")]
-pub enum Status {
+pub enum Status<P = Error> {
     /// The vault is being opened.
     Opening,
     /// The vault is being opened because a person asked for it: the keyring may ask its question.
@@ -28,19 +30,19 @@ pub enum Status {
     /// The vault or its key cannot be opened; nothing is known of any sign-in.
     Shut {
         /// Why, and what helps.
-        trouble: Trouble,
+        problem: P,
     },
     /// Nobody is signed in.
     SignedOut {
         /// Why.
-        why: SignedOut,
+        why: SignedOut<P>,
     },
     /// A person is at Microsoft's page, or the chain runs for the first time.
     SigningIn {
         /// How.
         way: Way,
         /// How far it is.
-        stage: SigningIn,
+        stage: SigningIn<P>,
         /// The chain so far.
         legs: Vec<LegStatus>,
         /// All ways that the app allows, this one among them.
@@ -53,13 +55,13 @@ pub enum Status {
         kept: Kept,
     },
     /// Somebody is signed in, with tokens that are good or not.
-    SignedIn(SignedIn),
+    SignedIn(SignedIn<P>),
 }
 
 /// Why nobody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum SignedOut {
+pub enum SignedOut<P = Error> {
     /// Nobody was yet.
     Never,
     /// The person cancelled the sign-in.
@@ -75,20 +77,20 @@ pub enum SignedOut {
     /// The sign-in did not succeed.
     Failed {
         /// Why, and what helps.
-        trouble: Trouble,
+        problem: P,
     },
 }
 
 /// How far a sign-in is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum SigningIn {
+pub enum SigningIn<P = Error> {
     /// Vault and network are looked at; the keyring may ask its question.
     Preparing,
     /// A person is at Microsoft's page.
     AtPage {
         /// What is told of a page that is not there, or from which nothing has come back for long; it may come all the same.
-        trouble: Option<Box<Trouble>>,
+        problem: Option<Box<P>>,
     },
     /// A person is to type a code in on another device.
     Code {
@@ -132,7 +134,7 @@ pub struct AppLine {
 
 /// An account that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SignedIn {
+pub struct SignedIn<P = Error> {
     /// Our own id of the account.
     pub account: AccountId,
     /// The person's own name for it.
@@ -148,25 +150,25 @@ pub struct SignedIn {
     /// The app that its person signs in through.
     pub app: AppLine,
     /// How renewing stands.
-    pub renewal: Renewal,
+    pub renewal: Renewal<P>,
     /// What ended the last sign-in beside it, or to it again, without success.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sign_in_trouble: Option<Box<Trouble>>,
+    pub sign_in_problem: Option<Box<P>>,
     /// Why a file of the person's in which its tokens are kept fresh is not fresh.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub keep_trouble: Option<Box<Trouble>>,
+    pub keep_problem: Option<Box<P>>,
     /// The chain, in the order of [`Leg::ALL`].
     pub legs: Vec<LegStatus>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
     pub clock_error_ms: i64,
     /// What is told of this computer's clock, where it is so far off that its person should know.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub clock_trouble: Option<Box<Trouble>>,
+    pub clock_problem: Option<Box<P>>,
 }
 
 /// An account among others: enough to choose it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AccountLine {
+pub struct AccountLine<P = Error> {
     /// Our own id.
     pub id: AccountId,
     /// The person's own name for it.
@@ -176,7 +178,7 @@ pub struct AccountLine {
     /// The XUID, once known.
     pub xuid: Option<String>,
     /// How renewing stands.
-    pub renewal: Renewal,
+    pub renewal: Renewal<P>,
     /// When the Spartan token stops working, by the services' clock.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub expires_at: Option<Timestamp>,
@@ -190,13 +192,13 @@ pub struct AccountLine {
     pub is_shown: bool,
     /// Why a file of the person's in which its tokens are kept fresh is not fresh.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub keep_trouble: Option<Box<Trouble>>,
+    pub keep_problem: Option<Box<P>>,
 }
 
 /// How renewing stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Renewal {
+pub enum Renewal<P = Error> {
     /// All is well.
     Fresh {
         /// When it renews by itself, by the services' clock.
@@ -205,10 +207,10 @@ pub enum Renewal {
     },
     /// It renews now.
     Renewing,
-    /// The last renewal met a passing trouble.
+    /// The last renewal met a passing problem.
     Stale {
         /// Which.
-        trouble: Trouble,
+        problem: P,
         /// When it tries again by itself, by the services' clock.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         tries_at: Timestamp,
@@ -216,7 +218,7 @@ pub enum Renewal {
     /// Only a person can go on.
     NeedsSignIn {
         /// Why.
-        trouble: Trouble,
+        problem: P,
     },
 }
 
@@ -254,10 +256,10 @@ pub enum LegProgress {
     Failed,
 }
 
-impl Status {
+impl<P> Status<P> {
     /// Whether somebody is signed in.
     #[must_use]
-    pub const fn signed_in(&self) -> Option<&SignedIn> {
+    pub const fn signed_in(&self) -> Option<&SignedIn<P>> {
         match self {
             Status::SignedIn(signed_in) => Some(signed_in),
             Status::Opening | Status::Unlocking | Status::Shut { .. } => None,
@@ -265,16 +267,16 @@ impl Status {
         }
     }
 
-    /// The trouble that the status shows, where it shows one.
+    /// Returns the problem that the status shows, if there is one.
     #[must_use]
-    pub fn trouble(&self) -> Option<&Trouble> {
+    pub fn problem(&self) -> Option<&P> {
         match self {
-            Status::Shut { trouble } | Status::SignedOut { why: SignedOut::Failed { trouble } } => Some(trouble),
-            Status::SignedIn(SignedIn { sign_in_trouble: Some(trouble), .. }) => Some(trouble),
+            Status::Shut { problem } | Status::SignedOut { why: SignedOut::Failed { problem } } => Some(problem),
+            Status::SignedIn(SignedIn { sign_in_problem: Some(problem), .. }) => Some(problem),
             Status::SignedIn(SignedIn {
-                renewal: Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble },
+                renewal: Renewal::Stale { problem, .. } | Renewal::NeedsSignIn { problem },
                 ..
-            }) => Some(trouble),
+            }) => Some(problem),
             Status::SignedIn(SignedIn { renewal: Renewal::Fresh { .. } | Renewal::Renewing, .. })
             | Status::Opening
             | Status::Unlocking
@@ -300,7 +302,7 @@ impl AccountLine {
             kept: Kept::Sealed,
             client_id: account.next_app().client_id,
             is_shown: false,
-            keep_trouble: None,
+            keep_problem: None,
         }
     }
 }
@@ -320,11 +322,11 @@ impl SignedIn {
             kept: Kept::Sealed,
             app: AppLine::from(account.next_app()),
             renewal,
-            sign_in_trouble: None,
-            keep_trouble: None,
+            sign_in_problem: None,
+            keep_problem: None,
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms(now),
-            clock_trouble: measured.and_then(Trouble::of_clock).map(Box::new),
+            clock_problem: measured.and_then(Error::of_clock).map(Box::new),
         }
     }
 }

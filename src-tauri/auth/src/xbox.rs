@@ -12,11 +12,10 @@ use crate::{
     http::Answer,
     instant,
     leg::Leg,
-    lenient,
+    lenient, link,
     raw::Raw,
     relying_party::RelyingParty,
     token::{Life, UserToken, XstsToken},
-    trouble,
     xerr::XErr,
 };
 
@@ -120,7 +119,7 @@ fn refusal(answer: &Answer) -> Error {
     let cause = match xerr {
         Some(xerr) if xerr.is_about_inner_token() => Cause::InnerToken,
         Some(xerr) => {
-            let link = body.redirect.and_then(|link| Url::parse(&link).ok()).filter(trouble::may_open);
+            let link = body.redirect.and_then(|link| Url::parse(&link).ok()).filter(link::may_open);
             Cause::Account { xerr, link }
         }
         // A dead or misread inner token: 400 or 401, without a word.

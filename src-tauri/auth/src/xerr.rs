@@ -1,11 +1,11 @@
-//! Why Xbox refuses an account: an `XErr` and what the catalogue says of it; one that it does not know is shown as it is.
+//! Why Xbox refuses an account: an `XErr`, and what helps.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::catalogue::{self, Entry, Help};
+use crate::error::Remedy;
 
 /// An `XErr` number, as Xbox answers it.
 ///
@@ -13,7 +13,7 @@ use crate::catalogue::{self, Entry, Help};
 /// use spartan_auth::xerr::XErr;
 ///
 /// let child = XErr(2_148_916_238);
-/// println!("{} {}", child.what(), child.todo());
+/// println!("{child}: {:?}", child.remedy());
 /// assert_eq!(child.to_string(), "2148916238 (0x8015DC0E)");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ impl XErr {
     /// Whether it passes by itself.
     #[must_use]
     pub fn passes(self) -> bool {
-        self.entry().passes()
+        matches!(self.remedy(), Remedy::Retry { .. })
     }
 
     /// Whether the token inside the request was refused, not the account: a new one helps.
@@ -32,27 +32,29 @@ impl XErr {
         matches!(self.0, 2_148_916_255..=2_148_916_263)
     }
 
-    /// What happened, in a sentence.
+    /// Returns what helps, unless Xbox itself names a page.
+    ///
+    /// The numbers come from `errors_legacy.h` of microsoft/xbox-live-api and from recorded refusals.
     #[must_use]
-    pub fn what(self) -> String {
-        self.entry().what.replace("{xerr}", &self.to_string())
-    }
-
-    /// What to do, in a sentence.
-    #[must_use]
-    pub fn todo(self) -> &'static str {
-        self.entry().todo
-    }
-
-    /// The page that helps, where Xbox does not name one itself.
-    #[must_use]
-    pub fn link(self) -> Option<Url> {
-        let Help::Visit(page) = self.entry().help else { return None };
-        Url::parse(page).ok()
-    }
-
-    fn entry(self) -> Entry {
-        catalogue::find(&format!("xbox.{}", self.0))
+    pub fn remedy(self) -> Remedy {
+        let page = match self.0 {
+            2_148_916_237 | 2_148_916_250 | 2_148_916_255..=2_148_916_263 | 2_148_916_273 | 2_148_916_274 => {
+                return Remedy::Retry { after: None };
+            }
+            2_148_916_242 | 2_148_916_248 | 2_148_916_249 => return Remedy::TryAgain,
+            2_148_916_228 => return Remedy::Tell,
+            2_148_916_222 => "https://www.xbox.com/age-verification",
+            2_148_916_227 => "https://enforcement.xbox.com/",
+            2_148_916_229 | 2_148_916_238 => "https://account.microsoft.com/family",
+            2_148_916_230 | 2_148_916_232 | 2_148_916_236 | 2_148_916_239..=2_148_916_241 | 2_148_916_246 => {
+                "https://account.microsoft.com/"
+            }
+            2_148_916_233 => "https://www.xbox.com/live",
+            2_148_916_235 => "https://account.microsoft.com/profile",
+            2_148_916_243 => "https://social.xbox.com/changegamertag",
+            _ => "https://www.xbox.com/",
+        };
+        Url::parse(page).map_or(Remedy::Tell, |page| Remedy::Visit { page })
     }
 }
 
@@ -65,24 +67,22 @@ impl fmt::Display for XErr {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Numbers between the known ones that nobody has named.
-    const NAMELESS: [u32; 15] = [223, 231, 245, 253, 254, 264, 265, 266, 267, 268, 269, 270, 271, 272, 275];
+    use crate::link;
 
     #[test]
-    fn every_code_that_microsoft_names_has_words_of_its_own() {
-        for code in 222..=275 {
-            let xerr = XErr(2_148_916_000 + code);
-            let is_known = catalogue::known(&format!("xbox.{}", xerr.0)).is_some();
-            assert_eq!(is_known, !NAMELESS.contains(&code), "{xerr}");
-        }
+    fn an_unknown_code_is_shown_as_its_number_decimal_and_hex_and_leads_to_xbox() {
+        assert_eq!(XErr(2_148_916_223).to_string(), "2148916223 (0x8015DBFF)");
+        assert_eq!(XErr(1).to_string(), "1 (0x00000001)");
+        assert!(matches!(XErr(1).remedy(), Remedy::Visit { page } if page.as_str() == "https://www.xbox.com/"));
     }
 
     #[test]
-    fn an_unknown_code_is_shown_as_its_number_decimal_and_hex() {
-        assert!(XErr(2_148_916_223).what().contains("2148916223 (0x8015DBFF)"));
-        assert!(XErr(1).what().contains("1 (0x00000001)"));
-        assert_eq!(XErr(1).link().unwrap().as_str(), "https://www.xbox.com/");
+    fn every_page_may_be_opened() {
+        for code in (2_148_916_222..=2_148_916_275).map(XErr) {
+            if let Remedy::Visit { page } = code.remedy() {
+                assert!(link::may_open(&page), "{code}: {page}");
+            }
+        }
     }
 
     #[test]

@@ -2,10 +2,7 @@
 
 use std::process::ExitCode;
 
-use spartan_auth::{
-    catalogue::{self, Help},
-    trouble::Trouble,
-};
+use spartan_auth::error::{Cause, Error, KeptCause, SettingsCause};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,69 +31,47 @@ pub enum Exit {
     Ended,
 }
 
-/// Where an entry of the catalogue leads, by its key or the beginning of it; the longest counts.
-const CODES: [(&str, Exit); 42] = [
-    ("", Exit::Failed),
-    ("refused.", Exit::Refused),
-    ("xbox.", Exit::Refused),
-    ("oauth.", Exit::Refused),
-    ("app.", Exit::Refused),
-    ("app.not_a_guid", Exit::Usage),
-    ("app.redirect_not_allowed", Exit::Usage),
-    ("app.nothing_found", Exit::Usage),
-    ("app.no_client_id", Exit::Usage),
-    ("app.none", Exit::Usage),
-    ("pasted.", Exit::Usage),
-    ("way.", Exit::Usage),
-    ("page.not_the_address", Exit::Usage),
-    ("page.", Exit::Refused),
-    ("page.not_loaded", Exit::Failed),
-    ("page.silent", Exit::Failed),
-    ("page.server_error", Exit::Failed),
-    ("page.temporarily_unavailable", Exit::Failed),
-    ("page.cancelled", Exit::SignIn),
-    ("page.foreign", Exit::SignIn),
-    ("page.not_accepted", Exit::SignIn),
-    ("page.interaction_required", Exit::SignIn),
-    ("page.login_required", Exit::SignIn),
-    ("page.consent_required", Exit::SignIn),
-    ("oauth.invalid_grant", Exit::SignIn),
-    ("oauth.login_required", Exit::SignIn),
-    ("oauth.interaction_required", Exit::SignIn),
-    ("oauth.consent_required", Exit::SignIn),
-    ("oauth.no_refresh_token", Exit::SignIn),
-    ("code.", Exit::SignIn),
-    ("account.none", Exit::SignIn),
-    ("account.another", Exit::Account),
-    ("kept.", Exit::Usage),
-    ("kept.left", Exit::Failed),
-    ("kept.busy", Exit::Failed),
-    ("kept.files", Exit::Failed),
-    ("kept.unlisted", Exit::Failed),
-    ("kept.unclear", Exit::Failed),
-    ("settings.not_understood", Exit::Vault),
-    ("keyring.", Exit::Vault),
-    ("key_file.", Exit::Vault),
-    ("vault.", Exit::Vault),
-];
-
 impl Exit {
-    /// What a trouble ends with.
-    pub fn of(trouble: &Trouble) -> Exit {
-        match trouble.key.as_str() {
-            // One that an earlier version kept.
-            "" if trouble.asks_to_sign_in() => Exit::SignIn,
-            key => Exit::of_key(key),
-        }
+    /// Returns what an error ends with.
+    pub fn of(error: &Error) -> Exit {
+        Exit::of_cause(&error.cause)
     }
 
-    fn of_key(key: &str) -> Exit {
-        // Of Xbox's own codes some are outages.
-        if key.starts_with("xbox.") && catalogue::find(key).help == Help::Time {
-            return Exit::Failed;
+    /// A new cause doesn't compile before it has a place here.
+    fn of_cause(cause: &Cause) -> Exit {
+        match cause {
+            Cause::Unreachable { .. } | Cause::Passing { .. } | Cause::InnerToken | Cause::Unreadable(_) => {
+                Exit::Failed
+            }
+            Cause::Busy | Cause::PageSilent | Cause::NoPort { .. } => Exit::Failed,
+            Cause::Settings(SettingsCause::NotUnderstood { .. }) => Exit::Vault,
+            Cause::Settings(SettingsCause::Unnameable | SettingsCause::Io { .. }) => Exit::Failed,
+            Cause::PageNotLoaded | Cause::Unnamed | Cause::NoClearance | Cause::SessionOnly => Exit::Failed,
+            Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoClientId => Exit::Usage,
+            Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
+            Cause::SignInExpired { .. } | Cause::NotAccepted | Cause::NoRefreshToken | Cause::NotSignedIn => {
+                Exit::SignIn
+            }
+            Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
+            Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
+            Cause::Kept(
+                KeptCause::Left { .. }
+                | KeptCause::Unclear { .. }
+                | KeptCause::Unlisted { .. }
+                | KeptCause::Busy
+                | KeptCause::Io { .. },
+            ) => Exit::Failed,
+            Cause::Kept(_) | Cause::Pasted(_) => Exit::Usage,
+            Cause::OtherAccount { .. } => Exit::Account,
+            // Some of Xbox's own codes are outages.
+            Cause::Account { xerr, .. } if xerr.passes() => Exit::Failed,
+            Cause::Setup { .. } | Cause::Account { .. } | Cause::Refused { .. } | Cause::LedAway { .. } => {
+                Exit::Refused
+            }
+            Cause::PageRefused { error } => of_page(error),
+            Cause::ClockOff { .. } => Exit::Failed,
+            Cause::AskedToWait { because, .. } => Exit::of_cause(because),
         }
-        let fitting = CODES.iter().filter(|(beginning, _)| key.starts_with(beginning));
-        fitting.max_by_key(|(beginning, _)| beginning.len()).map_or(Exit::Failed, |(_, exit)| *exit)
     }
 
     const fn code(self) -> u8 {
@@ -116,6 +91,15 @@ impl Exit {
     }
 }
 
+/// Errors of the page (RFC 6749, section 4.1.2.1, and `OpenID` Connect).
+fn of_page(error: &str) -> Exit {
+    match error {
+        "server_error" | "temporarily_unavailable" => Exit::Failed,
+        "interaction_required" | "login_required" | "consent_required" => Exit::SignIn,
+        _ => Exit::Refused,
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         exit.code().into()
@@ -123,11 +107,9 @@ impl From<Exit> for ExitCode {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use spartan_auth::{
-        error::{
-            Cause, EntryFlaw, Error, KeptCause, KeyCause, PastedCause, SettingsCause, Step, Unreachable, VaultCause,
-        },
+        error::{EntryFlaw, KeyCause, KeyFileCause, PastedCause, Step, Unreachable, VaultCause},
         leg::Leg,
         mistake::Mistake,
         xerr::XErr,
@@ -136,45 +118,17 @@ mod tests {
     use super::*;
 
     fn exit(cause: Cause) -> Exit {
-        Exit::of(&Trouble::from(&Error::new(Step::Leg(Leg::Spartan), cause)))
+        Exit::of(&Error::new(Step::Leg(Leg::Spartan), cause))
     }
 
-    /// The causes that end with each code. A new cause does not compile before it has a place here.
-    const fn expected(cause: &Cause) -> Exit {
-        match cause {
-            Cause::Unreachable { .. } | Cause::Passing { .. } | Cause::InnerToken | Cause::Unreadable(_) => {
-                Exit::Failed
-            }
-            Cause::Busy | Cause::PageSilent | Cause::NoPort { .. } => Exit::Failed,
-            Cause::Settings(SettingsCause::NotUnderstood { .. }) => Exit::Vault,
-            Cause::Settings(SettingsCause::Unnameable | SettingsCause::Io { .. }) => Exit::Failed,
-            Cause::PageNotLoaded | Cause::Unnamed | Cause::NoClearance | Cause::SessionOnly => Exit::Failed,
-            Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoClientId => Exit::Usage,
-            Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
-            Cause::SignInExpired { .. } | Cause::NoRefreshToken | Cause::NotSignedIn => Exit::SignIn,
-            Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
-            Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
-            Cause::Kept(
-                KeptCause::Left { .. }
-                | KeptCause::Unclear { .. }
-                | KeptCause::Unlisted { .. }
-                | KeptCause::Busy
-                | KeptCause::Io { .. },
-            ) => Exit::Failed,
-            Cause::Kept(_) | Cause::Pasted(_) => Exit::Usage,
-            Cause::OtherAccount { .. } => Exit::Account,
-            Cause::Setup { .. } | Cause::Account { .. } | Cause::Refused { .. } => Exit::Refused,
-            Cause::LedAway { .. } | Cause::PageRefused { .. } => Exit::Refused,
-        }
-    }
-
-    fn causes() -> Vec<Cause> {
+    /// One of each cause, or nearly so.
+    pub(crate) fn causes() -> Vec<Cause> {
         use KeyCause::{Dismissed, Failed, Garbled, Locked, Missing, NoKeyring, Silent};
         use Unreachable::{Broken, Connect, TimedOut, Tls};
         use VaultCause::{Busy, Foreign, LaterVersion, OtherKey, Truncated, Unreadable};
         let mut causes = vec![
             Cause::InnerToken,
-            Cause::Unreadable("odd"),
+            Cause::Unreadable("odd".into()),
             Cause::Busy,
             Cause::PageSilent,
             Cause::PageNotLoaded,
@@ -194,6 +148,9 @@ mod tests {
             Cause::NotThisWay,
             Cause::NotThePage,
             Cause::NoRefreshToken,
+            Cause::NotAccepted,
+            Cause::ClockOff { ahead: 420 },
+            Cause::OtherOwner { path: "/home/curtis".into() },
             Cause::NotSignedIn,
             Cause::ForeignState,
             Cause::Cancelled,
@@ -221,11 +178,13 @@ mod tests {
         causes.extend(
             [Truncated, Foreign, LaterVersion { version: 2 }, OtherKey, Unreadable, Busy, io].map(Cause::Vault),
         );
+        let lost = [KeyFileCause::Missing, KeyFileCause::Garbled, KeyFileCause::OtherKey];
+        causes.extend(lost.map(|why| Cause::KeyFile { path: "/f".into(), why }));
         let io = KeptCause::Io { file: "/f".into(), kind: std::io::ErrorKind::StorageFull };
         let unlisted = KeptCause::Unlisted { why: "odd".into() };
         let unclear = |file| KeptCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file };
         let left = KeptCause::Left { file: "/f".into(), why: Box::new(io.clone()) };
-        let kept = [KeptCause::Foreign { file: "/f".into() }, KeptCause::NotThisFormat { format: "xuid" }];
+        let kept = [KeptCause::Foreign { file: "/f".into() }, KeptCause::NotThisFormat { format: "xuid".into() }];
         causes.extend(
             kept.into_iter()
                 .chain([KeptCause::Busy, io, left, unlisted, unclear(None), unclear(Some("/f".into()))])
@@ -235,29 +194,24 @@ mod tests {
     }
 
     #[test]
-    fn every_cause_ends_with_its_code() {
-        for cause in causes() {
-            assert_eq!(exit(cause.clone()), expected(&cause), "{cause:?}");
-        }
-    }
-
-    #[test]
     fn an_outage_of_xbox_and_a_page_that_is_busy_pass() {
         assert_eq!(exit(Cause::Account { xerr: XErr(2_148_916_273), link: None }), Exit::Failed);
         assert_eq!(exit(Cause::PageRefused { error: "server_error".into() }), Exit::Failed);
         assert_eq!(exit(Cause::PageRefused { error: "consent_required".into() }), Exit::SignIn);
-        assert_eq!(Exit::of_key("page.not_accepted"), Exit::SignIn);
+        assert_eq!(exit(Cause::NotAccepted), Exit::SignIn);
     }
 
     #[test]
     fn what_passes_by_itself_never_asks_a_person_to_sign_in_and_what_asks_for_that_ends_with_3() {
-        for entry in catalogue::AREAS.into_iter().flatten() {
-            let exit = Exit::of_key(entry.key);
-            if entry.passes() {
-                assert!(matches!(exit, Exit::Failed | Exit::Refused), "{}: {exit:?}", entry.key);
+        for cause in causes() {
+            let error = Error::new(Step::Leg(Leg::Microsoft), cause);
+            let exit = Exit::of(&error);
+            if error.passes() {
+                assert!(matches!(exit, Exit::Failed | Exit::Refused), "{error}: {exit:?}");
             }
-            if entry.key.starts_with("oauth.") && entry.help == Help::SignIn {
-                assert_eq!(exit, Exit::SignIn, "{}", entry.key);
+            let is_about_a_page = matches!(error.cause, Cause::PageRefused { .. });
+            if error.asks_to_sign_in() && !is_about_a_page {
+                assert_eq!(exit, Exit::SignIn, "{error}");
             }
         }
     }

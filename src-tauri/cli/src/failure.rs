@@ -1,6 +1,10 @@
 //! What went wrong, as somebody at a terminal meets it: one line, and a code for scripts.
 
-use spartan_auth::{choice::NotChosen, error::Error, trouble::Trouble};
+use spartan_auth::{
+    choice::NotChosen,
+    error::{Cause, Error, KeyCause, KeyFileCause, PastedCause, Remedy, SettingsCause, VaultCause},
+};
+use spartan_messages::Problem;
 
 use crate::{exit::Exit, out, table::plain};
 
@@ -9,7 +13,7 @@ use crate::{exit::Exit, out, table::plain};
 pub struct Failure {
     /// What the program ends with.
     pub exit: Exit,
-    /// The catalogue's key; empty where it has none.
+    /// The code of its cause; empty if it has none.
     pub key: String,
     /// What happened.
     pub what: String,
@@ -17,37 +21,6 @@ pub struct Failure {
     pub todo: String,
 }
 
-/// What to do where the catalogue's words are about a window, by key or the beginning of one; the longest counts.
-const TODOS: [(&str, &str); 23] = [
-    (
-        "keyring.locked",
-        "Unlock it and try again; on a terminal this command may ask for its password. Nothing is lost.",
-    ),
-    ("keyring.dismissed", "Unlock it and try again. Nothing is lost."),
-    ("keyring.key_", LOST_KEY),
-    ("keyring.none", "Start one, or choose a file for the key: spartan vault init --key-file PATH. Nothing is lost."),
-    ("settings.not_understood", "Mend it, then try again. Nothing is lost, and nothing was changed."),
-    ("key_file.missing", LOST_KEY_FILE),
-    ("key_file.garbled", LOST_KEY_FILE),
-    ("key_file.other_key", LOST_KEY_FILE),
-    ("vault.other_key", LOST_KEY),
-    ("vault.truncated", LOST_FILE),
-    ("vault.foreign", LOST_FILE),
-    ("vault.unreadable", LOST_FILE),
-    ("oauth.invalid_grant", AGAIN),
-    ("oauth.login_required", AGAIN),
-    ("oauth.interaction_required", AGAIN),
-    ("oauth.consent_required", AGAIN),
-    ("oauth.no_refresh_token", AGAIN),
-    ("page.not_accepted", "Sign in again: spartan sign-in. Nothing was changed here."),
-    ("account.none", "Sign in: spartan sign-in"),
-    ("account.another", "Nothing was replaced. To add that account: spartan sign-in"),
-    ("pasted.several", "Choose one with --group NAME or --client-id ID."),
-    ("app.none", "Name the app: spartan sign-in --client-id ID"),
-    ("way.not_allowed", "Choose another one with --way: browser, device or paste."),
-];
-
-const AGAIN: &str = "Sign in again: spartan sign-in";
 const LOST_KEY: &str = "If it lies in another keyring, open that one. Otherwise the window of Spartan Tray can start afresh; the old file stays.";
 const LOST_KEY_FILE: &str = "Put a copy of the right key file back. Without one nothing opens the vault: it can be moved elsewhere, and somebody signs in anew.";
 const LOST_FILE: &str =
@@ -79,27 +52,51 @@ impl Failure {
     }
 }
 
-impl From<&Trouble> for Failure {
-    fn from(trouble: &Trouble) -> Failure {
-        let fitting = TODOS.iter().filter(|(beginning, _)| trouble.key.starts_with(beginning));
-        let todo = fitting.max_by_key(|(beginning, _)| beginning.len()).map(|(_, todo)| (*todo).to_owned());
-        let page = trouble.button.as_ref().and_then(|button| button.link.as_ref());
-        let todo = todo.unwrap_or_else(|| trouble.todo.clone());
-        let todo = page.map_or(todo.clone(), |page| format!("{todo} {page}"));
-        Failure { exit: Exit::of(trouble), key: trouble.key.clone(), what: trouble.what.clone(), todo }
-    }
-}
-
-impl From<Trouble> for Failure {
-    fn from(trouble: Trouble) -> Failure {
-        Failure::from(&trouble)
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Failure {
+        let Problem { code, message, help, .. } = Problem::from(error);
+        let help = at_a_terminal(&error.cause).map_or(help, str::to_owned);
+        let help = match error.remedy() {
+            Remedy::Visit { page } => format!("{help} {page}"),
+            _ => help,
+        };
+        Failure { exit: Exit::of(error), key: code, what: message, todo: help }
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
-        Failure::from(&Trouble::from(&error))
+        Failure::from(&error)
     }
+}
+
+/// Returns what to do at a terminal, if the usual words are about a window.
+const fn at_a_terminal(cause: &Cause) -> Option<&'static str> {
+    Some(match cause {
+        Cause::Key(KeyCause::Locked) => {
+            "Unlock it and try again; on a terminal this command may ask for its password. Nothing is lost."
+        }
+        Cause::Key(KeyCause::Dismissed) => "Unlock it and try again. Nothing is lost.",
+        Cause::Key(KeyCause::NoKeyring) => {
+            "Start one, or choose a file for the key: spartan vault init --key-file PATH. Nothing is lost."
+        }
+        Cause::Key(KeyCause::Missing | KeyCause::Garbled) | Cause::Vault(VaultCause::OtherKey) => LOST_KEY,
+        Cause::KeyFile { why: KeyFileCause::Missing | KeyFileCause::Garbled | KeyFileCause::OtherKey, .. } => {
+            LOST_KEY_FILE
+        }
+        Cause::Vault(VaultCause::Truncated | VaultCause::Foreign | VaultCause::Unreadable) => LOST_FILE,
+        Cause::Settings(SettingsCause::NotUnderstood { .. }) => {
+            "Mend it, then try again. Nothing is lost, and nothing was changed."
+        }
+        Cause::SignInExpired { .. } | Cause::NoRefreshToken => "Sign in again: spartan sign-in",
+        Cause::NotAccepted => "Sign in again: spartan sign-in. Nothing was changed here.",
+        Cause::NotSignedIn => "Sign in: spartan sign-in",
+        Cause::OtherAccount { .. } => "Nothing was replaced. To add that account: spartan sign-in",
+        Cause::Pasted(PastedCause::Several { .. }) => "Choose one with --group NAME or --client-id ID.",
+        Cause::NoApp => "Name the app: spartan sign-in --client-id ID",
+        Cause::NotThisWay => "Choose another one with --way: browser, device or paste.",
+        _ => return None,
+    })
 }
 
 impl From<NotChosen> for Failure {
@@ -123,32 +120,23 @@ impl From<NotChosen> for Failure {
 
 #[cfg(test)]
 mod tests {
-    use spartan_auth::{
-        catalogue::{self, Help},
-        error::{Cause, Step},
-    };
+    use spartan_auth::error::Step;
 
     use super::*;
-
-    #[test]
-    fn every_sentence_of_our_own_is_for_something_that_the_catalogue_has() {
-        for (beginning, todo) in TODOS {
-            let mut entries = catalogue::AREAS.into_iter().flatten();
-            assert!(entries.any(|entry| entry.key.starts_with(beginning)), "{beginning}");
-            assert!(!todo.contains('!') && !todo.is_empty(), "{todo}");
-        }
-    }
+    use crate::exit::tests::causes;
 
     #[test]
     fn nobody_at_a_terminal_is_told_to_press_or_paste_in_a_window() {
-        for entry in catalogue::AREAS.into_iter().flatten().filter(|entry| !entry.key.starts_with("check.")) {
-            let todo = Failure::from(&Trouble::of(entry, "")).todo;
+        for cause in causes() {
+            let is_of_key_file = matches!(cause, Cause::KeyFile { .. });
+            let error = Error::new(Step::Page, cause);
+            let todo = Failure::from(&error).todo;
             let is_of_a_window =
                 ["button", "click", "press", "start this program again"].iter().any(|word| todo.contains(word));
-            assert!(!is_of_a_window, "{}: {todo}", entry.key);
+            assert!(!is_of_a_window, "{error}: {todo}");
             // Where the key is in a file there is no window as a rule.
-            let has_window = entry.help == Help::StartAfresh && !entry.key.starts_with("key_file.");
-            assert!(!has_window || todo.contains("window of Spartan Tray"), "{}: {todo}", entry.key);
+            let has_window = error.remedy() == Remedy::StartAfresh && !is_of_key_file;
+            assert!(!has_window || todo.contains("window of Spartan Tray"), "{error}: {todo}");
         }
     }
 

@@ -152,8 +152,8 @@ impl Follow {
             }
             match self.session.paste(address).await {
                 Ok(()) => return std::future::pending().await,
-                Err(trouble) if out::is_attended() => out::say(&format!("spartan: {}", Failure::from(trouble).line())),
-                Err(trouble) => return Err(trouble.into()),
+                Err(error) if out::is_attended() => out::say(&format!("spartan: {}", Failure::from(error).line())),
+                Err(error) => return Err(error.into()),
             }
         }
     }
@@ -199,7 +199,7 @@ fn told(end: SignInEnd) -> Result<(), Failure> {
             Ok(())
         }
         SignInEnd::Cancelled => Err(Error::new(Step::Page, Cause::Cancelled).into()),
-        SignInEnd::Failed { trouble } => Err((*trouble).into()),
+        SignInEnd::Failed { problem } => Err((*problem).into()),
     }
 }
 
@@ -210,8 +210,8 @@ fn unknown() -> Failure {
 fn welcome(signed_in: &SignedIn) -> String {
     let who = signed_in.gamertag.as_deref().map(plain);
     match (&signed_in.renewal, who) {
-        (Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble }, _) => {
-            format!("Signed in, but not all tokens could be made yet: {}", Failure::from(trouble).line())
+        (Renewal::Stale { problem, .. } | Renewal::NeedsSignIn { problem }, _) => {
+            format!("Signed in, but not all tokens could be made yet: {}", Failure::from(problem).line())
         }
         (Renewal::Fresh { .. } | Renewal::Renewing, Some(who)) => format!("Signed in as {who}. Next: spartan token"),
         (Renewal::Fresh { .. } | Renewal::Renewing, None) => "Signed in. Next: spartan token".into(),

@@ -139,9 +139,9 @@ impl Here {
         }
         // Boxed: few who ask come as far as this.
         let parts = self.parts();
-        let Fresh { account, trouble } = Box::pin(fresh(&parts, account, wanted, self.asked)).await?;
+        let Fresh { account, error } = Box::pin(fresh(&parts, account, wanted, self.asked)).await?;
         let is_good = wanted.is_served(&account, self.clock.moment());
-        match trouble.as_ref().map(Failure::from) {
+        match error.as_ref().map(Failure::from) {
             Some(failure) if !is_good => return Err(failure),
             None if !is_good => return Err(dead_on_arrival()),
             Some(failure) => {

@@ -9,11 +9,11 @@ use serde::Serialize;
 use spartan_auth::{
     account::{Account, AccountId, Contents},
     clock::Moment,
+    error::Error,
     handed_out::Note,
     kept::{KeptFile, Standing},
     leg::Leg,
     token::Life,
-    trouble::Trouble,
 };
 
 use crate::failure::Failure;
@@ -177,9 +177,9 @@ impl OneAccount {
             gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
             default: false,
-            state: State::of(account.last_trouble.as_ref(), spartan, by_services),
+            state: State::of(account.last_error.as_ref(), spartan, by_services),
             renews_at: spartan.map(Life::renews_at),
-            last_error: account.last_trouble.as_ref().map(|trouble| Words::of(&Failure::from(trouble))),
+            last_error: account.last_error.as_ref().map(|error| Words::of(&Failure::from(error))),
             clock_error_ms: account.clock_error_ms(now),
             tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
             last_handed_out: None,
@@ -188,9 +188,9 @@ impl OneAccount {
 }
 
 impl State {
-    fn of(last: Option<&Trouble>, spartan: Option<Life>, now: Timestamp) -> State {
+    fn of(last: Option<&Error>, spartan: Option<Life>, now: Timestamp) -> State {
         match last {
-            Some(trouble) if trouble.asks_to_sign_in() => State::NeedsSignIn,
+            Some(error) if error.asks_to_sign_in() => State::NeedsSignIn,
             Some(_) => State::Stale,
             None if spartan.is_none_or(|life| life.is_due(now)) => State::Due,
             None => State::Fresh,
@@ -206,10 +206,10 @@ impl OneFile {
             Some(Standing::Older) => (FileState::Older, None),
             Some(Standing::NotYet) => (FileState::NotYet, None),
             Some(Standing::Left) => (FileState::SignedOut, None),
-            Some(Standing::Refused(error)) => (FileState::Refused, Some(Trouble::from(&error))),
+            Some(Standing::Refused(error)) => (FileState::Refused, Some(error)),
             None => (FileState::Unknown, None),
         };
-        let error = error.map(|trouble| Words::of(&Failure::from(&trouble)));
+        let error = error.map(|error| Words::of(&Failure::from(error)));
         OneFile { file: kept.file, format: kept.format.name(), account: kept.account, state, error }
     }
 }

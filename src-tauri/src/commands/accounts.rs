@@ -14,25 +14,25 @@ pub(crate) async fn show_account(shell: State<'_, Shell>, id: AccountId) -> Answ
 
 #[tauri::command]
 pub(crate) async fn rename_account(shell: State<'_, Shell>, id: AccountId, name: String) -> Answer<()> {
-    shell.session.rename(id, name).await
+    Ok(shell.session.rename(id, name).await?)
 }
 
 #[tauri::command]
 pub(crate) async fn move_account(shell: State<'_, Shell>, id: AccountId, to: usize) -> Answer<()> {
-    shell.session.move_to(id, to).await
+    Ok(shell.session.move_to(id, to).await?)
 }
 
 #[tauri::command]
 pub(crate) async fn sign_out(shell: State<'_, Shell>) -> Answer<()> {
-    shell.session.sign_out().await
+    Ok(shell.session.sign_out().await?)
 }
 
 #[tauri::command]
 pub(crate) async fn sign_out_all(shell: State<'_, Shell>) -> Answer<()> {
-    shell.session.sign_out_all().await
+    Ok(shell.session.sign_out_all().await?)
 }
 
 #[tauri::command]
 pub(crate) async fn add_other(shell: State<'_, Shell>) -> Answer<()> {
-    shell.session.add_other().await
+    Ok(shell.session.add_other().await?)
 }

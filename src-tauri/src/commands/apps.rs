@@ -4,12 +4,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
-    check::{self, Checked},
+    check,
     error::Error,
     session::Secret,
     status::AppLine,
-    trouble::Trouble,
 };
+use spartan_messages::CheckedApp;
 use tauri::State;
 use uuid::Uuid;
 
@@ -52,33 +52,34 @@ pub(crate) async fn edit_app(
     platform: Platform,
     client_secret: Option<SecretString>,
 ) -> Answer<()> {
-    let app = AzureApp::parse(&client_id, &redirect_uri).map_err(|error| Trouble::from(&error))?;
+    let app = AzureApp::parse(&client_id, &redirect_uri)?;
     let secret = match client_secret {
         None => Secret::Same,
         Some(secret) if secret.expose_secret().is_empty() => Secret::None,
         Some(secret) => Secret::New(secret),
     };
-    shell.session.edit_app(AzureApp { platform, ..app }, secret).await
+    Ok(shell.session.edit_app(AzureApp { platform, ..app }, secret).await?)
 }
 
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answer<()> {
-    shell.session.forget_app(client_id).await
+    Ok(shell.session.forget_app(client_id).await?)
 }
 
 /// Asks Microsoft whether an app is registered as it should be.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<Checked> {
+pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<CheckedApp> {
     let check = async |client_id: &String| {
         let checked = check::check(&shell.world.services(), client_id).await;
         let wait = checked.as_ref().err().and_then(Error::asked_to_wait);
-        Heard { answer: checked.map_err(|error| Trouble::from(&error)), wait }
+        Heard { answer: checked, wait }
     };
     let Heard { answer, wait } = shell.checked.ask(client_id, check).await;
-    answer.map_err(|trouble| match wait {
-        Some(left) => trouble.until(left),
-        None => trouble,
-    })
+    let until = |error: Error| match wait {
+        Some(left) => error.until(left),
+        None => error,
+    };
+    Ok(answer.map_err(until)?.into())
 }
 
 /// Copies one of the texts for the registration.

@@ -9,14 +9,16 @@ pub(crate) mod settings;
 pub(crate) mod signing;
 pub(crate) mod tokens;
 
-use std::sync::PoisonError;
+use std::{convert::identity, sync::PoisonError};
 
+use serde::Serialize;
 use spartan_auth::{
+    link,
     session::SignInEnd,
     settings::Settings,
     status::{AccountLine, Status},
-    trouble::{self, Trouble},
 };
+use spartan_messages::{Problem, told, told_end, told_lines};
 use tauri::{AppHandle, State, WebviewWindow, async_runtime, ipc::Channel};
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::{
@@ -27,7 +29,7 @@ use url::Url;
 
 use crate::{about, main_window::Errand, refusals::Refusal, removal::Removal, start::Shell};
 
-pub(crate) type Answer<T> = Result<T, Trouble>;
+pub(crate) type Answer<T> = Result<T, Problem>;
 
 /// Microsoft's pages that this program's own page leads to, by name.
 const PAGES: [(&str, &str); 3] = [
@@ -41,21 +43,21 @@ const PAGES: [(&str, &str); 3] = [
 #[tauri::command]
 pub(crate) fn subscribe(
     shell: State<'_, Shell>,
-    channel: Channel<Status>,
+    channel: Channel<Status<Problem>>,
     errands: Channel<Errand>,
-    accounts: Channel<Vec<AccountLine>>,
+    accounts: Channel<Vec<AccountLine<Problem>>>,
     settings: Channel<Settings>,
     removal: Channel<Removal>,
-    ends: Channel<SignInEnd>,
+    ends: Channel<SignInEnd<Problem>>,
 ) {
     let (statuses, lines) = (shell.session.status(), shell.session.accounts());
     let (live, left, ended) = (shell.settings.follow(), shell.removal.subscribe(), shell.session.sign_in_ends());
     let subscription = async_runtime::spawn(async move {
         tokio::join!(
-            pass_on(statuses, channel),
-            pass_on(lines, accounts),
-            pass_on(live, settings),
-            pass_on(left, removal),
+            pass_on(statuses, channel, told),
+            pass_on(lines, accounts, told_lines),
+            pass_on(live, settings, identity),
+            pass_on(left, removal, identity),
             pass_ends_on(ended, ends),
         );
     });
@@ -65,19 +67,19 @@ pub(crate) fn subscribe(
     shell.errands.listen(errands);
 }
 
-async fn pass_on<T: Clone + serde::Serialize>(mut from: watch::Receiver<T>, to: Channel<T>) {
+async fn pass_on<T: Clone, U: Serialize>(mut from: watch::Receiver<T>, to: Channel<U>, told: impl Fn(T) -> U) {
     loop {
-        let now = from.borrow_and_update().clone();
+        let now = told(from.borrow_and_update().clone());
         if to.send(now).is_err() || from.changed().await.is_err() {
             return;
         }
     }
 }
 
-async fn pass_ends_on(mut from: broadcast::Receiver<SignInEnd>, to: Channel<SignInEnd>) {
+async fn pass_ends_on(mut from: broadcast::Receiver<SignInEnd>, to: Channel<SignInEnd<Problem>>) {
     loop {
         let is_heard = match from.recv().await {
-            Ok(end) => to.send(end).is_ok(),
+            Ok(end) => to.send(told_end(end)).is_ok(),
             Err(RecvError::Lagged(_)) => true,
             Err(RecvError::Closed) => false,
         };
@@ -106,7 +108,7 @@ pub(crate) async fn unlock(shell: State<'_, Shell>) -> Answer<()> {
 
 #[tauri::command]
 pub(crate) async fn start_afresh(shell: State<'_, Shell>) -> Answer<()> {
-    shell.session.start_afresh().await
+    Ok(shell.session.start_afresh().await?)
 }
 
 #[tauri::command]
@@ -131,9 +133,9 @@ pub(crate) fn quit(app: AppHandle) {
 
 /// A link that came from a service opens only on Microsoft's and Xbox's own pages.
 fn may_open(link: &str) -> Option<String> {
-    Url::parse(link).ok().filter(trouble::may_open).map(String::from)
+    Url::parse(link).ok().filter(link::may_open).map(String::from)
 }
 
-fn no_clipboard(error: &arboard::Error) -> Trouble {
+fn no_clipboard(error: &arboard::Error) -> Problem {
     Refusal::NoClipboard.with(error)
 }

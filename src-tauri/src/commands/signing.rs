@@ -10,7 +10,6 @@ use spartan_auth::{
     session::{Imported, Opens, Through, Wanted, Wish},
     settings::Settings,
     status::{Kept, SigningIn, Status},
-    trouble::Trouble,
     way::Way,
 };
 use tauri::{AppHandle, State};
@@ -99,7 +98,7 @@ pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, way: Wa
 
 #[tauri::command]
 pub(crate) async fn paste_address(shell: State<'_, Shell>, text: SecretString) -> Answer<()> {
-    shell.session.paste(text).await
+    Ok(shell.session.paste(text).await?)
 }
 
 #[tauri::command]
@@ -140,7 +139,7 @@ pub(crate) async fn import_lines(
     let brought = match lines::read_with(text.expose_secret(), &hints) {
         Ok(brought) => brought,
         Err(Error { cause: Cause::Pasted(PastedCause::Several { groups }), .. }) => return Ok(several(groups)),
-        Err(error) => return Err(Trouble::from(&error)),
+        Err(error) => return Err(error.into()),
     };
     Ok(match shell.session.import(brought, kept).await? {
         Imported::SigningIn => Found::SigningIn,
@@ -195,9 +194,9 @@ async fn copy(shell: &Shell, text: String) -> Answer<()> {
 }
 
 /// Who cancelled what was being made ready is refused nothing: the status says that it was.
-fn unless_cancelled(opens: Answer<Opens>) -> Answer<Opens> {
+fn unless_cancelled(opens: Result<Opens, Error>) -> Result<Opens, Error> {
     match opens {
-        Err(trouble) if trouble.is_cancel() => Ok(Opens::Nothing),
+        Err(error) if error.is_cancel() => Ok(Opens::Nothing),
         opens => opens,
     }
 }
@@ -208,7 +207,7 @@ fn code(shell: &Shell) -> Answer<(String, Url)> {
         Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
             Ok((user_code.clone(), page.clone()))
         }
-        _ => Err(Trouble::from(&Error::new(Step::Page, Cause::CodeExpired))),
+        _ => Err(Error::new(Step::Page, Cause::CodeExpired).into()),
     }
 }
 
@@ -217,7 +216,7 @@ fn through(shell: &Shell, app: App) -> Answer<Through> {
         App::Known => return Ok(Through::Known),
         App::Default => return Ok(shell.world.built_in.clone().map_or(Through::Known, Through::App)),
         App::Own { client_id, redirect_uri, client_secret, platform } => {
-            let app = AzureApp::parse(&client_id, &redirect_uri).map_err(|error| Trouble::from(&error))?;
+            let app = AzureApp::parse(&client_id, &redirect_uri)?;
             AzureApp { secret: client_secret, platform, ..app }
         }
     };
@@ -237,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_cancel_is_no_refusal_and_everything_else_is() {
-        let refused = |cause| unless_cancelled(Err(Trouble::from(&Error::new(Step::Page, cause))));
+        let refused = |cause| unless_cancelled(Err(Error::new(Step::Page, cause)));
         assert!(matches!(refused(Cause::Cancelled), Ok(Opens::Nothing)));
         assert!(refused(Cause::Busy).is_err());
     }

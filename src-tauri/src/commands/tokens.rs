@@ -29,7 +29,7 @@ pub(crate) struct Copied {
 
 #[tauri::command]
 pub(crate) async fn renew(shell: State<'_, Shell>) -> Answer<()> {
-    shell.session.renew().await
+    Ok(shell.session.renew().await?)
 }
 
 #[tauri::command]

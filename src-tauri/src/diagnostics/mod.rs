@@ -5,6 +5,7 @@ mod system;
 
 use jiff::Timestamp;
 use spartan_auth::diagnostics::{self, Finding, Section, Subject};
+use spartan_messages::Problem;
 use tauri::{AppHandle, Manager};
 
 pub(crate) use self::save::save;
@@ -21,6 +22,7 @@ pub(crate) async fn report(app: &AppHandle) -> String {
     };
     let mut sections = vec![section("Program and system", system::lines(app, &shell))];
     sections.extend(diagnostics::look(&subject).await);
+    diagnostics::tell(&mut sections, |error| Problem::from(error).message);
     sections.push(section("Last events", shell.log.last()));
     shell.log.redact(&diagnostics::text(Timestamp::now(), &sections))
 }

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
-use spartan_auth::trouble::Trouble;
+use spartan_messages::Problem;
 use tauri::ipc::Channel;
 
 /// Something for the page to show beside the status.
@@ -15,7 +15,7 @@ pub(crate) enum Errand {
     /// *Sign out* was clicked where nothing asks back.
     AskToSignOut,
     /// What was clicked elsewhere did not work.
-    Tell { trouble: Box<Trouble> },
+    Tell { problem: Box<Problem> },
 }
 
 /// The way to the page; an errand waits until there is one.

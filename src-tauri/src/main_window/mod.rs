@@ -87,8 +87,8 @@ fn open_or_tell(app: &AppHandle) {
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             with_life(app, Life::gone);
-            let trouble = Refusal::NoWebview.with(&error);
-            async_runtime::spawn(async move { notice::alert(&trouble).await });
+            let problem = Refusal::NoWebview.with(&error);
+            async_runtime::spawn(async move { notice::alert(&problem).await });
         }
     }
 }
@@ -149,7 +149,7 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
     if !stays && is_signed_in && !facts.knows_ending {
         api.prevent_close();
         shell.memory.change(|facts| facts.knows_ending = true);
-        shell.errands.send(Errand::Tell { trouble: Box::new(Refusal::NoTray.trouble()) });
+        shell.errands.send(Errand::Tell { problem: Box::new(Refusal::NoTray.problem()) });
         return;
     }
     // First: a click from here on wants the next window.

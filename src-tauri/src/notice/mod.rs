@@ -13,7 +13,8 @@ mod sender;
 
 use std::collections::BTreeMap;
 
-use spartan_auth::{account::AccountId, trouble::Trouble};
+use spartan_auth::account::AccountId;
+use spartan_messages::Problem;
 use tauri::{AppHandle, Manager, async_runtime};
 
 use self::rule::{Notice, Seen, Step};
@@ -66,8 +67,8 @@ pub(crate) async fn keep(app: AppHandle) {
 }
 
 /// Shows what happened where no window can, until it is read or gone.
-pub(crate) async fn alert(Trouble { what, todo, .. }: &Trouble) {
-    let notice = Notice { summary: "Spartan Tray".into(), body: format!("{what} {todo}"), sign_in: None };
+pub(crate) async fn alert(problem: &Problem) {
+    let notice = Notice { summary: "Spartan Tray".into(), body: problem.to_string(), sign_in: None };
     if let Err(error) = show::show(&notice).await {
         tracing::info!(%error, "no notification could be shown");
     }
@@ -82,8 +83,8 @@ async fn tell(app: AppHandle, id: AccountId, notice: Notice) {
         }
         Ok(Some(Answer::SignIn)) => {
             shell.session.show(id).await;
-            if let Err(trouble) = tray::sign_in(&app).await {
-                shell.errands.send(Errand::Tell { trouble: Box::new(trouble) });
+            if let Err(problem) = tray::sign_in(&app).await {
+                shell.errands.send(Errand::Tell { problem: Box::new(problem) });
             }
         }
         Ok(None) => {}

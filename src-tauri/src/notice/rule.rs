@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use spartan_auth::{
     account::AccountId,
+    error::Error,
     status::{AccountLine, Renewal, Status},
-    trouble::Trouble,
 };
+use spartan_messages::Problem;
 
 use crate::veil::Veil;
 
@@ -61,11 +62,11 @@ impl Step {
                 Renewal::NeedsSignIn { .. } if knows || (shows_account && account.is_shown) => {
                     step.known.insert(account.id);
                 }
-                Renewal::NeedsSignIn { trouble } => {
+                Renewal::NeedsSignIn { problem } => {
                     let many = seen.accounts.len() > 1;
                     let name =
                         many.then(|| veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)));
-                    step.tell.push((account.id, Notice::of(trouble, name, veil)));
+                    step.tell.push((account.id, Notice::of(problem, name, veil)));
                 }
                 // It may fail in the same way again.
                 Renewal::Renewing | Renewal::Stale { .. } if knows => {
@@ -79,11 +80,13 @@ impl Step {
 }
 
 impl Notice {
-    fn of(trouble: &Trouble, name: Option<String>, veil: &Veil) -> Notice {
+    fn of(error: &Error, name: Option<String>, veil: &Veil) -> Notice {
         let summary =
             name.map_or("Spartan Tray cannot renew".into(), |name| format!("Spartan Tray cannot renew {name}"));
-        let label = trouble.button.as_ref().filter(|_| trouble.asks_to_sign_in()).map(|button| button.label.clone());
-        Notice { summary, body: veil.over(&format!("{} {}", trouble.what, trouble.todo)), sign_in: label }
+        let problem = Problem::from(error);
+        let body = veil.over(&problem.to_string());
+        let sign_in = problem.action.filter(|_| error.asks_to_sign_in()).map(|action| action.label);
+        Notice { summary, body, sign_in }
     }
 }
 
@@ -93,10 +96,11 @@ mod tests {
         account::{Account, Person},
         azure_app::AzureApp,
         clock::{Clock, SystemClock},
+        error::{self, Cause, KeyCause},
+        leg::Leg,
         run::Run,
         status::{AppLine, Kept, SignedIn, SignedOut, SigningIn},
         token::Tokens,
-        trouble::{Act, Button},
         way::Way,
     };
     use uuid::Uuid;
@@ -106,15 +110,12 @@ mod tests {
     const ANNA: AccountId = AccountId(Uuid::from_u128(1));
     const BERT: AccountId = AccountId(Uuid::from_u128(2));
 
-    fn trouble(act: Act) -> Trouble {
-        let button = Some(Button { act, label: "Sign in again".into(), link: None });
-        Trouble {
-            key: String::new(),
-            what: "It is so.".into(),
-            todo: "Do that.".into(),
-            button,
-            details: String::new(),
-        }
+    fn expired() -> Error {
+        Error::new(error::Step::Leg(Leg::Microsoft), Cause::SignInExpired { error: "invalid_grant".into() })
+    }
+
+    fn wrong_app() -> Error {
+        Error::new(error::Step::App, Cause::NotAGuid)
     }
 
     fn app() -> AzureApp {
@@ -156,8 +157,8 @@ mod tests {
         }
     }
 
-    fn needs(act: Act) -> Renewal {
-        Renewal::NeedsSignIn { trouble: trouble(act) }
+    fn needs(problem: Error) -> Renewal {
+        Renewal::NeedsSignIn { problem }
     }
 
     fn fresh() -> Renewal {
@@ -179,11 +180,11 @@ mod tests {
 
     #[test]
     fn who_cannot_see_a_window_is_told_once() {
-        let failed = [anna(needs(Act::SignIn))];
+        let failed = [anna(needs(expired()))];
         let [(ANNA, notice)] = &step(&failed, &[], false).tell[..] else { panic!("it is told") };
         assert_eq!(
             (notice.summary.as_str(), notice.body.as_str()),
-            ("Spartan Tray cannot renew", "It is so. Do that.")
+            ("Spartan Tray cannot renew", Problem::from(expired()).to_string().as_str())
         );
         assert_eq!(notice.sign_in.as_deref(), Some("Sign in again"));
         assert_eq!(told(&step(&failed, &[ANNA], false)), []);
@@ -191,13 +192,13 @@ mod tests {
 
     #[test]
     fn signing_in_is_offered_only_where_it_helps() {
-        let [(_, notice)] = &step(&[anna(needs(Act::ChangeApp))], &[], false).tell[..] else { panic!("it is told") };
+        let [(_, notice)] = &step(&[anna(needs(wrong_app()))], &[], false).tell[..] else { panic!("it is told") };
         assert_eq!(notice.sign_in, None);
     }
 
     #[test]
     fn of_several_accounts_each_is_told_by_name_and_one_that_is_known_keeps_no_other_quiet() {
-        let both = [anna(needs(Act::SignIn)), bert(needs(Act::SignIn))];
+        let both = [anna(needs(expired())), bert(needs(expired()))];
         let step = step(&both, &[ANNA], false);
         assert_eq!((told(&step), known(&step)), (vec![BERT], vec![ANNA]));
         assert_eq!(step.tell[0].1.summary, "Spartan Tray cannot renew Bert");
@@ -205,7 +206,7 @@ mod tests {
 
     #[test]
     fn what_the_window_shows_is_not_told_again_once_it_is_closed_and_what_it_does_not_show_is_told() {
-        let step = step(&[anna(needs(Act::SignIn)), bert(needs(Act::SignIn))], &[], true);
+        let step = step(&[anna(needs(expired())), bert(needs(expired()))], &[], true);
         assert_eq!((told(&step), known(&step)), (vec![BERT], vec![ANNA]));
     }
 
@@ -220,7 +221,7 @@ mod tests {
 
     #[test]
     fn trying_again_in_vain_is_the_same_failure() {
-        let stale = Renewal::Stale { trouble: trouble(Act::Renew), tries_at: jiff::Timestamp::UNIX_EPOCH };
+        let stale = Renewal::Stale { problem: expired(), tries_at: jiff::Timestamp::UNIX_EPOCH };
         for renewal in [Renewal::Renewing, stale] {
             let step = step(&[anna(renewal)], &[ANNA], false);
             assert_eq!((told(&step), known(&step)), (vec![], vec![ANNA]));
@@ -230,7 +231,7 @@ mod tests {
     #[test]
     fn while_somebody_signs_in_whoever_else_needs_them_is_told_all_the_same() {
         let (status, known) = (signing_in(), [ANNA].into());
-        let accounts = [anna(needs(Act::SignIn)), bert(needs(Act::SignIn))];
+        let accounts = [anna(needs(expired())), bert(needs(expired()))];
         let step =
             Step::of(Seen { status: &status, accounts: &accounts, known: &known, window: true }, &Veil::default());
         assert_eq!((told(&step), super::tests::known(&step)), (vec![BERT], vec![ANNA]));
@@ -238,7 +239,7 @@ mod tests {
 
     #[test]
     fn before_the_accounts_are_known_nothing_is_over() {
-        for status in [signing_in(), Status::Opening, Status::Shut { trouble: trouble(Act::Unlock) }, signed_in()] {
+        for status in [signing_in(), Status::Opening, Status::Shut { problem: KeyCause::Locked.into() }, signed_in()] {
             let known = [ANNA].into();
             let seen = Seen { status: &status, accounts: &[], known: &known, window: false };
             assert_eq!(Step::of(seen, &Veil::default()), Step { tell: Vec::new(), known: known.clone() });

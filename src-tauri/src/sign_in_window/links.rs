@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use spartan_auth::trouble;
+use spartan_auth::link::may_open;
 use url::Url;
 
 /// The person's clicks in the page, including a key press that follows a link.
@@ -36,7 +36,7 @@ impl Clicks {
 
     /// Whether this link opens if the page asks for it; uses up the click.
     pub(super) fn open(&mut self, link: &Url, now: Instant, is_in_front: bool) -> bool {
-        if !trouble::may_open(link) {
+        if !may_open(link) {
             return false;
         }
         match self {

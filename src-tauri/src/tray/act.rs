@@ -1,6 +1,7 @@
 //! What clicks on the icon and in its menu do: the same as the page's buttons.
 
-use spartan_auth::{format::Format, settings::Choices, status::Kept, trouble::Trouble};
+use spartan_auth::{format::Format, settings::Choices, status::Kept};
+use spartan_messages::Problem;
 use tauri::{
     AppHandle, Manager, async_runtime,
     menu::MenuEvent,
@@ -44,15 +45,15 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
             }
         };
         app.state::<Shell>().tray.clicked();
-        if let Err(trouble) = done {
+        if let Err(problem) = done {
             main_window::show_now(&app);
-            app.state::<Shell>().errands.send(Errand::Tell { trouble: Box::new(trouble) });
+            app.state::<Shell>().errands.send(Errand::Tell { problem: Box::new(problem) });
         }
     });
 }
 
 /// Signs in as the page's button does, in front of the window that shows how far it is.
-pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Trouble> {
+pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Problem> {
     let shell = app.state::<Shell>();
     main_window::show_now(app);
     let signed_in = shell.session.status().borrow().signed_in().is_some();
@@ -64,14 +65,14 @@ pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Trouble> {
     }
 }
 
-async fn copy_as(app: &AppHandle, format: Format) -> Result<(), Trouble> {
+async fn copy_as(app: &AppHandle, format: Format) -> Result<(), Problem> {
     let shell = app.state::<Shell>();
     let copied = tokens::copy_as(shell.clone(), format).await?;
     shell.tray.say_copied(copied, &shell.session.status().borrow());
     Ok(())
 }
 
-async fn perform(app: &AppHandle, act: Act) -> Result<(), Trouble> {
+async fn perform(app: &AppHandle, act: Act) -> Result<(), Problem> {
     let shell = app.state::<Shell>();
     match act {
         Act::CopySpartanToken => copy_as(app, Format::Token).await,

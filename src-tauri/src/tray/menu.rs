@@ -11,6 +11,7 @@ use spartan_auth::{
     settings::Choices,
     status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, Status},
 };
+use spartan_messages::Problem;
 
 use super::{
     entry::{Account, Act, Entry, FormatLine},
@@ -56,7 +57,7 @@ impl Shown {
         let veil = Veil::new(choices.streaming, status, accounts);
         let (icon, headline) = match status {
             Status::Opening | Status::Unlocking => (Icon::Renewing, "Opening your sign-in".into()),
-            Status::Shut { trouble } if trouble.asks_to_unlock() => (Icon::Attention, "Locked".into()),
+            Status::Shut { problem } if problem.asks_to_unlock() => (Icon::Attention, "Locked".into()),
             Status::Shut { .. } => (Icon::Attention, "Your sign-in cannot be opened".into()),
             Status::SignedOut { why } => (icon_of(why), "Signed out".into()),
             Status::SigningIn { .. } => (Icon::Renewing, words::signing_in(accounts, view.services_time(), &veil)),
@@ -70,7 +71,7 @@ impl Shown {
         };
         let headline = said.map_or(headline, String::from);
         let mut menu = vec![Entry::Words(headline.clone())];
-        menu.extend(status.trouble().map(|trouble| Entry::Words(veil.over(&trouble.what))));
+        menu.extend(status.problem().map(|error| Entry::Words(veil.over(&Problem::from(error).message))));
         menu.extend(others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &veil))));
         menu.push(Entry::Separator);
         menu.extend(view.at_hand().map(AtHand::entries).into_iter().flatten());
@@ -112,7 +113,7 @@ impl<'a> View<'a> {
 }
 
 impl Left {
-    /// A passing trouble needs nobody's attention while the token is good.
+    /// A passing problem needs nobody's attention while the token is good.
     const fn icon(self, renewal: &Renewal) -> Icon {
         match (renewal, self) {
             (Renewal::NeedsSignIn { .. }, _) | (Renewal::Stale { .. }, Left::Expired | Left::NotHereYet) => {
@@ -193,14 +194,14 @@ fn others(accounts: &[AccountLine], now: Timestamp, veil: &Veil) -> Option<Entry
 /// What can be done with the sign-in.
 fn account(status: &Status) -> &'static [Act] {
     match status {
-        Status::Shut { trouble } if trouble.asks_to_unlock() => &[Act::Unlock],
+        Status::Shut { problem } if problem.asks_to_unlock() => &[Act::Unlock],
         Status::Opening | Status::Unlocking | Status::Shut { .. } => &[],
         Status::SignedOut { .. } => &[Act::SignIn],
         Status::SigningIn { .. } => &[Act::Cancel],
-        Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { trouble }, .. }) if trouble.asks_to_sign_in() => {
+        Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { problem }, .. }) if problem.asks_to_sign_in() => {
             &[Act::SignIn, Act::SignOut]
         }
-        Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { trouble }, .. }) if trouble.asks_to_unlock() => {
+        Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { problem }, .. }) if problem.asks_to_unlock() => {
             &[Act::Unlock, Act::SignOut]
         }
         Status::SignedIn(_) => &[Act::SignOut],

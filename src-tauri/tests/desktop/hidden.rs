@@ -80,8 +80,8 @@ async fn services_that_are_gone_for_a_while_are_found_again_without_anybody() {
     host.until_told("aCurtis X89 · less than a minute left").await;
 
     fakes.close();
-    let trouble = async || host.menu().await?.into_iter().find(|line| line.label.starts_with("No connection"));
-    desktop.until("the trouble in the menu", trouble).await;
+    let problem = async || host.menu().await?.into_iter().find(|line| line.label.starts_with("No connection"));
+    desktop.until("the problem in the menu", problem).await;
     host.until_told("expired").await;
     let before = fakes.count(Endpoint::Spartan);
     fakes.reopen();

@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, fs};
 
 use serde_json::json;
-use spartan_auth::catalogue::{self, Entry};
 use spartan_fakes::{
     Endpoint::{self, Spartan, Token, User, XstsHalo},
     Fakes, Fault, Setup, Times,
 };
+use spartan_messages::catalogue::{self, Entry};
 use url::Url;
 
 use crate::{
@@ -43,7 +43,7 @@ async fn whatever_a_service_refuses_in_a_renewal_is_told_and_nobody_is_signed_ou
         told(&program, &case.entry).await;
         // The case before may be told in the same words.
         let details = async || {
-            let details = program.text_of("return document.querySelector('.trouble pre')?.textContent ?? ''").await;
+            let details = program.text_of("return document.querySelector('.problem pre')?.textContent ?? ''").await;
             Some(details).filter(|details| details.contains(&case.named))
         };
         let details = desktop.until(&format!("the details of {}", case.entry.key), details).await;

@@ -68,4 +68,4 @@ export function act() {
 }
 
 /** A command's refusal. */
-export const refusal = { what: "No.", todo: "Do this.", button: null, details: "leg: none" };
+export const refusal = { message: "No.", help: "Do this.", action: null, details: "leg: none" };

@@ -10,12 +10,12 @@ test("a screen reader is told what changed, once", () => {
   const table = [
     [opening, fresh, "Signed in as aCurtis X89."],
     [signing_in_legs, fresh, null],
-    [opening, signed_in_unnamed, `Signed in. ${signed_in_unnamed.renewal.trouble.what}`],
+    [opening, signed_in_unnamed, `Signed in. ${signed_in_unnamed.renewal.problem.message}`],
     [signed_in_unnamed, signed_in_unnamed, null],
     [signed_in_unnamed, fresh, "Signed in as aCurtis X89."],
     [fresh, fresh, null],
     [fresh, renewing, "Renewing."],
-    [renewing, stale, stale.renewal.trouble.what],
+    [renewing, stale, stale.renewal.problem.message],
     [stale, stale, null],
     [signing_in_at_page, signing_in_legs, null],
     [signing_in_code, { ...signing_in_code, stage: { ...signing_in_code.stage, user_code: "NEW" } }, "There is a new code."],
@@ -27,7 +27,7 @@ test("a screen reader is told what changed, once", () => {
     [opening, session_only, "Signed in as Bot."],
     [fresh, { ...fresh, account: "another" }, "Signed in as aCurtis X89."],
     [signing_in_at_page, signed_out_failed, null],
-    [fresh, shut_locked, shut_locked.trouble.what],
+    [fresh, shut_locked, shut_locked.problem.message],
     [fresh, signed_out_by_person, "Signed out."],
     [opening, signed_out_never, null],
     [shut_locked, signed_out_never, null],
@@ -38,9 +38,9 @@ test("a screen reader is told what changed, once", () => {
 
 test("how a sign-in ended is told by its end, not by the statuses around it", () => {
   const { fresh, signed_in_unnamed, signed_out_failed } = samples;
-  const { trouble } = signed_out_failed.why;
+  const { problem } = signed_out_failed.why;
   assert.equal(endWords({ kind: "signed_in", account: fresh }), "Signed in as aCurtis X89.");
-  assert.equal(endWords({ kind: "signed_in", account: signed_in_unnamed }), `Signed in. ${signed_in_unnamed.renewal.trouble.what}`);
+  assert.equal(endWords({ kind: "signed_in", account: signed_in_unnamed }), `Signed in. ${signed_in_unnamed.renewal.problem.message}`);
   assert.equal(endWords({ kind: "cancelled" }), "The sign-in was cancelled.");
-  assert.equal(endWords({ kind: "failed", trouble }), trouble.what);
+  assert.equal(endWords({ kind: "failed", problem }), problem.message);
 });

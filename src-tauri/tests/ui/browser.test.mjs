@@ -86,17 +86,17 @@ test("copying an expired token says that it renews first, and asks Rust", { skip
   await show("stale");
   await skipTime(40 * 60_000);
   assert.match(await text(".said"), /Copying renews it first/);
-  await answer("copy_as", { refused: { ...refusal, button: { act: "renew", label: "Try now", link: null } } });
+  await answer("copy_as", { refused: { ...refusal, action: { remedy: { kind: "retry" }, label: "Try now" } } });
   await stage.page.click("Copy Spartan token");
   assert.match(await text(".copy [role=alert]"), /No\..*Do this\./);
   assert.deepEqual(await asked(), [{ command: "copy_as", format: "token" }]);
 });
 
-test("the details of a trouble are copied, and the button says so", { skip }, async () => {
+test("the details of a problem are copied, and the button says so", { skip }, async () => {
   await show("shut_locked");
   await stage.page.evaluate("document.querySelector('details').open = true");
   await stage.page.click("Copy details");
-  assert.deepEqual(await asked(), [{ command: "copy_details", details: samples.shut_locked.trouble.details }]);
+  assert.deepEqual(await asked(), [{ command: "copy_details", details: samples.shut_locked.problem.details }]);
   assert.equal(await text("details button"), "Details copied");
 });
 
@@ -180,8 +180,8 @@ test("signing out in the tray asks the same question", { skip }, async () => {
 
 test("what did not work in the tray is told", { skip }, async () => {
   await show("fresh");
-  const trouble = { what: "The clipboard could not be reached.", todo: "Try again.", button: null, details: "cause: x" };
-  await ask({ kind: "tell", trouble });
+  const problem = { message: "The clipboard could not be reached.", help: "Try again.", action: null, details: "cause: x" };
+  await ask({ kind: "tell", problem });
   assert.match(await text("[role=alert]"), /The clipboard could not be reached\.Try again\./);
 });
 
@@ -248,31 +248,31 @@ test("the form marks the field that is wrong and goes there, then signs in", { s
   assert.equal((await asked())[0].app.client_id, "01234567-89ab-cdef-0123-456789abcdef");
 });
 
-const CHANGE_APP = { ...refusal, button: { act: "change_app", label: "Change the app", link: null } };
+const CHANGE_APP = { ...refusal, action: { remedy: { kind: "change_app" }, label: "Change the app" } };
 const clientId = () => stage.page.evaluate("document.querySelector('#client_id').value");
 
 test("Change the app opens the form with the app that was tried, and back at it the next failure keeps what was filled in", { skip }, async () => {
-  const failed = { state: "signed_out", why: { kind: "failed", trouble: CHANGE_APP } };
+  const failed = { state: "signed_out", why: { kind: "failed", problem: CHANGE_APP } };
   await show("signed_out_never");
   await publish({ ...samples.signing_in_at_page, app: { ...samples.fresh.app, redirect_uri: "https://localhost/cb" } });
   await publish(failed);
   await stage.page.click("Change the app");
   assert.equal(await clientId(), samples.fresh.app.client_id);
   assert.equal(await stage.page.evaluate("document.querySelector('#redirect').value + document.querySelector('#path').value"), "https://localhost/cb");
-  assert.match(await text(".trouble"), /No\./);
+  assert.match(await text(".problem"), /No\./);
   await stage.type("client_id", "a new id");
   await publish(samples.signing_in_at_page);
   await publish(failed);
   assert.equal(await clientId(), "a new id");
-  assert.match(await text(".trouble"), /No\./);
+  assert.match(await text(".problem"), /No\./);
 });
 
-test("Change the app of an account edits that app, under the trouble that asks for it", { skip }, async () => {
-  await open(startOf({ ...samples.needs_sign_in, renewal: { kind: "needs_sign_in", trouble: CHANGE_APP } }), LATE);
+test("Change the app of an account edits that app, under the problem that asks for it", { skip }, async () => {
+  await open(startOf({ ...samples.needs_sign_in, renewal: { kind: "needs_sign_in", problem: CHANGE_APP } }), LATE);
   await stage.page.click("Change the app");
   assert.equal(await text("h1"), "Edit the app");
   assert.match(await text("form"), new RegExp(samples.fresh.app.client_id));
-  assert.match(await text(".trouble"), /No\..*Do this\./);
+  assert.match(await text(".problem"), /No\..*Do this\./);
   await stage.type("client_secret", "a new one");
   await stage.page.click("Save");
   const { client_id, redirect_uri, platform } = samples.fresh.app;
@@ -286,18 +286,18 @@ test("where a sign-in beside an account failed, Change the app is about the app 
   await stage.page.click("Add an account");
   await stage.page.click("Sign in");
   await publish({ ...samples.signing_in_at_page, app: { ...samples.fresh.app, client_id: other } });
-  await publish({ ...samples.fresh, sign_in_trouble: CHANGE_APP });
+  await publish({ ...samples.fresh, sign_in_problem: CHANGE_APP });
   await stage.page.click("Change the app");
   assert.equal(await clientId(), other);
-  assert.match(await text(".trouble"), /No\./);
+  assert.match(await text(".problem"), /No\./);
 });
 
 test("who has been at the page that helps has a way on", { skip }, async () => {
-  const trouble = { ...refusal, button: { act: "open_link", label: "Open the page", link: "https://www.xbox.com/" } };
-  await open(startOf({ ...samples.needs_sign_in, renewal: { kind: "needs_sign_in", trouble } }), LATE);
+  const problem = { ...refusal, action: { remedy: { kind: "visit", page: "https://www.xbox.com/" }, label: "Open the page" } };
+  await open(startOf({ ...samples.needs_sign_in, renewal: { kind: "needs_sign_in", problem } }), LATE);
   await stage.page.click("Try now");
   assert.deepEqual(await asked(), [{ command: "renew" }]);
-  await open(startOf({ ...samples.fresh, sign_in_trouble: trouble }), LATE);
+  await open(startOf({ ...samples.fresh, sign_in_problem: problem }), LATE);
   await stage.page.click("Try again");
   assert.equal((await asked())[0].command, "sign_in");
 });

@@ -39,8 +39,8 @@ test("the buttons that people and tests rely on keep their names", () => {
 
 test("a sign-in that failed is told once, although the command was refused as well", () => {
   const status = samples.signed_out_failed;
-  const refused = { spot: "page", trouble: { ...status.why.trouble } };
-  assert.equal(said(status, 0, { refused }).split(status.why.trouble.what).length - 1, 1);
+  const refused = { spot: "page", problem: { ...status.why.problem } };
+  assert.equal(said(status, 0, { refused }).split(status.why.problem.message).length - 1, 1);
 });
 
 test("without an app at hand one's own comes first and Sign in is not offered", () => {
@@ -103,13 +103,13 @@ test("signed in, each leg tells how long it lives", () => {
   ]);
 });
 
-test("trouble stands under the leg that failed", () => {
+test("problem stands under the leg that failed", () => {
   const [microsoft, xboxUser] = findAll(drawn(samples.stale, LATE), ({ tag }) => tag === "li").map(text);
   assert.match(xboxUser, /No connection to the Xbox sign-in/);
   assert.doesNotMatch(microsoft, /No connection/);
 });
 
-test("trouble that no leg is to blame for stands above the chain", () => {
+test("problem that no leg is to blame for stands above the chain", () => {
   const legsDone = samples.fresh.legs;
   const tree = drawn({ ...samples.stale, legs: legsDone }, LATE);
   assert.match(text(tree), /No connection to the Xbox sign-in/);
@@ -130,8 +130,8 @@ test("an expired Spartan token says so", () => {
 
 test("signing in again is asked for only where that helps", () => {
   const { needs_sign_in } = samples;
-  const trouble = { ...needs_sign_in.renewal.trouble, button: { act: "unlock", label: "Unlock", link: null } };
-  const locked = { ...needs_sign_in, renewal: { kind: "needs_sign_in", trouble } };
+  const problem = { ...needs_sign_in.renewal.problem, action: { remedy: { kind: "unlock" }, label: "Unlock" } };
+  const locked = { ...needs_sign_in, renewal: { kind: "needs_sign_in", problem } };
   const expired = LATE + 3_600_000;
   assert.match(said(needs_sign_in, LATE), /Cannot renew until you sign in again\./);
   assert.match(said(needs_sign_in, expired), /It works no more\. Sign in again to get a new one\./);
@@ -144,9 +144,9 @@ test("an account has a neutral name until its gamertag is known", () => {
 });
 
 test("a sign-in that failed beside a healthy account is told, and the account stays as it is", () => {
-  const { trouble } = samples.signed_out_failed.why;
-  const text = said({ ...samples.fresh, sign_in_trouble: trouble }, timeOf("fresh"));
-  assert.ok(text.includes(trouble.what) && text.includes("Renews by itself"), text);
+  const { problem } = samples.signed_out_failed.why;
+  const text = said({ ...samples.fresh, sign_in_problem: problem }, timeOf("fresh"));
+  assert.ok(text.includes(problem.message) && text.includes("Renews by itself"), text);
 });
 
 test("a file that is not fresh is told, and the token stays as it is", () => {

@@ -59,7 +59,7 @@ test("how the next sign-in is to go is kept until there is one", () => {
 
 test("what was said of one account is not said of another", () => {
   const other = { ...samples.fresh, account: "another" };
-  const refused = { spot: "page", trouble: samples.signed_out_failed.why.trouble };
+  const refused = { spot: "page", problem: samples.signed_out_failed.why.problem };
   const before = page(samples.fresh, { said: { kind: "cleared" }, refused, asking: { kind: "sign_out", id: samples.fresh.account } });
   const { said, refused: left, asking } = arrive(before, other);
   assert.deepEqual({ said, left, asking }, { said: null, left: null, asking: null });

@@ -159,7 +159,7 @@ test("About tells what the program is, is not, and under which terms, and leads 
 });
 
 test("an app is checked where it stands", { skip }, async () => {
-  await goTo("Azure apps", {}, { apps, check_app: { kind: "not_public", what: "It allows no public flows.", todo: "Allow them." } });
+  await goTo("Azure apps", {}, { apps, check_app: { kind: "not_public", message: "It allows no public flows.", help: "Allow them." } });
   await pressInApp(0, "Check");
   const cards = await evaluate("[...document.querySelectorAll('.app')].map((each) => each.textContent)");
   assert.match(cards[0], /It allows no public flows\.Allow them\./);
@@ -197,7 +197,7 @@ test("only an app that nobody uses is forgotten, after a question", { skip }, as
 });
 
 test("an app is registered step by step, checked, and signed in with", { skip }, async () => {
-  await show("signed_out_never", {}, { check_app: { kind: "good", what: "It is ready.", todo: "" } });
+  await show("signed_out_never", {}, { check_app: { kind: "good", message: "It is ready.", help: "" } });
   await stage.page.click("Register one");
   for (const name of ["Get a directory", "Open Microsoft's page", "Copy name", "Copy address"]) await stage.page.click(name);
   await stage.page.click("Check");

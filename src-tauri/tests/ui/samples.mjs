@@ -33,10 +33,10 @@ const made = {
   signing_in_paste_only: { ...statuses.signing_in_paste, ways: ["paste"], again: null },
   came_another: {
     ...statuses.fresh,
-    sign_in_trouble: {
-      what: "You signed in as Noble Six, not as aCurtis X89.",
-      todo: "Add Noble Six as an account of its own, or try again as aCurtis X89.",
-      button: { act: "add_other", label: "Add Noble Six", link: null },
+    sign_in_problem: {
+      message: "You signed in as Noble Six, not as aCurtis X89.",
+      help: "Add Noble Six as an account of its own, or try again as aCurtis X89.",
+      action: { remedy: { kind: "add_other" }, label: "Add Noble Six" },
       details: "Spartan Tray 0.1.0\nstep: Xbox user",
     },
   },
@@ -50,10 +50,10 @@ export const otherWayFailed = {
   state: "signed_out",
   why: {
     kind: "failed",
-    trouble: {
-      what: "Your browser could not be opened.",
-      todo: "Sign in another way, or open the link yourself.",
-      button: { act: "other_way", label: "Another way", link: null },
+    problem: {
+      message: "Your browser could not be opened.",
+      help: "Sign in another way, or open the link yourself.",
+      action: { remedy: { kind: "other_way" }, label: "Another way" },
       details: "Spartan Tray 0.1.0\nstep: Microsoft",
     },
   },

@@ -26,11 +26,11 @@ const FOUND = { kind: "app", client_id: "01234567-89ab-cdef-0123-456789abcdef", 
 const OWN = ["I already use SPNKr or my own app", "Fill in the client ID"];
 const NOT_PUBLIC = {
   kind: "not_public",
-  what: "This app does not allow public client flows.",
-  todo: "On its Authentication page set Allow public client flows to Yes, and save.",
+  message: "This app does not allow public client flows.",
+  help: "On its Authentication page set Allow public client flows to Yes, and save.",
 };
 const WRONG_ADDRESS = {
-  refused: { what: "This is not the address of the end.", todo: "Copy the whole address of the last page, with everything after code=.", button: null, details: "" },
+  refused: { message: "This is not the address of the end.", help: "Copy the whole address of the last page, with everything after code=.", action: null, details: "" },
 };
 const REPORT = Array.from({ length: 60 }, (_, line) => `05:25:${String(line).padStart(2, "0")} info  renewed, took 0.${line} s, next at 21:38`).join("\n");
 const KEY_FILE = "/home/a_rather_long_name/.config/spartan/the_key_that_opens_what_is_sealed_here";
@@ -91,7 +91,7 @@ const scenes = [
     { name: "accounts_hostile", sample: "fresh", accounts: hostile, clicks: ["More", "Accounts"] },
     { name: "accounts_all", sample: "fresh", clicks: ["More", "Accounts", "Sign out of all"] },
     { name: "apps", sample: "fresh", clicks: ["More", "Azure apps", "Check"], answers: { apps, check_app: NOT_PUBLIC } },
-    { name: "apps_good", sample: "fresh", clicks: ["More", "Azure apps", "Check"], answers: { apps, check_app: { kind: "good", what: "This app is ready.", todo: "" } } },
+    { name: "apps_good", sample: "fresh", clicks: ["More", "Azure apps", "Check"], answers: { apps, check_app: { kind: "good", message: "This app is ready.", help: "" } } },
     { name: "apps_forget", sample: "fresh", clicks: ["More", "Azure apps", "Forget"], answers: { apps } },
     { name: "apps_edit", sample: "fresh", clicks: ["More", "Azure apps"], answers: { apps }, then: "document.querySelectorAll('.app')[1].querySelectorAll('button')[1].click()" },
     { name: "settings", sample: "fresh", clicks: ["More", "Settings"] },

@@ -13,7 +13,7 @@ function worked(status, part = {}) {
   return { all, asked, page: () => page };
 }
 
-const SIGN_IN_AGAIN = { act: "sign_in", label: "Sign in again", link: null };
+const SIGN_IN_AGAIN = { remedy: { kind: "sign_in" }, label: "Sign in again" };
 
 test("Sign in is for somebody new, as was chosen", async () => {
   const { all, asked } = worked(samples.signed_out_never, { choice: { way: "phone", kept: "memory" } });
@@ -28,7 +28,7 @@ test("Sign in again is for the account on the page, in its own way", async () =>
 });
 
 test("what failed beside an account is tried again for whom it was tried", async () => {
-  const failed = { ...samples.fresh, sign_in_trouble: { ...samples.signed_out_failed.why.trouble, button: SIGN_IN_AGAIN } };
+  const failed = { ...samples.fresh, sign_in_problem: { ...samples.signed_out_failed.why.problem, button: SIGN_IN_AGAIN } };
   for (const begun of ["another", "shown"]) {
     const { all, asked } = worked(failed, { begun });
     await all.help(SIGN_IN_AGAIN);
@@ -38,7 +38,7 @@ test("what failed beside an account is tried again for whom it was tried", async
 
 test("another way after a failure is taken for whom it was tried", async () => {
   const { all, asked, page } = worked(samples.signed_out_failed, { choice: { way: "window", kept: "memory" } });
-  await all.help({ act: "other_way", label: "Another way", link: null });
+  await all.help({ remedy: { kind: "other_way" }, label: "Another way" });
   assert.equal(page().place.kind, "ways");
   await all.signInAgain("browser");
   assert.deepEqual(asked, [["signIn", { app: { kind: "known" }, who: "another", way: "browser", kept: "memory" }]]);

@@ -7,8 +7,8 @@ const [account] = accounts;
 const NOW = account.expires_at - 3_600_000;
 
 test("an account tells what is left of its token, or that it waits for somebody", () => {
-  const { trouble } = accounts[1].renewal;
-  const stale = { kind: "stale", trouble, tries_at: NOW };
+  const { problem } = accounts[1].renewal;
+  const stale = { kind: "stale", problem, tries_at: NOW };
   const table = [
     [{}, NOW, "1 h", ""],
     [{ renewal: stale }, NOW, "1 h", "waits"],
@@ -16,7 +16,7 @@ test("an account tells what is left of its token, or that it waits for somebody"
     [{ renewal: { kind: "renewing" } }, account.expires_at, "Renewing…", "waits"],
     [{ renewal: { kind: "renewing" }, expires_at: null }, NOW, "Renewing…", ""],
     [{ renewal: stale, expires_at: null }, NOW, "No token yet", ""],
-    [{ renewal: { kind: "needs_sign_in", trouble } }, NOW, "Needs you", "waits"],
+    [{ renewal: { kind: "needs_sign_in", problem } }, NOW, "Needs you", "waits"],
   ];
   for (const [part, now, words, looks] of table) assert.deepEqual(standing({ ...account, ...part }, now), { looks, words });
 });

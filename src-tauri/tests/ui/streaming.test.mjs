@@ -23,17 +23,17 @@ test("whoever is to sign in again is not named either", () => {
   assert.equal(veiled(page({ ...samples.signing_in_browser, again: "Bot" })).status.again, "Bot");
 });
 
-test("a gamertag in the words of a trouble gives way, as a whole word only", () => {
+test("a gamertag in the words of a problem gives way, as a whole word only", () => {
   const named = [{ ...accounts[0], gamertag: "a.C (x)" }];
-  const trouble = { what: "a.C (x) is not a.C (x)y.", todo: "Ask a.C (x).", button: null, details: "abC (x)" };
-  const { refused } = veiled({ ...page(samples.fresh, { refused: { spot: "page", trouble } }), accounts: named });
-  assert.deepEqual(refused.trouble, { what: "your account is not a.C (x)y.", todo: "Ask your account.", button: null, details: "abC (x)" });
+  const problem = { code: "", message: "a.C (x) is not a.C (x)y.", help: "Ask a.C (x).", action: null, details: "abC (x)" };
+  const { refused } = veiled({ ...page(samples.fresh, { refused: { spot: "page", problem } }), accounts: named });
+  assert.deepEqual(refused.problem, { code: "", message: "your account is not a.C (x)y.", help: "Ask your account.", action: null, details: "abC (x)" });
 });
 
 test("somebody who came in another's place is not named", () => {
-  const { sign_in_trouble: trouble } = veiled(page(samples.came_another)).status;
-  assert.equal(trouble.what, "You signed in as another account, not as your account.");
-  assert.equal(trouble.button.label, "Add it");
+  const { sign_in_problem: problem } = veiled(page(samples.came_another)).status;
+  assert.equal(problem.message, "You signed in as another account, not as your account.");
+  assert.equal(problem.action.label, "Add it");
 });
 
 test("whoever uses an app is not named by a gamertag", () => {

@@ -58,7 +58,7 @@ test("in a window somebody with a passkey goes on in the browser with one click"
 test("a page that does not load is told aloud, and the other ways stand out", { skip }, async () => {
   await show("signing_in_at_page");
   await publish(samples.signing_in_not_loaded);
-  assert.match(await text(".trouble"), /has not loaded\..*In my browser.*On my phone.*Paste the address/s);
+  assert.match(await text(".problem"), /has not loaded\..*In my browser.*On my phone.*Paste the address/s);
   assert.match(await text("[role=status]"), /has not loaded\./);
   assert.doesNotMatch(await text("main"), /page is open|Client ID/);
 });
@@ -66,7 +66,7 @@ test("a page that does not load is told aloud, and the other ways stand out", { 
 test("a page from which nothing comes back is told with the client ID and the redirect URI to compare", { skip }, async () => {
   for (const name of ["signing_in_silent", "signing_in_window_silent"]) {
     await show(name);
-    const told = await text(".trouble");
+    const told = await text(".problem");
     assert.match(told, /Nothing has come back.*compare both, letter for letter/s, name);
     assert.match(told, /Client ID12345678-1234-1234-1234-123456789abcRedirect URIhttp:\/\/localhost/, name);
     await stage.page.click("On my phone");
@@ -164,8 +164,8 @@ test("somebody else who came is added, or the right one tries again", { skip }, 
 });
 
 test("signing in again is for the account on the page, kept as it was", { skip }, async () => {
-  const trouble = samples.needs_sign_in.renewal.trouble;
-  await stage.open(startOf({ ...samples.session_only, renewal: { kind: "needs_sign_in", trouble } }), 0);
+  const problem = samples.needs_sign_in.renewal.problem;
+  await stage.open(startOf({ ...samples.session_only, renewal: { kind: "needs_sign_in", problem } }), 0);
   await stage.page.click("Sign in again");
   assert.deepEqual(await asked(), [signIn({ app: { kind: "known" }, who: "shown", kept: "memory" })]);
 });

@@ -1,6 +1,6 @@
 /** What every action works with: Rust, the page as it is, a way to change it, and a place for what is refused. */
 
-import { asTrouble } from "../backend.mjs";
+import { asProblem } from "../backend.mjs";
 
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Spot} Spot */
@@ -20,7 +20,7 @@ export function reach(backend, now, page, change) {
     try {
       return await ask();
     } catch (thrown) {
-      change({ refused: { spot, trouble: asTrouble(thrown) }, said: null });
+      change({ refused: { spot, problem: asProblem(thrown) }, said: null });
       return undefined;
     }
   }

@@ -1,6 +1,6 @@
 /** Signing in: how it begins, goes on another way, and gets what a person brings back from a browser. */
 
-import { asTrouble } from "../backend.mjs";
+import { asProblem } from "../backend.mjs";
 import { EMPTY, read } from "../own_app.mjs";
 
 /** @typedef {import("../contract.mjs").App} App */
@@ -26,7 +26,7 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
   function signInAgain(way = null) {
     const { status, begun, choice } = page();
     if (status.state !== "signed_in") return begin({ kind: "known" }, "another", { ...choice, way: way ?? choice.way });
-    const who = status.sign_in_trouble ? begun : "shown";
+    const who = status.sign_in_problem ? begun : "shown";
     return begin({ kind: "known" }, who, { way, kept: who === "shown" ? status.kept : choice.kept });
   }
 
@@ -67,7 +67,7 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     try {
       change({ qr: { code, qr: await backend.phoneQr() } });
     } catch (thrown) {
-      change({ refused: { spot: "page", trouble: asTrouble(thrown) } });
+      change({ refused: { spot: "page", problem: asProblem(thrown) } });
     }
   }
 

@@ -2,7 +2,7 @@
 
 import { down } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { accountName } from "../words.mjs";
 import { emblem, person } from "./person.mjs";
 import { standing } from "./standing.mjs";

@@ -2,7 +2,7 @@
 
 import { plus } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { accountRow } from "./account_row.mjs";
 import { farewell } from "./farewell.mjs";
 import { heading } from "./heading.mjs";

@@ -1,7 +1,7 @@
 /** *Add an account*: the ways to begin, beside an account that stays as it is. */
 
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { begin } from "./begin.mjs";
 import { heading } from "./heading.mjs";
 

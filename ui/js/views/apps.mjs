@@ -3,7 +3,7 @@
 import { EMPTY } from "../own_app.mjs";
 import { REGISTER } from "../place.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { heading } from "./heading.mjs";
 import { person } from "./person.mjs";
 import { question } from "./question.mjs";

@@ -1,7 +1,7 @@
 /** *Diagnostics*: a report about this computer and the services, seen before it is saved. */
 
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { heading } from "./heading.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */

@@ -3,7 +3,7 @@
 import { logo } from "../glyphs.mjs";
 import { servicesTime } from "../time.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt, troubleBox } from "../trouble.mjs";
+import { refusalAt, problemBox } from "../problem.mjs";
 import { sealedWords } from "../words.mjs";
 import { begin } from "./begin.mjs";
 import { farewell } from "./farewell.mjs";
@@ -52,6 +52,6 @@ function whatHappened({ why }, page, actions, local) {
     case "by_person":
       return farewell(why.copied_until, actions, servicesTime(local, why.clock_error_ms));
     case "failed":
-      return troubleBox(why.trouble, page, actions);
+      return problemBox(why.problem, page, actions);
   }
 }

@@ -1,10 +1,10 @@
 /** Why the last sign-in failed, or an app has to change, for the forms that a person comes to after it. */
 
-import { troubleBox } from "../trouble.mjs";
+import { problemBox } from "../problem.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").AppOfAccount} AppOfAccount */
-/** @typedef {import("../contract.mjs").Trouble} Trouble */
+/** @typedef {import("../contract.mjs").Problem} Problem */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Spot} Spot */
 
@@ -16,21 +16,21 @@ import { troubleBox } from "../trouble.mjs";
  */
 export function lastFailure(spot, page, actions) {
   const { refused } = page;
-  const trouble = failureOfSignIn(page);
-  return trouble === null || refused?.spot === spot ? null : troubleBox(trouble, page, actions);
+  const problem = failureOfSignIn(page);
+  return problem === null || refused?.spot === spot ? null : problemBox(problem, page, actions);
 }
 
-/** @param {Page} page @returns {Trouble | null} */
+/** @param {Page} page @returns {Problem | null} */
 function failureOfSignIn({ status, begun }) {
-  if (status.state === "signed_in") return begun === "another" ? (status.sign_in_trouble ?? null) : null;
-  return status.state === "signed_out" && status.why.kind === "failed" ? status.why.trouble : null;
+  if (status.state === "signed_in") return begun === "another" ? (status.sign_in_problem ?? null) : null;
+  return status.state === "signed_out" && status.why.kind === "failed" ? status.why.problem : null;
 }
 
 /** Why an account's app has to change. @param {AppOfAccount} app @param {Page} page @param {Actions} actions */
 export function failureOf({ client_id }, page, actions) {
   const { status, begun } = page;
   if (status.state !== "signed_in" || status.app.client_id !== client_id) return null;
-  const ofSignIn = begun === "shown" ? status.sign_in_trouble : null;
-  const trouble = ofSignIn ?? ("trouble" in status.renewal ? status.renewal.trouble : null);
-  return trouble && troubleBox(trouble, page, actions);
+  const ofSignIn = begun === "shown" ? status.sign_in_problem : null;
+  const problem = ofSignIn ?? ("problem" in status.renewal ? status.renewal.problem : null);
+  return problem && problemBox(problem, page, actions);
 }

@@ -11,10 +11,10 @@ export const leftOver = (removal, actions) =>
   removal.kind === "left" &&
   h(
     "section",
-    { class: "trouble", role: "alert", key: "left", "aria-label": "Not removed" },
-    h("p", { class: "what" }, alert(), "Not everything could be removed."),
+    { class: "problem", role: "alert", key: "left", "aria-label": "Not removed" },
+    h("p", { class: "message" }, alert(), "Not everything could be removed."),
     h("ul", { class: "plain" }, ...removal.things.map((each) => h("li", null, each))),
-    h("p", { class: "todo" }, "Close any program that uses it, or allow changes to it, then try again. What you do from now on is kept."),
+    h("p", { class: "help" }, "Close any program that uses it, or allow changes to it, then try again. What you do from now on is kept."),
     h(
       "div",
       { class: "buttons" },

@@ -3,7 +3,7 @@
 import { EMPTY } from "../own_app.mjs";
 import { LINES } from "../place.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { sessionChoice } from "./choices.mjs";
 import { heading } from "./heading.mjs";
 import { lastFailure } from "./last_failure.mjs";

@@ -2,7 +2,7 @@
 
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { KEYRING_ASKS } from "../words.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */

@@ -1,7 +1,7 @@
 /** One way to sign in did not work here: the others. */
 
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { ABOUT_WAYS, ALL_WAYS, WAYS } from "../ways.mjs";
 import { row } from "./begin.mjs";
 import { heading } from "./heading.mjs";

@@ -2,7 +2,7 @@
 
 import { REDIRECTS, takesPath } from "../own_app.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { sessionChoice } from "./choices.mjs";
 import { clientIdField, entered, field } from "./field.mjs";
 import { heading } from "./heading.mjs";

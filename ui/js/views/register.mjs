@@ -1,7 +1,7 @@
 /** *Register one*: how to make an Azure app, in the order and the words of Microsoft's pages. */
 
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { sessionChoice } from "./choices.mjs";
 import { clientIdField } from "./field.mjs";
 import { heading } from "./heading.mjs";

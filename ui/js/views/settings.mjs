@@ -1,7 +1,7 @@
 /** *Settings*: each holds at once. */
 
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { heading } from "./heading.mjs";
 import { removal, removeQuestion } from "./removal.mjs";
 import { segments, tickBox } from "./segments.mjs";

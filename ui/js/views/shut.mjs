@@ -2,7 +2,7 @@
 
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt, troubleBox } from "../trouble.mjs";
+import { refusalAt, problemBox } from "../problem.mjs";
 import { menu } from "./menu.mjs";
 import { question } from "./question.mjs";
 
@@ -11,12 +11,12 @@ import { question } from "./question.mjs";
 /** @typedef {import("../page.mjs").Page} Page */
 
 /** @param {Shut} status @param {Page} page @param {Actions} actions */
-export function shut({ trouble }, page, actions) {
-  const triesAgain = ["retry", "unlock"].includes(trouble.button?.act ?? "");
+export function shut({ problem }, page, actions) {
+  const triesAgain = ["try_again", "unlock"].includes(problem.action?.remedy.kind ?? "");
   return [
     h("header", { class: "welcome" }, menu(page, actions), logo(), h("h1", null, "Your sign-in cannot be opened")),
-    troubleBox(
-      trouble,
+    problemBox(
+      problem,
       page,
       actions,
       { beside: triesAgain ? [] : [h("button", { class: "side", type: "button", onclick: () => actions.run("retry") }, "Try again")] },

@@ -2,7 +2,7 @@
 
 import { chain, failedLeg } from "../chain.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt, troubleBox } from "../trouble.mjs";
+import { refusalAt, problemBox } from "../problem.mjs";
 import { accountName, sealedWords } from "../words.mjs";
 import { farewell } from "./farewell.mjs";
 import { menu } from "./menu.mjs";
@@ -13,7 +13,7 @@ import { tokenCard } from "./token_card.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
 /** @typedef {import("../contract.mjs").SignedIn} SignedIn */
-/** @typedef {import("../contract.mjs").Trouble} Trouble */
+/** @typedef {import("../contract.mjs").Problem} Problem */
 /** @typedef {import("../page.mjs").Page} Page */
 
 /** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
@@ -33,9 +33,9 @@ export function signedIn(status, page, actions, now, local) {
     ),
     refusalAt("page", page, actions),
     page.farewell && farewell(page.farewell.until, actions, now),
-    status.sign_in_trouble && troubleBox(status.sign_in_trouble, page, actions, { beside: then(status.sign_in_trouble, "Try again", () => actions.signInAgain()) }),
-    status.clock_trouble && troubleBox(status.clock_trouble, page, actions),
-    status.keep_trouble && troubleBox(status.keep_trouble, page, actions),
+    status.sign_in_problem && problemBox(status.sign_in_problem, page, actions, { beside: then(status.sign_in_problem, "Try again", () => actions.signInAgain()) }),
+    status.clock_problem && problemBox(status.clock_problem, page, actions),
+    status.keep_problem && problemBox(status.keep_problem, page, actions),
     tokenCard(status, page, actions, now, local),
     chainCard(status, page, actions, now),
     page.asking?.kind === "sign_out" && page.asking.id === status.account ? signOutQuestion(status, actions, now) : foot(status, page, actions),
@@ -50,17 +50,17 @@ function idWords({ name, gamertag, xuid }, { settings }) {
   return name === null || gamertag === null ? ["XUID ", number] : [person(gamertag), " · XUID ", number];
 }
 
-/** Trouble stands under the hop that failed; when none did, above them all. @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now */
+/** Problem stands under the hop that failed; when none did, above them all. @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now */
 function chainCard({ legs, renewal }, page, actions, now) {
-  const beside = "trouble" in renewal ? then(renewal.trouble, "Try now", () => actions.run("renew")) : [];
-  const trouble = "trouble" in renewal ? troubleBox(renewal.trouble, page, actions, { beside, whose: "account" }) : null;
+  const beside = "problem" in renewal ? then(renewal.problem, "Try now", () => actions.run("renew")) : [];
+  const problem = "problem" in renewal ? problemBox(renewal.problem, page, actions, { beside, whose: "account" }) : null;
   const leg = failedLeg(legs);
-  const below = trouble && leg ? { leg, drawn: trouble } : null;
-  return h("section", { class: "card chain-card" }, below ? null : trouble, chain(legs, now, "life", below));
+  const below = problem && leg ? { leg, drawn: problem } : null;
+  return h("section", { class: "card chain-card" }, below ? null : problem, chain(legs, now, "life", below));
 }
 
-/** What a person does once they have been at the page that helps. @param {Trouble} trouble @param {string} label @param {() => unknown} act */
-const then = ({ button }, label, act) => (button?.act === "open_link" ? [h("button", { class: "side", type: "button", onclick: act }, label)] : []);
+/** What a person does once they have been at the page that helps. @param {Problem} problem @param {string} label @param {() => unknown} act */
+const then = ({ action }, label, act) => (action?.remedy.kind === "visit" ? [h("button", { class: "side", type: "button", onclick: act }, label)] : []);
 
 /** @param {SignedIn["kept"]} kept @param {Page["about"]} about */
 function keptWords(kept, about) {

@@ -3,7 +3,7 @@
 import { chain } from "../chain.mjs";
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { person } from "./person.mjs";
 import { inBrowser } from "./signing_in/browser.mjs";
 import { afterSilence, otherWays } from "./signing_in/other_ways.mjs";
@@ -17,7 +17,7 @@ import { onPhone } from "./signing_in/phone.mjs";
 /** @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
 export function signingIn(status, page, actions, local) {
   const step = panel(status, page, actions, local);
-  const trouble = status.stage.kind === "at_page" ? status.stage.trouble : null;
+  const problem = status.stage.kind === "at_page" ? status.stage.problem : null;
   return [
     h(
       "header",
@@ -27,11 +27,11 @@ export function signingIn(status, page, actions, local) {
       h("p", { class: "soft two-lines" }, words(status, page)),
     ),
     refusalAt("page", page, actions),
-    trouble && afterSilence(trouble, status, page, actions),
+    problem && afterSilence(problem, status, page, actions),
     // Another step is another thing: what had the focus in the one before is gone.
-    (step || !trouble) &&
+    (step || !problem) &&
       h("section", { class: "card step", key: `${status.way} ${status.stage.kind}` }, step ?? chain(status.legs, local, "took")),
-    trouble ? null : otherWays(status, actions),
+    problem ? null : otherWays(status, actions),
     h("div", { class: "ways last" }, h("button", { class: "side wide", type: "button", onclick: () => actions.run("cancel") }, "Cancel")),
   ];
 }
@@ -53,7 +53,7 @@ function words({ way, stage }, { about }) {
     case "preparing":
       return about.key_file === undefined ? `Making ready… If you are asked about ${about.keyring}, allow it.` : "Making ready…";
     case "at_page":
-      return stage.trouble?.key === "page.not_loaded" ? "Microsoft's page is not there yet." : AT_PAGE[way];
+      return stage.problem?.code === "page.not_loaded" ? "Microsoft's page is not there yet." : AT_PAGE[way];
     case "code":
       return "Use a phone, or any other device with a browser.";
     case "chain":

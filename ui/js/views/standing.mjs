@@ -5,7 +5,7 @@ import { duration } from "../words.mjs";
 /** @typedef {import("../contract.mjs").Account} Account */
 
 /**
- * What is left of the Spartan token; a trouble that only a person can end comes first.
+ * What is left of the Spartan token; a problem that only a person can end comes first.
  * @param {Account} account
  * @param {number} now
  */

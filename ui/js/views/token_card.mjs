@@ -6,7 +6,7 @@ import { sheets, tick } from "../glyphs.mjs";
 import { ring } from "../ring.mjs";
 import { spartanLife } from "../time.mjs";
 import { h } from "../tree.mjs";
-import { refusalAt } from "../trouble.mjs";
+import { refusalAt } from "../problem.mjs";
 import { asksEachTime, CLEAR_IT_YOURSELF, copiedWords, timeOfDay } from "../words.mjs";
 import { copyAs } from "./copy_as.mjs";
 
@@ -86,7 +86,7 @@ function expiredHint(left, renewal) {
 }
 
 /** A locked keyring or a wrong secret waits for a person as well, but not for a sign-in. @param {Extract<Renewal, {kind: "needs_sign_in"}>} renewal */
-const helpsToSignIn = ({ trouble }) => trouble.button?.act === "sign_in";
+const helpsToSignIn = ({ problem }) => problem.action?.remedy.kind === "sign_in";
 
 /** @param {Page} page @param {number} now @param {number} local @param {string | null} hint */
 function saidLine({ said, formats }, now, local, hint) {

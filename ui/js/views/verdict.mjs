@@ -11,6 +11,6 @@ export function verdict(check) {
     "div",
     { class: `verdict ${isGood ? "good" : "bad"}`, role: "status" },
     isGood ? tick() : alert(),
-    h("div", null, h("p", { class: "what" }, check.what), check.todo !== "" && h("p", { class: "todo" }, check.todo)),
+    h("div", null, h("p", { class: "message" }, check.message), check.help !== "" && h("p", { class: "help" }, check.help)),
   );
 }

@@ -8,7 +8,7 @@ use spartan_auth::{
     answers::{self, Came},
     error::{Remedy, Step},
     leg::Leg,
-    trouble::{self, Trouble},
+    link,
 };
 
 /// Holds for any leg, status, header and body.
@@ -32,9 +32,9 @@ pub fn holds(leg: u8, status: u16, header: &str, body: &[u8]) {
     }
     match remedy {
         Remedy::SignIn | Remedy::ChangeApp => assert_eq!(leg, Leg::Microsoft, "{error:?}"),
-        Remedy::Visit(page) => assert!(trouble::may_open(&page), "{page}"),
+        Remedy::Visit { page } => assert!(link::may_open(&page), "{page}"),
         Remedy::Retry { after } => assert!(after.unwrap_or_default() <= Duration::from_secs(24 * 3600), "{error:?}"),
         remedy => panic!("{remedy:?} for {error:?}"),
     }
-    assert!(!Trouble::from(&error).what.is_empty());
+    assert!(!error.cause.code().is_empty());
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Account;
-use crate::{clock::Moment, clock_error::ClockError, trouble::Trouble};
+use crate::{clock::Moment, clock_error::ClockError, error::Error};
 
 /// A chain that hasn't ended after this time was interrupted.
 const LONGEST_SIGN_IN: SignedDuration = SignedDuration::from_mins(2);
@@ -32,13 +32,13 @@ impl Account {
         self.learn(present.clock_error, now);
         if present.revision > self.revision && self.tokens.are_same(&present.tokens) {
             (self.revision, self.wait, self.tried) = (present.revision, present.wait, present.tried);
-            self.last_trouble.clone_from(&present.last_trouble);
+            self.last_error.clone_from(&present.last_error);
         }
     }
 
     /// Whether the other copy, with the same ID, is newer and has other tokens, or needs a person to sign in.
     pub(crate) fn is_behind(&self, other: &Account) -> bool {
-        let asks = |account: &Account| account.last_trouble.as_ref().is_some_and(Trouble::asks_to_sign_in);
+        let asks = |account: &Account| account.last_error.as_ref().is_some_and(Error::asks_to_sign_in);
         other.revision > self.revision
             && !self.is_ahead_of(other)
             && (asks(self) != asks(other) || !self.tokens.are_same(&other.tokens))

@@ -220,8 +220,8 @@ fn is_alive(spartan: &SpartanToken) -> Result<(), Error> {
     if spartan.life.expires_at > spartan.life.issued_at { Ok(()) } else { Err(dead(Leg::Spartan)) }
 }
 
-const fn dead(leg: Leg) -> Error {
-    Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already"))
+fn dead(leg: Leg) -> Error {
+    Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already".into()))
 }
 
 /// Whether a service accepted the Spartan token.

@@ -64,13 +64,13 @@ fn try_out(credentials: &dyn Credentials, name: &EntryName) -> Finding {
     });
     match tried {
         Ok(read) if read == SECRET => Finding::well("an entry was written, read and deleted"),
-        Ok(_) => failed("another text was read than was written".into()),
-        Err(error) => failed(format!("an entry could not be written, read and deleted: {error}")),
+        Ok(_) => failed("another text was read than was written"),
+        Err(error) => failed(&format!("an entry could not be written, read and deleted: {error}")),
     }
 }
 
-fn failed(words: String) -> Finding {
-    Finding { words, error: Some(KeyCause::Failed.into()) }
+fn failed(words: &str) -> Finding {
+    Finding::wrong(format!("{words}: "), KeyCause::Failed.into())
 }
 
 #[cfg(test)]

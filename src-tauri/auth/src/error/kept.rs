@@ -2,10 +2,12 @@
 
 use std::{io, path::PathBuf};
 
-use super::{EntryFlaw, OpenTo};
+use serde::{Deserialize, Serialize};
+
+use super::{EntryFlaw, OpenTo, io_kind};
 
 /// Why a kept file cannot be set up, written or given back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeptCause {
     /// The link that it was set up through leads elsewhere now, or a link stands in its path.
     LinkChanged {
@@ -57,7 +59,7 @@ pub enum KeptCause {
     /// The format holds no token that could be kept fresh.
     NotThisFormat {
         /// Its name.
-        format: &'static str,
+        format: String,
     },
     /// No such file is kept fresh.
     NotKept {
@@ -92,6 +94,7 @@ pub enum KeptCause {
         /// The file.
         file: PathBuf,
         /// What kind of refusal.
+        #[serde(with = "io_kind")]
         kind: io::ErrorKind,
     },
 }
@@ -101,46 +104,6 @@ impl KeptCause {
     #[cfg(feature = "vault")]
     pub(crate) fn of_io(file: &std::path::Path, error: &io::Error) -> KeptCause {
         KeptCause::Io { file: file.into(), kind: error.kind() }
-    }
-
-    /// The value of a name in this cause's sentences.
-    pub(crate) fn value(&self, name: &str) -> Option<String> {
-        let shown = |path: &PathBuf| path.display().to_string();
-        match (name, self) {
-            ("why", KeptCause::Io { kind, .. }) => Some(kind.to_string()),
-            ("why", KeptCause::Left { why, .. }) => {
-                let sentence = crate::words::what(&(**why).clone().into());
-                Some(sentence.trim_end_matches('.').to_owned())
-            }
-            ("why", KeptCause::Unlisted { why }) => Some(why.clone()),
-            ("why", KeptCause::Unclear { flaw, .. }) => Some(flaw.to_string()),
-            ("place", KeptCause::Unclear { place, .. }) => Some(place.clone()),
-            ("file", KeptCause::Unclear { file, .. }) => file.as_ref().map(shown),
-            ("format", KeptCause::NotThisFormat { format }) => Some((*format).to_owned()),
-            (
-                "file",
-                KeptCause::LinkChanged { file }
-                | KeptCause::NotAFile { file }
-                | KeptCause::OfAnotherUser { file }
-                | KeptCause::Foreign { file }
-                | KeptCause::NotText { file }
-                | KeptCause::Unnameable { file }
-                | KeptCause::NotKept { file }
-                | KeptCause::Left { file, .. }
-                | KeptCause::Io { file, .. },
-            ) => Some(shown(file)),
-            (
-                "folder",
-                KeptCause::OthersCanWrite { folder, .. }
-                | KeptCause::OurFolder { folder }
-                | KeptCause::NoFolder { folder },
-            ) => Some(shown(folder)),
-            ("or_close", KeptCause::OthersCanWrite { to: OpenTo::Owner, .. }) => Some(String::new()),
-            ("or_close", KeptCause::OthersCanWrite { folder, to }) => {
-                Some(format!(", or close this one to others with {}", crate::words::close_folder(folder, to)))
-            }
-            _ => None,
-        }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::OpenTo;
+use serde::{Deserialize, Serialize};
+
+use super::{OpenTo, io_kind};
 
 /// Why a key file cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyFileCause {
     /// It is not named from the root on.
     Relative,
@@ -39,6 +41,7 @@ pub enum KeyFileCause {
     /// The system refused to read or write it.
     Io {
         /// What kind of refusal.
+        #[serde(with = "io_kind")]
         kind: std::io::ErrorKind,
     },
 }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Why pasted text isn't a sign-in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PastedCause {
     /// It's empty.
     Nothing,
@@ -21,7 +22,7 @@ pub enum PastedCause {
 }
 
 /// A token that people mistake for a refresh token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OtherToken {
     /// A Spartan token.
     Spartan,
@@ -34,24 +35,12 @@ pub enum OtherToken {
 }
 
 /// Values of pasted text that belong together, such as all with the prefix `SPNKR_`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastedGroup {
     /// The words that their names have in common; never a value.
     pub name: String,
     /// Their client ID, which isn't secret.
     pub client_id: Option<Uuid>,
-}
-
-impl PastedCause {
-    /// Returns the value of a placeholder in this cause's sentences.
-    pub(crate) fn value(&self, name: &str) -> Option<String> {
-        match (name, self) {
-            ("groups", PastedCause::Several { groups }) => {
-                Some(groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-            }
-            _ => None,
-        }
-    }
 }
 
 impl fmt::Display for PastedGroup {

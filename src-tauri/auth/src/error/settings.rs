@@ -2,8 +2,12 @@
 
 use std::{io, path::PathBuf};
 
+use serde::{Deserialize, Serialize};
+
+use super::io_kind;
+
 /// Why the settings file cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SettingsCause {
     /// It cannot be made out, or its value for the key file cannot: what it names is not known, which is not nothing.
     NotUnderstood {
@@ -17,20 +21,9 @@ pub enum SettingsCause {
     /// The system refused to read or write it.
     Io {
         /// What kind of refusal.
+        #[serde(with = "io_kind")]
         kind: io::ErrorKind,
     },
-}
-
-impl SettingsCause {
-    /// The value of a name in this cause's sentences.
-    pub(crate) fn value(&self, name: &str) -> Option<String> {
-        match (name, self) {
-            ("file", SettingsCause::NotUnderstood { file, .. }) => Some(file.display().to_string()),
-            ("why", SettingsCause::NotUnderstood { why, .. }) => Some(why.clone()),
-            ("why", SettingsCause::Io { kind }) => Some(kind.to_string()),
-            _ => None,
-        }
-    }
 }
 
 impl From<SettingsCause> for super::Error {

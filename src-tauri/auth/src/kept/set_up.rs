@@ -71,7 +71,7 @@ impl KeptFiles {
     /// Looks at a file before anything is changed; gives how it was set up before, too.
     fn look(&self, named: &Path, format: Format, account: AccountId) -> Result<(SetUp, Option<KeptFile>), KeptCause> {
         if !FORMATS.contains(&format) {
-            return Err(KeptCause::NotThisFormat { format: format.name() });
+            return Err(KeptCause::NotThisFormat { format: format.name().to_owned() });
         }
         if !Settings::takes_kept(&self.places) {
             return Err(KeptCause::Unlisted { why: "\"keep\" isn't a list of files".into() });

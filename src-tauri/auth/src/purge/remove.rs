@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Left, Purge, Thing, WithoutKeyring, handler, registry};
+use super::{Left, Purge, Thing, Why, WithoutKeyring, handler, registry};
 use crate::{
     error::{Error, KeyCause, VaultCause},
     files::{RealFiles, folder_of},
@@ -17,7 +17,6 @@ use crate::{
     keyring::{Asked, Keyring},
     lock::Lock,
     sealed::VaultId,
-    words,
 };
 
 /// Another process holds the vault's lock for milliseconds.
@@ -58,7 +57,7 @@ pub(super) async fn all(
     if let Some(keyring) = keyring {
         reach(keyring, &keys).await?;
     }
-    let stays = |(entry, error): (Named, Error)| Left { thing: named_by(purge, entry), why: words::what(&error) };
+    let stays = |(entry, error): (Named, Error)| Left { thing: named_by(purge, entry), why: Why::Error(error) };
     let mut left: Vec<Left> = kept.into_iter().map(stays).chain(named).collect();
     // A file that others wait at goes last: whoever comes in between finds the rest gone.
     let (locks, files): (Vec<Thing>, Vec<Thing>) = rest.into_iter().partition(is_lock);
@@ -104,7 +103,7 @@ fn stay_named(purge: &Purge, things: &mut Vec<Thing>, is_left: bool) -> Option<L
         return None;
     }
     things.retain(|thing| *thing != settings);
-    Some(Left { thing: settings, why: "It names the files that may still hold tokens.".into() })
+    Some(Left { thing: settings, why: Why::NamesFiles })
 }
 
 fn named_by(purge: &Purge, named: Named) -> Thing {
@@ -131,8 +130,7 @@ async fn take_out(keyring: &Keyring, keys: &[VaultId], without_keyring: WithoutK
     let mut left = Vec::new();
     for id in keys {
         if let Err(cause) = keyring.remove(*id, asked).await {
-            let why = words::what(&cause.into());
-            left.push(Left { thing: Thing::Key(*id), why });
+            left.push(Left { thing: Thing::Key(*id), why: Why::Error(cause.into()) });
         }
     }
     left
@@ -148,7 +146,7 @@ fn remove(thing: Thing) -> Option<Left> {
         Thing::Key(_) | Thing::Kept(_) | Thing::Unclear(_) => Ok(()),
     };
     match removed {
-        Err(error) if error.kind() != ErrorKind::NotFound => Some(Left { thing, why: error.to_string() }),
+        Err(error) if error.kind() != ErrorKind::NotFound => Some(Left { thing, why: Why::Io(error) }),
         _ => None,
     }
 }

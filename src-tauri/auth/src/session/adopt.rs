@@ -79,16 +79,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// An account as the vault has it. A passing trouble that another program met makes it wait here as if it were our own.
+    /// An account as the vault has it. A passing error that another program met makes it wait here as if it were our own.
     fn restored_after(&self, account: Account, now: Moment) -> Held {
         let before = self.state.open().and_then(|open| open.account(account.id));
         let before = before.map(|held| (held.failures, held.rests_until));
-        let trouble = account.last_trouble.clone();
+        let error = account.last_error.clone();
         let mut held = self.restored(account);
-        if let (Some((failures, until)), Some(trouble), Renewal::Fresh { .. }) = (before, trouble, &held.renewal) {
+        if let (Some((failures, until)), Some(error), Renewal::Fresh { .. }) = (before, error, &held.renewal) {
             held.failures = failures + 1;
             let own = schedule::wait(held.failures, None, chance());
-            held.rest(trouble, own.max(until.saturating_sub(now.elapsed)), now);
+            held.rest(error, own.max(until.saturating_sub(now.elapsed)), now);
         }
         held
     }

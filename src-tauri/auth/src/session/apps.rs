@@ -60,7 +60,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let client_id = app.client_id;
         let uses_it = move |account: &Account| account.next_app().client_id == client_id;
         if let Err(error) = self.change_accounts(uses_it, edit).await {
-            return answer(reply, Err(told(&error)));
+            return answer(reply, Err(told(error)));
         }
         let saved = Settings::amend(&self.parts.places, &app).await;
         if self.known.as_ref().is_some_and(|known| known.client_id == app.client_id) {
@@ -69,7 +69,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         for id in ids {
             self.renew_where_the_app_was_refused(id);
         }
-        answer(reply, saved.map_err(|error| told(&error)));
+        answer(reply, saved.map_err(told));
     }
 
     /// Whom Microsoft refused because of the app, the edited one may help at once.
@@ -77,7 +77,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let now = self.parts.clock.moment();
         let rest = SignedDuration::try_from(self.pace.rest(id, now)).unwrap_or_default();
         let waits_for_app = |held: &&mut Held| match &held.renewal {
-            Renewal::NeedsSignIn { trouble } => !trouble.asks_to_sign_in(),
+            Renewal::NeedsSignIn { problem } => !problem.asks_to_sign_in(),
             Renewal::Fresh { .. } | Renewal::Renewing | Renewal::Stale { .. } => false,
         };
         let held = self.state.open_mut().and_then(|open| open.account_mut(id)).filter(waits_for_app);
@@ -97,13 +97,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) async fn forget_app(&mut self, client_id: Uuid, reply: Reply<()>) {
         if !self.users(client_id).is_empty() {
-            return answer(reply, Err(told(&Error::new(Step::App, Cause::Busy))));
+            return answer(reply, Err(told(Error::new(Step::App, Cause::Busy))));
         }
         if self.known.as_ref().is_some_and(|known| known.client_id == client_id) {
             self.known = None;
         }
         let result = Settings::forget(&self.parts.places, client_id).await;
-        answer(reply, result.map_err(|error| told(&error)));
+        answer(reply, result.map_err(told));
     }
 
     fn users(&self, client_id: Uuid) -> Vec<AccountId> {

@@ -227,7 +227,7 @@ fn settle(ran: Ran, expected: Option<&Account>) -> Result<Settled, Error> {
             Ok(Settled::Other(ran, Error::new(Step::Page, Cause::OtherAccount { expected, came })))
         }
         (Some(_), None, Some(error)) => Err(error.clone()),
-        (Some(_), None, None) => Err(Error::new(Step::Leg(Leg::XstsXbox), Cause::Unreadable("no XUID in it"))),
+        (Some(_), None, None) => Err(Error::new(Step::Leg(Leg::XstsXbox), Cause::Unreadable("no XUID in it".into()))),
         _ => {
             let mut ran = ran;
             ran.account.takes_place_of(expected);

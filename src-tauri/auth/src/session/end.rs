@@ -2,22 +2,22 @@
 
 use serde::Serialize;
 
-use crate::{status::SignedIn, trouble::Trouble};
+use crate::{error::Error, status::SignedIn};
 
 /// How a sign-in ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum SignInEnd {
+pub enum SignInEnd<P = Error> {
     /// Somebody is signed in, perhaps still without some tokens.
     SignedIn {
         /// Who.
-        account: Box<SignedIn>,
+        account: Box<SignedIn<P>>,
     },
     /// It was cancelled; nothing is kept.
     Cancelled,
     /// It failed; nothing is kept.
     Failed {
         /// Why, and what helps.
-        trouble: Box<Trouble>,
+        problem: Box<P>,
     },
 }

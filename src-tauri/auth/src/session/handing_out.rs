@@ -20,7 +20,6 @@ use crate::{
     leg::Leg,
     status::{Kept, Renewal},
     token::Life,
-    trouble::Trouble,
 };
 
 /// Somebody who waits for tokens.
@@ -60,10 +59,10 @@ impl Open {
 }
 
 impl Waiting {
-    /// Answers with what there is; `trouble` is what stopped a renewal, if anything did.
-    fn end(self, held: &Held, now: Moment, trouble: Option<&Trouble>) {
+    /// Answers with what there is; `error` is what stopped a renewal, if anything did.
+    fn end(self, held: &Held, now: Moment, error: Option<&Error>) {
         let Waiting { reply, format, account } = self;
-        answer(reply, handed_out(held, format, account.as_deref(), now, trouble));
+        answer(reply, handed_out(held, format, account.as_deref(), now, error));
     }
 }
 
@@ -75,10 +74,10 @@ pub(super) fn answer_ready(held: &mut Held, now: Moment) {
     answer_all(ready, held, now, None);
 }
 
-/// Answers who waits with what there is; `trouble` is what stopped the renewal, if anything did.
-pub(super) fn answer_all(waiting: Vec<Waiting>, held: &Held, now: Moment, trouble: Option<&Trouble>) {
+/// Answers who waits with what there is; `error` is what stopped the renewal, if anything did.
+pub(super) fn answer_all(waiting: Vec<Waiting>, held: &Held, now: Moment, error: Option<&Error>) {
     for waiting in waiting {
-        waiting.end(held, now, trouble);
+        waiting.end(held, now, error);
     }
 }
 
@@ -97,23 +96,23 @@ fn handed_out(
     format: Format,
     account: Option<&str>,
     now: Moment,
-    trouble: Option<&Trouble>,
-) -> Result<HandedOut, Trouble> {
+    error: Option<&Error>,
+) -> Result<HandedOut, Error> {
     let (moment, now) = (now, held.account.services_time(now));
     if format.holds_secret() && !life(held, format).is_some_and(|life| life.is_valid(now)) {
-        return Err(trouble.cloned().unwrap_or_else(|| held.none(moment)));
+        return Err(error.cloned().unwrap_or_else(|| held.none(moment)));
     }
     if format.group() == Group::Asking && held.kept == Kept::Memory {
-        return Err(told(&Error::new(Step::Vault, Cause::SessionOnly)));
+        return Err(told(Error::new(Step::Vault, Cause::SessionOnly)));
     }
     let tokens = &held.account.tokens;
     let Some(player) = tokens.player() else {
         let alone = tokens.spartan.as_ref().filter(|_| format == Format::Token);
         let alone = alone.map(|spartan| held.hands_out(spartan.token.clone(), Some(spartan.life.expires_at)));
-        return alone.ok_or_else(|| told(&Error::new(Step::Leg(Leg::XstsXbox), Cause::Unnamed)));
+        return alone.ok_or_else(|| told(Error::new(Step::Leg(Leg::XstsXbox), Cause::Unnamed)));
     };
     let text = format.write(&Subject { player: &player, account });
-    let text = text.map_err(|_| told(&Error::new(Step::Leg(Leg::Clearance), Cause::NoClearance)))?;
+    let text = text.map_err(|_| told(Error::new(Step::Leg(Leg::Clearance), Cause::NoClearance)))?;
     Ok(held.hands_out(text, format.expires_at(&player)))
 }
 
@@ -123,14 +122,14 @@ impl Held {
     }
 
     /// Why there is no token.
-    fn none(&self, now: Moment) -> Trouble {
+    fn none(&self, now: Moment) -> Error {
         match &self.renewal {
-            Renewal::Stale { trouble, .. } => match self.account.must_wait(now) {
-                Some(left) => trouble.clone().until(left),
-                None => trouble.clone(),
+            Renewal::Stale { problem, .. } => match self.account.must_wait(now) {
+                Some(left) => problem.clone().until(left),
+                None => problem.clone(),
             },
-            Renewal::NeedsSignIn { trouble } => trouble.clone(),
-            Renewal::Fresh { .. } | Renewal::Renewing => told(&Error::new(Step::Vault, Cause::NotSignedIn)),
+            Renewal::NeedsSignIn { problem } => problem.clone(),
+            Renewal::Fresh { .. } | Renewal::Renewing => told(Error::new(Step::Vault, Cause::NotSignedIn)),
         }
     }
 }

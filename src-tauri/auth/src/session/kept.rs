@@ -17,7 +17,6 @@ use crate::{
     error::Error,
     issuer::Issuer,
     kept::{KeptFile, KeptFiles, Written},
-    trouble::Trouble,
 };
 
 /// What became of all of them.
@@ -83,12 +82,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Ok(left) => left.into_iter().next().map(|(_, error)| error),
                 Err(error) => Some(error),
             };
-            answer(reply, left.map_or(Ok(()), |error| Err(told(&error))));
+            answer(reply, left.map_or(Ok(()), |error| Err(told(error))));
         });
     }
 
     fn note(&mut self, all: Vec<(KeptFile, Result<Written, Error>)>) {
-        let mut troubles = BTreeMap::new();
+        let mut errors = BTreeMap::new();
         for (kept, came) in all {
             match came {
                 Ok(Written::Anew) => {
@@ -98,18 +97,17 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 }
                 Ok(Written::Same | Written::NotYet | Written::GivenBack) => {}
                 Err(error) => {
-                    if let Entry::Vacant(place) = troubles.entry(kept.account) {
-                        place.insert(Trouble::from(&error));
+                    if let Entry::Vacant(place) = errors.entry(kept.account) {
+                        place.insert(error);
                     }
                 }
             }
         }
         let Some(open) = self.state.open_mut() else { return };
-        for trouble in troubles.values().filter(|trouble| !open.unkept.values().any(|known| known == *trouble)) {
-            // The details, not the sentence: that one names the person's file.
-            tracing::warn!(details = trouble.details, "a kept file was not written");
+        for error in errors.values().filter(|error| !open.unkept.values().any(|known| known == *error)) {
+            tracing::warn!(%error, "a kept file was not written");
         }
-        open.unkept = troubles;
+        open.unkept = errors;
     }
 
     fn kept_files(&self) -> KeptFiles {

@@ -58,7 +58,7 @@
 //!             break;
 //!         }
 //!         Status::SignedOut { why } => println!("Nobody is signed in: {why:?}"),
-//!         Status::Shut { trouble } => return Err(trouble.clone().into()),
+//!         Status::Shut { problem } => return Err(problem.clone().into()),
 //!         Status::Opening | Status::Unlocking | Status::SigningIn { .. } => {}
 //!     }
 //!     status.changed().await?;
@@ -121,7 +121,6 @@ use crate::{
     places::Places,
     redirect::Redirect,
     status::{AccountLine, Kept, Status},
-    trouble::Trouble,
     vault::Vault,
     way::Way,
 };
@@ -229,17 +228,17 @@ impl Session {
     }
 
     /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives what to open.
-    pub async fn sign_in(&self, wish: impl Into<Wish>) -> Result<Opens, Trouble> {
+    pub async fn sign_in(&self, wish: impl Into<Wish>) -> Result<Opens, Error> {
         self.ask(|reply| Request::SignIn(wish.into(), reply)).await
     }
 
     /// Lets the sign-in that is under way go on another way; not once its chain runs.
-    pub async fn another_way(&self, way: Way) -> Result<Opens, Trouble> {
+    pub async fn another_way(&self, way: Way) -> Result<Opens, Error> {
         self.ask(|reply| Request::AnotherWay(way, reply)).await
     }
 
     /// Takes pasted lines in; with a refresh token among them it signs in at once. `kept` says where what they lead to goes.
-    pub async fn import(&self, brought: Brought, kept: Kept) -> Result<Imported, Trouble> {
+    pub async fn import(&self, brought: Brought, kept: Kept) -> Result<Imported, Error> {
         self.ask(|reply| Request::Import(brought, kept, reply)).await
     }
 
@@ -274,12 +273,12 @@ impl Session {
     }
 
     /// Takes the address at which a browser ended; with one that is not it, the sign-in goes on.
-    pub async fn paste(&self, text: SecretString) -> Result<(), Trouble> {
+    pub async fn paste(&self, text: SecretString) -> Result<(), Error> {
         self.ask(|reply| Request::Paste(text, reply)).await
     }
 
     /// The address of Microsoft's page for the sign-in under way, to open in a browser of one's choice.
-    pub async fn link(&self) -> Result<Url, Trouble> {
+    pub async fn link(&self) -> Result<Url, Error> {
         self.ask(Request::Link).await
     }
 
@@ -306,53 +305,53 @@ impl Session {
 
     /// Gets a new Spartan token now, and whatever else is due, but at most once every few seconds. Fails if a service asked
     /// for a wait, with that wait.
-    pub async fn renew(&self) -> Result<(), Trouble> {
+    pub async fn renew(&self) -> Result<(), Error> {
         self.ask(Request::Renew).await
     }
 
     /// The shown account's tokens in a format; what is about to expire is renewed first, and a clearance that is on its way
     /// is waited for where the format holds one.
-    pub async fn hand_out(&self, format: Format) -> Result<HandedOut, Trouble> {
+    pub async fn hand_out(&self, format: Format) -> Result<HandedOut, Error> {
         self.ask(|reply| Request::HandOut(format, reply)).await
     }
 
     /// Deletes the account that is shown from this computer.
-    pub async fn sign_out(&self) -> Result<(), Trouble> {
+    pub async fn sign_out(&self) -> Result<(), Error> {
         self.ask(Request::SignOut).await
     }
 
     /// Deletes every account from this computer.
-    pub async fn sign_out_all(&self) -> Result<(), Trouble> {
+    pub async fn sign_out_all(&self) -> Result<(), Error> {
         self.ask(Request::SignOutAll).await
     }
 
     /// Keeps the account that came in the place of the one that was to sign in again, beside it.
-    pub async fn add_other(&self) -> Result<(), Trouble> {
+    pub async fn add_other(&self) -> Result<(), Error> {
         self.ask(Request::AddOther).await
     }
 
     /// Names an account as the person wants; an empty name removes theirs.
-    pub async fn rename(&self, id: AccountId, name: String) -> Result<(), Trouble> {
+    pub async fn rename(&self, id: AccountId, name: String) -> Result<(), Error> {
         self.ask(|reply| Request::Rename(id, name, reply)).await
     }
 
     /// Moves an account to a place in the order, from 0 on.
-    pub async fn move_to(&self, id: AccountId, place: usize) -> Result<(), Trouble> {
+    pub async fn move_to(&self, id: AccountId, place: usize) -> Result<(), Error> {
         self.ask(|reply| Request::Move(id, place, reply)).await
     }
 
     /// Every Azure app that is known, and whose accounts use it.
-    pub async fn apps(&self) -> Result<Vec<KnownApp>, Trouble> {
+    pub async fn apps(&self) -> Result<Vec<KnownApp>, Error> {
         self.ask(Request::Apps).await
     }
 
     /// Changes an app that is known by its client id. Accounts renew with what issued their tokens until Microsoft refuses.
-    pub async fn edit_app(&self, app: AzureApp, secret: Secret) -> Result<(), Trouble> {
+    pub async fn edit_app(&self, app: AzureApp, secret: Secret) -> Result<(), Error> {
         self.ask(|reply| Request::EditApp(Box::new(app), secret, reply)).await
     }
 
     /// Forgets an app that no account uses.
-    pub async fn forget_app(&self, client_id: Uuid) -> Result<(), Trouble> {
+    pub async fn forget_app(&self, client_id: Uuid) -> Result<(), Error> {
         self.ask(|reply| Request::ForgetApp(client_id, reply)).await
     }
 
@@ -362,7 +361,7 @@ impl Session {
     }
 
     /// Puts a vault that does not open aside and begins a new one.
-    pub async fn start_afresh(&self) -> Result<(), Trouble> {
+    pub async fn start_afresh(&self) -> Result<(), Error> {
         self.ask(Request::StartAfresh).await
     }
 
@@ -375,10 +374,10 @@ impl Session {
         let _ = self.requests.send(request).await;
     }
 
-    async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, Trouble> {
+    async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, Error> {
         let (reply, answer) = oneshot::channel();
         self.tell(request(reply)).await;
         // A reply is dropped where the person cancelled what was asked for.
-        answer.await.unwrap_or_else(|_| Err(Trouble::from(&Error::new(Step::Page, Cause::Cancelled))))
+        answer.await.unwrap_or_else(|_| Err(Error::new(Step::Page, Cause::Cancelled)))
     }
 }

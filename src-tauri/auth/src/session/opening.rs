@@ -17,7 +17,6 @@ use crate::{
     issuer::Issuer,
     keyring::Asked,
     status::{Kept, SignedOut},
-    trouble::Trouble,
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -51,12 +50,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// A vault that does not open, or does not open any more: what goes on for its accounts ends.
     pub(super) fn shut(&mut self, error: &Error) {
         let mut open = self.take_open();
-        let trouble = Trouble::from(error);
         // A keyring that stays locked is looked at again and again.
-        open.shut = Some(if open.shut.as_ref() == Some(&trouble) { trouble } else { told(error) });
+        open.shut = Some(if open.shut.as_ref() == Some(error) { error.clone() } else { told(error.clone()) });
         if let Some(sign_in) = open.sign_in.take_if(|sign_in| sign_in.kept == Kept::Sealed) {
             sign_in.end();
-            self.ended = open.shut.clone().map(|trouble| SignInEnd::Failed { trouble: Box::new(trouble) });
+            self.ended = open.shut.clone().map(|error| SignInEnd::Failed { problem: Box::new(error) });
         }
         let sealed = open.accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id);
         let sealed: Vec<AccountId> = sealed.collect();
@@ -101,7 +99,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Ok(None) => self.unlock(),
             Err(error) => self.shut(error),
         }
-        answer(reply, result.map(|_| ()).map_err(|error| told(&error)));
+        answer(reply, result.map(|_| ()).map_err(told));
     }
 
     /// What there is in memory beside the vault.

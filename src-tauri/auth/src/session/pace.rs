@@ -13,7 +13,6 @@ use crate::{
     issuer::Issuer,
     keyring::Asked,
     schedule::PACE,
-    trouble::Trouble,
     wait::Wait,
 };
 
@@ -22,7 +21,7 @@ use crate::{
 pub(super) struct Pace {
     renewals: BTreeMap<AccountId, Duration>,
     /// The error that ended the last sign-in, if a service asked for a wait.
-    sign_in: Option<(Wait, Trouble)>,
+    sign_in: Option<(Wait, Error)>,
     /// When the last request of a sign-in may have gone out.
     signed_in_at: Option<Duration>,
 }
@@ -45,16 +44,16 @@ impl Pace {
     }
 
     /// Records what ended a sign-in.
-    pub(super) fn sign_in_failed(&mut self, error: &Error, trouble: &Trouble, now: Moment) {
+    pub(super) fn sign_in_failed(&mut self, error: &Error, now: Moment) {
         if let Some(lasts) = error.asked_to_wait() {
-            self.sign_in = Some((Wait { since: now, lasts }, trouble.clone()));
+            self.sign_in = Some((Wait { since: now, lasts }, error.clone()));
         }
     }
 
     /// Fails if nobody can sign in at `now` because a service asked for a wait.
-    pub(super) fn may_sign_in(&self, now: Moment) -> Result<(), Trouble> {
+    pub(super) fn may_sign_in(&self, now: Moment) -> Result<(), Error> {
         match &self.sign_in {
-            Some((wait, trouble)) if !wait.left(now).is_zero() => Err(trouble.clone().until(wait.left(now))),
+            Some((wait, error)) if !wait.left(now).is_zero() => Err(error.clone().until(wait.left(now))),
             Some(_) | None => Ok(()),
         }
     }
@@ -79,8 +78,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown());
         let Some(held) = shown else { return answer(reply, Ok(())) };
         let id = held.account.id;
-        if let (Some(left), Some(trouble)) = (held.account.must_wait(now), &held.account.last_trouble) {
-            return answer(reply, Err(trouble.clone().until(left)));
+        if let (Some(left), Some(error)) = (held.account.must_wait(now), &held.account.last_error) {
+            return answer(reply, Err(error.clone().until(left)));
         }
         match self.pace.rest(id, now) {
             Duration::ZERO => self.renew(id, asked),
@@ -126,12 +125,12 @@ mod tests {
     fn nobody_signs_in_while_a_service_wants_to_be_left_alone_and_the_wait_is_told() {
         let mut pace = Pace::default();
         let refused = |retry_after| Error::new(Step::Leg(Leg::XboxUser), Cause::Passing { status: 429, retry_after });
-        pace.sign_in_failed(&refused(None), &Trouble::from(&refused(None)), moment(0));
+        pace.sign_in_failed(&refused(None), moment(0));
         assert_eq!(pace.may_sign_in(moment(0)), Ok(()));
         let error = refused(Some(Duration::from_secs(600)));
-        pace.sign_in_failed(&error, &Trouble::from(&error), moment(0));
+        pace.sign_in_failed(&error, moment(0));
         let told = pace.may_sign_in(moment(60)).unwrap_err();
-        assert!(told.todo.contains("9 minutes") && told.button.is_none(), "{told:?}");
+        assert!(matches!(told.cause, Cause::AskedToWait { left, .. } if left == Duration::from_secs(540)), "{told:?}");
         assert_eq!(pace.may_sign_in(moment(600)), Ok(()));
     }
 

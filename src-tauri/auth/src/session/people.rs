@@ -14,7 +14,6 @@ use crate::{
     keyring::Asked,
     leaving, plain,
     status::{Kept, SignedOut},
-    trouble::Trouble,
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -52,7 +51,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             && let Err(error) = leaving::sign_out(&self.parts.vault, &self.parts.places, &sealed, Asked::ByPerson).await
         {
             tracing::warn!(%error, "signing out did not delete");
-            return answer(reply, Err(told(&error)));
+            return answer(reply, Err(told(error)));
         }
         for id in ids {
             let nothing = SignedOut::ByPerson { copied_until: None, clock_error_ms: 0 };
@@ -63,14 +62,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) async fn add_other(&mut self, reply: Reply<()>) {
         let Some(other) = self.state.open_mut().and_then(|open| open.other.take()) else {
-            return answer(reply, Err(told(&Error::new(Step::Vault, Cause::NotSignedIn))));
+            return answer(reply, Err(told(Error::new(Step::Vault, Cause::NotSignedIn))));
         };
         let mut account = other.account.clone();
         let kept = match arriving::add(&self.parts, &mut account, other.kept).await {
             Ok(kept) => kept,
             Err(error) => {
                 self.state.open_mut().into_iter().for_each(|open| open.other = Some(other.clone()));
-                return answer(reply, Err(told(&error)));
+                return answer(reply, Err(told(error)));
             }
         };
         let (id, held) = (account.id, self.restored(account));
@@ -129,11 +128,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Returns the result of a change to one account, which may have been signed out meanwhile.
-    fn found(&self, is_there: Result<bool, Error>) -> Result<(), Trouble> {
+    fn found(&self, is_there: Result<bool, Error>) -> Result<(), Error> {
         match is_there {
             Ok(true) => Ok(()),
             Ok(false) => Err(self.not_open()),
-            Err(error) => Err(told(&error)),
+            Err(error) => Err(told(error)),
         }
     }
 

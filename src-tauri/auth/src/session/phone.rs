@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use super::{
     jobs::Reports,
     sign_in::{Code, Stage},
-    task::Task,
+    task::{Task, told},
     work::{Outcome, Report},
 };
 use crate::{
@@ -53,9 +53,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             }
             Err(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
             Err(error) => {
-                let trouble = super::signing::trouble(&error);
-                self.pace.sign_in_failed(&error, &trouble, self.parts.clock.moment());
-                self.cancel(SignedOut::Failed { trouble }).await;
+                let problem = told(error.of_sign_in());
+                self.pace.sign_in_failed(&problem, self.parts.clock.moment());
+                self.cancel(SignedOut::Failed { problem }).await;
             }
         }
     }

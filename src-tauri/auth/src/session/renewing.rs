@@ -22,7 +22,6 @@ use crate::{
     run::Run,
     schedule,
     status::{Kept, Renewal},
-    trouble::Trouble,
     vault::Look,
 };
 
@@ -44,7 +43,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.parts.issuer.hang_up();
         }
         // A keyring that was locked at login may be open by now, and another program may have created a new vault.
-        let may_open = |trouble: &Trouble| trouble.asks_to_unlock() || self.parts.vault.look() == Look::Changed;
+        let may_open = |error: &Error| error.asks_to_unlock() || self.parts.vault.look() == Look::Changed;
         if self.state.shut().is_some_and(may_open) && self.opening.is_none() {
             self.open(Asked::Unasked);
         }
@@ -143,13 +142,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (reach, kept) = (held.reach, held.kept);
         let mut ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
         ran.account.stay(&held.account);
-        let trouble = ran.error.as_ref().map(Trouble::from);
+        let error = ran.error.clone();
         let held = self.held(ran, failures);
         let held = Held { run, kept, reach: held.reach.after_trying_again(reach), ..held };
         if let Renewal::Fresh { renews_at } = &held.renewal {
             tracing::info!(next = %renews_at, "renewed");
         }
-        handing_out::answer_all(waiting, &held, now, trouble.as_ref());
+        handing_out::answer_all(waiting, &held, now, error.as_ref());
         self.replace(held);
         self.spread_clock_error();
         self.keep_files();
@@ -170,8 +169,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// An account as the vault has it.
     pub(super) fn restored(&self, account: Account) -> Held {
-        match account.last_trouble.clone() {
-            Some(trouble) if trouble.asks_to_sign_in() => Held::new(account, Renewal::NeedsSignIn { trouble }),
+        match account.last_error.clone() {
+            Some(problem) if problem.asks_to_sign_in() => Held::new(account, Renewal::NeedsSignIn { problem }),
             _ => self.well(account, Since::Issued),
         }
     }
@@ -179,9 +178,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// An account that nothing stops but a wait that a service asked another program for.
     fn well(&self, account: Account, since: Since) -> Held {
         let now = self.parts.clock.moment();
-        if let (Some(_), Some(trouble)) = (account.must_wait(now), account.last_trouble.clone()) {
+        if let (Some(_), Some(error)) = (account.must_wait(now), account.last_error.clone()) {
             let mut held = Held::new(account, Renewal::Renewing);
-            held.rest(trouble, Duration::ZERO, now);
+            held.rest(error, Duration::ZERO, now);
             return held;
         }
         let services_time = account.services_time(now);
@@ -210,12 +209,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             // Another program may unlock a locked keyring.
             Remedy::TryAgain | Remedy::Unlock => None,
             _ => {
-                let renewal = Renewal::NeedsSignIn { trouble: told(&error) };
+                let renewal = Renewal::NeedsSignIn { problem: told(error) };
                 return Held { failures, reach, ..Held::new(account, renewal) };
             }
         };
         let mut held = Held { failures: failures + 1, reach, ..Held::new(account, Renewal::Renewing) };
-        held.rest(told(&error), schedule::wait(failures + 1, asked, chance()), now);
+        held.rest(told(error), schedule::wait(failures + 1, asked, chance()), now);
         held
     }
 

@@ -9,12 +9,12 @@ use uuid::Uuid;
 
 use super::{HandedOut, Imported, KnownApp, Opens, SignInPage, Wish};
 use crate::{
-    account::AccountId, azure_app::AzureApp, format::Format, lines::Brought, redirect::Redirect, status::Kept,
-    trouble::Trouble, way::Way,
+    account::AccountId, azure_app::AzureApp, error::Error, format::Format, lines::Brought, redirect::Redirect,
+    status::Kept, way::Way,
 };
 
 /// Where an answer goes.
-pub(super) type Reply<T> = oneshot::Sender<Result<T, Trouble>>;
+pub(super) type Reply<T> = oneshot::Sender<Result<T, Error>>;
 
 #[derive(Debug)]
 pub(super) enum Request {

@@ -10,10 +10,10 @@ use crate::{
     azure_app::AzureApp,
     commit::Commit,
     device::DeviceCode,
+    error::Error,
     loopback::{Arrival, Ending},
     run::Run,
     status::{Kept, SigningIn},
-    trouble::Trouble,
     way::Way,
 };
 
@@ -64,7 +64,7 @@ pub(super) struct AtPage {
     /// When it was opened, or went somewhere last, by the clock that nobody sets.
     pub(super) since: Duration,
     /// What was told of it.
-    pub(super) trouble: Option<Box<Trouble>>,
+    pub(super) problem: Option<Box<Error>>,
 }
 
 /// What is prepared for.
@@ -109,7 +109,7 @@ impl Stage {
     pub(super) fn status(&self) -> SigningIn {
         match self {
             Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
-            Stage::AtPage(at) => SigningIn::AtPage { trouble: at.trouble.clone() },
+            Stage::AtPage(at) => SigningIn::AtPage { problem: at.problem.clone() },
             Stage::Phone(Some(Code { code, clock_error_ms })) => SigningIn::Code {
                 user_code: code.user_code.clone(),
                 page: code.page.clone(),

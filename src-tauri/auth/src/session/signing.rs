@@ -15,7 +15,6 @@ use super::{
 use crate::{
     account::{Account, AccountId},
     azure_app::AzureApp,
-    catalogue,
     chain::Start,
     clock::Clock,
     commit::Commit,
@@ -27,14 +26,13 @@ use crate::{
     settings::Settings,
     status::{Kept, SignedOut},
     token::Tokens,
-    trouble::{Act, Button, Trouble},
     way::{Way, ways},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn sign_in(&mut self, wish: Wish, reply: Reply<Opens>) {
-        if let Err(trouble) = self.may_sign_in(wish.kept) {
-            return answer(reply, Err(trouble));
+        if let Err(error) = self.may_sign_in(wish.kept) {
+            return answer(reply, Err(error));
         }
         let shown = self.state.open().and_then(Open::shown);
         let of_shown = || shown.map(|held| held.account.next_app().clone());
@@ -44,13 +42,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             // The app may have been brought along a moment ago.
             (Through::Known, Wanted::Another) => self.known.clone().or_else(of_shown),
         };
-        let Some(app) = app else { return answer(reply, Err(told(&Error::new(Step::App, Cause::NoApp)))) };
+        let Some(app) = app else { return answer(reply, Err(told(Error::new(Step::App, Cause::NoApp)))) };
         let again = shown.filter(|_| wish.who == Wanted::Shown);
         let allowed = ways(&app);
         let usual = again.map(|held| held.account.way).filter(|way| allowed.contains(way));
         let way = wish.way.or(usual).or(allowed.first().copied()).unwrap_or_default();
         if !allowed.contains(&way) {
-            return answer(reply, Err(told(&Error::new(Step::App, Cause::NotThisWay))));
+            return answer(reply, Err(told(Error::new(Step::App, Cause::NotThisWay))));
         }
         let (who, kept) = match again {
             Some(held) => (Who::Again(held.account.id), held.kept),
@@ -71,14 +69,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             }
             before => {
                 open.sign_in = before.or(open.sign_in.take());
-                answer(reply, Err(told(&Error::new(Step::App, Cause::NotThisWay))));
+                answer(reply, Err(told(Error::new(Step::App, Cause::NotThisWay))));
             }
         }
     }
 
     pub(super) async fn import(&mut self, brought: Brought, kept: Kept, reply: Reply<Imported>) {
-        if let Err(trouble) = self.may_sign_in(kept) {
-            return answer(reply, Err(trouble));
+        if let Err(error) = self.may_sign_in(kept) {
+            return answer(reply, Err(error));
         }
         self.remember(&brought.app, kept).await;
         match brought.refresh {
@@ -92,13 +90,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Why nobody can sign in now.
-    fn may_sign_in(&self, kept: Kept) -> Result<(), Trouble> {
+    fn may_sign_in(&self, kept: Kept) -> Result<(), Error> {
         let now = self.parts.clock.moment();
         match self.state.open() {
             None => Err(self.not_open()),
-            Some(Open { sign_in: Some(_), .. }) => Err(told(&Error::new(Step::Page, Cause::Busy))),
+            Some(Open { sign_in: Some(_), .. }) => Err(told(Error::new(Step::Page, Cause::Busy))),
             // Without a vault nothing can be kept; a session needs none.
-            Some(Open { shut: Some(trouble), .. }) if kept == Kept::Sealed => Err(trouble.clone()),
+            Some(Open { shut: Some(error), .. }) if kept == Kept::Sealed => Err(error.clone()),
             Some(open) => open.may_ask(now).and_then(|()| self.pace.may_sign_in(now)),
         }
     }
@@ -187,7 +185,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match &account.person {
             Some(_) if Settings::read(&self.parts.places).choices.streaming => Ending::SignedIn { gamertag: None },
             Some(person) => Ending::SignedIn { gamertag: person.gamertag.clone() },
-            // Without a name it met a passing trouble, which the program's own window tells.
+            // Without a name it met a passing error, which the program's own window tells.
             None => Ending::GoesOn,
         }
     }
@@ -201,7 +199,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let is_open = |sign_in: &mut Box<SignIn>| sign_in.may_be_cancelled();
         let Some(sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take_if(is_open)) else { return };
         self.ended = Some(match &why {
-            SignedOut::Failed { trouble } => SignInEnd::Failed { trouble: Box::new(trouble.clone()) },
+            SignedOut::Failed { problem } => SignInEnd::Failed { problem: Box::new(problem.clone()) },
             SignedOut::Never | SignedOut::Cancelled | SignedOut::ByPerson { .. } => SignInEnd::Cancelled,
         });
         let (kept, left) = match &sign_in.stage {
@@ -239,28 +237,28 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn sign_in_failed(&mut self, error: &Error) {
         let Some(open) = self.state.open_mut() else { return };
         let Some(sign_in) = open.sign_in.take() else { return };
-        let trouble = trouble(error);
-        self.pace.sign_in_failed(error, &trouble, self.parts.clock.moment());
+        let problem = told(error.clone().of_sign_in());
+        self.pace.sign_in_failed(error, self.parts.clock.moment());
         tell(sign_in.arrival, Ending::Failed);
-        self.ended = Some(SignInEnd::Failed { trouble: Box::new(trouble.clone()) });
+        self.ended = Some(SignInEnd::Failed { problem: Box::new(problem.clone()) });
         if error.remedy() == Remedy::StartAfresh {
             if let Stage::Preparing(Goal::Person(reply)) = sign_in.stage {
-                answer(reply, Err(trouble));
+                answer(reply, Err(problem));
             }
             return self.shut(error);
         }
         let why = match (sign_in.stage, open.shown) {
-            // Who asked is told, and whoever is signed in has no trouble.
+            // Who asked is told, and whoever is signed in has no problem.
             (Stage::Preparing(Goal::Person(reply)), Some(_)) => {
-                answer(reply, Err(trouble));
+                answer(reply, Err(problem));
                 SignedOut::Cancelled
             }
             (Stage::Preparing(Goal::Person(reply)), None) => {
-                answer(reply, Err(trouble.clone()));
-                SignedOut::Failed { trouble }
+                answer(reply, Err(problem.clone()));
+                SignedOut::Failed { problem }
             }
             (Stage::Preparing(Goal::Chain(_)) | Stage::AtPage(_) | Stage::Phone(_) | Stage::Chain { .. }, _) => {
-                SignedOut::Failed { trouble }
+                SignedOut::Failed { problem }
             }
         };
         self.back(why);
@@ -270,7 +268,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn back(&mut self, why: SignedOut) {
         let Some(open) = self.state.open_mut() else { return };
         match (open.shown, why) {
-            (Some(_), SignedOut::Failed { trouble }) => open.failed = Some(Box::new(trouble)),
+            (Some(_), SignedOut::Failed { problem }) => open.failed = Some(Box::new(problem)),
             (Some(_), _) => {}
             (None, why) => open.why = why,
         }
@@ -287,19 +285,4 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             tracing::warn!(%error, "the app is not remembered");
         }
     }
-}
-
-/// What went wrong with a sign-in: there is nothing to renew or to open yet, so trying again means signing in again.
-pub(super) fn trouble(error: &Error) -> Trouble {
-    let mut trouble = told(error);
-    if matches!(&error.cause, Cause::SignInExpired { error } if error == "invalid_grant") {
-        // There is no sign-in yet that could have come to its end.
-        let entry = catalogue::find("page.not_accepted");
-        trouble = Trouble { details: trouble.details, ..Trouble::of(&entry, "") };
-    }
-    let again = |button: &&mut Button| matches!(button.act, Act::Renew | Act::Retry | Act::Unlock);
-    if let Some(button) = trouble.button.as_mut().filter(again) {
-        *button = Button { act: Act::SignIn, label: "Try again".into(), link: None };
-    }
-    trouble
 }

@@ -13,10 +13,10 @@ use super::{
 use crate::{
     account::{Account, AccountId},
     clock::Moment,
+    error::Error,
     keyring::Asked,
     run::Run,
     status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, Status},
-    trouble::Trouble,
     way::ways,
 };
 
@@ -29,7 +29,7 @@ pub(super) enum State {
 /// What there is once the vault was opened, or did not open.
 pub(super) struct Open {
     /// Why the vault does not open, where it does not: then all accounts are in memory alone.
-    pub(super) shut: Option<Trouble>,
+    pub(super) shut: Option<Error>,
     /// In the person's order.
     pub(super) accounts: Vec<Held>,
     /// Which account is shown; one is, where there is any.
@@ -38,11 +38,11 @@ pub(super) struct Open {
     /// Why nobody is signed in, where nobody is.
     pub(super) why: SignedOut,
     /// What ended the last sign-in while somebody was signed in, until they do something else.
-    pub(super) failed: Option<Box<Trouble>>,
+    pub(super) failed: Option<Box<Error>>,
     /// The account that then came in the place of the wanted one; in memory alone.
     pub(super) other: Option<Box<Other>>,
     /// Why a file is not kept fresh, for each account of which one is not.
-    pub(super) unkept: BTreeMap<AccountId, Trouble>,
+    pub(super) unkept: BTreeMap<AccountId, Error>,
 }
 
 /// An account that nobody has decided to keep.
@@ -92,7 +92,7 @@ impl State {
         let line = |held: &Held| AccountLine {
             kept: held.kept,
             is_shown: open.shown == Some(held.account.id),
-            keep_trouble: open.unkept.get(&held.account.id).cloned().map(Box::new),
+            keep_problem: open.unkept.get(&held.account.id).cloned().map(Box::new),
             ..AccountLine::new(&held.account, held.renewal.clone())
         };
         open.accounts.iter().map(line).collect()
@@ -106,7 +106,7 @@ impl State {
     }
 
     /// Why the vault does not open, where it does not.
-    pub(super) fn shut(&self) -> Option<&Trouble> {
+    pub(super) fn shut(&self) -> Option<&Error> {
         self.open().and_then(|open| open.shut.as_ref())
     }
 
@@ -145,10 +145,10 @@ impl Open {
     }
 
     /// Fails if a service wants to be left alone at `now`, whichever account it said so to.
-    pub(super) fn may_ask(&self, now: Moment) -> Result<(), Trouble> {
+    pub(super) fn may_ask(&self, now: Moment) -> Result<(), Error> {
         let waits = self.accounts.iter().filter_map(|held| {
             let left = held.account.must_wait(now)?;
-            Some(held.account.last_trouble.clone()?.until(left))
+            Some(held.account.last_error.clone()?.until(left))
         });
         waits.into_iter().next().map_or(Ok(()), Err)
     }
@@ -246,12 +246,12 @@ impl Open {
             },
             (None, Some(held)) => Status::SignedIn(SignedIn {
                 kept: held.kept,
-                sign_in_trouble: self.failed.clone(),
-                keep_trouble: self.unkept.get(&held.account.id).cloned().map(Box::new),
+                sign_in_problem: self.failed.clone(),
+                keep_problem: self.unkept.get(&held.account.id).cloned().map(Box::new),
                 ..SignedIn::new(&held.account, held.renewal.clone(), &held.run, now)
             }),
             (None, None) => match &self.shut {
-                Some(trouble) => Status::Shut { trouble: trouble.clone() },
+                Some(error) => Status::Shut { problem: error.clone() },
                 None => Status::SignedOut { why: self.why.clone() },
             },
         }
@@ -303,16 +303,16 @@ impl Held {
                 self.rests_until = self.rests_until.min(now.elapsed.saturating_add(rest));
                 self.tell_wait(now);
             }
-            Renewal::NeedsSignIn { trouble } => self.rest(trouble.clone(), rest, now),
+            Renewal::NeedsSignIn { problem } => self.rest(problem.clone(), rest, now),
             Renewal::Renewing => {}
         }
     }
 
     /// Lets a stale account try again after `wait`, but no earlier than a service asked for.
-    pub(super) fn rest(&mut self, trouble: Trouble, wait: Duration, now: Moment) {
+    pub(super) fn rest(&mut self, problem: Error, wait: Duration, now: Moment) {
         let wait = wait.max(self.account.must_wait(now).unwrap_or_default());
         self.rests_until = now.elapsed.saturating_add(wait);
-        self.renewal = Renewal::Stale { trouble, tries_at: self.tries_at(now) };
+        self.renewal = Renewal::Stale { problem, tries_at: self.tries_at(now) };
     }
 
     /// Updates when it tries again: the wait is unchanged, but the wall clock may have been set.

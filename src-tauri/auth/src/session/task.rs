@@ -30,7 +30,6 @@ use crate::{
     schedule::Chance,
     settings::Settings,
     status::{AccountLine, SignedOut, Status},
-    trouble::Trouble,
 };
 
 /// The longest sleep: deadlines are by the wall clock, and timers stand still while the computer sleeps.
@@ -270,8 +269,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Why nobody can be told anything of an account.
-    pub(super) fn not_open(&self) -> Trouble {
-        self.state.shut().cloned().unwrap_or_else(|| told(&Error::new(Step::Vault, Cause::NotSignedIn)))
+    pub(super) fn not_open(&self) -> Error {
+        self.state.shut().cloned().unwrap_or_else(|| told(Error::new(Step::Vault, Cause::NotSignedIn)))
     }
 }
 
@@ -295,14 +294,13 @@ pub(super) fn chance() -> Chance {
     Chance::new(u32::from_ne_bytes(random::bytes()))
 }
 
-pub(super) fn told(error: &Error) -> Trouble {
-    let trouble = Trouble::from(error);
-    // The details, not the sentence: that one may name a person.
-    tracing::info!(details = trouble.details, "trouble");
-    trouble
+/// Logs an error that somebody is told.
+pub(super) fn told(error: Error) -> Error {
+    tracing::info!(%error, trail = ?error.trail, "an error is told");
+    error
 }
 
-pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, Trouble>) {
+pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, Error>) {
     // Who asked may have gone; the status says the same.
     let _ = reply.send(result);
 }

@@ -10,7 +10,6 @@ use super::{
     arriving::{self, Ready},
     request::{self, InWindow, Reply},
     sign_in::{AtPage, SignIn, Stage},
-    signing::trouble,
     task::{Task, answer, told},
     work::Outcome,
 };
@@ -25,7 +24,6 @@ use crate::{
     redirect::Redirect,
     status::SignedOut,
     token::Tokens,
-    trouble::Trouble,
     way::Way,
 };
 
@@ -50,7 +48,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         });
         let since = self.parts.clock.elapsed();
         let Some(sign_in) = self.sign_in_mut() else { return };
-        let at = AtPage { page: page.clone(), verifier: pending.verifier, since, trouble: None };
+        let at = AtPage { page: page.clone(), verifier: pending.verifier, since, problem: None };
         (sign_in.job, sign_in.stage) = (job, Stage::AtPage(Box::new(at)));
         answer(reply, Ok(if way == Way::Window { Opens::Window(page) } else { Opens::Browser(url) }));
     }
@@ -62,9 +60,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match seen {
             // Another way was chosen meanwhile, or another sign-in began.
             request::AtPage::Window(page, _) if page.url != at.page.url => {}
-            request::AtPage::Window(_, InWindow::NotLoaded) => at.trouble = Some(told_of(Cause::PageNotLoaded)),
+            request::AtPage::Window(_, InWindow::NotLoaded) => {
+                at.problem = Some(Box::new(told_of(Cause::PageNotLoaded)));
+            }
             request::AtPage::Window(_, InWindow::Navigated) => {
-                (at.trouble, at.since) = (None, now);
+                (at.problem, at.since) = (None, now);
                 self.keep_open();
             }
             request::AtPage::Window(_, InWindow::Redirected(said)) => self.redirected(said).await,
@@ -99,7 +99,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(address) = at.page.address(text.expose_secret()) else { return answer(reply, Err(not_the_page())) };
         match at.page.read(&address) {
             Redirect::NotOurs => answer(reply, Err(not_the_page())),
-            Redirect::Ended(error) if error.cause == Cause::ForeignState => answer(reply, Err(told(&error))),
+            Redirect::Ended(error) if error.cause == Cause::ForeignState => answer(reply, Err(told(error))),
             said @ (Redirect::Code(_) | Redirect::Ended(_)) => {
                 answer(reply, Ok(()));
                 self.redirected(said).await;
@@ -109,17 +109,17 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn link(&mut self, reply: Reply<Url>) {
         let url = self.page_mut().map(|at| at.page.url.clone());
-        answer(reply, url.ok_or_else(|| told(&Error::new(Step::Page, Cause::NotSignedIn))));
+        answer(reply, url.ok_or_else(|| told(Error::new(Step::Page, Cause::NotSignedIn))));
     }
 
     /// Says so where nothing has come back for long.
     pub(super) fn look_at_page(&mut self) {
         let now = self.parts.clock.elapsed();
         if let Some(at) = self.page_mut()
-            && at.trouble.is_none()
+            && at.problem.is_none()
             && now.saturating_sub(at.since) >= LONG
         {
-            at.trouble = Some(told_of(Cause::PageSilent));
+            at.problem = Some(Box::new(told_of(Cause::PageSilent)));
         }
     }
 
@@ -137,7 +137,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 self.run_chain(start, Some(there), Tokens::default(), Duration::ZERO);
             }
             Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
-            Redirect::Ended(error) => self.cancel(SignedOut::Failed { trouble: trouble(&error) }).await,
+            Redirect::Ended(error) => self.cancel(SignedOut::Failed { problem: told(error.of_sign_in()) }).await,
         }
     }
 
@@ -161,10 +161,10 @@ fn there(app: &AzureApp, port: Option<&Loopback>) -> AzureApp {
     AzureApp { redirect_uri: with_port.unwrap_or_else(|| app.redirect_uri.clone()), ..app.clone() }
 }
 
-fn told_of(cause: Cause) -> Box<Trouble> {
-    Box::new(told(&Error::new(Step::Page, cause)))
+fn told_of(cause: Cause) -> Error {
+    told(Error::new(Step::Page, cause))
 }
 
-fn not_the_page() -> Trouble {
-    told(&Error::new(Step::Page, Cause::NotThePage))
+fn not_the_page() -> Error {
+    told(Error::new(Step::Page, Cause::NotThePage))
 }

@@ -69,7 +69,7 @@ impl Stage {
         let remedy = match comes {
             Comes::Well | Comes::Stays => return same("error", &ran.error, &None),
             Comes::Visit => {
-                let visits = matches!(&ended, Some((at, Remedy::Visit(_))) if *at == step);
+                let visits = matches!(&ended, Some((at, Remedy::Visit { .. })) if *at == step);
                 return if visits { Ok(()) } else { Err(format!("no page to visit: {ended:?}")) };
             }
             Comes::Later | Comes::Twice => Remedy::Retry { after: None },

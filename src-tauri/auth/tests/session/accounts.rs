@@ -15,6 +15,7 @@ use crate::{
     importing::brought,
     issuer::{busy, expired, six_pounder},
     stage::{Stage, a_while, app, is_fresh, is_renewing, is_signed_out, is_stale, needs_sign_in, one_more},
+    words::help,
 };
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -297,7 +298,7 @@ async fn a_wait_goes_on_in_the_next_program() {
     stage.session.show(waits).await;
     stage.until(is_stale).await;
     let told = stage.session.renew().await.unwrap_err();
-    assert!(told.todo.contains("10 minutes"), "{told}");
+    assert!(help(&told).contains("10 minutes"), "{told}");
     stage.clock.pass(SignedDuration::from_secs(570)).await;
     assert_eq!(stage.issuer.asked(), []);
     stage.clock.pass(SignedDuration::from_secs(45)).await;

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use jiff::SignedDuration;
 use spartan_auth::{
     azure_app::AzureApp,
-    error::Cause,
+    error::{Cause, Remedy},
     leg::Leg,
     session::{Opens, Through, Wish},
     settings::Choices,
@@ -15,6 +15,7 @@ use spartan_auth::{
 use url::Url;
 
 use crate::stage::{Stage, a_while, app, is_fresh, is_signed_out, was_cancelled};
+use crate::words::message;
 
 /// Somebody signs in in their browser; the address that it opens.
 async fn opened(stage: &Stage, app: AzureApp) -> Url {
@@ -114,9 +115,9 @@ async fn a_port_that_the_app_names_and_somebody_else_uses_is_told_with_the_other
     let port = taken.local_addr().unwrap().port();
     let app = AzureApp::parse(&app().client_id.to_string(), &format!("http://localhost:{port}/cb")).unwrap();
     let wish = Wish { way: Some(Way::Browser), ..Through::App(app).into() };
-    let trouble = stage.session.sign_in(wish).await.unwrap_err();
-    assert!(trouble.what.contains(&port.to_string()), "{trouble:?}");
-    assert_eq!(trouble.button.unwrap().act, spartan_auth::trouble::Act::OtherWay);
+    let problem = stage.session.sign_in(wish).await.unwrap_err();
+    assert!(message(&problem).contains(&port.to_string()), "{problem:?}");
+    assert_eq!(problem.remedy(), Remedy::OtherWay);
     assert!(stage.is_clean());
 }
 
@@ -186,7 +187,9 @@ async fn a_page_in_a_window_that_does_not_load_is_told_until_it_goes_somewhere()
 /// What is told of the page.
 fn told(status: &Status) -> Option<String> {
     match status {
-        Status::SigningIn { stage: SigningIn::AtPage { trouble }, .. } => trouble.as_ref().map(|told| told.key.clone()),
+        Status::SigningIn { stage: SigningIn::AtPage { problem }, .. } => {
+            problem.as_ref().map(|told| told.cause.code().into_owned())
+        }
         _ => None,
     }
 }

@@ -2,16 +2,16 @@
 
 use jiff::SignedDuration;
 use spartan_auth::{
-    error::Cause,
+    error::{Cause, Remedy},
     format::{Format, Group},
     leg::Leg,
-    trouble::Act,
 };
 
 use crate::{
     issuer::{expired, unreachable},
     memory,
     stage::{Stage, a_while, is_fresh, needs_sign_in},
+    words::message,
 };
 
 /// Four hours less this is too little to copy.
@@ -35,7 +35,7 @@ async fn without_clearance() -> Stage {
 async fn every_format_is_copied_without_a_request_while_the_tokens_are_good() {
     let stage = Stage::signed_in().await;
     for format in Format::ALL {
-        let text = stage.copied_as(format).await.unwrap_or_else(|trouble| panic!("{format}: {trouble:?}"));
+        let text = stage.copied_as(format).await.unwrap_or_else(|problem| panic!("{format}: {problem:?}"));
         assert!(!text.is_empty(), "{format}");
     }
     assert_eq!(stage.issuer.asked(), []);
@@ -72,9 +72,9 @@ async fn a_clearance_that_is_known_is_not_waited_for() {
 async fn without_a_clearance_its_own_formats_say_so_and_offer_to_renew_and_the_others_go_without() {
     let stage = without_clearance().await;
     for format in [Format::Clearance, Format::ClearanceHeader] {
-        let trouble = stage.copied_as(format).await.unwrap_err();
-        assert_eq!(trouble.what, "Halo has given no clearance for this account yet.");
-        assert_eq!(trouble.button.unwrap().act, Act::Renew);
+        let problem = stage.copied_as(format).await.unwrap_err();
+        assert_eq!(message(&problem), "Halo has given no clearance for this account yet.");
+        assert_eq!(problem.remedy(), Remedy::Retry { after: None });
     }
     assert!(stage.copied_as(Format::Dotenv).await.unwrap().contains("There is no HALO_CLEARANCE_TOKEN"));
     assert_eq!(stage.issuer.asked(), []);
@@ -123,7 +123,7 @@ async fn no_program_can_ask_for_an_account_of_this_session_only() {
     for format in Format::ALL {
         let copied = stage.copied_as(format).await;
         assert_eq!(copied.is_err(), format.group() == Group::Asking, "{format}");
-        assert!(copied.err().is_none_or(|trouble| trouble.what.contains("this session only")));
+        assert!(copied.err().is_none_or(|problem| message(&problem).contains("this session only")));
     }
 }
 
@@ -138,8 +138,8 @@ async fn before_xbox_has_told_who_it_is_the_token_alone_is_copied() {
     stage.until(is_fresh).await;
     a_while().await;
     assert!(stage.copied().await.is_ok());
-    let trouble = stage.copied_as(Format::Json).await.unwrap_err();
-    assert!(trouble.what.contains("whose account"), "{trouble:?}");
+    let problem = stage.copied_as(Format::Json).await.unwrap_err();
+    assert!(message(&problem).contains("whose account"), "{problem:?}");
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ async fn a_sign_in_that_fails_at_once_is_told_as_failed() {
         stage.issuer.refuse(leg, Cause::Account { xerr: XErr(2_148_916_238), link: None });
         stage.come_back(&page).await;
         let end = end(ends).await;
-        assert!(matches!(&end, SignInEnd::Failed { trouble } if trouble.key.starts_with("xbox.")), "{end:?}");
+        assert!(matches!(&end, SignInEnd::Failed { problem } if problem.cause.code().starts_with("xbox.")), "{end:?}");
         assert!(stage.is_clean());
     }
 }
@@ -59,7 +59,7 @@ async fn what_cannot_begin_is_told_as_failed_to_whoever_asked_and_to_whoever_lis
     let ends = stage.session.sign_in_ends();
     stage.issuer.network(false);
     let refused = stage.session.sign_in(Through::App(app())).await.unwrap_err();
-    assert_eq!(end(ends).await, SignInEnd::Failed { trouble: Box::new(refused) });
+    assert_eq!(end(ends).await, SignInEnd::Failed { problem: Box::new(refused) });
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn a_cancel_at_any_moment_is_told_as_what_it_came_to() {
                 assert_eq!(left, (false, 0), "after {run} steps of 200 µs: a vault, keys");
                 assert!(was_cancelled(&stage.status()), "{:?}", stage.status());
             }
-            SignInEnd::Failed { trouble } => panic!("{trouble:?}"),
+            SignInEnd::Failed { problem } => panic!("{problem:?}"),
         }
     }
     assert!(came_first.into_iter().all(|times| times > 0), "both happen: {came_first:?}");
@@ -130,7 +130,7 @@ async fn a_cancel_of_signing_in_again_leaves_the_tokens_of_before_or_comes_too_l
         match end {
             SignInEnd::SignedIn { .. } => assert_eq!(kept, stage.issuer.last_refresh()),
             SignInEnd::Cancelled => assert_eq!(kept, before),
-            SignInEnd::Failed { trouble } => panic!("{trouble:?}"),
+            SignInEnd::Failed { problem } => panic!("{problem:?}"),
         }
         assert!(is_fresh(&stage.status()));
     }

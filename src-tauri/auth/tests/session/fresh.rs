@@ -47,7 +47,7 @@ async fn while_enough_is_left_nothing_is_sent() {
     let moment = signed_in_hours_ago(3).await;
     let account = moment.account().await;
     let fresh = moment.fresh(account.clone(), ANYHOW).await;
-    assert!(fresh.trouble.is_none());
+    assert!(fresh.error.is_none());
     assert_eq!((text(&fresh.account), moment.issuer.asked()), (text(&account), vec![]));
 }
 
@@ -78,10 +78,12 @@ async fn who_waited_for_a_renewal_that_failed_does_not_try_it_again() {
     let (one, two, three) = tokio::join!(ask(), ask(), ask());
     assert_eq!(moment.issuer.asked(), [XstsHalo]);
     assert!(
-        [one, two, three].iter().all(|fresh| fresh.trouble.as_ref().is_some_and(|trouble| trouble.key == "http.503"))
+        [one, two, three]
+            .iter()
+            .all(|fresh| fresh.error.as_ref().is_some_and(|error| error.cause.code() == "http.503"))
     );
     let later = moment.fresh(moment.account().await, ANYHOW).await;
-    assert!(later.trouble.is_none(), "whoever comes later tries again");
+    assert!(later.error.is_none(), "whoever comes later tries again");
 }
 
 #[tokio::test]
@@ -89,10 +91,10 @@ async fn what_microsoft_refused_is_not_asked_again_before_somebody_signed_in() {
     let moment = signed_in_hours_ago(15 * 24).await;
     moment.issuer.refuse(Microsoft, expired());
     let first = moment.fresh(moment.account().await, ANYHOW).await;
-    assert_eq!(first.trouble.unwrap().key, "oauth.invalid_grant");
+    assert_eq!(first.error.unwrap().cause.code(), "oauth.invalid_grant");
     moment.issuer.asked();
     let second = moment.fresh(moment.account().await, ANYHOW).await;
-    assert_eq!(second.trouble.unwrap().key, "oauth.invalid_grant");
+    assert_eq!(second.error.unwrap().cause.code(), "oauth.invalid_grant");
     assert_eq!(moment.issuer.asked(), []);
 }
 
@@ -101,14 +103,14 @@ async fn a_service_that_asked_for_patience_is_left_alone_until_then() {
     let moment = signed_in_hours_ago(4).await;
     moment.issuer.refuse(XstsHalo, busy(std::time::Duration::from_secs(600)));
     let first = moment.fresh(moment.account().await, ANYHOW).await;
-    assert_eq!(first.trouble.unwrap().key, "http.429");
+    assert_eq!(first.error.unwrap().cause.code(), "http.429");
     assert_eq!(moment.issuer.asked(), [XstsHalo]);
     moment.clock.go_on(SignedDuration::from_secs(590));
     let second = moment.fresh(moment.account().await, ANYHOW).await;
-    assert_eq!(second.trouble.unwrap().key, "http.429");
+    assert_eq!(second.error.unwrap().cause.code(), "http.429");
     assert_eq!(moment.issuer.asked(), []);
     moment.clock.go_on(SignedDuration::from_secs(20));
-    assert!(moment.fresh(moment.account().await, ANYHOW).await.trouble.is_none());
+    assert!(moment.fresh(moment.account().await, ANYHOW).await.error.is_none());
 }
 
 #[tokio::test]
@@ -117,7 +119,7 @@ async fn what_needs_no_spartan_token_is_had_without_one() {
     for beside in [Beside::Xbox, Beside::Person] {
         let wanted = Wanted { spartan: Need::NotAtAll, beside };
         let fresh = moment.fresh(moment.account().await, wanted).await;
-        assert!(fresh.trouble.is_none() && wanted.is_served(&fresh.account, moment.clock.moment()), "{beside:?}");
+        assert!(fresh.error.is_none() && wanted.is_served(&fresh.account, moment.clock.moment()), "{beside:?}");
     }
     assert_eq!(moment.issuer.asked(), []);
 }
@@ -127,7 +129,7 @@ async fn more_than_a_fresh_token_has_is_asked_for_once_and_not_again_at_once() {
     let moment = signed_in_hours_ago(1).await;
     let wanted = Wanted { spartan: Need::For(HOUR * 5), ..ANYHOW };
     let fresh = moment.fresh(moment.account().await, wanted).await;
-    assert!(fresh.trouble.is_none());
+    assert!(fresh.error.is_none());
     assert_eq!(moment.issuer.asked(), [XstsHalo, Spartan, Clearance]);
     moment.fresh(fresh.account, wanted).await;
     assert_eq!(moment.issuer.asked(), []);
@@ -191,11 +193,11 @@ async fn a_token_that_a_service_has_refused_is_never_handed_out_again() {
     }
     let account = refused(&moment, &dead).await;
     let failed = moment.fresh(account, ANYHOW).await;
-    assert!(failed.trouble.is_some() && !ANYHOW.is_served(&failed.account, moment.clock.moment()));
+    assert!(failed.error.is_some() && !ANYHOW.is_served(&failed.account, moment.clock.moment()));
     // Nor to anybody who doesn't know of the refusal.
     moment.clock.go_on(FEW_SECONDS);
     let failed = moment.fresh(moment.account().await, ANYHOW).await;
-    assert!(failed.trouble.is_some() && !ANYHOW.is_served(&failed.account, moment.clock.moment()));
+    assert!(failed.error.is_some() && !ANYHOW.is_served(&failed.account, moment.clock.moment()));
     moment.clock.go_on(FEW_SECONDS);
     let renewed = moment.fresh(moment.account().await, ANYHOW).await;
     assert!(ANYHOW.is_served(&renewed.account, moment.clock.moment()));
@@ -225,7 +227,7 @@ async fn a_token_that_is_refused_again_at_once_is_renewed_a_few_seconds_later() 
         assert_eq!(moment.issuer.asked(), [], "the last renewal was just now");
         moment.clock.go_on(FEW_SECONDS);
     });
-    assert!(renewing.0.trouble.is_none());
+    assert!(renewing.0.error.is_none());
     assert_eq!(moment.issuer.asked().len(), 3);
 }
 
@@ -251,7 +253,7 @@ async fn what_was_signed_out_meanwhile_is_not_handed_out_although_no_renewal_cou
     let account = moment.account().await;
     let more = Wanted { spartan: Need::For(HOUR * 5), ..ANYHOW };
     std::fs::create_dir(places.renewal_lock(account.id)).unwrap();
-    assert!(moment.fresh(account.clone(), more).await.trouble.is_some());
+    assert!(moment.fresh(account.clone(), more).await.error.is_some());
     let id = account.id;
     moment.parts.vault.change(Asked::Unasked, move |all| all.remove(id)).await.unwrap();
     let error = fresh(&moment.parts, account, more, Asked::Unasked).await.unwrap_err();

@@ -3,11 +3,15 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use spartan_auth::{error::Cause, leg::Leg, trouble::Act};
+use spartan_auth::{
+    error::{Cause, Remedy},
+    leg::Leg,
+};
 
 use crate::{
     issuer::unreachable,
     stage::{Stage, is_fresh, is_renewing, is_signed_out},
+    words::message,
 };
 
 /// Four hours less this is too little to copy.
@@ -59,9 +63,9 @@ async fn where_it_cannot_be_renewed_what_is_still_good_is_handed_out_and_then_th
     stage.clock.suspend(NEARLY_EXPIRED).await;
     assert_eq!(stage.copied().await.unwrap(), before);
     stage.clock.suspend(SignedDuration::from_mins(10)).await;
-    let trouble = stage.copied().await.unwrap_err();
-    assert!(trouble.what.contains("login.live.com"), "{trouble:?}");
-    assert_eq!(trouble.button.unwrap().act, Act::Renew);
+    let problem = stage.copied().await.unwrap_err();
+    assert!(message(&problem).contains("login.live.com"), "{problem:?}");
+    assert_eq!(problem.remedy(), Remedy::Retry { after: None });
 }
 
 #[tokio::test]
@@ -109,5 +113,5 @@ async fn a_copy_asks_no_service_that_asked_for_a_wait() {
 #[tokio::test]
 async fn nobody_signed_in_is_told() {
     let stage = Stage::new().await;
-    assert_eq!(stage.copied().await.unwrap_err().what, "Nobody is signed in.");
+    assert_eq!(stage.copied().await.unwrap_err().cause, Cause::NotSignedIn);
 }

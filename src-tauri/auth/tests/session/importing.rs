@@ -2,17 +2,18 @@
 
 use secrecy::ExposeSecret;
 use spartan_auth::{
+    error::Remedy,
     leg::Leg,
     lines::{self, Brought},
     session::{Imported, Through},
     status::{Kept, Status},
-    trouble::Act,
     way::Way,
 };
 
 use crate::{
     issuer::{expired, passing, unreachable},
     stage::{Stage, is_fresh, is_signed_out, is_stale},
+    words::message,
 };
 
 pub fn brought(refresh: Option<&str>) -> Brought {
@@ -58,8 +59,8 @@ async fn an_app_is_suggested_again_after_a_restart_unless_it_needs_a_secret() {
     stage.session.import(brought(None), Kept::Sealed).await.unwrap();
     let stage = stage.restarted();
     stage.until(is_signed_out).await;
-    let trouble = stage.session.sign_in(Through::Known).await.unwrap_err();
-    assert_eq!(trouble.button.unwrap().act, Act::ChangeApp);
+    let problem = stage.session.sign_in(Through::Known).await.unwrap_err();
+    assert_eq!(problem.remedy(), Remedy::ChangeApp);
 }
 
 #[tokio::test]
@@ -69,9 +70,9 @@ async fn a_refresh_token_that_microsoft_refuses_is_not_kept() {
     stage.issuer.refuse(Leg::Microsoft, expired());
     stage.session.import(brought(Some("dead")), Kept::Sealed).await.unwrap();
     answer.let_go();
-    let status = stage.until(|status| status.trouble().is_some()).await;
+    let status = stage.until(|status| status.problem().is_some()).await;
     assert!(is_signed_out(&status), "{status:?}");
-    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::SignIn);
+    assert_eq!(status.problem().unwrap().remedy(), Remedy::SignIn);
     assert!(stage.is_clean());
 }
 
@@ -82,7 +83,7 @@ async fn a_refresh_token_to_which_microsoft_has_not_answered_is_not_kept() {
     stage.issuer.refuse(Leg::Microsoft, passing());
     stage.session.import(brought(Some("anything")), Kept::Sealed).await.unwrap();
     answer.let_go();
-    let status = stage.until(|status| status.trouble().is_some()).await;
+    let status = stage.until(|status| status.problem().is_some()).await;
     assert!(is_signed_out(&status), "{status:?}");
     assert!(stage.is_clean());
 }
@@ -92,8 +93,8 @@ async fn no_network_is_told_before_the_refresh_token_is_used() {
     let stage = Stage::new().await;
     stage.issuer.refuse(Leg::Microsoft, unreachable());
     stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
-    let status = stage.until(|status| status.trouble().is_some()).await;
-    assert!(status.trouble().unwrap().what.contains("login.live.com"));
+    let status = stage.until(|status| status.problem().is_some()).await;
+    assert!(message(status.problem().unwrap()).contains("login.live.com"));
     assert_eq!(stage.issuer.asked(), []);
     assert!(stage.is_clean());
 }

@@ -8,6 +8,7 @@ use spartan_auth::{format::Format, kept::KeptFile, leg::Leg, status::Status};
 use crate::{
     issuer::{curtis, six_pounder},
     stage::{Stage, a_while, is_fresh, is_signed_out, one_more},
+    words::message,
 };
 
 const OTHERS: &str = "A=1\n# mine\nB='x\ny'\n";
@@ -137,11 +138,11 @@ async fn a_file_that_cannot_be_written_is_told_and_tried_again_each_minute() {
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
     stage.session.renew().await.unwrap();
-    let is_told = |status: &Status| status.signed_in().is_some_and(|shown| shown.keep_trouble.is_some());
+    let is_told = |status: &Status| status.signed_in().is_some_and(|shown| shown.keep_problem.is_some());
     let status = stage.until(is_told).await;
-    let trouble = status.signed_in().unwrap().keep_trouble.clone().unwrap();
-    assert_eq!(trouble.what, format!("{} is not a plain file.", file.display()));
-    assert_eq!(stage.session.accounts().borrow()[0].keep_trouble, Some(trouble));
+    let problem = status.signed_in().unwrap().keep_problem.clone().unwrap();
+    assert_eq!(message(&problem), format!("{} is not a plain file.", file.display()));
+    assert_eq!(stage.session.accounts().borrow()[0].keep_problem, Some(problem));
     assert!(stage.copied().await.is_ok(), "the rest stays usable");
 
     stage.clock.pass(SignedDuration::from_secs(61)).await;

@@ -31,3 +31,4 @@ mod stage;
 mod taken_over;
 mod time;
 mod two_writers;
+mod words;

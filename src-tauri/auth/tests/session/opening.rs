@@ -4,10 +4,10 @@ use std::fs;
 
 use jiff::SignedDuration;
 use spartan_auth::{
+    error::Remedy,
     format::Format,
     session::Through,
     status::{Kept, Status},
-    trouble::{Act, Trouble},
 };
 
 use crate::stage::{Stage, app, is_fresh, is_renewing, is_signed_out};
@@ -61,7 +61,7 @@ async fn a_locked_keyring_shows_shut_asks_nobody_and_unlocks_on_a_click() {
     stage.ring.lock();
     let stage = stage.restarted();
     stage.until(|status| *status != Status::Opening).await;
-    assert_eq!(button(&stage.status()), Some(Act::Unlock));
+    assert_eq!(remedy(&stage.status()), Remedy::Unlock);
     assert_eq!(stage.ring.unlocked(), 0);
     stage.session.unlock().await;
     stage.until(is_fresh).await;
@@ -104,13 +104,13 @@ async fn a_shut_vault_takes_no_sign_in_no_copy_and_no_sign_out() {
         stage.session.hand_out(Format::Token).await.unwrap_err(),
         stage.session.sign_out().await.unwrap_err(),
     ];
-    for trouble in refused {
-        assert_eq!(trouble.button.unwrap().act, Act::Unlock);
+    for problem in refused {
+        assert_eq!(problem.remedy(), Remedy::Unlock);
     }
     stage.session.renew().await.unwrap();
     stage.session.cancel().await;
     stage.clock.quiet().await;
-    assert_eq!(button(&stage.status()), Some(Act::Unlock));
+    assert_eq!(remedy(&stage.status()), Remedy::Unlock);
     assert_eq!(stage.issuer.asked(), []);
 }
 
@@ -122,7 +122,7 @@ async fn a_damaged_vault_stays_where_it_is_until_a_person_starts_afresh() {
     fs::write(stage.vault_file(), torn).unwrap();
     let stage = stage.restarted();
     stage.until(|status| *status != Status::Opening).await;
-    assert_eq!(button(&stage.status()), Some(Act::StartAfresh));
+    assert_eq!(remedy(&stage.status()), Remedy::StartAfresh);
     assert_eq!(fs::read(stage.vault_file()).unwrap(), torn);
 
     stage.session.start_afresh().await.unwrap();
@@ -149,7 +149,7 @@ async fn a_lost_key_is_told_and_a_whole_file_opens_again_when_it_is_back() {
     stage.ring.lose_every_key();
     let stage = stage.restarted();
     stage.until(|status| *status != Status::Opening).await;
-    assert_eq!(button(&stage.status()), Some(Act::StartAfresh));
+    assert_eq!(remedy(&stage.status()), Remedy::StartAfresh);
 }
 
 #[tokio::test]
@@ -173,7 +173,7 @@ async fn starting_afresh_is_for_a_vault_that_does_not_open() {
     assert_eq!(stage.kept().await.accounts.len(), 1);
 }
 
-fn button(status: &Status) -> Option<Act> {
-    let Status::Shut { trouble: Trouble { button, .. } } = status else { panic!("{status:?}") };
-    button.as_ref().map(|button| button.act)
+fn remedy(status: &Status) -> Remedy {
+    let Status::Shut { problem } = status else { panic!("{status:?}") };
+    problem.remedy()
 }

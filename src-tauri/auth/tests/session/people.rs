@@ -2,9 +2,9 @@
 
 use spartan_auth::{
     account::AccountId,
+    error::{Cause, Remedy},
     session::Through,
     status::{SignedOut, Status},
-    trouble::Act,
 };
 
 use crate::{
@@ -95,14 +95,15 @@ async fn somebody_else_than_the_wanted_one_replaces_nobody_and_can_be_added() {
     stage.issuer.comes(six_pounder());
     let page = stage.page_for(Through::Known).await;
     stage.come_back(&page).await;
-    let status = stage.until(|status| status.trouble().is_some()).await;
-    let button = status.trouble().unwrap().button.clone().unwrap();
-    assert_eq!((button.act, button.label.as_str()), (Act::AddOther, "Add Six Pounder 07"));
+    let status = stage.until(|status| status.problem().is_some()).await;
+    let problem = status.problem().unwrap();
+    assert_eq!(problem.remedy(), Remedy::AddOther);
+    assert!(matches!(&problem.cause, Cause::OtherAccount { came, .. } if came == "Six Pounder 07"), "{problem:?}");
     assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
     assert_eq!(stage.kept().await.accounts.len(), 1);
     stage.session.add_other().await.unwrap();
     assert_eq!(stage.account().gamertag.as_deref(), Some("Six Pounder 07"));
-    assert_eq!(stage.account().sign_in_trouble, None);
+    assert_eq!(stage.account().sign_in_problem, None);
     assert_eq!(stage.kept().await.accounts.len(), 2);
     stage.session.add_other().await.expect_err("once");
 }
@@ -113,7 +114,7 @@ async fn somebody_else_is_forgotten_once_the_person_goes_on() {
     stage.issuer.comes(six_pounder());
     let page = stage.page_for(Through::Known).await;
     stage.come_back(&page).await;
-    stage.until(|status| status.trouble().is_some()).await;
+    stage.until(|status| status.problem().is_some()).await;
     stage.copied().await.unwrap();
     stage.session.add_other().await.expect_err("nobody waits to be added");
 }
@@ -126,7 +127,7 @@ async fn somebody_else_who_is_there_already_is_not_there_twice() {
     stage.session.show(first).await;
     let page = stage.page_for(Through::Known).await;
     stage.come_back(&page).await;
-    stage.until(|status| status.trouble().is_some()).await;
+    stage.until(|status| status.problem().is_some()).await;
     stage.session.add_other().await.unwrap();
     assert_eq!(ids(&stage), [first, second]);
     assert_eq!((stage.account().account, stage.account().name.as_deref()), (second, Some("Bot")));

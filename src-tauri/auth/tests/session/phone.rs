@@ -14,6 +14,7 @@ use spartan_auth::{
 use crate::{
     issuer::{Poll, passing, unreachable},
     stage::{Stage, a_while, app, is_fresh, is_signed_out, was_cancelled},
+    words::message,
 };
 
 async fn begun() -> Stage {
@@ -126,10 +127,10 @@ async fn after_three_more_codes_it_ends_with_words() {
     codes.dedup();
     assert_eq!(codes.len(), 4);
     stage.clock.pass(SignedDuration::from_mins(15)).await;
-    let Status::SignedOut { why: SignedOut::Failed { trouble } } = stage.until(is_signed_out).await else {
+    let Status::SignedOut { why: SignedOut::Failed { problem } } = stage.until(is_signed_out).await else {
         panic!("{:?}", stage.status())
     };
-    assert!(trouble.what.contains("code"), "{trouble:?}");
+    assert!(message(&problem).contains("code"), "{problem:?}");
     assert!(stage.is_clean());
 }
 

@@ -1,18 +1,18 @@
-//! Renewing by itself: ahead of expiry, again after trouble, and never more than is due.
+//! Renewing by itself: ahead of expiry, again after problem, and never more than is due.
 
 use std::{collections::BTreeSet, time::Duration};
 
 use jiff::SignedDuration;
 use spartan_auth::{
-    error::{Cause, Unreachable},
+    error::{Cause, Remedy, Unreachable},
     leg::Leg::{self, Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsXbox},
     status::{LegProgress, Renewal},
-    trouble::Act,
 };
 
 use crate::{
     issuer::{busy, expired, passing, unreachable},
     stage::{Stage, is_fresh, is_renewing, is_signed_out, is_stale, needs_sign_in},
+    words::help,
 };
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -55,7 +55,7 @@ async fn clicks_while_a_service_wants_to_be_left_alone_send_nothing_and_are_told
     for _ in 0..30 {
         stage.clock.go_on(SignedDuration::from_secs(6));
         let told = stage.session.renew().await.unwrap_err();
-        assert!(told.todo.contains("minutes"), "{told}");
+        assert!(help(&told).contains("minutes"), "{told}");
         assert!(stage.copied().await.is_ok(), "the token is good");
     }
     assert_eq!(stage.issuer.asked(), []);
@@ -113,8 +113,8 @@ async fn a_passing_trouble_is_told_tried_again_and_forgotten_when_it_is_over() {
     }
     stage.clock.pass(SignedDuration::from_mins(221)).await;
     let account = stage.account();
-    let Renewal::Stale { trouble, .. } = &account.renewal else { panic!("{account:?}") };
-    assert_eq!(trouble.button.as_ref().unwrap().act, Act::Renew);
+    let Renewal::Stale { problem, .. } = &account.renewal else { panic!("{account:?}") };
+    assert_eq!(problem.remedy(), Remedy::Retry { after: None });
     assert_eq!(account.legs[3].progress, LegProgress::Failed);
     assert!(matches!(account.legs[4].progress, LegProgress::Done { .. }), "the token of before is shown");
     assert_eq!(stage.copied().await.unwrap(), before, "what is good is handed out");
@@ -122,7 +122,7 @@ async fn a_passing_trouble_is_told_tried_again_and_forgotten_when_it_is_over() {
     assert!(is_stale(&stage.status()), "it failed once more");
     stage.clock.pass(SignedDuration::from_secs(30)).await;
     assert!(is_fresh(&stage.status()));
-    assert_eq!(stage.kept().await.accounts[0].last_trouble, None);
+    assert_eq!(stage.kept().await.accounts[0].last_error, None);
 }
 
 #[tokio::test]
@@ -255,14 +255,14 @@ async fn a_refused_refresh_token_asks_for_a_sign_in_and_what_is_good_is_still_ha
     stage.issuer.refuse(Microsoft, expired());
     stage.clock.pass(HOUR * 4 - SignedDuration::from_mins(15)).await;
     let status = stage.until(needs_sign_in).await;
-    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::SignIn);
+    assert_eq!(status.problem().unwrap().remedy(), Remedy::SignIn);
     assert_eq!(stage.account().legs[0].progress, LegProgress::Failed);
     assert_eq!(stage.issuer.asked(), [Microsoft]);
     assert_eq!(stage.copied().await.unwrap(), before);
 
     stage.clock.pass(HOUR).await;
     assert_eq!(stage.issuer.asked(), [], "nothing helps but a person");
-    assert_eq!(stage.copied().await.unwrap_err().button.unwrap().act, Act::SignIn);
+    assert_eq!(stage.copied().await.unwrap_err().remedy(), Remedy::SignIn);
     let stage = stage.restarted();
     stage.until(needs_sign_in).await;
     assert_eq!(stage.issuer.asked(), []);
@@ -295,7 +295,7 @@ async fn a_token_that_cannot_be_kept_is_told_and_handed_out_all_the_same() {
     stage.clock.suspend(SignedDuration::from_mins(236)).await;
     assert_ne!(stage.copied().await.unwrap(), before);
     let status = stage.until(is_stale).await;
-    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::Retry);
+    assert_eq!(status.problem().unwrap().remedy(), Remedy::TryAgain);
     std::fs::remove_dir(taken).unwrap();
     stage.clock.pass(SignedDuration::from_secs(20)).await;
     assert!(is_fresh(&stage.status()));

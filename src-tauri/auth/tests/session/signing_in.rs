@@ -1,17 +1,17 @@
 //! Signing in: the page, the chain, and every way back.
 
 use spartan_auth::{
-    error::Cause,
+    error::{Cause, Remedy},
     leg::Leg,
     session::Through,
     status::{LegProgress, SignedOut, Status},
-    trouble::Act,
     xerr::XErr,
 };
 
 use crate::{
     issuer::{passing, unreachable},
     stage::{Stage, a_while, app, is_fresh, is_signed_out, is_signing_in, is_stale, state, was_cancelled},
+    words::message,
 };
 
 #[tokio::test]
@@ -167,9 +167,9 @@ async fn a_cancel_does_not_wait_for_the_keyrings_open_question() {
 async fn a_question_of_the_keyring_that_is_dismissed_is_told_and_nobody_goes_to_the_page() {
     let stage = Stage::new().await;
     drop(stage.ring.ask_for_long());
-    let trouble = stage.session.sign_in(Through::App(app())).await.expect_err("no key, no sign-in");
-    assert_eq!(trouble.what, "The keyring stayed locked.");
-    assert_eq!(trouble.button.as_ref().unwrap().act, Act::SignIn, "there is no vault to unlock");
+    let problem = stage.session.sign_in(Through::App(app())).await.expect_err("no key, no sign-in");
+    assert_eq!(message(&problem), "The keyring stayed locked.");
+    assert_eq!(problem.remedy(), Remedy::SignIn, "there is no vault to unlock");
     stage.until(is_signed_out).await;
     assert!(stage.is_clean());
 }
@@ -180,9 +180,9 @@ async fn a_redirect_with_a_foreign_state_ends_the_sign_in_with_words() {
     let page = stage.page().await;
     stage.redirected(&page, "code=c&state=foreign").await;
     let status = stage.until(is_signed_out).await;
-    let trouble = status.trouble().expect("it is told");
-    assert!(trouble.what.contains("did not belong to this sign-in"), "{trouble:?}");
-    assert_eq!(trouble.button.as_ref().unwrap().act, Act::SignIn);
+    let problem = status.problem().expect("it is told");
+    assert!(message(problem).contains("did not belong to this sign-in"), "{problem:?}");
+    assert_eq!(problem.remedy(), Remedy::SignIn);
     assert_eq!(stage.issuer.asked(), []);
     assert!(stage.is_clean());
 }
@@ -217,8 +217,8 @@ async fn a_second_redirect_is_ignored() {
 async fn a_second_sign_in_waits_for_the_first_one() {
     let stage = Stage::new().await;
     let page = stage.page().await;
-    let trouble = stage.session.sign_in(Through::Known).await.expect_err("one at a time");
-    assert!(trouble.what.contains("under way"), "{trouble:?}");
+    let problem = stage.session.sign_in(Through::Known).await.expect_err("one at a time");
+    assert!(message(&problem).contains("under way"), "{problem:?}");
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
 }
@@ -227,18 +227,18 @@ async fn a_second_sign_in_waits_for_the_first_one() {
 async fn a_page_that_cannot_be_reached_is_told_and_leaves_nothing_behind() {
     let stage = Stage::new().await;
     stage.issuer.refuse(Leg::Microsoft, unreachable());
-    let trouble = stage.session.sign_in(Through::App(app())).await.expect_err("no network");
-    assert_eq!(trouble.button.as_ref().unwrap().act, Act::SignIn, "there is nothing to renew");
+    let problem = stage.session.sign_in(Through::App(app())).await.expect_err("no network");
+    assert_eq!(problem.remedy(), Remedy::SignIn, "there is nothing to renew");
     let status = stage.until(is_signed_out).await;
-    assert_eq!(status.trouble(), Some(&trouble));
+    assert_eq!(status.problem(), Some(&problem));
     assert!(stage.is_clean());
 }
 
 #[tokio::test]
 async fn without_any_app_it_says_what_is_missing() {
     let stage = Stage::new().await;
-    let trouble = stage.session.sign_in(Through::Known).await.expect_err("no app");
-    assert_eq!(trouble.button.unwrap().act, Act::ChangeApp);
+    let problem = stage.session.sign_in(Through::Known).await.expect_err("no app");
+    assert_eq!(problem.remedy(), Remedy::ChangeApp);
 }
 
 #[tokio::test]
@@ -251,7 +251,7 @@ async fn an_account_that_xbox_refuses_is_not_kept() {
     stage.come_back(&page).await;
     let status = stage.until(is_signed_out).await;
     assert!(matches!(status, Status::SignedOut { why: SignedOut::Failed { .. } }));
-    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::OpenLink);
+    assert!(matches!(status.problem().unwrap().remedy(), Remedy::Visit { .. }));
     assert!(stage.is_clean());
 }
 
@@ -262,7 +262,7 @@ async fn a_passing_trouble_at_microsoft_keeps_nothing() {
     stage.issuer.refuse(Leg::Microsoft, passing());
     stage.come_back(&page).await;
     let status = stage.until(is_signed_out).await;
-    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::SignIn);
+    assert_eq!(status.problem().unwrap().remedy(), Remedy::SignIn);
     assert!(stage.is_clean());
 }
 

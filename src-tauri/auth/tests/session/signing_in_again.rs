@@ -5,17 +5,17 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use spartan_auth::{
     account::Person,
-    error::Cause,
+    error::{Cause, Remedy},
     leg::Leg,
     session::Through,
     status::{Renewal, Status},
-    trouble::Act,
     xerr::XErr,
 };
 
 use crate::{
     issuer::{busy, curtis, expired, passing, six_pounder, unreachable},
     stage::{Stage, a_while, is_fresh, is_renewing, is_signing_in, is_stale, needs_sign_in, one_more},
+    words::{help, message},
 };
 
 #[tokio::test]
@@ -43,8 +43,8 @@ async fn a_foreign_redirect_is_told_and_the_account_renews_all_the_same() {
     let page = stage.page().await;
     stage.redirected(&page, "code=c&state=foreign").await;
     let status = stage.until(has_failed).await;
-    assert!(status.trouble().unwrap().what.contains("did not belong to this sign-in"));
-    assert!(is_fresh(&status), "whoever is signed in has no trouble");
+    assert!(message(status.problem().unwrap()).contains("did not belong to this sign-in"));
+    assert!(is_fresh(&status), "whoever is signed in has no problem");
     assert!(stage.copied().await.is_ok());
     stage.clock.pass(SignedDuration::from_mins(220)).await;
     assert!(is_fresh(&stage.status()), "{:?}", stage.status());
@@ -56,8 +56,8 @@ async fn a_page_that_cannot_be_reached_is_told_and_changes_nothing() {
     let stage = Stage::signed_in().await;
     let before = stage.status();
     stage.issuer.refuse(Leg::Microsoft, unreachable());
-    let trouble = stage.session.sign_in(Through::Known).await.expect_err("no network");
-    assert_eq!(trouble.button.unwrap().act, Act::SignIn);
+    let problem = stage.session.sign_in(Through::Known).await.expect_err("no network");
+    assert_eq!(problem.remedy(), Remedy::SignIn);
     assert_eq!(stage.until(is_fresh).await, before);
 }
 
@@ -69,9 +69,9 @@ async fn another_account_than_the_expected_one_replaces_nothing() {
     stage.issuer.comes(six_pounder());
     stage.come_back(&page).await;
     let status = stage.until(has_failed).await;
-    let trouble = status.trouble().unwrap();
-    assert!(trouble.what.contains("Six Pounder 07") && trouble.what.contains("aCurtis X89"), "{trouble:?}");
-    assert!(!trouble.details.contains("Six Pounder 07"));
+    let problem = status.problem().unwrap();
+    assert!(message(problem).contains("Six Pounder 07") && message(problem).contains("aCurtis X89"), "{problem:?}");
+    assert!(!spartan_messages::Problem::from(problem).details.contains("Six Pounder 07"));
     assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
     assert_eq!(refresh_token(&stage).await, kept);
     assert_eq!(stage.kept().await.accounts.len(), 1);
@@ -139,7 +139,7 @@ async fn who_has_to_sign_in_again_is_fresh_afterwards() {
     stage.redirected(&page, "code=c&state=foreign").await;
     let status = stage.until(has_failed).await;
     assert!(needs_sign_in(&status));
-    assert_eq!(status.trouble().unwrap().button.as_ref().unwrap().act, Act::SignIn);
+    assert_eq!(status.problem().unwrap().remedy(), Remedy::SignIn);
     let page = stage.page().await;
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
@@ -215,7 +215,7 @@ async fn a_sign_in_that_fails_while_the_account_renews_is_told_as_well() {
 }
 
 fn has_failed(status: &Status) -> bool {
-    status.signed_in().is_some_and(|account| account.sign_in_trouble.is_some())
+    status.signed_in().is_some_and(|account| account.sign_in_problem.is_some())
 }
 
 async fn refresh_token(stage: &Stage) -> String {
@@ -244,6 +244,6 @@ async fn nobody_signs_in_while_a_service_wants_to_be_left_alone() {
     stage.until(is_stale).await;
     stage.issuer.asked();
     let told = stage.session.sign_in(Through::Known).await.unwrap_err();
-    assert!(told.todo.contains("10 minutes"), "{told}");
+    assert!(help(&told).contains("10 minutes"), "{told}");
     assert_eq!(stage.issuer.asked(), []);
 }

@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 use spartan_auth::{
     account::{Account, AccountId, Contents},
     azure_app::AzureApp,
+    error::Error,
     files::RealFiles,
     format::Format,
     kept::KeptFiles,
@@ -15,7 +16,6 @@ use spartan_auth::{
     session::{Opens, Parts, Session, SignInPage, Through, Wanted, Wish},
     settings::{Choices, Settings},
     status::{Renewal, SignedIn, SignedOut, Status},
-    trouble::Trouble,
     vault::Vault,
 };
 use tempfile::TempDir;
@@ -144,17 +144,17 @@ impl Stage {
     }
 
     /// The Spartan token.
-    pub async fn copied(&self) -> Result<String, Trouble> {
+    pub async fn copied(&self) -> Result<String, Error> {
         self.copied_as(Format::Token).await
     }
 
-    pub async fn copied_as(&self, format: Format) -> Result<String, Trouble> {
+    pub async fn copied_as(&self, format: Format) -> Result<String, Error> {
         let handed_out = timeout(TOO_LONG, self.session.hand_out(format)).await.expect("a copy is always answered");
         handed_out.map(|handed_out| handed_out.text.expose_secret().to_owned())
     }
 
     /// When a copied Spartan token expires.
-    pub async fn copied_until(&self) -> Result<Timestamp, Trouble> {
+    pub async fn copied_until(&self) -> Result<Timestamp, Error> {
         let handed_out =
             timeout(TOO_LONG, self.session.hand_out(Format::Token)).await.expect("a copy is always answered");
         Ok(handed_out?.expires_at.expect("a token expires"))

@@ -156,13 +156,13 @@ async fn without_an_answer_the_earlier_expiry_counts_after_the_clock_was_set() {
 #[tokio::test]
 async fn a_clock_that_is_not_off_any_more_is_not_blamed() {
     let stage = signed_in_with_a_clock_ahead(SignedDuration::from_hours(2)).await;
-    assert!(stage.account().clock_trouble.is_some());
+    assert!(stage.account().clock_problem.is_some());
     stage.issuer.network(false);
     stage.clock.set_at_once(SignedDuration::from_hours(-2));
     let stage = stage.restarted();
     let status = stage.until(|status| status.signed_in().is_some()).await;
     let shown = status.signed_in().unwrap().clone();
-    assert_eq!((shown.clock_error_ms, shown.clock_trouble), (0, None));
+    assert_eq!((shown.clock_error_ms, shown.clock_problem), (0, None));
 }
 
 #[tokio::test]

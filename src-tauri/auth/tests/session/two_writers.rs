@@ -159,7 +159,7 @@ impl Stage {
                 self.issuer.comes(six_pounder());
                 let page = self.page_for(Through::Known).await;
                 self.come_back(&page).await;
-                self.until(|status| status.trouble().is_some()).await;
+                self.until(|status| status.problem().is_some()).await;
             }
             _ => {}
         }

@@ -16,8 +16,8 @@ use spartan_auth::{
     lock::Lock,
     permissions,
     settings::{Choices, Settings, Theme},
-    trouble::Trouble,
 };
+use spartan_messages::Problem;
 use windows_permissions::{
     LocalBox, SecurityDescriptor,
     constants::{SeObjectType::SE_FILE_OBJECT, SecurityInformation},
@@ -132,7 +132,7 @@ fn a_key_file_that_others_can_read_or_replace_is_refused_with_what_to_do() {
     open_to_everybody(file.path());
     let error = file.read().unwrap_err();
     let command = format!("icacls \"{}\" /inheritance:d /remove:g *S-1-1-0", file.path().display());
-    assert!(Trouble::from(&error).todo.contains(&command), "{error:?}");
+    assert!(Problem::from(&error).help.contains(&command), "{error:?}");
     assert_eq!(why(error), KeyFileCause::OthersCanRead { to: everyone() });
 
     open_to_everybody(&folder);

@@ -10,8 +10,8 @@ use spartan_auth::{
     error::{Cause, KeyFileCause, OpenTo},
     key::Key,
     key_file::KeyFile,
-    trouble::Trouble,
 };
+use spartan_messages::Problem;
 
 use crate::{bed::Bed, key_file::why};
 
@@ -44,7 +44,7 @@ fn one_that_others_can_read_is_refused_with_what_to_do() {
     for others in [0o640, 0o604, 0o660, 0o666] {
         set_mode(file.path(), others);
         let error = file.read().unwrap_err();
-        assert!(Trouble::from(&error).todo.contains(&format!("chmod 600 {}", file.path().display())), "{error:?}");
+        assert!(Problem::from(&error).help.contains(&format!("chmod 600 {}", file.path().display())), "{error:?}");
         assert_eq!(why(error), KeyFileCause::OthersCanRead { to: OpenTo::Mode(others) }, "{others:o}");
     }
     set_mode(file.path(), 0o400);
@@ -59,7 +59,7 @@ fn one_in_a_folder_that_others_can_change_is_neither_used_nor_made() {
     for (others, helps) in [(0o777, true), (0o757, true), (0o1777, false)] {
         set_mode(&folder, others);
         let error = file.read().unwrap_err();
-        let told = Trouble::from(&error).todo;
+        let told = Problem::from(&error).help;
         assert_eq!(told.contains(&format!("chmod go-w {}", folder.display())), helps, "{others:o}: {told}");
         let expected = if helps {
             KeyFileCause::FolderOpen { folder: folder.clone(), to: OpenTo::Mode(others) }
@@ -124,7 +124,7 @@ fn what_is_no_file_is_not_waited_for() {
 fn nobody_is_told_to_close_a_folder_that_is_for_everybody() {
     let file = KeyFile::at("/tmp/spartan-tray-test.key".into());
     let error = file.make(&Key::new([7; 32])).unwrap_err();
-    let told = Trouble::from(&error).to_string();
+    let told = Problem::from(&error).to_string();
     assert!(!told.contains("chmod") && told.contains("a folder of your own"), "{told}");
     assert!(!file.path().exists());
 }

@@ -41,13 +41,15 @@ fn names(bed: &Bed) -> BTreeSet<String> {
 #[tokio::test]
 async fn what_the_program_holds_stays_until_its_end_and_then_goes() {
     let bed = used().await;
-    let _running = removed(&bed).await;
+    let running = removed(&bed).await;
     let locks = ["keep.lock", "program.lock", "vault.lock"];
     let held: BTreeSet<_> = names(&bed).into_iter().filter(|name| !name.starts_with("renew-")).collect();
     let expected = locks.into_iter().chain(["log", "shell.json", "sign-in", "webview"]).map(String::from);
     assert!(held.is_subset(&expected.collect()) && held.contains("log") && held.contains("webview"), "{held:?}");
     assert!(program_runs(&bed.places()).unwrap() && bed.keyring.keys() == 0);
     swept(&bed).await;
+    // Some versions of Windows list a file that is open until the program that has it open ends.
+    drop(running);
     assert_eq!(all(bed.home()), Vec::new());
 }
 

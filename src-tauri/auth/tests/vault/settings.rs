@@ -8,8 +8,8 @@ use spartan_auth::{
     files::RealFiles,
     kept::KeptFiles,
     settings::{Choices, ClipboardSeconds, LogLevel, Settings, Theme},
-    trouble::Trouble,
 };
+use spartan_messages::Problem;
 
 use crate::bed::Bed;
 
@@ -189,13 +189,13 @@ async fn a_file_that_is_no_toml_is_said_and_never_written_over() {
         assert!(settings.problems[0].contains(&format!("not understood ({line}")), "{:?}", settings.problems);
 
         let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
-        let trouble = Trouble::from(&error);
-        assert_eq!(trouble.key, "settings.not_understood");
-        for words in [&trouble.what, &trouble.details] {
+        let problem = Problem::from(&error);
+        assert_eq!(problem.code, "settings.not_understood");
+        for words in [&problem.message, &problem.details] {
             assert!(!words.contains("hush") && words.contains(line), "{words}");
         }
         let home = bed.home().to_str().unwrap();
-        assert!(trouble.what.contains(home) && !trouble.details.contains(home), "{trouble:?}");
+        assert!(problem.message.contains(home) && !problem.details.contains(home), "{problem:?}");
         assert_eq!(fs::read(bed.places().settings()).unwrap(), foreign);
         assert_eq!(bed.names(), ["settings.toml", "vault.lock"]);
     }
@@ -233,7 +233,7 @@ async fn what_the_system_refuses_is_told_as_that_and_the_file_is_to_stay() {
     let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
     assert!(matches!(error.cause, Cause::Settings(SettingsCause::Io { .. })), "{error:?}");
     let full = Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull });
-    let told = Trouble::from(&Error::new(Step::Settings, full)).to_string();
+    let told = Problem::from(&Error::new(Step::Settings, full)).to_string();
     assert!(told.contains("no storage space") && told.contains("space left") && !told.contains("remove"), "{told}");
 }
 

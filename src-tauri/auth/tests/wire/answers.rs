@@ -36,7 +36,10 @@ async fn an_answer_of_two_megabytes_and_one_without_end_are_refused() {
         let wire = Wire::new().await;
         wire.once(Endpoint::User, fault);
         let error = answered(&wire).await;
-        assert_eq!((error.step, &error.cause), (Step::Leg(Leg::XboxUser), &Cause::Unreadable("an answer without end")));
+        assert_eq!(
+            (error.step, &error.cause),
+            (Step::Leg(Leg::XboxUser), &Cause::Unreadable("an answer without end".into()))
+        );
         assert_eq!(error.remedy(), Remedy::Retry { after: None });
     }
 }

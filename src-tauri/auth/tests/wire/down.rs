@@ -9,7 +9,6 @@ use spartan_auth::{
     http::{Http, Timeouts},
     leg::Leg,
     services::Services,
-    trouble::Trouble,
 };
 use spartan_fakes::{Endpoint, Fault, Times};
 use url::Url;
@@ -38,7 +37,7 @@ async fn with_leg_down(leg: Leg, services: impl FnOnce(&Wire) -> Services) -> Er
     let error = ran.error();
     assert_eq!(error.step, Step::Leg(leg), "{error}");
     assert_eq!(error.remedy(), Remedy::Retry { after: None }, "{error}");
-    assert!(!Trouble::from(&error).asks_to_sign_in(), "{error}");
+    assert!(!error.asks_to_sign_in(), "{error}");
     error
 }
 

@@ -7,7 +7,6 @@ use spartan_auth::{
     chain::Start,
     error::{Cause, Remedy, Step},
     leg::Leg,
-    trouble::{Act, Trouble},
     xerr::XErr,
 };
 use spartan_fakes::{Endpoint, Times};
@@ -69,8 +68,7 @@ async fn an_account_that_xbox_does_not_let_in_is_sent_to_the_page_that_helps() {
         let error = wire.run().go(start).await.error();
         assert!(matches!(error.step, Step::Leg(Leg::XstsHalo | Leg::XstsXbox)), "{error:?}");
         assert!(matches!(error.cause, Cause::Account { xerr: XErr(xerr), .. } if xerr == code), "{error:?}");
-        let button = Trouble::from(&error).button.expect("a button");
-        assert_eq!((button.act, button.link.unwrap().as_str()), (Act::OpenLink, page));
+        assert_eq!(error.remedy(), Remedy::Visit { page: page.parse().unwrap() });
     }
 }
 
@@ -167,9 +165,9 @@ async fn an_error_carries_correlation_ids_and_no_secret() {
         let start = wire.code(&app, CURTIS);
         wire.once(endpoint, status_with(503, ("X-343-Exception", "odd")));
         let error = Run { app, ..wire.run() }.go(start).await.error();
-        let trouble = Trouble::from(&error);
-        assert!(trouble.details.contains("status: 503") && trouble.details.contains("Date: "), "{}", trouble.details);
-        let told = format!("{error:?} {error} {trouble:?}");
+        let trail = error.trail.as_ref().unwrap();
+        assert!(trail.status == Some(503) && trail.ids.iter().any(|(name, _)| name == "Date"), "{trail:?}");
+        let told = format!("{error:?} {error}");
         for secret in wire.fakes.issued() {
             assert!(!told.contains(&secret.value), "{:?} in {told}", secret.kind);
         }

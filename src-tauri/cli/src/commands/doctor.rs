@@ -7,6 +7,7 @@ use spartan_auth::{
     redact::Private,
     settings::Settings,
 };
+use spartan_messages::Problem;
 
 use crate::{failure::Failure, here::Here, out};
 
@@ -36,6 +37,7 @@ impl Doctor {
         };
         let mut sections = vec![program(here)];
         sections.extend(diagnostics::look(&subject).await);
+        diagnostics::tell(&mut sections, |error| Problem::from(error).message);
         let private = Private::new(here.person.as_deref(), []);
         for finding in sections.iter_mut().flat_map(|section| &mut section.findings) {
             finding.words = private.redact(&finding.words);

@@ -18,8 +18,8 @@ use spartan_auth::{
     format::Format,
     fresh::{Beside, Wanted},
     kept::{FORMATS, KeptFile, KeptFiles, SetUp, Standing, Written},
-    trouble::Trouble,
 };
+use spartan_messages::Problem;
 
 use super::{
     output::{notes, whole},
@@ -158,7 +158,7 @@ fn standing(files: &KeptFiles, kept: &KeptFile, contents: Option<&Contents>, now
         Some(Standing::Older) => "older than the sign-in's tokens: spartan watch writes it".to_owned(),
         Some(Standing::NotYet) => "nothing to write yet".to_owned(),
         Some(Standing::Left) => "signed out".to_owned(),
-        Some(Standing::Refused(error)) => Trouble::from(&error).what,
+        Some(Standing::Refused(error)) => Problem::from(error).message,
         None => "-".to_owned(),
     }
 }

@@ -11,6 +11,7 @@ use spartan_auth::{
     purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring},
     secrecy::ExposeSecret,
 };
+use spartan_messages::why_left;
 
 use super::keep::{kept_files, say_unclear};
 use crate::{ask, exit::Exit, failure::Failure, here::Here, out, table::plain};
@@ -116,9 +117,10 @@ fn say_that_it_stays(key_file: Option<&Path>) {
 
 fn told(left: &[Left]) -> Result<(), Failure> {
     for Left { thing, why } in left {
+        let why = why_left(why);
         match thing {
             // Its own words are enough: the entry itself is gone by now.
-            Thing::Unclear(_) => out::say(&format!("spartan: {}", plain(why))),
+            Thing::Unclear(_) => out::say(&format!("spartan: {}", plain(&why))),
             thing => out::say(&format!("spartan: {thing} stays: {}", why.trim_end_matches('.'))),
         }
     }

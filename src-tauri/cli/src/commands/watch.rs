@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use spartan_auth::{
     account::AccountId,
     choice::{NotChosen, choose},
+    error::Error,
     kept::KeptFile,
     session::Session,
     status::{AccountLine, Renewal, Status},
-    trouble::Trouble,
 };
 use tokio::{
     process::Child,
@@ -134,9 +134,9 @@ async fn tell(session: &Session, only: Option<AccountId>) -> Exit {
 /// How the watching ends by itself, where it does.
 fn ended(status: &Status, lines: &[AccountLine], only: Option<AccountId>) -> Option<Exit> {
     match status {
-        Status::Shut { trouble } => {
-            Failure::from(trouble).say();
-            Some(Exit::of(trouble))
+        Status::Shut { problem } => {
+            Failure::from(problem).say();
+            Some(Exit::of(problem))
         }
         Status::SignedOut { .. } => Some(nobody()),
         Status::SignedIn(_) if only.is_some_and(|only| lines.iter().all(|line| line.id != only)) => Some(nobody()),
@@ -153,25 +153,25 @@ fn nobody() -> Exit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Told {
     expires_at: Option<Timestamp>,
-    troubles: Vec<Trouble>,
+    errors: Vec<Error>,
 }
 
 impl Told {
     fn of(line: &AccountLine) -> Told {
         let renewal = match &line.renewal {
-            Renewal::Stale { trouble, .. } | Renewal::NeedsSignIn { trouble } => Some(trouble.clone()),
+            Renewal::Stale { problem, .. } | Renewal::NeedsSignIn { problem } => Some(problem.clone()),
             Renewal::Fresh { .. } | Renewal::Renewing => None,
         };
-        let file = line.keep_trouble.as_deref().cloned();
-        Told { expires_at: line.expires_at, troubles: renewal.into_iter().chain(file).collect() }
+        let file = line.keep_problem.as_deref().cloned();
+        Told { expires_at: line.expires_at, errors: renewal.into_iter().chain(file).collect() }
     }
 
     fn say(&self, line: &AccountLine) {
         let name = line.name.as_deref().or(line.gamertag.as_deref()).unwrap_or("an account without a name yet");
-        for trouble in &self.troubles {
-            out::say(&format!("spartan: {}: {}", plain(name), plain(&Failure::from(trouble).line())));
+        for error in &self.errors {
+            out::say(&format!("spartan: {}: {}", plain(name), plain(&Failure::from(error).line())));
         }
-        if let (true, Some(until)) = (self.troubles.is_empty(), self.expires_at) {
+        if let (true, Some(until)) = (self.errors.is_empty(), self.expires_at) {
             let until = until.strftime("%H:%M:%S UTC");
             out::say(&format!("spartan: {}: the Spartan token is good until {until}.", plain(name)));
         }

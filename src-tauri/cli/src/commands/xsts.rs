@@ -72,7 +72,7 @@ async fn made(here: &Here, account: &Account, party: &RelyingParty) -> Result<Xs
     let now = here.clock.moment();
     let user = account.tokens.user.as_ref().is_some_and(|user| !user.life.is_due(account.services_time(now)));
     match in_vain(account, now).filter(|_| !user || account.must_wait(now).is_some()) {
-        Some(trouble) => Err(trouble.into()),
+        Some(error) => Err(error.into()),
         None => Box::pin(xsts(&here.parts(), account, party, here.asked)).await.map_err(|error| failure(party, error)),
     }
 }

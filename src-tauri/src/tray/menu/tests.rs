@@ -6,17 +6,19 @@ use spartan_auth::{
     account::{Account as Held, AccountId, Person},
     azure_app::AzureApp,
     clock::Moment,
+    error::{Cause, Error, KeyCause, Step, VaultCause},
     leg::Leg,
     run::Run,
     status::{AppLine, Kept, LegProgress, LegStatus, SigningIn},
     token::Tokens,
-    trouble::{self, Button, Trouble},
     way::Way,
 };
 use uuid::Uuid;
 
 use super::*;
 
+/// Stands for the message of the status's problem.
+const MESSAGE: &str = "(message)";
 /// When the Spartan token of the tests expires.
 const EXPIRES: i64 = 14_400;
 
@@ -24,9 +26,8 @@ fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap()
 }
 
-fn trouble(act: Option<trouble::Act>) -> Trouble {
-    let button = act.map(|act| Button { act, label: "a button".into(), link: None });
-    Trouble { key: String::new(), what: "It is so.".into(), todo: "Do that.".into(), button, details: "details".into() }
+fn error(cause: Cause) -> Error {
+    Error::new(Step::Page, cause)
 }
 
 fn app() -> AzureApp {
@@ -90,37 +91,53 @@ fn lines(status: &Status, now: i64) -> (Icon, Vec<String>) {
 
 #[test]
 fn each_state_has_its_icon_its_words_and_what_can_be_done() {
-    use trouble::Act::{ChangeApp, Renew, SignIn, StartAfresh, Unlock};
-    let shut = |act| Status::Shut { trouble: trouble(Some(act)) };
-    let failed = Status::SignedOut { why: SignedOut::Failed { trouble: trouble(None) } };
-    let stale = || signed_in(Renewal::Stale { trouble: trouble(Some(Renew)), tries_at: at(13_500) });
-    let needs = |act| signed_in(Renewal::NeedsSignIn { trouble: trouble(Some(act)) });
+    let shut = |problem| Status::Shut { problem };
+    let failed = Status::SignedOut { why: SignedOut::Failed { problem: error(Cause::PageSilent) } };
+    let stale = || signed_in(Renewal::Stale { problem: error(Cause::InnerToken), tries_at: at(13_500) });
+    let needs = |problem| signed_in(Renewal::NeedsSignIn { problem });
     let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
     let (copy, copy_as, renew, out) = ("Copy Spartan token", "Copy as", "Renew now", "Sign out");
     let table: [(Status, i64, Icon, &[&str]); 15] = [
         (Status::Unlocking, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
         (Status::Opening, 0, Icon::Renewing, &["Opening your sign-in", "-", "Open"]),
-        (shut(Unlock), 0, Icon::Attention, &["Locked", "It is so.", "-", "Open", "Unlock"]),
-        (shut(StartAfresh), 0, Icon::Attention, &["Your sign-in cannot be opened", "It is so.", "-", "Open"]),
+        (shut(KeyCause::Locked.into()), 0, Icon::Attention, &["Locked", MESSAGE, "-", "Open", "Unlock"]),
+        (
+            shut(VaultCause::Foreign.into()),
+            0,
+            Icon::Attention,
+            &["Your sign-in cannot be opened", MESSAGE, "-", "Open"],
+        ),
         (Status::SignedOut { why: SignedOut::Never }, 0, Icon::SignedOut, &["Signed out", "-", "Open", "Sign in…"]),
-        (failed, 0, Icon::Attention, &["Signed out", "It is so.", "-", "Open", "Sign in…"]),
+        (failed, 0, Icon::Attention, &["Signed out", MESSAGE, "-", "Open", "Sign in…"]),
         (signing_in(), 0, Icon::Renewing, &["Signing in", "-", "Open", "Cancel"]),
         (fresh(), 90, Icon::Fresh, &[left, "-", copy, copy_as, renew, "Open", out]),
         (signed_in(Renewal::Renewing), 90, Icon::Renewing, &[left, "-", copy, copy_as, "(Renew now)", "Open", out]),
-        (stale(), 90, Icon::Fresh, &[left, "It is so.", "-", copy, copy_as, renew, "Open", out]),
-        (stale(), EXPIRES, Icon::Attention, &[expired, "It is so.", "-", copy, copy_as, renew, "Open", out]),
-        (needs(SignIn), 90, Icon::Attention, &[left, "It is so.", "-", copy, copy_as, renew, "Open", "Sign in…", out]),
-        (needs(Unlock), 90, Icon::Attention, &[left, "It is so.", "-", copy, copy_as, renew, "Open", "Unlock", out]),
-        (needs(ChangeApp), 90, Icon::Attention, &[left, "It is so.", "-", copy, copy_as, renew, "Open", out]),
+        (stale(), 90, Icon::Fresh, &[left, MESSAGE, "-", copy, copy_as, renew, "Open", out]),
+        (stale(), EXPIRES, Icon::Attention, &[expired, MESSAGE, "-", copy, copy_as, renew, "Open", out]),
         (
-            needs(SignIn),
+            needs(error(Cause::NoRefreshToken)),
+            90,
+            Icon::Attention,
+            &[left, MESSAGE, "-", copy, copy_as, renew, "Open", "Sign in…", out],
+        ),
+        (
+            needs(KeyCause::Locked.into()),
+            90,
+            Icon::Attention,
+            &[left, MESSAGE, "-", copy, copy_as, renew, "Open", "Unlock", out],
+        ),
+        (needs(error(Cause::NotAGuid)), 90, Icon::Attention, &[left, MESSAGE, "-", copy, copy_as, renew, "Open", out]),
+        (
+            needs(error(Cause::NoRefreshToken)),
             EXPIRES,
             Icon::Attention,
-            &[expired, "It is so.", "-", "(Copy Spartan token)", copy_as, renew, "Open", "Sign in…", out],
+            &[expired, MESSAGE, "-", "(Copy Spartan token)", copy_as, renew, "Open", "Sign in…", out],
         ),
     ];
     for (status, now, icon, expected) in table {
-        assert_eq!(lines(&status, now), (icon, expected.iter().map(ToString::to_string).collect()), "{status:?}");
+        let message = status.problem().map(|error| Problem::from(error).message).unwrap_or_default();
+        let expected = expected.iter().map(|line| if *line == MESSAGE { message.clone() } else { (*line).to_owned() });
+        assert_eq!(lines(&status, now), (icon, expected.collect()), "{status:?}");
     }
 }
 
@@ -151,7 +168,7 @@ fn every_format_stands_in_its_group_and_what_has_the_token_inside_says_how_long_
 
 #[test]
 fn without_a_token_only_what_holds_none_can_be_copied() {
-    let needs = signed_in(Renewal::NeedsSignIn { trouble: trouble(Some(trouble::Act::SignIn)) });
+    let needs = signed_in(Renewal::NeedsSignIn { problem: error(Cause::NoRefreshToken) });
     let formats = formats(&needs, EXPIRES);
     for format in Format::ALL {
         let line = if format.holds_secret() { format!("({format})") } else { format.to_string() };
@@ -204,9 +221,9 @@ fn two() -> [AccountLine; 2] {
         kept: Kept::Sealed,
         client_id: Uuid::nil(),
         is_shown: id == 0,
-        keep_trouble: None,
+        keep_problem: None,
     };
-    let needs = Renewal::NeedsSignIn { trouble: trouble(None) };
+    let needs = Renewal::NeedsSignIn { problem: error(Cause::PageSilent) };
     [line(1, "BTag", needs, 60), line(0, "aCurtis X89", Renewal::Fresh { renews_at: at(13_200) }, EXPIRES)]
 }
 
@@ -252,9 +269,9 @@ fn a_persons_own_name_comes_before_the_gamertag() {
 #[test]
 fn while_others_watch_no_gamertag_is_in_the_tray() {
     let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
-    let what = "You signed in as BTag, not as aCurtis X89.".into();
-    let sign_in_trouble = Some(Box::new(Trouble { what, ..trouble(None) }));
-    let (status, accounts) = (Status::SignedIn(SignedIn { sign_in_trouble, ..signed_in }), two());
+    let another = Cause::OtherAccount { expected: "aCurtis X89".into(), came: "BTag".into() };
+    let sign_in_problem = Some(Box::new(error(another)));
+    let (status, accounts) = (Status::SignedIn(SignedIn { sign_in_problem, ..signed_in }), two());
     let choices = Choices { streaming: true, ..Choices::default() };
     let shown = Shown::of(View { status: &status, accounts: &accounts, choices: &choices, said: None, now: at(90) });
     assert_eq!(shown.headline, "Account 2 · 3 h 58 min left");

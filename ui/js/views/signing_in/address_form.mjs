@@ -1,7 +1,7 @@
 /** The address at which a browser ended, pasted by hand. */
 
 import { h } from "../../tree.mjs";
-import { refusalAt } from "../../trouble.mjs";
+import { refusalAt } from "../../problem.mjs";
 
 /** @typedef {import("../../actions.mjs").Actions} Actions */
 /** @typedef {import("../../page.mjs").Page} Page */

@@ -1,13 +1,13 @@
 /** The other ways that the app allows, while a person is at Microsoft's page. */
 
 import { h } from "../../tree.mjs";
-import { troubleBox } from "../../trouble.mjs";
+import { problemBox } from "../../problem.mjs";
 import { FOR_PASSKEYS, WAYS } from "../../ways.mjs";
 
 /** @typedef {import("../../actions.mjs").Actions} Actions */
 /** @typedef {import("../../contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("../../contract.mjs").SigningIn} SigningIn */
-/** @typedef {import("../../contract.mjs").Trouble} Trouble */
+/** @typedef {import("../../contract.mjs").Problem} Problem */
 /** @typedef {import("../../contract.mjs").Way} Way */
 /** @typedef {import("../../page.mjs").Page} Page */
 
@@ -31,11 +31,11 @@ export function otherWays({ way, stage, ways }, actions) {
   );
 }
 
-/** Nothing is heard of the page: why that may be, what to compare, and the other ways, which stand out. @param {Trouble} trouble @param {SigningIn} status @param {Page} page @param {Actions} actions */
-export function afterSilence(trouble, { way, ways, app }, page, actions) {
+/** Nothing is heard of the page: why that may be, what to compare, and the other ways, which stand out. @param {Problem} problem @param {SigningIn} status @param {Page} page @param {Actions} actions */
+export function afterSilence(problem, { way, ways, app }, page, actions) {
   const others = ways.filter((other) => other !== way);
   const buttons = others.map((other) => h("button", { class: "side", type: "button", onclick: () => actions.goOnBy(other) }, WAYS[other]));
-  return troubleBox(trouble, page, actions, { beside: buttons, facts: trouble.key === "page.silent" && toCompare(app) });
+  return problemBox(problem, page, actions, { beside: buttons, facts: problem.code === "page.silent" && toCompare(app) });
 }
 
 /** @param {AppOfAccount} app */

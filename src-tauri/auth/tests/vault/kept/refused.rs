@@ -8,6 +8,7 @@ use spartan_auth::{
     kept::{Standing, Written},
     keyring::Asked,
 };
+use spartan_messages::Problem;
 
 use super::{Project, at, cause, id, moment};
 
@@ -224,7 +225,7 @@ mod on_unix {
 #[test]
 fn no_path_stands_in_the_details_of_a_refusal() {
     let cause = KeptCause::Foreign { file: "/home/hush/.env".into() };
-    let trouble = spartan_auth::trouble::Trouble::from(&Error::from(cause));
-    assert!(trouble.what.contains("/home/hush/.env") && !trouble.details.contains("hush"), "{trouble:?}");
-    assert!(trouble.details.contains("cause: kept.foreign"));
+    let problem = Problem::from(&Error::from(cause));
+    assert!(problem.message.contains("/home/hush/.env") && !problem.details.contains("hush"), "{problem:?}");
+    assert!(problem.details.contains("cause: kept.foreign"));
 }

@@ -6,6 +6,7 @@ use spartan_auth::{
     kept::{Standing, Written},
     keyring::Asked,
 };
+use spartan_messages::Problem;
 
 use super::{Project, at, cause, id, lines, moment};
 
@@ -102,7 +103,7 @@ async fn what_cannot_be_written_now_is_told_and_stays_in_the_settings() {
     };
     assert_eq!([a, b], [&project.path("a.env"), &project.path("b.env")]);
     assert!(matches!((&**first, &**second), (KeptCause::Io { .. }, KeptCause::LinkChanged { .. })), "{causes:?}");
-    let told = spartan_auth::trouble::Trouble::from(&causes[0].clone().into()).what;
+    let told = Problem::from(&causes[0].clone().into()).message;
     assert!(told.starts_with(&format!("Tokens are still in {}, and ", a.display())), "{told}");
     assert_eq!(project.kept().list().unwrap().len(), 2);
     fs::remove_dir(project.path("a.env.spartan-tray-new")).unwrap();

@@ -49,7 +49,7 @@ async fn formats_in_which_nothing_ages_or_too_much_is_said_are_refused() {
     let project = Project::new().await;
     for format in Format::ALL.into_iter().filter(|format| !FORMATS.contains(format)) {
         let refused = project.keep("x", format).await.unwrap_err();
-        assert_eq!(refused, KeptCause::NotThisFormat { format: format.name() });
+        assert_eq!(refused, KeptCause::NotThisFormat { format: format.name().into() });
     }
     assert_eq!((project.names(), project.settings().as_str()), (vec![], ""));
 }

@@ -1,5 +1,4 @@
 //! Each status in the contract between Rust and the page is one that the real types write.
-#![cfg(feature = "vault")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,17 +22,17 @@ use spartan_auth::{
     run::Run,
     status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
     token::{AccessToken, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
-    trouble::Trouble,
     way::{Way, ways},
     xerr::XErr,
 };
+use spartan_messages::{Problem, told, told_lines};
 
 #[test]
 fn every_status_of_the_contract_is_one_that_the_real_types_write() {
     let mut written: BTreeMap<_, _> = statuses().into_iter().collect();
     for (name, expected) in contract() {
         let status = written.remove(name.as_str()).unwrap_or_else(|| panic!("nothing here writes {name}.json"));
-        let status = serde_json::to_value(status).unwrap();
+        let status = of_first_version(&serde_json::to_value(status).unwrap());
         assert_eq!(status, expected, "{name}.json should be\n{status:#}");
     }
     assert!(written.is_empty(), "the contract has no {:?}", written.keys());
@@ -50,7 +49,7 @@ fn no_status_holds_a_secret() {
 #[test]
 fn the_accounts_of_the_contract_are_those_that_the_real_types_write() {
     let expected: Value = serde_json::from_str(&read("accounts.json")).unwrap();
-    let written = serde_json::to_value(accounts()).unwrap();
+    let written = of_first_version(&serde_json::to_value(told_lines(accounts().into())).unwrap());
     assert_eq!(written, expected, "accounts.json should be\n{written:#}");
 }
 
@@ -61,9 +60,9 @@ fn the_formats_of_the_contract_are_those_of_the_table() {
     assert_eq!(written, expected, "beside/formats.json should be\n{written:#}");
 }
 
-fn statuses() -> [(&'static str, Status); 24] {
+fn statuses() -> [(&'static str, Status<Problem>); 24] {
     let signed_out = |why| Status::SignedOut { why };
-    let shut = |error| Status::Shut { trouble: trouble(&error) };
+    let shut = |problem| Status::Shut { problem };
     let fresh = Renewal::Fresh { renews_at: at(218) };
     [
         ("opening", Status::Opening),
@@ -73,13 +72,13 @@ fn statuses() -> [(&'static str, Status); 24] {
         ("signed_out_never", signed_out(SignedOut::Never)),
         ("signed_out_cancelled", signed_out(SignedOut::Cancelled)),
         ("signed_out_by_person", signed_out(SignedOut::ByPerson { copied_until: Some(at(240)), clock_error_ms: 0 })),
-        ("signed_out_failed", signed_out(SignedOut::Failed { trouble: trouble(&child()) })),
+        ("signed_out_failed", signed_out(SignedOut::Failed { problem: child() })),
         ("signing_in_preparing", signing_in(SigningIn::Preparing, &Run::default())),
-        ("signing_in_at_page", signing_in(SigningIn::AtPage { trouble: None }, &Run::default())),
+        ("signing_in_at_page", signing_in(SigningIn::AtPage { problem: None }, &Run::default())),
         ("signing_in_not_loaded", signing_in(not_heard(Cause::PageNotLoaded), &Run::default())),
         ("signing_in_silent", by(Way::Browser, not_heard(Cause::PageSilent))),
-        ("signing_in_browser", by(Way::Browser, SigningIn::AtPage { trouble: None })),
-        ("signing_in_paste", by(Way::Paste, SigningIn::AtPage { trouble: None })),
+        ("signing_in_browser", by(Way::Browser, SigningIn::AtPage { problem: None })),
+        ("signing_in_paste", by(Way::Paste, SigningIn::AtPage { problem: None })),
         ("signing_in_code", by(Way::Phone, code())),
         ("signing_in_legs", signing_in(SigningIn::Chain, &forking())),
         ("fresh", signed_in(0, fresh.clone(), &Run::default())),
@@ -91,6 +90,7 @@ fn statuses() -> [(&'static str, Status); 24] {
         ("signed_in_unnamed", Status::SignedIn(SignedIn::new(&unnamed(), stale(), &failed(Leg::XboxUser), now()))),
         ("needs_sign_in", signed_in(0, needs_sign_in(), &failed(Leg::Microsoft))),
     ]
+    .map(|(name, status)| (name, told(status)))
 }
 
 fn signing_in(stage: SigningIn, run: &Run) -> Status {
@@ -107,7 +107,7 @@ fn by(way: Way, stage: SigningIn) -> Status {
 }
 
 fn not_heard(cause: Cause) -> SigningIn {
-    SigningIn::AtPage { trouble: Some(Box::new(trouble(&Error::new(Step::Page, cause)))) }
+    SigningIn::AtPage { problem: Some(Box::new(Error::new(Step::Page, cause))) }
 }
 
 fn code() -> SigningIn {
@@ -125,7 +125,7 @@ fn named() -> SignedIn {
 fn not_kept_fresh() -> SignedIn {
     let cause = KeptCause::Io { file: "/home/curtis/bot/.env".into(), kind: ErrorKind::StorageFull };
     let signed_in = SignedIn::new(&account(), Renewal::Fresh { renews_at: at(218) }, &Run::default(), now());
-    SignedIn { keep_trouble: Some(Box::new(trouble(&cause.into()))), ..signed_in }
+    SignedIn { keep_problem: Some(Box::new(cause.into())), ..signed_in }
 }
 
 fn accounts() -> [AccountLine; 3] {
@@ -146,38 +146,24 @@ fn now() -> Moment {
 
 fn signed_in(clock_error_ms: i64, renewal: Renewal, run: &Run) -> Status {
     let clock_error = Some(ClockError::new(SignedDuration::from_millis(clock_error_ms), now()));
-    let signed_in = SignedIn::new(&Account { clock_error, ..account() }, renewal, run, now());
-    let clock_trouble = signed_in.clock_trouble.map(|trouble| Box::new(of_first_version(*trouble)));
-    Status::SignedIn(SignedIn { clock_trouble, ..signed_in })
+    Status::SignedIn(SignedIn::new(&Account { clock_error, ..account() }, renewal, run, now()))
 }
 
 fn stale() -> Renewal {
     let cause = Cause::Unreachable { host: "user.auth.xboxlive.com".into(), why: Unreachable::Connect };
-    Renewal::Stale { trouble: trouble(&Error::new(Step::Leg(Leg::XboxUser), cause)), tries_at: at(225) }
+    Renewal::Stale { problem: Error::new(Step::Leg(Leg::XboxUser), cause), tries_at: at(225) }
 }
 
 fn needs_sign_in() -> Renewal {
     let cause = Cause::SignInExpired { error: "invalid_grant".into() };
     let trail = Some(Box::new(Trail { status: Some(400), ids: Vec::new() }));
-    Renewal::NeedsSignIn { trouble: trouble(&Error { step: Step::Leg(Leg::Microsoft), cause, trail }) }
+    Renewal::NeedsSignIn { problem: Error { trail, ..Error::new(Step::Leg(Leg::Microsoft), cause) } }
 }
 
 fn child() -> Error {
     let link = "https://start.ui.xboxlive.com/AddChildToFamily".parse().ok();
-    Error {
-        step: Step::Leg(Leg::XstsXbox),
-        cause: Cause::Account { xerr: XErr(2_148_916_238), link },
-        trail: Some(Box::new(Trail { status: Some(401), ids: Vec::new() })),
-    }
-}
-
-fn trouble(error: &Error) -> Trouble {
-    of_first_version(Trouble::from(error))
-}
-
-/// Details begin with the version of the day; the contract's have the first one.
-fn of_first_version(trouble: Trouble) -> Trouble {
-    Trouble { details: trouble.details.replacen(env!("CARGO_PKG_VERSION"), "0.1.0", 1), ..trouble }
+    let trail = Some(Box::new(Trail { status: Some(401), ids: Vec::new() }));
+    Error { trail, ..Error::new(Step::Leg(Leg::XstsXbox), Cause::Account { xerr: XErr(2_148_916_238), link }) }
 }
 
 fn forking() -> Run {
@@ -274,4 +260,10 @@ fn read(file: &str) -> String {
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/contract")
+}
+
+/// Details begin with the version of the day; the contract's have the first one.
+fn of_first_version(written: &Value) -> Value {
+    let [today, first] = [env!("CARGO_PKG_VERSION"), "0.1.0"].map(|version| format!("Spartan Tray {version}"));
+    serde_json::from_str(&written.to_string().replace(&today, &first)).unwrap()
 }

@@ -1,30 +1,34 @@
 //! The catalogue's sentences, filled in with what an error says.
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use crate::{
-    catalogue::{self, Entry},
-    error::{Cause, Error, KeyFileCause, OpenTo, Step, VaultCause},
+use spartan_auth::{
+    error::{Cause, Error, KeptCause, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, VaultCause},
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
     plain,
 };
 
-pub(crate) fn entry(error: &Error) -> Entry {
-    catalogue::find(&catalogue::key(&error.cause))
-}
+use crate::catalogue;
 
 /// What happened.
-pub(crate) fn what(error: &Error) -> String {
-    fill(entry(error).what, |name| value(error, name))
+pub(crate) fn message(error: &Error) -> String {
+    fill(catalogue::find(&error.cause.code()).what, |name| value(error, name))
 }
 
 /// What to do.
-pub(crate) fn todo(error: &Error) -> String {
-    fill(entry(error).todo, |name| value(error, name))
+pub(crate) fn help(error: &Error) -> String {
+    let entry = match &error.cause {
+        Cause::AskedToWait { .. } => catalogue::find("http.wait"),
+        cause => catalogue::find(&cause.code()),
+    };
+    fill(entry.todo, |name| value(error, name))
 }
 
 /// Puts values in the place of names; a value with braces of its own stays as it is.
-pub(crate) fn fill(sentence: &str, value: impl Fn(&str) -> Option<String>) -> String {
+fn fill(sentence: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut pieces = sentence.split('{');
     let mut filled = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
@@ -44,7 +48,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("error", Cause::SignInExpired { error } | Cause::Setup { error, .. } | Cause::PageRefused { error }) => {
             Some(error.clone())
         }
-        ("why", Cause::Unreadable(why)) => Some((*why).to_owned()),
+        ("why", Cause::Unreadable(why)) => Some(why.clone().into_owned()),
         ("why", Cause::Vault(VaultCause::Io { kind })) => Some(kind.to_string()),
         ("why", Cause::KeyFile { why: KeyFileCause::Io { kind }, .. }) => Some(kind.to_string()),
         ("path", Cause::KeyFile { path, .. } | Cause::OtherOwner { path }) => Some(path.display().to_string()),
@@ -59,14 +63,62 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("close", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder, to }, .. }) => {
             Some(close_folder(folder, to))
         }
-        (_, Cause::Kept(cause)) => cause.value(name),
-        (_, Cause::Pasted(cause)) => cause.value(name),
-        (_, Cause::Settings(cause)) => cause.value(name),
+        (_, Cause::Kept(cause)) => of_kept(cause, name),
+        ("groups", Cause::Pasted(PastedCause::Several { groups })) => {
+            Some(groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        }
+        ("file", Cause::Settings(SettingsCause::NotUnderstood { file, .. })) => Some(file.display().to_string()),
+        ("why", Cause::Settings(SettingsCause::NotUnderstood { why, .. })) => Some(why.clone()),
+        ("why", Cause::Settings(SettingsCause::Io { kind })) => Some(kind.to_string()),
+        ("minutes", Cause::ClockOff { ahead }) => Some((ahead.unsigned_abs() / 60).to_string()),
+        ("left", Cause::AskedToWait { left, .. }) => Some(wait(*left)),
+        (_, Cause::AskedToWait { because, .. }) => value(&Error::new(error.step, (**because).clone()), name),
         ("xerr", Cause::Account { xerr, .. }) => Some(xerr.to_string()),
         ("to", Cause::LedAway { to }) => Some(to.clone()),
         ("port", Cause::NoPort { port }) => port.map(|port| port.to_string()),
         ("expected", Cause::OtherAccount { expected, .. }) => Some(expected.clone()),
         ("came", Cause::OtherAccount { came, .. }) => Some(came.clone()),
+        _ => None,
+    }
+}
+
+fn wait(left: Duration) -> String {
+    match left.as_secs().div_ceil(60) {
+        0 | 1 => format!("{} seconds", left.as_secs().max(1)),
+        minutes => format!("{minutes} minutes"),
+    }
+}
+
+fn of_kept(cause: &KeptCause, name: &str) -> Option<String> {
+    let shown = |path: &PathBuf| path.display().to_string();
+    match (name, cause) {
+        ("why", KeptCause::Io { kind, .. }) => Some(kind.to_string()),
+        ("why", KeptCause::Left { why, .. }) => Some(message(&(**why).clone().into()).trim_end_matches('.').to_owned()),
+        ("why", KeptCause::Unlisted { why }) => Some(why.clone()),
+        ("why", KeptCause::Unclear { flaw, .. }) => Some(flaw.to_string()),
+        ("place", KeptCause::Unclear { place, .. }) => Some(place.clone()),
+        ("file", KeptCause::Unclear { file, .. }) => file.as_ref().map(shown),
+        ("format", KeptCause::NotThisFormat { format }) => Some(format.clone()),
+        (
+            "file",
+            KeptCause::LinkChanged { file }
+            | KeptCause::NotAFile { file }
+            | KeptCause::OfAnotherUser { file }
+            | KeptCause::Foreign { file }
+            | KeptCause::NotText { file }
+            | KeptCause::Unnameable { file }
+            | KeptCause::NotKept { file }
+            | KeptCause::Left { file, .. }
+            | KeptCause::Io { file, .. },
+        ) => Some(shown(file)),
+        (
+            "folder",
+            KeptCause::OthersCanWrite { folder, .. } | KeptCause::OurFolder { folder } | KeptCause::NoFolder { folder },
+        ) => Some(shown(folder)),
+        ("or_close", KeptCause::OthersCanWrite { to: OpenTo::Owner, .. }) => Some(String::new()),
+        ("or_close", KeptCause::OthersCanWrite { folder, to }) => {
+            Some(format!(", or close this one to others with {}", close_folder(folder, to)))
+        }
         _ => None,
     }
 }
@@ -80,7 +132,7 @@ fn close_file(file: &Path, to: &OpenTo) -> String {
 }
 
 /// The command that keeps everybody but its owner from changing a folder.
-pub(crate) fn close_folder(folder: &Path, to: &OpenTo) -> String {
+fn close_folder(folder: &Path, to: &OpenTo) -> String {
     match to {
         OpenTo::Listed(sids) => unlist(folder, sids),
         OpenTo::Mode(_) | OpenTo::Owner => format!("`chmod go-w {}`", quoted(folder)),
@@ -111,17 +163,19 @@ const fn service(step: Step) -> &'static str {
         Step::Vault => "The vault",
         Step::Settings => "The settings",
         Step::Keep => "The kept file",
+        Step::Clock => "The clock",
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use spartan_auth::error::Unreachable;
+
     use super::*;
-    use crate::error::{KeptCause, Unreachable};
 
     #[test]
     fn a_service_is_named_inside_a_sentence_as_at_its_beginning() {
-        let at = |step, why| what(&Error::new(step, Cause::Unreachable { host: "xbox.com".into(), why }));
+        let at = |step, why| message(&Error::new(step, Cause::Unreachable { host: "xbox.com".into(), why }));
         let leg = Step::Leg(XboxUser);
         assert_eq!(at(leg, Unreachable::Connect), "No connection to the Xbox sign-in (xbox.com).");
         assert_eq!(at(leg, Unreachable::TimedOut), "The Xbox sign-in (xbox.com) did not answer in time.");
@@ -131,14 +185,14 @@ mod tests {
     #[test]
     fn a_value_is_told_as_it_is_whatever_it_looks_like() {
         let cause = Cause::OtherAccount { expected: "{came}".into(), came: "{x".into() };
-        assert_eq!(what(&Error::new(Step::Page, cause)), "You signed in as {x, not as {came}.");
+        assert_eq!(message(&Error::new(Step::Page, cause)), "You signed in as {x, not as {came}.");
     }
 
     #[test]
     fn a_command_that_is_told_can_be_pasted_into_a_shell() {
         let told = |path: &str, to| {
             let why = KeyFileCause::OthersCanRead { to };
-            todo(&Error::new(Step::Key, Cause::KeyFile { path: path.into(), why }))
+            help(&Error::new(Step::Key, Cause::KeyFile { path: path.into(), why }))
         };
         let mode = || OpenTo::Mode(0o644);
         assert!(told("/home/c/spartan.key", mode()).contains("`chmod 600 /home/c/spartan.key`"));
@@ -150,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_others_can_change_is_told_with_the_command_that_helps() {
-        let told = |to| todo(&KeptCause::OthersCanWrite { folder: "/f".into(), to }.into());
+        let told = |to| help(&KeptCause::OthersCanWrite { folder: "/f".into(), to }.into());
         assert!(told(OpenTo::Mode(0o777)).ends_with("or close this one to others with `chmod go-w /f`."));
         assert!(told(OpenTo::Listed(vec!["S-1-1-0".into()])).ends_with("/remove:g *S-1-1-0`."));
         assert_eq!(told(OpenTo::Owner), "Choose a folder that only you can change.");
@@ -158,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_code_that_is_not_known_is_told_itself() {
-        let at = |cause| what(&Error::new(Step::Leg(Microsoft), cause));
+        let at = |cause| message(&Error::new(Step::Leg(Microsoft), cause));
         let cases = [
             (Cause::Setup { error: "brand_new".into(), mistake: None }, "brand_new"),
             (Cause::PageRefused { error: "brand_new".into() }, "brand_new"),

@@ -1,9 +1,9 @@
 //! The Azure app: what is entered here, how it is registered, and what Microsoft says of it.
 
-use super::{Entry, Help};
+use super::Entry;
 
 const fn app(key: &'static str, what: &'static str, todo: &'static str) -> Entry {
-    Entry { key, what, todo, help: Help::ChangeApp }
+    Entry { key, what, todo }
 }
 
 const REGISTRATION: &str =
@@ -45,7 +45,6 @@ pub(super) const APP: &[Entry] = &[
         key: "app.public_flows_off",
         what: "This app does not allow sign-in with a code on another device.",
         todo: "In the app's registration, under Authentication, set \"Allow public client flows\" to Yes and save, or sign in another way.",
-        help: Help::OtherWay,
     },
     app(
         "app.secret_wrong",
@@ -107,18 +106,15 @@ pub(super) const APP: &[Entry] = &[
         key: "check.good",
         what: "Microsoft knows this app, it is open to personal accounts, and it allows every way to sign in.",
         todo: "Whether the redirect URI is the registered one shows when somebody signs in.",
-        help: Help::Words,
     },
     Entry {
         key: "check.not_public",
         what: "Microsoft knows this app and it is open to personal accounts, but it allows no public client flows.",
         todo: "That is right for an app with a secret. For one without, set \"Allow public client flows\" to Yes in its registration, under Authentication, and save.",
-        help: Help::Words,
     },
     Entry {
         key: "check.unclear",
         what: "The app could not be checked.",
         todo: "Try again in a while, or sign in: that shows it as well.",
-        help: Help::TryAgain,
     },
 ];

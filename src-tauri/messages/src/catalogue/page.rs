@@ -1,17 +1,17 @@
 //! Microsoft's page, the ways to it and back, and whose account came.
 
-use super::{Entry, Help};
+use super::Entry;
 
 const fn refused(key: &'static str, what: &'static str) -> Entry {
-    Entry { key, what, todo: "Sign in again. If it stays, check the Azure app's settings.", help: Help::ChangeApp }
+    Entry { key, what, todo: "Sign in again. If it stays, check the Azure app's settings." }
 }
 
 const fn again(key: &'static str, what: &'static str, todo: &'static str) -> Entry {
-    Entry { key, what, todo, help: Help::SignIn }
+    Entry { key, what, todo }
 }
 
 const fn other_way(key: &'static str, what: &'static str, todo: &'static str) -> Entry {
-    Entry { key, what, todo, help: Help::OtherWay }
+    Entry { key, what, todo }
 }
 
 pub(super) const PAGE: &[Entry] = &[
@@ -35,13 +35,11 @@ pub(super) const PAGE: &[Entry] = &[
         key: "page.led_away",
         what: "Microsoft's page led to {to}, which is not this app's redirect URI.",
         todo: "In the app's registration, compare the redirect URI with the one that is entered here.",
-        help: Help::ChangeApp,
     },
     Entry {
         key: "page.not_the_address",
         what: "This is not the address at which the sign-in ended.",
         todo: "Copy the whole address from your browser, as it stands when the page cannot be opened any more.",
-        help: Help::Words,
     },
     again("page.server_error", "Microsoft's page has a problem at the moment.", "Sign in again in a while."),
     again("page.temporarily_unavailable", "Microsoft's page is too busy at the moment.", "Sign in again in a while."),
@@ -79,31 +77,26 @@ pub(super) const PAGE: &[Entry] = &[
         key: "account.another",
         what: "You signed in as {came}, not as {expected}.",
         todo: "Nothing was replaced. Add {came}, or try again as {expected}.",
-        help: Help::AddOther,
     },
     again("account.none", "Nobody is signed in.", "Sign in first."),
     Entry {
         key: "account.unnamed",
         what: "Xbox has not told yet whose account this is.",
         todo: "It is asked at each renewal. The Spartan token alone can be copied all the same.",
-        help: Help::Time,
     },
     Entry {
         key: "account.no_clearance",
         what: "Halo has given no clearance for this account yet.",
         todo: "It is asked for at each renewal. Services that want none take the Spartan token alone.",
-        help: Help::Time,
     },
     Entry {
         key: "account.session_only",
         what: "This account is for this session only, so no other program can ask for its tokens.",
         todo: "Copy a program with the token inside, or sign in once more and keep the sign-in.",
-        help: Help::Words,
     },
     Entry {
         key: "account.busy",
         what: "A sign-in or a renewal is under way.",
         todo: "Wait until it has ended, then try again.",
-        help: Help::Words,
     },
 ];

@@ -1,77 +1,27 @@
-//! Everything that is known to go wrong: what happened, what to do, what helps, as data.
+//! Everything that is known to go wrong: what happened, what to do, as data.
 //!
 //! A key is an area and a code, such as `oauth.invalid_grant` or `xbox.2148916238`. A code without an entry falls through to
 //! its area's `unknown`, whose words tell the code itself.
 
 mod app;
+#[cfg(test)]
+mod complete;
 mod kept;
-mod key;
 mod page;
 mod pasted;
 mod services;
 mod storage;
 mod xbox;
 
-use url::Url;
-
-pub(crate) use self::key::{key, of_mistake};
-use crate::error::Remedy;
-
 /// One thing that can go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Area and code.
+    /// The code of the cause.
     pub key: &'static str,
     /// What happened; a name in braces, such as `{host}`, stands for what the error says there.
     pub what: &'static str,
     /// What to do.
     pub todo: &'static str,
-    /// What helps.
-    pub help: Help,
-}
-
-/// What helps against something that went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Help {
-    /// Time: it passes by itself.
-    Time,
-    /// Signing in again.
-    SignIn,
-    /// Another app, or a change to the one that is entered here.
-    ChangeApp,
-    /// A page of Microsoft's or Xbox's.
-    Visit(&'static str),
-    /// Another way to sign in.
-    OtherWay,
-    /// Keeping the account that came beside the one that was wanted.
-    AddOther,
-    /// Unlocking the keyring.
-    Unlock,
-    /// Trying again, once something on this computer has changed.
-    TryAgain,
-    /// A new vault beside the old one.
-    StartAfresh,
-    /// What the words say, for which there is no button.
-    Words,
-}
-
-impl Help {
-    /// The same, as what helps against an error.
-    #[must_use]
-    pub fn remedy(self) -> Remedy {
-        match self {
-            Help::Time => Remedy::Retry { after: None },
-            Help::SignIn => Remedy::SignIn,
-            Help::ChangeApp => Remedy::ChangeApp,
-            Help::Visit(page) => Url::parse(page).map_or(Remedy::Tell, Remedy::Visit),
-            Help::OtherWay => Remedy::OtherWay,
-            Help::AddOther => Remedy::AddOther,
-            Help::Unlock => Remedy::Unlock,
-            Help::TryAgain => Remedy::TryAgain,
-            Help::StartAfresh => Remedy::StartAfresh,
-            Help::Words => Remedy::Tell,
-        }
-    }
 }
 
 /// Every entry, area by area.
@@ -90,16 +40,7 @@ const NOTHING_KNOWN: Entry = Entry {
     key: "unknown",
     what: "Something went wrong that is not known here.",
     todo: "Try again in a while. Nothing that was stored is lost.",
-    help: Help::TryAgain,
 };
-
-impl Entry {
-    /// Whether it passes by itself.
-    #[must_use]
-    pub const fn passes(&self) -> bool {
-        matches!(self.help, Help::Time)
-    }
-}
 
 /// The entry of a key, or else its area's `unknown`.
 #[must_use]
@@ -190,14 +131,6 @@ mod tests {
                 let (name, _) = rest.split_once('}').unwrap_or_else(|| panic!("{key}: {rest}"));
                 assert!(NAMES.contains(&name), "{key}: {name}");
             }
-        }
-    }
-
-    #[test]
-    fn every_page_is_one_that_may_be_opened() {
-        for entry in all() {
-            let Help::Visit(page) = entry.help else { continue };
-            assert!(crate::trouble::may_open(&page.parse().unwrap()), "{}: {page}", entry.key);
         }
     }
 

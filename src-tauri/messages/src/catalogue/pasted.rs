@@ -1,9 +1,9 @@
 //! Refusals of pasted text.
 
-use super::{Entry, Help};
+use super::Entry;
 
 const fn pasted(key: &'static str, what: &'static str, todo: &'static str) -> Entry {
-    Entry { key, what, todo, help: Help::Words }
+    Entry { key, what, todo }
 }
 
 const TOKEN: &str = "Use the value of REFRESH_TOKEN or refresh_token. It usually begins with \"M.\".";

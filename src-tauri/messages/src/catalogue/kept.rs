@@ -1,9 +1,9 @@
 //! Files that are kept fresh for a person's programs.
 
-use super::{Entry, Help};
+use super::Entry;
 
 const fn told(key: &'static str, what: &'static str, todo: &'static str) -> Entry {
-    Entry { key, what, todo, help: Help::Words }
+    Entry { key, what, todo }
 }
 
 pub(super) const KEPT: &[Entry] = &[

@@ -1,6 +1,6 @@
 //! The network, the clock, and what a service answers whatever the account.
 
-use super::{Entry, Help};
+use super::Entry;
 
 const LATER: &str = "Nothing that was stored is lost. Try again in a while.";
 const CONNECTION: &str = "Check the internet connection. Nothing that was stored is lost.";
@@ -8,15 +8,15 @@ const AGAIN: &str = "Sign in again. Tokens that you copied work until they expir
 const NO_LONGER: &str = "Microsoft no longer accepts this sign-in.";
 
 const fn passing(key: &'static str, what: &'static str) -> Entry {
-    Entry { key, what, todo: LATER, help: Help::Time }
+    Entry { key, what, todo: LATER }
 }
 
 const fn unreachable(key: &'static str, what: &'static str) -> Entry {
-    Entry { key, what, todo: CONNECTION, help: Help::Time }
+    Entry { key, what, todo: CONNECTION }
 }
 
 const fn signs_in_again(key: &'static str, what: &'static str) -> Entry {
-    Entry { key, what, todo: AGAIN, help: Help::SignIn }
+    Entry { key, what, todo: AGAIN }
 }
 
 pub(super) const SERVICES: &[Entry] = &[
@@ -27,13 +27,11 @@ pub(super) const SERVICES: &[Entry] = &[
         key: "network.tls",
         what: "No safe connection to {the_service} ({host}): its certificate is not trusted here.",
         todo: "Check this computer's date, and whether a proxy or a sign-in page of the network is in between. Your sign-in is kept.",
-        help: Help::Time,
     },
     Entry {
         key: "clock.off",
         what: "This computer's clock is {minutes} minutes off.",
         todo: "Set it by the internet in the system's settings. The countdowns here are right all the same.",
-        help: Help::Words,
     },
     passing("http.408", "{service} gave up waiting for the request (answer 408)."),
     passing("http.429", "{service} asks for a pause, because many requests came at once (answer 429)."),
@@ -46,7 +44,6 @@ pub(super) const SERVICES: &[Entry] = &[
         key: "http.wait",
         what: "{service} asked for a pause.",
         todo: "Nothing is sent for another {left}. Nothing that was stored is lost.",
-        help: Help::Words,
     },
     passing("refused.401", "{service} did not accept the sign-in behind the request (answer 401)."),
     passing("refused.403", "{service} does not allow the request (answer 403)."),

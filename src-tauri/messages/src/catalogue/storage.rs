@@ -1,9 +1,9 @@
 //! What this computer keeps: the keyring, the vault, the settings.
 
-use super::{Entry, Help};
+use super::Entry;
 
 const fn again(key: &'static str, what: &'static str, todo: &'static str) -> Entry {
-    Entry { key, what, todo, help: Help::TryAgain }
+    Entry { key, what, todo }
 }
 
 const fn lost_key(key: &'static str, what: &'static str) -> Entry {
@@ -11,7 +11,6 @@ const fn lost_key(key: &'static str, what: &'static str) -> Entry {
         key,
         what,
         todo: "If it lies in another keyring, open that one and start this program again. Otherwise start afresh: the old file is kept beside the new one.",
-        help: Help::StartAfresh,
     }
 }
 
@@ -20,7 +19,6 @@ const fn lost_key_file(key: &'static str, what: &'static str) -> Entry {
         key,
         what,
         todo: "Put a copy of the right key file back and try again. Otherwise start afresh: the old sign-in is kept beside the new one.",
-        help: Help::StartAfresh,
     }
 }
 
@@ -29,12 +27,11 @@ const fn lost_file(key: &'static str, what: &'static str) -> Entry {
         key,
         what,
         todo: "Put a copy of it back and start this program again, or start afresh: the old file is kept beside the new one.",
-        help: Help::StartAfresh,
     }
 }
 
 const fn unlock(key: &'static str, what: &'static str) -> Entry {
-    Entry { key, what, todo: "Unlock it to go on. Nothing is lost.", help: Help::Unlock }
+    Entry { key, what, todo: "Unlock it to go on. Nothing is lost." }
 }
 
 pub(super) const STORAGE: &[Entry] = &[
@@ -98,7 +95,6 @@ pub(super) const STORAGE: &[Entry] = &[
         key: "vault.other_owner",
         what: "{path} belongs to another user of this computer.",
         todo: "Run this as that user, without sudo. Nothing was read or changed.",
-        help: Help::Words,
     },
     lost_file("vault.truncated", "The file that holds your sign-in is damaged: its end is missing."),
     lost_file("vault.foreign", "The file in the place of your sign-in is not one of this program's."),
@@ -111,7 +107,6 @@ pub(super) const STORAGE: &[Entry] = &[
         key: "vault.later_version",
         what: "A later version of Spartan Tray wrote the file that holds your sign-in.",
         todo: "Update this program. The file is left as it is.",
-        help: Help::Words,
     },
     again(
         "vault.busy",
@@ -127,7 +122,6 @@ pub(super) const STORAGE: &[Entry] = &[
         key: "settings.not_understood",
         what: "The settings file {file} is not understood: {why}. It may name the file with the key to your sign-in.",
         todo: "Mend it, then start this program again. Nothing is lost, and nothing was changed.",
-        help: Help::Words,
     },
     again(
         "settings.unnameable",

@@ -1,0 +1,117 @@
+//! What helps against an error.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use url::Url;
+
+use super::{Cause, KeyCause, KeyFileCause, SettingsCause, VaultCause};
+use crate::mistake::Mistake;
+
+/// What helps against an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Remedy {
+    /// Time: it's tried again automatically, but not before `after` if the service asked for a wait.
+    Retry {
+        /// The wait that the service asked for.
+        #[serde(skip)]
+        after: Option<Duration>,
+    },
+    /// A person has to sign in again.
+    SignIn,
+    /// A setting of the Azure app has to change.
+    ChangeApp,
+    /// Another way to sign in.
+    OtherWay,
+    /// Keeping the account that came beside the one that was expected.
+    AddOther,
+    /// A person has to visit a page of Microsoft's or Xbox's first.
+    Visit {
+        /// The page.
+        page: Url,
+    },
+    /// The keyring has to be unlocked.
+    Unlock,
+    /// Trying again, once something on this computer has changed.
+    TryAgain,
+    /// A new vault beside the old one, which no key opens.
+    StartAfresh,
+    /// Nothing that this program can offer: the message says what to do.
+    Tell,
+}
+
+impl Cause {
+    pub(super) fn remedy(&self) -> Remedy {
+        match self {
+            Cause::Unreachable { .. } | Cause::InnerToken | Cause::Refused { .. } | Cause::Unreadable(_) => {
+                Remedy::Retry { after: None }
+            }
+            Cause::Passing { retry_after, .. } => Remedy::Retry { after: *retry_after },
+            Cause::Unnamed | Cause::NoClearance => Remedy::Retry { after: None },
+            Cause::SignInExpired { .. } | Cause::NotAccepted | Cause::NoRefreshToken => Remedy::SignIn,
+            Cause::NotSignedIn => Remedy::SignIn,
+            Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Remedy::SignIn,
+            Cause::PageRefused { error } => of_page(error),
+            Cause::Setup { mistake: Some(Mistake::PublicFlowsOff), .. } => Remedy::OtherWay,
+            Cause::Setup { .. } | Cause::NotAGuid | Cause::RedirectNotAllowed => Remedy::ChangeApp,
+            Cause::NothingFound | Cause::NoClientId | Cause::NoApp | Cause::LedAway { .. } => Remedy::ChangeApp,
+            Cause::PageNotLoaded | Cause::PageSilent | Cause::NoPort { .. } | Cause::NotThisWay => Remedy::OtherWay,
+            Cause::Account { xerr, link } => match (xerr.remedy(), link) {
+                (Remedy::Retry { after }, _) => Remedy::Retry { after },
+                // The service knows better where the person has to go.
+                (_, Some(page)) => Remedy::Visit { page: page.clone() },
+                (remedy, None) => remedy,
+            },
+            Cause::OtherAccount { .. } => Remedy::AddOther,
+            Cause::Key(cause) => of_key(*cause),
+            Cause::KeyFile { why, .. } => of_key_file(why),
+            Cause::Vault(cause) => of_vault(cause),
+            Cause::Settings(SettingsCause::Unnameable | SettingsCause::Io { .. }) => Remedy::TryAgain,
+            Cause::Settings(SettingsCause::NotUnderstood { .. }) | Cause::OtherOwner { .. } => Remedy::Tell,
+            Cause::Busy | Cause::SessionOnly | Cause::NotThePage | Cause::Pasted(_) | Cause::Kept(_) => Remedy::Tell,
+            Cause::ClockOff { .. } | Cause::AskedToWait { .. } => Remedy::Tell,
+        }
+    }
+}
+
+/// Errors of the page (RFC 6749, section 4.1.2.1, and `OpenID` Connect); others are about the app.
+fn of_page(error: &str) -> Remedy {
+    match error {
+        "server_error" | "temporarily_unavailable" | "interaction_required" | "login_required" | "consent_required" => {
+            Remedy::SignIn
+        }
+        _ => Remedy::ChangeApp,
+    }
+}
+
+const fn of_key(cause: KeyCause) -> Remedy {
+    match cause {
+        KeyCause::Locked | KeyCause::Dismissed => Remedy::Unlock,
+        KeyCause::NoKeyring | KeyCause::Silent | KeyCause::Failed => Remedy::TryAgain,
+        KeyCause::Missing | KeyCause::Garbled => Remedy::StartAfresh,
+    }
+}
+
+const fn of_key_file(cause: &KeyFileCause) -> Remedy {
+    match cause {
+        KeyFileCause::Missing | KeyFileCause::Garbled | KeyFileCause::OtherKey => Remedy::StartAfresh,
+        KeyFileCause::Relative
+        | KeyFileCause::NotMade
+        | KeyFileCause::OtherOwner
+        | KeyFileCause::OthersCanRead { .. }
+        | KeyFileCause::FolderOpen { .. }
+        | KeyFileCause::FolderShared { .. }
+        | KeyFileCause::Io { .. } => Remedy::TryAgain,
+    }
+}
+
+const fn of_vault(cause: &VaultCause) -> Remedy {
+    match cause {
+        VaultCause::Truncated | VaultCause::Foreign | VaultCause::OtherKey | VaultCause::Unreadable => {
+            Remedy::StartAfresh
+        }
+        VaultCause::LaterVersion { .. } => Remedy::Tell,
+        VaultCause::Busy | VaultCause::Io { .. } => Remedy::TryAgain,
+    }
+}

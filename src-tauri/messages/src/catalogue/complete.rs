@@ -1,0 +1,175 @@
+//! Every cause has an entry, and every entry a cause.
+
+use std::{io::ErrorKind, path::PathBuf};
+
+use spartan_auth::{
+    error::{
+        Cause, EntryFlaw, KeptCause, KeyCause, KeyFileCause, OpenTo, OtherToken, PastedCause, SettingsCause,
+        Unreachable, VaultCause,
+    },
+    mistake::Mistake,
+    xerr::XErr,
+};
+
+use super::*;
+
+/// One of each cause, with codes that are known where a service names one.
+fn causes() -> Vec<Cause> {
+    use Unreachable::{Broken, Connect, TimedOut, Tls};
+    let mut causes = vec![
+        Cause::InnerToken,
+        Cause::Unreadable("odd".into()),
+        Cause::NoRefreshToken,
+        Cause::NotAccepted,
+        Cause::ClockOff { ahead: 420 },
+        Cause::Account { xerr: XErr(2_148_916_238), link: None },
+        Cause::NotAGuid,
+        Cause::RedirectNotAllowed,
+        Cause::NothingFound,
+        Cause::NoClientId,
+        Cause::NoApp,
+        Cause::PageNotLoaded,
+        Cause::PageSilent,
+        Cause::LedAway { to: "http://localhost".into() },
+        Cause::ForeignState,
+        Cause::Cancelled,
+        Cause::NotThePage,
+        Cause::NoPort { port: Some(1) },
+        Cause::NoPort { port: None },
+        Cause::CodeExpired,
+        Cause::NotThisWay,
+        Cause::OtherAccount { expected: "A".into(), came: "B".into() },
+        Cause::NotSignedIn,
+        Cause::Unnamed,
+        Cause::NoClearance,
+        Cause::SessionOnly,
+        Cause::Busy,
+        Cause::OtherOwner { path: "/home/curtis".into() },
+        Cause::Settings(SettingsCause::NotUnderstood { file: "/settings.toml".into(), why: "odd".into() }),
+        Cause::Settings(SettingsCause::Unnameable),
+        Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull }),
+    ];
+    causes.extend([Connect, Tls, TimedOut, Broken].map(|why| Cause::Unreachable { host: "xbox.com".into(), why }));
+    causes.extend([408, 429, 500, 502, 503, 504].map(|status| Cause::Passing { status, retry_after: None }));
+    causes.extend([401, 403, 404].map(|status| Cause::Refused { status }));
+    let expired = ["invalid_grant", "interaction_required", "login_required", "consent_required"];
+    causes.extend(expired.map(|error| Cause::SignInExpired { error: error.into() }));
+    let setup = ["invalid_client", "unauthorized_client", "invalid_request", "invalid_scope", "unsupported_grant_type"];
+    causes.extend(setup.map(|error| Cause::Setup { error: error.into(), mistake: None }));
+    causes.extend(Mistake::ALL.map(|mistake| Cause::Setup { error: String::new(), mistake: Some(mistake) }));
+    let page = [
+        "server_error",
+        "temporarily_unavailable",
+        "invalid_request",
+        "unauthorized_client",
+        "invalid_scope",
+        "unsupported_response_type",
+        "consent_required",
+        "interaction_required",
+        "login_required",
+        "no_code",
+    ];
+    causes.extend(page.map(|error| Cause::PageRefused { error: error.into() }));
+    causes.extend(
+        [
+            KeyCause::Locked,
+            KeyCause::Dismissed,
+            KeyCause::NoKeyring,
+            KeyCause::Silent,
+            KeyCause::Missing,
+            KeyCause::Garbled,
+            KeyCause::Failed,
+        ]
+        .map(Cause::Key),
+    );
+    causes.extend(
+        [
+            KeyFileCause::Relative,
+            KeyFileCause::NotMade,
+            KeyFileCause::Missing,
+            KeyFileCause::Garbled,
+            KeyFileCause::OtherOwner,
+            KeyFileCause::OthersCanRead { to: OpenTo::Mode(0o644) },
+            KeyFileCause::FolderOpen { folder: "/keys".into(), to: OpenTo::Mode(0o777) },
+            KeyFileCause::FolderShared { folder: "/tmp".into() },
+            KeyFileCause::OtherKey,
+            KeyFileCause::Io { kind: ErrorKind::StorageFull },
+        ]
+        .map(|why| Cause::KeyFile { path: "/keys/spartan".into(), why }),
+    );
+    causes.extend(
+        [
+            VaultCause::Truncated,
+            VaultCause::Foreign,
+            VaultCause::LaterVersion { version: 2 },
+            VaultCause::OtherKey,
+            VaultCause::Unreadable,
+            VaultCause::Busy,
+            VaultCause::Io { kind: ErrorKind::StorageFull },
+        ]
+        .map(Cause::Vault),
+    );
+    causes.extend(kept());
+    causes.extend(pasted().map(Cause::Pasted));
+    causes
+}
+
+fn pasted() -> [PastedCause; 7] {
+    use OtherToken::{Access, Foreign, Spartan, Xbox};
+    let [spartan, xbox, access, foreign] = [Spartan, Xbox, Access, Foreign].map(PastedCause::NotARefreshToken);
+    let several = PastedCause::Several { groups: Vec::new() };
+    [PastedCause::Nothing, PastedCause::Comments, spartan, xbox, access, foreign, several]
+}
+
+fn kept() -> [Cause; 17] {
+    let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
+    [
+        KeptCause::LinkChanged { file: file.clone() },
+        KeptCause::OthersCanWrite { folder: folder.clone(), to: OpenTo::Owner },
+        KeptCause::OurFolder { folder: folder.clone() },
+        KeptCause::NoFolder { folder },
+        KeptCause::NotAFile { file: file.clone() },
+        KeptCause::OfAnotherUser { file: file.clone() },
+        KeptCause::Foreign { file: file.clone() },
+        KeptCause::NotText { file: file.clone() },
+        KeptCause::Unnameable { file: file.clone() },
+        KeptCause::NotThisFormat { format: "xuid".into() },
+        KeptCause::NotKept { file: file.clone() },
+        KeptCause::Left { file: file.clone(), why: Box::new(KeptCause::Busy) },
+        KeptCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file: Some(file.clone()) },
+        KeptCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file: None },
+        KeptCause::Unlisted { why: "odd".into() },
+        KeptCause::Busy,
+        KeptCause::Io { file, kind: ErrorKind::StorageFull },
+    ]
+    .map(Cause::Kept)
+}
+
+#[test]
+fn every_cause_and_every_code_of_microsofts_has_an_entry_of_its_own() {
+    for cause in causes() {
+        let key = cause.code();
+        assert!(known(&key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn every_entry_can_be_met() {
+    let met: Vec<_> = causes().iter().map(Cause::code).collect();
+    let elsewhere = |key: &str| {
+        key.ends_with("unknown") || key.starts_with("xbox.") || key.starts_with("check.") || key == "http.wait"
+    };
+    for entry in AREAS.into_iter().flatten() {
+        assert!(met.iter().any(|key| key == entry.key) || elsewhere(entry.key), "{}", entry.key);
+    }
+}
+
+#[test]
+fn every_number_that_microsoft_names_has_an_entry_of_its_own() {
+    /// Numbers between the known ones that nobody has named.
+    const NAMELESS: [u32; 15] = [223, 231, 245, 253, 254, 264, 265, 266, 267, 268, 269, 270, 271, 272, 275];
+    for code in 222..=275 {
+        let xerr = XErr(2_148_916_000 + code);
+        assert_eq!(known(&format!("xbox.{}", xerr.0)).is_some(), !NAMELESS.contains(&code), "{xerr}");
+    }
+}

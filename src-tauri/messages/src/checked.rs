@@ -1,0 +1,43 @@
+//! What a check of an Azure app says.
+
+use serde::Serialize;
+use spartan_auth::check::Checked;
+
+use crate::catalogue;
+
+/// What a check of an Azure app says. As JSON it's `{"kind", "message", "help"}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckedApp {
+    /// The result.
+    pub kind: Checked,
+    /// What was found.
+    pub message: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
+impl From<Checked> for CheckedApp {
+    fn from(kind: Checked) -> CheckedApp {
+        let entry = catalogue::find(match kind {
+            Checked::Good => "check.good",
+            Checked::Unknown => "app.unknown",
+            Checked::NotPersonal => "app.not_personal",
+            Checked::NotPublic => "check.not_public",
+            Checked::Unclear => "check.unclear",
+        });
+        CheckedApp { kind, message: entry.what, help: entry.todo }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_result_has_words_of_its_own() {
+        let all = [Checked::Good, Checked::Unknown, Checked::NotPersonal, Checked::NotPublic, Checked::Unclear];
+        let mut said: Vec<_> = all.iter().map(|checked| CheckedApp::from(*checked).message).collect();
+        said.dedup();
+        assert_eq!(said.len(), all.len());
+    }
+}

@@ -1,0 +1,88 @@
+/** A problem: what happened, what to do, a button that helps, and details to copy. */
+
+import { alert } from "./glyphs.mjs";
+import { h } from "./tree.mjs";
+
+/** @typedef {import("./actions.mjs").Actions} Actions */
+/** @typedef {import("./contract.mjs").Problem} Problem */
+/** @typedef {import("./contract.mjs").Action} Action */
+/** @typedef {import("./page.mjs").Page} Page */
+/** @typedef {import("./page.mjs").Spot} Spot */
+/** @typedef {import("./tree.mjs").Drawn} Drawn */
+
+/**
+ * @param {Problem} problem
+ * @param {Page} page
+ * @param {Actions} actions
+ * @param {{beside?: Drawn[], facts?: Drawn, whose?: "account" | "sign_in"}} [more]  What stands beside the button, what is to be
+ *   looked at, and whether it is about the account on the page or about a sign-in.
+ */
+export function problemBox(problem, page, actions, { beside: others = [], facts = null, whose = "sign_in" } = {}) {
+  const { message, help, details } = problem;
+  const beside = problem.action?.remedy.kind === "add_other" ? [tryAgain(actions)] : others;
+  const action = isAnswered(problem.action, page) ? null : problem.action;
+  return h(
+    "section",
+    { class: "problem", key: message + details, "aria-label": "Problem" },
+    h("p", { class: "message" }, alert(), message),
+    h("p", { class: "help" }, help),
+    facts,
+    (action || beside.length > 0) &&
+      h(
+        "div",
+        { class: "buttons" },
+        action && h("button", { class: looks(action), type: "button", "data-opens": action.remedy.kind, onclick: () => actions.help(action, whose) }, action.label),
+        ...beside,
+      ),
+    details !== "" && detailsOf(details, copyButton(details, page, actions)),
+  );
+}
+
+/** Somebody else came: the one who was to come may still. @param {Actions} actions */
+const tryAgain = (actions) => h("button", { class: "side", type: "button", onclick: actions.tryAgainAsShown }, "Try again");
+
+/** Where a button leads is where the person is already: there, what was filled in is kept. @param {Action | null} action @param {Page} page */
+const isAnswered = (action, { place, status }) =>
+  (action?.remedy.kind === "change_app" && place.kind === "own_app") ||
+  (action?.remedy.kind === "other_way" && (place.kind === "ways" || status.state === "signing_in"));
+
+/** What the person alone can do stands out; what happens by itself or cannot be undone does not. @param {Action} action */
+const looks = ({ remedy }) => (["sign_in", "unlock", "other_way"].includes(remedy.kind) ? "side strong" : "side");
+
+/**
+ * What Rust refused, at the spot where it was asked.
+ * @param {Spot} spot
+ * @param {Page} page
+ * @param {Actions} actions
+ */
+export function refusalAt(spot, page, actions) {
+  const { refused } = page;
+  return h(
+    "div",
+    { role: "alert" },
+    refused?.spot === spot && !isToldByStatus(refused.problem, page) && problemBox(refused.problem, page, actions),
+  );
+}
+
+/** A sign-in that failed is in the status as well: once is enough. @param {Problem} problem @param {Page} page */
+const isToldByStatus = ({ message }, { status, place }) =>
+  place.kind === "home" && status.state === "signed_out" && status.why.kind === "failed" && status.why.problem.message === message;
+
+/** @param {string} details @param {Drawn | false} copy */
+function detailsOf(details, copy) {
+  return h(
+    "details",
+    null,
+    h("summary", null, "Details"),
+    h("pre", { tabindex: 0, "aria-label": "Details" }, details),
+    copy,
+  );
+}
+
+/** @param {string} details @param {Page} page @param {Actions} actions */
+const copyButton = (details, { copied }, actions) =>
+  h(
+    "button",
+    { class: "quiet", type: "button", onclick: () => actions.copyDetails(details) },
+    copied?.what === "details" ? "Details copied" : "Copy details",
+  );
