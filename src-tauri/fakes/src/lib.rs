@@ -17,6 +17,7 @@ mod halo;
 mod ledger;
 mod microsoft;
 mod person;
+mod pick;
 mod place;
 mod random;
 mod secret;
@@ -29,8 +30,9 @@ mod xbox;
 
 pub use addresses::{Addresses, SignInAddresses};
 pub use endpoint::Endpoint;
-pub use fakes::{Fakes, Pick};
+pub use fakes::Fakes;
 pub use fault::{Fault, Times};
+pub use pick::Pick;
 pub use secret::{Kind, Secret};
 pub use setup::{
     Account, App, Audience, CLOSED_CLIENT_ID, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, CONFIDENTIAL_SECRET_ID,
