@@ -8,7 +8,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{
     Addresses, Endpoint, Fault, Kind, Pick, Secret, Setup, Times, authority::Authority, control, doors, person,
-    place::Site, serve::accept, world::World,
+    serve::accept, site::Site, world::World,
 };
 
 /// Running stand-ins; they stop when this is dropped.
