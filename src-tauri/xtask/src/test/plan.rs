@@ -42,11 +42,21 @@ pub const STEPS: &[Step] = &[
     cargo("The code is formatted", "fmt --all --check"),
     Step { headline: "No files import each other around a circle", check: Check::NoCircles },
     absent("The domain knows no window", "tree --locked -p spartan-auth -e normal,build --prefix none", &["tauri"]),
+    absent(
+        "The wire knows no keyring and no vault",
+        "tree --locked -p spartan-auth --no-default-features -e normal,build --prefix none",
+        &["keyring-core", "zbus", "chacha20poly1305"],
+    ),
     absent("The command knows no window", "tree --locked -p spartan-cli -e normal,build --prefix none", &["tauri"]),
     absent(
         "The stand-ins know no code under test",
         "tree --locked -p spartan-fakes -e normal --prefix none",
-        &["spartan-auth"],
+        &["spartan-auth", "spartan-cli", "spartan-tray"],
+    ),
+    absent(
+        "What people install contains no mock services",
+        "tree --locked -p spartan-cli -p spartan-tray -e normal,build --prefix none --all-features",
+        &["spartan-fakes"],
     ),
     // Given as the working folder: later versions of Node no longer take a folder as an argument.
     Step {
