@@ -2,18 +2,24 @@
 
 /** @typedef {import("./contract.mjs").Account} Account */
 /** @typedef {import("./contract.mjs").Renewal} Renewal */
+/** @typedef {import("./contract.mjs").Settings} Settings */
 /** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
 /** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./contract.mjs").Problem} Problem */
-/** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("./place.mjs").Place} Place */
+
+/**
+ * What of the page can hold a gamertag or an XUID, and whether that is shown.
+ * @typedef {{settings: Settings, accounts: Account[], status: Status, place: Place, refused: {problem: Problem} | null}} Shown
+ */
 
 /** @typedef {(words: string) => string} Hide */
 
 /**
- * The page as it may be drawn. A person's own names stay: they are theirs to choose.
- * @param {Page} page
- * @returns {Page}
+ * Returns the page as it may be drawn. A person's own names stay, because the person chose them.
+ * @template {Shown} P
+ * @param {P} page
+ * @returns {P}
  */
 export function veiled(page) {
   if (!page.settings.streaming) return page;
@@ -28,8 +34,8 @@ export function veiled(page) {
 }
 
 /**
- * A status as it may be shown or said.
- * @param {Pick<Page, "settings" | "accounts" | "status">} page
+ * Returns a status as it may be shown or said.
+ * @param {Pick<Shown, "settings" | "accounts" | "status">} page
  * @param {Status} status
  * @returns {Status}
  */
@@ -63,8 +69,8 @@ export function veiledStatus(page, status) {
 }
 
 /**
- * The end of a sign-in as it may be said.
- * @param {Pick<Page, "settings" | "accounts" | "status">} page
+ * Returns the end of a sign-in as it may be said.
+ * @param {Pick<Shown, "settings" | "accounts" | "status">} page
  * @param {SignInEnd} end
  * @returns {SignInEnd}
  */
@@ -100,7 +106,7 @@ function veiledName(accounts, name) {
   return accounts[at]?.name ?? standIn(at);
 }
 
-/** @param {Page} page @returns {Place} */
+/** @param {Pick<Shown, "place" | "accounts">} page @returns {Place} */
 function veiledPlace({ place, accounts }) {
   if (place.kind !== "apps" || place.known === null) return place;
   const known = place.known.map((app) => ({ ...app, used_by: app.used_by.map((name) => veiledName(accounts, name)) }));
@@ -125,8 +131,8 @@ function veiledProblem({ code, message, help, action, details }, hide) {
 }
 
 /**
- * Takes every gamertag and XUID that is known here out of a sentence.
- * @param {Pick<Page, "accounts" | "status">} page
+ * Returns what takes every gamertag and XUID that is known here out of a sentence.
+ * @param {Pick<Shown, "accounts" | "status">} page
  * @returns {Hide}
  */
 function hiding({ accounts, status }) {

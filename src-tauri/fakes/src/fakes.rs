@@ -7,8 +7,8 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::{
-    Addresses, Endpoint, Fault, Kind, Secret, Setup, Times, authority::Authority, control, doors, person, place::Site,
-    serve::accept, world::World,
+    Addresses, Endpoint, Fault, Kind, Pick, Secret, Setup, Times, authority::Authority, control, doors, person,
+    serve::accept, site::Site, world::World,
 };
 
 /// Running stand-ins; they stop when this is dropped.
@@ -17,15 +17,6 @@ pub struct Fakes {
     ca_pem: String,
     _tasks: JoinSet<()>,
     _folder: TempDir,
-}
-
-/// What a person does at a sign-in page.
-#[derive(Clone, Debug)]
-pub enum Pick {
-    /// Picks the account with this e-mail address.
-    Account(String),
-    /// Presses *Cancel*.
-    Cancel,
 }
 
 impl Fakes {

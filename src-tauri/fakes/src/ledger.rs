@@ -8,7 +8,7 @@ use crate::{
     Account, Kind, Secret,
     microsoft::{
         Platform,
-        device::{Decision, DeviceCode},
+        device_code::{Decision, DeviceCode},
         identity::Identity,
     },
     random,

@@ -17,11 +17,14 @@ mod halo;
 mod ledger;
 mod microsoft;
 mod person;
+mod pick;
 mod place;
 mod random;
+mod routes;
 mod secret;
 mod serve;
 mod setup;
+mod site;
 mod stamp;
 mod traffic;
 mod world;
@@ -29,8 +32,9 @@ mod xbox;
 
 pub use addresses::{Addresses, SignInAddresses};
 pub use endpoint::Endpoint;
-pub use fakes::{Fakes, Pick};
+pub use fakes::Fakes;
 pub use fault::{Fault, Times};
+pub use pick::Pick;
 pub use secret::{Kind, Secret};
 pub use setup::{
     Account, App, Audience, CLOSED_CLIENT_ID, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, CONFIDENTIAL_SECRET_ID,

@@ -1,9 +1,12 @@
 //! Microsoft: the sign-in page and the token endpoint, on both hosts; device codes and discovery, on the newer one.
 
 pub(crate) mod authorize;
+mod bad_client;
 mod client;
 pub(crate) mod device;
+pub(crate) mod device_code;
 pub(crate) mod discovery;
+mod grant;
 pub(crate) mod identity;
 pub(crate) mod link;
 mod page;

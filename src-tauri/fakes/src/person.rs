@@ -7,13 +7,9 @@ use hyper::{
 };
 use url::{Url, form_urlencoded};
 
-use crate::{
-    Endpoint, Pick,
-    place::{Place, Site},
-    world::World,
-};
+use crate::{Endpoint, Pick, place::Place, routes, site::Site, world::World};
 
-/// The address to which the page redirects; `None` where it posts, shows an error or is told to fail.
+/// Returns the address to which the page redirects; `None` if it posts, shows an error or is told to fail.
 pub(crate) fn sign_in(world: &World, authorize: &str, pick: &Pick) -> Option<String> {
     let path = Url::parse(authorize).ok()?.path().to_owned();
     let place = Site::ALL.into_iter().find_map(|site| Place::find(site, &Method::GET, &path))?;
@@ -25,6 +21,6 @@ pub(crate) fn sign_in(world: &World, authorize: &str, pick: &Pick) -> Option<Str
         Pick::Cancel => "cancel=cancel".into(),
     };
     let call = Request::post(authorize).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-    let answer = place.answer(world, &call.body(Bytes::from(form)).ok()?);
+    let answer = routes::answer(place, world, &call.body(Bytes::from(form)).ok()?);
     Some(answer.headers().get(LOCATION)?.to_str().ok()?.into())
 }

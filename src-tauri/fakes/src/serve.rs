@@ -29,8 +29,10 @@ use crate::{
     control,
     delay::lengthened,
     doors::Door,
-    place::{Place, Site},
-    random, stamp,
+    place::Place,
+    random, routes,
+    site::Site,
+    stamp,
     world::World,
 };
 
@@ -144,10 +146,10 @@ async fn attend(request: Request<Incoming>, door: Door, world: Arc<World>) -> Re
         let body = if call.method() == Method::HEAD { "" } else { "Not Found" };
         return Ok(whole(text(StatusCode::NOT_FOUND, body)));
     };
-    let fault = place.endpoint(&call).and_then(|endpoint| world.traffic().meet(endpoint));
+    let fault = routes::endpoint(place, &call).and_then(|endpoint| world.traffic().meet(endpoint));
     let mut response = match fault {
-        Some(fault) => play(fault, || place.answer(&world, &call)).await?,
-        None => whole(place.answer(&world, &call)),
+        Some(fault) => play(fault, || routes::answer(place, &world, &call)).await?,
+        None => whole(routes::answer(place, &world, &call)),
     };
     sign(&mut response, place.site(), &world);
     Ok(response)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::{Endpoint, Fault, Times, place::Site};
+use crate::{Endpoint, Fault, Times, site::Site};
 
 /// What came in so far and which faults are still to come.
 #[derive(Default)]

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Account, Addresses, App, Endpoint, Kind, Lives, Pick, Setup, ledger::Ledger, microsoft::device::Decision, random,
-    traffic::Traffic,
+    Account, Addresses, App, Endpoint, Kind, Lives, Pick, Setup, ledger::Ledger, microsoft::device_code::Decision,
+    random, traffic::Traffic,
 };
 
 /// What every stand-in can see.

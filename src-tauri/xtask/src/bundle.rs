@@ -15,16 +15,14 @@ mod programs;
 mod proof;
 mod tools;
 mod twice;
-mod wanted;
 
 use crate::{
-    order::Consent,
+    order::{Bundle, Consent},
     set_up::{self, Purpose},
 };
 use ground::Ground;
 pub use ground::empty;
 use programs::Programs;
-pub use wanted::{AppImage, Wanted};
 
 /// What a bundle is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +34,7 @@ pub enum Edition {
 }
 
 /// Builds both programs and packs them up.
-pub fn run(wanted: &Wanted, consent: Consent) -> Result<(), String> {
+pub fn run(wanted: &Bundle, consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Bundle, consent)?;
     println!("The first build takes a quarter of an hour.");
     let ground = Ground::of(wanted, Edition::Release)?;
@@ -55,7 +53,7 @@ pub fn run(wanted: &Wanted, consent: Consent) -> Result<(), String> {
 pub fn twice(consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Proof, consent)?;
     twice::may_run()?;
-    let wanted = Wanted::default();
+    let wanted = Bundle::default();
     let ground = Ground::of(&wanted, Edition::Release)?;
     pack(&ground, &wanted)?;
     twice::compare(&ground)
@@ -69,13 +67,13 @@ pub fn check(consent: Consent) -> Result<(), String> {
 
 /// Writes the terms of everything that a package of ours contains into a file of the checkout.
 pub fn notices_beside(file: &str, package: &str) -> Result<(), String> {
-    let ground = Ground::of(&Wanted::default(), Edition::Release)?;
+    let ground = Ground::of(&Bundle::default(), Edition::Release)?;
     let text = notices::of(&ground, &[package])?;
     std::fs::write(crate::process::checkout().join(file), text).map_err(|error| format!("{file}: {error}."))
 }
 
 /// Fills the folder of packages anew.
-fn pack(ground: &Ground, wanted: &Wanted) -> Result<(), String> {
+fn pack(ground: &Ground, wanted: &Bundle) -> Result<(), String> {
     ground.empty()?;
     let programs = programs::build(ground)?;
     notices::write(ground)?;

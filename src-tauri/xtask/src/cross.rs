@@ -2,6 +2,7 @@
 
 mod crates;
 mod folder;
+mod install;
 mod journey;
 mod macos;
 mod plan;
@@ -9,6 +10,7 @@ mod program;
 mod tally;
 mod visit;
 mod windows;
+mod wine;
 
 pub use macos::run as macos;
 pub use windows::run as windows;

@@ -5,6 +5,7 @@ mod bundle;
 mod control;
 mod cross;
 mod demo;
+mod imports;
 mod node;
 mod order;
 mod packages;

@@ -1,6 +1,8 @@
 //! What the command line asks for.
 
-use crate::bundle::Wanted;
+mod bundle;
+
+pub use bundle::{AppImage, Bundle};
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
@@ -38,7 +40,7 @@ pub enum Order {
     /// How long something takes.
     Bench(Bench, Consent),
     /// The packages of a release.
-    Bundle(Wanted, Consent),
+    Bundle(Bundle, Consent),
     /// The packages, made twice.
     BundleTwice(Consent),
     /// The packages, tried.
@@ -115,7 +117,7 @@ impl Order {
             ["macos"] => Ok(Self::Macos(consent)),
             ["bundle", "--twice"] => Ok(Self::BundleTwice(consent)),
             ["bundle", "--check"] => Ok(Self::TryBundle(consent)),
-            ["bundle", rest @ ..] => match Wanted::parse(rest) {
+            ["bundle", rest @ ..] => match Bundle::parse(rest) {
                 Some(wanted) => Ok(Self::Bundle(wanted, consent)),
                 None => Err(not_understood(rest)),
             },
@@ -165,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_bundle_is_tried_only_where_that_is_asked_for() {
-        assert_eq!(parse("bundle"), Ok(Order::Bundle(Wanted::default(), Consent::ToAsk)));
+        assert_eq!(parse("bundle"), Ok(Order::Bundle(Bundle::default(), Consent::ToAsk)));
         assert_eq!(parse("bundle --check --yes"), Ok(Order::TryBundle(Consent::Given)));
         assert_eq!(parse("bundle --twice"), Ok(Order::BundleTwice(Consent::ToAsk)));
         assert_eq!(parse("wheel --check"), Ok(Order::Wheel(Wheel::Check, Consent::ToAsk)));

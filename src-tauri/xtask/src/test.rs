@@ -5,11 +5,12 @@ mod plan;
 use std::{process::Command, time::Instant};
 
 use crate::{
+    imports,
     order::Consent,
     process,
     set_up::{self, Purpose},
 };
-use plan::{Rule, STEPS, Step, Tool};
+use plan::{Call, Check, STEPS, Step, Tool};
 
 /// Runs each step of the plan.
 pub fn run(consent: Consent) -> Result<(), String> {
@@ -25,24 +26,25 @@ pub fn run(consent: Consent) -> Result<(), String> {
 }
 
 fn take(step: &Step) -> Result<(), String> {
-    let mut command = command(step);
-    match step.rule {
-        Rule::EndsWell => process::run(&mut command),
-        Rule::NeverNames(package) => {
+    match &step.check {
+        Check::EndsWell(call) => process::run(&mut command(call)),
+        Check::NamesNone(call, packages) => {
+            let mut command = command(call);
             println!("$ {}", process::line(&command));
-            let tree = process::output(&mut command)?;
-            if plan::names(&tree, package) { Err(format!("{package} is among them.")) } else { Ok(()) }
+            let named = plan::named(&process::output(&mut command)?, packages);
+            if named.is_empty() { Ok(()) } else { Err(format!("Among them: {}.", named.join(", "))) }
         }
+        Check::NoCircles => imports::check(),
     }
 }
 
-fn command(step: &Step) -> Command {
-    let mut command = match step.tool {
+fn command(call: &Call) -> Command {
+    let mut command = match call.tool {
         Tool::Cargo => process::cargo(),
         Tool::Node => process::program("node"),
     };
-    command.args(step.arguments.split_whitespace());
-    command.current_dir(process::checkout().join(step.folder));
+    command.args(call.arguments.split_whitespace());
+    command.current_dir(process::checkout().join(call.folder));
     command.env("RUSTDOCFLAGS", "-D warnings");
     command
 }

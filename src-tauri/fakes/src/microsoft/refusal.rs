@@ -4,7 +4,7 @@ use hyper::StatusCode;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Platform, client::BadClient};
+use super::{Platform, bad_client::BadClient};
 use crate::{
     answer::{self, Answer},
     random, stamp,

@@ -1,32 +1,23 @@
 //! The token endpoint: codes, refresh tokens and device codes in, access tokens out.
 
-use std::sync::Arc;
-
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
     Platform, client, device,
+    grant::Grant,
     identity::{self, Identity},
     pkce,
     refusal::Refusal,
     scope,
 };
 use crate::{
-    Account, App, Kind,
+    App, Kind,
     answer::{self, Answer},
     call::{self, Call, Params},
     ledger::{Code, NoRefresh},
     world::World,
 };
-
-/// What a program has earned.
-pub(super) struct Grant {
-    pub account: Arc<Account>,
-    pub identity: Option<Identity>,
-    /// The refresh token that it was earned with.
-    pub predecessor: Option<String>,
-}
 
 pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
     match exchange(world, platform, call) {

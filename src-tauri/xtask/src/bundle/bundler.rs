@@ -4,11 +4,14 @@ use std::{env, fs, path::Path};
 
 use serde_json::{Value, json};
 
-use super::{AppImage, Ground, Programs, Wanted, deb, linux, needs, notices, tools};
-use crate::process;
+use super::{Ground, Programs, deb, linux, needs, notices, tools};
+use crate::{
+    order::{AppImage, Bundle},
+    process,
+};
 
 /// Makes what the target's people install, in the folder of packages.
-pub fn run(ground: &Ground, programs: &Programs, wanted: &Wanted) -> Result<(), String> {
+pub fn run(ground: &Ground, programs: &Programs, wanted: &Bundle) -> Result<(), String> {
     let (kinds, settings) = if ground.is_for("linux") {
         (kinds_for_linux(wanted), for_linux(ground, programs)?)
     } else {
@@ -36,7 +39,7 @@ pub fn run(ground: &Ground, programs: &Programs, wanted: &Wanted) -> Result<(), 
     if kinds.contains(&"deb") { deb::lay_out(ground, programs) } else { Ok(()) }
 }
 
-fn kinds_for_linux(wanted: &Wanted) -> Vec<&'static str> {
+fn kinds_for_linux(wanted: &Bundle) -> Vec<&'static str> {
     match wanted.app_image {
         AppImage::Online => vec!["deb", "rpm", "appimage"],
         AppImage::Offline if has_tools_for_app_image() => vec!["deb", "rpm", "appimage"],

@@ -8,8 +8,8 @@ mod use_it;
 
 use std::fs;
 
-use super::{Edition, Ground, Wanted, deb, ground, pack};
-use crate::process;
+use super::{Edition, Ground, deb, ground, pack};
+use crate::{order::Bundle, process};
 use root::Root;
 
 /// The Debian that is set up: the oldest one that the program is for.
@@ -18,7 +18,7 @@ pub const DEBIAN: (&str, &str) = ("12", "bookworm");
 /// Packs up the program on the stand-ins, because nobody else can be signed in here, and tries it.
 pub fn run() -> Result<(), String> {
     may_run()?;
-    let wanted = Wanted::default();
+    let wanted = Bundle::default();
     let ground = Ground::of(&wanted, Edition::Demo)?;
     pack(&ground, &wanted)?;
     let package = deb::in_folder(&ground.packages)?;

@@ -5,8 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Edition, Wanted, metadata::Metadata};
-use crate::process;
+use super::{Edition, metadata::Metadata};
+use crate::{order::Bundle, process};
 
 /// Everything that the steps of a bundle share.
 pub struct Ground {
@@ -47,7 +47,7 @@ pub struct Commit {
 
 impl Ground {
     /// Asks cargo, rustc and git; nothing is built or written.
-    pub fn of(wanted: &Wanted, edition: Edition) -> Result<Self, String> {
+    pub fn of(wanted: &Bundle, edition: Edition) -> Result<Self, String> {
         let target = wanted.target.clone().map_or_else(host, Ok)?;
         let metadata = Metadata::read(&target)?;
         let target_folder = metadata.target_folder()?;

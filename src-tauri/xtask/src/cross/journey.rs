@@ -11,16 +11,16 @@ use std::{
 };
 
 use self::calls::{Call, LEAVING, NOBODY, Prints, Program, SOMEBODY};
-use super::windows::Windows;
+use super::wine::Wine;
 use crate::{
     control,
     stand_ins::{self, StandIns},
 };
 
-/// Goes the whole way; how many steps there were.
-pub fn go(windows: &Windows, stand_ins: &StandIns) -> Result<usize, String> {
+/// Goes the whole way, and returns how many steps there were.
+pub fn go(wine: &Wine, stand_ins: &StandIns) -> Result<usize, String> {
     println!("\n=== The command line, under Windows");
-    let mut way = Way { windows, stand_ins, addresses: as_wine_takes_it(stand_ins.line()), steps: 0 };
+    let mut way = Way { wine, stand_ins, addresses: as_wine_takes_it(stand_ins.line()), steps: 0 };
     NOBODY.iter().try_for_each(|call| way.call(call))?;
     way.import()?;
     let signed_in = Instant::now();
@@ -34,7 +34,7 @@ pub fn go(windows: &Windows, stand_ins: &StandIns) -> Result<usize, String> {
 }
 
 struct Way<'run> {
-    windows: &'run Windows<'run>,
+    wine: &'run Wine<'run>,
     stand_ins: &'run StandIns,
     addresses: String,
     steps: usize,
@@ -137,7 +137,7 @@ impl Way<'_> {
     }
 
     fn command(&self, program: &str) -> Command {
-        self.windows.command(&[("SPARTAN_TRAY_STAND_INS", &self.addresses)], program)
+        self.wine.command(&[("SPARTAN_TRAY_STAND_INS", &self.addresses)], program)
     }
 
     fn judge(&mut self, headline: &str, output: &Output, exit: i32, prints: Prints) -> Result<(), String> {

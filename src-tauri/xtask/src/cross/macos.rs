@@ -9,7 +9,7 @@ use std::{
 use super::{
     crates,
     folder::Folder,
-    plan,
+    install, plan,
     visit::{self, CHECKOUT, Visit},
 };
 use crate::{order::Consent, process, set_up::Purpose};
@@ -28,7 +28,8 @@ const ENVIRONMENT: &[(&str, &str)] = &[("CC_aarch64_apple_darwin", "/zig/cc"), (
 
 /// Checks and lints; nothing can be linked without Apple's libraries.
 pub fn run(consent: Consent) -> Result<(), String> {
-    let folder = Folder::ready(Purpose::Macos, NEEDS, consent)?;
+    let folder = Folder::ready(Purpose::Macos, consent)?;
+    install::missing(&folder, NEEDS)?;
     let registry = crates::fetch(&folder)?;
     let zig = zig(&folder)?;
     let visit = Visit::open(&folder, &[(&registry, crates::THERE), (&zig, THERE)])?;

@@ -1,17 +1,31 @@
 //! The steps of `cargo xtask test`, as data.
 
-/// One command and what must be true of it.
+/// Something that must be true.
 pub struct Step {
     /// What the step makes sure of, in a few words.
     pub headline: &'static str,
+    /// How it makes sure.
+    pub check: Check,
+}
+
+/// When a step has passed.
+pub enum Check {
+    /// The command ends with success.
+    EndsWell(Call),
+    /// The command prints a tree of packages, and none of these is in it.
+    NamesNone(Call, &'static [&'static str]),
+    /// No two files of ours import each other, directly or around a circle.
+    NoCircles,
+}
+
+/// One command.
+pub struct Call {
     /// The program to start.
     pub tool: Tool,
-    /// Its arguments, parted by spaces.
+    /// Its arguments, separated by spaces.
     pub arguments: &'static str,
-    /// Where it runs, from the top of the checkout.
+    /// The folder that it runs in, from the top of the checkout.
     pub folder: &'static str,
-    /// What must be true of it.
-    pub rule: Rule,
 }
 
 /// A program that a step starts.
@@ -23,27 +37,32 @@ pub enum Tool {
     Node,
 }
 
-/// When a step has passed.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// The command ends with success.
-    EndsWell,
-    /// The command prints a tree of packages, and this one is not in it.
-    NeverNames(&'static str),
-}
-
 /// Every step, in order. What needs no build comes first, and steps that share built dependencies stand together.
 pub const STEPS: &[Step] = &[
     cargo("The code is formatted", "fmt --all --check"),
-    absent("The domain knows no window", "tree --locked -p spartan-auth -e normal,build --prefix none", "tauri"),
-    absent("The command knows no window", "tree --locked -p spartan-cli -e normal,build --prefix none", "tauri"),
+    Step { headline: "No files import each other around a circle", check: Check::NoCircles },
+    absent("The domain knows no window", "tree --locked -p spartan-auth -e normal,build --prefix none", &["tauri"]),
+    absent(
+        "The wire knows no keyring and no vault",
+        "tree --locked -p spartan-auth --no-default-features -e normal,build --prefix none",
+        &["keyring-core", "zbus", "chacha20poly1305"],
+    ),
+    absent("The command knows no window", "tree --locked -p spartan-cli -e normal,build --prefix none", &["tauri"]),
     absent(
         "The stand-ins know no code under test",
         "tree --locked -p spartan-fakes -e normal --prefix none",
-        "spartan-auth",
+        &["spartan-auth", "spartan-cli", "spartan-tray"],
+    ),
+    absent(
+        "What people install contains no mock services",
+        "tree --locked -p spartan-cli -p spartan-tray -e normal,build --prefix none --all-features",
+        &["spartan-fakes"],
     ),
     // Given as the working folder: later versions of Node no longer take a folder as an argument.
-    Step { folder: "src-tauri/tests/ui", ..step(Tool::Node, "The page", "--test", Rule::EndsWell) },
+    Step {
+        headline: "The page",
+        check: Check::EndsWell(Call { tool: Tool::Node, arguments: "--test", folder: "src-tauri/tests/ui" }),
+    },
     cargo("Lints", "clippy --locked --workspace --all-targets --features demo -- -D warnings"),
     cargo("Lints, the program on the real services", "clippy --locked --workspace --all-targets -- -D warnings"),
     cargo("Lints, the wire alone", "clippy --locked -p spartan-auth --no-default-features -- -D warnings"),
@@ -56,45 +75,50 @@ pub const STEPS: &[Step] = &[
     cargo("Tests, the wire alone", "test --locked -p spartan-auth --no-default-features"),
 ];
 
-/// Whether a tree printed by `cargo tree --prefix none` has this package.
-pub fn names(tree: &str, package: &str) -> bool {
-    tree.lines().any(|line| line.split(' ').next() == Some(package))
+/// Returns those of the packages that a tree printed by `cargo tree --prefix none` has.
+pub fn named<'package>(tree: &str, packages: &[&'package str]) -> Vec<&'package str> {
+    let is_named = |package: &&str| tree.lines().any(|line| line.split(' ').next() == Some(*package));
+    packages.iter().copied().filter(is_named).collect()
 }
 
 const fn cargo(headline: &'static str, arguments: &'static str) -> Step {
-    step(Tool::Cargo, headline, arguments, Rule::EndsWell)
+    Step { headline, check: Check::EndsWell(Call { tool: Tool::Cargo, arguments, folder: "." }) }
 }
 
-const fn absent(headline: &'static str, arguments: &'static str, package: &'static str) -> Step {
-    step(Tool::Cargo, headline, arguments, Rule::NeverNames(package))
-}
-
-const fn step(tool: Tool, headline: &'static str, arguments: &'static str, rule: Rule) -> Step {
-    Step { headline, tool, arguments, folder: ".", rule }
+const fn absent(headline: &'static str, arguments: &'static str, packages: &'static [&'static str]) -> Step {
+    Step { headline, check: Check::NamesNone(Call { tool: Tool::Cargo, arguments, folder: "." }, packages) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn calls() -> impl Iterator<Item = (&'static str, &'static Call)> {
+        STEPS.iter().filter_map(|step| match &step.check {
+            Check::EndsWell(call) | Check::NamesNone(call, _) => Some((step.headline, call)),
+            Check::NoCircles => None,
+        })
+    }
+
     #[test]
     fn whatever_resolves_dependencies_respects_the_lockfile() {
-        for step in STEPS.iter().filter(|step| step.tool == Tool::Cargo && !step.arguments.starts_with("fmt")) {
-            assert!(step.arguments.contains("--locked"), "{}", step.headline);
+        for (headline, call) in
+            calls().filter(|(_, call)| call.tool == Tool::Cargo && !call.arguments.starts_with("fmt"))
+        {
+            assert!(call.arguments.contains("--locked"), "{headline}");
         }
     }
 
     #[test]
     fn a_warning_of_the_linter_fails_its_step() {
-        for step in STEPS.iter().filter(|step| step.arguments.starts_with("clippy")) {
-            assert!(step.arguments.ends_with("-- -D warnings"), "{}", step.headline);
+        for (headline, call) in calls().filter(|(_, call)| call.arguments.starts_with("clippy")) {
+            assert!(call.arguments.ends_with("-- -D warnings"), "{headline}");
         }
     }
 
     #[test]
     fn a_package_is_found_by_its_whole_name() {
         let tree = "spartan-auth v0.1.0 (/somewhere/tauri)\ntauri-utils v2.9.0\nserde v1.0.0 (*)\n";
-        assert!(!names(tree, "tauri"));
-        assert!(names(tree, "serde"));
+        assert_eq!(named(tree, &["tauri", "serde"]), ["serde"]);
     }
 }

@@ -1,30 +1,30 @@
-//! What of a bundle can be chosen.
+//! The options of `cargo xtask bundle`.
 
 use std::path::PathBuf;
 
-/// Choices of one bundle.
+/// What to bundle, and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// For which system and processor, as Rust names them; this one where nothing is said.
+pub struct Bundle {
+    /// The system and processor, as Rust names them; this machine's if there is none.
     pub target: Option<String>,
     /// A file with further settings for Tauri's bundler, such as a certificate.
     pub settings: Option<PathBuf>,
-    /// Whether there is to be an `AppImage`.
+    /// Whether an `AppImage` is made.
     pub app_image: AppImage,
 }
 
-/// Tauri's bundler makes an `AppImage` with programs that it takes from the network.
+/// How Tauri's bundler gets the programs with which it makes an `AppImage`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AppImage {
-    /// One is made where those programs are here already.
+    /// It makes one if those programs are here already.
     #[default]
     Offline,
-    /// The bundler may fetch them.
+    /// It may fetch them.
     Online,
 }
 
-impl Wanted {
-    /// Reads the words after `cargo xtask bundle`; `None` where one of them is not understood.
+impl Bundle {
+    /// Reads the words after `cargo xtask bundle`; `None` if one of them isn't understood.
     pub fn parse(words: &[&str]) -> Option<Self> {
         match words {
             [] => Some(Self::default()),
@@ -42,20 +42,20 @@ mod tests {
 
     #[test]
     fn nothing_is_fetched_unless_that_was_said() {
-        assert_eq!(Wanted::parse(&[]).unwrap().app_image, AppImage::Offline);
-        assert_eq!(Wanted::parse(&["--appimage"]).unwrap().app_image, AppImage::Online);
+        assert_eq!(Bundle::parse(&[]).unwrap().app_image, AppImage::Offline);
+        assert_eq!(Bundle::parse(&["--appimage"]).unwrap().app_image, AppImage::Online);
     }
 
     #[test]
     fn choices_come_in_any_order() {
-        let wanted = Wanted::parse(&["--config", "a.json", "--target", "x"]);
-        assert_eq!(wanted, Wanted::parse(&["--target", "x", "--config", "a.json"]));
+        let wanted = Bundle::parse(&["--config", "a.json", "--target", "x"]);
+        assert_eq!(wanted, Bundle::parse(&["--target", "x", "--config", "a.json"]));
         assert_eq!(wanted.unwrap().target.as_deref(), Some("x"));
     }
 
     #[test]
     fn a_choice_without_its_value_is_not_understood() {
-        assert_eq!(Wanted::parse(&["--target"]), None);
-        assert_eq!(Wanted::parse(&["loud"]), None);
+        assert_eq!(Bundle::parse(&["--target"]), None);
+        assert_eq!(Bundle::parse(&["loud"]), None);
     }
 }
