@@ -18,7 +18,7 @@ use crate::{
     error::Error,
     leg::Leg,
     plain,
-    token::{SpartanToken, Tokens},
+    token::{Life, SpartanToken, Tokens},
     wait::Wait,
     way::Way,
 };
@@ -151,6 +151,19 @@ impl Account {
     pub fn is_refused(&self) -> bool {
         self.tokens.spartan.as_ref().is_some_and(SpartanToken::is_refused)
             || self.tokens.xsts_xbox.as_ref().is_some_and(|xsts| xsts.life.is_refused())
+    }
+
+    /// Whether the computer was restarted since its clock's error was measured: what its tokens are worth at `now` is known for
+    /// sure only once the services have answered again.
+    #[must_use]
+    pub fn is_clock_in_doubt(&self, now: Moment) -> bool {
+        self.clock_error.is_some_and(|error| error.is_in_doubt(now))
+    }
+
+    /// Whether a token with this life is valid at `now`, as far as is known. If the clock is certainly behind, nothing is.
+    #[must_use]
+    pub fn is_valid(&self, life: Life, now: Moment) -> bool {
+        !self.is_clock_behind(now) && life.is_valid(self.services_time(now))
     }
 
     /// Whether this computer's clock is certainly behind at `now`: only an answer of the services tells what its tokens are

@@ -74,6 +74,8 @@ pub struct Chain<'a, I, S> {
     pub app: &'a AzureApp,
     /// The best estimate of the services' time as the run starts; answers that agree on another time override it.
     pub now: Timestamp,
+    /// Whether that may be far too early, so that no token can be judged by it: then XSTS tokens are made anew.
+    pub is_in_doubt: bool,
 }
 
 /// Without those who issue, keep and watch.
@@ -88,7 +90,7 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
     #[must_use]
     pub fn new(issuer: &'a I, save: &'a S, app: &'a AzureApp) -> Chain<'a, I, S> {
         let now = issuer.services_time().unwrap_or_else(Timestamp::now);
-        Chain { issuer, save, watch: &|_| (), app, now }
+        Chain { issuer, save, watch: &|_| (), app, now, is_in_doubt: false }
     }
 
     /// Runs every leg that is due and keeps what each one gives. On an error the tokens that were there, and those that
@@ -120,7 +122,7 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
     /// The XSTS token for any relying party: the one that was kept while it is not about to expire, else a new one, with
     /// whatever that needs.
     pub async fn xsts(&self, party: &RelyingParty, tokens: &mut Tokens) -> Result<XstsToken, Error> {
-        if let Some(kept) = tokens.xsts(party).filter(|xsts| !xsts.life.is_due(self.now())) {
+        if let Some(kept) = tokens.xsts(party).filter(|xsts| !self.is_due(xsts.life)) {
             return Ok(kept.clone());
         }
         let mut must = Must::Nothing;

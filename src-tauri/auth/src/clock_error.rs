@@ -50,11 +50,18 @@ impl ClockError {
         now.wall.max(corrected).max(at_least.unwrap_or_else(|| self.then()))
     }
 
+    /// Whether the computer was restarted since then, so that the wall clock at `now` may be anything: computers without a
+    /// battery for it start with the time at which they stopped, or with a fixed one.
+    #[must_use]
+    pub fn is_in_doubt(self, now: Moment) -> bool {
+        now.since(self.measured).is_none()
+    }
+
     /// Whether the wall clock at `now` is certainly behind, nobody knows by how much: the computer was restarted, and the clock
     /// shows a time before the last one that the services told.
     #[must_use]
     pub fn is_clock_behind(self, now: Moment) -> bool {
-        now.since(self.measured).is_none() && now.wall < self.then()
+        self.is_in_doubt(now) && now.wall < self.then()
     }
 
     /// Returns the better of two measurements at `now`: a valid one, else one of this boot, else the later.

@@ -90,10 +90,10 @@ impl Wanted {
     #[must_use]
     pub fn is_met(self, account: &Account, now: Moment) -> bool {
         let by_services = account.services_time(now);
-        if account.is_clock_behind(now) {
+        let was_just_tried = account.tried.and_then(|tried| now.since(tried)).is_some_and(|since| since < MOMENT);
+        if account.is_clock_behind(now) || account.is_clock_in_doubt(now) && !was_just_tried {
             return false;
         }
-        let was_just_tried = account.tried.and_then(|tried| now.since(tried)).is_some_and(|since| since < MOMENT);
         let life = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
         let spartan = match self.spartan {
             Need::ToCopy => life.is_some_and(|life| life.is_enough_to_copy(by_services)),
@@ -106,12 +106,14 @@ impl Wanted {
     /// Whether what the account has at `now` is of any use for this.
     #[must_use]
     pub fn is_served(self, account: &Account, now: Moment) -> bool {
-        let now = account.services_time(now);
         match self.spartan {
             Need::ToCopy | Need::For(_) => {
-                account.tokens.spartan.as_ref().is_some_and(|spartan| spartan.life.is_valid(now))
+                account.tokens.spartan.as_ref().is_some_and(|spartan| account.is_valid(spartan.life, now))
             }
-            Need::NotAtAll => self.beside.is_there_alone(&account.tokens, now),
+            Need::NotAtAll => {
+                let by_services = account.services_time(now);
+                !account.is_clock_behind(now) && self.beside.is_there_alone(&account.tokens, by_services)
+            }
         }
     }
 }
@@ -227,8 +229,9 @@ async fn renewed<I: Issuer, C: Clock>(
 /// Returns the account's XSTS token for a relying party, if it isn't about to expire at `now`.
 #[must_use]
 pub fn kept_xsts<'a>(account: &'a Account, relying_party: &RelyingParty, now: Moment) -> Option<&'a XstsToken> {
-    let now = account.services_time(now);
-    account.tokens.xsts(relying_party).filter(|xsts| !xsts.life.is_due(now))
+    let by_services = account.services_time(now);
+    let kept = account.tokens.xsts(relying_party).filter(|_| !account.is_clock_in_doubt(now));
+    kept.filter(|xsts| !xsts.life.is_due(by_services))
 }
 
 /// The account's XSTS token for a relying party: the one that is kept, unless it is about to expire.

@@ -97,8 +97,10 @@ impl Keep {
         app: &'a AzureApp,
         watch: &'a (dyn Fn(Progress) + Send + Sync),
     ) -> Chain<'a, I, Keep> {
-        let now = self.with(|account| account.services_time(parts.clock.moment()));
-        Chain { issuer: &parts.issuer, save: self, watch, app, now }
+        let moment = parts.clock.moment();
+        let (now, is_in_doubt) =
+            self.with(|account| (account.services_time(moment), account.is_clock_in_doubt(moment)));
+        Chain { issuer: &parts.issuer, save: self, watch, app, now, is_in_doubt }
     }
 
     /// The app that issued the refresh token, and what the person has made of it since.

@@ -128,7 +128,14 @@ impl Chains {
             }
         };
         let keep = self.disk.keep(meter.began, &tokens);
-        let chain = Chain { issuer: &self.services, save: &keep, watch: &watch, app: &self.app, now: Timestamp::now() };
+        let chain = Chain {
+            issuer: &self.services,
+            save: &keep,
+            watch: &watch,
+            app: &self.app,
+            now: Timestamp::now(),
+            is_in_doubt: false,
+        };
         Box::pin(chain.run(start, &mut tokens)).await.unwrap();
         let all = milliseconds(meter.began.elapsed());
         assert!(tokens.spartan.is_some() && tokens.clearance.is_some());

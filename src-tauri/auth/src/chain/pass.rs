@@ -37,7 +37,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         let new_user = self.prepare(must, tokens).await?;
         let now = self.now();
         let make = Make {
-            xbox: new_user || tokens.xsts_xbox.as_ref().is_none_or(|xsts| xsts.life.is_due(now)),
+            xbox: new_user || tokens.xsts_xbox.as_ref().is_none_or(|xsts| self.is_due(xsts.life)),
             spartan: spartan == Spartan::New || tokens.spartan.as_ref().is_none_or(|spartan| spartan.life.is_due(now)),
             clearance: spartan == Spartan::New || tokens.clearance.is_none(),
         };
@@ -56,6 +56,12 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             self.make_user(tokens).await?;
         }
         Ok(make_user)
+    }
+
+    /// Whether a token is about to expire, or may be: nobody knows the time before the services have answered.
+    pub(super) fn is_due(&self, life: Life) -> bool {
+        let is_in_doubt = self.is_in_doubt && self.issuer.services_time().is_none();
+        is_in_doubt || life.is_due(self.now())
     }
 
     /// Returns the services' time: from this run's answers, or else the estimate at its start.

@@ -68,7 +68,7 @@ impl KeptFile {
     pub(super) fn is_over(&self, account: &Account, now: Moment) -> bool {
         let holds_it = !matches!(self.format, Format::Clearance | Format::ClearanceHeader);
         let spartan = account.tokens.spartan.as_ref().filter(|_| holds_it);
-        spartan.is_some_and(|spartan| !spartan.life.is_valid(account.services_time(now)))
+        spartan.is_some_and(|spartan| !account.is_valid(spartan.life, now))
     }
 
     /// What is left of a text without what is ours; `None` where nothing is.

@@ -85,9 +85,9 @@ pub(super) fn answer_all(waiting: Vec<Waiting>, held: &Held, now: Moment, error:
 /// that is missing is not waited for.
 fn is_ready(held: &Held, format: Format, now: Moment) -> bool {
     let may_come = held.job.is_some() && held.account.tokens.clearance.is_none();
-    let now = held.account.services_time(now);
-    !(format.holds_clearance() && may_come)
-        && (!format.holds_secret() || life(held, format).is_some_and(|life| life.is_enough_to_copy(now)))
+    let by_services = held.account.services_time(now);
+    let is_enough = |life: Life| !held.account.is_clock_in_doubt(now) && life.is_enough_to_copy(by_services);
+    !(format.holds_clearance() && may_come) && (!format.holds_secret() || life(held, format).is_some_and(is_enough))
 }
 
 /// What the format holds as long as it is good at all, else why there is nothing.
@@ -98,9 +98,8 @@ fn handed_out(
     now: Moment,
     error: Option<&Error>,
 ) -> Result<HandedOut, Error> {
-    let (moment, now) = (now, held.account.services_time(now));
-    if format.holds_secret() && !life(held, format).is_some_and(|life| life.is_valid(now)) {
-        return Err(error.cloned().unwrap_or_else(|| held.none(moment)));
+    if format.holds_secret() && !life(held, format).is_some_and(|life| held.account.is_valid(life, now)) {
+        return Err(error.cloned().unwrap_or_else(|| held.none(now)));
     }
     if format.group() == Group::Asking && held.kept == Kept::Memory {
         return Err(told(Error::new(Step::Vault, Cause::SessionOnly)));

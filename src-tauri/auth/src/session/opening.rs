@@ -40,7 +40,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.take_over(contents.accounts);
         self.state.open_mut().into_iter().for_each(|open| open.arrange(&order));
         let now = self.parts.clock.moment();
-        if !self.ids(|held| held.account.is_clock_behind(now)).is_empty() {
+        if !self.ids(|held| held.account.is_clock_in_doubt(now)).is_empty() {
             self.measure();
         }
         self.keep_files();

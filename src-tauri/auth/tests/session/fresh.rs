@@ -300,3 +300,48 @@ async fn a_wait_that_another_program_was_asked_for_is_kept_by_everybody() {
     assert_eq!(stage.issuer.asked(), []);
     assert!(stage.session.renew().await.is_err(), "it is told");
 }
+
+/// The computer was off for so long, and started with a clock that shows this long after the sign-in.
+async fn restarted_after(off: SignedDuration, shows: SignedDuration) -> Moment {
+    let moment = signed_in_hours_ago(0).await;
+    moment.clock.go_on(off);
+    moment.clock.restart();
+    moment.clock.set_at_once(shows - off);
+    moment
+}
+
+#[tokio::test]
+async fn after_a_restart_a_token_is_used_only_once_the_services_have_told_the_time() {
+    for shows in [SignedDuration::from_secs(10), HOUR * 5, -HOUR] {
+        let moment = restarted_after(HOUR * 5, shows).await;
+        let account = moment.account().await;
+        let fresh = moment.fresh(account.clone(), ANYHOW).await;
+        assert!(fresh.error.is_none() && text(&fresh.account) != text(&account), "{shows}");
+        moment.issuer.asked();
+        assert_eq!(text(&moment.fresh(moment.account().await, ANYHOW).await.account), text(&fresh.account));
+        assert_eq!(moment.issuer.asked(), [], "{shows}: once is enough");
+    }
+}
+
+#[tokio::test]
+async fn while_nobody_tells_the_time_after_a_restart_an_earlier_one_makes_no_token_good() {
+    for (shows, is_served) in [(-HOUR, false), (HOUR, true), (HOUR * 5, false)] {
+        let moment = restarted_after(HOUR * 5, shows).await;
+        moment.issuer.network(false);
+        let fresh = moment.fresh(moment.account().await, ANYHOW).await;
+        assert!(fresh.error.is_some());
+        assert_eq!(ANYHOW.is_served(&fresh.account, moment.clock.moment()), is_served, "{shows}");
+    }
+}
+
+#[tokio::test]
+async fn after_a_restart_no_xsts_token_is_taken_for_good_before_an_answer() {
+    let moment = restarted_after(HOUR * 20, HOUR).await;
+    let account = moment.account().await;
+    for party in [RelyingParty::XboxLive, RelyingParty::Halo] {
+        assert!(kept_xsts(&account, &party, moment.clock.moment()).is_none(), "{party:?}");
+    }
+    let before = account.tokens.xsts_xbox.as_ref().unwrap().token.expose_secret().to_owned();
+    let made = xsts(&moment.parts, &account, &RelyingParty::XboxLive, Asked::Unasked).await.unwrap();
+    assert_ne!(made.token.expose_secret(), before);
+}

@@ -196,13 +196,27 @@ async fn a_clock_that_comes_up_behind_after_a_restart_is_measured_before_a_token
 }
 
 #[tokio::test]
-async fn while_a_clock_that_came_up_behind_cannot_be_measured_tokens_age_with_the_computer() {
+async fn while_a_clock_that_came_up_behind_cannot_be_measured_no_token_is_copied() {
     let stage = Stage::signed_in().await;
     stage.issuer.network(false);
     stage.clock.restart();
     stage.clock.set_at_once(SignedDuration::from_hours(-20));
     let stage = stage.restarted();
     stage.until(|status| status.signed_in().is_some()).await;
+    assert!(stage.copied().await.is_err(), "nobody knows how long it was off");
     stage.clock.pass(SignedDuration::from_hours(5)).await;
     assert!(stage.copied().await.is_err(), "the computer has run for longer than the token lives");
+}
+
+#[tokio::test]
+async fn after_a_restart_the_first_copy_waits_for_an_answer_that_tells_the_time() {
+    let stage = Stage::signed_in().await;
+    let old = stage.copied().await.unwrap();
+    let held = stage.issuer.hold(Leg::XstsHalo);
+    stage.clock.restart();
+    stage.clock.set_at_once(SignedDuration::from_secs(20));
+    let stage = stage.restarted();
+    stage.until(|status| status.signed_in().is_some()).await;
+    let (copied, ()) = tokio::join!(stage.copied(), async { held.let_go() });
+    assert_ne!(copied.unwrap(), old);
 }

@@ -77,7 +77,8 @@ impl<I: Issuer> Run<'_, I> {
         let (desk, seen) = (Desk { wire: self.wire, disk: self.disk, saved: Mutex::default() }, Mutex::default());
         let watch = |progress| watch(&seen, progress);
         let now = Timestamp::now() + self.ahead;
-        let chain = Chain { issuer: &self.services, save: &desk, watch: &watch, app: &self.app, now };
+        let chain =
+            Chain { issuer: &self.services, save: &desk, watch: &watch, app: &self.app, now, is_in_doubt: false };
         let error = chain.run(start, &mut tokens).await.err();
         let (saved, seen) = (desk.saved.into_inner().unwrap(), seen.into_inner().unwrap());
         Ran { error, tokens, saved, seen }

@@ -5,6 +5,7 @@ use spartan_auth::{
     account::Account,
     choice::choose,
     clock::{Clock, Moment},
+    token::SpartanToken,
 };
 
 use super::whose::Whose;
@@ -60,7 +61,8 @@ fn line(account: &Account, now: Moment) -> [String; 4] {
 }
 
 fn left(account: &Account, now: Moment) -> String {
-    let now = account.services_time(now);
-    let spartan = account.tokens.spartan.as_ref().filter(|spartan| spartan.life.is_valid(now));
-    spartan.map_or_else(|| "expired".to_owned(), |spartan| format!("good for {}", time::told(spartan.life.left(now))))
+    let by_services = account.services_time(now);
+    let spartan = account.tokens.spartan.as_ref().filter(|spartan| account.is_valid(spartan.life, now));
+    let good = |spartan: &SpartanToken| format!("good for {}", time::told(spartan.life.left(by_services)));
+    spartan.map_or_else(|| "expired".to_owned(), good)
 }
