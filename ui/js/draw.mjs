@@ -37,7 +37,7 @@ export function draw(known, actions, change, local) {
   return [
     page.about.demo && h("p", { class: "banner" }, "Demo: no real account, nothing leaves this computer."),
     page.place.kind === "sample" && sampleBanner(actions),
-    h("main", { class: "view", key: viewName(page), inert: page.asking?.kind === "close" }, leftOver(page.removal, actions), ...view(page, actions, change, local)),
+    h("main", { class: "view", key: viewName(page), inert: page.asking?.kind === "close" }, leftOver(page, actions), ...view(page, actions, change, local)),
     page.asking?.kind === "close" && closing(actions),
   ].map((drawn) => drawn || null);
 }

@@ -65,8 +65,9 @@ export function refusalAt(spot, page, actions) {
 }
 
 /** A sign-in that failed is in the status as well: once is enough. @param {Problem} problem @param {Page} page */
-const isToldByStatus = ({ message }, { status, place }) =>
-  place.kind === "home" && status.state === "signed_out" && status.why.kind === "failed" && status.why.problem.message === message;
+const isToldByStatus = ({ message, help }, { status, place }) =>
+  place.kind === "home" && status.state === "signed_out" && status.why.kind === "failed" &&
+  status.why.problem.message === message && status.why.problem.help === help;
 
 /** @param {string} details @param {Drawn | false} copy */
 function detailsOf(details, copy) {

@@ -74,15 +74,25 @@ impl Vault {
         change: impl FnOnce(&mut Contents) -> R + Send + 'static,
     ) -> Result<(Contents, R), Error> {
         let vault = self.clone();
-        to_its_end(async move { vault.rewrite(asked, WhenEmpty::Remove, change).await }).await
+        to_its_end(async move { vault.rewrite(asked, || WhenEmpty::Remove, change).await }).await
     }
 
     /// Sees before a sign-in that its tokens can be kept, by writing the vault as it is, or a new one that is empty.
     ///
     /// The empty one goes with the next [`Vault::change`] that leaves nothing in it.
     pub async fn prepare(&self, asked: Asked) -> Result<(), Error> {
+        self.prepare_while(asked, || true).await
+    }
+
+    /// Does the same unless `is_wanted`, asked under the lock, says that the sign-in was cancelled meanwhile.
+    pub async fn prepare_while(
+        &self,
+        asked: Asked,
+        is_wanted: impl FnOnce() -> bool + Send + 'static,
+    ) -> Result<(), Error> {
         let vault = self.clone();
-        to_its_end(async move { vault.rewrite(asked, WhenEmpty::Keep, |_| ()).await.map(drop) }).await
+        let when_empty = || if is_wanted() { WhenEmpty::Keep } else { WhenEmpty::Leave };
+        to_its_end(async move { vault.rewrite(asked, when_empty, |_| ()).await.map(drop) }).await
     }
 
     /// Waits until nobody else, in any process, renews that account.
@@ -133,14 +143,15 @@ impl Vault {
     async fn rewrite<R>(
         &self,
         asked: Asked,
-        when_empty: WhenEmpty,
+        when_empty: impl FnOnce() -> WhenEmpty,
         change: impl FnOnce(&mut Contents) -> R,
     ) -> Result<(Contents, R), Error> {
         let Held { lock, mut contents, known } = self.hold(asked).await?;
         let result = change(&mut contents);
-        match (known, contents.is_empty() && when_empty == WhenEmpty::Remove) {
-            (None, true) => {}
-            (Some((id, _)), true) => {
+        let when_empty = if contents.is_empty() { when_empty() } else { WhenEmpty::Keep };
+        match (known, when_empty) {
+            (None, WhenEmpty::Remove) | (_, WhenEmpty::Leave) => {}
+            (Some((id, _)), WhenEmpty::Remove) => {
                 // The file first: a key that a crash leaves behind opens nothing, a file without its key is an alarm.
                 self.write(&contents, |files, path| files::remove_whole(files, path)).await?;
                 // The keyring may be slow, so other processes do not wait for it. Whoever empties the vault in this one does: once
@@ -148,7 +159,7 @@ impl Vault {
                 let _turn = lock.free();
                 self.remove_key(id).await;
             }
-            (known, false) => {
+            (known, WhenEmpty::Keep) => {
                 // A key that was made for a write that then fails is not removed: the file may be there all the same.
                 let (id, key) = match known {
                     Some(known) => known,
@@ -179,10 +190,12 @@ impl Vault {
     }
 }
 
-#[derive(PartialEq, Eq)]
+/// What becomes of a vault with nothing in it.
 enum WhenEmpty {
     Keep,
     Remove,
+    /// It stays as it is: there, or not.
+    Leave,
 }
 
 fn free_name_beside(files: &dyn Files, path: &Path) -> PathBuf {

@@ -134,9 +134,9 @@ test("signing in again is asked for only where that helps", () => {
   const locked = { ...needs_sign_in, renewal: { kind: "needs_sign_in", problem } };
   const expired = LATE + 3_600_000;
   assert.match(said(needs_sign_in, LATE), /Cannot renew until you sign in again\./);
-  assert.match(said(needs_sign_in, expired), /It works no more\. Sign in again to get a new one\./);
+  assert.match(said(needs_sign_in, expired), /It has expired\. Sign in again to get a new one\./);
   assert.match(said(locked, LATE), /Cannot renew; see below\./);
-  assert.match(said(locked, expired), /It works no more and cannot renew; see below\./);
+  assert.match(said(locked, expired), /It has expired and can't be renewed; see below\./);
 });
 
 test("an account has a neutral name until its gamertag is known", () => {

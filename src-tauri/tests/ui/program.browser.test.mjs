@@ -141,6 +141,20 @@ test("what could not be removed is told on every page until it is removed or lef
   assert.ok(!(await text("main")).includes("It is in use"));
 });
 
+test("whoever has signed in since then is asked before the rest is removed", { skip }, async () => {
+  await goTo("Settings");
+  await stage.tellRemoval({ kind: "left", things: ["/home/c/.env: It is in use."] });
+  await stage.page.click("Back");
+  const before = (await asked()).length;
+  await stage.page.click("Remove the rest");
+  assert.match(await text("[role=alert]"), /Remove everything from this computer\?/);
+  assert.deepEqual((await asked()).slice(before), []);
+  await stage.page.click("Keep everything");
+  await stage.page.click("Remove the rest");
+  await stage.page.click("Remove everything");
+  assert.deepEqual((await asked()).slice(before), [{ command: "remove_everything" }]);
+});
+
 test("what Streaming cannot do here is not promised", { skip }, async () => {
   await goTo("Settings");
   assert.match(await text("#streaming-hint"), /keeps both windows out of captures/);

@@ -42,6 +42,10 @@ const keptWords = ({ about, choice }) =>
     ? "Your sign-in will be forgotten when you quit."
     : sealedWords("Your sign-in will be", about);
 
+/** @param {import("../contract.mjs").Problem} problem @param {Page} page */
+const isSaidAnew = ({ message, help }, { refused }) =>
+  refused?.spot === "page" && refused.problem.message === message && refused.problem.help !== help;
+
 /** @param {SignedOut} status @param {Page} page @param {Actions} actions @param {number} local */
 function whatHappened({ why }, page, actions, local) {
   switch (why.kind) {
@@ -52,6 +56,7 @@ function whatHappened({ why }, page, actions, local) {
     case "by_person":
       return farewell(why.copied_until, actions, servicesTime(local, why.clock_error_ms));
     case "failed":
-      return problemBox(why.problem, page, actions);
+      // What was refused since then says more, such as how long a service wants to be left alone.
+      return isSaidAnew(why.problem, page) ? null : problemBox(why.problem, page, actions);
   }
 }

@@ -1,15 +1,19 @@
-/** What *Remove everything* had to leave: told on every page, until it is gone or the person lets it stay. */
+/** What *Remove everything* couldn't remove, on every page, until it's gone or the person leaves it there. */
 
 import { alert } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
+import { removeQuestion } from "./removal.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").Removal} Removal */
+/** @typedef {import("../page.mjs").Page} Page */
 
-/** @param {Removal} removal @param {Actions} actions */
-export const leftOver = (removal, actions) =>
-  removal.kind === "left" &&
-  h(
+/** @param {Page} page @param {Actions} actions */
+export function leftOver(page, actions) {
+  const { removal, asking, place } = page;
+  if (removal.kind !== "left") return false;
+  // On the settings page, the question has a place of its own.
+  const asks = asking?.kind === "remove_everything" && place.kind !== "settings";
+  return h(
     "section",
     { class: "problem", role: "alert", key: "left", "aria-label": "Not removed" },
     h("p", { class: "message" }, alert(), "Not everything could be removed."),
@@ -18,7 +22,13 @@ export const leftOver = (removal, actions) =>
     h(
       "div",
       { class: "buttons" },
-      h("button", { class: "side", type: "button", onclick: () => actions.run("remove_everything") }, "Remove the rest"),
+      h("button", { class: "side", type: "button", onclick: () => removeTheRest(page, actions) }, "Remove the rest"),
       h("button", { class: "side", type: "button", onclick: () => actions.run("leave_the_rest") }, "Leave it there"),
     ),
+    asks && removeQuestion(page, actions),
   );
+}
+
+/** Somebody who has signed in since then is asked first: their sign-in goes, too. @param {Page} page @param {Actions} actions */
+const removeTheRest = ({ status }, actions) =>
+  status.state === "signed_out" ? actions.run("remove_everything") : actions.ask({ kind: "remove_everything" });

@@ -54,7 +54,8 @@ function goodUntil(left) {
     case "good":
       return `Good until ${timeOfDay(left.until)}.`;
     case "expired":
-      return `Expired at ${timeOfDay(left.at)}.`;
+      // A token that a service has refused is over at no time of its own.
+      return left.at > 0 ? `Expired at ${timeOfDay(left.at)}.` : "Refused by a service.";
     case "none":
     case "endless":
       return "Not here yet.";
@@ -81,8 +82,8 @@ const about = (at, now) => (at <= now ? "in a moment" : `at about ${timeOfDay(at
 /** @param {Life} left @param {Renewal} renewal */
 function expiredHint(left, renewal) {
   if (left.kind !== "expired") return null;
-  if (renewal.kind !== "needs_sign_in") return "It works no more. Copying renews it first.";
-  return helpsToSignIn(renewal) ? "It works no more. Sign in again to get a new one." : "It works no more and cannot renew; see below.";
+  if (renewal.kind !== "needs_sign_in") return "It has expired. Copying renews it first.";
+  return helpsToSignIn(renewal) ? "It has expired. Sign in again to get a new one." : "It has expired and can't be renewed; see below.";
 }
 
 /** A locked keyring or a wrong secret waits for a person as well, but not for a sign-in. @param {Extract<Renewal, {kind: "needs_sign_in"}>} renewal */

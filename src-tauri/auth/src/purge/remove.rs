@@ -63,6 +63,14 @@ pub(super) async fn all(
     let (locks, files): (Vec<Thing>, Vec<Thing>) = rest.into_iter().partition(is_lock);
     left.extend(files.into_iter().filter_map(remove));
     if let KeyPlace::Keyring(keyring) = &purge.keys {
+        // A vault that couldn't be removed may be all that holds a sign-in, and a later one is sealed with its key.
+        let stays = purge
+            .vaults()
+            .map_err(VaultCause::from)?
+            .iter()
+            .filter_map(|vault| purge.key_of(vault))
+            .collect::<Vec<_>>();
+        let keys: Vec<VaultId> = keys.into_iter().filter(|id| !stays.contains(&Thing::Key(*id))).collect();
         left.extend(take_out(keyring, &keys, without_keyring).await);
     }
     left.extend(locks.into_iter().filter_map(remove));

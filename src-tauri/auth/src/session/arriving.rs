@@ -59,6 +59,7 @@ pub(super) async fn prepare<I: Issuer, C: Clock>(
     way: Way,
     app: &AzureApp,
     kept: Kept,
+    commit: Commit,
 ) -> Result<Ready, Error> {
     keep_open_beyond(parts, app.platform);
     parts.issuer.open_ahead(app.platform, Leg::Microsoft).await?;
@@ -68,7 +69,7 @@ pub(super) async fn prepare<I: Issuer, C: Clock>(
     };
     if kept == Kept::Sealed {
         // Last, because it may leave an empty vault and its key behind.
-        parts.vault.prepare(Asked::ByPerson).await?;
+        parts.vault.prepare_while(Asked::ByPerson, move || !commit.is_cancelled()).await?;
     }
     Ok(Ready { port })
 }

@@ -23,6 +23,8 @@ pub(super) struct SignIn {
     pub(super) who: Who,
     pub(super) kept: Kept,
     pub(super) stage: Stage,
+    /// Whether what it prepares is still wanted.
+    pub(super) preparing: Commit,
     pub(super) run: Run,
     pub(super) job: Option<Job>,
     /// The person's browser, which waits to be told how it ended.
@@ -77,14 +79,16 @@ pub(super) enum Goal {
 
 impl SignIn {
     pub(super) fn new(way: Way, app: AzureApp, who: Who, kept: Kept, goal: Goal) -> SignIn {
-        SignIn { way, app, who, kept, stage: Stage::Preparing(goal), run: Run::default(), job: None, arrival: None }
+        let (stage, preparing, run) = (Stage::Preparing(goal), Commit::default(), Run::default());
+        SignIn { way, app, who, kept, stage, preparing, run, job: None, arrival: None }
     }
 
     /// Cancels it if it still can, and returns whether it did; then pending work no longer keeps anything.
     pub(super) fn may_be_cancelled(&self) -> bool {
         match &self.stage {
             Stage::Chain { commit, .. } => commit.cancel(),
-            Stage::Preparing(_) | Stage::AtPage(_) | Stage::Phone(_) => true,
+            Stage::Preparing(_) => self.preparing.cancel(),
+            Stage::AtPage(_) | Stage::Phone(_) => true,
         }
     }
 

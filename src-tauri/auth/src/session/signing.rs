@@ -106,8 +106,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.known = Some(sign_in.app.clone());
         let Some(open) = self.state.open_mut() else { return };
         let parts = self.parts.clone();
-        let (way, app, kept) = (sign_in.way, sign_in.app.clone(), sign_in.kept);
-        let job = self.jobs.begin(async move |_| Outcome::Prepared(arriving::prepare(&parts, way, &app, kept).await));
+        let (way, app, kept, commit) = (sign_in.way, sign_in.app.clone(), sign_in.kept, sign_in.preparing.clone());
+        let job =
+            self.jobs.begin(async move |_| Outcome::Prepared(arriving::prepare(&parts, way, &app, kept, commit).await));
         open.failed = None;
         open.other = None;
         open.sign_in = Some(Box::new(SignIn { job: Some(job), ..sign_in }));

@@ -128,3 +128,13 @@ async fn a_change_that_panics_writes_nothing_and_frees_the_lock() {
     assert_eq!(bed.bytes(), before);
     assert_eq!(ids(&put(&bed.vault(), 2).await.unwrap()), [1, 2]);
 }
+
+#[tokio::test]
+async fn a_sign_in_that_was_cancelled_while_it_waited_for_the_lock_leaves_no_empty_vault() {
+    let bed = Bed::new();
+    bed.vault().prepare_while(Asked::ByPerson, || false).await.unwrap();
+    assert_eq!((bed.places().vault().exists(), bed.keyring.keys()), (false, 0));
+    put(&bed.vault(), 1).await.unwrap();
+    bed.vault().prepare_while(Asked::ByPerson, || false).await.unwrap();
+    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [1], "what others keep there stays");
+}

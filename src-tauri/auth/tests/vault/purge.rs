@@ -195,3 +195,23 @@ async fn a_program_that_runs_is_seen_by_its_lock() {
     drop(lock);
     assert!(!program_runs(&bed.places()).unwrap());
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_vault_that_cannot_be_removed_keeps_its_key() {
+    let bed = used().await;
+    let vault = bed.places().vault();
+    let chattr = |change: &str| {
+        std::process::Command::new("chattr").arg(change).arg(&vault).status().is_ok_and(|status| status.success())
+    };
+    // Only root may do this, and not on every file system.
+    if !chattr("+i") {
+        return;
+    }
+    let left = purge(&bed, bed.in_keyring()).run(WithoutKeyring::Stop).await;
+    assert!(chattr("-i"));
+    let left = left.unwrap();
+    assert!(left.iter().any(|left| left.thing == Thing::File(vault.clone())), "{left:?}");
+    assert_eq!(bed.keyring.keys(), 1);
+    assert_eq!(bed.vault().read(Asked::Unasked).await.unwrap().accounts.len(), 1);
+}
