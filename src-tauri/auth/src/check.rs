@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::{
     azure_app::AzureApp,
     device::DeviceCode,
+    error::AppMisconfiguration,
     error::{Cause, Error},
     issuer::Issuer,
-    mistake::Mistake,
 };
 
 /// What Microsoft's answer says of an app.
@@ -57,9 +57,9 @@ pub fn read(answer: Result<DeviceCode, Error>) -> Result<Checked, Error> {
     let Err(error) = answer else { return Ok(Checked::Good) };
     let Cause::Setup { error: code, mistake } = &error.cause else { return Err(error) };
     Ok(match (mistake, code.as_str()) {
-        (Some(Mistake::UnknownApp), _) => Checked::Unknown,
-        (Some(Mistake::NotPersonal), _) => Checked::NotPersonal,
-        (Some(Mistake::PublicFlowsOff), _) => Checked::NotPublic,
+        (Some(AppMisconfiguration::UnknownApp), _) => Checked::Unknown,
+        (Some(AppMisconfiguration::NotPersonal), _) => Checked::NotPersonal,
+        (Some(AppMisconfiguration::PublicFlowsOff), _) => Checked::NotPublic,
         (Some(_), _) => Checked::Unclear,
         (None, "unauthorized_client") => Checked::Unknown,
         (None, "invalid_client") => Checked::NotPublic,
@@ -75,7 +75,7 @@ mod tests {
         leg::Leg,
     };
 
-    fn refused(error: &str, mistake: Option<Mistake>) -> Result<Checked, Error> {
+    fn refused(error: &str, mistake: Option<AppMisconfiguration>) -> Result<Checked, Error> {
         let cause = Cause::Setup { error: error.into(), mistake };
         read(Err(Error::new(Step::Leg(Leg::Microsoft), cause)))
     }
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(refused("unauthorized_client", None), Ok(Checked::Unknown));
         assert_eq!(refused("invalid_client", None), Ok(Checked::NotPublic));
         assert_eq!(refused("invalid_scope", None), Ok(Checked::Unclear));
-        assert_eq!(refused("invalid_client", Some(Mistake::SecretWrong)), Ok(Checked::Unclear));
+        assert_eq!(refused("invalid_client", Some(AppMisconfiguration::SecretWrong)), Ok(Checked::Unclear));
     }
 
     #[test]

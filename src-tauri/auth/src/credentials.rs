@@ -1,5 +1,8 @@
 //! The system's own store of credentials, as this program asks it.
 
+#[cfg(all(unix, not(target_os = "macos")))]
+mod secret_service;
+
 use std::{collections::HashMap, sync::Arc};
 
 use keyring_core::CredentialStore;
@@ -56,11 +59,11 @@ impl Credentials for SystemCredentials {
     }
 
     fn access(&self, entry: &EntryName) -> Result<Access, KeyCause> {
-        crate::secret_service::access(entry)
+        secret_service::access(entry)
     }
 
     fn unlock(&self, entry: &EntryName) -> Result<(), KeyCause> {
-        crate::secret_service::unlock(entry)
+        secret_service::unlock(entry)
     }
 }
 

@@ -63,10 +63,11 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::{
+    app_misconfiguration,
     azure_app::AzureApp,
     error::{Cause, Error},
     http::{Answer, is_fit_for_a_header},
-    lenient, mistake, oauth,
+    lenient, oauth,
     token::OauthToken,
 };
 
@@ -135,7 +136,7 @@ pub(crate) fn poll_form<'a>(app: &AzureApp, code: &'a DeviceCode) -> Vec<(&'stat
 /// Reads the answer to a request for a code; `now` is the services' time.
 pub(crate) fn read_code(answer: &Answer, now: Timestamp) -> Result<DeviceCode, Error> {
     if !answer.is_success() {
-        return Err(mistake::without_secret(oauth::refusal(answer)));
+        return Err(app_misconfiguration::without_secret(oauth::refusal(answer)));
     }
     let body: Issued = answer.json()?;
     let device_code = answer.sound(body.device_code)?;
@@ -163,7 +164,7 @@ pub(crate) fn read_poll(answer: &Answer, now: Timestamp) -> Result<Polled, Error
         Some("slow_down") => Ok(Polled::SlowDown),
         Some("authorization_declined" | "access_denied") => Err(answer.error(Cause::Cancelled)),
         Some("expired_token" | "bad_verification_code") => Err(answer.error(Cause::CodeExpired)),
-        _ => Err(mistake::without_secret(oauth::refusal(answer))),
+        _ => Err(app_misconfiguration::without_secret(oauth::refusal(answer))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can go wrong: at which step, from which cause, and what helps.
 
+mod app_misconfiguration;
 mod code;
 mod entry_flaw;
 mod io_kind;
@@ -9,6 +10,7 @@ mod open_to;
 mod pasted;
 mod remedy;
 mod settings;
+mod xerr;
 
 use std::{borrow::Cow, fmt, path::PathBuf, time::Duration};
 
@@ -17,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::{
+    app_misconfiguration::AppMisconfiguration,
     entry_flaw::EntryFlaw,
     kept::KeptCause,
     key_file::KeyFileCause,
@@ -24,8 +27,9 @@ pub use self::{
     pasted::{OtherToken, PastedCause, PastedGroup},
     remedy::Remedy,
     settings::SettingsCause,
+    xerr::XErr,
 };
-use crate::{leg::Leg, mistake::Mistake, xerr::XErr};
+use crate::leg::Leg;
 
 /// A step that did not succeed, why, and what the services said of it for a support thread.
 ///
@@ -106,7 +110,7 @@ pub enum Cause {
         /// The `error` value.
         error: String,
         /// Which setting, where the answer hints at one that is known.
-        mistake: Option<Mistake>,
+        mistake: Option<AppMisconfiguration>,
     },
     /// Xbox refused the account.
     Account {

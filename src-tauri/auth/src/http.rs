@@ -1,5 +1,9 @@
 //! The one place that sends: TLS by the system's trust store, time-outs, no redirects, bounded answers.
 
+mod host;
+mod preconnect;
+mod timeouts;
+
 use std::{
     collections::HashMap,
     error::Error as _,
@@ -14,27 +18,13 @@ use rustls::{ClientConfig, pki_types::CertificateDer};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Origin, Url};
 
+use self::host::Host;
+pub use self::timeouts::Timeouts;
 use crate::{
     error::{Cause, Error, Step, Trail, Unreachable},
-    host::{self, Host},
     instant,
     leg::Leg,
 };
-
-/// How long to wait for the services.
-#[derive(Clone, Copy, Debug)]
-pub struct Timeouts {
-    /// For a connection, TLS included.
-    pub connect: Duration,
-    /// For a whole request, its answer included.
-    pub total: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Timeouts {
-        Timeouts { connect: Duration::from_secs(10), total: Duration::from_secs(30) }
-    }
-}
 
 /// The HTTP clients, one a host; TLS is set up when it is first needed, because that takes a while.
 #[derive(Debug)]

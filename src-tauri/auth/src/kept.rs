@@ -14,40 +14,24 @@ mod set_up;
 mod unclear;
 mod warning;
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 pub use self::{
-    contents::FORMATS,
     once::{Once, WrittenOnce},
     refresh::{Standing, Written},
     release::Named,
     set_up::SetUp,
-    unclear::UnclearEntry,
     warning::Warning,
 };
 use crate::{
-    account::AccountId,
     error::{Cause, Error, KeptCause, VaultCause},
     files::Files,
-    format::Format,
     lock::Lock,
     places::Places,
     settings::Settings,
+    token_file::{KeptFile, UnclearEntry},
     vault,
 };
-
-/// A file that is kept fresh.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptFile {
-    /// Where it truly lies: its whole path, without a link in it.
-    pub file: PathBuf,
-    /// The whole path by which the person named it, where that leads to it through links.
-    pub link: Option<PathBuf>,
-    /// How the tokens stand in it.
-    pub format: Format,
-    /// Whose tokens.
-    pub account: AccountId,
-}
 
 /// All kept files of one person.
 #[derive(Clone)]

@@ -1,5 +1,7 @@
 //! The keyring, which keeps the vault's key: one thread that may block, and callers that never wait for it too long.
 
+mod worker;
+
 use std::{
     fmt,
     sync::{Arc, mpsc},
@@ -12,9 +14,9 @@ use tokio::{
 };
 use zeroize::Zeroizing;
 
+use self::worker::{Job, Worker};
 use crate::{
     credentials::{Credentials, EntryName, SystemCredentials, UnattendedCredentials},
-    desk::{Desk, Job},
     error::KeyCause,
     key::Key,
     sealed::VaultId,
@@ -44,7 +46,7 @@ pub struct Keyring {
     service: String,
     patience: Patience,
     credentials: Arc<dyn Credentials>,
-    desk: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
+    worker: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
 }
 
 /// Without the store itself.
@@ -75,7 +77,7 @@ impl Keyring {
     /// Entries under `service` in a store that is given.
     #[must_use]
     pub fn new(service: &str, credentials: Arc<dyn Credentials>, patience: Patience) -> Keyring {
-        Keyring { service: service.to_owned(), patience, credentials, desk: Arc::default() }
+        Keyring { service: service.to_owned(), patience, credentials, worker: Arc::default() }
     }
 
     /// The key of a vault.
@@ -123,18 +125,18 @@ impl Keyring {
             Asked::Unasked => self.patience.unasked,
         };
         // Somebody else's prompt may be open for longer than this request can wait.
-        let mut desk = timeout(limit, self.desk.lock()).await.map_err(|_| KeyCause::Silent)?;
-        let line = match desk.take() {
+        let mut worker = timeout(limit, self.worker.lock()).await.map_err(|_| KeyCause::Silent)?;
+        let line = match worker.take() {
             Some(line) => line,
-            None => Desk::open(self.credentials.clone()).map_err(|_| KeyCause::Failed)?,
+            None => Worker::open(self.credentials.clone()).map_err(|_| KeyCause::Failed)?,
         };
         let name = EntryName { service: self.service.clone(), user: format!("vault-{id}") };
         let (reply, answer) = oneshot::channel();
-        let job = move |desk: &Desk| drop(reply.send(desk.serve(&name, asked, work)));
+        let job = move |worker: &Worker| drop(reply.send(worker.serve(&name, asked, work)));
         line.send(Box::new(job)).map_err(|_| KeyCause::Failed)?;
         // Without an answer the thread is left to itself, and the next request gets a new one.
         let answer = timeout(limit, answer).await.map_err(|_| KeyCause::Silent)?.map_err(|_| KeyCause::Failed)?;
-        *desk = Some(line);
+        *worker = Some(line);
         answer
     }
 }

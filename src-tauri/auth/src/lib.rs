@@ -104,7 +104,7 @@
 //! - **A rotated refresh token is kept before it is relied on**: [`Save`](chain::Save) is called before the next request.
 //! - **One renewal at a time**, across tasks and processes: the modules `session` and `vault`.
 //! - **Errors say what helps** ([`Error::remedy`](error::Error::remedy)): time, with `Retry-After` kept; a person; a setting
-//!   of the app; a page of Xbox's ([`XErr`](xerr::XErr)). Only what Microsoft calls `invalid_grant` and its kin asks to
+//!   of the app; a page of Xbox's ([`XErr`](error::XErr)). Only what Microsoft calls `invalid_grant` and its kin asks to
 //!   sign in again.
 //! - **A user token that XSTS refuses, or an access token that Xbox refuses, is made anew once**, and the request repeated; a clearance that cannot be had leaves
 //!   the last one; the computer's clock may be wrong ([`Issuer::clock_error`](issuer::Issuer::clock_error)).
@@ -117,6 +117,7 @@
 
 pub mod account;
 pub mod answers;
+mod app_misconfiguration;
 pub mod azure_app;
 pub mod chain;
 pub mod check;
@@ -129,8 +130,6 @@ pub mod clock_error;
 mod commit;
 #[cfg(feature = "vault")]
 pub mod credentials;
-#[cfg(feature = "vault")]
-mod desk;
 pub mod device;
 #[cfg(feature = "vault")]
 pub mod diagnostics;
@@ -144,7 +143,6 @@ pub mod fresh;
 pub mod halo;
 #[cfg(feature = "vault")]
 pub mod handed_out;
-mod host;
 pub mod http;
 mod instant;
 pub mod issuer;
@@ -171,7 +169,6 @@ pub mod link;
 #[cfg(feature = "vault")]
 pub mod lock;
 pub mod loopback;
-pub mod mistake;
 pub mod oauth;
 #[cfg(feature = "vault")]
 pub mod owner;
@@ -199,17 +196,16 @@ pub mod schedule;
 #[cfg(feature = "vault")]
 pub mod sealed;
 mod secret;
-#[cfg(all(feature = "vault", unix, not(target_os = "macos")))]
-mod secret_service;
 pub mod services;
 #[cfg(feature = "vault")]
 pub mod session;
 #[cfg(feature = "vault")]
 pub mod settings;
-mod spare;
 #[cfg(feature = "vault")]
 pub mod status;
 pub mod token;
+#[cfg(feature = "vault")]
+pub mod token_file;
 #[cfg(feature = "vault")]
 pub mod vault;
 pub mod wait;
@@ -218,7 +214,6 @@ mod witnesses;
 #[cfg(feature = "vault")]
 pub mod world;
 pub mod xbox;
-pub mod xerr;
 
 /// Crates whose types most programs need beside this one's: times, secrets and addresses.
 pub use {jiff, secrecy, url};

@@ -10,11 +10,12 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::{
+    app_misconfiguration,
     azure_app::{AzureApp, Platform},
     endpoints::Endpoints,
     error::{self, Cause, Error},
     http::{Answer, is_sound},
-    lenient, mistake, random,
+    lenient, random,
     raw::Raw,
     token::{Life, OauthToken},
 };
@@ -186,7 +187,7 @@ pub(crate) fn refusal(answer: &Answer) -> Error {
         "temporarily_unavailable" | "server_error" => {
             Cause::Passing { status: answer.status, retry_after: answer.retry_after() }
         }
-        _ => Cause::Setup { error, mistake: mistake::read(answer) },
+        _ => Cause::Setup { error, mistake: app_misconfiguration::read(answer) },
     })
 }
 

@@ -16,12 +16,12 @@ pub use self::around::Around;
 use crate::{
     error::Error,
     files::folder_of,
-    kept::UnclearEntry,
     key_place::KeyPlace,
     lock::Lock,
     places::Places,
     sealed::{self, VaultId},
     settings::Settings,
+    token_file::UnclearEntry,
 };
 
 /// What is to be removed.

@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
+    app_misconfiguration,
     azure_app::{AzureApp, Platform},
     clock::{Clock, SystemClock},
     clock_error::ClockError,
@@ -22,7 +23,6 @@ use crate::{
     instant,
     issuer::Issuer,
     leg::Leg,
-    mistake,
     oauth::{self, Grant, Pending},
     relying_party::RelyingParty,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
@@ -97,7 +97,7 @@ impl Services {
             Grant::Refresh(_) => (Repeat::Unanswered, oauth::read_renewed),
         };
         let answer = self.ask(Leg::Microsoft, repeat, to, |client| client.post(to.clone()).form(&form)).await?;
-        read(&answer, self.now_by(&answer)).map_err(|error| mistake::seen_with(app, error))
+        read(&answer, self.now_by(&answer)).map_err(|error| app_misconfiguration::seen_with(app, error))
     }
 
     async fn send(&self, leg: Leg, to: &Url, request: impl FnOnce(&Client) -> RequestBuilder) -> Result<Answer, Error> {

@@ -17,8 +17,8 @@ use self::file::Found;
 use crate::{
     azure_app::{AzureApp, Platform},
     error::{self, Error, KeptCause, SettingsCause},
-    kept::{KeptFile, UnclearEntry},
     places::Places,
+    token_file::{KeptFile, UnclearEntry},
 };
 
 /// What the settings file says. As JSON it is the choices and the problems, as a page shows them.

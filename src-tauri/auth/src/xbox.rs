@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::{
     claims::{Claimed, Claims},
+    error::XErr,
     error::{Cause, Error},
     http::Answer,
     instant,
@@ -16,7 +17,6 @@ use crate::{
     raw::Raw,
     relying_party::RelyingParty,
     token::{Life, UserToken, XstsToken},
-    xerr::XErr,
 };
 
 /// How an access token is written into the ticket of a user token's request.

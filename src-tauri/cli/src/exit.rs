@@ -109,10 +109,10 @@ impl From<Exit> for ExitCode {
 #[cfg(test)]
 pub(crate) mod tests {
     use spartan_auth::{
+        error::AppMisconfiguration,
+        error::XErr,
         error::{EntryFlaw, KeyCause, KeyFileCause, PastedCause, Step, Unreachable, VaultCause},
         leg::Leg,
-        mistake::Mistake,
-        xerr::XErr,
     };
 
     use super::*;
@@ -170,7 +170,7 @@ pub(crate) mod tests {
         let setup = ["invalid_client", "unauthorized_client", "brand_new"];
         causes.extend(setup.map(|error| Cause::Setup { error: error.into(), mistake: None }));
         let mistaken = |mistake| Cause::Setup { error: "invalid_client".into(), mistake: Some(mistake) };
-        causes.extend(Mistake::ALL.map(mistaken));
+        causes.extend(AppMisconfiguration::ALL.map(mistaken));
         let pasted = [PastedCause::Nothing, PastedCause::Comments, PastedCause::Several { groups: Vec::new() }];
         causes.extend(pasted.map(Cause::Pasted));
         causes.extend([Locked, Dismissed, NoKeyring, Silent, Missing, Garbled, Failed].map(Cause::Key));

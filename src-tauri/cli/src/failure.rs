@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_page_that_helps_is_named() {
-        let xerr = spartan_auth::xerr::XErr(2_148_916_233);
+        let xerr = spartan_auth::error::XErr(2_148_916_233);
         let link = "https://start.ui.xboxlive.com/CreateAccount".parse().ok();
         let failure = Failure::from(Error::new(Step::Page, Cause::Account { xerr, link }));
         assert!(failure.line().ends_with("https://start.ui.xboxlive.com/CreateAccount"), "{}", failure.line());

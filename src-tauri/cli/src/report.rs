@@ -11,9 +11,10 @@ use spartan_auth::{
     clock::Moment,
     error::Error,
     handed_out::Note,
-    kept::{KeptFile, Standing},
+    kept::Standing,
     leg::Leg,
     token::Life,
+    token_file::KeptFile,
 };
 
 use crate::failure::Failure;

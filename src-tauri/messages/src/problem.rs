@@ -129,9 +129,9 @@ mod tests {
 
     use jiff::SignedDuration;
     use spartan_auth::{
+        error::XErr,
         error::{Step, Trail, Unreachable},
         leg::Leg,
-        xerr::XErr,
     };
 
     use super::*;

@@ -15,6 +15,7 @@ use spartan_auth::{
     claims::Claims,
     clock::Moment,
     clock_error::ClockError,
+    error::XErr,
     error::{Cause, Error, KeptCause, KeyCause, Step, Trail, Unreachable, VaultCause},
     format,
     leg::Leg,
@@ -23,7 +24,6 @@ use spartan_auth::{
     status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
     token::{AccessToken, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
     way::{Way, ways},
-    xerr::XErr,
 };
 use spartan_messages::{Problem, told, told_lines};
 

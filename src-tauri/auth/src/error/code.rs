@@ -3,9 +3,9 @@
 use std::{borrow::Cow, fmt};
 
 use super::{
-    Cause, KeptCause, KeyCause, KeyFileCause, OtherToken, PastedCause, SettingsCause, Unreachable, VaultCause,
+    AppMisconfiguration, Cause, KeptCause, KeyCause, KeyFileCause, OtherToken, PastedCause, SettingsCause, Unreachable,
+    VaultCause,
 };
-use crate::mistake::Mistake;
 
 impl Cause {
     /// Returns the code of this cause. It has no name of a person or a file; a service's own code may be part of it.
@@ -101,17 +101,17 @@ const fn unreachable(why: Unreachable) -> &'static str {
     }
 }
 
-const fn of_mistake(mistake: Mistake) -> &'static str {
+const fn of_mistake(mistake: AppMisconfiguration) -> &'static str {
     match mistake {
-        Mistake::UnknownApp => "app.unknown",
-        Mistake::NotPersonal => "app.not_personal",
-        Mistake::PublicFlowsOff => "app.public_flows_off",
-        Mistake::SecretWrong => "app.secret_wrong",
-        Mistake::SecretId => "app.secret_id",
-        Mistake::SecretExpired => "app.secret_expired",
-        Mistake::SecretUnasked => "app.secret_unasked",
-        Mistake::SecretMissing => "app.secret_missing",
-        Mistake::RedirectMismatch => "app.redirect_mismatch",
+        AppMisconfiguration::UnknownApp => "app.unknown",
+        AppMisconfiguration::NotPersonal => "app.not_personal",
+        AppMisconfiguration::PublicFlowsOff => "app.public_flows_off",
+        AppMisconfiguration::SecretWrong => "app.secret_wrong",
+        AppMisconfiguration::SecretId => "app.secret_id",
+        AppMisconfiguration::SecretExpired => "app.secret_expired",
+        AppMisconfiguration::SecretUnasked => "app.secret_unasked",
+        AppMisconfiguration::SecretMissing => "app.secret_missing",
+        AppMisconfiguration::RedirectMismatch => "app.redirect_mismatch",
     }
 }
 

@@ -5,8 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 use url::Url;
 
-use super::{Cause, KeyCause, KeyFileCause, SettingsCause, VaultCause};
-use crate::mistake::Mistake;
+use super::{AppMisconfiguration, Cause, KeyCause, KeyFileCause, SettingsCause, VaultCause, XErr};
 
 /// What helps against an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -53,7 +52,7 @@ impl Cause {
             Cause::NotSignedIn => Remedy::SignIn,
             Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Remedy::SignIn,
             Cause::PageRefused { error } => of_page(error),
-            Cause::Setup { mistake: Some(Mistake::PublicFlowsOff), .. } => Remedy::OtherWay,
+            Cause::Setup { mistake: Some(AppMisconfiguration::PublicFlowsOff), .. } => Remedy::OtherWay,
             Cause::Setup { .. } | Cause::NotAGuid | Cause::RedirectNotAllowed => Remedy::ChangeApp,
             Cause::NothingFound | Cause::NoClientId | Cause::NoApp | Cause::LedAway { .. } => Remedy::ChangeApp,
             Cause::PageNotLoaded | Cause::PageSilent | Cause::NoPort { .. } | Cause::NotThisWay => Remedy::OtherWay,
@@ -113,5 +112,68 @@ const fn of_vault(cause: &VaultCause) -> Remedy {
         }
         VaultCause::LaterVersion { .. } => Remedy::Tell,
         VaultCause::Busy | VaultCause::Io { .. } => Remedy::TryAgain,
+    }
+}
+
+impl XErr {
+    /// Whether it passes by itself.
+    #[must_use]
+    pub fn passes(self) -> bool {
+        matches!(self.remedy(), Remedy::Retry { .. })
+    }
+
+    /// Returns what helps, unless Xbox itself names a page.
+    ///
+    /// The numbers come from `errors_legacy.h` of microsoft/xbox-live-api and from recorded refusals.
+    #[must_use]
+    pub fn remedy(self) -> Remedy {
+        let page = match self.0 {
+            2_148_916_237 | 2_148_916_250 | 2_148_916_255..=2_148_916_263 | 2_148_916_273 | 2_148_916_274 => {
+                return Remedy::Retry { after: None };
+            }
+            2_148_916_242 | 2_148_916_248 | 2_148_916_249 => return Remedy::TryAgain,
+            2_148_916_228 => return Remedy::Tell,
+            2_148_916_222 => "https://www.xbox.com/age-verification",
+            2_148_916_227 => "https://enforcement.xbox.com/",
+            2_148_916_229 | 2_148_916_238 => "https://account.microsoft.com/family",
+            2_148_916_230 | 2_148_916_232 | 2_148_916_236 | 2_148_916_239..=2_148_916_241 | 2_148_916_246 => {
+                "https://account.microsoft.com/"
+            }
+            2_148_916_233 => "https://www.xbox.com/live",
+            2_148_916_235 => "https://account.microsoft.com/profile",
+            2_148_916_243 => "https://social.xbox.com/changegamertag",
+            _ => "https://www.xbox.com/",
+        };
+        Url::parse(page).map_or(Remedy::Tell, |page| Remedy::Visit { page })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link;
+
+    #[test]
+    fn an_unknown_code_is_shown_as_its_number_decimal_and_hex_and_leads_to_xbox() {
+        assert_eq!(XErr(2_148_916_223).to_string(), "2148916223 (0x8015DBFF)");
+        assert_eq!(XErr(1).to_string(), "1 (0x00000001)");
+        assert!(matches!(XErr(1).remedy(), Remedy::Visit { page } if page.as_str() == "https://www.xbox.com/"));
+    }
+
+    #[test]
+    fn every_page_may_be_opened() {
+        for code in (2_148_916_222..=2_148_916_275).map(XErr) {
+            if let Remedy::Visit { page } = code.remedy() {
+                assert!(link::may_open(&page), "{code}: {page}");
+            }
+        }
+    }
+
+    #[test]
+    fn outages_pass_and_inner_tokens_are_nobodys_business() {
+        assert!(XErr(2_148_916_273).passes());
+        assert!(!XErr(2_148_916_238).passes());
+        assert!(XErr(2_148_916_257).is_about_inner_token());
+        assert!(!XErr(2_148_916_233).is_about_inner_token());
     }
 }

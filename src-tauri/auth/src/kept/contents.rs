@@ -16,19 +16,8 @@ use crate::{
     error::KeptCause,
     format::{Format, Subject},
     halo::{CLEARANCE_HEADER, SPARTAN_HEADER},
+    token_file::FORMATS,
 };
-
-/// The formats in which a file can be kept. The `XBL3.0` header is in none, because it is good for more than Halo; programs
-/// that ask `spartan` themselves hold nothing that ages.
-pub const FORMATS: [Format; 7] = [
-    Format::Dotenv,
-    Format::DotenvSpnkr,
-    Format::Json,
-    Format::Token,
-    Format::Header,
-    Format::Clearance,
-    Format::ClearanceHeader,
-];
 
 /// Tokens as they stand in a file.
 pub(super) struct Fresh {

@@ -6,11 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::KeptFile;
 use crate::{
     error::KeptCause,
     permissions::{self, Owner},
     places::Places,
+    token_file::KeptFile,
 };
 
 /// As many links as systems themselves follow.

@@ -1,12 +1,13 @@
 //! Writing what the vault holds into every kept file that holds something older.
 
-use super::{KeptFile, KeptFiles, place, rewrite};
+use super::{KeptFiles, place, rewrite};
 use crate::{
     account::{Account, Contents},
     clock::Moment,
     error::{Error, KeptCause},
     keyring::Asked,
     settings::Settings,
+    token_file::KeptFile,
     vault::{self, Vault},
 };
 

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use secrecy::ExposeSecret;
 
-use super::{KeptFile, KeptFiles, UnclearEntry, place, rewrite};
+use super::{KeptFiles, place, rewrite};
 use crate::{
     account::{Account, AccountId},
     error::{Error, KeptCause},
     settings::Settings,
+    token_file::{KeptFile, UnclearEntry},
     vault,
 };
 

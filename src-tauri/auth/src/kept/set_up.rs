@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{FORMATS, KeptFile, KeptFiles, Warning, Written, place, rewrite, warning};
+use super::{KeptFiles, Warning, Written, place, rewrite, warning};
 use crate::{
     account::AccountId,
     error::{Cause, Error, KeptCause, OpenTo, Step},
     format::Format,
     keyring::Asked,
     settings::Settings,
+    token_file::{FORMATS, KeptFile},
     vault::{self, Vault},
 };
 

@@ -2,7 +2,7 @@
 //! files are still removed.
 
 use std::{
-    env, fmt,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -13,27 +13,8 @@ use super::{
     release::Leaving,
     rewrite,
 };
-use crate::{
-    account::AccountId,
-    error::{EntryFlaw, KeptCause},
-    format::Format,
-};
+use crate::{error::KeptCause, token_file::UnclearEntry};
 use directories::BaseDirs;
-
-/// A settings entry that isn't understood, and what can be read from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnclearEntry {
-    /// Where it is in the settings file, such as `[[keep]] 2`.
-    pub place: String,
-    /// What's wrong with it.
-    pub flaw: EntryFlaw,
-    /// The files that it may mean, as written.
-    pub files: Vec<String>,
-    /// The tokens' format, if it names one.
-    pub format: Option<Format>,
-    /// The tokens' account, if it names one.
-    pub account: Option<AccountId>,
-}
 
 /// A file that an entry may mean.
 pub(super) struct Meant {
@@ -116,14 +97,4 @@ fn in_home(named: &str, home: Option<&Path>) -> Option<PathBuf> {
     const NAMES: [&str; 5] = ["~", "$HOME", "${HOME}", "%USERPROFILE%", "$env:USERPROFILE"];
     let below = NAMES.iter().find_map(|name| named.strip_prefix(name)?.strip_prefix(['/', '\\']))?;
     Some(home?.join(below))
-}
-
-impl fmt::Display for UnclearEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} in the settings file is not understood: {}.", self.place, self.flaw)?;
-        match &self.files[..] {
-            [] => f.write_str(" It names no file."),
-            files => write!(f, " It doesn't keep {} fresh.", files.join(", ")),
-        }
-    }
 }

@@ -16,7 +16,8 @@ use crate::{
     clock::Clock,
     error::Error,
     issuer::Issuer,
-    kept::{KeptFile, KeptFiles, Written},
+    kept::{KeptFiles, Written},
+    token_file::KeptFile,
 };
 
 /// What became of all of them.

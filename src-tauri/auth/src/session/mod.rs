@@ -116,11 +116,11 @@ use crate::{
     error::{Cause, Error, Step},
     format::Format,
     issuer::Issuer,
-    kept::KeptFile,
     lines::Brought,
     places::Places,
     redirect::Redirect,
     status::{AccountLine, Kept, Status},
+    token_file::KeptFile,
     vault::Vault,
     way::Way,
 };

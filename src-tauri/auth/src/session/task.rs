@@ -24,12 +24,12 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keep::Told,
-    kept::KeptFile,
     keyring::Asked,
     random,
     schedule::Chance,
     settings::Settings,
     status::{AccountLine, SignedOut, Status},
+    token_file::KeptFile,
 };
 
 /// The longest sleep: deadlines are by the wall clock, and timers stand still while the computer sleeps.

@@ -14,7 +14,7 @@ use crate::{
     account::AccountId,
     error::EntryFlaw,
     format::Format,
-    kept::{FORMATS, KeptFile},
+    token_file::{FORMATS, KeptFile},
 };
 
 /// Reads one entry.

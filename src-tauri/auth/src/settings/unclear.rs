@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{KEEP, keep};
 use crate::{
     error::EntryFlaw,
-    kept::{KeptFile, UnclearEntry},
+    token_file::{KeptFile, UnclearEntry},
 };
 
 /// Returns the list of kept files: what's understood, and what isn't.

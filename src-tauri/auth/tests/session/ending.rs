@@ -5,11 +5,11 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 use spartan_auth::{
     error::Cause,
+    error::XErr,
     leg::Leg,
     session::{SignInEnd, Through},
     status::Status,
     way::Way,
-    xerr::XErr,
 };
 use tokio::sync::broadcast::Receiver;
 

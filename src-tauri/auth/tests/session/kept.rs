@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use jiff::SignedDuration;
-use spartan_auth::{format::Format, kept::KeptFile, leg::Leg, status::Status};
+use spartan_auth::{format::Format, leg::Leg, status::Status, token_file::KeptFile};
 
 use crate::{
     issuer::{curtis, six_pounder},

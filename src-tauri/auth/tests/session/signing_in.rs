@@ -1,11 +1,11 @@
 //! Signing in: the page, the chain, and every way back.
 
 use spartan_auth::{
+    error::XErr,
     error::{Cause, Remedy},
     leg::Leg,
     session::Through,
     status::{LegProgress, SignedOut, Status},
-    xerr::XErr,
 };
 
 use crate::{

@@ -5,11 +5,11 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use spartan_auth::{
     account::Person,
+    error::XErr,
     error::{Cause, Remedy},
     leg::Leg,
     session::Through,
     status::{Renewal, Status},
-    xerr::XErr,
 };
 
 use crate::{

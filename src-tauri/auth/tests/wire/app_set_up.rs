@@ -5,9 +5,9 @@ use spartan_auth::{
     chain::Start,
     check::{self, Checked},
     device::Polled,
+    error::AppMisconfiguration,
     error::{Cause, Remedy},
     issuer::Issuer,
-    mistake::Mistake,
 };
 use spartan_fakes::{
     CLOSED_CLIENT_ID, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET_ID, DIRECTORY_CLIENT_ID, EXPIRED_SECRET, Endpoint,
@@ -21,7 +21,7 @@ use crate::{
 
 const NOBODYS: &str = "00000000-0000-0000-0000-000000000000";
 
-async fn mistake(app: AzureApp, sound: AzureApp) -> Option<Mistake> {
+async fn mistake(app: AzureApp, sound: AzureApp) -> Option<AppMisconfiguration> {
     let wire = Wire::new().await;
     let start = wire.code(&sound, CURTIS);
     let error = Run { app, ..wire.run() }.go(start).await.error();
@@ -37,22 +37,23 @@ async fn each_mistake_with_a_secret_is_named_on_both_hosts() {
     for platform in [Platform::Consumers, Platform::Live] {
         let with = |secret: Option<&str>| AzureApp { secret: secret.map(Into::into), ..confidential(platform) };
         let cases = [
-            (with(None), Mistake::SecretMissing),
-            (with(Some("stA8Q~another")), Mistake::SecretWrong),
-            (with(Some(CONFIDENTIAL_SECRET_ID)), Mistake::SecretId),
+            (with(None), AppMisconfiguration::SecretMissing),
+            (with(Some("stA8Q~another")), AppMisconfiguration::SecretWrong),
+            (with(Some(CONFIDENTIAL_SECRET_ID)), AppMisconfiguration::SecretId),
         ];
         for (app, expected) in cases {
             assert_eq!(mistake(app, confidential(platform)).await, Some(expected), "{platform:?}");
         }
         let unasked = AzureApp { secret: Some("hush".into()), ..public(platform) };
-        assert_eq!(mistake(unasked, public(platform)).await, Some(Mistake::SecretUnasked), "{platform:?}");
+        assert_eq!(mistake(unasked, public(platform)).await, Some(AppMisconfiguration::SecretUnasked), "{platform:?}");
     }
 }
 
 #[tokio::test]
 async fn an_expired_secret_is_told_apart_where_the_host_does() {
     let with = |platform| AzureApp { secret: Some(EXPIRED_SECRET.into()), ..confidential(platform) };
-    for (platform, expected) in [(Platform::Consumers, Mistake::SecretExpired), (Platform::Live, Mistake::SecretWrong)]
+    for (platform, expected) in
+        [(Platform::Consumers, AppMisconfiguration::SecretExpired), (Platform::Live, AppMisconfiguration::SecretWrong)]
     {
         assert_eq!(mistake(with(platform), confidential(platform)).await, Some(expected), "{platform:?}");
     }
@@ -61,11 +62,11 @@ async fn an_expired_secret_is_told_apart_where_the_host_does() {
 #[tokio::test]
 async fn an_app_that_is_not_for_persons_is_named_at_the_token_endpoint() {
     let cases = [
-        (WORK_CLIENT_ID, Platform::Consumers, Mistake::NotPersonal),
-        (WORK_CLIENT_ID, Platform::Live, Mistake::UnknownApp),
-        (DIRECTORY_CLIENT_ID, Platform::Consumers, Mistake::UnknownApp),
-        (NOBODYS, Platform::Consumers, Mistake::UnknownApp),
-        (NOBODYS, Platform::Live, Mistake::UnknownApp),
+        (WORK_CLIENT_ID, Platform::Consumers, AppMisconfiguration::NotPersonal),
+        (WORK_CLIENT_ID, Platform::Live, AppMisconfiguration::UnknownApp),
+        (DIRECTORY_CLIENT_ID, Platform::Consumers, AppMisconfiguration::UnknownApp),
+        (NOBODYS, Platform::Consumers, AppMisconfiguration::UnknownApp),
+        (NOBODYS, Platform::Live, AppMisconfiguration::UnknownApp),
     ];
     for (id, platform, expected) in cases {
         let app = AzureApp { client_id: id.parse().unwrap(), ..public(platform) };
@@ -81,7 +82,7 @@ async fn a_redirect_uri_that_is_not_the_registered_one_is_named() {
     let start = wire.code(&public(Platform::Consumers), CURTIS);
     let error = wire.run().go(start).await.error();
     let Cause::Setup { mistake, .. } = error.cause else { panic!("{error:?}") };
-    assert_eq!(mistake, Some(Mistake::RedirectMismatch));
+    assert_eq!(mistake, Some(AppMisconfiguration::RedirectMismatch));
 }
 
 #[tokio::test]
@@ -94,7 +95,7 @@ async fn a_device_code_that_web_apps_get_no_token_for_is_told_as_public_flows_th
     assert!(wire.fakes.approve(&code.user_code, &Pick::Account(CURTIS.into())));
     let error = wire.services().poll(&app, &code).await.unwrap_err();
     let Cause::Setup { mistake, .. } = &error.cause else { panic!("{error:?}") };
-    assert_eq!((*mistake, error.remedy()), (Some(Mistake::PublicFlowsOff), Remedy::OtherWay));
+    assert_eq!((*mistake, error.remedy()), (Some(AppMisconfiguration::PublicFlowsOff), Remedy::OtherWay));
     assert!(matches!(wire.services().poll(&app, &code).await, Ok(Polled::Granted(_))));
 }
 

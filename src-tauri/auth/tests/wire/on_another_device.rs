@@ -4,9 +4,9 @@ use spartan_auth::{
     azure_app::Platform,
     chain::Start,
     device::{DeviceCode, Polled},
+    error::AppMisconfiguration,
     error::{Cause, Error, Remedy},
     issuer::Issuer,
-    mistake::Mistake,
 };
 use spartan_fakes::{Endpoint, Lives, Pick, Setup};
 
@@ -72,7 +72,10 @@ async fn a_code_that_nobody_typed_in_expires() {
 async fn an_app_without_public_flows_gets_no_code() {
     let wire = Wire::new().await;
     let error = wire.services().device_code(&confidential(Platform::Consumers)).await.unwrap_err();
-    assert_eq!(error.cause, Cause::Setup { error: "invalid_client".into(), mistake: Some(Mistake::PublicFlowsOff) });
+    assert_eq!(
+        error.cause,
+        Cause::Setup { error: "invalid_client".into(), mistake: Some(AppMisconfiguration::PublicFlowsOff) }
+    );
 }
 
 #[tokio::test]

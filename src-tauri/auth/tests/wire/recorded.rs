@@ -8,9 +8,9 @@ use serde_json::Value;
 use spartan_auth::{
     azure_app::Platform,
     claims::Claims,
+    error::AppMisconfiguration,
     error::{Cause, Error},
     issuer::Issuer,
-    mistake::Mistake,
     raw::Raw,
     relying_party::RelyingParty,
     token::{Life, SpartanToken, XstsToken},
@@ -77,13 +77,16 @@ async fn every_recorded_refusal_of_microsoft_is_told_apart() {
 }
 
 /// What a person would read out of a recorded refusal's words.
-fn mistake(body: &Value) -> Option<Mistake> {
+fn mistake(body: &Value) -> Option<AppMisconfiguration> {
     let told = [
-        ("The client does not exist or is not enabled for consumers", Mistake::UnknownApp),
-        ("The provided request must include a 'client_secret'", Mistake::SecretMissing),
-        ("The provided value for the 'client_secret' parameter is not valid", Mistake::SecretWrong),
-        ("Public clients can't send a client secret", Mistake::SecretUnasked),
-        ("AADSTS90023: The provided value for the input parameter 'redirect_uri'", Mistake::RedirectMismatch),
+        ("The client does not exist or is not enabled for consumers", AppMisconfiguration::UnknownApp),
+        ("The provided request must include a 'client_secret'", AppMisconfiguration::SecretMissing),
+        ("The provided value for the 'client_secret' parameter is not valid", AppMisconfiguration::SecretWrong),
+        ("Public clients can't send a client secret", AppMisconfiguration::SecretUnasked),
+        (
+            "AADSTS90023: The provided value for the input parameter 'redirect_uri'",
+            AppMisconfiguration::RedirectMismatch,
+        ),
     ];
     let words = body["error_description"].as_str().unwrap_or_default();
     told.into_iter().find(|(begins, _)| words.starts_with(begins)).map(|(_, mistake)| mistake)

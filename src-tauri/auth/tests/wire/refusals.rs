@@ -5,9 +5,9 @@ use std::time::Duration;
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
     chain::Start,
+    error::XErr,
     error::{Cause, Remedy, Step},
     leg::Leg,
-    xerr::XErr,
 };
 use spartan_fakes::{Endpoint, Times};
 

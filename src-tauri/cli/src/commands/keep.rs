@@ -17,7 +17,8 @@ use spartan_auth::{
     files::RealFiles,
     format::Format,
     fresh::{Beside, Wanted},
-    kept::{FORMATS, KeptFile, KeptFiles, SetUp, Standing, Written},
+    kept::{KeptFiles, SetUp, Standing, Written},
+    token_file::{FORMATS, KeptFile},
 };
 use spartan_messages::Problem;
 

@@ -8,9 +8,9 @@ use spartan_auth::{
     account::AccountId,
     choice::{NotChosen, choose},
     error::Error,
-    kept::KeptFile,
     session::Session,
     status::{AccountLine, Renewal, Status},
+    token_file::KeptFile,
 };
 use tokio::{
     process::Child,

@@ -3,12 +3,12 @@
 use std::{io::ErrorKind, path::PathBuf};
 
 use spartan_auth::{
+    error::AppMisconfiguration,
+    error::XErr,
     error::{
         Cause, EntryFlaw, KeptCause, KeyCause, KeyFileCause, OpenTo, OtherToken, PastedCause, SettingsCause,
         Unreachable, VaultCause,
     },
-    mistake::Mistake,
-    xerr::XErr,
 };
 
 use super::*;
@@ -56,7 +56,8 @@ fn causes() -> Vec<Cause> {
     causes.extend(expired.map(|error| Cause::SignInExpired { error: error.into() }));
     let setup = ["invalid_client", "unauthorized_client", "invalid_request", "invalid_scope", "unsupported_grant_type"];
     causes.extend(setup.map(|error| Cause::Setup { error: error.into(), mistake: None }));
-    causes.extend(Mistake::ALL.map(|mistake| Cause::Setup { error: String::new(), mistake: Some(mistake) }));
+    causes
+        .extend(AppMisconfiguration::ALL.map(|mistake| Cause::Setup { error: String::new(), mistake: Some(mistake) }));
     let page = [
         "server_error",
         "temporarily_unavailable",

@@ -5,9 +5,10 @@ use std::fs;
 use spartan_auth::{
     error::{Cause, KeptCause},
     format::Format,
-    kept::{FORMATS, Standing, Warning, Written},
+    kept::{Standing, Warning, Written},
     keyring::Asked,
     settings::Settings,
+    token_file::FORMATS,
 };
 
 use super::{Project, at, id, lines, moment};

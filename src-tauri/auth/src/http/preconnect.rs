@@ -1,6 +1,6 @@
 //! A connection that was opened ahead, without a request, and waits for the first request to its host.
 //!
-//! reqwest has no call for it. Two clients share a [`Spare`]: the connector of one keeps each connection here and reports
+//! reqwest has no call for it. Two clients share a [`Preconnected`]: the connector of one keeps each connection here and reports
 //! a failure, so that no request follows; the connector of the other takes it from here before it makes one of its own.
 
 use std::{
@@ -32,7 +32,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The place for one connection; its clones are the same place.
 #[derive(Clone, Default)]
-pub(crate) struct Spare(Arc<Place>);
+pub(crate) struct Preconnected(Arc<Place>);
 
 #[derive(Default)]
 struct Place {
@@ -57,16 +57,16 @@ impl Kept {
     }
 }
 
-/// What a connector does with the [`Spare`].
+/// What a connector does with the [`Preconnected`].
 #[derive(Clone)]
 pub(crate) enum Tap {
     /// Puts each connection there, and reports a failure.
-    Fills(Spare),
+    Fills(Preconnected),
     /// Takes the connection from there, or makes one.
-    Drains(Spare),
+    Drains(Preconnected),
 }
 
-impl Spare {
+impl Preconnected {
     /// Lets `attempt`, a request whose connector [fills](Tap::Fills) this place, open a connection, unless a young one is
     /// there; the attempt's error is told where none came of it.
     pub(crate) async fn open<T, E>(&self, attempt: impl Future<Output = Result<T, E>>) -> Result<(), E> {
@@ -111,17 +111,17 @@ impl Spare {
         drop(self);
         // The two clocks need not agree to the millisecond.
         tokio::time::sleep(TOO_OLD + Duration::from_secs(1)).await;
-        if let Some(spare) = place.upgrade().map(Spare)
-            && !spare.holds_one_younger_than(TOO_OLD)
+        if let Some(preconnected) = place.upgrade().map(Preconnected)
+            && !preconnected.holds_one_younger_than(TOO_OLD)
         {
-            spare.put(None);
+            preconnected.put(None);
         }
     }
 }
 
-impl fmt::Debug for Spare {
+impl fmt::Debug for Preconnected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Spare").finish_non_exhaustive()
+        f.debug_struct("Preconnected").finish_non_exhaustive()
     }
 }
 
@@ -160,14 +160,14 @@ where
         let unasked = self.connector.clone();
         let mut connector = std::mem::replace(&mut self.connector, unasked);
         match self.tap.clone() {
-            Tap::Fills(spare) => Box::pin(async move {
+            Tap::Fills(preconnected) => Box::pin(async move {
                 let connection = Box::new(connector.call(request).await?);
-                spare.put(Some(Kept { connection, since: SystemTime::now() }));
-                tokio::spawn(spare.drop_when_too_old());
+                preconnected.put(Some(Kept { connection, since: SystemTime::now() }));
+                tokio::spawn(preconnected.drop_when_too_old());
                 Err("the connection is kept for later".into())
             }),
-            Tap::Drains(spare) => Box::pin(async move {
-                match spare.take().await {
+            Tap::Drains(preconnected) => Box::pin(async move {
+                match preconnected.take().await {
                     Some(connection) => Ok(connection),
                     None => connector.call(request).await,
                 }
@@ -204,21 +204,21 @@ mod tests {
 
     struct Host {
         made: Counting,
-        spare: Spare,
+        preconnected: Preconnected,
     }
 
     impl Host {
         fn new() -> Host {
-            Host { made: Counting::default(), spare: Spare::default() }
+            Host { made: Counting::default(), preconnected: Preconnected::default() }
         }
 
         async fn open(&self) -> Result<(), BoxError> {
-            let mut connector = Tap::Fills(self.spare.clone()).layer(self.made.clone());
-            self.spare.open(async { connector.call(()).await }).await
+            let mut connector = Tap::Fills(self.preconnected.clone()).layer(self.made.clone());
+            self.preconnected.open(async { connector.call(()).await }).await
         }
 
         async fn connect(&self) -> u32 {
-            Tap::Drains(self.spare.clone()).layer(self.made.clone()).call(()).await.unwrap()
+            Tap::Drains(self.preconnected.clone()).layer(self.made.clone()).call(()).await.unwrap()
         }
 
         fn made(&self) -> u32 {
@@ -226,7 +226,7 @@ mod tests {
         }
 
         fn age(&self, by: Duration) {
-            let mut kept = self.spare.0.kept.lock().unwrap();
+            let mut kept = self.preconnected.0.kept.lock().unwrap();
             kept.as_mut().unwrap().since -= by;
         }
     }
@@ -262,7 +262,7 @@ mod tests {
     async fn one_whose_age_nobody_knows_is_not_used() {
         let host = Host::new();
         host.open().await.unwrap();
-        host.spare.0.kept.lock().unwrap().as_mut().unwrap().since += Duration::from_secs(3600);
+        host.preconnected.0.kept.lock().unwrap().as_mut().unwrap().since += Duration::from_secs(3600);
         assert_eq!(host.connect().await, 2);
     }
 
@@ -276,8 +276,8 @@ mod tests {
 
     #[tokio::test]
     async fn where_none_can_be_opened_the_reason_is_told() {
-        let spare = Spare::default();
-        let refused = spare.open(async { Err::<(), _>("refused") }).await;
+        let preconnected = Preconnected::default();
+        let refused = preconnected.open(async { Err::<(), _>("refused") }).await;
         assert_eq!(refused, Err("refused"));
     }
 
@@ -287,6 +287,6 @@ mod tests {
         host.open().await.unwrap();
         host.age(TOO_OLD);
         tokio::time::sleep(TOO_OLD * 2).await;
-        assert!(host.spare.0.kept.lock().unwrap().is_none());
+        assert!(host.preconnected.0.kept.lock().unwrap().is_none());
     }
 }

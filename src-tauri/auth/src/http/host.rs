@@ -7,9 +7,9 @@ use rustls::{ClientConfig, pki_types::CertificateDer};
 use rustls_platform_verifier::Verifier;
 use url::Url;
 
-use crate::{
-    http::Timeouts,
-    spare::{Spare, Tap},
+use super::{
+    preconnect::{Preconnected, Tap},
+    timeouts::Timeouts,
 };
 
 /// The clients of one host: nothing that is meant for it can go to another.
@@ -17,18 +17,18 @@ use crate::{
 pub(crate) struct Host {
     sends: Client,
     opens: Client,
-    spare: Spare,
+    preconnected: Preconnected,
 }
 
 impl Host {
     /// Clients that speak TLS as `tls` says; without any connection yet.
     pub(crate) fn new(timeouts: Timeouts, tls: &ClientConfig) -> reqwest::Result<Host> {
-        let spare = Spare::default();
+        let preconnected = Preconnected::default();
         let client = |tap| client(timeouts, tls.clone()).connector_layer(tap);
         Ok(Host {
-            sends: client(Tap::Drains(spare.clone())).build()?,
-            opens: client(Tap::Fills(spare.clone())).pool_max_idle_per_host(0).build()?,
-            spare,
+            sends: client(Tap::Drains(preconnected.clone())).build()?,
+            opens: client(Tap::Fills(preconnected.clone())).pool_max_idle_per_host(0).build()?,
+            preconnected,
         })
     }
 
@@ -39,12 +39,12 @@ impl Host {
 
     /// How many requests went out on a connection that had waited for them, and may have ended unnoticed.
     pub(crate) fn rested(&self) -> u32 {
-        self.spare.rested()
+        self.preconnected.rested()
     }
 
     /// Opens a connection ahead and keeps it for a while; no request is sent.
     pub(crate) async fn open(&self, to: &Url) -> reqwest::Result<()> {
-        self.spare.open(self.opens.head(to.clone()).send()).await
+        self.preconnected.open(self.opens.head(to.clone()).send()).await
     }
 }
 

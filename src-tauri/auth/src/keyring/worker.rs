@@ -8,26 +8,26 @@ use std::{
 
 use keyring_core::Error;
 
+use super::Asked;
 use crate::{
     credentials::{Access, Credentials, EntryName},
     error::KeyCause,
-    keyring::Asked,
 };
 
 /// Work for the thread.
-pub(crate) type Job = Box<dyn FnOnce(&Desk) + Send>;
+pub(crate) type Job = Box<dyn FnOnce(&Worker) + Send>;
 
 /// What lives on the thread.
-pub(crate) struct Desk {
+pub(crate) struct Worker {
     credentials: Arc<dyn Credentials>,
 }
 
-impl Desk {
+impl Worker {
     /// Starts a thread; it ends when the sender is dropped and its last job is done.
     pub(crate) fn open(credentials: Arc<dyn Credentials>) -> io::Result<mpsc::Sender<Job>> {
         let (line, jobs) = mpsc::channel::<Job>();
-        let desk = Desk { credentials };
-        thread::Builder::new().name("keyring".into()).spawn(move || jobs.into_iter().for_each(|job| job(&desk)))?;
+        let worker = Worker { credentials };
+        thread::Builder::new().name("keyring".into()).spawn(move || jobs.into_iter().for_each(|job| job(&worker)))?;
         Ok(line)
     }
 

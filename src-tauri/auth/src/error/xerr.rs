@@ -1,0 +1,31 @@
+//! Why Xbox refuses an account.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// An `XErr` number, as Xbox answers it.
+///
+/// ```
+/// use spartan_auth::error::XErr;
+///
+/// let child = XErr(2_148_916_238);
+/// println!("{child}: {:?}", child.remedy());
+/// assert_eq!(child.to_string(), "2148916238 (0x8015DC0E)");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct XErr(pub u32);
+
+impl XErr {
+    /// Whether the token inside the request was refused, not the account: a new one helps.
+    #[must_use]
+    pub const fn is_about_inner_token(self) -> bool {
+        matches!(self.0, 2_148_916_255..=2_148_916_263)
+    }
+}
+
+impl fmt::Display for XErr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (0x{:08X})", self.0, self.0)
+    }
+}
