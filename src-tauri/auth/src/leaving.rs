@@ -3,17 +3,13 @@
 use crate::{
     account::{AccountId, Contents},
     error::Error,
-    handed_out,
     keyring::Asked,
-    places::Places,
     vault::Vault,
 };
 
 /// Deletes accounts; with nothing left in it, vault and key go too.
-pub async fn sign_out(vault: &Vault, places: &Places, ids: &[AccountId], asked: Asked) -> Result<(), Error> {
+pub async fn sign_out(vault: &Vault, ids: &[AccountId], asked: Asked) -> Result<(), Error> {
     let these = ids.to_owned();
     let remove = move |contents: &mut Contents| these.iter().for_each(|id| contents.remove(*id));
-    vault.change(asked, remove).await?;
-    handed_out::forget(places, ids);
-    Ok(())
+    vault.change(asked, remove).await.map(drop)
 }

@@ -141,8 +141,6 @@ pub mod format;
 #[cfg(feature = "vault")]
 pub mod fresh;
 pub mod halo;
-#[cfg(feature = "vault")]
-pub mod handed_out;
 pub mod http;
 mod instant;
 pub mod issuer;

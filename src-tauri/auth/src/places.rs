@@ -60,12 +60,6 @@ impl Places {
         self.data.join(format!("renew-{}.lock", id.0))
     }
 
-    /// The note of what was last handed out.
-    #[must_use]
-    pub fn handed_out(&self) -> PathBuf {
-        self.data.join("handed-out.json")
-    }
-
     /// The lock that the tray program holds for as long as it runs.
     #[must_use]
     pub fn program_lock(&self) -> PathBuf {
@@ -111,7 +105,7 @@ mod tests {
     fn a_named_home_holds_everything() {
         let places = Places::of("app.example", Some("/somewhere".into())).unwrap();
         let id = AccountId(uuid::Uuid::nil());
-        let kept = [places.vault(), places.vault_lock(), places.renewal_lock(id), places.handed_out()];
+        let kept = [places.vault(), places.vault_lock(), places.renewal_lock(id)];
         for place in kept.into_iter().chain([places.settings(), places.log()]) {
             assert_eq!(place.parent(), Some(Path::new("/somewhere")), "{}", place.display());
         }

@@ -2,14 +2,12 @@
 
 use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
-use jiff::Timestamp;
 use spartan_auth::{
     account::{Account, Contents},
     choice::choose,
     clock::{Clock, SystemClock},
     files::RealFiles,
     fresh::{Fresh, Need, Refused, Wanted, fresh, refuse},
-    handed_out::{self, Note},
     key_place::KeyPlace,
     keyring::{Asked, Keyring},
     owner,
@@ -167,12 +165,6 @@ impl Here {
             vault: self.vault.clone(),
             places: self.places.clone(),
         }
-    }
-
-    /// Notes that something of an account was handed out.
-    pub fn note(&self, account: &Account, format: &str, to: &str) {
-        let note = Note { at: Timestamp::now(), format: format.into(), to: to.into() };
-        handed_out::note(&self.places, account.id, note);
     }
 
     fn warn_of_little(&self, account: &Account, wanted: Wanted) {

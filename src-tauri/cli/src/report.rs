@@ -10,7 +10,6 @@ use spartan_auth::{
     account::{Account, AccountId, Contents},
     clock::Moment,
     error::Error,
-    handed_out::Note,
     kept::Standing,
     leg::Leg,
     token::Life,
@@ -55,7 +54,6 @@ struct OneAccount {
     /// How far this computer's clock is ahead of the services', in milliseconds.
     clock_error_ms: i64,
     tokens: BTreeMap<Leg, OneToken>,
-    last_handed_out: Option<Note>,
 }
 
 /// How an account stands.
@@ -129,17 +127,14 @@ struct Words {
 }
 
 impl Report {
-    /// Returns the status at `now`; `last` returns what was last handed out for an account.
-    pub fn of(contents: Result<&Contents, &Failure>, now: Moment, last: impl Fn(AccountId) -> Option<Note>) -> Report {
+    /// Returns the status at `now`.
+    pub fn of(contents: Result<&Contents, &Failure>, now: Moment) -> Report {
         let (vault, accounts) = match contents {
             Ok(contents) => (Vault::Open, contents.accounts.as_slice()),
             Err(failure) => (Vault::Shut { error: Words::of(failure) }, [].as_slice()),
         };
-        let account = |(place, account): (usize, &Account)| OneAccount {
-            default: place == 0,
-            last_handed_out: last(account.id),
-            ..OneAccount::of(account, now)
-        };
+        let account =
+            |(place, account): (usize, &Account)| OneAccount { default: place == 0, ..OneAccount::of(account, now) };
         let accounts = accounts.iter().enumerate().map(account).collect();
         Report { schema: 1, now: now.wall, vault, accounts, kept_files: Vec::new() }
     }
@@ -183,7 +178,6 @@ impl OneAccount {
             last_error: account.last_error.as_ref().map(|error| Words::of(&Failure::from(error))),
             clock_error_ms: account.clock_error_ms(now),
             tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
-            last_handed_out: None,
         }
     }
 }

@@ -2,12 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use spartan_auth::{
-    format::Format,
-    handed_out::{self, Note},
-    session::HandedOut,
-    status::Kept,
-};
+use spartan_auth::{format::Format, session::HandedOut};
 use tauri::State;
 
 use super::{Answer, no_clipboard};
@@ -34,7 +29,7 @@ pub(crate) async fn renew(shell: State<'_, Shell>) -> Answer<()> {
 
 #[tauri::command]
 pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<Copied> {
-    let HandedOut { account, kept, text, expires_at } = shell.session.hand_out(format).await?;
+    let HandedOut { text, expires_at, .. } = shell.session.hand_out(format).await?;
     let copied = if format.holds_secret() {
         shell.clipboard.copy_secret(text, shell.settings.clears_after()).await
     } else {
@@ -44,11 +39,6 @@ pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<C
         clipboard::Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
         clipboard::Copied::Stays => None,
     };
-    // An account of this session alone leaves nothing on the disk.
-    if format.holds_secret() && kept == Kept::Sealed {
-        let note = Note { at: Timestamp::now(), format: format.name().into(), to: "clipboard".into() };
-        handed_out::note(&shell.places, account, note);
-    }
     Ok(Copied { format, expires_at, clears_at })
 }
 

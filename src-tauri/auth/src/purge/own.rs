@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 /// Files in the data folder, beside those whose names have an id or a time in them.
-const DATA: [&str; 6] = ["vault", "vault.lock", "keep.lock", "program.lock", "shell.json", "handed-out.json"];
+const DATA: [&str; 5] = ["vault", "vault.lock", "keep.lock", "program.lock", "shell.json"];
 
 /// Folders in the data folder, which the system's webview fills.
 pub(super) const WEBVIEW: [&str; 2] = ["webview", "sign-in"];
@@ -31,7 +31,7 @@ const OF_WEBVIEW: [&str; 16] = [
 /// Whether a file of that name in the data folder is the program's; the vault, put aside or not, among them.
 pub(super) fn is_data(name: &str) -> bool {
     let whole = name.strip_suffix(".new").unwrap_or(name);
-    DATA.contains(&whole) || is_vault_aside(name) || is_renewal_lock(name) || is_note_in_between(name)
+    DATA.contains(&whole) || is_vault_aside(name) || is_renewal_lock(name)
 }
 
 /// Whether the running tray program holds a file of that name in the data folder, or writes it when it quits.
@@ -49,12 +49,6 @@ pub(super) fn is_vault_aside(name: &str) -> bool {
             && when.contains('T')
             && when.chars().all(|letter| letter.is_ascii_digit() || "-TZ".contains(letter))
     })
-}
-
-/// What was handed out, while it is written; a crash leaves it behind.
-fn is_note_in_between(name: &str) -> bool {
-    let number = name.strip_prefix("handed-out.json.");
-    number.is_some_and(|number| number.len() == 16 && number.chars().all(|digit| digit.is_ascii_hexdigit()))
 }
 
 fn is_renewal_lock(name: &str) -> bool {
@@ -97,8 +91,6 @@ mod tests {
             &format!("renew-{id}.lock"),
             "shell.json",
             "shell.json.new",
-            "handed-out.json",
-            "handed-out.json.00ff00ff00ff00ff",
         ] {
             assert!(is_data(name), "{name}");
         }
@@ -116,7 +108,7 @@ mod tests {
         for name in ["program.lock", "vault.lock", "keep.lock", "shell.json", "shell.json.new"] {
             assert!(is_held(name), "{name}");
         }
-        for name in ["vault", "vault.new", "vault.2026-11-22T060559Z-aside", "handed-out.json", "my.lock", ".env"] {
+        for name in ["vault", "vault.new", "vault.2026-11-22T060559Z-aside", "my.lock", ".env"] {
             assert!(!is_held(name), "{name}");
         }
     }
@@ -136,7 +128,6 @@ mod tests {
             "renew-me.lock",
             "renew.lock",
             "shell.json.bak",
-            "handed-out.json.bak",
             "settings.toml",
             ".env",
         ] {

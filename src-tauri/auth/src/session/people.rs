@@ -48,7 +48,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.replace(held);
         }
         if !sealed.is_empty()
-            && let Err(error) = leaving::sign_out(&self.parts.vault, &self.parts.places, &sealed, Asked::ByPerson).await
+            && let Err(error) = leaving::sign_out(&self.parts.vault, &sealed, Asked::ByPerson).await
         {
             tracing::warn!(%error, "signing out did not delete");
             return answer(reply, Err(told(error)));

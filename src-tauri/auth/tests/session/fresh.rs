@@ -168,7 +168,7 @@ async fn an_account_that_was_signed_out_meanwhile_does_not_come_back() {
     let moment = signed_in_hours_ago(4).await;
     let account = moment.account().await;
     let places = moment.parts.places.clone();
-    spartan_auth::leaving::sign_out(&moment.parts.vault, &places, &[account.id], Asked::Unasked).await.unwrap();
+    spartan_auth::leaving::sign_out(&moment.parts.vault, &[account.id], Asked::Unasked).await.unwrap();
     let gone = fresh(&moment.parts, account, ANYHOW, Asked::Unasked).await.unwrap_err();
     assert_eq!(gone.cause, spartan_auth::error::Cause::NotSignedIn);
     assert_eq!(moment.issuer.asked(), []);

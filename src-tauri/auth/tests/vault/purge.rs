@@ -27,9 +27,7 @@ pub async fn used() -> Bed {
     let dark = Choices { theme: Theme::Dark, ..Choices::default() };
     Settings::choose(&bed.places(), dark).await.unwrap();
     fs::create_dir(bed.places().log()).unwrap();
-    for name in
-        ["shell.json", "handed-out.json", "settings.toml.broken", "log/spartan-tray.log", "log/spartan-tray.old.log"]
-    {
+    for name in ["shell.json", "settings.toml.broken", "log/spartan-tray.log", "log/spartan-tray.old.log"] {
         fs::write(bed.home().join(name), "x").unwrap();
     }
     for folder in ["webview/WebKitCache/x", "webview/storage", "sign-in"] {

@@ -26,7 +26,6 @@ impl Clearance {
         let account = with_clearance(here).await?;
         let clearance = account.tokens.clearance.as_ref().ok_or_else(Failure::no_clearance)?;
         out::answer(&clearance.id)?;
-        here.note(&account, "clearance", "spartan clearance");
         Ok(())
     }
 }

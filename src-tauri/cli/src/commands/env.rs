@@ -80,7 +80,6 @@ impl Env {
             Some(file) => output::write(here, file, Once::of_variables(shell, &variables)).await?,
             None => mask::answer(shell.write(&variables).expose_secret(), &account, self.show)?,
         }
-        here.note(&account, self.shell.name(), "spartan env");
         Ok(())
     }
 }
@@ -91,14 +90,6 @@ impl Shell {
             Shell::Dotenv => format::Shell::Dotenv,
             Shell::Posix => format::Shell::Posix,
             Shell::Powershell => format::Shell::Powershell,
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Shell::Dotenv => "dotenv",
-            Shell::Posix => "posix",
-            Shell::Powershell => "powershell",
         }
     }
 }

@@ -57,8 +57,6 @@ impl Exec {
         for (name, value) in variables(&Subject { player: &player, account: None }, With::HaloAlone) {
             command.env(name, value.expose_secret());
         }
-        let name = Path::new(program).file_name().unwrap_or(program).to_string_lossy().into_owned();
-        here.note(&account, "environment", &format!("spartan exec {name}"));
         Err(not_started(Path::new(program), here.search.as_deref(), &become_it(command, here.core)))
     }
 }

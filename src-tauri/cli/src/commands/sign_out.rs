@@ -42,7 +42,7 @@ impl SignOut {
         let ids: Vec<AccountId> = self.meant(here, &contents)?;
         let labels = contents.accounts.iter().filter(|account| ids.contains(&account.id)).map(label);
         let told = format!("spartan: signed out: {}.", labels.collect::<Vec<_>>().join(", "));
-        sign_out(&here.vault, &here.places, &ids, here.asked).await?;
+        sign_out(&here.vault, &ids, here.asked).await?;
         out::say(&told);
         let staying = contents.accounts.into_iter().filter(|account| !ids.contains(&account.id)).collect();
         let unclear = kept_files(here).unclear();

@@ -5,7 +5,6 @@ use spartan_auth::{
     choice::choose,
     clock::{Clock, SystemClock},
     error::Error,
-    handed_out,
 };
 
 use super::{
@@ -37,7 +36,7 @@ impl Status {
         let here = match here {
             Ok(here) => here,
             Err(failure) if self.json && failure.exit == Exit::Vault => {
-                out::answer(&Report::of(Err(&failure), SystemClock::default().moment(), |_| None).json())?;
+                out::answer(&Report::of(Err(&failure), SystemClock::default().moment()).json())?;
                 return Err(failure);
             }
             Err(failure) => return Err(failure),
@@ -47,13 +46,12 @@ impl Status {
             (Some(name), Ok(contents)) => Some(choose(&contents.accounts, Some(name))?.id),
             (Some(_), Err(_)) | (None, _) => None,
         };
-        let last = |id| handed_out::last(&here.places, id);
         let files = kept_files(&here);
         let standing = |kept| {
             let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents, here.clock.moment()));
             (kept, standing)
         };
-        let report = Report::of(contents.as_ref(), here.clock.moment(), last);
+        let report = Report::of(contents.as_ref(), here.clock.moment());
         // Where the settings do not tell the files, that is told after all that is known.
         let listed = files.list();
         let report = report.with_files(listed.iter().flatten().cloned().map(standing));

@@ -75,7 +75,6 @@ impl Token {
             Some(file) => output::write(here, file, Once::of_format(self.format, text)).await?,
             None => mask::answer(text.expose_secret(), &account, self.show)?,
         }
-        here.note(&account, self.format.name(), "spartan token");
         Ok(())
     }
 

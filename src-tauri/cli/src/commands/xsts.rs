@@ -62,7 +62,6 @@ impl Xsts {
             None => made(here, &account, &party).await?,
         };
         mask::answer_one(self.format.write(&token).expose_secret(), token.token.expose_secret(), self.show)?;
-        here.note(&account, "xsts", "spartan xsts");
         Ok(())
     }
 }

