@@ -11,6 +11,7 @@ mod log;
 mod main_window;
 mod memory;
 mod notice;
+mod page_request;
 mod placement;
 mod process;
 mod recent;

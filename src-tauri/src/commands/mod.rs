@@ -27,7 +27,7 @@ use tokio::sync::{
 };
 use url::Url;
 
-use crate::{about, main_window::Errand, refusals::Refusal, removal::Removal, start::Shell};
+use crate::{about, page_request::PageRequest, refusals::Refusal, removal::Removal, start::Shell};
 
 pub(crate) type Answer<T> = Result<T, Problem>;
 
@@ -44,7 +44,7 @@ const PAGES: [(&str, &str); 3] = [
 pub(crate) fn subscribe(
     shell: State<'_, Shell>,
     channel: Channel<Status<Problem>>,
-    errands: Channel<Errand>,
+    requests: Channel<PageRequest>,
     accounts: Channel<Vec<AccountLine<Problem>>>,
     settings: Channel<Settings>,
     removal: Channel<Removal>,
@@ -64,7 +64,7 @@ pub(crate) fn subscribe(
     let before = shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).replace(subscription);
     // A page that was loaded anew has a new channel.
     before.inspect(async_runtime::JoinHandle::abort);
-    shell.errands.listen(errands);
+    shell.page_requests.listen(requests);
 }
 
 async fn pass_on<T: Clone, U: Serialize>(mut from: watch::Receiver<T>, to: Channel<U>, told: impl Fn(T) -> U) {

@@ -2,7 +2,6 @@
 
 mod dock;
 mod early;
-mod errand;
 mod frame;
 mod ground;
 mod leftover;
@@ -17,16 +16,12 @@ use tauri::{
 };
 use url::Url;
 
-pub(crate) use self::{
-    errand::{Errand, Errands},
-    frame::Frame,
-    life::Life,
-};
+pub(crate) use self::{frame::Frame, life::Life};
 use self::{
     frame::SMALLEST,
     life::{Step, Then},
 };
-use crate::{about, dress, notice, refusals::Refusal, start::Shell, tray};
+use crate::{about, dress, notice, page_request::PageRequest, refusals::Refusal, start::Shell, tray};
 
 /// The only window with a capability.
 pub(crate) const LABEL: &str = "main";
@@ -142,14 +137,14 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
     if stays && !facts.knows_closing {
         api.prevent_close();
         shell.memory.change(|facts| facts.knows_closing = true);
-        shell.errands.send(Errand::AskToClose);
+        shell.page_requests.send(PageRequest::AskToClose);
         return;
     }
     let is_signed_in = shell.session.status().borrow().signed_in().is_some();
     if !stays && is_signed_in && !facts.knows_ending {
         api.prevent_close();
         shell.memory.change(|facts| facts.knows_ending = true);
-        shell.errands.send(Errand::Tell { problem: Box::new(Refusal::NoTray.problem()) });
+        shell.page_requests.send(PageRequest::Tell { problem: Box::new(Refusal::NoTray.problem()) });
         return;
     }
     // First: a click from here on wants the next window.
@@ -158,14 +153,14 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
     if let Some(Err(error)) = app.get_webview_window(LABEL).as_ref().map(leftover::lighten) {
         tracing::debug!(%error, "the closed window leaves its scripts in memory");
     }
-    shell.errands.leave();
+    shell.page_requests.leave();
 }
 
 /// Without an icon in a tray nobody would find the program again: then it ends.
 fn gone(app: &AppHandle) {
     let shell = app.state::<Shell>();
     shell.session.watched(false);
-    shell.errands.leave();
+    shell.page_requests.leave();
     shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).take().inspect(async_runtime::JoinHandle::abort);
     match with_life(app, Life::gone) {
         Then::OpenAgain => show(app),

@@ -18,12 +18,7 @@ use spartan_messages::Problem;
 use tauri::{AppHandle, Manager, async_runtime};
 
 use self::rule::{Notice, Seen, Step};
-use crate::{
-    main_window::{self, Errand},
-    start::Shell,
-    tray,
-    veil::Veil,
-};
+use crate::{main_window, page_request::PageRequest, start::Shell, tray, veil::Veil};
 
 /// What a person does with a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +79,7 @@ async fn tell(app: AppHandle, id: AccountId, notice: Notice) {
         Ok(Some(Answer::SignIn)) => {
             shell.session.show(id).await;
             if let Err(problem) = tray::sign_in(&app).await {
-                shell.errands.send(Errand::Tell { problem: Box::new(problem) });
+                shell.page_requests.send(PageRequest::Tell { problem: Box::new(problem) });
             }
         }
         Ok(None) => {}

@@ -16,7 +16,8 @@ use crate::{
         signing::{self, App, Who},
         tokens,
     },
-    main_window::{self, Errand},
+    main_window,
+    page_request::PageRequest,
     settings,
     start::Shell,
 };
@@ -47,7 +48,7 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
         app.state::<Shell>().tray.clicked();
         if let Err(problem) = done {
             main_window::show_now(&app);
-            app.state::<Shell>().errands.send(Errand::Tell { problem: Box::new(problem) });
+            app.state::<Shell>().page_requests.send(PageRequest::Tell { problem: Box::new(problem) });
         }
     });
 }
@@ -86,7 +87,7 @@ async fn perform(app: &AppHandle, act: Act) -> Result<(), Problem> {
         Act::Cancel => signing::cancel(shell).await,
         Act::SignOut => {
             main_window::show_now(app);
-            shell.errands.send(Errand::AskToSignOut);
+            shell.page_requests.send(PageRequest::AskToSignOut);
             Ok(())
         }
         Act::StartAtLogin => {
