@@ -11,7 +11,7 @@ use spartan_auth::{
 use spartan_messages::{told, told_lines};
 use tauri::AppHandle;
 
-use crate::{dress, settings, start::Shell};
+use crate::{appearance, settings, start::Shell};
 
 /// What does not change while the page is open.
 #[derive(Clone, Debug, Serialize)]
@@ -50,7 +50,7 @@ impl About {
             ways: app.as_ref().map(ways),
             keyring,
             key_file: shell.keys.file().map(|file| file.path().display().to_string()),
-            hides_from_captures: dress::HIDES_FROM_CAPTURES,
+            hides_from_captures: appearance::HIDES_FROM_CAPTURES,
             releases: releases(),
         }
     }

@@ -1,11 +1,11 @@
 //! Spartan Tray's shell: windows, tray, commands, clipboard and log around `spartan-auth`. No rule of the domain is here.
 
 mod about;
+mod appearance;
 mod autostart;
 mod clipboard;
 mod commands;
 mod diagnostics;
-mod dress;
 mod leaving;
 mod log;
 mod main_window;

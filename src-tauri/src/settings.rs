@@ -10,7 +10,7 @@ use spartan_messages::Problem;
 use tauri::{AppHandle, Manager};
 use tokio::sync::watch;
 
-use crate::{autostart, dress, refusals::Refusal, start::Shell};
+use crate::{appearance, autostart, refusals::Refusal, start::Shell};
 
 /// The settings, for whoever goes by them.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ pub(crate) fn look_again(app: &AppHandle) {
         shell.log.tell(choices.log.into());
         shell.tray.redraw();
         for window in app.webview_windows().values() {
-            dress::window(window, &before, &choices);
+            appearance::change(window, &before, &choices);
         }
     }
 }

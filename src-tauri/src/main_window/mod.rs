@@ -21,7 +21,7 @@ use self::{
     frame::SMALLEST,
     life::{Step, Then},
 };
-use crate::{about, dress, notice, page_request::PageRequest, refusals::Refusal, start::Shell, tray};
+use crate::{about, appearance, notice, page_request::PageRequest, refusals::Refusal, start::Shell, tray};
 
 /// The only window with a capability.
 pub(crate) const LABEL: &str = "main";
@@ -108,7 +108,7 @@ fn build(app: &AppHandle, status: &Status, visible: bool) -> Result<WebviewWindo
         None => window.center(),
     };
     let window = window.build()?;
-    dress::window(&window, &Choices::default(), &shell.settings.choices());
+    appearance::change(&window, &Choices::default(), &shell.settings.choices());
     if let Err(error) = ground::lay(&window) {
         tracing::debug!(%error, "the window is white until its page is drawn");
     }

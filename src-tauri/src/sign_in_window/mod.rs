@@ -35,7 +35,7 @@ use self::{
     title::title,
     watch::{Seen, watch},
 };
-use crate::{dress, main_window, placement, start::Shell};
+use crate::{appearance, main_window, placement, start::Shell};
 
 /// The page's size, in logical pixels.
 const SIZE: LogicalSize<f64> = LogicalSize::new(500.0, 680.0);
@@ -181,7 +181,7 @@ fn forbidden() -> Response<Cow<'static, [u8]>> {
 }
 
 fn show(window: &WebviewWindow) -> tauri::Result<()> {
-    dress::window(window, &Choices::default(), &window.state::<Shell>().settings.choices());
+    appearance::change(window, &Choices::default(), &window.state::<Shell>().settings.choices());
     let main = window.get_webview_window(main_window::LABEL);
     let place = main.and_then(|main| {
         let scale = main.scale_factor().unwrap_or(1.0);
