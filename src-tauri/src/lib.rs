@@ -9,7 +9,6 @@ mod diagnostics;
 mod leaving;
 mod log;
 mod main_window;
-mod memory;
 mod notice;
 mod page_request;
 mod placement;
@@ -22,6 +21,7 @@ mod sign_in_window;
 mod start;
 mod tray;
 mod veil;
+mod window_state;
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -31,7 +31,6 @@ use crate::{
     commands, leaving,
     log::{self, Log},
     main_window::{self, Life},
-    memory::Memory,
     notice,
     page_request::PageRequests,
     recent::Recent,
@@ -39,6 +38,7 @@ use crate::{
     removal::Removal,
     settings::Live,
     tray::{self, Tray},
+    window_state::WindowState,
 };
 
 /// What commands and windows share.
@@ -56,7 +56,7 @@ pub(crate) struct Shell {
     /// How it stands with the main window.
     pub(crate) window: Mutex<Life>,
     pub(crate) page_requests: PageRequests,
-    pub(crate) memory: Memory,
+    pub(crate) window_state: WindowState,
     pub(crate) tray: Tray,
     pub(crate) settings: Live,
     pub(crate) log: Log,
@@ -199,7 +199,7 @@ fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Resu
         session: session.clone(),
         clipboard: Clipboard::start(launch.wayland)?,
         subscription: Mutex::default(),
-        memory: Memory::of(&places),
+        window_state: WindowState::of(&places),
         places,
         keys,
         sign_ins: AtomicU32::default(),

@@ -2,7 +2,6 @@
 
 mod dock;
 mod early;
-mod frame;
 mod ground;
 mod leftover;
 mod life;
@@ -16,12 +15,16 @@ use tauri::{
 };
 use url::Url;
 
-pub(crate) use self::{frame::Frame, life::Life};
-use self::{
-    frame::SMALLEST,
-    life::{Step, Then},
+pub(crate) use self::life::Life;
+use self::life::{Step, Then};
+use crate::{
+    about, appearance, notice,
+    page_request::PageRequest,
+    refusals::Refusal,
+    start::Shell,
+    tray,
+    window_state::frame::{Frame, SMALLEST},
 };
-use crate::{about, appearance, notice, page_request::PageRequest, refusals::Refusal, start::Shell, tray};
 
 /// The only window with a capability.
 pub(crate) const LABEL: &str = "main";
@@ -71,7 +74,7 @@ pub(crate) fn is_open(app: &AppHandle) -> bool {
 /// Keeps the window's size and place for the next time.
 pub(crate) fn remember(app: &AppHandle) {
     if let Some(frame) = app.get_webview_window(LABEL).as_ref().and_then(Frame::of) {
-        app.state::<Shell>().memory.change(|facts| facts.frame = Some(frame));
+        app.state::<Shell>().window_state.change(|facts| facts.frame = Some(frame));
     }
 }
 
@@ -92,7 +95,7 @@ fn open_or_tell(app: &AppHandle) {
 fn build(app: &AppHandle, status: &Status, visible: bool) -> Result<WebviewWindow, Box<dyn Error>> {
     let shell = app.state::<Shell>();
     let script = about::script(app, &shell, status)?;
-    let frame = shell.memory.facts().frame;
+    let frame = shell.window_state.facts().frame;
     let (width, height) = frame.map_or((440.0, HEIGHT), |frame| frame.size().into());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title(if cfg!(feature = "demo") { "Spartan Tray · Demo" } else { "Spartan Tray" })
@@ -133,17 +136,17 @@ fn begin(app: &AppHandle, window: &WebviewWindow) {
 /// not answer or because they know, has their way.
 fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
     let shell = app.state::<Shell>();
-    let (facts, stays) = (shell.memory.facts(), tray::is_there(app));
+    let (facts, stays) = (shell.window_state.facts(), tray::is_there(app));
     if stays && !facts.knows_closing {
         api.prevent_close();
-        shell.memory.change(|facts| facts.knows_closing = true);
+        shell.window_state.change(|facts| facts.knows_closing = true);
         shell.page_requests.send(PageRequest::AskToClose);
         return;
     }
     let is_signed_in = shell.session.status().borrow().signed_in().is_some();
     if !stays && is_signed_in && !facts.knows_ending {
         api.prevent_close();
-        shell.memory.change(|facts| facts.knows_ending = true);
+        shell.window_state.change(|facts| facts.knows_ending = true);
         shell.page_requests.send(PageRequest::Tell { problem: Box::new(Refusal::NoTray.problem()) });
         return;
     }

@@ -35,7 +35,7 @@ pub(crate) async fn keep(app: AppHandle) {
     let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
     let mut shown: BTreeMap<AccountId, async_runtime::JoinHandle<()>> = BTreeMap::new();
     loop {
-        let (veil, known) = (Veil::of(&shell), shell.memory.facts().knows_failures);
+        let (veil, known) = (Veil::of(&shell), shell.window_state.facts().knows_failures);
         let Step { tell: to_tell, known: mut now } = {
             let (status, accounts) = (status.borrow_and_update(), accounts.borrow_and_update());
             let window = main_window::is_open(&app);
@@ -52,7 +52,7 @@ pub(crate) async fn keep(app: AppHandle) {
                 shown.insert(id, async_runtime::spawn(tell(app.clone(), id, notice)));
             }
         }
-        shell.memory.change(|facts| facts.knows_failures = now);
+        shell.window_state.change(|facts| facts.knows_failures = now);
         tokio::select! {
             Ok(()) = status.changed() => {}
             Ok(()) = accounts.changed() => {}
