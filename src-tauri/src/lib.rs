@@ -19,8 +19,8 @@ mod removal;
 mod settings;
 mod sign_in_window;
 mod start;
+mod streaming;
 mod tray;
-mod veil;
 mod window_state;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -18,7 +18,7 @@ use spartan_messages::Problem;
 use tauri::{AppHandle, Manager, async_runtime};
 
 use self::rule::{Notice, Seen, Step};
-use crate::{main_window, page_request::PageRequest, start::Shell, tray, veil::Veil};
+use crate::{main_window, page_request::PageRequest, start::Shell, streaming::Streaming, tray};
 
 /// What a person does with a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +35,11 @@ pub(crate) async fn keep(app: AppHandle) {
     let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
     let mut shown: BTreeMap<AccountId, async_runtime::JoinHandle<()>> = BTreeMap::new();
     loop {
-        let (veil, known) = (Veil::of(&shell), shell.window_state.facts().knows_failures);
+        let (streaming, known) = (Streaming::of(&shell), shell.window_state.facts().knows_failures);
         let Step { tell: to_tell, known: mut now } = {
             let (status, accounts) = (status.borrow_and_update(), accounts.borrow_and_update());
             let window = main_window::is_open(&app);
-            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window }, &veil)
+            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window }, &streaming)
         };
         for over in known.difference(&now) {
             // What is over needs no notification any more.

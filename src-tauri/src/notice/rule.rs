@@ -9,7 +9,7 @@ use spartan_auth::{
 };
 use spartan_messages::Problem;
 
-use crate::veil::Veil;
+use crate::streaming::Streaming;
 
 /// What a notification says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) struct Seen<'a> {
 
 impl Step {
     /// What is to be done after a change.
-    pub(super) fn of(seen: Seen<'_>, veil: &Veil) -> Step {
+    pub(super) fn of(seen: Seen<'_>, streaming: &Streaming) -> Step {
         let is_settled = match seen.status {
             // Accounts are published a moment later.
             Status::SignedIn(_) | Status::SigningIn { .. } => !seen.accounts.is_empty(),
@@ -65,8 +65,8 @@ impl Step {
                 Renewal::NeedsSignIn { problem } => {
                     let many = seen.accounts.len() > 1;
                     let name =
-                        many.then(|| veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)));
-                    step.tell.push((account.id, Notice::of(problem, name, veil)));
+                        many.then(|| streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)));
+                    step.tell.push((account.id, Notice::of(problem, name, streaming)));
                 }
                 // It may fail in the same way again.
                 Renewal::Renewing | Renewal::Stale { .. } if knows => {
@@ -80,11 +80,11 @@ impl Step {
 }
 
 impl Notice {
-    fn of(error: &Error, name: Option<String>, veil: &Veil) -> Notice {
+    fn of(error: &Error, name: Option<String>, streaming: &Streaming) -> Notice {
         let summary =
             name.map_or("Spartan Tray cannot renew".into(), |name| format!("Spartan Tray cannot renew {name}"));
         let problem = Problem::from(error);
-        let body = veil.over(&problem.to_string());
+        let body = streaming.redact(&problem.to_string());
         let sign_in = problem.action.filter(|_| error.asks_to_sign_in()).map(|action| action.label);
         Notice { summary, body, sign_in }
     }
@@ -167,7 +167,7 @@ mod tests {
 
     fn step(accounts: &[AccountLine], known: &[AccountId], window: bool) -> Step {
         let (status, known) = (signed_in(), known.iter().copied().collect());
-        Step::of(Seen { status: &status, accounts, known: &known, window }, &Veil::default())
+        Step::of(Seen { status: &status, accounts, known: &known, window }, &Streaming::default())
     }
 
     fn told(step: &Step) -> Vec<AccountId> {
@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(step(&[anna(fresh())], &[BERT], false), Step::default());
         let (status, known) = (Status::SignedOut { why: SignedOut::Never }, [ANNA].into());
         let seen = Seen { status: &status, accounts: &[], known: &known, window: false };
-        assert_eq!(Step::of(seen, &Veil::default()), Step::default());
+        assert_eq!(Step::of(seen, &Streaming::default()), Step::default());
     }
 
     #[test]
@@ -233,7 +233,7 @@ mod tests {
         let (status, known) = (signing_in(), [ANNA].into());
         let accounts = [anna(needs(expired())), bert(needs(expired()))];
         let step =
-            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window: true }, &Veil::default());
+            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window: true }, &Streaming::default());
         assert_eq!((told(&step), super::tests::known(&step)), (vec![BERT], vec![ANNA]));
     }
 
@@ -242,7 +242,7 @@ mod tests {
         for status in [signing_in(), Status::Opening, Status::Shut { problem: KeyCause::Locked.into() }, signed_in()] {
             let known = [ANNA].into();
             let seen = Seen { status: &status, accounts: &[], known: &known, window: false };
-            assert_eq!(Step::of(seen, &Veil::default()), Step { tell: Vec::new(), known: known.clone() });
+            assert_eq!(Step::of(seen, &Streaming::default()), Step { tell: Vec::new(), known: known.clone() });
         }
     }
 }

@@ -17,7 +17,7 @@ use super::{
     entry::{Account, Act, Entry, FormatLine},
     words::{self, Left},
 };
-use crate::veil::Veil;
+use crate::streaming::Streaming;
 
 /// All that the tray goes by.
 #[derive(Clone, Copy, Debug)]
@@ -54,29 +54,31 @@ impl Shown {
     /// What is shown of what is known.
     pub(crate) fn of(view: View<'_>) -> Shown {
         let View { status, accounts, choices, said, now } = view;
-        let veil = Veil::new(choices.streaming, status, accounts);
+        let streaming = Streaming::new(choices.streaming, status, accounts);
         let (icon, headline) = match status {
             Status::Opening | Status::Unlocking => (Icon::Renewing, "Opening your sign-in".into()),
             Status::Shut { problem } if problem.asks_to_unlock() => (Icon::Attention, "Locked".into()),
             Status::Shut { .. } => (Icon::Attention, "Your sign-in cannot be opened".into()),
             Status::SignedOut { why } => (icon_of(why), "Signed out".into()),
-            Status::SigningIn { .. } => (Icon::Renewing, words::signing_in(accounts, view.services_time(), &veil)),
+            Status::SigningIn { .. } => (Icon::Renewing, words::signing_in(accounts, view.services_time(), &streaming)),
             Status::SignedIn(shown) => {
                 let left = Left::of_shown(shown, now);
                 let place = accounts.iter().position(|account| account.id == shown.account);
                 let icon =
                     if others_in_need(accounts).next().is_some() { Icon::Attention } else { left.icon(&shown.renewal) };
-                (icon, words::headline(shown, left, place, &veil))
+                (icon, words::headline(shown, left, place, &streaming))
             }
         };
         let headline = said.map_or(headline, String::from);
         let mut menu = vec![Entry::Words(headline.clone())];
-        menu.extend(status.problem().map(|error| Entry::Words(veil.over(&Problem::from(error).message))));
-        menu.extend(others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &veil))));
+        menu.extend(status.problem().map(|error| Entry::Words(streaming.redact(&Problem::from(error).message))));
+        menu.extend(
+            others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &streaming))),
+        );
         menu.push(Entry::Separator);
         menu.extend(view.at_hand().map(AtHand::entries).into_iter().flatten());
         menu.push(Entry::Act(Act::Open));
-        menu.extend(others(accounts, view.services_time(), &veil));
+        menu.extend(others(accounts, view.services_time(), &streaming));
         menu.extend(account(status).iter().copied().map(Entry::Act));
         let starts_at_login = Entry::Tick(Act::StartAtLogin, choices.start_at_login);
         menu.extend([Entry::Separator, starts_at_login, Entry::Act(Act::Quit)]);
@@ -182,10 +184,10 @@ fn others_in_need(accounts: &[AccountLine]) -> impl Iterator<Item = (usize, &Acc
 }
 
 /// Who can be shown: one account alone is in the headline already.
-fn others(accounts: &[AccountLine], now: Timestamp, veil: &Veil) -> Option<Entry> {
+fn others(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> Option<Entry> {
     let account = |(place, account): (usize, &AccountLine)| Account {
         id: account.id,
-        words: words::line(account, place, now, veil),
+        words: words::line(account, place, now, streaming),
         is_shown: account.is_shown,
     };
     (accounts.len() > 1).then(|| Entry::Accounts(accounts.iter().enumerate().map(account).collect()))

@@ -10,7 +10,7 @@ use spartan_auth::{
 };
 
 use super::left;
-use crate::veil::Veil;
+use crate::streaming::Streaming;
 
 /// What is left of a Spartan token, by the services' clock.
 #[derive(Clone, Copy)]
@@ -59,14 +59,14 @@ pub(super) fn services_time(now: Timestamp, clock_error_ms: i64) -> Timestamp {
 }
 
 /// The tooltip of the account that is shown, at this place of the list.
-pub(super) fn headline(shown: &SignedIn, left: Left, place: Option<usize>, veil: &Veil) -> String {
-    let name = veil.name(shown.name.as_deref(), shown.gamertag.as_deref(), place);
+pub(super) fn headline(shown: &SignedIn, left: Left, place: Option<usize>, streaming: &Streaming) -> String {
+    let name = streaming.name(shown.name.as_deref(), shown.gamertag.as_deref(), place);
     format!("{name} · {}", left.words())
 }
 
 /// The line of an account among others; `now` by the services' clock.
-pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, veil: &Veil) -> String {
-    let name = veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
+pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, streaming: &Streaming) -> String {
+    let name = streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
     let state = match account.renewal {
         Renewal::Fresh { .. } => "",
         Renewal::Renewing => " · renewing",
@@ -77,16 +77,16 @@ pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, veil: &V
 }
 
 /// That somebody signs in, beside the account that is shown; `now` by the services' clock.
-pub(super) fn signing_in(accounts: &[AccountLine], now: Timestamp, veil: &Veil) -> String {
+pub(super) fn signing_in(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> String {
     let shown = accounts.iter().enumerate().find(|(_, account)| account.is_shown);
     let Some((place, account)) = shown else { return "Signing in".into() };
-    let name = veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
+    let name = streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
     format!("{name} · {} · signing in", Left::until(account.expires_at, now).words())
 }
 
 /// That an account which is not shown waits for a person.
-pub(super) fn need(account: &AccountLine, place: usize, veil: &Veil) -> String {
-    format!("{} needs you", veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))
+pub(super) fn need(account: &AccountLine, place: usize, streaming: &Streaming) -> String {
+    format!("{} needs you", streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))
 }
 
 /// What the formats of a group have in common.
