@@ -11,7 +11,7 @@ use spartan_auth::{
 use spartan_messages::{told, told_lines};
 use tauri::AppHandle;
 
-use crate::{appearance, settings, start::Shell};
+use crate::{appearance, settings, shell::Shell};
 
 /// What does not change while the page is open.
 #[derive(Clone, Debug, Serialize)]

@@ -6,7 +6,7 @@ use spartan_auth::{
     status::{AccountLine, Status},
 };
 
-use crate::start::Shell;
+use crate::shell::Shell;
 
 /// Whether others may be watching, and what they mustn't see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use tauri::State;
 use uuid::Uuid;
 
 use super::{Answer, no_clipboard};
-use crate::{recent::Heard, start::Shell};
+use crate::{recent::Heard, shell::Shell};
 
 /// An app as the page lists it.
 #[derive(Serialize)]

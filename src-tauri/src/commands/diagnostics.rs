@@ -4,7 +4,7 @@ use serde::Serialize;
 use tauri::{AppHandle, State};
 
 use super::{Answer, no_clipboard};
-use crate::{diagnostics, recent::Heard, refusals::Refusal, start::Shell};
+use crate::{diagnostics, recent::Heard, refusals::Refusal, shell::Shell};
 
 /// The report as it would be saved.
 #[derive(Serialize)]

@@ -27,7 +27,7 @@ use tokio::sync::{
 };
 use url::Url;
 
-use crate::{about, page_request::PageRequest, refusals::Refusal, removal::Removal, start::Shell};
+use crate::{about, page_request::PageRequest, refusals::Refusal, removal::state::Removal, shell::Shell};
 
 pub(crate) type Answer<T> = Result<T, Problem>;
 

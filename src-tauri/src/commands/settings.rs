@@ -5,9 +5,9 @@ use tauri::{AppHandle, State};
 
 use super::Answer;
 use crate::{
-    removal::{self, Removal},
+    removal::{self, state::Removal},
     settings,
-    start::Shell,
+    shell::Shell,
 };
 
 #[tauri::command]

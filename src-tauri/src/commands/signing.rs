@@ -17,7 +17,7 @@ use tauri_plugin_opener::OpenerExt;
 use url::Url;
 
 use super::{Answer, no_clipboard};
-use crate::{refusals::Refusal, sign_in_window, start::Shell};
+use crate::{refusals::Refusal, shell::Shell, sign_in_window};
 
 /// Which app the page wants to sign in through.
 #[derive(Deserialize)]

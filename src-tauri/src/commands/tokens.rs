@@ -13,7 +13,7 @@ use tauri::State;
 use super::{Answer, no_clipboard};
 use crate::{
     clipboard::{self, Ended},
-    start::Shell,
+    shell::Shell,
 };
 
 /// What the page says after a copy; times in milliseconds since 1970 UTC.

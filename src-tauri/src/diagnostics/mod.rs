@@ -9,7 +9,7 @@ use spartan_messages::Problem;
 use tauri::{AppHandle, Manager};
 
 pub(crate) use self::save::save;
-use crate::start::Shell;
+use crate::shell::Shell;
 
 /// Looks at everything; takes as long as the slowest that is asked, with limits to each.
 pub(crate) async fn report(app: &AppHandle) -> String {
@@ -20,7 +20,7 @@ pub(crate) async fn report(app: &AppHandle) -> String {
         endpoints: shell.world.endpoints.clone(),
         authorities: shell.world.authorities.clone(),
     };
-    let mut sections = vec![section("Program and system", system::lines(app, &shell))];
+    let mut sections = vec![section("Program and system", system::lines(&shell))];
     sections.extend(diagnostics::look(&subject).await);
     diagnostics::tell(&mut sections, |error| Problem::from(error).message);
     sections.push(section("Last events", shell.log.last()));

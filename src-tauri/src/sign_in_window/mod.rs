@@ -35,7 +35,7 @@ use self::{
     title::title,
     watch::{Seen, watch},
 };
-use crate::{appearance, main_window, placement, start::Shell};
+use crate::{appearance, main_window, placement, shell::Shell};
 
 /// The page's size, in logical pixels.
 const SIZE: LogicalSize<f64> = LogicalSize::new(500.0, 680.0);

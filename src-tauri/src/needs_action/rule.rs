@@ -1,4 +1,4 @@
-//! When a person is told, and of what: each account by itself, and never twice of the same failure.
+//! Which failures a person is notified of: each account separately, and no failure twice.
 
 use std::collections::BTreeSet;
 
@@ -9,52 +9,43 @@ use spartan_auth::{
 };
 use spartan_messages::Problem;
 
-use crate::streaming::Streaming;
+use crate::{notice::Notice, streaming::Streaming};
 
-/// What a notification says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Notice {
-    pub(super) summary: String,
-    pub(super) body: String,
-    /// What the button to sign in says, where that helps.
-    pub(super) sign_in: Option<String>,
-}
-
-/// What is to be told, and what the person knows apart from it.
+/// The notifications to show, and the failures that the person knows about already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Step {
     pub(super) tell: Vec<(AccountId, Notice)>,
-    /// The accounts of which the person knows that only they can go on.
+    /// The accounts whose failures the person knows about.
     pub(super) known: BTreeSet<AccountId>,
 }
 
-/// All that a step goes by.
+/// The input of a step.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
     pub(super) status: &'a Status,
     /// In the person's order.
     pub(super) accounts: &'a [AccountLine],
-    /// Of which accounts the person was told, at this start or an earlier one.
+    /// The accounts whose failures the person was notified of, since this start or before it.
     pub(super) known: &'a BTreeSet<AccountId>,
-    /// Whether there is a window, which tells of the account that it shows.
+    /// Whether the window is open, which shows the failure of its own account.
     pub(super) window: bool,
 }
 
 impl Step {
-    /// What is to be done after a change.
+    /// Returns the step after a change.
     pub(super) fn of(seen: Seen<'_>, streaming: &Streaming) -> Step {
         let is_settled = match seen.status {
             // Accounts are published a moment later.
             Status::SignedIn(_) | Status::SigningIn { .. } => !seen.accounts.is_empty(),
             Status::SignedOut { .. } => true,
-            // A vault that is not open yet says nothing about the accounts in it.
+            // Until the vault is open, its accounts are unknown.
             Status::Opening | Status::Unlocking | Status::Shut { .. } => false,
         };
         if !is_settled {
             return Step { tell: Vec::new(), known: seen.known.clone() };
         }
         let mut step = Step::default();
-        // While somebody signs in the window shows that.
+        // During a sign-in, the window shows only that.
         let shows_account = seen.window && seen.status.signed_in().is_some();
         for (place, account) in seen.accounts.iter().enumerate() {
             let knows = seen.known.contains(&account.id);
@@ -66,9 +57,9 @@ impl Step {
                     let many = seen.accounts.len() > 1;
                     let name =
                         many.then(|| streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)));
-                    step.tell.push((account.id, Notice::of(problem, name, streaming)));
+                    step.tell.push((account.id, Notice::of_failure(problem, name, streaming)));
                 }
-                // It may fail in the same way again.
+                // It may fail the same way again.
                 Renewal::Renewing | Renewal::Stale { .. } if knows => {
                     step.known.insert(account.id);
                 }
@@ -80,7 +71,7 @@ impl Step {
 }
 
 impl Notice {
-    fn of(error: &Error, name: Option<String>, streaming: &Streaming) -> Notice {
+    fn of_failure(error: &Error, name: Option<String>, streaming: &Streaming) -> Notice {
         let summary =
             name.map_or("Spartan Tray cannot renew".into(), |name| format!("Spartan Tray cannot renew {name}"));
         let problem = Problem::from(error);
