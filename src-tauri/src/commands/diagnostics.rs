@@ -1,4 +1,4 @@
-//! The report: shown before it goes anywhere.
+//! The report, which the page shows before it's saved or copied.
 
 use serde::Serialize;
 use tauri::{AppHandle, State};
@@ -12,7 +12,7 @@ pub(crate) struct Report {
     text: String,
 }
 
-/// Where the report is now.
+/// The path of the saved report.
 #[derive(Serialize)]
 pub(crate) struct Saved {
     path: String,

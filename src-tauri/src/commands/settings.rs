@@ -1,4 +1,4 @@
-//! What the person chooses.
+//! The settings, and removing everything.
 
 use spartan_auth::settings::Choices;
 use tauri::{AppHandle, State};

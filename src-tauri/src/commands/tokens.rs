@@ -1,4 +1,4 @@
-//! Tokens: renewed, copied, gone from the clipboard.
+//! Tokens: renewing them, copying them, and their end in the clipboard.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -16,11 +16,11 @@ use crate::{
     shell::Shell,
 };
 
-/// What the page says after a copy; times in milliseconds since 1970 UTC.
+/// The result of a copy, with times in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Copied {
     pub(crate) format: Format,
-    /// When what was copied stops working, where it does.
+    /// The time at which the copied token expires, if it does.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub(crate) expires_at: Option<Timestamp>,
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
@@ -44,7 +44,7 @@ pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<C
         clipboard::Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
         clipboard::Copied::Stays => None,
     };
-    // An account of this session alone leaves nothing on the disk.
+    // An account that is only in this session leaves nothing on the disk.
     if format.holds_secret() && kept == Kept::Sealed {
         let note = Note { at: Timestamp::now(), format: format.name().into(), to: "clipboard".into() };
         handed_out::note(&shell.places, account, note);

@@ -1,4 +1,4 @@
-//! A report for whoever helps: what `spartan-auth` sees, and this shell beside it, without anything private.
+//! A report for getting help: `spartan-auth`'s findings and the shell's own, without anything private.
 
 mod save;
 mod system;
@@ -11,7 +11,7 @@ use tauri::{AppHandle, Manager};
 pub(crate) use self::save::save;
 use crate::shell::Shell;
 
-/// Looks at everything; takes as long as the slowest that is asked, with limits to each.
+/// Returns a report. It takes as long as its slowest check, each of which has a time limit.
 pub(crate) async fn report(app: &AppHandle) -> String {
     let shell = app.state::<Shell>();
     let subject = Subject {

@@ -1,4 +1,4 @@
-//! Versions, the desktop, and how the program is set up here.
+//! Versions, the desktop, and the program's settings.
 
 use spartan_auth::diagnostics;
 

@@ -1,4 +1,4 @@
-//! What the tray shows, as plain data: a function of what is known and the time.
+//! The contents of the tray as plain data: a function of the status, the settings and the time.
 
 #[cfg(test)]
 mod tests;
@@ -19,14 +19,14 @@ use super::{
 };
 use crate::streaming::Streaming;
 
-/// All that the tray goes by.
+/// The input of the tray.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'a> {
     pub(crate) status: &'a Status,
     /// In the person's order.
     pub(crate) accounts: &'a [AccountLine],
     pub(crate) choices: &'a Choices,
-    /// What was just done, in the place of the headline.
+    /// What was just done, shown instead of the headline.
     pub(crate) said: Option<&'a str>,
     /// By this computer's clock.
     pub(crate) now: Timestamp,
@@ -51,7 +51,7 @@ pub(crate) enum Icon {
 }
 
 impl Shown {
-    /// What is shown of what is known.
+    /// Returns what to show.
     pub(crate) fn of(view: View<'_>) -> Shown {
         let View { status, accounts, choices, said, now } = view;
         let streaming = Streaming::new(choices.streaming, status, accounts);
@@ -87,7 +87,7 @@ impl Shown {
 }
 
 impl<'a> View<'a> {
-    /// How long what is shown stays right by itself.
+    /// Returns how long the contents stay right by themselves.
     pub(super) fn lasts(self) -> Option<Duration> {
         let shown = self.status.signed_in().map(|shown| Left::of_shown(shown, self.now));
         let listed = self.accounts.iter().map(|account| Left::until(account.expires_at, self.services_time()));
@@ -108,14 +108,14 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The clock's error is this computer's, whichever account measured it.
+    /// Returns the services' time. The clock's error is this computer's, whichever account measured it.
     fn services_time(self) -> Timestamp {
         words::services_time(self.now, self.status.signed_in().map_or(0, |shown| shown.clock_error_ms))
     }
 }
 
 impl Left {
-    /// A passing problem needs nobody's attention while the token is good.
+    /// Returns the icon. A temporary problem needs no attention while the token is valid.
     const fn icon(self, renewal: &Renewal) -> Icon {
         match (renewal, self) {
             (Renewal::NeedsSignIn { .. }, _) | (Renewal::Stale { .. }, Left::Expired | Left::NotHereYet) => {
@@ -134,17 +134,17 @@ const fn icon_of(why: &SignedOut) -> Icon {
     }
 }
 
-/// The tokens that can be copied: of the account that is shown, while somebody signs in beside it, too.
+/// The tokens that can be copied: those of the shown account, even while another one signs in.
 struct AtHand<'a> {
     renewal: &'a Renewal,
     left: Left,
     kept: Kept,
-    /// Renewing waits for the end of a sign-in.
+    /// Whether they can be renewed, which isn't possible during a sign-in.
     renews: bool,
 }
 
 impl AtHand<'_> {
-    /// What can be done with the tokens.
+    /// Returns what can be done with the tokens.
     fn entries(self) -> [Entry; 3] {
         let AtHand { renewal, left, kept, renews } = self;
         // A token that is about to expire is renewed first, so it can be copied unless only a person can go on.
@@ -161,10 +161,10 @@ impl AtHand<'_> {
     }
 }
 
-/// Every format, in its group.
+/// Returns every format, in groups.
 fn formats(is_gone: bool, left: Left, kept: Kept) -> Vec<FormatLine> {
     let is_idle = |format: Format| match format.group() {
-        // Nobody else finds an account that is in no vault.
+        // Another program can't use an account that's in no vault.
         Group::Asking => kept == Kept::Memory,
         Group::Values | Group::Settings | Group::Holding => is_gone && format.holds_secret(),
     };
@@ -176,14 +176,14 @@ fn formats(is_gone: bool, left: Left, kept: Kept) -> Vec<FormatLine> {
     Group::ALL.into_iter().flat_map(group).skip(1).collect()
 }
 
-/// The accounts that are not shown and wait for a person, each with its place: nothing else in the tray tells of them at
-/// once.
+/// Returns the accounts that need the person and aren't shown, with their places. Nothing else in the tray shows them
+/// directly.
 fn others_in_need(accounts: &[AccountLine]) -> impl Iterator<Item = (usize, &AccountLine)> {
     let waits = |account: &AccountLine| !account.is_shown && matches!(account.renewal, Renewal::NeedsSignIn { .. });
     accounts.iter().enumerate().filter(move |(_, account)| waits(account))
 }
 
-/// Who can be shown: one account alone is in the headline already.
+/// Returns the accounts to choose from. A single account is in the headline already.
 fn others(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> Option<Entry> {
     let account = |(place, account): (usize, &AccountLine)| Account {
         id: account.id,
@@ -193,7 +193,7 @@ fn others(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> Op
     (accounts.len() > 1).then(|| Entry::Accounts(accounts.iter().enumerate().map(account).collect()))
 }
 
-/// What can be done with the sign-in.
+/// Returns what can be done with the sign-in.
 fn account(status: &Status) -> &'static [Act] {
     match status {
         Status::Shut { problem } if problem.asks_to_unlock() => &[Act::Unlock],
