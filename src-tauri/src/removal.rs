@@ -1,13 +1,13 @@
 //! *Remove everything*: removes all that's kept while the program runs, and what the program itself holds when it quits.
 
-pub(crate) mod state;
-
 use spartan_auth::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring};
 use spartan_messages::{Problem, why_left};
 use tauri::{AppHandle, Manager};
 
-use self::state::Removal;
-use crate::{settings, shell::Shell};
+use crate::{
+    settings,
+    shell::{Shell, removal_state::Removal},
+};
 
 /// The program that opens links; the demo registers none.
 const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };

@@ -34,9 +34,8 @@ use crate::{
     page_request::PageRequests,
     recent::Recent,
     refusals::Refusal,
-    settings::live::Live,
-    shell::Shell,
-    tray::{self, state::TrayState},
+    shell::{Shell, live_settings::LiveSettings, tray_state::TrayState},
+    tray,
     window_state::WindowState,
 };
 
@@ -151,7 +150,7 @@ fn happened(app: &AppHandle, event: RunEvent) {
 fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Result<(), Box<dyn Error>> {
     // Before the webview creates them, with other permissions.
     RealFiles.make_folder(places.data())?;
-    let settings = Live::begin(app, &places);
+    let settings = LiveSettings::begin(app, &places);
     let private = Private::new(app.path().home_dir().ok().as_deref(), []);
     let log = Log::begin(&places, settings.choices().log.into(), private);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), hidden = launch.hidden, "started");

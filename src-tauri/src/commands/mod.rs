@@ -27,7 +27,12 @@ use tokio::sync::{
 };
 use url::Url;
 
-use crate::{about, page_request::PageRequest, refusals::Refusal, removal::state::Removal, shell::Shell};
+use crate::{
+    about,
+    page_request::PageRequest,
+    refusals::Refusal,
+    shell::{Shell, removal_state::Removal},
+};
 
 pub(crate) type Answer<T> = Result<T, Problem>;
 

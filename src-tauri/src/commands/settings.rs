@@ -5,9 +5,8 @@ use tauri::{AppHandle, State};
 
 use super::Answer;
 use crate::{
-    removal::{self, state::Removal},
-    settings,
-    shell::Shell,
+    removal, settings,
+    shell::{Shell, removal_state::Removal},
 };
 
 #[tauri::command]

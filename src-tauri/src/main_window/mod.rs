@@ -4,7 +4,6 @@ mod dock;
 mod early;
 mod ground;
 mod leftover;
-pub(crate) mod life;
 
 use std::{error::Error, sync::PoisonError};
 
@@ -15,12 +14,14 @@ use tauri::{
 };
 use url::Url;
 
-use self::life::{Life, Step, Then};
 use crate::{
     about, appearance, notice,
     page_request::PageRequest,
     refusals::Refusal,
-    shell::Shell,
+    shell::{
+        Shell,
+        window_life::{Life, Step, Then},
+    },
     window_state::frame::{Frame, SMALLEST},
 };
 

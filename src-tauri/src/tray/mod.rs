@@ -6,7 +6,6 @@ mod entry;
 mod host;
 mod left;
 mod menu;
-pub(crate) mod state;
 mod words;
 
 use std::time::Duration;

@@ -1,13 +1,14 @@
 //! Changes to the settings, and what follows them at once.
 
-pub(crate) mod live;
-
 use spartan_auth::settings::{Choices, Settings};
 use spartan_messages::Problem;
 use tauri::{AppHandle, Manager};
 
-use self::live::Change;
-use crate::{appearance, autostart, refusals::Refusal, shell::Shell};
+use crate::{
+    appearance, autostart,
+    refusals::Refusal,
+    shell::{Shell, live_settings::Change},
+};
 
 /// Reads the file and the system's entry again, because they may have been changed elsewhere.
 pub(crate) fn look_again(app: &AppHandle) {

@@ -14,7 +14,7 @@ use tokio::sync::{Notify, watch};
 #[derive(Debug)]
 pub(crate) struct TrayState {
     /// Whether anything shows icons.
-    pub(super) host: watch::Receiver<bool>,
+    pub(crate) host: watch::Receiver<bool>,
     /// Whether the icon is shown.
     icon: watch::Sender<bool>,
     redraw: Notify,
@@ -56,40 +56,40 @@ impl TrayState {
     }
 
     /// Waits for a change that no status contains.
-    pub(super) async fn changed(&self) {
+    pub(crate) async fn changed(&self) {
         self.redraw.notified().await;
     }
 
     /// Returns whether the icon is shown, now and whenever that changes.
-    pub(super) fn follow_icon(&self) -> watch::Receiver<bool> {
+    pub(crate) fn follow_icon(&self) -> watch::Receiver<bool> {
         self.icon.subscribe()
     }
 
     /// Records whether the icon is shown.
-    pub(super) fn set_icon(&self, is_there: bool) {
+    pub(crate) fn set_icon(&self, is_there: bool) {
         self.icon.send_if_modified(|there| std::mem::replace(there, is_there) != is_there);
     }
 
     /// Has the menu drawn again even if it's the same: the desktop may have changed a tick by itself.
-    pub(super) fn clicked(&self) {
+    pub(crate) fn clicked(&self) {
         self.clicked.store(true, Ordering::Relaxed);
         self.redraw();
     }
 
     /// Returns whether a line was clicked since the last call.
-    pub(super) fn take_clicked(&self) -> bool {
+    pub(crate) fn take_clicked(&self) -> bool {
         self.clicked.swap(false, Ordering::Relaxed)
     }
 
     /// Shows words about what was just done for a moment, because there may be no window to show them.
-    pub(super) fn say(&self, words: String) {
+    pub(crate) fn say(&self, words: String) {
         let said = Said { words, until: Instant::now() + READING };
         *self.said.lock().unwrap_or_else(PoisonError::into_inner) = Some(said);
         self.redraw();
     }
 
     /// Returns the words to show, and for how much longer.
-    pub(super) fn said(&self) -> Option<(String, Duration)> {
+    pub(crate) fn said(&self) -> Option<(String, Duration)> {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         said.take_if(|said| said.until <= Instant::now());
         said.as_ref().map(|said| (said.words.clone(), said.until.saturating_duration_since(Instant::now())))

@@ -1,5 +1,10 @@
 //! The state that commands, windows, tray and notifications share.
 
+pub(crate) mod live_settings;
+pub(crate) mod removal_state;
+pub(crate) mod tray_state;
+pub(crate) mod window_life;
+
 use std::sync::{Mutex, atomic::AtomicU32};
 
 use spartan_auth::{
@@ -8,9 +13,10 @@ use spartan_auth::{
 use tauri::async_runtime::JoinHandle;
 use tokio::sync::watch;
 
+use self::{live_settings::LiveSettings, removal_state::Removal, tray_state::TrayState, window_life::Life};
 use crate::{
-    clipboard::Clipboard, launch::Surroundings, log::Log, main_window::life::Life, page_request::PageRequests,
-    recent::Recent, removal::state::Removal, settings::live::Live, tray::state::TrayState, window_state::WindowState,
+    clipboard::Clipboard, launch::Surroundings, log::Log, page_request::PageRequests, recent::Recent,
+    window_state::WindowState,
 };
 
 /// The parts of the program, which Tauri keeps until it ends. It knows no command and no window.
@@ -30,7 +36,7 @@ pub(crate) struct Shell {
     pub(crate) page_requests: PageRequests,
     pub(crate) window_state: WindowState,
     pub(crate) tray: TrayState,
-    pub(crate) settings: Live,
+    pub(crate) settings: LiveSettings,
     pub(crate) log: Log,
     /// The hosts that this build talks to.
     pub(crate) world: World,

@@ -13,18 +13,18 @@ use crate::autostart;
 
 /// The current settings.
 #[derive(Debug)]
-pub(crate) struct Live(watch::Sender<Settings>);
+pub(crate) struct LiveSettings(watch::Sender<Settings>);
 
 /// A change of what the person chose.
-pub(super) struct Change {
-    pub(super) before: Choices,
-    pub(super) now: Choices,
+pub(crate) struct Change {
+    pub(crate) before: Choices,
+    pub(crate) now: Choices,
 }
 
-impl Live {
+impl LiveSettings {
     /// Reads the file for the first time.
-    pub(crate) fn begin(app: &AppHandle, places: &Places) -> Live {
-        Live(watch::Sender::new(read(app, places)))
+    pub(crate) fn begin(app: &AppHandle, places: &Places) -> LiveSettings {
+        LiveSettings(watch::Sender::new(read(app, places)))
     }
 
     /// Returns the settings, now and whenever one changes.
@@ -44,7 +44,7 @@ impl Live {
     }
 
     /// Reads the file again, and publishes and returns what has changed.
-    pub(super) fn read_again(&self, app: &AppHandle, places: &Places) -> Option<Change> {
+    pub(crate) fn read_again(&self, app: &AppHandle, places: &Places) -> Option<Change> {
         let read = read(app, places);
         let change = Change { before: self.choices(), now: read.choices.clone() };
         let publish = |now: &mut Settings| {
