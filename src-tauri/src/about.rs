@@ -1,4 +1,4 @@
-//! What the page knows before its first paint.
+//! The data that the page has before its first paint.
 
 use serde::Serialize;
 use spartan_auth::{
@@ -11,24 +11,24 @@ use spartan_auth::{
 use spartan_messages::{told, told_lines};
 use tauri::AppHandle;
 
-use crate::{dress, settings, start::Shell};
+use crate::{appearance, settings, shell::Shell};
 
-/// What does not change while the page is open.
+/// Facts that don't change while the page is open.
 #[derive(Clone, Debug, Serialize)]
 struct About {
     version: &'static str,
     demo: bool,
     has_app: bool,
-    /// The ways that the app at hand allows, where there is one.
+    /// The sign-in methods of the available app, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     ways: Option<Vec<Way>>,
     keyring: &'static str,
-    /// The file that the person chose for the key, where they chose one.
+    /// The key file, if the person chose one.
     #[serde(skip_serializing_if = "Option::is_none")]
     key_file: Option<String>,
     /// Whether *Streaming* keeps the windows out of captures.
     hides_from_captures: bool,
-    /// The page of all releases, where this build knows it.
+    /// The page with all releases, if this build knows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     releases: Option<String>,
 }
@@ -50,21 +50,21 @@ impl About {
             ways: app.as_ref().map(ways),
             keyring,
             key_file: shell.keys.file().map(|file| file.path().display().to_string()),
-            hides_from_captures: dress::HIDES_FROM_CAPTURES,
+            hides_from_captures: appearance::HIDES_FROM_CAPTURES,
             releases: releases(),
         }
     }
 }
 
-/// Where whoever built this release publishes it.
+/// The repository in which this build is published.
 const REPOSITORY: Option<&str> = option_env!("SPARTAN_TRAY_REPOSITORY");
 
-/// The page of all releases, where this build was told.
+/// Returns the page with all releases, if this build knows it.
 pub(crate) fn releases() -> Option<String> {
     REPOSITORY.filter(|address| address.starts_with("https://")).map(|address| format!("{address}/releases"))
 }
 
-/// A script that runs before the page's own, so that the first paint needs no answer.
+/// Returns a script that runs before the page's own scripts, so that the first paint needs no answer.
 pub(crate) fn script(app: &AppHandle, shell: &Shell, status: &Status) -> Result<String, serde_json::Error> {
     settings::look_again(app);
     let start = serde_json::json!({
@@ -77,7 +77,7 @@ pub(crate) fn script(app: &AppHandle, shell: &Shell, status: &Status) -> Result<
     Ok(format!("globalThis.start = {};", serde_json::to_string(&start)?))
 }
 
-/// Whether there is an app to sign in through: this build carries one, or one was used before.
+/// Returns whether an app is available: this build contains one, or one was used before.
 pub(crate) fn has_app(shell: &Shell) -> bool {
     app_at_hand(shell).is_some()
 }

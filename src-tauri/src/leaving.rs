@@ -1,4 +1,4 @@
-//! How the program ends: nothing of the person's stays lying about.
+//! How the program ends, without leaving a copied token or a sign-in page behind.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use spartan_auth::{
 };
 use tauri::{AppHandle, async_runtime};
 
-use crate::{removal, start::Shell};
+use crate::{removal, shell::Shell};
 
 /// The longest that quitting waits.
 const LEAVING: Duration = Duration::from_secs(2);
 
-/// The last thing that happens, on the main thread.
+/// Cleans up on the main thread, last of all.
 pub(crate) fn tidy(shell: &Shell) {
     async_runtime::block_on(async {
         leave_page(&shell.session).await;
@@ -24,7 +24,7 @@ pub(crate) fn tidy(shell: &Shell) {
     async_runtime::block_on(removal::sweep(shell));
 }
 
-/// Ends the program as *Quit* does when the system asks it to end.
+/// Quits when the system asks the program to end.
 #[cfg(unix)]
 pub(crate) async fn quit_on_signal(app: AppHandle) {
     use tokio::signal::unix::{SignalKind, signal};
@@ -38,7 +38,7 @@ pub(crate) async fn quit_on_signal(app: AppHandle) {
     }
 }
 
-/// Ends the program as *Quit* does when the system asks it to end.
+/// Quits when the system asks the program to end.
 #[cfg(not(unix))]
 pub(crate) async fn quit_on_signal(app: AppHandle) {
     if tokio::signal::ctrl_c().await.is_ok() {
@@ -46,19 +46,19 @@ pub(crate) async fn quit_on_signal(app: AppHandle) {
     }
 }
 
-/// A sign-in at Microsoft's page ends with its window: what was made ready for it goes.
+/// Cancels a sign-in that waits for the person, because its window closes.
 async fn leave_page(session: &Session) {
     let is_open = matches!(
         *session.status().borrow(),
         Status::SigningIn { stage: SigningIn::AtPage { .. } | SigningIn::Code { .. }, .. }
     );
     if is_open {
-        // Another process may hold the vault: quitting does not wait for it.
+        // Another process may hold the vault; quitting doesn't wait for it.
         let _ = tokio::time::timeout(LEAVING, session.cancel()).await;
     }
 }
 
-/// What Microsoft is just answering is kept: its answer may be the only one that tells the next refresh token.
+/// Waits for answers that are on their way, because one may contain the only copy of the next refresh token.
 async fn finish(session: &Session) {
     let (mut accounts, mut status) = (session.accounts(), session.status());
     let renewed = accounts.wait_for(|lines| lines.iter().all(|line| line.renewal != Renewal::Renewing));

@@ -1,60 +1,38 @@
-//! Spartan Tray's shell: windows, tray, commands, clipboard and log around `spartan-auth`. No rule of the domain is here.
+//! Spartan Tray's shell: windows, tray, commands, clipboard and log around `spartan-auth`. It contains no domain rules.
 
 mod about;
+mod appearance;
 mod autostart;
 mod clipboard;
 mod commands;
 mod diagnostics;
-mod dress;
+mod launch;
 mod leaving;
+mod links;
 mod log;
 mod main_window;
-mod memory;
+mod needs_action;
 mod notice;
+mod page_request;
 mod placement;
 mod process;
 mod recent;
 mod refusals;
 mod removal;
 mod settings;
+mod shell;
+mod sign_in;
 mod sign_in_window;
 mod start;
+mod streaming;
 mod tray;
-mod veil;
+mod window_state;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
-/// The argument that a start at login has.
-pub const HIDDEN: &str = "--hidden";
+pub use self::launch::{HIDDEN, Launch, Surroundings};
 
-/// What the environment and the command line say, read once.
-#[derive(Debug)]
-pub struct Launch {
-    /// `--hidden`: show no window where a tray icon does.
-    pub hidden: bool,
-    /// `SPARTAN_TRAY_HOME`: one folder for everything, in the place of the system's own.
-    pub home: Option<PathBuf>,
-    /// `SPARTAN_VAULT_KEY_FILE`: the file with the vault's key, in the place of the keyring.
-    pub key_file: Option<PathBuf>,
-    /// Whether this is a Wayland session.
-    pub wayland: bool,
-    /// Which desktop it is, for a report.
-    pub surroundings: Surroundings,
-    /// `SPARTAN_TRAY_STAND_INS`: the addresses that `spartan-fakes` printed.
-    #[cfg(feature = "demo")]
-    pub stand_ins: Option<String>,
-}
-
-/// The desktop as it names itself.
-#[derive(Clone, Debug, Default)]
-pub struct Surroundings {
-    /// `XDG_CURRENT_DESKTOP`.
-    pub desktop: Option<String>,
-    /// `XDG_SESSION_TYPE`.
-    pub session: Option<String>,
-}
-
-/// Runs the program until the person quits; a failure to start is said on standard error.
+/// Runs the program until the person quits. A failure to start is reported on standard error.
 #[must_use]
 pub fn run(launch: Launch) -> ExitCode {
     process::harden();

@@ -1,4 +1,4 @@
-//! The program's entry: reads the environment and the command line, hands everything on.
+//! The entry point: reads the environment and the command line.
 
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 

@@ -1,6 +1,6 @@
-//! What the process does to itself before anything else.
+//! Protects the process before anything else happens.
 
-/// No core dump ever holds a token.
+/// Switches core dumps off, because they could contain a token.
 #[cfg(unix)]
 pub(crate) fn harden() {
     use rustix::process::{Resource, Rlimit, setrlimit};
@@ -9,13 +9,13 @@ pub(crate) fn harden() {
     }
 }
 
-/// No core dump ever holds a token: Windows makes none by itself.
+/// Does nothing: Windows writes no core dumps by itself.
 #[cfg(not(unix))]
 pub(crate) fn harden() {}
 
-/// Says to the webview what it asks the environment alone, before it or another thread is there. Its processes draw our small
-/// page themselves: graphics cards would take 70 MB more for it, and with some drivers show blank windows; what the
-/// person set counts. And `SSLKEYLOGFILE` would have its TLS write down the keys of the sign-in page.
+/// Sets the environment variables that the webview reads, before it or another thread starts. Without compositing, its
+/// process takes 70 MB less, and drivers that show blank windows aren't involved; the person's own setting wins.
+/// `SSLKEYLOGFILE` would write the TLS keys of the sign-in page to a file.
 #[cfg(target_os = "linux")]
 pub(crate) fn instruct_webview() {
     use gtk::glib;
@@ -25,6 +25,6 @@ pub(crate) fn instruct_webview() {
     glib::unsetenv("SSLKEYLOGFILE");
 }
 
-/// Elsewhere the webview is the system's own, and nothing of ours reads these variables.
+/// Does nothing: on other systems, the webview doesn't read these variables.
 #[cfg(not(target_os = "linux"))]
 pub(crate) const fn instruct_webview() {}

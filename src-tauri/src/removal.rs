@@ -1,27 +1,13 @@
 //! *Remove everything*: removes all that's kept while the program runs, and what the program itself holds when it quits.
 
-use serde::Serialize;
 use spartan_auth::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring};
 use spartan_messages::{Problem, why_left};
 use tauri::{AppHandle, Manager};
 
-use crate::{settings, start::Shell};
-
-/// The state of removing everything.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum Removal {
-    /// Nobody asked for it, or the person keeps what's left.
-    #[default]
-    Nothing,
-    /// Not everything could be removed.
-    Left {
-        /// What's left, and why.
-        things: Vec<String>,
-    },
-    /// Everything is removed except what the program holds until it quits.
-    Done,
-}
+use crate::{
+    settings,
+    shell::{Shell, removal_state::Removal},
+};
 
 /// The program that opens links; the demo registers none.
 const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };

@@ -6,10 +6,10 @@
 /** @typedef {import("./contract.mjs").AppChange} AppChange */
 /** @typedef {import("./contract.mjs").Copied} Copied */
 /** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
-/** @typedef {import("./contract.mjs").Errand} Errand */
 /** @typedef {import("./contract.mjs").Imported} Imported */
 /** @typedef {import("./contract.mjs").Kept} Kept */
 /** @typedef {import("./contract.mjs").KnownApp} KnownApp */
+/** @typedef {import("./contract.mjs").PageRequest} PageRequest */
 /** @typedef {import("./contract.mjs").Platform} Platform */
 /** @typedef {import("./contract.mjs").Qr} Qr */
 /** @typedef {import("./contract.mjs").Removal} Removal */
@@ -33,9 +33,9 @@ export function start() {
 }
 
 /**
- * What is heard from Rust: the present status, accounts, settings and removal, then each new one; how each sign-in ends; and
- * what clicks elsewhere ask of the page.
- * @typedef {{status: (status: Status) => void, errand: (errand: Errand) => void, accounts: (accounts: Account[]) => void,
+ * What Rust sends: the current status, accounts, settings and removal, then each new one; how each sign-in ends; and
+ * what clicks outside the page ask it to show.
+ * @typedef {{status: (status: Status) => void, request: (request: PageRequest) => void, accounts: (accounts: Account[]) => void,
  *   settings: (settings: Settings) => void, removal: (removal: Removal) => void, end: (end: SignInEnd) => void}} Heard
  */
 
@@ -43,7 +43,7 @@ export function start() {
 export function subscribe(heard) {
   return core().invoke("subscribe", {
     channel: channel(heard.status),
-    errands: channel(heard.errand),
+    requests: channel(heard.request),
     accounts: channel(heard.accounts),
     settings: channel(heard.settings),
     removal: channel(heard.removal),

@@ -122,8 +122,8 @@
 /** `expires_at` is `null` for what does not die. @typedef {{format: string, expires_at: number | null, clears_at: number | null}} Copied */
 
 /**
- * What a click elsewhere asks of the page.
- * @typedef {{kind: "ask_to_close"} | {kind: "ask_to_sign_out"} | {kind: "tell", problem: Problem}} Errand
+ * What a click outside the page asks it to show.
+ * @typedef {{kind: "ask_to_close"} | {kind: "ask_to_sign_out"} | {kind: "tell", problem: Problem}} PageRequest
  */
 
 /**

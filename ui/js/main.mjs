@@ -99,8 +99,8 @@ backend.subscribe({
     drawSoon();
     actions.fetchQr();
   },
-  errand: (errand) => {
-    page = take(page, errand);
+  request: (request) => {
+    page = take(page, request);
     drawSoon();
   },
   accounts: (accounts) => change({ accounts }),

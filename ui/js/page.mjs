@@ -12,8 +12,8 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 /** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("./contract.mjs").Copied} Copied */
 /** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
-/** @typedef {import("./contract.mjs").Errand} Errand */
 /** @typedef {import("./contract.mjs").Kept} Kept */
+/** @typedef {import("./contract.mjs").PageRequest} PageRequest */
 /** @typedef {import("./contract.mjs").Qr} Qr */
 /** @typedef {import("./contract.mjs").Removal} Removal */
 /** @typedef {import("./contract.mjs").Section} Section */
@@ -145,19 +145,19 @@ function withAnotherAccount(page, status) {
 }
 
 /**
- * The page once a click elsewhere asked something of it.
+ * Returns the page after a click outside it has asked it to show something.
  * @param {Page} page
- * @param {Errand} errand
+ * @param {PageRequest} request
  * @returns {Page}
  */
-export function take(page, errand) {
-  switch (errand.kind) {
+export function take(page, request) {
+  switch (request.kind) {
     case "ask_to_close":
       return { ...page, asking: { kind: "close" }, menu: null };
     case "ask_to_sign_out":
       return { ...page, place: HOME, asking: signOutOf(page.status), menu: null, refused: null };
     case "tell":
-      return { ...page, place: HOME, refused: { spot: "page", problem: errand.problem }, said: null };
+      return { ...page, place: HOME, refused: { spot: "page", problem: request.problem }, said: null };
   }
 }
 

@@ -1,4 +1,4 @@
-//! What went wrong, as somebody at a terminal meets it: one line, and a code for scripts.
+//! A failure at a terminal: one line for a person, and an exit code for scripts.
 
 use spartan_auth::{
     choice::NotChosen,
@@ -6,18 +6,18 @@ use spartan_auth::{
 };
 use spartan_messages::Problem;
 
-use crate::{exit::Exit, out, table::plain};
+use crate::{exit::Exit, table::plain};
 
-/// What went wrong.
+/// A failure of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// What the program ends with.
+    /// The program's exit code.
     pub exit: Exit,
     /// The code of its cause; empty if it has none.
     pub key: String,
     /// What happened.
     pub what: String,
-    /// What to do; empty where there is nothing.
+    /// What to do; empty if nothing helps.
     pub todo: String,
 }
 
@@ -27,27 +27,20 @@ const LOST_FILE: &str =
     "Put a copy of it back, or start afresh in the window of Spartan Tray; the old file is kept beside the new one.";
 
 impl Failure {
-    /// One that the catalogue does not have.
+    /// Returns a failure that isn't in the catalogue.
     pub fn new(exit: Exit, what: impl Into<String>, todo: impl Into<String>) -> Failure {
         Failure { exit, key: String::new(), what: what.into(), todo: todo.into() }
     }
 
-    /// Somebody has to say which of these accounts is meant.
+    /// Returns the failure to choose one of several accounts.
     pub fn several(labels: impl Iterator<Item = String>) -> Failure {
         let labels = labels.collect::<Vec<_>>().join(", ");
         Failure::new(Exit::Account, format!("More than one account is signed in: {labels}."), "Name the one.")
     }
 
-    /// On standard error, in one line; somebody who pressed Ctrl-C knows.
-    pub fn say(&self) {
-        if !self.what.is_empty() {
-            out::say(&format!("spartan: {}", self.line()));
-        }
-    }
-
-    /// What happened and what to do.
+    /// Returns what happened and what to do, in one line.
     pub fn line(&self) -> String {
-        // Names are other people's, and an error of the system's may have lines.
+        // Names come from other people, and a system's error may have several lines.
         plain(&[self.what.as_str(), self.todo.as_str()].join(" ")).trim_end().to_owned()
     }
 }
@@ -134,7 +127,7 @@ mod tests {
             let is_of_a_window =
                 ["button", "click", "press", "start this program again"].iter().any(|word| todo.contains(word));
             assert!(!is_of_a_window, "{error}: {todo}");
-            // Where the key is in a file there is no window as a rule.
+            // If the key is in a file, there's usually no window.
             let has_window = error.remedy() == Remedy::StartAfresh && !is_of_key_file;
             assert!(!has_window || todo.contains("window of Spartan Tray"), "{error}: {todo}");
         }

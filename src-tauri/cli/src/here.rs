@@ -1,4 +1,4 @@
-//! What every command works with: the services, the vault, the account that is meant.
+//! What every command works with: the services, the vault, and the chosen account.
 
 use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
@@ -8,6 +8,7 @@ use spartan_auth::{
     clock::{Clock, SystemClock},
     files::RealFiles,
     fresh::{Fresh, Need, Refused, Wanted, fresh, refuse},
+    kept::KeptFiles,
     key_place::KeyPlace,
     keyring::{Asked, Keyring},
     owner,
@@ -20,47 +21,47 @@ use spartan_auth::{
 
 use crate::{exit::Exit, failure::Failure, out, process::Core, time};
 
-/// What the environment says, read once.
+/// The environment, read once.
 #[derive(Debug)]
 pub struct Launch {
-    /// `SPARTAN_TRAY_HOME`: one folder for everything, in the place of the system's own.
+    /// `SPARTAN_TRAY_HOME`: one folder for everything, instead of the system's own folders.
     pub home: Option<PathBuf>,
-    /// `SPARTAN_VAULT_KEY_FILE`: the file with the vault's key, in the place of the keyring.
+    /// `SPARTAN_VAULT_KEY_FILE`: the file with the vault's key, instead of the keyring.
     pub key_file: Option<PathBuf>,
-    /// The person's own home folder, which no report names.
+    /// The person's home folder, which no report contains.
     pub person: Option<PathBuf>,
-    /// `PATH`: where a command is looked for.
+    /// `PATH`: where commands are searched for.
     pub search: Option<OsString>,
-    /// `SPARTAN_ACCOUNT`: the account that is meant where the command line names none.
+    /// `SPARTAN_ACCOUNT`: the account to use if the command line names none.
     pub account: Option<String>,
     /// Whether a browser can be shown.
     pub display: bool,
-    /// How large a core dump may be of what is run from here.
+    /// The limit to core dumps for a command that's run from here.
     pub core: Core,
     /// `SPARTAN_TRAY_STAND_INS`: the addresses that `spartan-fakes` printed.
     #[cfg(feature = "demo")]
     pub stand_ins: Option<String>,
 }
 
-/// What a command works with. Nothing of it is opened before it is needed.
+/// What a command works with. Nothing is opened before it's needed.
 pub struct Here {
-    /// Whom this build talks to.
+    /// The hosts that this build talks to.
     pub world: World,
-    /// Where the files are.
+    /// The paths of the program's files.
     pub places: Places,
     /// The vault.
     pub vault: Vault,
-    /// Where its key is.
+    /// The location of its key.
     pub keys: KeyPlace,
-    /// The keyring, where the key is unless a person chose a file.
+    /// The keyring, which holds the key unless a person chose a file.
     pub keyring: Keyring,
-    /// The file that the environment names for the key.
+    /// The key file that the environment names.
     pub key_file: Option<PathBuf>,
-    /// The person's own home folder, which no report names.
+    /// The person's home folder, which no report contains.
     pub person: Option<PathBuf>,
-    /// Where a command is looked for.
+    /// Where commands are searched for.
     pub search: Option<OsString>,
-    /// Whether somebody is there who may be asked something.
+    /// Whether a person can be asked.
     pub asked: Asked,
     /// The account that the command line names.
     pub named: Option<String>,
@@ -68,14 +69,14 @@ pub struct Here {
     pub meant: Option<String>,
     /// Whether a browser can be shown.
     pub display: bool,
-    /// How large a core dump may be of what is run from here.
+    /// The limit to core dumps for a command that's run from here.
     pub core: Core,
     /// This computer's clock.
     pub clock: SystemClock,
 }
 
 impl Here {
-    /// What a command works with that names this account; refuses what is another user's.
+    /// Fails if the files belong to another user. `named` is the account that the command line names.
     pub fn of(launch: Launch, named: Option<String>) -> Result<Here, Failure> {
         let world = world(&launch)?;
         if let Some(home) = launch.home.as_ref().filter(|home| home.is_relative()) {
@@ -112,7 +113,7 @@ impl Here {
         })
     }
 
-    /// What the vault holds.
+    /// Returns the vault's contents.
     pub async fn contents(&self) -> Result<Contents, Failure> {
         let mut contents = self.vault.read(self.asked).await?;
         contents.merge();
@@ -120,22 +121,22 @@ impl Here {
         Ok(contents)
     }
 
-    /// The account that is meant, as the vault has it.
+    /// Returns the chosen account, as it is in the vault.
     pub async fn account(&self) -> Result<Account, Failure> {
         let contents = self.contents().await?;
         Ok(choose(&contents.accounts, self.meant.as_deref())?.clone())
     }
 
-    /// The account that is meant, with what is wanted; renewed first where too little is left. What stopped a renewal is a
-    /// warning as long as the Spartan token is good.
+    /// Returns the chosen account with the wanted tokens, renewed first if too little time is left. While the Spartan token
+    /// is valid, a failed renewal is only a warning.
     pub async fn fresh(&self, wanted: Wanted) -> Result<Account, Failure> {
         let account = self.account().await?;
-        // Most of the time: nothing of the wire is ever built.
+        // The usual case, which needs no connection.
         if wanted.is_met(&account, self.clock.moment()) {
             self.warn_of_little(&account, wanted);
             return Ok(account);
         }
-        // Boxed: few who ask come as far as this.
+        // Boxed, because few calls come this far.
         let parts = self.parts();
         let Fresh { account, error } = Box::pin(fresh(&parts, account, wanted, self.asked)).await?;
         let is_good = wanted.is_served(&account, self.clock.moment());
@@ -157,7 +158,7 @@ impl Here {
         Ok(())
     }
 
-    /// What renews, with connections of its own.
+    /// Returns what a renewal needs, with new connections.
     pub fn parts(&self) -> Parts<Services, SystemClock> {
         Parts {
             issuer: self.world.services(),
@@ -165,6 +166,11 @@ impl Here {
             vault: self.vault.clone(),
             places: self.places.clone(),
         }
+    }
+
+    /// Returns the token files, on this computer's disk.
+    pub fn token_files(&self) -> KeptFiles {
+        KeptFiles::of(self.places.clone(), Arc::new(RealFiles))
     }
 
     fn warn_of_little(&self, account: &Account, wanted: Wanted) {
@@ -189,7 +195,7 @@ fn world(_: &Launch) -> Result<World, Failure> {
     Ok(World::real()?)
 }
 
-/// A demo build can never touch a real sign-in.
+/// Returns the mock services: a demo build never touches a real sign-in.
 #[cfg(feature = "demo")]
 fn world(launch: &Launch) -> Result<World, Failure> {
     let world = World::of_stand_ins(launch.stand_ins.as_deref());

@@ -1,6 +1,6 @@
-//! The command `spartan`: fresh Spartan tokens for scripts, out of the vault that Spartan Tray uses as well.
+//! The command `spartan`: fresh Spartan tokens for scripts, from the vault that Spartan Tray uses too.
 //!
-//! Here the environment is read; everything else is given it.
+//! Only this file reads the environment; everything else gets it as arguments.
 
 mod ask;
 mod commands;
@@ -48,34 +48,34 @@ fn main() -> ExitCode {
         }
     };
     let done = runtime.block_on(order.run(launch));
-    // A keyring that does not answer has a thread for itself, for which nobody waits.
+    // A keyring that doesn't answer has its own thread, which isn't waited for.
     runtime.shutdown_timeout(process::LAST_WRITES);
     match done {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            failure.say();
+            out::report(&failure);
             failure.exit.into()
         }
     }
 }
 
-/// Help and the version, which were asked for, or what is wrong with the command line. Whoever closed the pipe wants neither.
+/// Prints help, the version, or what's wrong with the command line. A closed pipe is ignored.
 fn told(other: &clap::Error) -> ExitCode {
     let _ = other.print();
     if other.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
 }
 
-/// A variable of the environment; an empty one counts as none.
+/// Returns an environment variable, unless it's empty.
 fn set(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// What is no text names nobody: no account is called what stands in its place.
+/// Returns an account's name. If it isn't Unicode, the name is one that no account can have.
 fn account(name: OsString) -> String {
     name.into_string().unwrap_or_else(|name| format!("{}\0", name.to_string_lossy()))
 }
 
-/// Whether a browser can be shown: on Windows and macOS always.
+/// Returns whether a browser can be shown, which is always the case on Windows and macOS.
 fn has_display() -> bool {
     let is_set = |name| set(name).is_some();
     cfg!(any(windows, target_os = "macos")) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")

@@ -8,7 +8,7 @@ use std::{
 
 use spartan_auth::files::{self, Files, RealFiles};
 
-use crate::HIDDEN;
+use crate::launch::HIDDEN;
 
 /// One file, and what has to stand in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Starting at login, hidden. What is added is one entry under the program's own name, and exactly that is removed.
+//! Starting at login, hidden: one entry under the program's own name is added, and removed again.
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop_file;
@@ -7,7 +7,7 @@ use std::io;
 
 use tauri::AppHandle;
 
-/// Whether this very program starts at login.
+/// Returns whether this program starts at login.
 pub(crate) fn is_on(app: &AppHandle) -> bool {
     entry(app).and_then(|entry| entry.is_there()).unwrap_or_else(|error| {
         tracing::debug!(%error, "nobody can say whether the program starts at login");
@@ -15,7 +15,7 @@ pub(crate) fn is_on(app: &AppHandle) -> bool {
     })
 }
 
-/// Has this program start at login, or no longer.
+/// Makes this program start at login, or stops that.
 pub(crate) fn set(app: &AppHandle, on: bool) -> io::Result<()> {
     let entry = entry(app)?;
     if on { entry.add() } else { entry.remove() }
@@ -40,15 +40,15 @@ mod elsewhere {
     use auto_launch::{AutoLaunch, AutoLaunchBuilder};
     use tauri::{AppHandle, Manager};
 
-    use crate::HIDDEN;
+    use crate::launch::HIDDEN;
 
-    /// The system's own list of what starts at login.
+    /// The program's entry in the system's list.
     pub(super) struct Entry(AutoLaunch);
 
     pub(super) fn entry(app: &AppHandle) -> io::Result<Entry> {
         let program = tauri::process::current_binary(&app.env())?;
         let program = program.to_str().ok_or(io::ErrorKind::InvalidFilename)?;
-        // Windows splits at spaces what stands in no quotes.
+        // Windows splits an unquoted path at its spaces.
         let program = if cfg!(windows) { format!("\"{program}\"") } else { program.to_owned() };
         let mut entry = AutoLaunchBuilder::new();
         entry.set_app_name(&app.config().identifier).set_app_path(&program).set_args(&[HIDDEN]);

@@ -4,7 +4,7 @@ use spartan_auth::account::AccountId;
 use tauri::State;
 
 use super::Answer;
-use crate::start::Shell;
+use crate::shell::Shell;
 
 #[tauri::command]
 pub(crate) async fn show_account(shell: State<'_, Shell>, id: AccountId) -> Answer<()> {

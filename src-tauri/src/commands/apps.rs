@@ -1,4 +1,4 @@
-//! Azure apps: which are known, edited, forgotten; and the exact words for their registration.
+//! Azure apps: listing, editing, forgetting and checking them, and the exact texts for registering one.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -14,18 +14,18 @@ use tauri::State;
 use uuid::Uuid;
 
 use super::{Answer, no_clipboard};
-use crate::{recent::Heard, start::Shell};
+use crate::{recent::Heard, shell::Shell};
 
 /// An app as the page lists it.
 #[derive(Serialize)]
 pub(crate) struct ListedApp {
     #[serde(flatten)]
     app: AppLine,
-    /// What the accounts are called that sign in through it.
+    /// The names of the accounts that use it.
     used_by: Vec<String>,
 }
 
-/// What the page offers to copy while a person registers an app, by name.
+/// The texts to copy while registering an app, by name.
 const TEXTS: [(&str, &str); 2] = [("name", "Spartan Tray"), ("redirect", "http://localhost")];
 
 #[tauri::command]
@@ -43,7 +43,7 @@ pub(crate) async fn apps(shell: State<'_, Shell>) -> Answer<Vec<ListedApp>> {
     Ok(listed.collect())
 }
 
-/// Changes an app; `client_secret` stays where none is given, and goes where an empty one is.
+/// Changes an app. Without `client_secret`, the secret stays; an empty one removes it.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn edit_app(
     shell: State<'_, Shell>,
@@ -66,7 +66,7 @@ pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answ
     Ok(shell.session.forget_app(client_id).await?)
 }
 
-/// Asks Microsoft whether an app is registered as it should be.
+/// Asks Microsoft whether an app is registered correctly.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<CheckedApp> {
     let check = async |client_id: &String| {
@@ -82,7 +82,7 @@ pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Ans
     Ok(answer.map_err(until)?.into())
 }
 
-/// Copies one of the texts for the registration.
+/// Copies one of the texts for registering an app.
 #[tauri::command]
 pub(crate) async fn copy_text(shell: State<'_, Shell>, what: String) -> Answer<()> {
     let Some((_, text)) = TEXTS.iter().find(|(name, _)| *name == what) else { return Ok(()) };

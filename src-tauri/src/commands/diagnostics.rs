@@ -1,10 +1,10 @@
-//! The report: shown before it goes anywhere.
+//! The report, which the page shows before it's saved or copied.
 
 use serde::Serialize;
 use tauri::{AppHandle, State};
 
 use super::{Answer, no_clipboard};
-use crate::{diagnostics, recent::Heard, refusals::Refusal, start::Shell};
+use crate::{diagnostics, recent::Heard, refusals::Refusal, shell::Shell};
 
 /// The report as it would be saved.
 #[derive(Serialize)]
@@ -12,7 +12,7 @@ pub(crate) struct Report {
     text: String,
 }
 
-/// Where the report is now.
+/// The path of the saved report.
 #[derive(Serialize)]
 pub(crate) struct Saved {
     path: String,

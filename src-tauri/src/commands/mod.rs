@@ -1,4 +1,4 @@
-//! What the page may ask for. Each is a line or two of the session's.
+//! The commands that the page can call. Each is a line or two, and the session does the work.
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands commands their arguments by value")]
 
@@ -27,11 +27,16 @@ use tokio::sync::{
 };
 use url::Url;
 
-use crate::{about, main_window::Errand, refusals::Refusal, removal::Removal, start::Shell};
+use crate::{
+    about,
+    page_request::PageRequest,
+    refusals::Refusal,
+    shell::{Shell, removal_state::Removal},
+};
 
 pub(crate) type Answer<T> = Result<T, Problem>;
 
-/// Microsoft's pages that this program's own page leads to, by name.
+/// Microsoft's pages that the program's page links to, by name.
 const PAGES: [(&str, &str); 3] = [
     ("portal", "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"),
     ("consent", "https://account.live.com/consent/Manage"),
@@ -39,12 +44,12 @@ const PAGES: [(&str, &str); 3] = [
 ];
 
 /// Sends the current status, accounts, settings and removal, then each new one; how each sign-in ends; and what clicks
-/// elsewhere ask of the page.
+/// outside the page ask it to show.
 #[tauri::command]
 pub(crate) fn subscribe(
     shell: State<'_, Shell>,
     channel: Channel<Status<Problem>>,
-    errands: Channel<Errand>,
+    requests: Channel<PageRequest>,
     accounts: Channel<Vec<AccountLine<Problem>>>,
     settings: Channel<Settings>,
     removal: Channel<Removal>,
@@ -62,9 +67,9 @@ pub(crate) fn subscribe(
         );
     });
     let before = shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).replace(subscription);
-    // A page that was loaded anew has a new channel.
+    // A page that was reloaded has a new channel.
     before.inspect(async_runtime::JoinHandle::abort);
-    shell.errands.listen(errands);
+    shell.page_requests.listen(requests);
 }
 
 async fn pass_on<T: Clone, U: Serialize>(mut from: watch::Receiver<T>, to: Channel<U>, told: impl Fn(T) -> U) {
@@ -120,7 +125,7 @@ pub(crate) async fn open_link(app: AppHandle, link: String) -> Answer<()> {
     opened.map_err(|error| Refusal::NoBrowser.with(&error))
 }
 
-/// Closes the window for a person who has read what that means.
+/// Closes the window after the person has read what that means.
 #[tauri::command]
 pub(crate) fn close(window: WebviewWindow) -> Answer<()> {
     window.close().map_err(|error| Refusal::NotClosed.with(&error))
@@ -131,7 +136,7 @@ pub(crate) fn quit(app: AppHandle) {
     app.exit(0);
 }
 
-/// A link that came from a service opens only on Microsoft's and Xbox's own pages.
+/// Returns a link from a service if it leads to one of Microsoft's or Xbox's own pages.
 fn may_open(link: &str) -> Option<String> {
     Url::parse(link).ok().filter(link::may_open).map(String::from)
 }

@@ -1,13 +1,12 @@
-//! What the person chooses.
+//! The settings, and removing everything.
 
 use spartan_auth::settings::Choices;
 use tauri::{AppHandle, State};
 
 use super::Answer;
 use crate::{
-    removal::{self, Removal},
-    settings,
-    start::Shell,
+    removal, settings,
+    shell::{Shell, removal_state::Removal},
 };
 
 #[tauri::command]

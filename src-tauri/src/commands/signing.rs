@@ -1,4 +1,4 @@
-//! Signing in: each way to a person, and the ways back.
+//! Signing in with each method, and cancelling.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use secrecy::{ExposeSecret, SecretString};
@@ -17,9 +17,9 @@ use tauri_plugin_opener::OpenerExt;
 use url::Url;
 
 use super::{Answer, no_clipboard};
-use crate::{refusals::Refusal, sign_in_window, start::Shell};
+use crate::{refusals::Refusal, shell::Shell, sign_in_window};
 
-/// Which app the page wants to sign in through.
+/// The app to sign in through.
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum App {
@@ -28,7 +28,7 @@ pub(crate) enum App {
     Own { client_id: String, redirect_uri: String, client_secret: Option<SecretString>, platform: Platform },
 }
 
-/// Who is to sign in.
+/// The account to sign in.
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Who {
@@ -37,7 +37,7 @@ pub(crate) enum Who {
     Another,
 }
 
-/// What the page hears of pasted lines.
+/// The result of pasting lines.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Found {
@@ -47,7 +47,7 @@ pub(crate) enum Found {
         redirect_uri: String,
         has_secret: bool,
     },
-    /// The person must choose one of them.
+    /// The person must choose one of several groups.
     Several {
         groups: Vec<Group>,
     },
@@ -63,13 +63,13 @@ pub(crate) struct Group {
 /// A QR code as the page draws it.
 #[derive(Serialize)]
 pub(crate) struct Qr {
-    /// Modules along a side, the quiet zone among them.
+    /// The number of modules along a side, including the quiet zone.
     size: i32,
-    /// An SVG path of the dark ones.
+    /// An SVG path of the dark modules.
     path: String,
 }
 
-/// So many light modules stand around a QR code (ISO/IEC 18004).
+/// The width of the light margin around a QR code, in modules (ISO/IEC 18004).
 const QUIET: i32 = 4;
 
 #[tauri::command]
@@ -118,7 +118,8 @@ pub(crate) async fn copy_code(shell: State<'_, Shell>) -> Answer<()> {
     copy(&shell, code).await
 }
 
-/// The page for the code, as a QR code: without the code, so that whoever scans it still has to mean it.
+/// Returns the address of the page for the code as a QR code. It doesn't contain the code, so scanning it doesn't sign
+/// anybody in by accident.
 #[tauri::command]
 pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
     let (_, page) = code(&shell)?;
@@ -162,7 +163,7 @@ pub(crate) async fn cancel(shell: State<'_, Shell>) -> Answer<()> {
     Ok(())
 }
 
-/// Opens what a sign-in takes here. Where that is not to be had, the other ways are offered.
+/// Opens the window or the browser for a sign-in. If that fails, the page offers the other methods.
 pub(crate) async fn open(app: &AppHandle, shell: &Shell, opens: Opens) -> Answer<()> {
     match opens {
         Opens::Window(page) => {
@@ -173,7 +174,7 @@ pub(crate) async fn open(app: &AppHandle, shell: &Shell, opens: Opens) -> Answer
             }
             Ok(())
         }
-        // With this way the person chooses the browser.
+        // With this method, the person opens a browser themselves.
         Opens::Browser(_) if is_by(shell, Way::Paste) => Ok(()),
         Opens::Browser(url) => open_in_browser(app, &url),
         Opens::Nothing => Ok(()),
@@ -193,7 +194,7 @@ async fn copy(shell: &Shell, text: String) -> Answer<()> {
     shell.clipboard.copy_plain(text).await.map(drop).map_err(|error| no_clipboard(&error))
 }
 
-/// Who cancelled what was being made ready is refused nothing: the status says that it was.
+/// Returns nothing to open if the sign-in was cancelled meanwhile: the status shows that, so it's no failure.
 fn unless_cancelled(opens: Result<Opens, Error>) -> Result<Opens, Error> {
     match opens {
         Err(error) if error.is_cancel() => Ok(Opens::Nothing),
@@ -201,7 +202,7 @@ fn unless_cancelled(opens: Result<Opens, Error>) -> Result<Opens, Error> {
     }
 }
 
-/// The code for another device, and where to type it in.
+/// Returns the code for another device, and the page on which to type it.
 fn code(shell: &Shell) -> Answer<(String, Url)> {
     match &*shell.session.status().borrow() {
         Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
@@ -246,7 +247,7 @@ mod tests {
         let code = QrCode::encode_text("https://www.microsoft.com/link", QrCodeEcc::Medium).unwrap();
         let Qr { size, path } = draw(&code);
         assert_eq!(size, code.size() + 8);
-        // Its first finder pattern begins in the corner behind the quiet zone.
+        // The first finder pattern starts in the corner inside the quiet zone.
         assert!(path.starts_with("M4 4h1v1h-1z"), "{path}");
         let dark = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
         assert_eq!(path.matches('M').count(), dark.filter(|(x, y)| code.get_module(*x, *y)).count());

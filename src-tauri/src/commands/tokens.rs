@@ -1,4 +1,4 @@
-//! Tokens: renewed, copied, gone from the clipboard.
+//! Tokens: renewing them, copying them, and their end in the clipboard.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -8,14 +8,14 @@ use tauri::State;
 use super::{Answer, no_clipboard};
 use crate::{
     clipboard::{self, Ended},
-    start::Shell,
+    shell::Shell,
 };
 
-/// What the page says after a copy; times in milliseconds since 1970 UTC.
+/// The result of a copy, with times in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Copied {
     pub(crate) format: Format,
-    /// When what was copied stops working, where it does.
+    /// The time at which the copied token expires, if it does.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub(crate) expires_at: Option<Timestamp>,
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]

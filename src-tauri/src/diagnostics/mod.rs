@@ -1,4 +1,4 @@
-//! A report for whoever helps: what `spartan-auth` sees, and this shell beside it, without anything private.
+//! A report for getting help: `spartan-auth`'s findings and the shell's own, without anything private.
 
 mod save;
 mod system;
@@ -9,9 +9,9 @@ use spartan_messages::Problem;
 use tauri::{AppHandle, Manager};
 
 pub(crate) use self::save::save;
-use crate::start::Shell;
+use crate::shell::Shell;
 
-/// Looks at everything; takes as long as the slowest that is asked, with limits to each.
+/// Returns a report. It takes as long as its slowest check, each of which has a time limit.
 pub(crate) async fn report(app: &AppHandle) -> String {
     let shell = app.state::<Shell>();
     let subject = Subject {
@@ -20,7 +20,7 @@ pub(crate) async fn report(app: &AppHandle) -> String {
         endpoints: shell.world.endpoints.clone(),
         authorities: shell.world.authorities.clone(),
     };
-    let mut sections = vec![section("Program and system", system::lines(app, &shell))];
+    let mut sections = vec![section("Program and system", system::lines(&shell))];
     sections.extend(diagnostics::look(&subject).await);
     diagnostics::tell(&mut sections, |error| Problem::from(error).message);
     sections.push(section("Last events", shell.log.last()));

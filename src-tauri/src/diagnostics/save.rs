@@ -1,4 +1,4 @@
-//! The report as a file that a person finds again.
+//! The report as a file that a person can find again.
 
 use std::{
     io::{self, ErrorKind, Write},
@@ -9,14 +9,14 @@ use jiff::Timestamp;
 use spartan_auth::permissions;
 use tauri::{AppHandle, Manager};
 
-/// Saves the report among the person's downloads, or in their home folder where there are none; says where.
+/// Saves the report in the downloads folder, or in the home folder if there is none, and returns its path.
 pub(crate) fn save(app: &AppHandle, text: &str) -> io::Result<PathBuf> {
     let home = app.path().home_dir().map_err(io::Error::other);
     let folder = app.path().download_dir().ok().filter(|folder| folder.is_dir());
     write(&folder.map_or(home, Ok)?, &Timestamp::now().strftime("%Y-%m-%d").to_string(), text)
 }
 
-/// Never over a file that is there.
+/// Writes a new file, and never replaces one.
 fn write(folder: &Path, date: &str, text: &str) -> io::Result<PathBuf> {
     for number in 1..1000 {
         let name = if number == 1 { date.to_owned() } else { format!("{date}-{number}") };

@@ -1,11 +1,10 @@
-//! Versions, the desktop, and how the program is set up here.
+//! Versions, the desktop, and the program's settings.
 
 use spartan_auth::diagnostics;
-use tauri::AppHandle;
 
-use crate::{start::Shell, tray};
+use crate::shell::Shell;
 
-pub(super) fn lines(app: &AppHandle, shell: &Shell) -> Vec<String> {
+pub(super) fn lines(shell: &Shell) -> Vec<String> {
     let webview = tauri::webview_version().unwrap_or_else(|error| format!("unknown ({error})"));
     let engine = if cfg!(windows) {
         "WebView2"
@@ -17,7 +16,7 @@ pub(super) fn lines(app: &AppHandle, shell: &Shell) -> Vec<String> {
     let settings = shell.settings.follow().borrow().clone();
     let around = &shell.surroundings;
     let known = |name: &Option<String>| name.clone().unwrap_or_else(|| "unknown".into());
-    let tray = if tray::is_there(app) { "its icon is shown" } else { "nothing shows its icon" };
+    let tray = if shell.tray.is_there() { "its icon is shown" } else { "nothing shows its icon" };
     let mut lines = vec![
         format!("Spartan Tray {}{}", env!("CARGO_PKG_VERSION"), if cfg!(feature = "demo") { ", demo" } else { "" }),
         format!("Tauri {}, {engine} {webview}", tauri::VERSION),

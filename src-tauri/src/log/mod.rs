@@ -1,15 +1,16 @@
-//! The log: what our own crates tell, without anything private, in a file and, the last of it, in memory.
+//! The log: events of our own crates, without anything private, in a file. The last ones are also kept in memory.
 
 mod last;
 mod rotating;
 
 use std::{
     io::{self, Write},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use spartan_auth::{places::Places, redact::Private};
-use tauri::{AppHandle, Manager};
+use spartan_auth::{places::Places, redact::Private, status::AccountLine};
+use tokio::sync::watch;
 use tracing::{Level, Subscriber};
 use tracing_subscriber::{
     Layer, Registry,
@@ -22,9 +23,9 @@ use tracing_subscriber::{
 };
 
 use self::{last::Last, rotating::Rotating};
-use crate::start::Shell;
 
-/// What can be changed about the log while it is written, and what it said last.
+/// The running log; clones share it.
+#[derive(Clone)]
 pub(crate) struct Log {
     level: Handle<Targets, Registry>,
     last: Last,
@@ -32,7 +33,7 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Begins to log. `RUST_LOG` has no effect: nobody can make it say more than it should.
+    /// Starts to log. `RUST_LOG` has no effect, so that nothing makes the log reveal more than it should.
     pub(crate) fn begin(places: &Places, level: Level, private: Private) -> Log {
         let file = Rotating::open(&places.log().join("spartan-tray.log"));
         let file = file.inspect_err(|error| eprintln!("going on without a log: {error}")).ok();
@@ -43,7 +44,7 @@ impl Log {
         log
     }
 
-    /// Tells everything to memory, and as much as `level` says to a file.
+    /// Logs everything to memory, and events up to `level` to a file.
     fn to<W>(file: Option<W>, level: Level, private: Private) -> (Log, impl Subscriber + Send + Sync + 'static)
     where
         W: Write + Send + 'static,
@@ -53,42 +54,40 @@ impl Log {
         let file = file.map(|to| Mutex::new(Redacting { private: private.clone(), to }));
         let file = file.map(|file| fmt::layer().with_ansi(false).with_writer(file).with_filter(filter));
         let memory = Mutex::new(Redacting { private: private.clone(), to: last.clone() });
-        // A report tells more than the file: it is read before it goes anywhere, and ends with the program.
+        // A report may contain more than the file: it's read before it's sent, and isn't kept.
         let memory = fmt::layer().with_ansi(false).with_writer(memory).with_filter(ours(Level::DEBUG));
         (Log { level, last, private }, registry().with(file).with(memory))
     }
 
-    /// Has the file tell so much from now on.
+    /// Sets the file's log level.
     pub(crate) fn tell(&self, level: Level) {
         if let Err(error) = self.level.modify(|filter| *filter = ours(level)) {
             tracing::debug!(%error, "without a log nobody asks how much is in it");
         }
     }
 
-    /// Has what is private stay out from now on.
-    pub(crate) fn hide(&self, private: Private) {
+    /// Keeps these values out from now on.
+    fn hide(&self, private: Private) {
         *self.private.write().unwrap_or_else(PoisonError::into_inner) = private;
     }
 
-    /// A text without what is private.
+    /// Returns a text without private values.
     pub(crate) fn redact(&self, text: &str) -> String {
         self.private.read().unwrap_or_else(PoisonError::into_inner).redact(text)
     }
 
-    /// What was told last, oldest first.
+    /// Returns the last events, oldest first.
     pub(crate) fn last(&self) -> Vec<String> {
         self.last.lines()
     }
 }
 
-/// Learns what is private as accounts come and go, for as long as the program runs.
-pub(crate) async fn keep(app: AppHandle) {
-    let (shell, home) = (app.state::<Shell>(), app.path().home_dir().ok());
-    let mut accounts = shell.session.accounts();
+/// Keeps the accounts' names and IDs, and the home folder, out of the log while the program runs.
+pub(crate) async fn hide_names(log: Log, mut accounts: watch::Receiver<Vec<AccountLine>>, home: Option<PathBuf>) {
     loop {
         let lines = accounts.borrow_and_update().clone();
         let names = lines.into_iter().flat_map(|line| [line.name, line.gamertag, line.xuid]).flatten();
-        shell.log.hide(Private::new(home.as_deref(), names));
+        log.hide(Private::new(home.as_deref(), names));
         if accounts.changed().await.is_err() {
             return;
         }
@@ -99,7 +98,7 @@ fn ours(level: Level) -> Targets {
     Targets::new().with_target("spartan_auth", level).with_target("spartan_tray", level)
 }
 
-/// Takes what is private out of each event, which comes in one piece.
+/// A writer that removes private values from each event. An event is written in one piece.
 struct Redacting<W> {
     private: Arc<RwLock<Private>>,
     to: W,

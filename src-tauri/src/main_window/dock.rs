@@ -1,4 +1,4 @@
-//! On macOS a program is in the Dock while it has a window, and in the menu bar alone while it has none.
+//! The Dock on macOS, which shows the program only while it has a window.
 
 use tauri::AppHandle;
 
@@ -19,10 +19,10 @@ fn follow(app: &AppHandle, policy: tauri::ActivationPolicy) {
     }
 }
 
-/// Elsewhere the window alone decides.
+/// Does nothing: other systems have no Dock.
 #[cfg(not(target_os = "macos"))]
 pub(super) const fn show(_app: &AppHandle) {}
 
-/// Elsewhere the window alone decides.
+/// Does nothing: other systems have no Dock.
 #[cfg(not(target_os = "macos"))]
 pub(super) const fn hide(_app: &AppHandle) {}

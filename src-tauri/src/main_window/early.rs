@@ -1,11 +1,12 @@
-//! The window at the start of the program: on Linux it is seen long before its webview is built.
+//! The window at the start of the program, which on Linux is visible long before its webview is built.
 
 use tauri::WebviewWindow;
 
-/// Elsewhere an early window would be white, and gains little.
+/// Whether the window is visible early. On other systems it would be white, and gain little time.
 pub(super) const IS_SEEN: bool = cfg!(target_os = "linux");
 
-/// Asks Tauri to close the window when a person does: until the loop of events runs, GTK would destroy it behind our back.
+/// Asks Tauri to close the window when a person does. Until the event loop runs, GTK would destroy it without Tauri's
+/// knowledge.
 #[cfg(target_os = "linux")]
 pub(super) fn listen(window: &WebviewWindow) -> tauri::Result<()> {
     use gtk::{glib::Propagation, prelude::WidgetExt};
@@ -19,7 +20,7 @@ pub(super) fn listen(window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Elsewhere nobody sees the window before Tauri listens to it.
+/// Does nothing: on other systems, the window isn't visible before Tauri listens to it.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn listen(_window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())

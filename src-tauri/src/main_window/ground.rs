@@ -1,11 +1,11 @@
-//! What a window shows before its page is drawn: the page's own ground, so that nothing flashes.
+//! The window's background before its page is drawn: the page's own colour, so that nothing flashes.
 
 use tauri::{Theme, WebviewWindow, window::Color};
 
 const LIGHT: Color = Color(0xf4, 0xf5, 0xf3, 0xff);
 const DARK: Color = Color(0x13, 0x16, 0x15, 0xff);
 
-/// Lays the ground, dark where the system is.
+/// Sets the background, which is dark if the system's theme is.
 pub(super) fn lay(window: &WebviewWindow) -> tauri::Result<()> {
     let ground = if window.theme()? == Theme::Dark { DARK } else { LIGHT };
     window.set_background_color(Some(ground))

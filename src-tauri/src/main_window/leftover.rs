@@ -1,9 +1,9 @@
-//! What stays of a window that is closed for good.
+//! The memory that a closed window leaves behind.
 
 use tauri::WebviewWindow;
 
-/// Takes its scripts from the webview: `wry`'s message handler and the webview hold each other in memory for ever, and
-/// the scripts of each window that was ever opened would stay with them.
+/// Removes the scripts from the webview. `wry`'s message handler and the webview keep each other in memory, and the
+/// scripts of every window that was ever opened would stay with them.
 #[cfg(target_os = "linux")]
 pub(super) fn lighten(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::{UserContentManagerExt, WebViewExt};
@@ -14,7 +14,7 @@ pub(super) fn lighten(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
-/// Elsewhere nothing stays.
+/// Does nothing: on other systems, nothing stays in memory.
 #[cfg(not(target_os = "linux"))]
 pub(super) const fn lighten(_window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())

@@ -1,12 +1,9 @@
-//! The program's own window: it is built when somebody wants to see it and destroyed when it is closed.
+//! The program's own window: built when a person opens it, and destroyed when they close it.
 
 mod dock;
 mod early;
-mod errand;
-mod frame;
 mod ground;
 mod leftover;
-mod life;
 
 use std::{error::Error, sync::PoisonError};
 
@@ -17,16 +14,16 @@ use tauri::{
 };
 use url::Url;
 
-pub(crate) use self::{
-    errand::{Errand, Errands},
-    frame::Frame,
-    life::Life,
+use crate::{
+    about, appearance, notice,
+    page_request::PageRequest,
+    refusals::Refusal,
+    shell::{
+        Shell,
+        window_life::{Life, Step, Then},
+    },
+    window_state::frame::{Frame, SMALLEST},
 };
-use self::{
-    frame::SMALLEST,
-    life::{Step, Then},
-};
-use crate::{about, dress, notice, refusals::Refusal, start::Shell, tray};
 
 /// The only window with a capability.
 pub(crate) const LABEL: &str = "main";
@@ -37,11 +34,11 @@ const HEIGHT: f64 = if cfg!(feature = "demo") { 676.0 } else { 640.0 };
 /// Opens the window, or brings it to the front.
 pub(crate) fn show(app: &AppHandle) {
     let app = app.clone();
-    // Built in an event's own handler, a window would hang on Windows.
+    // On Windows, building a window in an event's handler would hang.
     async_runtime::spawn(async move { show_now(&app) });
 }
 
-/// The same at once, for whoever needs the window to be there; not for the handler of an event.
+/// Does the same before it returns. Not for an event's handler.
 pub(crate) fn show_now(app: &AppHandle) {
     let step = with_life(app, Life::wanted);
     match step {
@@ -51,7 +48,7 @@ pub(crate) fn show_now(app: &AppHandle) {
     }
 }
 
-/// Opens the window at the start, with a status that was waited for.
+/// Opens the window at the start, with the first status.
 pub(crate) fn open_first(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
     with_life(app, Life::wanted);
     let window = build(app, status, early::IS_SEEN)?;
@@ -60,12 +57,12 @@ pub(crate) fn open_first(app: &AppHandle, status: &Status) -> Result<(), Box<dyn
     Ok(())
 }
 
-/// Begins without the window.
+/// Starts without the window.
 pub(crate) fn open_none(app: &AppHandle) {
     dock::hide(app);
 }
 
-/// Whether the person has the window, or is about to have it.
+/// Returns whether the window is open or about to open.
 pub(crate) fn is_open(app: &AppHandle) -> bool {
     match with_life(app, |life| *life) {
         Life::Opening | Life::Open | Life::Closing(Then::OpenAgain) => true,
@@ -73,10 +70,10 @@ pub(crate) fn is_open(app: &AppHandle) -> bool {
     }
 }
 
-/// Keeps the window's size and place for the next time.
+/// Saves the window's size and place.
 pub(crate) fn remember(app: &AppHandle) {
     if let Some(frame) = app.get_webview_window(LABEL).as_ref().and_then(Frame::of) {
-        app.state::<Shell>().memory.change(|facts| facts.frame = Some(frame));
+        app.state::<Shell>().window_state.change(|facts| facts.frame = Some(frame));
     }
 }
 
@@ -93,11 +90,11 @@ fn open_or_tell(app: &AppHandle) {
     }
 }
 
-/// Empty but for the ground of its page, which is drawn later.
+/// Builds the window in its page's background colour. The page is drawn later.
 fn build(app: &AppHandle, status: &Status, visible: bool) -> Result<WebviewWindow, Box<dyn Error>> {
     let shell = app.state::<Shell>();
     let script = about::script(app, &shell, status)?;
-    let frame = shell.memory.facts().frame;
+    let frame = shell.window_state.facts().frame;
     let (width, height) = frame.map_or((440.0, HEIGHT), |frame| frame.size().into());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title(if cfg!(feature = "demo") { "Spartan Tray · Demo" } else { "Spartan Tray" })
@@ -107,20 +104,20 @@ fn build(app: &AppHandle, status: &Status, visible: bool) -> Result<WebviewWindo
         .data_directory(shell.places.data().join("webview"))
         .initialization_script(script)
         .on_navigation(is_own_page);
-    // Before it is built: afterwards a person would see it jump.
+    // Before the window is built, because afterwards it would visibly jump.
     let window = match frame.and_then(|frame| frame.place(app)) {
         Some(LogicalPosition { x, y }) => window.position(x, y),
         None => window.center(),
     };
     let window = window.build()?;
-    dress::window(&window, &Choices::default(), &shell.settings.choices());
+    appearance::change(&window, &Choices::default(), &shell.settings.choices());
     if let Err(error) = ground::lay(&window) {
         tracing::debug!(%error, "the window is white until its page is drawn");
     }
     Ok(window)
 }
 
-/// Listens to the window, then brings it to the front.
+/// Handles the window's events from now on, and brings it to the front.
 fn begin(app: &AppHandle, window: &WebviewWindow) {
     dock::show(app);
     let own = app.clone();
@@ -134,43 +131,43 @@ fn begin(app: &AppHandle, window: &WebviewWindow) {
     present(window);
 }
 
-/// The first time, the page says that the program stays, or that it ends. Whoever closes once more, because the page does
-/// not answer or because they know, has their way.
+/// Closes the window. The first time, the page says that the program keeps running, or that it ends; closing once more
+/// closes the window even if the page doesn't respond.
 fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
     let shell = app.state::<Shell>();
-    let (facts, stays) = (shell.memory.facts(), tray::is_there(app));
+    let (facts, stays) = (shell.window_state.facts(), shell.tray.is_there());
     if stays && !facts.knows_closing {
         api.prevent_close();
-        shell.memory.change(|facts| facts.knows_closing = true);
-        shell.errands.send(Errand::AskToClose);
+        shell.window_state.change(|facts| facts.knows_closing = true);
+        shell.page_requests.send(PageRequest::AskToClose);
         return;
     }
     let is_signed_in = shell.session.status().borrow().signed_in().is_some();
     if !stays && is_signed_in && !facts.knows_ending {
         api.prevent_close();
-        shell.memory.change(|facts| facts.knows_ending = true);
-        shell.errands.send(Errand::Tell { problem: Box::new(Refusal::NoTray.problem()) });
+        shell.window_state.change(|facts| facts.knows_ending = true);
+        shell.page_requests.send(PageRequest::Tell { problem: Box::new(Refusal::NoTray.problem()) });
         return;
     }
-    // First: a click from here on wants the next window.
+    // First, because a click from here on opens the next window.
     with_life(app, |life| *life = Life::Closing(Then::Nothing));
     remember(app);
     if let Some(Err(error)) = app.get_webview_window(LABEL).as_ref().map(leftover::lighten) {
         tracing::debug!(%error, "the closed window leaves its scripts in memory");
     }
-    shell.errands.leave();
+    shell.page_requests.leave();
 }
 
-/// Without an icon in a tray nobody would find the program again: then it ends.
+/// Ends the program if there's no tray icon, because nobody could open the window again.
 fn gone(app: &AppHandle) {
     let shell = app.state::<Shell>();
     shell.session.watched(false);
-    shell.errands.leave();
+    shell.page_requests.leave();
     shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).take().inspect(async_runtime::JoinHandle::abort);
     match with_life(app, Life::gone) {
         Then::OpenAgain => show(app),
-        Then::Nothing if tray::is_there(app) => dock::hide(app),
-        // A sign-in window may still be open: without this one it has no purpose.
+        Then::Nothing if shell.tray.is_there() => dock::hide(app),
+        // A sign-in window may still be open, but has no purpose without this one.
         Then::Nothing => app.exit(0),
     }
 }

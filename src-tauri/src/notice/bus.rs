@@ -1,7 +1,6 @@
-//! Notifications as the desktops of Linux take them.
+//! Notifications on Linux.
 //!
-//! Not through Tauri's plugin: it puts a script of its own into every page, Microsoft's too, and brings a second library
-//! for the bus.
+//! Tauri's plugin would put its own script into every page, Microsoft's too, and bring a second library for the bus.
 
 use std::collections::HashMap;
 
@@ -12,7 +11,8 @@ use super::{Answer, Notice};
 
 const NAME: &str = "org.freedesktop.Notifications";
 
-/// Shows it and waits until it is answered or gone; some desktops take it away with the connection that sent it.
+/// Shows a notification and waits until it's answered or gone, because some desktops remove it when the connection that
+/// sent it closes.
 pub(super) async fn show(notice: &Notice) -> zbus::Result<Option<Answer>> {
     let connection = Connection::session().await?;
     let server = Proxy::new(&connection, NAME, "/org/freedesktop/Notifications", NAME).await?;
@@ -20,7 +20,7 @@ pub(super) async fn show(notice: &Notice) -> zbus::Result<Option<Answer>> {
     let mut ends = server.receive_signal("NotificationClosed").await?;
     let mut actions = vec!["default", "Open"];
     actions.extend(notice.sign_in.iter().flat_map(|label| ["sign-in", label]));
-    // Until the person has seen it: it tells of something that does not pass by itself.
+    // It stays until the person has seen it, because the failure doesn't pass by itself.
     let hints = HashMap::from([("urgency", Value::U8(2)), ("category", Value::from("network.error"))]);
     let words = ("Spartan Tray", 0_u32, "", &notice.summary, &notice.body, actions, hints, 0_i32);
     let id: u32 = server.call("Notify", &words).await?;

@@ -1,4 +1,4 @@
-//! Notifications as Windows and macOS take them.
+//! Notifications on Windows and macOS.
 
 use std::{error::Error, path::PathBuf};
 
@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use super::{Answer, Notice, sender};
 
-/// Shows it and waits until it is answered or gone.
+/// Shows a notification and waits until it's answered or gone.
 pub(super) async fn show(notice: &Notice) -> Result<Option<Answer>, Box<dyn Error + Send + Sync>> {
     let mut shown = Notification::new();
     in_own_name(&mut shown);
@@ -19,7 +19,7 @@ pub(super) async fn show(notice: &Notice) -> Result<Option<Answer>, Box<dyn Erro
     let (tell, told) = oneshot::channel();
     let wait = move || {
         shown.show()?.wait_for_response(move |response: &NotificationResponse| {
-            // Nobody waits once the trouble is over.
+            // Nobody waits any more once the failure is over.
             let _ = tell.send(answer(response));
         })
     };
@@ -27,7 +27,7 @@ pub(super) async fn show(notice: &Notice) -> Result<Option<Answer>, Box<dyn Erro
     Ok(told.await.ok().flatten())
 }
 
-/// Windows would name PowerShell as the sender.
+/// Sets the sender, which would otherwise be PowerShell.
 #[cfg(windows)]
 fn in_own_name(shown: &mut Notification) {
     if program().is_some_and(|program| sender::is_installed(&program)) {
@@ -35,11 +35,11 @@ fn in_own_name(shown: &mut Notification) {
     }
 }
 
-/// macOS would name the Finder.
+/// Sets the sender, which would otherwise be the Finder.
 #[cfg(target_os = "macos")]
 fn in_own_name(_: &mut Notification) {
     if program().is_some_and(|program| sender::is_bundled(&program)) {
-        // It is said once; each later time is refused.
+        // Only the first call succeeds.
         let _ = notify_rust::set_application(sender::KNOWN);
     }
 }

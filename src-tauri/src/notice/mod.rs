@@ -1,93 +1,44 @@
-//! One notification when only a person can go on and no window says so.
+//! Notifications of the desktop.
 
 #[cfg(all(unix, not(target_os = "macos")))]
 #[path = "bus.rs"]
-mod show;
+mod desktop;
 #[cfg(any(windows, target_os = "macos"))]
 #[path = "elsewhere.rs"]
-mod show;
+mod desktop;
 
-mod rule;
 #[cfg(any(windows, target_os = "macos", test))]
 mod sender;
 
-use std::collections::BTreeMap;
-
-use spartan_auth::account::AccountId;
 use spartan_messages::Problem;
-use tauri::{AppHandle, Manager, async_runtime};
 
-use self::rule::{Notice, Seen, Step};
-use crate::{
-    main_window::{self, Errand},
-    start::Shell,
-    tray,
-    veil::Veil,
-};
+/// The contents of a notification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) summary: String,
+    pub(crate) body: String,
+    /// The label of the button that signs in, if signing in helps.
+    pub(crate) sign_in: Option<String>,
+}
 
-/// What a person does with a notification.
+/// A person's answer to a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
-    /// Looks at what is the matter.
+pub(crate) enum Answer {
+    /// Opens the window.
     Open,
     /// Signs in again.
     SignIn,
 }
 
-/// Watches every account for as long as the program runs.
-pub(crate) async fn keep(app: AppHandle) {
-    let shell = app.state::<Shell>();
-    let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
-    let mut shown: BTreeMap<AccountId, async_runtime::JoinHandle<()>> = BTreeMap::new();
-    loop {
-        let (veil, known) = (Veil::of(&shell), shell.memory.facts().knows_failures);
-        let Step { tell: to_tell, known: mut now } = {
-            let (status, accounts) = (status.borrow_and_update(), accounts.borrow_and_update());
-            let window = main_window::is_open(&app);
-            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window }, &veil)
-        };
-        for over in known.difference(&now) {
-            // What is over needs no notification any more.
-            shown.remove(over).inspect(async_runtime::JoinHandle::abort);
-        }
-        // Otherwise the icon tells; who wants notifications again hears of the next change.
-        if shell.settings.choices().notifications {
-            for (id, notice) in to_tell {
-                now.insert(id);
-                shown.insert(id, async_runtime::spawn(tell(app.clone(), id, notice)));
-            }
-        }
-        shell.memory.change(|facts| facts.knows_failures = now);
-        tokio::select! {
-            Ok(()) = status.changed() => {}
-            Ok(()) = accounts.changed() => {}
-            else => return,
-        }
-    }
-}
-
-/// Shows what happened where no window can, until it is read or gone.
-pub(crate) async fn alert(problem: &Problem) {
-    let notice = Notice { summary: "Spartan Tray".into(), body: problem.to_string(), sign_in: None };
-    if let Err(error) = show::show(&notice).await {
+/// Shows a notification until it's answered or gone, and returns the answer.
+pub(crate) async fn show(notice: &Notice) -> Option<Answer> {
+    desktop::show(notice).await.unwrap_or_else(|error| {
         tracing::info!(%error, "no notification could be shown");
-    }
+        None
+    })
 }
 
-async fn tell(app: AppHandle, id: AccountId, notice: Notice) {
-    let shell = app.state::<Shell>();
-    match show::show(&notice).await {
-        Ok(Some(Answer::Open)) => {
-            shell.session.show(id).await;
-            main_window::show(&app);
-        }
-        Ok(Some(Answer::SignIn)) => {
-            shell.session.show(id).await;
-            if let Err(problem) = tray::sign_in(&app).await {
-                shell.errands.send(Errand::Tell { problem: Box::new(problem) });
-            }
-        }
-        Ok(None) => {}
-        Err(error) => tracing::info!(%error, "no notification could be shown; the icon in the tray tells"),
-    }
+/// Shows a problem, if no window can, until the notification is read or gone.
+pub(crate) async fn alert(problem: &Problem) {
+    show(&Notice { summary: "Spartan Tray".into(), body: problem.to_string(), sign_in: None }).await;
 }

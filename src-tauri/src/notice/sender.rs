@@ -1,18 +1,18 @@
-//! Under whose name a notification appears on Windows and macOS: the program's own, where the system knows that name.
+//! The sender of a notification on Windows and macOS: the program itself, if the system knows its name.
 
 use std::path::Path;
 
-/// The name that the program's installer and its bundle make known: the identifier in `tauri.conf.json`.
+/// The name that the installer and the bundle register: the identifier in `tauri.conf.json`.
 pub(super) const KNOWN: &str = "app.spartantray";
 
-/// Whether the installer put this program where it is, and its shortcut into the Start menu. Windows shows nothing at all
-/// under a name that no shortcut has.
+/// Returns whether the installer installed this program, with a shortcut in the Start menu. Windows shows no notification
+/// from a sender without a shortcut.
 #[cfg(any(windows, test))]
 pub(super) fn is_installed(program: &Path) -> bool {
     program.with_file_name("uninstall.exe").is_file()
 }
 
-/// Whether this program lies in its bundle, which tells macOS its name.
+/// Returns whether this program runs from its bundle, from which macOS knows its name.
 #[cfg(any(target_os = "macos", test))]
 pub(super) fn is_bundled(program: &Path) -> bool {
     program.parent().is_some_and(|folder| folder.ends_with("Contents/MacOS"))

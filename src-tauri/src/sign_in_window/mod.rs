@@ -1,4 +1,4 @@
-//! Microsoft's page in a window of its own: it remembers nothing, may do nothing, and ends at the redirect.
+//! Microsoft's page in its own window, which remembers nothing, has no capability, and closes at the redirect.
 
 mod address;
 mod failure;
@@ -35,29 +35,29 @@ use self::{
     title::title,
     watch::{Seen, watch},
 };
-use crate::{dress, main_window, placement, start::Shell};
+use crate::{appearance, main_window, placement, shell::Shell};
 
 /// The page's size, in logical pixels.
 const SIZE: LogicalSize<f64> = LogicalSize::new(500.0, 680.0);
 
-/// Microsoft's page is whole in this width, too, which leaves more of the main window to be seen.
+/// The smallest size in which Microsoft's page is complete. It leaves more of the main window visible.
 const NARROWEST: LogicalSize<f64> = LogicalSize::new(400.0, SIZE.height);
 
-/// Every sign-in window's label begins so.
+/// The prefix of every sign-in window's label.
 const LABEL: &str = "signin-";
 
-/// What ends the window.
+/// The reason for closing the window.
 enum End {
-    /// The page came to the redirect.
+    /// The page reached the redirect.
     Redirected(Redirect),
     /// The person closed it.
     Closed,
 }
 
-/// Opens the page and sees the sign-in through to its redirect, its cancel or its close.
+/// Opens the page, and closes it when the sign-in reaches its redirect, is cancelled or is closed.
 pub(crate) fn open(app: &AppHandle, page: SignInPage, session: Session) -> tauri::Result<()> {
     let (ends, ended) = mpsc::channel(1);
-    // One that was left for another way, and back again, may still be there.
+    // A window may be left if the person chose another method and came back.
     let windows = app.webview_windows();
     for (_, before) in windows.iter().filter(|(label, _)| label.starts_with(LABEL)) {
         before.destroy()?;
@@ -88,7 +88,7 @@ fn build_limited(
     }
     let (own, (reply, answer)) = (app.clone(), std::sync::mpsc::channel());
     app.run_on_main_thread(move || {
-        // The caller waits for the answer.
+        // The caller waits for this answer.
         let _ = reply.send(build(&own, page, ends, &tells));
     })?;
     answer.recv().map_err(std::io::Error::other)?
@@ -111,25 +111,25 @@ fn build(
         .center()
         .visible(false)
         .incognito(true)
-        // Of its own, even though it stays empty: where an incognito window shares the main one's, that one breaks.
+        // Its own folder, even though it stays empty: sharing the main window's would break that one.
         .data_directory(shell.places.data().join("sign-in"))
         .devtools(false)
         .on_navigation(move |address| match address::next(address, page.read(address)) {
             Next::Loads => {
-                // Nobody listens any more where the sign-in has ended.
+                // If the sign-in has ended, nobody listens.
                 let _ = goes.send(Seen::Goes);
                 true
             }
             Next::Stays => false,
             Next::Ends(said) => {
-                // Full means that it has ended already: only the first redirect counts.
+                // A full channel means that the sign-in has ended: only the first redirect counts.
                 let _ = ends.try_send(End::Redirected(said));
                 false
             }
         })
         .on_page_load(move |window, load| match load.event() {
             PageLoadEvent::Started => {
-                // Without an address bar the title is where a person sees whose page it is.
+                // There's no address bar, so the title shows whose page this is.
                 if let Some(title) = title(load.url()) {
                     let _ = window.set_title(&title);
                 }
@@ -181,7 +181,7 @@ fn forbidden() -> Response<Cow<'static, [u8]>> {
 }
 
 fn show(window: &WebviewWindow) -> tauri::Result<()> {
-    dress::window(window, &Choices::default(), &window.state::<Shell>().settings.choices());
+    appearance::change(window, &Choices::default(), &window.state::<Shell>().settings.choices());
     let main = window.get_webview_window(main_window::LABEL);
     let place = main.and_then(|main| {
         let scale = main.scale_factor().unwrap_or(1.0);
@@ -189,7 +189,7 @@ fn show(window: &WebviewWindow) -> tauri::Result<()> {
     });
     let shown = place.map_or(Ok(()), |place| window.set_size(place.size).and_then(|()| window.set_position(place.at)));
     if let Err(error) = shown.and_then(|()| window.show()).and_then(|()| window.set_focus()) {
-        // A page that nobody sees must not go on.
+        // An invisible page must not continue.
         window.destroy()?;
         return Err(error);
     }
@@ -207,7 +207,7 @@ async fn see_through(
     let end = tokio::select! {
         end = ended.recv() => end,
         never = watch(&page, &session, seen) => match never {},
-        // Cancelled from the main window, or gone on another way.
+        // The sign-in was cancelled in the main window, or continues with another method.
         _ = status.wait_for(|status| !matches!(status, Status::SigningIn { way: Way::Window, .. })) => None,
     };
     if let Err(error) = window.destroy() {

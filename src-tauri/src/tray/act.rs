@@ -1,6 +1,7 @@
 //! What clicks on the icon and in its menu do: the same as the page's buttons.
 
-use spartan_auth::{format::Format, settings::Choices, status::Kept};
+use jiff::Timestamp;
+use spartan_auth::{format::Format, settings::Choices, status::Status};
 use spartan_messages::Problem;
 use tauri::{
     AppHandle, Manager, async_runtime,
@@ -8,30 +9,33 @@ use tauri::{
     tray::{MouseButton, MouseButtonState, TrayIconEvent},
 };
 
-use super::entry::{Act, Click};
+use super::{
+    entry::{Act, Click},
+    words,
+};
 use crate::{
-    about,
     commands::{
-        self,
-        signing::{self, App, Who},
-        tokens,
+        self, signing,
+        tokens::{self, Copied},
     },
-    main_window::{self, Errand},
+    main_window,
+    page_request::PageRequest,
     settings,
-    start::Shell,
+    shell::Shell,
+    sign_in,
 };
 
-/// A click on the icon shows the window.
+/// Opens the window after a click on the icon.
 pub(crate) fn icon_event(app: &AppHandle, event: &TrayIconEvent) {
     if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event
-        // There it has opened the menu.
+        // On macOS, the click has opened the menu.
         && cfg!(not(target_os = "macos"))
     {
         main_window::show(app);
     }
 }
 
-/// A click in the menu; what does not work is told in the window.
+/// Does what a click in the menu is for. The window shows a failure.
 pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
     let Some(click) = Click::of(event.id().as_ref()) else { return };
     let app = app.clone();
@@ -47,29 +51,22 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
         app.state::<Shell>().tray.clicked();
         if let Err(problem) = done {
             main_window::show_now(&app);
-            app.state::<Shell>().errands.send(Errand::Tell { problem: Box::new(problem) });
+            app.state::<Shell>().page_requests.send(PageRequest::Tell { problem: Box::new(problem) });
         }
     });
-}
-
-/// Signs in as the page's button does, in front of the window that shows how far it is.
-pub(crate) async fn sign_in(app: &AppHandle) -> Result<(), Problem> {
-    let shell = app.state::<Shell>();
-    main_window::show_now(app);
-    let signed_in = shell.session.status().borrow().signed_in().is_some();
-    match (signed_in, about::has_app(&shell)) {
-        (true, _) => signing::sign_in(app.clone(), shell, App::Known, Who::Shown, None, Kept::Sealed).await,
-        (false, true) => signing::sign_in(app.clone(), shell, App::Default, Who::Shown, None, Kept::Sealed).await,
-        // The window asks which app first.
-        (false, false) => Ok(()),
-    }
 }
 
 async fn copy_as(app: &AppHandle, format: Format) -> Result<(), Problem> {
     let shell = app.state::<Shell>();
     let copied = tokens::copy_as(shell.clone(), format).await?;
-    shell.tray.say_copied(copied, &shell.session.status().borrow());
+    let words = copied_words(copied, &shell.session.status().borrow());
+    shell.tray.say(words);
     Ok(())
+}
+
+fn copied_words(Copied { format, expires_at, .. }: Copied, status: &Status) -> String {
+    let clock_error_ms = status.signed_in().map_or(0, |shown| shown.clock_error_ms);
+    words::copied(format, expires_at, words::services_time(Timestamp::now(), clock_error_ms))
 }
 
 async fn perform(app: &AppHandle, act: Act) -> Result<(), Problem> {
@@ -82,11 +79,11 @@ async fn perform(app: &AppHandle, act: Act) -> Result<(), Problem> {
             main_window::show_now(app);
             Ok(())
         }
-        Act::SignIn => sign_in(app).await,
+        Act::SignIn => sign_in::in_front_of_window(app).await,
         Act::Cancel => signing::cancel(shell).await,
         Act::SignOut => {
             main_window::show_now(app);
-            shell.errands.send(Errand::AskToSignOut);
+            shell.page_requests.send(PageRequest::AskToSignOut);
             Ok(())
         }
         Act::StartAtLogin => {

@@ -1,4 +1,4 @@
-//! Makes the icon what it should be.
+//! Draws the icon and its menu.
 
 use spartan_auth::format::Format;
 use tauri::{
@@ -18,8 +18,8 @@ use super::{
 /// The icon's name on the bus.
 pub(super) const ID: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "spartan-tray" };
 
-/// Goes from what is drawn to what is wanted and says what is drawn then; what fails is tried again at the next look.
-/// All of it happens on the main thread: elsewhere nobody may even hold an icon.
+/// Changes what is drawn to what is wanted, and returns what is drawn afterwards. A failure is tried again at the next
+/// look. Everything happens on the main thread, because no other thread may hold an icon.
 pub(super) async fn change(app: &AppHandle, drawn: Option<Shown>, wanted: Option<Shown>) -> Option<Shown> {
     let (tell, told) = oneshot::channel();
     let (before, main) = (drawn.clone(), app.clone());
@@ -32,7 +32,7 @@ pub(super) async fn change(app: &AppHandle, drawn: Option<Shown>, wanted: Option
             (None, Some(wanted)) => build(&main, wanted),
             (Some(before), Some(wanted)) => update(&main, before, wanted),
         };
-        // Whoever asked may have gone with the program.
+        // The program may be ending, and nobody may be waiting.
         let _ = tell.send(done.map(|()| wanted));
     });
     match sent.map(|()| told) {
@@ -51,9 +51,9 @@ fn build(app: &AppHandle, shown: &Shown) -> tauri::Result<()> {
         .icon(shown.icon.image())
         .tooltip(&shown.headline)
         .menu(&menu(app, &shown.menu)?)
-        // There a click opens the menu; elsewhere it opens the window.
+        // On macOS a click opens the menu, elsewhere the window.
         .show_menu_on_left_click(cfg!(target_os = "macos"));
-    // On macOS a title stands in the menu bar, beside the icon.
+    // On macOS, a title would be shown in the menu bar beside the icon.
     let icon = if cfg!(target_os = "linux") { icon.title("Spartan Tray") } else { icon };
     icon.build(app).map(drop)
 }
@@ -121,7 +121,7 @@ fn submenu(app: &AppHandle, accounts: &[Account]) -> tauri::Result<Submenu<tauri
     Ok(menu)
 }
 
-/// In a menu an ampersand marks a key.
+/// Escapes ampersands, which mark keys in a menu.
 fn literally(words: &str) -> String {
     words.replace('&', "&&")
 }

@@ -9,27 +9,27 @@ pub(crate) enum Entry {
     /// Words that do nothing.
     Words(String),
     Separator,
-    /// What a click does.
+    /// A line that can be clicked.
     Act(Act),
-    /// What a click would do at another time.
+    /// A line that can't be clicked now.
     Idle(Act),
-    /// A line with a tick, or without.
+    /// A line with a tick that is on or off.
     Tick(Act, bool),
-    /// Every format, in a menu of their own.
+    /// A submenu with every format.
     CopyAs(Vec<FormatLine>),
-    /// Every account, in a menu of their own.
+    /// A submenu with every account.
     Accounts(Vec<Account>),
 }
 
 /// A line of the formats' menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FormatLine {
-    /// What the formats below it have in common.
+    /// The heading of the formats below it.
     Words(String),
     Separator,
     /// A click copies in this format.
     Format(Format),
-    /// What a click would copy at another time, or for another account.
+    /// A format that can't be copied now, or not for this account.
     Idle(Format),
 }
 
@@ -55,7 +55,7 @@ pub(crate) enum Act {
     Quit,
 }
 
-/// What was clicked.
+/// A click in the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Click {
     Act(Act),
@@ -63,11 +63,11 @@ pub(crate) enum Click {
     Account(AccountId),
 }
 
-/// Before a format's name, in the id of its line.
+/// The prefix of a format's name in the ID of its line.
 const COPY_AS: &str = "copy as ";
 
 impl Act {
-    /// Every one, in no order that matters.
+    /// Every action, in any order.
     const ALL: [Act; 9] = [
         Act::CopySpartanToken,
         Act::RenewNow,
@@ -80,7 +80,7 @@ impl Act {
         Act::Quit,
     ];
 
-    /// Its name, on which tests and people's habits rely.
+    /// Returns its name, which tests and people's habits rely on.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Act::CopySpartanToken => "Copy Spartan token",
@@ -97,14 +97,14 @@ impl Act {
 }
 
 impl Click {
-    /// What is clicked by a line with this id.
+    /// Returns the click on the line with this ID.
     pub(crate) fn of(id: &str) -> Option<Click> {
         let account = Uuid::try_parse(id).map(|id| Click::Account(AccountId(id))).ok();
         let format = || id.strip_prefix(COPY_AS).and_then(|name| name.parse().ok()).map(Click::CopyAs);
         account.or_else(format).or_else(|| Act::ALL.into_iter().find(|act| act.name() == id).map(Click::Act))
     }
 
-    /// The id of the line.
+    /// Returns the ID of the line.
     pub(crate) fn id(self) -> String {
         match self {
             Click::Act(act) => act.name().into(),

@@ -1,14 +1,14 @@
-//! Whether anything shows tray icons. On Linux that comes and goes with the panel; stock GNOME has none.
+//! Whether anything shows tray icons. On Linux, that depends on the panel; stock GNOME shows none.
 
 use tokio::sync::watch;
 
-/// Windows and macOS always have a place for icons.
+/// Returns true: Windows and macOS always show icons.
 #[cfg(any(windows, target_os = "macos"))]
 pub(crate) fn look() -> watch::Receiver<bool> {
     watch::channel(true).1
 }
 
-/// Whether there is a host, from now on; without a session bus there is none.
+/// Returns whether there's a host, now and whenever that changes. Without a session bus there's none.
 #[cfg(all(unix, not(target_os = "macos")))]
 pub(crate) fn look() -> watch::Receiver<bool> {
     let (tell, told) = watch::channel(false);
@@ -32,10 +32,10 @@ mod bus {
         proxy::{Builder, CacheProperties},
     };
 
-    /// Who keeps the list of icons and of hosts that show them.
+    /// The service with the list of icons and of hosts that show them.
     const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
-    /// Tells at once, and again whenever a watcher or a host comes or goes; ends with the bus.
+    /// Reports whether there's a host, now and whenever a watcher or a host comes or goes. Fails when the bus ends.
     pub(super) async fn follow(tell: &watch::Sender<bool>) -> zbus::Result<()> {
         let connection = Connection::session().await?;
         let bus = DBusProxy::new(&connection).await?;
@@ -62,7 +62,7 @@ mod bus {
         }
     }
 
-    /// The name is looked for first: a call to it could make the bus start something.
+    /// Looks for the name first, because a call to it could make the bus start a service.
     async fn has_host(bus: &DBusProxy<'_>, watcher: &Proxy<'_>) -> bool {
         let owned = match BusName::try_from(WATCHER) {
             Ok(name) => bus.name_has_owner(name).await.unwrap_or(false),

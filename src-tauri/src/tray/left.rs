@@ -1,10 +1,10 @@
-//! How long a token still works, in the words of the page.
+//! The remaining time of a token, in the page's words.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
-/// As "3 h 58 min"; seconds would have the menu drawn anew each second.
+/// Returns the time as "3 h 58 min". With seconds, the menu would be drawn again each second.
 pub(super) fn words(left: SignedDuration) -> String {
     match (left.as_hours(), left.as_mins() % 60) {
         (0, 0) => "less than a minute".into(),
@@ -14,7 +14,7 @@ pub(super) fn words(left: SignedDuration) -> String {
     }
 }
 
-/// How long these words are the right ones: until a minute less is left.
+/// Returns how long these words stay right: until a minute less is left.
 pub(super) fn lasts(left: SignedDuration) -> Duration {
     let beyond = SignedDuration::from_millis_i128(left.as_millis() % 60_000);
     beyond.unsigned_abs() + Duration::from_millis(1)

@@ -1,4 +1,4 @@
-//! What the tray shows, as plain data: a function of what is known and the time.
+//! The contents of the tray as plain data: a function of the status, the settings and the time.
 
 #[cfg(test)]
 mod tests;
@@ -17,16 +17,16 @@ use super::{
     entry::{Account, Act, Entry, FormatLine},
     words::{self, Left},
 };
-use crate::veil::Veil;
+use crate::streaming::Streaming;
 
-/// All that the tray goes by.
+/// The input of the tray.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'a> {
     pub(crate) status: &'a Status,
     /// In the person's order.
     pub(crate) accounts: &'a [AccountLine],
     pub(crate) choices: &'a Choices,
-    /// What was just done, in the place of the headline.
+    /// What was just done, shown instead of the headline.
     pub(crate) said: Option<&'a str>,
     /// By this computer's clock.
     pub(crate) now: Timestamp,
@@ -51,32 +51,34 @@ pub(crate) enum Icon {
 }
 
 impl Shown {
-    /// What is shown of what is known.
+    /// Returns what to show.
     pub(crate) fn of(view: View<'_>) -> Shown {
         let View { status, accounts, choices, said, now } = view;
-        let veil = Veil::new(choices.streaming, status, accounts);
+        let streaming = Streaming::new(choices.streaming, status, accounts);
         let (icon, headline) = match status {
             Status::Opening | Status::Unlocking => (Icon::Renewing, "Opening your sign-in".into()),
             Status::Shut { problem } if problem.asks_to_unlock() => (Icon::Attention, "Locked".into()),
             Status::Shut { .. } => (Icon::Attention, "Your sign-in cannot be opened".into()),
             Status::SignedOut { why } => (icon_of(why), "Signed out".into()),
-            Status::SigningIn { .. } => (Icon::Renewing, words::signing_in(accounts, view.services_time(), &veil)),
+            Status::SigningIn { .. } => (Icon::Renewing, words::signing_in(accounts, view.services_time(), &streaming)),
             Status::SignedIn(shown) => {
                 let left = Left::of_shown(shown, now);
                 let place = accounts.iter().position(|account| account.id == shown.account);
                 let icon =
                     if others_in_need(accounts).next().is_some() { Icon::Attention } else { left.icon(&shown.renewal) };
-                (icon, words::headline(shown, left, place, &veil))
+                (icon, words::headline(shown, left, place, &streaming))
             }
         };
         let headline = said.map_or(headline, String::from);
         let mut menu = vec![Entry::Words(headline.clone())];
-        menu.extend(status.problem().map(|error| Entry::Words(veil.over(&Problem::from(error).message))));
-        menu.extend(others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &veil))));
+        menu.extend(status.problem().map(|error| Entry::Words(streaming.redact(&Problem::from(error).message))));
+        menu.extend(
+            others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &streaming))),
+        );
         menu.push(Entry::Separator);
         menu.extend(view.at_hand().map(AtHand::entries).into_iter().flatten());
         menu.push(Entry::Act(Act::Open));
-        menu.extend(others(accounts, view.services_time(), &veil));
+        menu.extend(others(accounts, view.services_time(), &streaming));
         menu.extend(account(status).iter().copied().map(Entry::Act));
         let starts_at_login = Entry::Tick(Act::StartAtLogin, choices.start_at_login);
         menu.extend([Entry::Separator, starts_at_login, Entry::Act(Act::Quit)]);
@@ -85,7 +87,7 @@ impl Shown {
 }
 
 impl<'a> View<'a> {
-    /// How long what is shown stays right by itself.
+    /// Returns how long the contents stay right by themselves.
     pub(super) fn lasts(self) -> Option<Duration> {
         let shown = self.status.signed_in().map(|shown| Left::of_shown(shown, self.now));
         let listed = self.accounts.iter().map(|account| Left::until(account.expires_at, self.services_time()));
@@ -106,14 +108,14 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The clock's error is this computer's, whichever account measured it.
+    /// Returns the services' time. The clock's error is this computer's, whichever account measured it.
     fn services_time(self) -> Timestamp {
         words::services_time(self.now, self.status.signed_in().map_or(0, |shown| shown.clock_error_ms))
     }
 }
 
 impl Left {
-    /// A passing problem needs nobody's attention while the token is good.
+    /// Returns the icon. A temporary problem needs no attention while the token is valid.
     const fn icon(self, renewal: &Renewal) -> Icon {
         match (renewal, self) {
             (Renewal::NeedsSignIn { .. }, _) | (Renewal::Stale { .. }, Left::Expired | Left::NotHereYet) => {
@@ -132,17 +134,17 @@ const fn icon_of(why: &SignedOut) -> Icon {
     }
 }
 
-/// The tokens that can be copied: of the account that is shown, while somebody signs in beside it, too.
+/// The tokens that can be copied: those of the shown account, even while another one signs in.
 struct AtHand<'a> {
     renewal: &'a Renewal,
     left: Left,
     kept: Kept,
-    /// Renewing waits for the end of a sign-in.
+    /// Whether they can be renewed, which isn't possible during a sign-in.
     renews: bool,
 }
 
 impl AtHand<'_> {
-    /// What can be done with the tokens.
+    /// Returns what can be done with the tokens.
     fn entries(self) -> [Entry; 3] {
         let AtHand { renewal, left, kept, renews } = self;
         // A token that is about to expire is renewed first, so it can be copied unless only a person can go on.
@@ -159,10 +161,10 @@ impl AtHand<'_> {
     }
 }
 
-/// Every format, in its group.
+/// Returns every format, in groups.
 fn formats(is_gone: bool, left: Left, kept: Kept) -> Vec<FormatLine> {
     let is_idle = |format: Format| match format.group() {
-        // Nobody else finds an account that is in no vault.
+        // Another program can't use an account that's in no vault.
         Group::Asking => kept == Kept::Memory,
         Group::Values | Group::Settings | Group::Holding => is_gone && format.holds_secret(),
     };
@@ -174,24 +176,24 @@ fn formats(is_gone: bool, left: Left, kept: Kept) -> Vec<FormatLine> {
     Group::ALL.into_iter().flat_map(group).skip(1).collect()
 }
 
-/// The accounts that are not shown and wait for a person, each with its place: nothing else in the tray tells of them at
-/// once.
+/// Returns the accounts that need the person and aren't shown, with their places. Nothing else in the tray shows them
+/// directly.
 fn others_in_need(accounts: &[AccountLine]) -> impl Iterator<Item = (usize, &AccountLine)> {
     let waits = |account: &AccountLine| !account.is_shown && matches!(account.renewal, Renewal::NeedsSignIn { .. });
     accounts.iter().enumerate().filter(move |(_, account)| waits(account))
 }
 
-/// Who can be shown: one account alone is in the headline already.
-fn others(accounts: &[AccountLine], now: Timestamp, veil: &Veil) -> Option<Entry> {
+/// Returns the accounts to choose from. A single account is in the headline already.
+fn others(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> Option<Entry> {
     let account = |(place, account): (usize, &AccountLine)| Account {
         id: account.id,
-        words: words::line(account, place, now, veil),
+        words: words::line(account, place, now, streaming),
         is_shown: account.is_shown,
     };
     (accounts.len() > 1).then(|| Entry::Accounts(accounts.iter().enumerate().map(account).collect()))
 }
 
-/// What can be done with the sign-in.
+/// Returns what can be done with the sign-in.
 fn account(status: &Status) -> &'static [Act] {
     match status {
         Status::Shut { problem } if problem.asks_to_unlock() => &[Act::Unlock],

@@ -1,4 +1,4 @@
-//! Accounts in the words of the tray: a name, the time left, and what else there is to know.
+//! The tray's words for an account: its name, the time left, and its state.
 
 use std::time::Duration;
 
@@ -10,9 +10,9 @@ use spartan_auth::{
 };
 
 use super::left;
-use crate::veil::Veil;
+use crate::streaming::Streaming;
 
-/// What is left of a Spartan token, by the services' clock.
+/// The remaining time of a Spartan token, by the services' clock.
 #[derive(Clone, Copy)]
 pub(super) enum Left {
     NotHereYet,
@@ -21,13 +21,13 @@ pub(super) enum Left {
 }
 
 impl Left {
-    /// Of the account that is shown.
+    /// Returns the remaining time of the shown account.
     pub(super) fn of_shown(SignedIn { legs, clock_error_ms, .. }: &SignedIn, now: Timestamp) -> Left {
         let expires_at = legs.iter().find(|leg| leg.leg == Leg::Spartan).and_then(|leg| leg.expires_at);
         Left::until(expires_at, services_time(now, *clock_error_ms))
     }
 
-    /// Until a time by the services' clock.
+    /// Returns the time until a token expires. Both times are by the services' clock.
     pub(super) fn until(expires_at: Option<Timestamp>, now: Timestamp) -> Left {
         let Some(expires_at) = expires_at else { return Left::NotHereYet };
         match expires_at.duration_since(now) {
@@ -36,7 +36,7 @@ impl Left {
         }
     }
 
-    /// How long the words for it are the right ones.
+    /// Returns how long its words stay right.
     pub(super) fn lasts(self) -> Option<Duration> {
         match self {
             Left::Good(left) => Some(left::lasts(left)),
@@ -53,20 +53,20 @@ impl Left {
     }
 }
 
-/// What the services' clock says when this computer's says `now`.
+/// Returns the services' time at this computer's time `now`.
 pub(super) fn services_time(now: Timestamp, clock_error_ms: i64) -> Timestamp {
     now.checked_sub(SignedDuration::from_millis(clock_error_ms)).unwrap_or(now)
 }
 
-/// The tooltip of the account that is shown, at this place of the list.
-pub(super) fn headline(shown: &SignedIn, left: Left, place: Option<usize>, veil: &Veil) -> String {
-    let name = veil.name(shown.name.as_deref(), shown.gamertag.as_deref(), place);
+/// Returns the tooltip for the shown account, which has this place in the list.
+pub(super) fn headline(shown: &SignedIn, left: Left, place: Option<usize>, streaming: &Streaming) -> String {
+    let name = streaming.name(shown.name.as_deref(), shown.gamertag.as_deref(), place);
     format!("{name} · {}", left.words())
 }
 
-/// The line of an account among others; `now` by the services' clock.
-pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, veil: &Veil) -> String {
-    let name = veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
+/// Returns an account's line in the list; `now` is the services' time.
+pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, streaming: &Streaming) -> String {
+    let name = streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
     let state = match account.renewal {
         Renewal::Fresh { .. } => "",
         Renewal::Renewing => " · renewing",
@@ -76,20 +76,20 @@ pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, veil: &V
     format!("{name} · {}{state}", Left::until(account.expires_at, now).words())
 }
 
-/// That somebody signs in, beside the account that is shown; `now` by the services' clock.
-pub(super) fn signing_in(accounts: &[AccountLine], now: Timestamp, veil: &Veil) -> String {
+/// Returns the tooltip during a sign-in, with the shown account; `now` is the services' time.
+pub(super) fn signing_in(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> String {
     let shown = accounts.iter().enumerate().find(|(_, account)| account.is_shown);
     let Some((place, account)) = shown else { return "Signing in".into() };
-    let name = veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
+    let name = streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
     format!("{name} · {} · signing in", Left::until(account.expires_at, now).words())
 }
 
-/// That an account which is not shown waits for a person.
-pub(super) fn need(account: &AccountLine, place: usize, veil: &Veil) -> String {
-    format!("{} needs you", veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))
+/// Returns the line of an account that needs the person and isn't shown.
+pub(super) fn need(account: &AccountLine, place: usize, streaming: &Streaming) -> String {
+    format!("{} needs you", streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))
 }
 
-/// What the formats of a group have in common.
+/// Returns the heading of a group of formats.
 pub(super) fn group(group: Group, left: Left) -> String {
     match (group, left) {
         (Group::Holding, Left::Good(left)) => format!("{} · good for {}", group.label(), left::words(left)),
@@ -97,7 +97,7 @@ pub(super) fn group(group: Group, left: Left) -> String {
     }
 }
 
-/// What stands in the place of the tooltip after a copy; the times by the services' clock.
+/// Returns the tooltip after a copy; both times are by the services' clock.
 pub(super) fn copied(format: Format, expires_at: Option<Timestamp>, now: Timestamp) -> String {
     let what = match format.group() {
         Group::Values | Group::Settings => format.label(),

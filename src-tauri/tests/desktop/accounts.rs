@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     page::{FIRST_ACCOUNT, FOCUS, SIGN_IN},
     program::{Look, Program},
 };
@@ -30,7 +30,7 @@ const NAMES: [(&str, &str); 3] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_person_stands_beside_the_first_and_replaces_nobody() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
 
@@ -62,7 +62,7 @@ async fn a_second_person_stands_beside_the_first_and_replaces_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_people_are_at_hand_under_whatever_names_and_leave_at_once() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     program.quit().await;

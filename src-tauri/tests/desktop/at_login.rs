@@ -6,14 +6,14 @@ use spartan_fakes::{Fakes, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     program::{BINARY, start_from},
     tray::Host,
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn switched_on_it_starts_hidden_from_a_path_with_spaces_and_switched_off_nothing_is_left() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let host = Host::start(&desktop).await;
     // Beside the builds: a link does not lead from one disk to another.

@@ -3,8 +3,7 @@
 use spartan_fakes::{Endpoint, Fakes, Fault, Setup, Times};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     page::{FIRST_ACCOUNT, SIGN_IN},
     program::{Look, Program},
 };
@@ -14,7 +13,7 @@ const PAGES_CANCEL: &[&str] = &["Tab", "Tab", "Tab", "Tab", "Return"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whichever_way_a_sign_in_is_left_nothing_has_changed_and_the_next_one_works() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
 

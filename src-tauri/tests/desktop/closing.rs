@@ -6,7 +6,7 @@ use spartan_fakes::{Fakes, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     keys::Window,
     page::{FIRST_ACCOUNT, MAIN, SIGN_IN},
     program::{Look, Program, start_bare},
@@ -15,7 +15,7 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn closed_it_stays_without_a_page_and_opens_again_however_often() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let host = Host::start(&desktop).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
@@ -68,7 +68,7 @@ async fn closed_it_stays_without_a_page_and_opens_again_however_often() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_tray_closing_quits_and_with_one_quit_instead_does() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     desktop.close(&desktop.window(MAIN).await);
@@ -84,7 +84,7 @@ async fn without_a_tray_closing_quits_and_with_one_quit_instead_does() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_signed_in_is_told_once_that_closing_ends_the_program_where_no_tray_is() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     program.sign_in(FIRST_ACCOUNT).await;
@@ -102,7 +102,7 @@ async fn who_is_signed_in_is_told_once_that_closing_ends_the_program_where_no_tr
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_goes_on_when_the_window_is_closed_and_ends_with_it_where_no_tray_is() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     program.press("Sign in").await;
@@ -130,7 +130,7 @@ async fn a_sign_in_goes_on_when_the_window_is_closed_and_ends_with_it_where_no_t
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_comes_back_as_large_as_it_was_and_where_it_was() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let host = Host::start(&desktop).await;
     let mut program = start_bare(&desktop, &fakes, &[]);

@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use crate::{
     desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     keys::Window,
     page::{FOCUS, MAIN, SIGN_IN},
     program::{Look, Program},
@@ -18,7 +18,7 @@ const KEYS: [&str; 4] = ["ctrl+c", "ctrl+Insert", "ctrl+x", "shift+Delete"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_key_copies_the_token_or_what_is_selected() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     let window = desktop.window(MAIN).await;
@@ -43,7 +43,7 @@ async fn the_key_copies_the_token_or_what_is_selected() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_key_empties_the_clipboard_where_there_is_nothing_to_copy() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     let owner = copied_elsewhere(&desktop).await;

@@ -4,7 +4,7 @@ use spartan_fakes::{Fakes, Kind, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     page::FIRST_ACCOUNT,
     program::{Look, Program},
     tray::Host,
@@ -12,7 +12,7 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn any_format_is_copied_from_the_window_and_from_the_tray() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let host = Host::start(&desktop).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;

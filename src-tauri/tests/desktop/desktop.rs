@@ -1,4 +1,4 @@
-//! A desktop of the test's own: display, window manager, session bus, keyring and home folder.
+//! A desktop for one test: display, window manager, session bus and home folder.
 
 use std::{
     fs,
@@ -11,15 +11,14 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
-    keyring::{self, Keyring},
     process::{Process, ask},
-    wait,
+    prompter, wait,
 };
 
-/// Two desktops at once make a small machine so slow that limits are passed.
+/// Lets one desktop work at a time: two make a small machine so slow that limits are exceeded.
 static TURN: Mutex<()> = Mutex::const_new(());
 
-/// What must be installed; `cargo xtask test` sees to it.
+/// The programs that must be installed; `cargo xtask test` installs them.
 const TOOLS: &[&str] = &[
     "Xvfb",
     "openbox",
@@ -34,7 +33,7 @@ const TOOLS: &[&str] = &[
     "xdg-open",
 ];
 
-/// Everything a program sees of a desktop; it ends with this value.
+/// Everything that a program sees of a desktop. It ends when this value is dropped.
 pub struct Desktop {
     folder: TempDir,
     display: String,
@@ -44,8 +43,8 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    /// Starts everything and waits until it is ready.
-    pub async fn start(keyring: Keyring) -> Self {
+    /// Starts a desktop without a keyring, and waits until it's ready.
+    pub async fn start() -> Self {
         let turn = TURN.lock().await;
         check_tools();
         let folder = tempfile::Builder::new().prefix("desktop-").tempdir().expect("a temporary folder can be made");
@@ -57,26 +56,27 @@ impl Desktop {
         fs::set_permissions(desktop.path("run"), fs::Permissions::from_mode(0o700)).expect("a mode can be set");
         desktop.start_display().await;
         desktop.start_bus().await;
-        if keyring == Keyring::Unlocked {
-            let keyring = keyring::start(&desktop).await;
-            desktop.processes.push(keyring);
-        }
         desktop
     }
 
-    /// From here on this desktop waits more than it works: another one may start beside it.
+    /// Keeps a program running until the desktop ends.
+    pub fn keep(&mut self, program: Process) {
+        self.processes.push(program);
+    }
+
+    /// Lets another desktop start, because this one only waits from now on.
     pub fn let_others_work(&self) {
         self.turn.lock().expect("nobody panicked here").take();
     }
 
-    /// A command that runs in this desktop and sees nothing of the desktop around the test.
+    /// Returns a command that runs in this desktop and sees nothing of the desktop around the test.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", self.path("home")).env("XDG_RUNTIME_DIR", self.path("run")).env("TMPDIR", self.path("tmp"));
         command.env("DISPLAY", &self.display).env("GDK_BACKEND", "x11").env("LANG", "C.UTF-8");
         command.env("DBUS_SESSION_BUS_ADDRESS", self.bus());
-        // The accessibility bus would be started behind our back and outlive us.
+        // Without this, the accessibility bus would start, and outlive the test.
         command.env("NO_AT_BRIDGE", "1");
         command.current_dir(self.folder.path());
         command
@@ -87,12 +87,12 @@ impl Desktop {
         Process::start(command, &self.path("log").join(format!("{name}.log")))
     }
 
-    /// What a tool prints that ends at once.
+    /// Runs a tool that ends by itself, and returns what it prints.
     pub fn ask(&self, words: &[&str]) -> Result<String, String> {
         ask(self.command(words[0]).args(&words[1..]))
     }
 
-    /// Waits until `look` finds something; a failure says what was awaited and where a picture of the screen lies.
+    /// Waits until `look` finds something. A failure contains what was awaited and the path of a screenshot.
     pub async fn until<T>(&self, awaited: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
         match wait::until(awaited, look).await {
             Ok(found) => found,
@@ -100,22 +100,22 @@ impl Desktop {
         }
     }
 
-    /// The folder that holds everything the programs of this desktop write, their logs included.
+    /// Returns the folder with everything that the programs of this desktop write, including their logs.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// A place inside the folder.
+    /// Returns a path inside the folder.
     pub fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
     }
 
-    /// The address of the session bus.
+    /// Returns the address of the session bus.
     pub fn bus(&self) -> String {
         format!("unix:path={}", self.path("run/bus").display())
     }
 
-    /// Where the demo build keeps its sealed file.
+    /// Returns the path of the demo build's vault.
     pub fn vault(&self) -> PathBuf {
         self.path("home/.local/share/app.spartantray.demo/vault")
     }
@@ -134,7 +134,7 @@ impl Desktop {
     }
 
     async fn start_bus(&mut self) {
-        keyring::allow_prompts(&self.path("services"));
+        prompter::allow(&self.path("services"));
         let settings = self.path("bus.conf");
         fs::write(&settings, BUS.replace("FOLDER", &self.folder().to_string_lossy())).expect("a file can be written");
         let settings = format!("--config-file={}", settings.display());
@@ -156,7 +156,7 @@ impl Drop for Desktop {
     }
 }
 
-/// The bus starts nothing by itself but what lies in the folder of services.
+/// The bus's configuration. It starts only what's in the folder of services.
 const BUS: &str = r#"<busconfig>
   <type>session</type>
   <listen>unix:path=FOLDER/run/bus</listen>

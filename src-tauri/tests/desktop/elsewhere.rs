@@ -3,8 +3,7 @@
 use spartan_fakes::{Endpoint, Fakes, Pick, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     page::SIGN_IN,
     program::{Look, Program},
 };
@@ -15,7 +14,7 @@ fn curtis() -> Pick {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_that_is_typed_in_on_a_phone_signs_in_here() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
 
@@ -41,7 +40,7 @@ async fn a_code_that_is_typed_in_on_a_phone_signs_in_here() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_brought_back_by_hand_signs_in_and_any_other_is_told() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
 
@@ -61,7 +60,7 @@ async fn an_address_that_is_brought_back_by_hand_signs_in_and_any_other_is_told(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_goes_on_another_way_and_for_this_session_only_nothing_is_stored() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Dark).await;
 

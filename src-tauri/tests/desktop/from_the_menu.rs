@@ -6,7 +6,7 @@ use spartan_fakes::{Fakes, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     page::MAIN,
     program::{INSTALLED, Look, binary, on_stand_ins},
 };
@@ -16,7 +16,7 @@ const ACCENT: &str = "#1A6B57";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_menu_opens_the_window_and_a_link_comes_back_to_it() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let entry = entry(&desktop);
 

@@ -6,7 +6,7 @@ use spartan_fakes::{Endpoint, Fakes, Kind, Lives, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     page::{FIRST_ACCOUNT, MAIN},
     program::{Look, Program, has_page_process, start_bare},
     tray::Host,
@@ -16,7 +16,7 @@ const HIDDEN: &[&str] = &["--hidden"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn started_hidden_with_a_locked_keyring_it_says_so_and_asks_nobody() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     signed_in(&desktop, &fakes).await;
     keyring::lock(&desktop);
@@ -48,7 +48,7 @@ async fn started_hidden_with_a_locked_keyring_it_says_so_and_asks_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hidden_it_renews_six_times_in_a_row_and_a_second_login_opens_nothing() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(living(Duration::from_secs(90))).await;
     signed_in(&desktop, &fakes).await;
     let host = Host::start(&desktop).await;
@@ -72,7 +72,7 @@ async fn hidden_it_renews_six_times_in_a_row_and_a_second_login_opens_nothing() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn services_that_are_gone_for_a_while_are_found_again_without_anybody() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(living(Duration::from_secs(22))).await;
     signed_in(&desktop, &fakes).await;
     let host = Host::start(&desktop).await;
@@ -99,7 +99,7 @@ fn living(life: Duration) -> Setup {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn started_hidden_where_no_icon_can_be_it_opens_its_window_and_an_icon_may_come_later() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let mut program = start_bare(&desktop, &fakes, HIDDEN);
     let window = desktop.window(MAIN).await;

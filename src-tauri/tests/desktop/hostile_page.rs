@@ -6,8 +6,7 @@ use spartan_fakes::{Endpoint, Fakes, Fault, Setup, Times};
 use tokio::time::sleep;
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     page::{MAIN, SIGN_IN},
     program::{Look, Program},
     witness::Witness,
@@ -72,7 +71,7 @@ onclick = ({ isTrusted }) => {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_finds_nothing_of_the_program_and_reads_no_file_of_it() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     // Each window has its own engine, and only the first one knows the program's schemes.
@@ -89,7 +88,7 @@ async fn the_page_finds_nothing_of_the_program_and_reads_no_file_of_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_shows_no_dialog_of_the_engines_and_asks_for_no_password_outside_of_itself() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let witness = Witness::start();
     let body = DIALOGS.replace("LOCKED", &witness.at("locked")).replace("GREEN", REFUSED);
@@ -111,7 +110,7 @@ async fn the_page_shows_no_dialog_of_the_engines_and_asks_for_no_password_outsid
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_title_names_the_host_whatever_the_page_calls_itself() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     for address in
@@ -135,7 +134,7 @@ async fn the_title_names_the_host_whatever_the_page_calls_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_closes_itself_takes_the_window_along_and_cancels() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let closes = "<!doctype html><title>x</title><script>onload = () => setTimeout(close, 500);</script>";
     fakes.fail(Endpoint::Authorize, served(closes.into()), Times::Once);
@@ -148,7 +147,7 @@ async fn a_page_that_closes_itself_takes_the_window_along_and_cancels() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_no_page_is_not_followed_and_the_window_stays() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let body = format!(
         "<!doctype html><title>x</title><body><iframe src='http://ads.example/x'></iframe><script>\
@@ -165,7 +164,7 @@ async fn an_address_that_is_no_page_is_not_followed_and_the_window_stays() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_cannot_be_loaded_is_told_at_once() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     fakes.fail(Endpoint::Authorize, Fault::Drop, Times::Always);
     let program = Program::start(&desktop, &fakes, Look::Light).await;

@@ -13,7 +13,7 @@ use url::Url;
 use crate::{
     chromium,
     desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     page::{FIRST_ACCOUNT, FOCUS},
     program::{Look, Program},
 };
@@ -23,7 +23,7 @@ const PAGE: &str = "Chromium";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_real_browser_a_person_signs_in_and_both_say_who() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     if !chromium::is_there(&desktop) {
         return println!("Nobody signs in in a browser here: no Chromium is installed.");
     }
@@ -45,7 +45,7 @@ async fn in_a_real_browser_a_person_signs_in_and_both_say_who() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_else_calls_at_the_port_changes_nothing_and_the_link_works_in_any_browser() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
 
@@ -71,7 +71,7 @@ async fn whoever_else_calls_at_the_port_changes_nothing_and_the_link_works_in_an
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_port_that_is_taken_at_one_address_is_told_and_once_free_the_answer_comes_there() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let Ok(taken) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)) else {
         return println!("No port is taken at ::1: this computer has no IPv6.");
     };
@@ -123,7 +123,7 @@ fn status(port: u16, host: &str, target: &str) -> Option<u16> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_brings_the_answer_only_to_the_sign_in_that_waits_for_it() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(with_link()).await;
     takes_links(&desktop);
     let program = Program::start(&desktop, &fakes, Look::Light).await;

@@ -3,8 +3,7 @@
 use spartan_fakes::{Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     page::{FIRST_ACCOUNT, MAIN},
     program::{Look, Program},
 };
@@ -16,7 +15,7 @@ const FRESH: &str = "#1F8068";
 #[tokio::test(flavor = "multi_thread")]
 async fn the_icon_can_be_seen_in_a_light_and_in_a_dark_panel() {
     for (look, name) in [(Look::Light, "light"), (Look::Dark, "dark")] {
-        let desktop = Desktop::start(Keyring::Unlocked).await;
+        let desktop = keyring::start_desktop().await;
         let fakes = Fakes::start(Setup::default()).await;
         let _panel = desktop.panel(look);
         let panel = desktop.window("xfce4-panel").await;

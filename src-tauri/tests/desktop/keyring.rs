@@ -1,31 +1,23 @@
 //! The desktop's keyring: GNOME's, with one collection that a password opens.
 
-use std::{fs, path::Path, process::Stdio};
+use std::process::Stdio;
 
-use crate::{desktop::Desktop, process::Process};
+use crate::{desktop::Desktop, process::Process, prompter};
 
-/// Which keyring a desktop has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keyring {
-    /// One that was opened at login.
-    Unlocked,
-    /// None: nothing on the bus keeps secrets.
-    Absent,
-}
-
-/// What opens the keyring.
+/// The keyring's password.
 pub const PASSWORD: &str = "correct horse";
 
 const COLLECTION: &str = "/org/freedesktop/secrets/collection/login";
-const PROMPTER: &str = "org.gnome.keyring.SystemPrompter";
 
-/// Lets the bus start the window that asks for the keyring's password, and nothing else.
-pub fn allow_prompts(services: &Path) {
-    let name = format!("{PROMPTER}.service");
-    fs::copy(Path::new("/usr/share/dbus-1/services").join(&name), services.join(name)).expect("gcr is installed");
+/// Starts a desktop with an unlocked keyring.
+pub async fn start_desktop() -> Desktop {
+    let mut desktop = Desktop::start().await;
+    let daemon = start(&desktop).await;
+    desktop.keep(daemon);
+    desktop
 }
 
-/// Starts the keyring and opens it, as a login does.
+/// Starts the keyring and unlocks it, as a login does.
 pub async fn start(desktop: &Desktop) -> Process {
     let mut command = desktop.command("gnome-keyring-daemon");
     command.args(["--foreground", "--unlock", "--components=secrets"]).stdin(Stdio::piped());
@@ -35,26 +27,26 @@ pub async fn start(desktop: &Desktop) -> Process {
     daemon
 }
 
-/// Whether the collection is there and open.
+/// Returns whether the collection exists and is unlocked.
 pub fn is_unlocked(desktop: &Desktop) -> bool {
     has_owner(desktop, "org.freedesktop.secrets") && property(desktop, "Locked").contains("false")
 }
 
-/// Locks the collection, as the system does when a person leaves.
+/// Locks the collection, as the system does when the person is away.
 pub fn lock(desktop: &Desktop) {
     let service = ["--object-path", "/org/freedesktop/secrets", "--method", "org.freedesktop.Secret.Service.Lock"];
     call(desktop, "org.freedesktop.secrets", &[&service[..], &[&format!("['{COLLECTION}']")]].concat());
     assert!(!is_unlocked(desktop), "the keyring was to be locked");
 }
 
-/// How many secrets the collection holds.
+/// Returns the number of secrets in the collection.
 pub fn secrets(desktop: &Desktop) -> usize {
     property(desktop, "Items").matches(COLLECTION).count()
 }
 
-/// Whether the window that asks for the password was called for.
+/// Returns whether the window that asks for the password is open.
 pub fn prompts(desktop: &Desktop) -> bool {
-    has_owner(desktop, PROMPTER)
+    has_owner(desktop, prompter::NAME)
 }
 
 fn property(desktop: &Desktop, name: &str) -> String {
@@ -63,7 +55,7 @@ fn property(desktop: &Desktop, name: &str) -> String {
     call(desktop, "org.freedesktop.secrets", &words)
 }
 
-/// Unlike a call to the name itself, this makes the bus start nothing.
+/// Returns whether a name has an owner. Unlike a call to the name, this doesn't make the bus start a service.
 fn has_owner(desktop: &Desktop, name: &str) -> bool {
     let method = ["--object-path", "/", "--method", "org.freedesktop.DBus.NameHasOwner", name];
     call(desktop, "org.freedesktop.DBus", &method).contains("true")

@@ -4,14 +4,14 @@ use spartan_fakes::{Fakes, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     page::FIRST_ACCOUNT,
     program::{Look, Program},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_locked_keyring_is_unlocked_only_when_the_person_asks() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     program.quit().await;
@@ -33,7 +33,7 @@ async fn a_locked_keyring_is_unlocked_only_when_the_person_asks() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_keyring_no_sign_in_begins_and_one_that_appears_later_is_used() {
-    let desktop = Desktop::start(Keyring::Absent).await;
+    let desktop = Desktop::start().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     program.press("Sign in").await;

@@ -6,14 +6,14 @@ use spartan_fakes::{Fakes, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     page::FIRST_ACCOUNT,
     program::{Look, Program},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_question_everything_that_was_written_is_removed_and_the_program_ends() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     program.press("More").await;
@@ -40,7 +40,7 @@ async fn after_a_question_everything_that_was_written_is_removed_and_the_program
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_could_not_be_removed_is_told_and_a_later_sign_in_outlives_the_end() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     let (kept, obstacle) = (desktop.path("home/kept.env"), desktop.path("home/kept.env.spartan-tray-new"));

@@ -8,7 +8,7 @@ use tokio::time::sleep;
 use crate::{
     desktop::Desktop,
     hostile_page::served,
-    keyring::Keyring,
+    keyring,
     keys::Window,
     page::SIGN_IN,
     program::{Look, Program},
@@ -34,7 +34,7 @@ onload = () => { open50(); first.click(); setInterval(open50, 500); say('loaded'
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_of_the_page_opens_in_the_browser_once_for_each_click_and_never_by_itself() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     witness::install_browser(&desktop);
     let fakes = Fakes::start(Setup::default()).await;
     let witness = Witness::start();

@@ -33,6 +33,7 @@ mod pasted_lines;
 mod pictures;
 mod process;
 mod program;
+mod prompter;
 mod refusals;
 mod settings;
 mod sweep;

@@ -4,7 +4,7 @@ use spartan_fakes::{Endpoint, Fakes, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     notices::Notices,
     page::{FIRST_ACCOUNT, FOCUS, MAIN, SIGN_IN},
     program::{Look, Program, start_bare},
@@ -13,7 +13,7 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_that_ended_is_told_once_and_opens_nothing_by_itself() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let (host, notices) = (Host::start(&desktop).await, Notices::start(&desktop).await);
     let program = Program::start(&desktop, &fakes, Look::Light).await;
@@ -48,7 +48,7 @@ async fn a_sign_in_that_ended_is_told_once_and_opens_nothing_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_on_the_notification_leads_on() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let (host, notices) = (Host::start(&desktop).await, Notices::start(&desktop).await);
     let program = Program::start(&desktop, &fakes, Look::Light).await;

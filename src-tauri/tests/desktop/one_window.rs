@@ -3,15 +3,14 @@
 use spartan_fakes::{Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     page::MAIN,
     program::{Look, Program, start_bare},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_or_a_link_shows_the_window_of_the_first() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
 

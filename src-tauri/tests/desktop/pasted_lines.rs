@@ -3,15 +3,14 @@
 use spartan_fakes::{CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, Endpoint, Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     program::{Look, Program},
     sweep,
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pasted_lines_with_a_refresh_token_sign_in_without_a_browser() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let refresh = fakes.seed_refresh_token(CONFIDENTIAL_CLIENT_ID, "curtis@example.com").expect("both are known");
     let program = Program::start(&desktop, &fakes, Look::Light).await;

@@ -11,8 +11,7 @@ use spartan_messages::catalogue::{self, Entry};
 use url::Url;
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     program::{Look, Program},
 };
 
@@ -30,7 +29,7 @@ struct Case {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_a_service_refuses_in_a_renewal_is_told_and_nobody_is_signed_out() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
 
@@ -56,7 +55,7 @@ async fn whatever_a_service_refuses_in_a_renewal_is_told_and_nobody_is_signed_ou
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_microsofts_page_ends_with_is_told() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Dark).await;
     program.choose("Paste the address").await;
@@ -88,7 +87,7 @@ async fn whatever_microsofts_page_ends_with_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_wrong_with_the_vault_is_told_and_it_stays_as_it_is() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
     program.quit().await;

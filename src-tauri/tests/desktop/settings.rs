@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 use spartan_fakes::{Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     page::FIRST_ACCOUNT,
     program::{Look, Program},
     tray::Host,
@@ -19,7 +18,7 @@ const ASK: &str = "const [name, given, done] = arguments;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_chosen_holds_at_once_in_the_tray_the_file_and_the_system() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let host = Host::start(&desktop).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
@@ -49,7 +48,7 @@ async fn what_is_chosen_holds_at_once_in_the_tray_the_file_and_the_system() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_tells_how_things_are_and_nothing_private() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     program.sign_in(FIRST_ACCOUNT).await;

@@ -4,7 +4,7 @@ use spartan_fakes::{Endpoint, Fakes, Kind, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     page::{FIRST_ACCOUNT, MAIN, SIGN_IN},
     program::{Look, Program, start_bare},
     tray::Host,
@@ -12,7 +12,7 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_menu_tells_and_does_what_the_window_does_without_the_window() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let host = Host::start(&desktop).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
@@ -70,7 +70,7 @@ const DANGER: &str = "#A63127";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_icon_comes_with_a_panel_that_comes_later_and_goes_with_it() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     for _ in 0..3 {

@@ -4,7 +4,7 @@ use spartan_fakes::{Endpoint, Fakes, Fault, Kind, Setup, Times};
 
 use crate::{
     desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     page::FIRST_ACCOUNT,
     program::{Look, Program},
     sweep::{self, Place},
@@ -12,7 +12,7 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_signs_in_copies_comes_back_and_signs_out_without_a_trace() {
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
 
     let program = Program::start(&desktop, &fakes, Look::Light).await;

@@ -40,7 +40,7 @@ export function act() {
     publish: (status) => tell("publish", status),
     tellAccounts: (accounts) => tell("tellAccounts", accounts),
     tellSettings: (settings) => tell("tellSettings", settings),
-    ask: (errand) => tell("ask", errand),
+    ask: (request) => tell("ask", request),
     tellRemoval: (removal) => tell("tellRemoval", removal),
     answer: (command, with_) => evaluate(`rust.answers[${JSON.stringify(command)}] = ${JSON.stringify(with_)}`),
     asked: () => evaluate("rust.asked"),

@@ -1,4 +1,4 @@
-/** Plays Rust for the page: a test publishes statuses and errands, sets answers, and reads what was asked. */
+/** Plays Rust for the page: a test publishes statuses and requests, sets answers, and reads what was asked. */
 
 {
   const begun = performance.now();
@@ -35,7 +35,7 @@
     publish: (status) => page.channel.onmessage(status),
     tellAccounts: (accounts) => page.accounts.onmessage(accounts),
     tellSettings: (settings) => page.settings.onmessage(settings),
-    ask: (errand) => page.errands.onmessage(errand),
+    ask: (request) => page.requests.onmessage(request),
     end: (end) => page.ends.onmessage(end),
     tellRemoval: (removal) => page.removal.onmessage(removal),
     endCopy: (end) => endCopy(end),

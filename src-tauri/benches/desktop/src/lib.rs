@@ -19,6 +19,8 @@ mod picture;
 #[path = "../../../tests/desktop/process.rs"]
 pub mod process;
 mod program;
+#[path = "../../../tests/desktop/prompter.rs"]
+pub mod prompter;
 mod report;
 mod rounds;
 mod scale;
@@ -35,8 +37,6 @@ use std::{error::Error, path::PathBuf, process::ExitCode};
 use spartan_fakes::{Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
     program::{Kind, Stage},
     rounds::Rounds,
     scale::Scale,
@@ -65,7 +65,7 @@ async fn measure(words: Vec<String>) -> Result<String, Box<dyn Error>> {
         [ours, bare, "--full"] => (PathBuf::from(ours), PathBuf::from(bare), Scale::FULL),
         _ => return Err("`cargo xtask bench desktop` knows what to measure.".into()),
     };
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let host = Host::start(&desktop).await;
     let stage = Stage {

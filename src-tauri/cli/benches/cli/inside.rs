@@ -16,7 +16,7 @@ use spartan_auth::{
 use spartan_fakes::{Addresses, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, PUBLIC_CLIENT_ID};
 use tokio::runtime::Runtime;
 
-use crate::{control::Control, desktop::Desktop, keyring::Keyring as Here, sealed};
+use crate::{control::Control, keyring, sealed};
 
 /// How often each is measured.
 pub const ROUNDS: usize = 15;
@@ -58,7 +58,7 @@ pub fn time_keyring(vault: &Path) {
 }
 
 async fn measure(addresses: &str, python: &str) -> Measured {
-    let desktop = Desktop::start(Here::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let told: Addresses = serde_json::from_str(addresses).unwrap();
     let control = Control::new(&told.control);
     let spartan = |words: &[&str]| {

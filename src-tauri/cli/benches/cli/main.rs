@@ -25,6 +25,8 @@ mod network;
 mod process;
 #[path = "../../../fakes/tests/reference/programs.rs"]
 mod programs;
+#[path = "../../../tests/desktop/prompter.rs"]
+mod prompter;
 #[path = "../../tests/command/sealed.rs"]
 mod sealed;
 #[path = "../../../fakes/tests/reference/stand_ins.rs"]

@@ -1,9 +1,6 @@
 //! `spartan keep`.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::path::{Path, PathBuf};
 
 use clap::{
     Args, ValueHint,
@@ -14,7 +11,6 @@ use spartan_auth::{
     choice::label,
     clock::{Clock, Moment},
     error::Error,
-    files::RealFiles,
     format::Format,
     fresh::{Beside, Wanted},
     kept::{KeptFiles, SetUp, Standing, Written},
@@ -62,7 +58,7 @@ pub struct Keep {
 }
 
 impl Keep {
-    /// Sets a file up, stops one, or lists them all.
+    /// Sets up a token file, stops one, or lists them all.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         if here.named.is_some() && self.file.is_none() {
             return Err(Failure::new(
@@ -79,11 +75,6 @@ impl Keep {
     }
 }
 
-/// The files of whoever runs this.
-pub fn kept_files(here: &Here) -> KeptFiles {
-    KeptFiles::of(here.places.clone(), Arc::new(RealFiles))
-}
-
 async fn keep(here: &Here, file: &Path, format: Option<Format>) -> Result<(), Failure> {
     let format = format.or_else(|| by_name(file)).ok_or_else(|| {
         let names = FORMATS.map(Format::name).join(", ");
@@ -94,14 +85,14 @@ async fn keep(here: &Here, file: &Path, format: Option<Format>) -> Result<(), Fa
         )
     })?;
     let account = here.fresh(Wanted { beside: Beside::Clearance, ..Wanted::default() }).await?;
-    let set_up = kept_files(here).keep(&here.vault, here.asked, file.into(), format, account.id).await?;
+    let set_up = here.token_files().keep(&here.vault, here.asked, file.into(), format, account.id).await?;
     for line in told(&set_up, &label(&account)) {
         out::say(&format!("spartan: {}", plain(&line)));
     }
     Ok(())
 }
 
-/// What was done, and what had better be known.
+/// Returns what was done, and notes about the file's location.
 fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
     let SetUp { kept, written, was_open, warnings } = set_up;
     let mut lines = Vec::new();
@@ -120,7 +111,7 @@ fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
 }
 
 async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
-    let stopped = kept_files(here).stop(file.into()).await?;
+    let stopped = here.token_files().stop(file.into()).await?;
     out::say(&format!("spartan: {} is no longer kept fresh; the tokens were removed from it.", stopped.display()));
     Ok(())
 }
@@ -132,9 +123,9 @@ pub fn say_unclear(files: &KeptFiles) {
     }
 }
 
-/// A line for each file. One that is not fresh is no failure of this command.
+/// Prints a line for each file. A file that isn't fresh isn't a failure of this command.
 async fn list(here: &Here) -> Result<(), Failure> {
-    let files = kept_files(here);
+    let files = here.token_files();
     let all = files.list().map_err(Error::from)?;
     say_unclear(&files);
     if all.is_empty() {
@@ -164,7 +155,7 @@ fn standing(files: &KeptFiles, kept: &KeptFile, contents: Option<&Contents>, now
     }
 }
 
-/// The format that a file's name tells.
+/// Returns the format that a file's name implies.
 fn by_name(file: &Path) -> Option<Format> {
     let name = file.file_name()?.to_str()?;
     let is = |ending: &str| name.ends_with(ending);

@@ -7,12 +7,11 @@ use spartan_auth::{
     kept::{Once, Warning, WrittenOnce},
 };
 
-use super::keep::kept_files;
 use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
 
 /// Writes the file in one step, and prints notes about its location.
 pub async fn write(here: &Here, file: &Path, once: Once) -> Result<(), Failure> {
-    let written = kept_files(here).write_once(whole(file)?, once).await;
+    let written = here.token_files().write_once(whole(file)?, once).await;
     let WrittenOnce { file, was_open, warnings } = written.map_err(|error| not_tried_again(error.into()))?;
     for line in notes(&file, was_open.as_ref(), &warnings) {
         out::say(&format!("spartan: {}", plain(&line)));
@@ -20,20 +19,20 @@ pub async fn write(here: &Here, file: &Path, once: Once) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Notes about a file that tokens were written to.
+/// Returns notes about a file that tokens were written to.
 pub fn notes(file: &Path, was_open: Option<&OpenTo>, warnings: &[Warning]) -> Vec<String> {
     let file = file.display();
     let opened = was_open.map(|to| format!("Others could open {file} ({to}); now only you can."));
     opened.into_iter().chain(warnings.iter().map(ToString::to_string)).collect()
 }
 
-/// The absolute path of a file, resolved against the current folder.
+/// Returns the absolute path of a file, resolved against the current folder.
 pub fn whole(file: &Path) -> Result<PathBuf, Failure> {
     let failed = |error| Failure::new(Exit::Usage, format!("The path {} is invalid: {error}.", file.display()), "");
     std::path::absolute(file).map_err(failed)
 }
 
-/// The catalogue says that kept files are tried again; this one isn't.
+/// Replaces the catalogue's words, which say that token files are tried again: this one isn't.
 fn not_tried_again(failure: Failure) -> Failure {
     match failure.key.as_str() {
         "kept.files" => Failure { todo: "Check its permissions and the space left on the disk.".into(), ..failure },

@@ -13,7 +13,7 @@ use spartan_auth::{
 };
 use spartan_messages::why_left;
 
-use super::keep::{kept_files, say_unclear};
+use super::keep::say_unclear;
 use crate::{ask, exit::Exit, failure::Failure, here::Here, out, table::plain};
 
 /// Remove everything that Spartan Tray and this command ever wrote
@@ -50,7 +50,7 @@ impl Purge {
             around: Around::of_system(&here.places, OPENS_LINKS),
             key_file: if self.key_file_too { KeyFileToo::Goes } else { KeyFileToo::Stays },
         };
-        say_unclear(&kept_files(here));
+        say_unclear(&here.token_files());
         here.keys.known()?;
         let key_file = self.key_file_that_stays(here);
         let things = purge.list().map_err(|error| unusable(&error))?;

@@ -8,7 +8,7 @@ use spartan_auth::{
     leaving::sign_out,
 };
 
-use super::{keep::kept_files, whose::Whose};
+use super::whose::Whose;
 use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
 
 /// Delete an account's sign-in from this computer
@@ -32,7 +32,7 @@ pub struct SignOut {
 }
 
 impl SignOut {
-    /// Deletes it.
+    /// Deletes the sign-in.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         if here.named.is_some() && (self.all || self.name.is_some()) {
             let what = "--account names one account, and the rest of the command line another one or all.";
@@ -45,8 +45,8 @@ impl SignOut {
         sign_out(&here.vault, &ids, here.asked).await?;
         out::say(&told);
         let staying = contents.accounts.into_iter().filter(|account| !ids.contains(&account.id)).collect();
-        let unclear = kept_files(here).unclear();
-        let left = kept_files(here).let_go_of(ids, staying).await?;
+        let unclear = here.token_files().unclear();
+        let left = here.token_files().let_go_of(ids, staying).await?;
         for entry in unclear {
             let is_left = left.iter().any(|(named, _)| matches!(named, Named::Entry(left) if *left == entry));
             let end = if is_left { "" } else { " This sign-in's tokens are no longer in it." };
@@ -54,7 +54,7 @@ impl SignOut {
         }
         let mut failures: Vec<Failure> = left.into_iter().map(|(_, error)| error.into()).collect();
         let last = failures.pop();
-        failures.iter().for_each(Failure::say);
+        failures.iter().for_each(out::report);
         last.map_or(Ok(()), Err)
     }
 
@@ -64,7 +64,7 @@ impl SignOut {
             return if accounts.is_empty() { Err(NotChosen::Nobody.into()) } else { Ok(ids(contents)) };
         }
         let name = self.name.as_deref().or(here.meant.as_deref());
-        // Nobody is signed out whom nobody named.
+        // With several accounts, one is only signed out by name.
         if name.is_none() && accounts.len() > 1 {
             return Err(Failure::several(accounts.iter().map(label)));
         }

@@ -7,10 +7,7 @@ use spartan_auth::{
     error::Error,
 };
 
-use super::{
-    keep::{kept_files, say_unclear},
-    whose::Whose,
-};
+use super::{keep::say_unclear, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, out, report::Report};
 
 /// Tell how things stand, without sending anything and without printing a token
@@ -30,8 +27,7 @@ pub struct Status {
 }
 
 impl Status {
-    /// Prints it. A vault that does not open is told on standard output, too, because that is how things stand.
-    /// So it is where all of it is another user's.
+    /// Prints the status. That includes a vault that can't be opened, or that belongs to another user.
     pub async fn run(self, here: Result<Here, Failure>) -> Result<(), Failure> {
         let here = match here {
             Ok(here) => here,
@@ -46,13 +42,13 @@ impl Status {
             (Some(name), Ok(contents)) => Some(choose(&contents.accounts, Some(name))?.id),
             (Some(_), Err(_)) | (None, _) => None,
         };
-        let files = kept_files(&here);
+        let files = here.token_files();
         let standing = |kept| {
             let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents, here.clock.moment()));
             (kept, standing)
         };
         let report = Report::of(contents.as_ref(), here.clock.moment());
-        // Where the settings do not tell the files, that is told after all that is known.
+        // If the settings can't be read, that's reported after everything else.
         let listed = files.list();
         let report = report.with_files(listed.iter().flatten().cloned().map(standing));
         let report = match only {

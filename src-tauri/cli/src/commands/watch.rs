@@ -17,10 +17,7 @@ use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
 };
 
-use super::{
-    keep::{kept_files, say_unclear},
-    whose::Whose,
-};
+use super::{keep::say_unclear, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, interrupt, out, table::plain};
 
 /// Renew whenever it is due and keep files fresh, without the tray program
@@ -42,24 +39,24 @@ pub struct Watch {
     run: Option<String>,
 }
 
-/// How long the command may take to end.
+/// The longest time that the command may take to end.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How often it is looked whether all that it started has ended.
+/// The interval between two looks whether everything that it started has ended.
 #[cfg(unix)]
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 impl Watch {
-    /// Renews until it is told to end.
+    /// Renews until the system or the person ends it.
     pub async fn run(self, here: &Here) -> Result<Exit, Failure> {
         let only = named(here).await?;
         let session = match only {
             Some(account) => Session::start_for(here.parts(), account),
             None => Session::start(here.parts()),
         };
-        // From before its first write on.
+        // Subscribed before the session's first write.
         let written = session.written();
-        say_unclear(&kept_files(here));
-        if kept_files(here).list().is_ok_and(|files| files.is_empty()) {
+        say_unclear(&here.token_files());
+        if here.token_files().list().is_ok_and(|files| files.is_empty()) {
             out::say("spartan: no file is kept fresh yet. Keep one: spartan keep .env");
         }
         let mut child = None;
@@ -131,11 +128,11 @@ async fn tell(session: &Session, only: Option<AccountId>) -> Exit {
     }
 }
 
-/// How the watching ends by itself, where it does.
+/// Returns the exit code if there's nothing left to watch.
 fn ended(status: &Status, lines: &[AccountLine], only: Option<AccountId>) -> Option<Exit> {
     match status {
         Status::Shut { problem } => {
-            Failure::from(problem).say();
+            out::report(&Failure::from(problem));
             Some(Exit::of(problem))
         }
         Status::SignedOut { .. } => Some(nobody()),

@@ -3,15 +3,13 @@
 use spartan_fakes::{Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
-    sealed,
+    keyring, sealed,
     spartan::{POUNDER, Ran, Spartan},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_meant_by_name_gamertag_or_xuid_else_by_the_environment_else_the_first() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     assert_eq!(spartan.sign_in(POUNDER).code, 0);
     sealed::change(&desktop, |contents| contents.accounts[1].name = Some("Bot".into()));
@@ -30,7 +28,7 @@ async fn an_account_is_meant_by_name_gamertag_or_xuid_else_by_the_environment_el
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_unknown_or_one_of_several_is_told_with_the_candidates() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     assert_eq!(spartan.sign_in(POUNDER).code, 0);
     sealed::change(&desktop, |contents| contents.accounts[1].name = Some("aCURTIS x89".into()));
@@ -49,7 +47,7 @@ async fn who_is_unknown_or_one_of_several_is_told_with_the_candidates() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_that_asks_names_its_account_where_there_are_several() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let program = |format: &str| spartan.run(&["token", "--format", format]).done();
     assert!(!program("curl").contains("--account"));
@@ -65,7 +63,7 @@ async fn a_program_that_asks_names_its_account_where_there_are_several() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_never_named_in_vain() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     assert_eq!(spartan.sign_in(POUNDER).code, 0);
     let before = std::fs::read(desktop.vault()).unwrap();

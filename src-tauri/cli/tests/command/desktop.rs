@@ -1,4 +1,4 @@
-//! What a command sees of a person's computer: a home folder, a session bus, a keyring; no display.
+//! The computer that a command sees: a home folder and a session bus, but no display.
 
 use std::{
     fs,
@@ -10,12 +10,11 @@ use std::{
 use tempfile::TempDir;
 
 use crate::{
-    keyring::{self, Keyring},
     process::{Process, ask},
-    wait,
+    prompter, wait,
 };
 
-/// A computer of the test's own; what runs on it ends with this value.
+/// A computer for one test. Everything that runs on it ends when this value is dropped.
 pub struct Desktop {
     folder: TempDir,
     /// In the order they were started; they end in the reverse order.
@@ -23,8 +22,8 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    /// Starts everything and waits until it is ready.
-    pub async fn start(keyring: Keyring) -> Self {
+    /// Starts a computer without a keyring, and waits until it's ready.
+    pub async fn start() -> Self {
         let folder = tempfile::Builder::new().prefix("command-").tempdir().expect("a temporary folder can be made");
         let mut desktop = Self { folder, processes: Vec::new() };
         for name in ["home", "run", "log", "services", "bin"] {
@@ -32,14 +31,15 @@ impl Desktop {
         }
         fs::set_permissions(desktop.path("run"), fs::Permissions::from_mode(0o700)).expect("a mode can be set");
         desktop.start_bus().await;
-        if keyring == Keyring::Unlocked {
-            let keyring = keyring::start(&desktop).await;
-            desktop.processes.push(keyring);
-        }
         desktop
     }
 
-    /// A command that sees nothing of what is around the test. What lies in the folder `bin` comes before the system's own.
+    /// Keeps a program running until this value is dropped.
+    pub fn keep(&mut self, program: Process) {
+        self.processes.push(program);
+    }
+
+    /// Returns a command that sees nothing of the computer around the test. The folder `bin` is first in its `PATH`.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         let path = std::env::var("PATH").unwrap_or_default();
@@ -55,7 +55,7 @@ impl Desktop {
         Process::start(command, &self.path("log").join(format!("{name}.log")))
     }
 
-    /// What a tool prints that ends at once.
+    /// Runs a tool that ends by itself, and returns what it prints.
     pub fn ask(&self, words: &[&str]) -> Result<String, String> {
         ask(self.command(words[0]).args(&words[1..]))
     }
@@ -65,22 +65,22 @@ impl Desktop {
         wait::until(awaited, look).await.unwrap_or_else(|words| panic!("{words}"))
     }
 
-    /// A place inside the folder.
+    /// Returns a path inside the folder.
     pub fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
     }
 
-    /// Where the demo build keeps its files.
+    /// Returns the folder with the demo build's files.
     pub fn data(&self) -> PathBuf {
         self.path("home/.local/share/app.spartantray.demo")
     }
 
-    /// Its sealed file.
+    /// Returns the path of its vault.
     pub fn vault(&self) -> PathBuf {
         self.data().join("vault")
     }
 
-    /// Puts a script before the system's programs of that name.
+    /// Installs a script that replaces the system's program of that name.
     pub fn install(&self, name: &str, script: &str) {
         let path = self.path("bin").join(name);
         fs::write(&path, script).expect("a file can be written");
@@ -88,7 +88,7 @@ impl Desktop {
     }
 
     async fn start_bus(&mut self) {
-        keyring::allow_prompts(&self.path("services"));
+        prompter::allow(&self.path("services"));
         let settings = self.path("bus.conf");
         fs::write(&settings, bus(self.folder.path())).expect("a file can be written");
         let settings = format!("--config-file={}", settings.display());
@@ -106,7 +106,7 @@ impl Drop for Desktop {
     }
 }
 
-/// The bus starts nothing by itself but what lies in the folder of services.
+/// Returns the bus's configuration. It starts only what's in the folder of services.
 fn bus(folder: &Path) -> String {
     format!(
         "<busconfig><type>session</type><listen>unix:path={folder}/run/bus</listen><auth>EXTERNAL</auth>\

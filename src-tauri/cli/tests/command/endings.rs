@@ -5,8 +5,7 @@ use std::time::Duration;
 use spartan_fakes::{Fakes, PUBLIC_CLIENT_ID, Pick, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
+    keyring,
     spartan::{CURTIS, Spartan, Waiting},
 };
 
@@ -21,7 +20,7 @@ fn is_there(spartan: &Spartan<'_>) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_signed_in_is_told_so_however_fast_that_was() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     for _ in 0..RUNS {
         let ran = spartan.sign_in(CURTIS);
@@ -36,7 +35,7 @@ async fn whoever_is_signed_in_is_told_so_however_fast_that_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whom_xbox_refuses_is_told_so_however_fast_that_was() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     for _ in 0..RUNS / 3 {
         let ran = spartan.sign_in("child@example.com");
@@ -47,7 +46,7 @@ async fn whom_xbox_refuses_is_told_so_however_fast_that_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_at_any_moment_says_what_is() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let mut ended = [0, 0];
     for run in 0..RUNS {

@@ -6,15 +6,13 @@ use spartan_auth::jiff::SignedDuration;
 use spartan_fakes::{Endpoint, Fakes, Fault, Kind, Setup, Times};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
-    sealed,
+    keyring, sealed,
     spartan::{Ran, Spartan, Waiting},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_command_has_the_tokens_in_its_environment_and_in_no_argument() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let token = fakes.last(Kind::Spartan).unwrap();
     let print = "echo $HALO_SPARTAN_TOKEN; test -n \"$HALO_CLEARANCE_TOKEN\"; tr '\\0' ' ' < /proc/$$/cmdline";
@@ -24,7 +22,7 @@ async fn the_command_has_the_tokens_in_its_environment_and_in_no_argument() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn its_exit_code_and_its_signal_are_the_commands_own() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let code = |words: &[&str]| -> i32 {
         let ran: Ran = spartan.bare(&[&["exec", "--"], words].concat()).output().unwrap().into();
@@ -39,7 +37,7 @@ async fn its_exit_code_and_its_signal_are_the_commands_own() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_that_is_not_there_is_told_from_one_that_nothing_can_run() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     for missing in ["/no/such/command", "./no-such-command", "no-such-command"] {
         let refused = spartan.run(&["exec", "--", missing]).refused(127);
@@ -55,7 +53,7 @@ async fn a_command_that_is_not_there_is_told_from_one_that_nothing_can_run() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_the_same_process_afterwards() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let mut command = spartan.bare(&["exec", "--", "sh", "-c", "echo $$; ulimit -c"]);
     let child = command.stdout(Stdio::piped()).spawn().unwrap();
@@ -67,7 +65,7 @@ async fn it_is_the_same_process_afterwards() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_token_nothing_is_run() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     spartan.run(&["exec", "--", "touch", "ran"]).refused(3);
     assert!(!desktop.path("ran").exists());
@@ -76,7 +74,7 @@ async fn without_a_token_nothing_is_run() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_or_being_told_to_end_while_it_renews_has_its_own_code_and_runs_nothing() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     fakes.fail(Endpoint::Spartan, Fault::Hang, Times::Always);
     sealed::let_spartan_tokens_have(&desktop, SignedDuration::ZERO);

@@ -4,11 +4,7 @@ use std::{fs, os::unix::fs::chown, process::Command};
 
 use spartan_fakes::{Fakes, Setup};
 
-use crate::{
-    desktop::Desktop,
-    keyring::{self, Keyring},
-    spartan::Spartan,
-};
+use crate::{desktop::Desktop, keyring, spartan::Spartan};
 
 /// Everything that needs the vault.
 const COMMANDS: [&[&str]; 11] = [
@@ -49,7 +45,7 @@ fn all_are_refused(spartan: &Spartan<'_>, words: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_locked_keyring_is_told_and_never_asks_where_nobody_is_there() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     keyring::lock(&desktop);
     all_are_refused(&spartan, "keyring is locked");
@@ -58,7 +54,7 @@ async fn a_locked_keyring_is_told_and_never_asks_where_nobody_is_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_locked_keyring_without_a_vault_lets_nobody_begin_to_sign_in() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     keyring::lock(&desktop);
     let refused = Spartan::new(&desktop, &fakes).run(&["sign-in", "--way", "paste"]).refused(4);
     assert!(refused.contains("keyring is locked"), "{refused}");
@@ -67,7 +63,7 @@ async fn a_locked_keyring_without_a_vault_lets_nobody_begin_to_sign_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_keyring_nothing_begins_and_without_its_key_nothing_is_lost() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Absent).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (Desktop::start().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let refused = spartan.run(&["sign-in", "--way", "paste"]).refused(4);
     assert!(refused.contains("no keyring running"), "{refused}");
@@ -83,7 +79,7 @@ async fn without_a_keyring_nothing_begins_and_without_its_key_nothing_is_lost() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_keyring_loses_no_sign_in() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     desktop.ask(&["secret-tool", "clear", "service", "app.spartantray.demo"]).unwrap();
     assert_eq!(keyring::secrets(&desktop), 0);
@@ -92,7 +88,7 @@ async fn an_empty_keyring_loses_no_sign_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_wants_everything_gone_is_not_kept_by_a_locked_keyring() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     keyring::lock(&desktop);
     let refused = spartan.run(&["purge", "--yes"]).refused(4);
@@ -102,7 +98,7 @@ async fn who_wants_everything_gone_is_not_kept_by_a_locked_keyring() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vault_of_somebody_else_is_neither_read_nor_written() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     // Only root may give a file away; it is root who uses `sudo`, too.
     let who = Command::new("id").arg("-u").output().unwrap();

@@ -18,6 +18,8 @@ mod pages;
 #[path = "../../../tests/desktop/process.rs"]
 #[allow(dead_code, reason = "the tests in a desktop, whose file it is, need more of it")]
 mod process;
+#[path = "../../../tests/desktop/prompter.rs"]
+mod prompter;
 mod sealed;
 mod signing_in;
 mod signing_out;

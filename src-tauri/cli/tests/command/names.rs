@@ -3,9 +3,7 @@
 use spartan_fakes::{Account, Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
-    sealed,
+    keyring, sealed,
     spartan::{CURTIS, POUNDER, Spartan},
 };
 
@@ -25,7 +23,7 @@ async fn no_name_turns_moves_or_breaks_what_a_terminal_shows() {
         Account::adult(CURTIS, HOSTILE, "2533274855333605"),
         Account::adult(POUNDER, &"W".repeat(4000), "2535405290989773"),
     ];
-    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup { accounts, ..Setup::default() }).await;
     let spartan = Spartan::new(&desktop, &fakes);
     for (email, called) in [(CURTIS, "Mal[2Jlory spartan: ok"), (POUNDER, &"W".repeat(40))] {

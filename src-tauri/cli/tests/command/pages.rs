@@ -3,11 +3,11 @@
 use clap_complete::Shell;
 use spartan_fakes::{Fakes, Setup};
 
-use crate::{desktop::Desktop, keyring::Keyring, spartan::Spartan};
+use crate::{desktop::Desktop, spartan::Spartan};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_has_help_with_examples_and_a_page_of_the_manual() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Absent).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (Desktop::start().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let help = spartan.run(&["--help"]).done();
     let (_, codes) = help.split_once("Exit codes: ").unwrap();
@@ -35,7 +35,7 @@ async fn every_command_has_help_with_examples_and_a_page_of_the_manual() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn colours_are_for_terminals_alone_and_for_nobody_who_wants_none() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Absent).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (Desktop::start().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let on_terminal = |variable: &str| {
         spartan.shell(&format!("TERM=xterm {variable} script -qec \"$SPARTAN --help\" /dev/null")).done()
@@ -46,7 +46,7 @@ async fn colours_are_for_terminals_alone_and_for_nobody_who_wants_none() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_shell_has_completions() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Absent).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (Desktop::start().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     for shell in [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell, Shell::Elvish] {
         assert!(spartan.run(&["completions", &shell.to_string()]).done().contains("sign-in"), "{shell}");

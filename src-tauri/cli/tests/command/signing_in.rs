@@ -14,7 +14,7 @@ use spartan_fakes::{
 
 use crate::{
     desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     spartan::{CURTIS, POUNDER, Spartan, Waiting},
 };
 
@@ -26,7 +26,7 @@ fn nothing_stays(desktop: &Desktop) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn by_a_pasted_address_somebody_is_signed_in_and_a_token_can_be_had() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let ran = spartan.sign_in(CURTIS);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
@@ -38,7 +38,7 @@ async fn by_a_pasted_address_somebody_is_signed_in_and_a_token_can_be_had() {
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_code_that_is_typed_in_elsewhere() {
     let setup = Setup { poll_interval: Duration::from_secs(1), ..Setup::default() };
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(setup).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(setup).await);
     let spartan = Spartan::new(&desktop, &fakes);
     // Without a display that is the way.
     let mut waiting = Waiting::start(&mut spartan.command(&["sign-in"]));
@@ -51,7 +51,7 @@ async fn with_a_code_that_is_typed_in_elsewhere() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_browser_that_is_opened_and_brings_the_answer_back_by_itself() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     desktop.install("xdg-open", &format!("#!/bin/sh\necho \"$1\" > {}\n", desktop.path("opened").display()));
     let mut waiting = Waiting::start(spartan.command(&["sign-in"]).env("DISPLAY", ":99"));
@@ -65,7 +65,7 @@ async fn in_a_browser_that_is_opened_and_brings_the_answer_back_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_browser_is_opened_where_none_is_wanted() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     desktop.install("xdg-open", &format!("#!/bin/sh\necho \"$1\" > {}\n", desktop.path("opened").display()));
     let words = ["sign-in", "--way", "browser", "--no-open"];
@@ -91,7 +91,7 @@ fn call_back(address: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn through_an_app_with_a_secret_that_no_argument_holds() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let words = ["sign-in", "--client-id", CONFIDENTIAL_CLIENT_ID, "--client-secret-stdin"];
     let words = [&words[..], &["--redirect-uri", "https://localhost"]].concat();
@@ -107,7 +107,7 @@ async fn through_an_app_with_a_secret_that_no_argument_holds() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_the_question_for_a_secret_nothing_is_shown_and_ctrl_c_gives_the_terminal_back_as_it_was() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let line = format!("$SPARTAN sign-in --client-id {CONFIDENTIAL_CLIENT_ID} --client-secret-stdin --way paste");
     let line = format!("trap : INT; {line} --redirect-uri https://localhost; echo ended with $?; stty -a");
@@ -135,7 +135,7 @@ async fn at_the_question_for_a_secret_nothing_is_shown_and_ctrl_c_gives_the_term
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_person_brings_along_signs_in_without_a_page() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let seed = |email| fakes.seed_refresh_token(PUBLIC_CLIENT_ID, email).unwrap();
     let lines = format!("SPNKR_CLIENT_ID={PUBLIC_CLIENT_ID}\nSPNKR_REFRESH_TOKEN={}\n", seed(CURTIS));
@@ -157,7 +157,7 @@ async fn what_a_person_brings_along_signs_in_without_a_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_sign_ins_are_named_and_one_is_chosen() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let seed = |id, email| fakes.seed_refresh_token(id, email).unwrap();
     let (ours, theirs) = (seed(PUBLIC_CLIENT_ID, CURTIS), seed(CONFIDENTIAL_CLIENT_ID, POUNDER));
@@ -181,7 +181,7 @@ async fn several_sign_ins_are_named_and_one_is_chosen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_was_broken_into_lines_is_put_together() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let mut waiting = Waiting::start(&mut spartan.command(&["sign-in", "--way", "paste"]));
     let page = waiting.line_with("http");
@@ -195,7 +195,7 @@ async fn an_address_that_was_broken_into_lines_is_put_together() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_no_at_the_page_keeps_nothing_and_says_who_has_to_act() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let mut waiting = Waiting::start(&mut spartan.command(&["sign-in", "--way", "paste"]));
     let page = waiting.line_with("http");
@@ -207,7 +207,7 @@ async fn a_no_at_the_page_keeps_nothing_and_says_who_has_to_act() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whom_xbox_refuses_is_told_why_and_nothing_stays() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let ran = spartan.sign_in("child@example.com");
     assert_eq!(ran.code, 6, "{ran:?}");
@@ -217,7 +217,7 @@ async fn whom_xbox_refuses_is_told_why_and_nothing_stays() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_address_is_no_end_of_a_sign_in() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let mut waiting = Waiting::start(&mut spartan.command(&["sign-in", "--way", "paste"]));
     waiting.line_with("http");
@@ -229,7 +229,7 @@ async fn another_address_is_no_end_of_a_sign_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_to_sign_in_again_is_replaced_by_nobody_else() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let again = ["sign-in", "--way", "paste", "--account", "acurtis x89"];
     let ran = spartan.sign_in_with(&again, POUNDER);
@@ -243,7 +243,7 @@ async fn whoever_was_to_sign_in_again_is_replaced_by_nobody_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_brought_for_a_person_replaces_nobody_where_it_is_another_ones() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     assert_eq!(spartan.sign_in(POUNDER).code, 0);
     let brought = |email| {
@@ -265,7 +265,7 @@ async fn what_was_brought_for_a_person_replaces_nobody_where_it_is_another_ones(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_or_being_told_to_end_at_the_page_keeps_nothing() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let mut waiting = Waiting::start(&mut spartan.bare(&["sign-in", "--way", "paste"]));
@@ -280,7 +280,7 @@ async fn ctrl_c_or_being_told_to_end_at_the_page_keeps_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_while_the_chain_runs_keeps_nothing_of_it_and_all_of_before() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     fakes.fail(Endpoint::User, Fault::Slow { ms: 30_000 }, Times::Always);
     let mut waiting = Waiting::start(&mut spartan.bare(&["sign-in", "--way", "paste"]));
@@ -296,7 +296,7 @@ async fn ctrl_c_while_the_chain_runs_keeps_nothing_of_it_and_all_of_before() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_way_that_the_app_does_not_allow_is_told_before_anything_happens() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     let words = ["sign-in", "--client-id", PUBLIC_CLIENT_ID, "--redirect-uri", "https://localhost", "--way", "browser"];
     let refused = spartan.run(&words).refused(2);

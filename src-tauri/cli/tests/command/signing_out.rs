@@ -5,14 +5,13 @@ use std::fs;
 use spartan_fakes::{Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::{self, Keyring},
+    keyring,
     spartan::{POUNDER, Spartan},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_one_takes_vault_key_and_note_along() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     spartan.run(&["token"]).done();
     assert_eq!(spartan.run(&["sign-out"]).done(), "");
@@ -24,7 +23,7 @@ async fn the_last_one_takes_vault_key_and_note_along() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_several_nobody_is_signed_out_who_was_not_named() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     assert_eq!(spartan.sign_in(POUNDER).code, 0);
     let before = fs::read(desktop.vault()).unwrap();

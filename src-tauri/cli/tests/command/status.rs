@@ -4,7 +4,7 @@ use serde_json::Value;
 use spartan_auth::jiff::{SignedDuration, Timestamp};
 use spartan_fakes::{Endpoint, Fakes, Fault, Setup, Times};
 
-use crate::{desktop::Desktop, keyring::Keyring, sealed, spartan::Spartan};
+use crate::{desktop::Desktop, keyring, sealed, spartan::Spartan};
 
 fn json(spartan: &Spartan<'_>) -> Value {
     serde_json::from_str(&spartan.run(&["status", "--json"]).done()).unwrap()
@@ -12,7 +12,7 @@ fn json(spartan: &Spartan<'_>) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_json_has_each_tokens_state_and_sends_and_shows_nothing() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let before = fakes.counts();
     let told = json(&spartan);
@@ -42,7 +42,7 @@ async fn the_json_has_each_tokens_state_and_sends_and_shows_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_error_is_told() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     fakes.fail(Endpoint::XstsHalo, Fault::Drop, Times::Always);
     sealed::let_spartan_tokens_have(&desktop, SignedDuration::from_mins(5));
@@ -57,7 +57,7 @@ async fn the_last_error_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_nobody_signed_in_there_is_a_list_without_anybody() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Absent).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (Desktop::start().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     assert_eq!(json(&spartan)["accounts"], Value::Array(Vec::new()));
     assert!(spartan.run(&["status"]).done().contains("Nobody is signed in"));

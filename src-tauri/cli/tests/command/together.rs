@@ -6,15 +6,13 @@ use spartan_auth::jiff::SignedDuration;
 use spartan_fakes::{Endpoint, Fakes, Setup};
 
 use crate::{
-    desktop::Desktop,
-    keyring::Keyring,
-    sealed,
+    keyring, sealed,
     spartan::{Ran, Spartan},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_at_once_with_an_expired_token_renew_once_and_all_get_the_same() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     sealed::let_spartan_tokens_have(&desktop, -SignedDuration::from_mins(1));
     let before = fakes.counts();

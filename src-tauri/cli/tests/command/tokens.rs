@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use spartan_auth::jiff::SignedDuration;
 use spartan_fakes::{Endpoint, Fakes, Fault, Kind, Setup, Times};
 
-use crate::{desktop::Desktop, keyring::Keyring, sealed, spartan::Spartan};
+use crate::{keyring, sealed, spartan::Spartan};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn into_a_pipe_a_token_goes_whole_with_one_newline_and_nothing_is_sent() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let before = fakes.counts();
     let ran = spartan.run(&["token"]);
@@ -22,7 +22,7 @@ async fn into_a_pipe_a_token_goes_whole_with_one_newline_and_nothing_is_sent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_terminal_a_token_is_masked_unless_it_is_to_be_shown() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let token = fakes.last(Kind::Spartan).unwrap();
     let on_terminal = |line: &str| spartan.shell(&format!("script -qec \"$SPARTAN {line}\" /dev/null")).done();
@@ -44,7 +44,7 @@ async fn on_a_terminal_a_token_is_masked_unless_it_is_to_be_shown() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_about_to_expire_is_renewed_first() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     sealed::let_spartan_tokens_have(&desktop, MINUTE * 30);
     let before = fakes.count(Endpoint::Spartan);
@@ -60,7 +60,7 @@ async fn what_is_about_to_expire_is_renewed_first() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_than_a_fresh_token_has_is_a_warning_and_no_failure() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let ran = spartan.run(&["token", "--min-ttl", "5h"]);
     assert!(ran.err.contains("--min-ttl 5 h 0 min can't be met"), "{ran:?}");
@@ -69,7 +69,7 @@ async fn more_than_a_fresh_token_has_is_a_warning_and_no_failure() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_passing_failure_is_a_warning_while_the_token_is_good_and_a_failure_after() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let busy = || Fault::Status { status: 503, headers: BTreeMap::default(), body: String::new() };
     fakes.fail(Endpoint::Spartan, busy(), Times::Always);
@@ -86,7 +86,7 @@ async fn a_passing_failure_is_a_warning_while_the_token_is_good_and_a_failure_af
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_that_microsoft_ended_asks_for_a_person_with_3() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     fakes.revoke();
     sealed::change(&desktop, |contents| {
@@ -107,7 +107,7 @@ async fn a_sign_in_that_microsoft_ended_asks_for_a_person_with_3() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_lives_longer_than_a_spartan_token_is_had_without_one() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let had = |spartan: &Spartan| {
         [&["clearance"][..], &["token", "--format", "xuid"], &["token", "--format", "xbl-header"]]
@@ -126,7 +126,7 @@ async fn what_lives_longer_than_a_spartan_token_is_had_without_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_environment_can_be_sourced() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let clearance = spartan.run(&["clearance"]).done();
     let both = format!("{} {clearance}", fakes.last(Kind::Spartan).unwrap());
@@ -140,7 +140,7 @@ async fn an_environment_can_be_sourced() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_format_is_printed_and_an_unknown_one_is_a_mistake_of_usage() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     for format in spartan_auth::format::Format::ALL {
         let text = spartan.run(&["token", "--format", format.name()]).done();
@@ -154,7 +154,7 @@ async fn every_format_is_printed_and_an_unknown_one_is_a_mistake_of_usage() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_xsts_token_is_made_once_and_kept() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let words = ["xsts", "--relying-party", "http://gssv.xboxlive.com/"];
     let first = spartan.run(&words).done();
@@ -167,7 +167,7 @@ async fn an_xsts_token_is_made_once_and_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_relying_party_that_nobody_can_be_is_refused_before_anything_is_sent_and_an_unknown_one_is_named() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let before = fakes.counts();
     for wrong in ["", " ", "http://a b/", "http://a/\u{7}", &format!("http://{}/", "a".repeat(2000))] {
@@ -181,7 +181,7 @@ async fn a_relying_party_that_nobody_can_be_is_refused_before_anything_is_sent_a
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_clearance_a_token_is_there_all_the_same() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let odd = Fault::Status { status: 500, headers: BTreeMap::default(), body: String::new() };
     fakes.fail(Endpoint::Clearance, odd, Times::Always);
     let spartan = Spartan::signed_in(&desktop, &fakes);

@@ -7,14 +7,13 @@ use spartan_fakes::{Fakes, Kind, Setup};
 
 use crate::{
     desktop::Desktop,
-    keyring::Keyring,
-    sealed,
+    keyring, sealed,
     spartan::{Ran, Spartan},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_closes_the_pipe_has_read_enough() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     for line in ["token", "status --json", "accounts", "completions bash", "--help", "man"] {
         let ran = spartan.shell(&format!("$SPARTAN {line} | head -c0; echo ${{PIPESTATUS[0]}}"));
@@ -24,7 +23,7 @@ async fn whoever_closes_the_pipe_has_read_enough() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_written_is_told() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     for line in ["token", "env", "status"] {
         let ran = spartan.shell(&format!("$SPARTAN {line} > /dev/full"));
@@ -35,7 +34,7 @@ async fn what_cannot_be_written_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_no_file_can_be_written_a_good_token_is_there_all_the_same() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     sealed::let_spartan_tokens_have(&desktop, SignedDuration::from_hours(1));
     let before = fs::read(desktop.vault()).unwrap();
@@ -68,7 +67,7 @@ async fn where_no_file_can_be_written_a_good_token_is_there_all_the_same() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nonsense_in_the_settings_stops_nothing_and_stays() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let settings = desktop.path("home/.config/app.spartantray.demo/settings.toml");
     fs::write(&settings, "\u{0}]] nonsense = = \n").unwrap();
@@ -80,7 +79,7 @@ async fn nonsense_in_the_settings_stops_nothing_and_stays() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vault_that_is_torn_is_told_and_left_as_it_is() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let torn = &fs::read(desktop.vault()).unwrap()[..100];
     fs::write(desktop.vault(), torn).unwrap();
@@ -93,7 +92,7 @@ async fn a_vault_that_is_torn_is_told_and_left_as_it_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_that_does_not_exist_is_a_mistake_of_usage() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Absent).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (Desktop::start().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::new(&desktop, &fakes);
     for words in
         [&["tokens"][..], &[], &["token", "--nothing"], &["token", "--min-ttl", "soon"], &["sign-out", "x", "--all"]]
@@ -106,7 +105,7 @@ async fn a_command_that_does_not_exist_is_a_mistake_of_usage() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_environment_that_makes_no_sense_is_told_and_an_empty_one_is_none() {
-    let (desktop, fakes) = (Desktop::start(Keyring::Unlocked).await, Fakes::start(Setup::default()).await);
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
     let with = |name: &str, value: &[u8]| -> Ran {
         let value = OsStr::from_bytes(value);

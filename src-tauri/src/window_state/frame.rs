@@ -1,26 +1,26 @@
-//! The window's size and place, as it was left.
+//! The main window's last size and place.
 
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, LogicalPosition, LogicalSize, PhysicalPosition, PhysicalSize, WebviewWindow};
 
-/// Where a window was; a system that tells no places has none to remember.
+/// A window's size, and its place if the system reveals it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Frame {
-    /// In logical pixels, so that it fits a screen of another scale.
+    /// In logical pixels, so that the size fits a screen with another scale.
     width: f64,
     height: f64,
     /// In physical pixels, of the whole desktop.
     place: Option<(i32, i32)>,
 }
 
-/// The smallest size that the page is made for, in logical pixels.
+/// The smallest size that the page supports, in logical pixels.
 pub(crate) const SMALLEST: LogicalSize<f64> = LogicalSize::new(360.0, 480.0);
 
-/// How much of the title bar must be on a screen for a person to get hold of it, in physical pixels.
+/// How much of the title bar must be on a screen so that a person can drag it, in physical pixels.
 const GRIP: (i32, i32) = (100, 30);
 
 impl Frame {
-    /// The window's present frame; a window that fills the screen or is put away has none of its own.
+    /// Returns the window's current frame, or `None` if it's maximized, full-screen or minimized.
     pub(crate) fn of(window: &WebviewWindow) -> Option<Frame> {
         if window.is_maximized().ok()? || window.is_fullscreen().ok()? || window.is_minimized().ok()? {
             return None;
@@ -30,13 +30,13 @@ impl Frame {
         Some(Frame { width, height, place })
     }
 
-    /// The size; a file that somebody wrote in may say anything.
+    /// Returns the size, limited to sensible values, because the file may have been edited.
     pub(crate) fn size(&self) -> LogicalSize<f64> {
         let at_least = |length: f64, least: f64| if length.is_finite() { length.clamp(least, 10_000.0) } else { least };
         LogicalSize::new(at_least(self.width, SMALLEST.width), at_least(self.height, SMALLEST.height))
     }
 
-    /// Where the window goes; `None` where that is beyond today's screens, or where nobody tells.
+    /// Returns the window's place, or `None` if it's unknown or on none of the current screens.
     pub(crate) fn place(&self, app: &AppHandle) -> Option<LogicalPosition<f64>> {
         let (x, y) = self.place?;
         let screens = app.available_monitors().ok()?;

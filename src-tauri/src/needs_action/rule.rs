@@ -1,4 +1,4 @@
-//! When a person is told, and of what: each account by itself, and never twice of the same failure.
+//! Which failures a person is notified of: each account separately, and no failure twice.
 
 use std::collections::BTreeSet;
 
@@ -9,52 +9,43 @@ use spartan_auth::{
 };
 use spartan_messages::Problem;
 
-use crate::veil::Veil;
+use crate::{notice::Notice, streaming::Streaming};
 
-/// What a notification says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Notice {
-    pub(super) summary: String,
-    pub(super) body: String,
-    /// What the button to sign in says, where that helps.
-    pub(super) sign_in: Option<String>,
-}
-
-/// What is to be told, and what the person knows apart from it.
+/// The notifications to show, and the failures that the person knows about already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Step {
     pub(super) tell: Vec<(AccountId, Notice)>,
-    /// The accounts of which the person knows that only they can go on.
+    /// The accounts whose failures the person knows about.
     pub(super) known: BTreeSet<AccountId>,
 }
 
-/// All that a step goes by.
+/// The input of a step.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
     pub(super) status: &'a Status,
     /// In the person's order.
     pub(super) accounts: &'a [AccountLine],
-    /// Of which accounts the person was told, at this start or an earlier one.
+    /// The accounts whose failures the person was notified of, since this start or before it.
     pub(super) known: &'a BTreeSet<AccountId>,
-    /// Whether there is a window, which tells of the account that it shows.
+    /// Whether the window is open, which shows the failure of its own account.
     pub(super) window: bool,
 }
 
 impl Step {
-    /// What is to be done after a change.
-    pub(super) fn of(seen: Seen<'_>, veil: &Veil) -> Step {
+    /// Returns the step after a change.
+    pub(super) fn of(seen: Seen<'_>, streaming: &Streaming) -> Step {
         let is_settled = match seen.status {
             // Accounts are published a moment later.
             Status::SignedIn(_) | Status::SigningIn { .. } => !seen.accounts.is_empty(),
             Status::SignedOut { .. } => true,
-            // A vault that is not open yet says nothing about the accounts in it.
+            // Until the vault is open, its accounts are unknown.
             Status::Opening | Status::Unlocking | Status::Shut { .. } => false,
         };
         if !is_settled {
             return Step { tell: Vec::new(), known: seen.known.clone() };
         }
         let mut step = Step::default();
-        // While somebody signs in the window shows that.
+        // During a sign-in, the window shows only that.
         let shows_account = seen.window && seen.status.signed_in().is_some();
         for (place, account) in seen.accounts.iter().enumerate() {
             let knows = seen.known.contains(&account.id);
@@ -65,10 +56,10 @@ impl Step {
                 Renewal::NeedsSignIn { problem } => {
                     let many = seen.accounts.len() > 1;
                     let name =
-                        many.then(|| veil.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)));
-                    step.tell.push((account.id, Notice::of(problem, name, veil)));
+                        many.then(|| streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)));
+                    step.tell.push((account.id, Notice::of_failure(problem, name, streaming)));
                 }
-                // It may fail in the same way again.
+                // It may fail the same way again.
                 Renewal::Renewing | Renewal::Stale { .. } if knows => {
                     step.known.insert(account.id);
                 }
@@ -80,11 +71,11 @@ impl Step {
 }
 
 impl Notice {
-    fn of(error: &Error, name: Option<String>, veil: &Veil) -> Notice {
+    fn of_failure(error: &Error, name: Option<String>, streaming: &Streaming) -> Notice {
         let summary =
             name.map_or("Spartan Tray cannot renew".into(), |name| format!("Spartan Tray cannot renew {name}"));
         let problem = Problem::from(error);
-        let body = veil.over(&problem.to_string());
+        let body = streaming.redact(&problem.to_string());
         let sign_in = problem.action.filter(|_| error.asks_to_sign_in()).map(|action| action.label);
         Notice { summary, body, sign_in }
     }
@@ -167,7 +158,7 @@ mod tests {
 
     fn step(accounts: &[AccountLine], known: &[AccountId], window: bool) -> Step {
         let (status, known) = (signed_in(), known.iter().copied().collect());
-        Step::of(Seen { status: &status, accounts, known: &known, window }, &Veil::default())
+        Step::of(Seen { status: &status, accounts, known: &known, window }, &Streaming::default())
     }
 
     fn told(step: &Step) -> Vec<AccountId> {
@@ -216,7 +207,7 @@ mod tests {
         assert_eq!(step(&[anna(fresh())], &[BERT], false), Step::default());
         let (status, known) = (Status::SignedOut { why: SignedOut::Never }, [ANNA].into());
         let seen = Seen { status: &status, accounts: &[], known: &known, window: false };
-        assert_eq!(Step::of(seen, &Veil::default()), Step::default());
+        assert_eq!(Step::of(seen, &Streaming::default()), Step::default());
     }
 
     #[test]
@@ -233,7 +224,7 @@ mod tests {
         let (status, known) = (signing_in(), [ANNA].into());
         let accounts = [anna(needs(expired())), bert(needs(expired()))];
         let step =
-            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window: true }, &Veil::default());
+            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window: true }, &Streaming::default());
         assert_eq!((told(&step), super::tests::known(&step)), (vec![BERT], vec![ANNA]));
     }
 
@@ -242,7 +233,7 @@ mod tests {
         for status in [signing_in(), Status::Opening, Status::Shut { problem: KeyCause::Locked.into() }, signed_in()] {
             let known = [ANNA].into();
             let seen = Seen { status: &status, accounts: &[], known: &known, window: false };
-            assert_eq!(Step::of(seen, &Veil::default()), Step { tell: Vec::new(), known: known.clone() });
+            assert_eq!(Step::of(seen, &Streaming::default()), Step { tell: Vec::new(), known: known.clone() });
         }
     }
 }

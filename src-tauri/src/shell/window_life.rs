@@ -1,35 +1,35 @@
-//! Where the main window is between closed and open, so that no click is lost and no second one opens.
+//! The main window's state between closed and open, so that no click is lost and no second window opens.
 
-/// A window takes time to open and to close, and a click may come at any moment of it.
+/// The state of a window. Opening and closing takes time, and a click may come at any moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Life {
     #[default]
     Closed,
-    /// It is being built.
+    /// The window is being built.
     Opening,
     Open,
     Closing(Then),
 }
 
-/// What comes after a window has closed.
+/// What happens after a window has closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Then {
     Nothing,
-    /// Somebody wanted to see it while it was closing.
+    /// A click asked for the window while it was closing.
     OpenAgain,
 }
 
-/// What to do for somebody who wants to see the window.
+/// What to do when a click asks for the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Open,
     Present,
-    /// It comes by itself.
+    /// The window opens without further action.
     Wait,
 }
 
 impl Life {
-    /// Somebody wants to see it; whoever is told to open it has to.
+    /// Returns what to do when a click asks for the window. After [`Step::Open`], the caller must open it.
     pub(crate) fn wanted(&mut self) -> Step {
         let (life, step) = match *self {
             Life::Closed => (Life::Opening, Step::Open),
@@ -41,7 +41,7 @@ impl Life {
         step
     }
 
-    /// It has closed, or could not be opened.
+    /// Returns what to do after the window has closed, or couldn't be opened.
     pub(crate) fn gone(&mut self) -> Then {
         match std::mem::take(self) {
             Life::Closing(then) => then,

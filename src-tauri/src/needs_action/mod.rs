@@ -1,0 +1,67 @@
+//! Notifies the person of a failure that only they can fix, unless the window shows it.
+
+mod rule;
+
+use std::collections::BTreeMap;
+
+use spartan_auth::account::AccountId;
+use tauri::{AppHandle, Manager, async_runtime};
+
+use self::rule::{Seen, Step};
+use crate::{
+    main_window,
+    notice::{self, Answer, Notice},
+    page_request::PageRequest,
+    shell::Shell,
+    sign_in,
+    streaming::Streaming,
+};
+
+/// Watches every account while the program runs.
+pub(crate) async fn watch(app: AppHandle) {
+    let shell = app.state::<Shell>();
+    let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
+    let mut shown: BTreeMap<AccountId, async_runtime::JoinHandle<()>> = BTreeMap::new();
+    loop {
+        let (streaming, known) = (Streaming::of(&shell), shell.window_state.facts().knows_failures);
+        let Step { tell: to_tell, known: mut now } = {
+            let (status, accounts) = (status.borrow_and_update(), accounts.borrow_and_update());
+            let window = main_window::is_open(&app);
+            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window }, &streaming)
+        };
+        for over in known.difference(&now) {
+            // A failure that's over needs no notification.
+            shown.remove(over).inspect(async_runtime::JoinHandle::abort);
+        }
+        // Without notifications, the icon shows failures. Once they're on again, the next change is notified.
+        if shell.settings.choices().notifications {
+            for (id, notice) in to_tell {
+                now.insert(id);
+                shown.insert(id, async_runtime::spawn(notify(app.clone(), id, notice)));
+            }
+        }
+        shell.window_state.change(|facts| facts.knows_failures = now);
+        tokio::select! {
+            Ok(()) = status.changed() => {}
+            Ok(()) = accounts.changed() => {}
+            else => return,
+        }
+    }
+}
+
+async fn notify(app: AppHandle, id: AccountId, notice: Notice) {
+    let shell = app.state::<Shell>();
+    match notice::show(&notice).await {
+        Some(Answer::Open) => {
+            shell.session.show(id).await;
+            main_window::show(&app);
+        }
+        Some(Answer::SignIn) => {
+            shell.session.show(id).await;
+            if let Err(problem) = sign_in::in_front_of_window(&app).await {
+                shell.page_requests.send(PageRequest::Tell { problem: Box::new(problem) });
+            }
+        }
+        None => {}
+    }
+}

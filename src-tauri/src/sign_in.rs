@@ -1,0 +1,25 @@
+//! Signing in with a click outside the page: in the tray's menu or on a notification.
+
+use spartan_auth::status::Kept;
+use spartan_messages::Problem;
+use tauri::{AppHandle, Manager};
+
+use crate::{
+    about,
+    commands::signing::{self, App, Who},
+    main_window,
+    shell::Shell,
+};
+
+/// Opens the window, which shows the progress, and signs in as the page's button does.
+pub(crate) async fn in_front_of_window(app: &AppHandle) -> Result<(), Problem> {
+    let shell = app.state::<Shell>();
+    main_window::show_now(app);
+    let signed_in = shell.session.status().borrow().signed_in().is_some();
+    match (signed_in, about::has_app(&shell)) {
+        (true, _) => signing::sign_in(app.clone(), shell, App::Known, Who::Shown, None, Kept::Sealed).await,
+        (false, true) => signing::sign_in(app.clone(), shell, App::Default, Who::Shown, None, Kept::Sealed).await,
+        // The window asks for an app first.
+        (false, false) => Ok(()),
+    }
+}
