@@ -167,7 +167,7 @@ pub enum Cause {
     CodeExpired,
     /// The text isn't an address, or isn't one at which a sign-in ends.
     NotThePage,
-    /// No local port is free for the browser's redirect; if the app specifies a port, that one is in use.
+    /// No local port is free for the browser's redirect; if the app specifies a port, that one isn't free.
     NoPort {
         /// The port in the app's redirect URI.
         port: Option<u16>,

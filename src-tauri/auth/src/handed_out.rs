@@ -1,6 +1,7 @@
-//! What was last handed out of each account, when and to what: a small file beside the vault, for a person who wonders.
+//! A record of when each account's tokens were last handed out, and to what: a small file beside the vault, for the
+//! user's information.
 //!
-//! It holds no token and no name, and nothing rests on it: where it cannot be written, that is all that happens.
+//! It contains no token and no name, and nothing depends on it. If it can't be written, nothing else fails.
 
 use std::{
     collections::BTreeMap,
@@ -18,25 +19,25 @@ use crate::{
     random,
 };
 
-/// What was handed out, when and to what.
+/// A record of what was handed out, when and to what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// When, by this computer's clock, UTC.
     pub at: Timestamp,
-    /// As what: the name of a format.
+    /// The name of the format.
     pub format: String,
-    /// To what: `clipboard`, `spartan token`, `spartan exec python3`.
+    /// The recipient: `clipboard`, `spartan token`, `spartan exec python3`.
     pub to: String,
 }
 
-/// What the file holds.
+/// The contents of the file.
 #[derive(Default, Serialize, Deserialize)]
 struct Last {
     accounts: BTreeMap<AccountId, Note>,
 }
 
-/// Notes what was handed out of an account; without locks and syncs, because whoever waits for a token must not wait for
-/// this. Of two that are noted at the same moment, one counts.
+/// Records what was handed out of an account. Uses no locks and no syncs, so that callers that need a token don't wait
+/// for this. If two are recorded at the same moment, one of them is lost.
 pub fn note(places: &Places, id: AccountId, note: Note) {
     let path = places.handed_out();
     let mut last = read(&path);
@@ -46,7 +47,7 @@ pub fn note(places: &Places, id: AccountId, note: Note) {
     }
 }
 
-/// Forgets what was handed out of accounts that are signed out; with nothing left to note, the file goes.
+/// Deletes the records of accounts that are signed out; if none are left, deletes the file.
 pub fn forget(places: &Places, ids: &[AccountId]) {
     let path = places.handed_out();
     let mut last = read(&path);
@@ -57,13 +58,13 @@ pub fn forget(places: &Places, ids: &[AccountId]) {
     }
 }
 
-/// What was last handed out of an account, where that is known.
+/// Returns an account's last record, if any.
 #[must_use]
 pub fn last(places: &Places, id: AccountId) -> Option<Note> {
     read(&places.handed_out()).accounts.remove(&id)
 }
 
-/// A file that is not understood is as good as none.
+/// Reads the file. One that isn't understood counts as empty.
 fn read(path: &Path) -> Last {
     fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
@@ -73,12 +74,12 @@ fn write(path: &Path, last: &Last) -> io::Result<()> {
     let written = RealFiles.write_new(&between, &serde_json::to_vec(last)?);
     let renamed = written.and_then(|()| RealFiles.rename(&between, path));
     renamed.inspect_err(|_| {
-        // The first error is the one to tell.
+        // The first error is the one to report.
         let _ = RealFiles.remove(&between);
     })
 }
 
-/// No two programs write the same file: there is no lock.
+/// Returns the path of a temporary file, random so that no two programs write the same one, because there's no lock.
 fn between(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".{:016x}", u64::from_ne_bytes(random::bytes())));
