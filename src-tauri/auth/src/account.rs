@@ -1,4 +1,4 @@
-//! An account: a person's Xbox identity, signed in through one Azure app.
+//! An account: a user's Xbox identity, signed in through one Azure app.
 
 #[cfg(feature = "vault")]
 mod copies;
@@ -23,73 +23,73 @@ use crate::{
     way::Way,
 };
 
-/// Our own id of an account, from the first moment on: the XUID is known only once the chain has run.
+/// This program's own account ID. It exists from the start, whereas the XUID is known only after the chain has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct AccountId(pub Uuid);
 
-/// All that the vault keeps of one account.
+/// An account as the vault stores it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Account {
-    /// Our own id.
+    /// The account ID.
     pub id: AccountId,
-    /// The app that issued the refresh token, its secret included: an account renews with no other.
+    /// The app that the refresh token was issued to, including its secret. No other app can renew the account.
     pub app: AzureApp,
-    /// What the person has made of the app since: for their next sign-in, or once Microsoft refuses the other.
+    /// The app as the user has edited it since, for the next sign-in or once Microsoft refuses the other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited: Option<AzureApp>,
-    /// How the person signed in.
+    /// The sign-in method.
     #[serde(default)]
     pub way: Way,
-    /// The person's own name for it.
+    /// The user's own name for the account.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "plain::optional_name")]
     pub name: Option<String>,
-    /// Who it is, once the chain has told.
+    /// The Xbox identity, once the chain has returned it.
     pub person: Option<Person>,
     /// The tokens of the chain.
     pub tokens: Tokens,
-    /// How often they were saved. Shows which of two copies of an account is newer, independent of any clock.
+    /// How often the tokens were saved. Shows which of two copies of an account is newer, independent of any clock.
     #[serde(default)]
     pub revision: u64,
-    /// The refresh token that the vault still has while a newer one could not be saved. Never written anywhere.
+    /// The refresh token in the vault while a newer one couldn't be saved. Never stored.
     #[cfg(feature = "vault")]
     #[serde(skip)]
     pub unsaved_over: Option<SecretString>,
-    /// What stopped the last renewal, for programs that look without having renewed.
+    /// The error of the last renewal, for programs that didn't run it themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_error: Option<Error>,
-    /// When its chain last ran, successfully or not.
+    /// When the chain last ran, successfully or not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tried: Option<Moment>,
-    /// For how long a service asked not to be asked again.
+    /// The wait that a service asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait: Option<Wait>,
-    /// How long each leg took when it last ran, in milliseconds.
+    /// The duration of each leg's last run, in milliseconds.
     #[serde(default)]
     pub leg_ms: BTreeMap<Leg, u64>,
-    /// The error of this computer's clock when the services last answered.
+    /// This computer's clock error at the services' last response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock_error: Option<ClockError>,
 }
 
-/// Who an account is on Xbox.
+/// An account's identity on Xbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The gamertag, if Xbox returned it.
     #[serde(default, deserialize_with = "plain::optional_name")]
     pub gamertag: Option<String>,
-    /// The XUID, a decimal number as text: who it is.
+    /// The XUID, a decimal number as text; it identifies the account.
     pub xuid: String,
 }
 
-/// What the sealed file holds.
+/// The vault's decrypted contents.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Contents {
-    /// Every account, in the person's order.
+    /// The accounts, in the user's order.
     pub accounts: Vec<Account>,
 }
 
 impl Account {
-    /// A new account, before the chain has told who it is.
+    /// Returns a new account whose identity isn't known yet.
     #[must_use]
     pub fn new(id: AccountId, app: AzureApp, tokens: Tokens) -> Account {
         Account {
@@ -111,69 +111,70 @@ impl Account {
         }
     }
 
-    /// The app through which its person signs in next.
+    /// The app for the account's next sign-in.
     #[must_use]
     pub fn next_app(&self) -> &AzureApp {
         self.edited.as_ref().unwrap_or(&self.app)
     }
 
-    /// Returns the best estimate of the services' time at `now`; it never makes a token look younger than it is.
+    /// Returns the best estimate of the services' time at `now`. It never makes a token look younger than it is.
     #[must_use]
     pub fn services_time(&self, now: Moment) -> Timestamp {
         self.clock_error.map_or(now.wall, |error| error.services_time(now))
     }
 
-    /// Returns how far the clock is assumed to be ahead of the services' at `now`, in milliseconds.
+    /// Returns by how much the clock is assumed to be ahead of the services' at `now`, in milliseconds.
     #[must_use]
     pub fn clock_error_ms(&self, now: Moment) -> i64 {
         let ahead = now.wall.duration_since(self.services_time(now));
         let is_exact = self.clock_error.is_none_or(|error| error.holds(now));
-        // Two clocks that drift apart would be another status each time.
+        // Otherwise, two clocks that drift apart would change the status each time.
         let shown = if is_exact { ahead } else { SignedDuration::from_secs(ahead.as_secs()) };
         i64::try_from(shown.as_millis()).unwrap_or_default()
     }
 
-    /// Returns how long a service has asked us to wait from `now` on; `None` if none has.
+    /// Returns the remaining wait at `now` that a service asked for; `None` if none did.
     #[must_use]
     pub fn must_wait(&self, now: Moment) -> Option<Duration> {
         self.wait.map(|wait| wait.left(now)).filter(|left| !left.is_zero())
     }
 
-    /// Adopts what another program or account has measured of this computer's clock.
+    /// Adopts another program's or account's measurement of this computer's clock error, if it's better.
     #[cfg(feature = "vault")]
     pub(crate) fn learn(&mut self, measured: Option<ClockError>, now: Moment) {
         let known = self.clock_error.into_iter().chain(measured);
         self.clock_error = known.reduce(|known, measured| known.best(measured, now));
     }
 
-    /// Whether a service has refused its Spartan token or its token for Xbox, and it has no new one yet.
+    /// Whether a service has refused the account's Spartan or Xbox token, and there's no new one yet.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.tokens.spartan.as_ref().is_some_and(SpartanToken::is_refused)
             || self.tokens.xsts_xbox.as_ref().is_some_and(|xsts| xsts.life.is_refused())
     }
 
-    /// Whether the computer was restarted since its clock's error was measured: what its tokens are worth at `now` is known for
-    /// sure only once the services have answered again.
+    /// Whether the computer was restarted after its clock error was measured. If so, token lifetimes at `now` are
+    /// uncertain until the services respond again.
     #[must_use]
     pub fn is_clock_in_doubt(&self, now: Moment) -> bool {
         self.clock_error.is_some_and(|error| error.is_in_doubt(now))
     }
 
-    /// Whether a token with this life is valid at `now`, as far as is known. If the clock is certainly behind, nothing is.
+    /// Whether a token with this lifetime is valid at `now`, as far as is known; `false` if the clock is certainly
+    /// behind.
     #[must_use]
     pub fn is_valid(&self, life: Life, now: Moment) -> bool {
         !self.is_clock_behind(now) && life.is_valid(self.services_time(now))
     }
 
-    /// Whether this computer's clock is certainly behind at `now`: only an answer of the services tells what its tokens are
-    /// worth.
+    /// Whether this computer's clock is certainly behind at `now`. If so, only a response from the services can show
+    /// whether a token is valid.
     #[must_use]
     pub fn is_clock_behind(&self, now: Moment) -> bool {
         self.clock_error.is_some_and(|error| error.is_clock_behind(now))
     }
 
-    /// What to call it: the person's own name for it, or the gamertag.
+    /// The display name: the user's own name for the account, or the gamertag.
     #[must_use]
     pub fn called(&self) -> Option<&str> {
         self.name.as_deref().or_else(|| self.gamertag())
@@ -185,18 +186,18 @@ impl Account {
         self.person.as_ref()?.gamertag.as_deref()
     }
 
-    /// Whether both are known to be of one person.
+    /// Whether both are known to be the same Xbox account.
     #[must_use]
     pub fn is_same_person(&self, other: &Account) -> bool {
         let both = self.person.as_ref().zip(other.person.as_ref());
         both.is_some_and(|(mine, theirs)| mine.xuid == theirs.xuid)
     }
 
-    /// Takes the place of an account of the same person: its id, the person's own name for it, a gamertag that is not
-    /// told this time, and the tokens for Halo that have not come yet.
+    /// Replaces another entry of the same Xbox account: takes over its ID, the user's own name for it, its gamertag if
+    /// Xbox didn't return one this time, and its Halo tokens if they haven't been renewed yet.
     pub(crate) fn takes_place_of(&mut self, known: &Account) {
         if self.is_same_person(known) {
-            // A sign-in that stops at Xbox or Halo for a while leaves what is still valid.
+            // A sign-in that's held up at Xbox or Halo keeps the tokens that are still valid.
             let (here, known) = (&mut self.tokens, &known.tokens);
             here.xsts_halo = here.xsts_halo.take().or_else(|| known.xsts_halo.clone());
             here.spartan = here.spartan.take().or_else(|| known.spartan.clone());
@@ -210,14 +211,14 @@ impl Account {
         }
     }
 
-    /// When the refresh token was last used or given, by the services' clock.
+    /// Returns when the refresh token was last used or issued, by the services' clock.
     fn used_at(&self) -> Option<Timestamp> {
         self.tokens.access.as_ref().map(|access| access.life.issued_at)
     }
 }
 
 impl Person {
-    /// What to call who it is where there is no name.
+    /// The display name if the user hasn't chosen one.
     #[must_use]
     pub fn called(&self) -> &str {
         self.gamertag.as_deref().unwrap_or(&self.xuid)
@@ -225,7 +226,7 @@ impl Person {
 }
 
 impl Contents {
-    /// Lets every account know the best measurement of this computer's clock that any of them has.
+    /// Gives every account the best measurement of this computer's clock error that any of them has.
     #[cfg(feature = "vault")]
     pub fn share_clock_error(&mut self, now: Moment) {
         let known = self.accounts.iter().filter_map(|account| account.clock_error);
@@ -233,8 +234,8 @@ impl Contents {
         self.accounts.iter_mut().for_each(|account| account.learn(best, now));
     }
 
-    /// Leaves one account to a person: of two, as a crash in a sign-in may leave them, the one that signed in last, under
-    /// the other's id and in its place.
+    /// Merges entries of the same Xbox account, such as a crash during a sign-in can leave. The entry that signed in
+    /// last replaces the other, under the other's ID and in its position.
     pub fn merge(&mut self) {
         let mut merged: Vec<Account> = Vec::new();
         for account in std::mem::take(&mut self.accounts) {
@@ -251,20 +252,20 @@ impl Contents {
         self.accounts = merged;
     }
 
-    /// The account of that id.
+    /// Returns the account with this ID.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)
     }
 
-    /// The other account, beside the one of id `but`, that is of the same person.
+    /// Returns the ID of another entry, not `but`, of the same Xbox account.
     #[must_use]
     pub fn same_person(&self, account: &Account, but: AccountId) -> Option<AccountId> {
         let others = self.accounts.iter().filter(|other| other.id != but);
         others.into_iter().find(|other| other.is_same_person(account)).map(|other| other.id)
     }
 
-    /// Puts an account in the place of the one with its id, or at the end.
+    /// Replaces the account with the same ID, or appends the account.
     pub fn put(&mut self, account: Account) {
         match self.accounts.iter_mut().find(|known| known.id == account.id) {
             Some(known) => *known = account,
@@ -272,7 +273,8 @@ impl Contents {
         }
     }
 
-    /// Moves an account behind the last one of `before` that exists, or to the front. Returns whether the account exists.
+    /// Moves an account behind the last account of `before` that exists, or to the front. Returns whether the account
+    /// exists.
     pub fn move_behind(&mut self, id: AccountId, before: &[AccountId]) -> bool {
         let Some(at) = self.place(id) else { return false };
         let account = self.accounts.remove(at);
@@ -285,12 +287,12 @@ impl Contents {
         self.accounts.iter().position(|account| account.id == id)
     }
 
-    /// Takes the account of that id out.
+    /// Removes the account with this ID.
     pub fn remove(&mut self, id: AccountId) {
         self.accounts.retain(|account| account.id != id);
     }
 
-    /// Whether nothing is left to keep.
+    /// Whether there are no accounts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.accounts.is_empty()

@@ -1,4 +1,4 @@
-//! What the chain makes of an answer, without a wire: for fuzzing, and for answers that came another way.
+//! Interprets a response as the chain does, without a network: for fuzzing, and for responses received another way.
 
 use std::fmt;
 
@@ -17,28 +17,29 @@ use crate::{
     xbox,
 };
 
-/// An answer to the request of one leg.
+/// A response to the request of one leg.
 #[derive(Clone, Copy)]
 pub struct Came<'a> {
-    /// Whose request it answers.
+    /// The leg whose request it answers.
     pub leg: Leg,
     /// The HTTP status.
     pub status: u16,
-    /// Names and values; those that HTTP does not allow are left out.
+    /// Header names and values. Those that HTTP doesn't allow are ignored.
     pub headers: &'a [(&'a str, &'a str)],
     /// The body.
     pub body: &'a [u8],
 }
 
-/// Without headers and body: tokens may be in them.
+/// Omits headers and body, which may contain tokens.
 impl fmt::Debug for Came<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Came").field("leg", &self.leg).field("status", &self.status).finish_non_exhaustive()
     }
 }
 
-/// The life of the token in an answer that came at `now`, by the services' clock; a clearance has none of its own. A
-/// refusal, and an answer that makes no sense, is the error that the chain would end with.
+/// Returns the lifetime of the token in a response that arrived at `now`, by the services' clock; `None` for a
+/// clearance, which has none. Fails with the error with which the chain would end, if the service refused or the
+/// response is unreadable.
 pub fn read(came: Came<'_>, now: Timestamp) -> Result<Option<Life>, Error> {
     let header = |(name, value): &(&str, &str)| Some((name.parse().ok()?, HeaderValue::from_str(value).ok()?));
     let headers: HeaderMap =
@@ -53,7 +54,7 @@ pub fn read(came: Came<'_>, now: Timestamp) -> Result<Option<Life>, Error> {
     }
 }
 
-/// The Halo XSTS token that the Spartan token was made from: one that does not shorten its life.
+/// Returns a Halo XSTS token that doesn't limit the lifetime of the Spartan token made from it.
 fn endless(now: Timestamp) -> XstsToken {
     let life = Life { issued_at: now, expires_at: Timestamp::MAX };
     XstsToken { token: "".into(), claims: Claims::default(), life, raw: Raw::default() }

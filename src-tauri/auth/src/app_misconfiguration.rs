@@ -1,6 +1,6 @@
-//! Reads from Microsoft's answers how an Azure app is misconfigured.
+//! Recognizes an Azure app's misconfiguration from Microsoft's responses.
 //!
-//! The `error` decides what kind of refusal it is. Numbers and texts change, so they only refine the message.
+//! The `error` determines the kind of refusal. Numbers and descriptions change, so they only refine the message.
 
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use crate::{
     lenient,
 };
 
-/// Numbers of `error_codes`; without leading `AADSTS`.
+/// Numbers in `error_codes`, without the prefix `AADSTS`.
 const NUMBERS: [(u32, AppMisconfiguration); 13] = [
     (700_016, AppMisconfiguration::UnknownApp),
     (700_038, AppMisconfiguration::UnknownApp),
@@ -30,7 +30,7 @@ const NUMBERS: [(u32, AppMisconfiguration); 13] = [
     (500_112, AppMisconfiguration::RedirectMismatch),
 ];
 
-/// Pieces of `error_description`: live.com sends no numbers, and 70002 is several things.
+/// Parts of `error_description`, because live.com sends no numbers, and 70002 has several meanings.
 const PHRASES: [(&str, AppMisconfiguration); 7] = [
     ("marked as 'mobile", AppMisconfiguration::PublicFlowsOff),
     ("must include a 'client_secret'", AppMisconfiguration::SecretMissing),
@@ -41,7 +41,7 @@ const PHRASES: [(&str, AppMisconfiguration); 7] = [
     ("'redirect_uri' is not valid", AppMisconfiguration::RedirectMismatch),
 ];
 
-/// The mistake that a refusal hints at.
+/// Returns the misconfiguration that a refusal indicates.
 pub(crate) fn read(answer: &Answer) -> Option<AppMisconfiguration> {
     let hints: Hints = answer.json().ok()?;
     let by_number = |number: &u32| NUMBERS.iter().find(|(known, _)| known == number).map(|(_, mistake)| *mistake);
@@ -50,7 +50,7 @@ pub(crate) fn read(answer: &Answer) -> Option<AppMisconfiguration> {
     by_phrase.or_else(|| hints.error_codes.iter().flatten().find_map(by_number))
 }
 
-/// A refusal in the light of what was sent: a secret that looks like its own id is that.
+/// Refines a refusal based on the request: a wrong secret that looks like a secret's ID is one.
 pub(crate) fn seen_with(app: &AzureApp, error: Error) -> Error {
     let is_id = app.secret.as_ref().is_some_and(|secret| Uuid::try_parse(secret.expose_secret()).is_ok());
     refined(error, |mistake| {
@@ -58,7 +58,7 @@ pub(crate) fn seen_with(app: &AzureApp, error: Error) -> Error {
     })
 }
 
-/// A refusal of a request that no secret belongs to: to miss one means that public flows are off.
+/// Refines a refusal of a request that never includes a secret: if it reports a missing secret, public flows are off.
 pub(crate) fn without_secret(error: Error) -> Error {
     refined(error, |mistake| {
         if mistake == AppMisconfiguration::SecretMissing { AppMisconfiguration::PublicFlowsOff } else { mistake }

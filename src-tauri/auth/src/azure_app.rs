@@ -1,4 +1,4 @@
-//! The Azure app that a person signs in through: client id, redirect URI, secret, platform.
+//! The Azure app that the user signs in through: client ID, redirect URI, secret, platform.
 
 #[cfg(feature = "vault")]
 use secrecy::ExposeSecret;
@@ -12,36 +12,36 @@ use crate::{
     secret,
 };
 
-/// An app registered with Microsoft, by the person or by whoever built this program.
+/// An app registered with Microsoft, by the user or by whoever built this program.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AzureApp {
     /// *Application (client) ID*.
     pub client_id: Uuid,
     /// Where Microsoft sends the code; one that this program can receive.
     pub redirect_uri: RedirectUri,
-    /// Only a confidential app has one (platform *Web*).
+    /// The client secret; only a confidential app (platform *Web*) has one.
     #[serde(with = "secret::optional", default)]
     pub secret: Option<SecretString>,
-    /// Which of Microsoft's hosts signs in.
+    /// The Microsoft host that handles the sign-in.
     pub platform: Platform,
-    /// What to ask for; nothing named means what Xbox needs, in the platform's own spelling. Without the platform's
-    /// `offline_access` there is no refresh token.
+    /// The scopes to request. If empty, requests what Xbox needs, in the platform's own spelling. Without the
+    /// platform's `offline_access`, there's no refresh token.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
 }
 
-/// Which of Microsoft's hosts signs in.
+/// The Microsoft host that handles the sign-in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Platform {
-    /// `login.microsoftonline.com/consumers`, v2: for an app of one's own.
+    /// `login.microsoftonline.com/consumers`, v2: for the user's own app.
     #[default]
     Consumers,
-    /// `login.live.com`: what SPNKr and python-xbox use.
+    /// `login.live.com`: used by SPNKr and python-xbox.
     Live,
 }
 
-/// A redirect URI from the allow-list: one on which the sign-in window can recognise the answer.
+/// A redirect URI from the allowlist, which the sign-in window can recognize in an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct RedirectUri {
@@ -50,9 +50,9 @@ pub struct RedirectUri {
 }
 
 impl AzureApp {
-    /// Takes what a person typed: a client id that must be a GUID, and a redirect URI from the allow-list.
+    /// Parses what the user entered. Fails unless the client ID is a GUID and the redirect URI is on the allowlist.
     pub fn parse(client_id: &str, redirect_uri: &str) -> Result<AzureApp, Error> {
-        // Only the hyphenated form is one that Microsoft shows; `uuid` alone would take others.
+        // Microsoft shows only the hyphenated form; `uuid` would accept others.
         let client_id = client_id.trim();
         let client_id = (client_id.len() == 36).then(|| Uuid::try_parse(client_id).ok()).flatten();
         let client_id = client_id.ok_or(Error::new(Step::App, Cause::NotAGuid))?;
@@ -62,7 +62,7 @@ impl AzureApp {
 }
 
 impl AzureApp {
-    /// Whether both are the same in everything, their secrets included.
+    /// Whether both are identical, including their secrets.
     #[cfg(feature = "vault")]
     pub(crate) fn is_same(&self, other: &AzureApp) -> bool {
         let secret = |app: &AzureApp| app.secret.as_ref().map(|secret| secret.expose_secret().to_owned());
@@ -75,8 +75,8 @@ impl AzureApp {
 }
 
 impl RedirectUri {
-    /// Takes `http://localhost[:port][/path]`, `https://localhost[:port][/path]`, Microsoft's two pages for embedded
-    /// windows, `msal<client id>://auth` and `spartan-tray://auth`; refuses all others.
+    /// Accepts `http://localhost[:port][/path]`, `https://localhost[:port][/path]`, Microsoft's pages for embedded
+    /// windows, `msal<client id>://auth` and `spartan-tray://auth`. Fails for any other.
     pub fn parse(text: &str, client_id: Uuid) -> Result<RedirectUri, Error> {
         let redirect = RedirectUri::try_from(text.trim().to_owned())?;
         match redirect.url.scheme().strip_prefix("msal") {
@@ -85,8 +85,8 @@ impl RedirectUri {
         }
     }
 
-    /// The same with a port, where it leads to this computer: Microsoft lets any port pass at an `http://localhost` that
-    /// was registered without one.
+    /// Returns the same URI with a port, if it refers to this computer: for an `http://localhost` registered without a
+    /// port, Microsoft accepts any port.
     #[must_use]
     pub fn with_port(&self, port: u16) -> Option<RedirectUri> {
         let mut url = self.url.clone();
@@ -94,19 +94,19 @@ impl RedirectUri {
         if !is_open || url.set_port(Some(port)).is_err() {
             return None;
         }
-        // Without the slash that only the parser put there.
+        // Without the slash that was added by the parser.
         let text = url.as_str();
         let text = if self.text.ends_with('/') { text } else { text.trim_end_matches('/') };
         Some(RedirectUri { text: text.to_owned(), url: url.clone() })
     }
 
-    /// Exactly as registered: Microsoft compares text.
+    /// The URI exactly as registered, because Microsoft compares text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The same, taken apart.
+    /// The parsed URI.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url

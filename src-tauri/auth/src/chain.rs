@@ -1,4 +1,4 @@
-//! Which legs are due, in which order they run, and which run together.
+//! Which legs are due, in what order they run, and which run concurrently.
 
 mod pass;
 
@@ -17,68 +17,70 @@ use crate::{
 };
 use pass::{Must, Spartan};
 
-/// How a run of the chain begins.
+/// How a run of the chain starts.
 #[derive(Clone, Debug)]
 pub enum Start {
-    /// With a code from the redirect, and PKCE's verifier.
+    /// With a code from the redirect and the PKCE verifier.
     Code {
         /// The code.
         code: SecretString,
         /// The verifier.
         verifier: SecretString,
     },
-    /// With what Microsoft gave another way, as for a code on another device.
+    /// With tokens that Microsoft issued another way, such as for a device code.
     Granted(OauthToken),
-    /// With a refresh token that was brought along.
+    /// With an imported refresh token.
     Refresh,
-    /// With what is there: a new Spartan token, and whatever else is due for it.
+    /// With the tokens at hand: makes a new Spartan token and anything else that's due for it.
     Renew,
-    /// With what is there: only what has expired or is about to; nothing is sent where nothing is due.
+    /// With the tokens at hand: renews only what has expired or is about to. If nothing is due, nothing is sent.
     Due,
 }
 
-/// Where tokens go as soon as they exist: a rotated refresh token before the next leg starts, a Spartan token before
-/// the clearance is in.
+/// Storage for tokens. It's called as soon as they exist: with a rotated refresh token before the next leg starts, and
+/// with a Spartan token before the clearance arrives.
 pub trait Save: Send + Sync {
-    /// Keeps the tokens for good; an error ends the run.
+    /// Saves the tokens durably; an error ends the run.
     fn save(&self, tokens: &Tokens) -> impl Future<Output = Result<(), Error>> + Send;
 }
 
-/// A function keeps tokens as well; its error is told as one of the vault.
+/// Saves tokens through a function; its error is reported as one of the vault.
 impl<F: Fn(&Tokens) -> io::Result<()> + Send + Sync> Save for F {
     async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
         self(tokens).map_err(|error| VaultCause::from(error).into())
     }
 }
 
-/// What a watcher sees of a run.
+/// Progress of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// A leg was sent.
+    /// A request was sent.
     Began(Leg),
-    /// Its answer is in, after so long.
+    /// A response arrived, after this time.
     Ended(Leg, Duration),
-    /// It was refused, or no answer came.
+    /// It was refused, or no response arrived.
     Failed(Leg),
 }
 
 /// One run of the chain.
 pub struct Chain<'a, I, S> {
-    /// Who issues.
+    /// Issues the tokens.
     pub issuer: &'a I,
-    /// Who keeps.
+    /// Saves the tokens.
     pub save: &'a S,
-    /// Who watches.
+    /// Receives the progress.
     pub watch: &'a (dyn Fn(Progress) + Send + Sync),
     /// The app to sign in through.
     pub app: &'a AzureApp,
-    /// The best estimate of the services' time as the run starts; answers that agree on another time override it.
+    /// The best estimate of the services' time at the start of the run. Responses that agree on another time override
+    /// it.
     pub now: Timestamp,
-    /// Whether that may be far too early, so that no token can be judged by it: then XSTS tokens are made anew.
+    /// Whether that time may be far too early, so that no token's expiry can be judged by it. If so, XSTS tokens are
+    /// renewed.
     pub is_in_doubt: bool,
 }
 
-/// Without those who issue, keep and watch.
+/// Omits the issuer, the storage and the progress callback.
 impl<I, S> fmt::Debug for Chain<'_, I, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Chain").field("app", &self.app).field("now", &self.now).finish_non_exhaustive()
@@ -86,15 +88,16 @@ impl<I, S> fmt::Debug for Chain<'_, I, S> {
 }
 
 impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
-    /// A run that nobody watches, at the present time: what is due is judged by that, so make a new one for each run.
+    /// Returns a run without a progress callback, at the current time. Create a new one for each run, because what's
+    /// due depends on that time.
     #[must_use]
     pub fn new(issuer: &'a I, save: &'a S, app: &'a AzureApp) -> Chain<'a, I, S> {
         let now = issuer.services_time().unwrap_or_else(Timestamp::now);
         Chain { issuer, save, watch: &|_| (), app, now, is_in_doubt: false }
     }
 
-    /// Runs every leg that is due and keeps what each one gives. On an error the tokens that were there, and those that
-    /// the earlier legs gave, are still in `tokens`. A clearance that cannot be had is no error: the last one is kept.
+    /// Runs every leg that's due and saves each result. On an error, `tokens` still has the previous tokens and those
+    /// of earlier legs. A failed clearance isn't an error; the previous one stays.
     pub async fn run(&self, start: Start, tokens: &mut Tokens) -> Result<(), Error> {
         let (mut must, spartan) = match &start {
             Start::Code { .. } | Start::Granted(_) => (Must::MakeUser, Spartan::New),
@@ -111,7 +114,7 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
             Start::Refresh | Start::Renew | Start::Due => {}
         }
         loop {
-            // Boxed: with all that it may hold at once it is too large for the callers' own stack.
+            // Boxed because the future is too large for the callers' stacks.
             match Box::pin(self.pass(must, spartan, tokens)).await {
                 Ok(()) => return self.exercise(tokens).await,
                 Err(error) => must = must.after(error)?,
@@ -119,8 +122,8 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
         }
     }
 
-    /// The XSTS token for any relying party: the one that was kept while it is not about to expire, else a new one, with
-    /// whatever that needs.
+    /// Returns the XSTS token for a relying party: the stored one unless it's about to expire, otherwise a new one.
+    /// Runs any leg that the new one needs.
     pub async fn xsts(&self, party: &RelyingParty, tokens: &mut Tokens) -> Result<XstsToken, Error> {
         if let Some(kept) = tokens.xsts(party).filter(|xsts| !self.is_due(xsts.life)) {
             return Ok(kept.clone());

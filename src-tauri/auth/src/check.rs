@@ -1,4 +1,4 @@
-//! Is an Azure app registered rightly? Asked by a code for another device, which nobody uses afterwards.
+//! Checks an Azure app's registration by requesting a device code, which isn't used afterwards.
 
 use serde::Serialize;
 
@@ -10,25 +10,25 @@ use crate::{
     issuer::Issuer,
 };
 
-/// What Microsoft's answer says of an app.
+/// What Microsoft's response shows about an app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Checked {
-    /// It is known, open to personal accounts, and allows public flows.
+    /// It's known, supports personal accounts, and allows public flows.
     Good,
-    /// Nobody knows it, or not among the apps for personal accounts: Microsoft does not tell the two apart.
+    /// It's unknown, or isn't an app for personal accounts; Microsoft doesn't distinguish the two.
     Unknown,
-    /// It is for work and school accounts alone.
+    /// It's for work and school accounts only.
     NotPersonal,
-    /// It is known and open to personal accounts; public flows are off.
+    /// It's known and supports personal accounts, but public flows are off.
     NotPublic,
-    /// The answer told none of these.
+    /// The response shows none of these.
     Unclear,
 }
 
-/// Asks Microsoft about the app with this client id. Whether a redirect URI is registered only a sign-in shows.
+/// Checks the app with this client ID. Whether a redirect URI is registered can only be found out by signing in.
 ///
-/// An error is a client id that is none, or an answer that says nothing about any app, such as none at all.
+/// Fails if the client ID is invalid, or if there's no response or it says nothing about an app.
 ///
 /// ```
 /// # use rustls::pki_types::{CertificateDer, pem::PemObject};
@@ -47,12 +47,12 @@ pub enum Checked {
 /// # }
 /// ```
 pub async fn check(issuer: &impl Issuer, client_id: &str) -> Result<Checked, Error> {
-    // The redirect URI is no part of what is sent.
+    // The redirect URI isn't part of the request.
     let app = AzureApp::parse(client_id, "http://localhost")?;
     read(issuer.device_code(&app).await)
 }
 
-/// What the answer to a request for a code says of the app.
+/// Returns what the response to a device code request shows about the app.
 pub fn read(answer: Result<DeviceCode, Error>) -> Result<Checked, Error> {
     let Err(error) = answer else { return Ok(Checked::Good) };
     let Cause::Setup { error: code, mistake } = &error.cause else { return Err(error) };

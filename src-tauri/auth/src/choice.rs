@@ -1,30 +1,30 @@
-//! Which account is meant. Pure.
+//! Selects an account. Does no I/O.
 
 use crate::account::{Account, Person};
 
-/// Why no account is meant.
+/// Why no account is selected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotChosen {
     /// Nobody is signed in.
     Nobody,
-    /// No account is called that.
+    /// No account has this name.
     Unknown {
-        /// What was asked for.
+        /// The requested name.
         wanted: String,
-        /// What the accounts are called.
+        /// The names of the accounts.
         known: Vec<String>,
     },
-    /// Several are.
+    /// Several accounts have this name.
     Ambiguous {
-        /// What was asked for.
+        /// The requested name.
         wanted: String,
-        /// How to tell them apart.
+        /// Names that distinguish them.
         candidates: Vec<String>,
     },
 }
 
-/// The account that somebody means by the person's own name for it, its gamertag or its XUID; small and capital letters do
-/// not matter. Where nobody is named, the first one.
+/// Returns the account with this name, which is the user's own name for it, its gamertag or its XUID; case-insensitive.
+/// Without a name, returns the first account.
 ///
 /// ```
 /// use spartan_auth::{
@@ -46,7 +46,7 @@ pub enum NotChosen {
 pub fn choose<'a>(accounts: &'a [Account], wanted: Option<&str>) -> Result<&'a Account, NotChosen> {
     let first = accounts.first().ok_or(NotChosen::Nobody)?;
     let Some(wanted) = wanted else { return Ok(first) };
-    // An XUID is one person's alone, whatever anybody calls another account.
+    // An XUID identifies one account, whatever name another account has.
     if let Some(account) = accounts.iter().find(|account| xuid(account) == Some(wanted.trim())) {
         return Ok(account);
     }
@@ -61,7 +61,7 @@ pub fn choose<'a>(accounts: &'a [Account], wanted: Option<&str>) -> Result<&'a A
     }
 }
 
-/// What an account is called, so that nobody takes it for another: name, gamertag and XUID, as far as they are known.
+/// Returns an account's unambiguous label: name, gamertag and XUID, as far as they're known.
 #[must_use]
 pub fn label(account: &Account) -> String {
     let person = account.person.as_ref();
@@ -75,13 +75,14 @@ pub fn label(account: &Account) -> String {
     }
 }
 
-/// What `--account` and `SPARTAN_ACCOUNT` take for an account and for no other, where there is such a thing: its XUID.
+/// Returns a value for `--account` and `SPARTAN_ACCOUNT` that no other account has, if there is one: the XUID.
 #[must_use]
 pub fn xuid(account: &Account) -> Option<&str> {
     account.person.as_ref().map(|person| person.xuid.as_str())
 }
 
-/// By what a program at the command line means this account, one of `accounts`; nothing where it is the only one.
+/// Returns the name with which a program on the command line selects this account among `accounts`; `None` if it's the
+/// only one.
 #[must_use]
 pub fn name_among(accounts: &[Account], account: &Account) -> Option<String> {
     let means_it = |name: &&str| choose(accounts, Some(name)).is_ok_and(|meant| meant.id == account.id);

@@ -1,33 +1,33 @@
-//! What an XSTS token says about a person.
+//! An XSTS token's claims about the account.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{lenient, plain};
 
-/// The claims of an XSTS token (`DisplayClaims.xui[0]`); all but the user hash may be missing, as they are for Halo.
+/// The claims of an XSTS token (`DisplayClaims.xui[0]`). All but the user hash can be missing, as in Halo's token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
-    /// `uhs`: goes into an `XBL3.0` header.
+    /// The user hash (`uhs`), part of an `XBL3.0` header.
     pub user_hash: String,
-    /// `gtg`.
+    /// The gamertag (`gtg`).
     #[serde(default, deserialize_with = "plain::optional_name")]
     pub gamertag: Option<String>,
-    /// `xid`, a decimal number as text.
+    /// The XUID (`xid`), a decimal number as text.
     pub xuid: Option<String>,
-    /// `agg`.
+    /// The age group (`agg`).
     pub age_group: Option<AgeGroup>,
-    /// `prv`: the numbers of what the account may do.
+    /// The numbers of the account's privileges (`prv`).
     #[serde(default)]
     pub privileges: Vec<u32>,
-    /// `usr`: the numbers of what the person's own settings restrict.
+    /// The numbers of what the user's own settings restrict (`usr`).
     #[serde(default)]
     pub user_settings_restrictions: Vec<u32>,
-    /// `utr`: the numbers of what the account's title settings restrict.
+    /// The numbers of what the account's title settings restrict (`utr`).
     #[serde(default)]
     pub user_title_restrictions: Vec<u32>,
 }
 
-/// How old Xbox takes a person to be.
+/// Xbox's age group of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum AgeGroup {
@@ -37,7 +37,7 @@ pub enum AgeGroup {
     Teen,
     /// `Child`.
     Child,
-    /// A group that is not known here, as the service wrote it.
+    /// An unknown group, as the service wrote it.
     Other(String),
 }
 
@@ -63,7 +63,7 @@ impl From<AgeGroup> for String {
     }
 }
 
-/// The claims as an answer has them.
+/// The claims as a response has them.
 #[derive(Deserialize)]
 pub(crate) struct Claimed {
     #[serde(default, deserialize_with = "lenient::text")]
@@ -83,7 +83,7 @@ pub(crate) struct Claimed {
 }
 
 impl Claimed {
-    /// The claims, if they include a user hash that a header can carry.
+    /// Returns the claims if they include a user hash that a header can contain.
     pub(crate) fn into_claims(self) -> Option<Claims> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
         Some(Claims {
@@ -98,13 +98,13 @@ impl Claimed {
     }
 }
 
-/// The part before the semicolon in an `XBL3.0` header.
+/// Whether the text is valid as the part before the semicolon in an `XBL3.0` header.
 fn is_header_part(hash: &str) -> bool {
     const LONGEST: usize = 128;
     (1..=LONGEST).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
 }
 
-/// A number of 64 bits has no more digits.
+/// Whether the text is a decimal number with at most 20 digits, the most of a 64-bit number.
 fn is_number(xuid: &str) -> bool {
     (1..=20).contains(&xuid.len()) && xuid.bytes().all(|digit| digit.is_ascii_digit())
 }

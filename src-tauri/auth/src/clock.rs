@@ -1,4 +1,4 @@
-//! The time, given in: rules about hours are tested in no time.
+//! The time, passed in so that rules about hours can be tested instantly.
 
 use std::time::{Duration, Instant};
 
@@ -6,22 +6,22 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The wall clock, one that nobody sets, and a way to wait.
+/// The wall clock, a clock that can't be set, and a way to wait.
 pub trait Clock: Send + Sync + 'static {
     /// Returns the wall-clock time, UTC.
     fn now(&self) -> Timestamp;
 
-    /// Returns the time since a fixed moment, by a clock that can't be set and that runs while the computer sleeps.
-    /// All processes of a boot count from the same moment.
+    /// Returns the time since a fixed moment, by a clock that can't be set and that keeps running while the computer
+    /// sleeps. All processes of a boot count from the same moment.
     fn elapsed(&self) -> Duration;
 
     /// Returns this boot's ID, if the system has one.
     fn boot(&self) -> Option<Uuid>;
 
-    /// Waits; may return early or, if the computer sleeps, late: callers look at the time again.
+    /// Waits. May return early or, if the computer sleeps, late, so that callers must check the time again.
     fn sleep(&self, time: Duration) -> impl Future<Output = ()> + Send;
 
-    /// Returns the present moment by all clocks.
+    /// Returns the current moment by all clocks.
     fn moment(&self) -> Moment {
         Moment { wall: self.now(), elapsed: self.elapsed(), boot: self.boot() }
     }
@@ -30,7 +30,7 @@ pub trait Clock: Send + Sync + 'static {
 /// A moment, by all of this computer's clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
-    /// The wall clock, UTC. People and time servers can set it.
+    /// The wall clock, UTC. Users and time servers can set it.
     pub wall: Timestamp,
     /// The time since the computer started, including sleep. It can't be set.
     pub elapsed: Duration,
@@ -85,7 +85,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The clock that includes sleep.
+/// Returns the time since startup, including sleep.
 #[cfg(unix)]
 fn since_boot() -> Option<Duration> {
     use rustix::time::{ClockId, clock_gettime};
@@ -106,7 +106,7 @@ fn boot_id() -> Option<Uuid> {
     std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?.trim().parse().ok()
 }
 
-/// On other systems, a restart shows only in the clocks: the one that can't be set starts over.
+/// On other systems, only the clocks show a restart: the one that can't be set starts over.
 #[cfg(not(target_os = "linux"))]
 fn boot_id() -> Option<Uuid> {
     None

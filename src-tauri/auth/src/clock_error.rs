@@ -1,4 +1,4 @@
-//! The error of this computer's clock, and how long its measurement can be relied on.
+//! The error of this computer's clock, and how long its measurement is valid.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use crate::clock::Moment;
 
 /// The measured error of this computer's clock.
 ///
-/// It's valid until the computer restarts or somebody sets the clock. From then on, the services' time is assumed to be the
+/// It's valid until the computer restarts or the clock is set. From then on, the services' time is assumed to be the
 /// latest that the clocks allow, so that no token looks younger than it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockError {
@@ -15,63 +15,65 @@ pub struct ClockError {
     measured: Moment,
 }
 
-/// Two undisturbed clocks drift apart by less.
+/// Two undisturbed clocks drift apart by less than this.
 pub(crate) const DISTURBED: SignedDuration = SignedDuration::from_secs(30);
 
 impl ClockError {
-    /// Returns an error measured at `measured`: how far the wall clock was ahead of the services'.
+    /// Returns the error measured at `measured`: by how much the wall clock was ahead of the services' time.
     #[must_use]
     pub const fn new(ahead: SignedDuration, measured: Moment) -> ClockError {
         ClockError { ahead, measured }
     }
 
-    /// Returns how far the wall clock was ahead of the services' when measured; negative if it was behind.
+    /// Returns by how much the wall clock was ahead of the services' time when measured; negative if it was behind.
     #[must_use]
     pub const fn ahead(self) -> SignedDuration {
         self.ahead
     }
 
-    /// Whether the clock has run undisturbed from then until `now`.
+    /// Whether the clock has run undisturbed from the measurement until `now`.
     #[must_use]
     pub fn holds(self, now: Moment) -> bool {
         now.set_since(self.measured).is_some_and(|set| set.abs() < DISTURBED)
     }
 
-    /// Returns the services' time at `now`: exact while the measurement is valid, or else the latest possible.
+    /// Returns the services' time at `now`: exact while the measurement is valid, otherwise the latest possible.
     #[must_use]
     pub fn services_time(self, now: Moment) -> Timestamp {
         let corrected = now.wall.checked_sub(self.ahead).unwrap_or(now.wall);
         if self.holds(now) {
             return corrected;
         }
-        // By the clock that can't be set: the time since then or, after a restart, at least the time since the start.
+        // By the clock that can't be set: the time since the measurement or, after a restart, at least the time since
+        // startup.
         let since = now.since(self.measured).unwrap_or(now.elapsed);
         let at_least = SignedDuration::try_from(since).ok().and_then(|since| self.then().checked_add(since).ok());
         now.wall.max(corrected).max(at_least.unwrap_or_else(|| self.then()))
     }
 
-    /// Whether the computer was restarted since then, so that the wall clock at `now` may be anything: computers without a
-    /// battery for it start with the time at which they stopped, or with a fixed one.
+    /// Whether the computer was restarted since the measurement, so that the wall clock at `now` may show any time:
+    /// computers without a clock battery start with the time at which they stopped, or with a fixed one.
     #[must_use]
     pub fn is_in_doubt(self, now: Moment) -> bool {
         now.since(self.measured).is_none()
     }
 
-    /// Whether the wall clock at `now` is certainly behind, nobody knows by how much: the computer was restarted, and the clock
-    /// shows a time before the last one that the services told.
+    /// Whether the wall clock at `now` is certainly behind, by an unknown amount: the computer was restarted, and the
+    /// clock shows a time before the last one that the services reported.
     #[must_use]
     pub fn is_clock_behind(self, now: Moment) -> bool {
         self.is_in_doubt(now) && now.wall < self.then()
     }
 
-    /// Returns the better of two measurements at `now`: a valid one, else one of this boot, else the later.
+    /// Returns the better of two measurements at `now`: a valid one, otherwise one of this boot, otherwise the later
+    /// one.
     #[must_use]
     pub fn best(self, other: ClockError, now: Moment) -> ClockError {
         let rank = |error: ClockError| (error.holds(now), now.since(error.measured).is_some(), error.then());
         if rank(other) > rank(self) { other } else { self }
     }
 
-    /// The services' time at the measurement.
+    /// Returns the services' time at the measurement.
     fn then(self) -> Timestamp {
         self.measured.wall.checked_sub(self.ahead).unwrap_or(self.measured.wall)
     }
@@ -86,10 +88,10 @@ mod tests {
     use super::*;
 
     const HOUR: i64 = 3600;
-    /// The services' time when the error was measured; the computer had run for an hour.
+    /// The services' time at the measurement; the computer had been running for an hour.
     const THEN: i64 = 1_795_284_000;
 
-    /// A moment so many seconds after the measurement, at which the wall clock is `ahead`.
+    /// Returns the moment `after` seconds after the measurement, at which the wall clock is `ahead` seconds ahead.
     fn moment(after: i64, ahead: i64, boot: u128) -> Moment {
         let before = if boot == 1 { HOUR } else { 0 };
         let elapsed = Duration::from_secs(u64::try_from(before + after).unwrap());

@@ -1,4 +1,4 @@
-//! Decides once whether a sign-in is kept: by its end or by a cancel, whichever comes first.
+//! Decides once whether a sign-in is kept: when it ends or when it's cancelled, whichever comes first.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,17 +13,17 @@ enum Verdict {
 }
 
 impl Commit {
-    /// Keeps it, and returns whether that worked: a cancel may have come first.
+    /// Keeps the sign-in. Returns whether it did, because it may have been cancelled first.
     pub(crate) fn stay(&self) -> bool {
         self.decide(Verdict::Stays) == Verdict::Stays
     }
 
-    /// Cancels it, and returns whether that worked: it may have ended first.
+    /// Cancels the sign-in. Returns whether it did, because it may have ended first.
     pub(crate) fn cancel(&self) -> bool {
         self.decide(Verdict::Cancelled) == Verdict::Cancelled
     }
 
-    /// Whether it was cancelled.
+    /// Whether the sign-in was cancelled.
     pub(crate) fn is_cancelled(&self) -> bool {
         self.0.get() == Some(&Verdict::Cancelled)
     }

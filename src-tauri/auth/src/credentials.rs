@@ -1,4 +1,4 @@
-//! The system's own store of credentials, as this program asks it.
+//! The system's credential store, as this program uses it.
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod secret_service;
@@ -9,42 +9,42 @@ use keyring_core::CredentialStore;
 
 use crate::error::KeyCause;
 
-/// Which entry: the identifier and `vault-<vault id>`.
+/// An entry's name: the app identifier and `vault-<vault id>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryName {
-    /// What keyrings call the service.
+    /// The keyring's service attribute.
     pub service: String,
-    /// What keyrings call the user.
+    /// The keyring's user attribute.
     pub user: String,
 }
 
-/// Whether an entry can be had without a question to the person.
+/// Whether an entry can be accessed without prompting the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// It can, or the system does not tell.
+    /// It can, or the system doesn't report it.
     Open,
-    /// The keyring would ask for a password first.
+    /// The keyring would prompt for a password first.
     Locked,
 }
 
-/// A store of credentials; each call may block, and only [`Credentials::unlock`] may ask the person.
+/// A credential store. Any call may block, and only [`Credentials::unlock`] may prompt the user.
 pub trait Credentials: Send + Sync {
-    /// Connects anew.
+    /// Opens a new connection.
     fn connect(&self) -> keyring_core::Result<Arc<CredentialStore>>;
 
-    /// How entries are made in this store.
+    /// Returns the options for creating entries in this store.
     fn modifiers(&self) -> HashMap<&'static str, &'static str> {
         HashMap::new()
     }
 
-    /// Whether the entry can be had, or made, without a question to the person.
+    /// Returns whether the entry can be read or created without prompting the user.
     fn access(&self, entry: &EntryName) -> Result<Access, KeyCause>;
 
-    /// Has the keyring ask the person to unlock what the entry needs.
+    /// Has the keyring prompt the user to unlock what the entry needs.
     fn unlock(&self, entry: &EntryName) -> Result<(), KeyCause>;
 }
 
-/// The keyring of this system.
+/// The system's keyring.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemCredentials;
 
@@ -74,7 +74,7 @@ impl Credentials for SystemCredentials {
     }
 
     fn modifiers(&self) -> HashMap<&'static str, &'static str> {
-        // The default roams to the person's other computers.
+        // With the default, entries roam to the user's other computers.
         HashMap::from([("persistence", "Local")])
     }
 
@@ -102,7 +102,7 @@ impl Credentials for SystemCredentials {
     }
 }
 
-/// The keyring of this system for a program that nobody looks at: its question is never raised.
+/// The system's keyring for an unattended program; it never prompts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct UnattendedCredentials;
 

@@ -1,4 +1,4 @@
-//! Signing in on another device: a short code that a person types in at Microsoft's page (RFC 8628).
+//! Sign-in on another device, with a short code that the user enters on Microsoft's page (RFC 8628).
 //!
 //! ```
 //! # use rustls::pki_types::{CertificateDer, pem::PemObject};
@@ -74,43 +74,43 @@ use crate::{
 /// A code for one sign-in on another device.
 #[derive(Clone, Debug)]
 pub struct DeviceCode {
-    /// What the person types in.
+    /// The code that the user enters.
     pub user_code: String,
-    /// Where.
+    /// The page on which the user enters it.
     pub page: Url,
-    /// When it stops working, UTC.
+    /// When it expires, UTC.
     pub expires_at: Timestamp,
-    /// How long to wait between two polls.
+    /// The minimum wait between two polls.
     pub interval: Duration,
-    /// What the polls show; nobody else needs it.
+    /// The code that polls send; used for nothing else.
     pub device_code: SecretString,
 }
 
-/// What a poll brought.
+/// The result of a poll.
 #[derive(Clone, Debug)]
 pub enum Polled {
-    /// The person signed in.
+    /// The user signed in.
     Granted(Box<OauthToken>),
-    /// Nobody has typed the code in yet.
+    /// The user hasn't entered the code yet.
     Pending,
-    /// Neither, and the wait between two polls must grow by [`SLOWER`].
+    /// The sign-in is still pending, and the wait between polls must increase by [`SLOWER`].
     SlowDown,
 }
 
-/// By how much the wait between two polls grows where the service asks for it.
+/// The increase of the wait between two polls, if the service asks for it.
 pub const SLOWER: Duration = Duration::from_secs(5);
 
-/// Where nothing is said, RFC 8628 says five seconds.
+/// The wait if the response specifies none (RFC 8628).
 const USUAL: Duration = Duration::from_secs(5);
-/// A service that asks for a longer wait means something else.
+/// The longest wait that is honored. A service that asks for more must mean something else.
 const LONGEST: Duration = Duration::from_secs(60);
-/// Nobody types in a longer code.
+/// The longest user code; nobody would enter a longer one.
 const LONGEST_CODE: usize = 64;
-/// A code lives a quarter of an hour.
+/// The lifetime of a code: 15 minutes.
 const LIFE: Duration = Duration::from_secs(900);
 
 impl DeviceCode {
-    /// The page with the code filled in, where it is the page that takes one so.
+    /// Returns the page with the code filled in, if it's one that supports this.
     #[must_use]
     pub fn page_with_code(&self) -> Url {
         let mut page = self.page.clone();
@@ -133,7 +133,7 @@ pub(crate) fn poll_form<'a>(app: &AzureApp, code: &'a DeviceCode) -> Vec<(&'stat
     ]
 }
 
-/// Reads the answer to a request for a code; `now` is the services' time.
+/// Reads the response to a request for a code; `now` is the services' time.
 pub(crate) fn read_code(answer: &Answer, now: Timestamp) -> Result<DeviceCode, Error> {
     if !answer.is_success() {
         return Err(app_misconfiguration::without_secret(oauth::refusal(answer)));
@@ -154,7 +154,7 @@ pub(crate) fn read_code(answer: &Answer, now: Timestamp) -> Result<DeviceCode, E
     })
 }
 
-/// Reads the answer to a poll; `now` is the services' time.
+/// Reads the response to a poll; `now` is the services' time.
 pub(crate) fn read_poll(answer: &Answer, now: Timestamp) -> Result<Polled, Error> {
     if answer.is_success() {
         return oauth::read(answer, now).map(|token| Polled::Granted(Box::new(token)));

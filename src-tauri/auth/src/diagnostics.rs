@@ -1,4 +1,4 @@
-//! What this computer, the vault's key, the vault and the services say, for whoever helps; never what is in the vault.
+//! A report on this computer, the vault's key, the vault and the services, for support; never on the vault's contents.
 
 mod hosts;
 mod key;
@@ -12,38 +12,39 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 pub use self::system::system;
 use crate::{endpoints::Endpoints, error::Error, key_place::KeyPlace, places::Places};
 
-/// What is looked at.
+/// What to examine.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// Where the program's files are.
+    /// The paths of the program's files.
     pub places: Places,
-    /// Where the vault's key is.
+    /// Where the vault's key is stored.
     pub keys: KeyPlace,
-    /// Where the services are.
+    /// The services' addresses.
     pub endpoints: Endpoints,
-    /// Whom to trust beside those whom the system trusts.
+    /// Certificate authorities to trust in addition to the system's.
     pub authorities: Vec<CertificateDer<'static>>,
 }
 
-/// A part of the report.
+/// A section of the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
-    /// What it is about.
+    /// Its title.
     pub title: &'static str,
-    /// What was seen.
+    /// Its findings.
     pub findings: Vec<Finding>,
 }
 
-/// One thing that was seen. As JSON it is the words, and whether all is well.
+/// A finding. Serialized as its text, and whether it's OK.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What, in a line.
+    /// The text, on one line.
     pub words: String,
-    /// What is wrong, where something is.
+    /// What's wrong, if anything.
     pub error: Option<Error>,
 }
 
-/// Looks at key, vault and services, in that order; takes as long as the slowest that is asked, with limits to each.
+/// Examines the key, the vault and the services, and returns the findings in that order. Takes as long as the slowest
+/// check; each has a time limit.
 pub async fn look(subject: &Subject) -> Vec<Section> {
     let (key, vault, hosts) = tokio::join!(
         key::look(&subject.keys),
@@ -62,13 +63,14 @@ pub async fn look(subject: &Subject) -> Vec<Section> {
     ]
 }
 
-/// The worst of what is wrong: what keeps the vault shut comes before a service that does not answer.
+/// Returns the most severe error: an error that prevents the vault from opening comes before a service that doesn't
+/// respond.
 #[must_use]
 pub fn worst(sections: &[Section]) -> Option<&Error> {
     sections.iter().flat_map(|section| &section.findings).find_map(|finding| finding.error.as_ref())
 }
 
-/// Adds what each error says, as `say` puts it.
+/// Appends each error's text, as formatted by `say`.
 pub fn tell(sections: &mut [Section], say: impl Fn(&Error) -> String) {
     for finding in sections.iter_mut().flat_map(|section| &mut section.findings) {
         if let Some(error) = &finding.error {
@@ -77,7 +79,7 @@ pub fn tell(sections: &mut [Section], say: impl Fn(&Error) -> String) {
     }
 }
 
-/// The report as text.
+/// Returns the report as text.
 #[must_use]
 pub fn text(now: Timestamp, sections: &[Section]) -> String {
     let section = |Section { title, findings }: &Section| {
@@ -90,13 +92,14 @@ pub fn text(now: Timestamp, sections: &[Section]) -> String {
 }
 
 impl Finding {
-    /// All is well.
+    /// Returns a finding that everything is OK.
     #[must_use]
     pub fn well(words: impl Into<String>) -> Finding {
         Finding { words: words.into(), error: None }
     }
 
-    /// Something is wrong; `before` are the words in front of the error's own, which [`tell`] adds.
+    /// Returns a finding that something is wrong; `before` is the text before that of the error, which [`tell`]
+    /// appends.
     #[must_use]
     pub fn wrong(before: impl Into<String>, error: Error) -> Finding {
         Finding { words: before.into(), error: Some(error) }

@@ -1,40 +1,41 @@
-//! Where the services are.
+//! The services' addresses.
 
 use serde::Deserialize;
 use url::Url;
 
 use crate::{azure_app::Platform, leg::Leg};
 
-/// Every address that the chain sends to. A release knows only [`Endpoints::services`]; tests and the demo give others in.
+/// Every address to which the chain sends requests. A release uses only [`Endpoints::services`]; tests and the demo
+/// pass in others.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Endpoints {
     /// Microsoft's v2 endpoints for personal accounts.
     pub consumers: Oauth,
     /// Microsoft's older endpoints.
     pub live: Oauth,
-    /// Where codes for other devices come from; only consumers v2 has them.
+    /// The endpoint for device codes; only consumers v2 has one.
     pub device_code: Url,
-    /// Xbox user tokens.
+    /// The endpoint for Xbox user tokens.
     pub user: Url,
-    /// XSTS tokens.
+    /// The endpoint for XSTS tokens.
     pub xsts: Url,
-    /// Spartan tokens.
+    /// The endpoint for Spartan tokens.
     pub spartan: Url,
-    /// The present clearance.
+    /// The endpoint for the current clearance.
     pub clearance: Url,
 }
 
-/// Where one of Microsoft's platforms signs in.
+/// The sign-in endpoints of one of Microsoft's platforms.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Oauth {
-    /// The page that a person sees.
+    /// The sign-in page.
     pub authorize: Url,
-    /// Where codes and refresh tokens become access tokens.
+    /// The endpoint that exchanges codes and refresh tokens for access tokens.
     pub token: Url,
 }
 
 impl Endpoints {
-    /// The real services.
+    /// Returns the real services' endpoints.
     #[must_use]
     pub fn services() -> Endpoints {
         Endpoints {
@@ -56,7 +57,7 @@ impl Endpoints {
         }
     }
 
-    /// The endpoints of one platform.
+    /// Returns a platform's endpoints.
     #[must_use]
     pub const fn oauth(&self, platform: Platform) -> &Oauth {
         match platform {
@@ -65,7 +66,7 @@ impl Endpoints {
         }
     }
 
-    /// Where a leg is sent.
+    /// Returns the address for a leg's request.
     #[must_use]
     pub const fn of(&self, platform: Platform, leg: Leg) -> &Url {
         match leg {

@@ -1,4 +1,4 @@
-//! What can go wrong: at which step, from which cause, and what helps.
+//! Errors: the step that failed, the cause, and the remedy.
 
 mod app_misconfiguration;
 mod code;
@@ -31,7 +31,7 @@ pub use self::{
 };
 use crate::leg::Leg;
 
-/// A step that did not succeed, why, and what the services said of it for a support thread.
+/// A failed step, its cause, and the response headers that help support.
 ///
 /// ```
 /// use spartan_auth::{
@@ -51,21 +51,21 @@ use crate::leg::Leg;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
-    /// Where it happened.
+    /// The step that failed.
     pub step: Step,
-    /// Why.
+    /// The cause.
     pub cause: Cause,
-    /// What the answer's headers say for a diagnosis; never a token.
+    /// Response headers for diagnosis; never a token.
     pub trail: Option<Box<Trail>>,
-    /// Whether it ended a sign-in: then there's nothing to renew or to open, and trying again means signing in again.
+    /// Whether the error ended a sign-in. If so, there's nothing to renew or open, and retrying means signing in again.
     #[serde(default)]
     pub ended_sign_in: bool,
 }
 
-/// Where an error happened.
+/// The step in which an error happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
-    /// The person's own Azure app, before anything was sent.
+    /// The user's own Azure app, before any request was sent.
     App,
     /// Microsoft's sign-in page and its redirect.
     Page,
@@ -73,216 +73,217 @@ pub enum Step {
     Leg(Leg),
     /// The key that opens the vault.
     Key,
-    /// The sealed file or its lock.
+    /// The encrypted vault file or its lock.
     Vault,
     /// The settings file.
     Settings,
-    /// A file that is kept fresh for a person's programs.
+    /// A token file.
     Keep,
     /// This computer's clock.
     Clock,
 }
 
-/// Why a step did not succeed.
+/// Why a step failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cause {
-    /// No answer came.
+    /// No response arrived.
     Unreachable {
-        /// The host that was asked.
+        /// The host that was contacted.
         host: String,
-        /// What was seen.
+        /// How it was unreachable.
         why: Unreachable,
     },
-    /// The service has a passing problem: 408, 429, 5xx or an error of its own that means as much.
+    /// A transient service failure: HTTP 408, 429, 5xx, or an equivalent service-specific error.
     Passing {
         /// The HTTP status.
         status: u16,
-        /// How long the service asks to wait.
+        /// The wait that the service asked for.
         retry_after: Option<Duration>,
     },
-    /// OAuth's `invalid_grant` and its kin: a person must sign in again.
+    /// OAuth's `invalid_grant` or an equivalent error: the user must sign in again.
     SignInExpired {
         /// The `error` value.
         error: String,
     },
-    /// OAuth refused the Azure app itself: a setting of it is wrong.
+    /// OAuth refused the Azure app itself because one of its settings is wrong.
     Setup {
         /// The `error` value.
         error: String,
-        /// Which setting, where the answer hints at one that is known.
+        /// The misconfiguration, if the response indicates a known one.
         mistake: Option<AppMisconfiguration>,
     },
     /// Xbox refused the account.
     Account {
-        /// The catalogue's entry.
+        /// The Xbox error code.
         xerr: XErr,
-        /// Where the service sends the person, when it is an https page of Microsoft's or Xbox's.
+        /// The page to which the service sends the user, if it's an HTTPS page of Microsoft's or Xbox's.
         link: Option<Url>,
     },
-    /// The service refused the token that the leg was made with; a new one helps.
+    /// The service refused the token that was sent with the request; a new one helps.
     InnerToken,
     /// Any other refusal.
     Refused {
         /// The HTTP status.
         status: u16,
     },
-    /// The answer was not what the service sends.
+    /// The response isn't in the expected format.
     Unreadable(Cow<'static, str>),
-    /// Microsoft did not accept what a sign-in brought: an authorization code or a refresh token that is too old or used up.
+    /// Microsoft refused the authorization code or refresh token of a sign-in because it has expired or was already
+    /// used.
     NotAccepted,
-    /// No refresh token is left to renew with.
+    /// No refresh token is available for renewal.
     NoRefreshToken,
-    /// No app was named, and none was used before.
+    /// No app was specified, and none was used before.
     NoApp,
-    /// Microsoft's page led to an address that is neither a page nor the app's redirect.
+    /// Microsoft's page navigated to an address that is neither a page nor the app's redirect URI.
     LedAway {
         /// Scheme and host of that address.
         to: String,
     },
-    /// A sign-in or a renewal is under way already.
+    /// A sign-in or renewal is already in progress.
     Busy,
-    /// Nobody is signed in, or the account was signed out meanwhile.
+    /// Nobody is signed in, or the account was signed out in the meantime.
     NotSignedIn,
-    /// Xbox has not told yet whose account it is.
+    /// Xbox hasn't yet reported which account it is.
     Unnamed,
-    /// Halo has given no clearance yet.
+    /// Halo hasn't issued a clearance yet.
     NoClearance,
-    /// The account is in memory alone, where no other program finds it.
+    /// The account is only in memory, where no other program can find it.
     SessionOnly,
-    /// The redirect carried no `state`, or one of another sign-in.
+    /// The redirect has no `state`, or that of another sign-in.
     ForeignState,
-    /// The person said no at Microsoft's page, or closed it.
+    /// The user declined on Microsoft's page, or closed it.
     Cancelled,
-    /// Microsoft's page is not drawn for longer than usual, or cannot be loaded.
+    /// Microsoft's page takes too long to render, or can't be loaded.
     PageNotLoaded,
-    /// Nothing came back from Microsoft's page: so it ends where the client id or the redirect URI is not registered.
+    /// Microsoft's page didn't redirect back, as happens if the client ID or redirect URI isn't registered.
     PageSilent,
-    /// Microsoft's page ended with an `error` other than a cancel.
+    /// Microsoft's page returned an `error` other than cancellation.
     PageRefused {
         /// The `error` value.
         error: String,
     },
-    /// The code for another device was not typed in in time.
+    /// The device code expired before the user entered it.
     CodeExpired,
-    /// The text is no address, or not one at which a sign-in ends.
+    /// The text isn't an address, or isn't one at which a sign-in ends.
     NotThePage,
-    /// No port of this computer is free for the browser's answer; where the app names one, it is that.
+    /// No local port is free for the browser's redirect; if the app specifies a port, that one isn't free.
     NoPort {
-        /// The port that the app's redirect URI names.
+        /// The port in the app's redirect URI.
         port: Option<u16>,
     },
-    /// The app does not allow the way that was chosen.
+    /// The app doesn't support the chosen sign-in method.
     NotThisWay,
-    /// The client id is not a GUID.
+    /// The client ID isn't a GUID.
     NotAGuid,
-    /// The redirect URI is none that this program can receive.
+    /// This program can't receive the redirect URI.
     RedirectNotAllowed,
-    /// No client id, app or refresh token was found in the text.
+    /// No client ID, app or refresh token was found in the text.
     NothingFound,
-    /// A refresh token was found, but not through which app it was issued.
+    /// A refresh token was found, but not the client ID of the app that it was issued to.
     NoClientId,
     /// Pasted text isn't a sign-in.
     Pasted(PastedCause),
-    /// Another Xbox account came back than the one that was to sign in again.
+    /// The user signed in with a different Xbox account than the one that had to sign in again.
     OtherAccount {
-        /// Who was expected.
+        /// The expected account.
         expected: String,
-        /// Who came back.
+        /// The account that signed in.
         came: String,
     },
-    /// The key cannot be had.
+    /// The key is unavailable.
     Key(KeyCause),
-    /// The file that a person chose for the key cannot be used.
+    /// The key file that the user chose can't be used.
     KeyFile {
-        /// The file.
+        /// The key file.
         path: PathBuf,
-        /// Why.
+        /// Why it can't be used.
         why: KeyFileCause,
     },
-    /// The program's files belong to another user than the one who runs it.
+    /// The program's files belong to a different user than the one running it.
     OtherOwner {
         /// The file or folder.
         path: PathBuf,
     },
-    /// The sealed file cannot be opened or written.
+    /// The vault file can't be opened or written.
     Vault(VaultCause),
-    /// The settings file cannot be used.
+    /// The settings file can't be used.
     Settings(SettingsCause),
-    /// A file that is to be kept fresh cannot be.
+    /// A token file can't be kept fresh.
     Kept(KeptCause),
     /// This computer's clock is far off.
     ClockOff {
-        /// How many seconds it is ahead of the services' time; negative if it is behind.
+        /// Seconds by which the clock is ahead of the services' time; negative if it's behind.
         ahead: i64,
     },
-    /// A service asked not to be asked again for a while.
+    /// A service asked for a wait before the next request.
     AskedToWait {
-        /// How much of that time is left.
+        /// The rest of that wait.
         left: Duration,
-        /// The error with which it asked.
+        /// The error with which the service asked for it.
         because: Box<Cause>,
     },
 }
 
-/// How a service was out of reach.
+/// How a service was unreachable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unreachable {
-    /// No connection: no network, no such name, nobody listening.
+    /// The connection failed: no network, unknown host name, or connection refused.
     Connect,
-    /// The certificate was not trusted, or TLS failed otherwise.
+    /// The certificate isn't trusted, or TLS failed for another reason.
     Tls,
-    /// Nothing came in time.
+    /// The request timed out.
     TimedOut,
-    /// The connection ended in the middle of an answer.
+    /// The connection was closed in the middle of a response.
     Broken,
 }
 
-/// Why the key cannot be had.
+/// Why the key is unavailable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyCause {
-    /// The keyring is locked, and nobody asked to unlock it.
+    /// The keyring is locked, and the user wasn't asked to unlock it.
     Locked,
-    /// The person dismissed the keyring's own question.
+    /// The user dismissed the keyring's prompt.
     Dismissed,
-    /// This system has no keyring, or none that runs.
+    /// This system has no keyring, or none is running.
     NoKeyring,
-    /// The keyring did not answer in time.
+    /// The keyring didn't respond in time.
     Silent,
-    /// The keyring works, but the key is not in it.
+    /// The keyring works, but doesn't contain the key.
     Missing,
-    /// What the keyring holds is no key.
+    /// The keyring's entry isn't a valid key.
     Garbled,
-    /// The keyring answered with a failure.
+    /// The keyring returned an error.
     Failed,
 }
 
-/// Why the sealed file cannot be opened or written.
+/// Why the vault file can't be opened or written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VaultCause {
     /// Its end is missing.
     Truncated,
-    /// It is no vault at all.
+    /// It isn't a vault.
     Foreign,
-    /// A later version of this program wrote it.
+    /// It was written by a later version of this program.
     LaterVersion {
-        /// The version that it names.
+        /// The file's format version.
         version: u8,
     },
-    /// The key in the keyring does not open it, or its bytes were changed.
+    /// The key in the keyring doesn't open it, or its bytes were changed.
     OtherKey,
-    /// It opened, but what it holds is not understood.
+    /// It was decrypted, but its content can't be parsed.
     Unreadable,
     /// Another process held the lock for too long.
     Busy,
     /// The system refused to read or write it.
     Io {
-        /// What kind of refusal.
+        /// The kind of I/O error.
         #[serde(with = "io_kind")]
         kind: std::io::ErrorKind,
     },
 }
 
-/// What an answer's headers say for a diagnosis.
+/// Response headers for diagnosis.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trail {
     /// The HTTP status.
@@ -292,13 +293,13 @@ pub struct Trail {
 }
 
 impl Error {
-    /// An error without an answer's trail.
+    /// Returns an error without response headers.
     #[must_use]
     pub const fn new(step: Step, cause: Cause) -> Error {
         Error { step, cause, trail: None, ended_sign_in: false }
     }
 
-    /// Returns what helps. Only `invalid_grant` and its kin mean *sign in again* to somebody who is signed in.
+    /// Returns the remedy. For a signed-in user, only `invalid_grant` and its equivalents mean *sign in again*.
     #[must_use]
     pub fn remedy(&self) -> Remedy {
         match self.cause.remedy() {
@@ -307,7 +308,7 @@ impl Error {
         }
     }
 
-    /// Returns the same error as what ended a sign-in.
+    /// Returns the same error, marked as having ended a sign-in.
     #[must_use]
     pub fn of_sign_in(self) -> Error {
         let cause = match self.cause {
@@ -318,15 +319,15 @@ impl Error {
         Error { cause, ended_sign_in: true, ..self }
     }
 
-    /// Returns what's wrong with this computer's clock if it is `ahead` of the services' time by more than two minutes, in
-    /// either direction.
+    /// Returns an error if this computer's clock differs from the services' time by more than two minutes. `ahead` is
+    /// negative if the clock is behind.
     #[must_use]
     pub fn of_clock(ahead: SignedDuration) -> Option<Error> {
         let is_off = ahead.abs() > SignedDuration::from_mins(2);
         is_off.then(|| Error::new(Step::Clock, Cause::ClockOff { ahead: ahead.as_secs() }))
     }
 
-    /// Returns the same error with the wait that a service asked for: until then, nothing that a person does helps.
+    /// Returns the same error with the wait that a service asked for; until then, no user action helps.
     #[must_use]
     pub fn until(self, left: Duration) -> Error {
         let because = match self.cause {
@@ -336,7 +337,7 @@ impl Error {
         Error { cause: Cause::AskedToWait { left, because }, ..self }
     }
 
-    /// Whether it is no error to anybody: the person cancelled what they asked for.
+    /// Whether the user cancelled what they asked for, which isn't an error to report.
     #[must_use]
     pub fn is_cancel(&self) -> bool {
         self.cause == Cause::Cancelled
@@ -354,7 +355,7 @@ impl Error {
         self.remedy() == Remedy::SignIn
     }
 
-    /// Returns how long the service that refused has asked us to wait, if it said so.
+    /// Returns the wait that the service asked for, if any.
     #[must_use]
     pub fn asked_to_wait(&self) -> Option<Duration> {
         match self.cause.remedy() {
@@ -363,14 +364,14 @@ impl Error {
         }
     }
 
-    /// Whether time alone may help.
+    /// Whether the error may resolve with time alone.
     #[must_use]
     pub fn passes(&self) -> bool {
         matches!(self.cause.remedy(), Remedy::Retry { .. })
     }
 }
 
-/// A code that somebody else wrote, fit for a line of a log.
+/// Returns a third party's error code, made safe for a line of a log.
 pub(crate) fn plain(code: &str) -> String {
     code.chars().filter(char::is_ascii_graphic).take(64).collect()
 }

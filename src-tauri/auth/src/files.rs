@@ -1,4 +1,4 @@
-//! The file operations that keeping a sign-in rests on, and how a file is replaced so that no crash can tear it.
+//! The file operations for storing a sign-in, and an atomic way to replace a file.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -9,7 +9,7 @@ use std::{
 
 use crate::permissions;
 
-/// What changes about a file whenever somebody replaces it.
+/// Metadata of a file that changes whenever the file is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     modified: Option<SystemTime>,
@@ -17,34 +17,34 @@ pub struct Stamp {
     inode: u64,
 }
 
-/// The operations on files, given in so that a test can let the nth one fail.
+/// File operations, passed in so that a test can make the nth one fail.
 pub trait Files: Send + Sync {
-    /// The whole file and its stamp, taken from the same open file.
+    /// Returns the whole file and its stamp, both from the same open file.
     fn read(&self, path: &Path) -> io::Result<(Vec<u8>, Stamp)>;
-    /// The file's stamp.
+    /// Returns the file's stamp.
     fn stamp(&self, path: &Path) -> io::Result<Stamp>;
-    /// Makes a folder that only the person may enter, its parents included.
+    /// Creates a folder that only the user can access, including its parents.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
-    /// Writes a file that is not there yet and that only the person may read.
+    /// Creates a file that only the user can read. Fails if it exists.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Has the disk take a file's bytes.
+    /// Flushes a file's contents to disk.
     fn sync(&self, path: &Path) -> io::Result<()>;
-    /// Renames a file, replacing one that may be there.
+    /// Renames a file, replacing any existing one.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Has the disk take the names in a folder.
+    /// Flushes a folder's entries to disk.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
-    /// Removes a file.
+    /// Deletes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
 }
 
-/// The system's files.
+/// The system's file operations.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealFiles;
 
-/// Replaces a file so that at any moment its name leads to all the old bytes or to all the new ones.
+/// Replaces a file atomically: at any moment, its path refers to all the old bytes or all the new ones.
 ///
-/// Only for the holder of a lock: the file in between has one fixed name, so that a crash leaves at most one behind,
-/// which the next replacement clears away.
+/// Only for the holder of a lock: the temporary file has a fixed name, so that a crash leaves at most one, which the
+/// next replacement deletes.
 pub fn replace_whole(files: &dyn Files, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let between = between(path);
     remove_if_there(files, &between)?;
@@ -53,21 +53,21 @@ pub fn replace_whole(files: &dyn Files, path: &Path, bytes: &[u8]) -> io::Result
         .and_then(|()| files.sync(&between))
         .and_then(|()| files.rename(&between, path));
     if let Err(error) = replaced {
-        // The first error is the one to tell; what stays behind is cleared next time.
+        // The first error is the one to report; the next call deletes the temporary file.
         let _ = files.remove(&between);
         return Err(error);
     }
     files.sync_folder(folder_of(path))
 }
 
-/// Removes a file, and what a crash left beside it, for good.
+/// Durably deletes a file and the temporary file that a crash may have left beside it.
 pub fn remove_whole(files: &dyn Files, path: &Path) -> io::Result<()> {
     remove_if_there(files, path)?;
     remove_if_there(files, &between(path))?;
     files.sync_folder(folder_of(path))
 }
 
-/// The folder that a file lies in.
+/// Returns the folder that contains a file.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }
@@ -86,7 +86,7 @@ impl Files for RealFiles {
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let new = permissions::create_folders(path)?;
-        // A folder that is new is a name in the one above it, which a power cut must not take back.
+        // A new folder is an entry in its parent, which must survive a power failure.
         new.into_iter().try_for_each(|folder| self.sync_folder(folder_of(folder)))
     }
 
@@ -103,7 +103,7 @@ impl Files for RealFiles {
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        // Windows opens no folder as a file, and keeps names in its own journal.
+        // Windows can't open a folder as a file, and journals file names itself.
         if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
     }
 
@@ -112,7 +112,7 @@ impl Files for RealFiles {
     }
 }
 
-/// Tries for up to a second: Windows gives no other name to a file while somebody, a virus scanner say, has it open.
+/// Retries for up to a second: Windows can't rename a file while another program, such as a virus scanner, has it open.
 #[cfg(windows)]
 fn once_free(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
     const ACCESS_DENIED: i32 = 5;
@@ -128,7 +128,7 @@ fn once_free(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
     rename()
 }
 
-/// Elsewhere an open file is in nobody's way.
+/// Runs once: on other systems, an open file can be renamed.
 #[cfg(not(windows))]
 fn once_free(rename: impl Fn() -> io::Result<()>) -> io::Result<()> {
     rename()
@@ -144,14 +144,14 @@ impl Stamp {
     }
 }
 
-/// The file that a replacement makes on its way.
+/// Returns the path of a replacement's temporary file.
 pub(crate) fn between(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     name.into()
 }
 
-/// Removes a file; one that is not there is fine.
+/// Deletes a file. Succeeds if it doesn't exist.
 pub(crate) fn remove_if_there(files: &dyn Files, path: &Path) -> io::Result<()> {
     match files.remove(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),

@@ -1,4 +1,4 @@
-//! The forms in which a player's tokens leave for a person's programs: one table for window, tray and command line. Pure.
+//! The output formats of a player's tokens, in one table for window, tray and command line. Does no I/O.
 
 use std::{fmt, str::FromStr};
 
@@ -24,7 +24,7 @@ mod settings;
 mod variables;
 
 /// A form in which tokens are copied, printed or kept; none of them ever holds the refresh token.
-///
+/// A format in which tokens are copied, printed or stored in files; none includes the refresh token.
 /// ```
 /// use spartan_auth::format::Format;
 ///
@@ -36,41 +36,41 @@ mod variables;
 pub enum Format {
     /// The Spartan token.
     Token,
-    /// The header in which Halo's services expect it.
+    /// The header in which every Halo service expects the Spartan token.
     Header,
     /// The clearance.
     Clearance,
-    /// The header in which some of Halo's services expect it.
+    /// The header in which some Halo services expect the clearance.
     ClearanceHeader,
-    /// The header `Authorization` for Xbox Live's services.
+    /// The `Authorization` header for Xbox Live's services.
     XblHeader,
     /// The XUID, a decimal number.
     Xuid,
-    /// One object: both of Halo's tokens, when the Spartan token expires, and whose they are.
+    /// A JSON object: both of Halo's tokens, the Spartan token's expiry, and the player.
     Json,
     /// Lines of a `.env` file: `HALO_SPARTAN_TOKEN`, `HALO_CLEARANCE_TOKEN`.
     Dotenv,
-    /// The same under SPNKr's names: `SPNKR_SPARTAN_TOKEN`, `SPNKR_CLEARANCE_TOKEN`.
+    /// The same with SPNKr's names: `SPNKR_SPARTAN_TOKEN`, `SPNKR_CLEARANCE_TOKEN`.
     DotenvSpnkr,
-    /// Lines for bash that ask `spartan` and call curl.
+    /// Bash commands that get the tokens from `spartan` and run curl.
     Curl,
-    /// The same for PowerShell, with its own way to call.
+    /// The same for PowerShell, in its own syntax.
     CurlPowershell,
-    /// A program with SPNKr that asks `spartan`.
+    /// A Python program with SPNKr that gets the tokens from `spartan`.
     Python,
-    /// A program for Node that asks `spartan`.
+    /// A Node program that gets the tokens from `spartan`.
     Javascript,
-    /// A program for .NET that asks `spartan`.
+    /// A .NET program that gets the tokens from `spartan`.
     Csharp,
-    /// Lines for bash that call curl, with the tokens inside.
+    /// Bash commands that run curl and contain the tokens.
     CurlWithToken,
     /// The same for PowerShell.
     CurlPowershellWithToken,
-    /// A program with SPNKr and the tokens inside.
+    /// A Python program with SPNKr that contains the tokens.
     PythonWithToken,
-    /// A program for Node with the tokens inside.
+    /// A Node program that contains the tokens.
     JavascriptWithToken,
-    /// A program for .NET with the tokens inside.
+    /// A .NET program that contains the tokens.
     CsharpWithToken,
 }
 
@@ -79,29 +79,29 @@ pub enum Format {
 pub struct Subject<'a> {
     /// The player, with the tokens.
     pub player: &'a Player,
-    /// What `spartan --account` takes, for programs that ask; `None` for the default account.
+    /// The value of `spartan --account`, for programs that run it; `None` for the default account.
     pub account: Option<&'a str>,
 }
 
-/// What a format is good for; menus part by it.
+/// A format's purpose, by which menus are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// A bare value or header.
     Values,
-    /// What programs read when they start.
+    /// Settings that programs read when they start.
     Settings,
-    /// Programs that ask `spartan` each time they run.
+    /// Programs that run `spartan` each time they run.
     Asking,
-    /// Programs with the tokens inside.
+    /// Programs that contain the tokens.
     Holding,
 }
 
 impl Group {
-    /// All of them, in the order of menus.
+    /// All groups, in menu order.
     pub const ALL: [Group; 4] = [Group::Values, Group::Settings, Group::Asking, Group::Holding];
 
-    /// The words above its formats in a menu.
+    /// The heading of its formats in a menu.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -113,7 +113,7 @@ impl Group {
     }
 }
 
-/// The formats of a group, as a menu elsewhere is told of them.
+/// The formats of a group, serialized for a menu.
 #[derive(Clone, Debug, Serialize)]
 pub struct Section {
     group: Group,
@@ -127,7 +127,7 @@ struct Line {
     label: &'static str,
 }
 
-/// Every format in its group, as a menu elsewhere is told of them.
+/// Returns every format in its group, serialized for a menu.
 #[must_use]
 pub fn sections() -> [Section; 4] {
     let lines =
@@ -135,17 +135,17 @@ pub fn sections() -> [Section; 4] {
     Group::ALL.map(|group| Section { group, label: group.label(), formats: lines(group).collect() })
 }
 
-/// The format is the clearance, or its header, and there is none.
+/// The format is the clearance or its header, and there's no clearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Halo has given no clearance for this account yet. The next renewal asks for it again.")]
 pub struct NoClearance;
 
-/// A name that no format has.
+/// An unknown format name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("There is no format \"{0}\". There are: {names}.", names = Format::ALL.map(Format::name).join(", "))]
 pub struct UnknownFormat(pub String);
 
-/// A format's name, its words in a menu, and what it is good for.
+/// A format's name, its label, and its group.
 #[derive(Clone, Copy)]
 struct Row(Format, &'static str, &'static str, Group);
 
@@ -172,7 +172,7 @@ const TABLE: [Row; 19] = [
 ];
 
 impl Format {
-    /// All of them, in the order of menus.
+    /// All formats, in menu order.
     pub const ALL: [Format; 19] = {
         let mut all = [Format::Token; 19];
         let mut at = 0;
@@ -183,32 +183,33 @@ impl Format {
         all
     };
 
-    /// Its name on a command line and in settings.
+    /// Its name on the command line and in settings.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.row().1
     }
 
-    /// Its words in a menu, below those of its group.
+    /// Its label in a menu, below its group's.
     #[must_use]
     pub const fn label(self) -> &'static str {
         self.row().2
     }
 
-    /// What it is good for.
+    /// Its group.
     #[must_use]
     pub const fn group(self) -> Group {
         self.row().3
     }
 
-    /// Whether a secret is in what it writes. A clearance and an XUID are none, and programs that ask hold nothing.
+    /// Whether the output contains a secret. A clearance and an XUID aren't secret, and programs that run `spartan`
+    /// contain none.
     #[must_use]
     pub const fn holds_secret(self) -> bool {
         !matches!(self, Format::Clearance | Format::ClearanceHeader | Format::Xuid)
             && !matches!(self.group(), Group::Asking)
     }
 
-    /// Whether the clearance is in what it writes, so that whoever hands it out had better wait for one.
+    /// Whether the output contains the clearance, so that the caller should wait for one.
     #[must_use]
     pub const fn holds_clearance(self) -> bool {
         match self {
@@ -218,7 +219,7 @@ impl Format {
         }
     }
 
-    /// When what it writes stops working, UTC, by the services' clock; `None` for what does not.
+    /// Returns when the output expires, UTC, by the services' clock; `None` if it doesn't.
     #[must_use]
     pub const fn expires_at(self, player: &Player) -> Option<Timestamp> {
         match self {
@@ -228,7 +229,7 @@ impl Format {
         }
     }
 
-    /// Under which names the Spartan token and the clearance stand in it, where it is lines of a `.env` file.
+    /// Returns the names of the Spartan token and the clearance, if the format is lines of a `.env` file.
     #[cfg(feature = "vault")]
     pub(crate) const fn variables(self) -> Option<[&'static str; 2]> {
         match self {
@@ -238,8 +239,8 @@ impl Format {
         }
     }
 
-    /// Writes it, without a newline at the end. What holds a clearance beside other things goes without where there is none
-    /// and says so, where it has comments.
+    /// Returns the output, without a trailing newline. Fails if it's the clearance or its header, and there's no
+    /// clearance. Other formats omit a missing clearance and, if they have comments, say so.
     pub fn write(self, subject: &Subject<'_>) -> Result<SecretString, NoClearance> {
         let player = subject.player;
         let clearance = || player.clearance.as_ref().map(|clearance| clearance.id.as_str()).ok_or(NoClearance);
@@ -290,7 +291,7 @@ fn header(name: &str, value: &str) -> SecretString {
     format!("{name}: {value}").into()
 }
 
-/// A time as it is written everywhere: RFC 3339, UTC, in whole seconds, so that every language reads it; never too late.
+/// Formats a time for output: RFC 3339, UTC, in whole seconds, which every language can parse; rounded down, never up.
 fn written(time: Timestamp) -> String {
     let rounding = jiff::TimestampRound::new().smallest(Unit::Second).mode(jiff::RoundMode::Floor);
     time.round(rounding).unwrap_or(time).to_string()

@@ -13,9 +13,9 @@ use crate::{
     token::{Clearance, Life, SpartanToken, XstsToken},
 };
 
-/// The header in which each Halo service expects the Spartan token.
+/// The header in which every Halo service expects the Spartan token.
 pub const SPARTAN_HEADER: &str = "x-343-authorization-spartan";
-/// The header in which some of them expect the clearance.
+/// The header in which some Halo services expect the clearance.
 pub const CLEARANCE_HEADER: &str = "343-clearance";
 
 pub(crate) fn spartan_request(halo: &XstsToken) -> Value {
@@ -26,7 +26,7 @@ pub(crate) fn spartan_request(halo: &XstsToken) -> Value {
     })
 }
 
-/// Reads a Spartan token made from `halo`: it never outlives that. `now` is the services' time.
+/// Reads a Spartan token made from `halo`, whose expiry it never exceeds. `now` is the services' time.
 pub(crate) fn read_spartan(answer: &Answer, halo: &XstsToken, now: Timestamp) -> Result<SpartanToken, Error> {
     if !answer.is_success() {
         return Err(refusal(answer));

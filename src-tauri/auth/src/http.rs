@@ -1,4 +1,5 @@
-//! The one place that sends: TLS by the system's trust store, time-outs, no redirects, bounded answers.
+//! The only module that sends requests: TLS with the system's trust store, timeouts, no redirects, size-limited
+//! responses.
 
 mod host;
 mod preconnect;
@@ -26,7 +27,7 @@ use crate::{
     leg::Leg,
 };
 
-/// The HTTP clients, one a host; TLS is set up when it is first needed, because that takes a while.
+/// The HTTP clients, one per host. TLS is set up on first use because that takes a while.
 #[derive(Debug)]
 pub struct Http {
     timeouts: Timeouts,
@@ -35,15 +36,15 @@ pub struct Http {
     hosts: Mutex<HashMap<Origin, Host>>,
 }
 
-/// The largest answer that is read: ten times the largest token ever seen.
+/// The maximum response size in bytes: ten times the largest token ever seen.
 const LARGEST_ANSWER: usize = 1 << 20;
-/// No token comes near it, and no service would take one in a header.
+/// The maximum token length in bytes. No token comes near it, and no service would accept a longer one in a header.
 const LARGEST_TOKEN: usize = 1 << 16;
-/// A service that asks for a longer wait than a day means something else.
+/// The longest wait that is honored. A service that asks for more than a day must mean something else.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
 impl Http {
-    /// Clients that trust what the system trusts and, in tests and the demo, the given authorities.
+    /// Returns clients that trust what the system trusts and, in tests and the demo, the given certificate authorities.
     #[must_use]
     pub fn new(timeouts: Timeouts, authorities: Vec<CertificateDer<'static>>) -> Http {
         Http { timeouts, authorities, tls: Mutex::default(), hosts: Mutex::default() }
@@ -77,13 +78,13 @@ impl Http {
         Ok(Answer { leg, status, headers, body })
     }
 
-    /// Opens a connection ahead, without a request, unless one is there that was opened less than 20 seconds ago.
+    /// Opens a connection in advance, without a request, unless the available one was opened less than 20 seconds ago.
     pub(crate) async fn open(&self, leg: Leg, to: &Url) -> Result<(), Error> {
         let host = self.host(to).map_err(|_| unreachable(leg, to, Unreachable::Tls))?;
         host.open(to).await.map_err(|error| unreachable(leg, to, why(&error)))
     }
 
-    /// Forgets every connection; what is under way keeps its own.
+    /// Drops every connection; requests in progress keep theirs.
     pub(crate) fn hang_up(&self) {
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -107,7 +108,7 @@ impl Http {
     }
 }
 
-/// A whole answer. Its body is never part of an error's text.
+/// A complete response. Its body is never part of an error's text.
 pub(crate) struct Answer {
     pub(crate) leg: Leg,
     pub(crate) status: u16,
@@ -124,10 +125,11 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// Returns the service's time when the answer arrived, from the `Date` header, plus `Age` if it came from a cache.
+    /// Returns the service's time at which the response arrived, from the `Date` header, plus `Age` if it came from a
+    /// cache.
     pub(crate) fn date(&self) -> Option<Timestamp> {
         let date = self.header("date").and_then(instant::http_date)?;
-        // An age that makes no sense leaves nothing to rely on.
+        // With an invalid `Age`, the date isn't reliable either.
         let age: u32 = self.header("age").map_or(Ok(0), |age| age.trim().parse()).ok()?;
         date.checked_add(SignedDuration::from_secs(age.into())).ok()
     }
@@ -139,12 +141,12 @@ impl Answer {
         serde_json::from_slice(&self.body).map_err(|_| self.unreadable("not the fields that belong there"))
     }
 
-    /// A token's text, unless it cannot be one: such a token would be refused for as long as it says that it is good.
+    /// Returns the token, or fails if it can't be one: services would refuse it until its stated expiry.
     pub(crate) fn sound(&self, token: SecretString) -> Result<SecretString, Error> {
         if is_sound(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
     }
 
-    /// Returns a token's text for a header, if a header can carry it.
+    /// Returns the token, or fails if a header can't contain it.
     pub(crate) fn fit_for_a_header(&self, token: SecretString) -> Result<SecretString, Error> {
         if is_fit_for_a_header(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
     }
@@ -157,12 +159,12 @@ impl Answer {
         Error { step: Step::Leg(self.leg), cause, trail: Some(Box::new(self.trail())), ended_sign_in: false }
     }
 
-    /// The refusal of an answer whose body says nothing known: passing where the status means as much.
+    /// Returns the error of a response whose body has no known error; transient if the status is.
     pub(crate) fn refusal(&self) -> Error {
         self.passing().unwrap_or_else(|| self.error(Cause::Refused { status: self.status }))
     }
 
-    /// 408, 429 and 5xx pass, whatever the body says.
+    /// Returns the error of a transient failure: 408, 429 and 5xx, whatever the body says.
     pub(crate) fn passing(&self) -> Option<Error> {
         let passes = matches!(self.status, 408 | 429 | 500..);
         passes.then(|| self.error(Cause::Passing { status: self.status, retry_after: self.retry_after() }))
@@ -189,12 +191,12 @@ impl Answer {
     }
 }
 
-/// Whether text can be a token or a code: `1*VSCHAR` (RFC 6749, appendix A).
+/// Whether the text can be a token or a code: `1*VSCHAR` (RFC 6749, appendix A).
 pub(crate) fn is_sound(token: &str) -> bool {
     (1..=LARGEST_TOKEN).contains(&token.len()) && token.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Whether a header, a shell line and a `.env` line can carry the text as it is.
+/// Whether a header, a shell line and a `.env` line can contain the text unescaped.
 pub(crate) fn is_fit_for_a_header(text: &str) -> bool {
     is_sound(text) && !text.contains(' ')
 }
@@ -207,19 +209,19 @@ fn why(error: &reqwest::Error) -> Unreachable {
     if error.source().is_some_and(is_of_tls) {
         return Unreachable::Tls;
     }
-    // A time-out on the way to a connection is no connection.
+    // A timeout while connecting is a failed connection.
     if error.is_connect() {
         return Unreachable::Connect;
     }
     if error.is_timeout() { Unreachable::TimedOut } else { Unreachable::Broken }
 }
 
-/// Whether a request may go out once more where the connection that was opened ahead had ended unnoticed.
+/// Whether a request may be repeated if the preconnected connection had been closed unnoticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// Only where it certainly never left: a code works once.
+    /// Only if it certainly wasn't sent: an authorization code works once.
     Unsent,
-    /// Where there was no answer.
+    /// If there was no response.
     Unanswered,
 }
 
@@ -232,7 +234,7 @@ impl Repeat {
     }
 }
 
-/// Whether it is certain that no byte of the request has left: only then may a code be sent again.
+/// Whether it's certain that no byte of the request was sent; only then may a code be sent again.
 fn was_never_sent(error: &reqwest::Error) -> bool {
     let mut source = error.source();
     while let Some(error) = source {
@@ -244,7 +246,7 @@ fn was_never_sent(error: &reqwest::Error) -> bool {
     false
 }
 
-/// An `io::Error` hides what it wraps from `source`, and one may wrap another.
+/// Looks inside `io::Error`, whose `source` skips the error that it wraps; that one may wrap another.
 fn is_of_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     error.is::<rustls::Error>()

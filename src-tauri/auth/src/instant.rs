@@ -1,20 +1,20 @@
-//! Times as the services write them: ISO 8601 with zero to nine digits of a second, and HTTP dates.
+//! Times in the services' formats: ISO 8601 with zero to nine fractional digits, and HTTP dates.
 
 use jiff::{Timestamp, civil, fmt::rfc2822, tz::Offset};
 
-/// Reads `2026-11-21T18:00:00.1234567Z` and its relatives; without an offset it is UTC.
+/// Parses `2026-11-21T18:00:00.1234567Z` and similar; without an offset, it's UTC.
 pub(crate) fn iso8601(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let without_offset = || text.parse::<civil::DateTime>().ok().and_then(|time| Offset::UTC.to_timestamp(time).ok());
     text.parse().ok().or_else(without_offset)
 }
 
-/// Reads an HTTP date (`Sat, 21 Nov 2026 18:00:00 GMT`).
+/// Parses an HTTP date (`Sat, 21 Nov 2026 18:00:00 GMT`).
 pub(crate) fn http_date(text: &str) -> Option<Timestamp> {
     rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()
 }
 
-/// Whether a service can have sent this time: it's invalid if it's older than this program.
+/// Whether a service can have sent this time. It's implausible if it's before this program was written.
 pub(crate) fn is_plausible(told: Timestamp) -> bool {
     told.as_second() >= 1_767_225_600 // 2026-01-01
 }

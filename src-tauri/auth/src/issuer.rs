@@ -1,4 +1,4 @@
-//! Who issues tokens: a seam, so that rules about hours are tested without a wire.
+//! The token issuer: a trait, so that rules about hours can be tested without a network.
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -15,20 +15,20 @@ use crate::{
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
 };
 
-/// The services, one method a leg. Each error names its leg.
+/// The services, with one method per leg. Each error specifies its leg.
 pub trait Issuer: Send + Sync + 'static {
-    /// The address of Microsoft's page for one sign-in.
+    /// Returns the URL of Microsoft's sign-in page for one sign-in.
     fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url;
 
-    /// Opens a connection to a leg's host ahead, without a request, and keeps it for half a minute at most: the leg then
-    /// waits for no handshake. One that was opened less than 20 seconds ago stays. An error says that nothing can be
-    /// reached there.
+    /// Opens a connection to a leg's host in advance, without a request, and keeps it for at most 30 seconds, so that
+    /// the leg doesn't wait for a handshake. A connection opened less than 20 seconds ago is kept. Fails if the host is
+    /// unreachable.
     fn open_ahead(&self, platform: Platform, leg: Leg) -> impl Future<Output = Result<(), Error>> + Send;
 
-    /// Forgets every connection: after a sleep they look alive and are not.
+    /// Drops every connection: after the computer sleeps, they look alive but aren't.
     fn hang_up(&self);
 
-    /// A code from the redirect for tokens. Never repeated: a code works once.
+    /// Exchanges a code from the redirect for tokens. Never repeated, because a code works once.
     fn exchange(
         &self,
         app: &AzureApp,
@@ -36,30 +36,30 @@ pub trait Issuer: Send + Sync + 'static {
         verifier: &SecretString,
     ) -> impl Future<Output = Result<OauthToken, Error>> + Send;
 
-    /// A code for a sign-in on another device; at consumers v2, whichever platform the app names.
+    /// Requests a code for a sign-in on another device. Always uses consumers v2, whichever platform the app specifies.
     fn device_code(&self, app: &AzureApp) -> impl Future<Output = Result<DeviceCode, Error>> + Send;
 
-    /// Asks whether somebody has signed in with the code; not before [`DeviceCode::interval`] after the last time.
+    /// Asks whether the user has signed in with the code. Wait at least [`DeviceCode::interval`] between calls.
     fn poll(&self, app: &AzureApp, code: &DeviceCode) -> impl Future<Output = Result<Polled, Error>> + Send;
 
-    /// A refresh token for new tokens.
+    /// Exchanges a refresh token for new tokens.
     fn renew(&self, app: &AzureApp, refresh: &SecretString) -> impl Future<Output = Result<OauthToken, Error>> + Send;
 
-    /// An access token for an Xbox user token.
+    /// Exchanges an access token for an Xbox user token.
     fn user_token(&self, access: &SecretString) -> impl Future<Output = Result<UserToken, Error>> + Send;
 
-    /// A user token for an XSTS token.
+    /// Exchanges a user token for an XSTS token.
     fn xsts(&self, user: &SecretString, party: &RelyingParty) -> impl Future<Output = Result<XstsToken, Error>> + Send;
 
-    /// Halo's XSTS token for a Spartan token.
+    /// Exchanges Halo's XSTS token for a Spartan token.
     fn spartan(&self, halo: &XstsToken) -> impl Future<Output = Result<SpartanToken, Error>> + Send;
 
-    /// A Spartan token for the present clearance.
+    /// Requests the current clearance with a Spartan token.
     fn clearance(&self, spartan: &SecretString) -> impl Future<Output = Result<Clearance, Error>> + Send;
 
-    /// Returns this computer's clock error, if the answers so far agree on it.
+    /// Returns this computer's clock error if the responses so far agree on it.
     fn clock_error(&self) -> Option<ClockError>;
 
-    /// Returns the services' time, if the answers so far agree on it.
+    /// Returns the services' time if the responses so far agree on it.
     fn services_time(&self) -> Option<Timestamp>;
 }

@@ -1,7 +1,7 @@
-//! Files of a person's own in which the tokens are kept fresh: a `.env` with lines of ours, or a file that is ours alone.
+//! The user's token files: a `.env` to which lines are added, or a whole file.
 //!
-//! Which files there are is said in the settings. They are written by one process at a time, which reads the vault under
-//! the same lock: so whoever writes last has the newest tokens.
+//! The settings list the files. Only one process writes them at a time, and it reads the vault under the same lock, so
+//! that the last writer has the newest tokens.
 
 mod contents;
 mod dotenv;
@@ -33,36 +33,37 @@ use crate::{
     vault,
 };
 
-/// All kept files of one person.
+/// All token files of a user.
 #[derive(Clone)]
 pub struct KeptFiles {
     places: Places,
     files: Arc<dyn Files>,
 }
 
-/// Without the file operations.
+/// Omits the file operations.
 impl fmt::Debug for KeptFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeptFiles").field("places", &self.places).finish_non_exhaustive()
     }
 }
 
-/// Each file takes milliseconds, but where its disk is slow.
+/// Each file takes milliseconds, unless its disk is slow.
 const LIMIT: Duration = Duration::from_secs(30);
 
 impl KeptFiles {
-    /// Those that the settings at these places name, written by these file operations.
+    /// Returns the token files in the settings at these paths, written with these file operations.
     #[must_use]
     pub fn of(places: Places, files: Arc<dyn Files>) -> KeptFiles {
         KeptFiles { places, files }
     }
 
-    /// The files, as the settings have them; an error where these are not understood.
+    /// Returns the token files in the settings. Fails if the settings aren't understood.
     pub fn list(&self) -> Result<Vec<KeptFile>, KeptCause> {
         Settings::kept(&self.places)
     }
 
-    /// Returns the entries that aren't understood; if the settings aren't TOML, whatever seems to name files.
+    /// Returns the entries that aren't understood. If the settings aren't valid TOML, returns anything that looks like
+    /// one.
     #[must_use]
     pub fn unclear(&self) -> Vec<UnclearEntry> {
         Settings::unclear(&self.places)
@@ -77,7 +78,7 @@ impl KeptFiles {
         })
     }
 
-    /// Works with files, off the threads that must not block.
+    /// Runs file operations off the threads that must not block.
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&KeptFiles) -> T + Send + 'static,

@@ -12,25 +12,25 @@ use crate::error::KeyCause;
 pub struct Key([u8; 32]);
 
 impl Key {
-    /// Takes 32 random bytes.
+    /// Returns a key from 32 random bytes.
     #[must_use]
     pub const fn new(bytes: [u8; 32]) -> Key {
         Key(bytes)
     }
 
-    /// Reads the form in which the keyring holds it.
+    /// Parses the keyring's text form.
     pub fn from_text(text: &str) -> Result<Key, KeyCause> {
         let bytes = Zeroizing::new(BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| KeyCause::Garbled)?);
         bytes.as_slice().try_into().map(Key).map_err(|_| KeyCause::Garbled)
     }
 
-    /// The form in which the keyring holds it: text, because not every keyring takes bytes.
+    /// Returns the keyring's text form; not every keyring stores bytes.
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
         Zeroizing::new(BASE64_URL_SAFE_NO_PAD.encode(self.0))
     }
 
-    /// The bytes themselves.
+    /// The raw bytes.
     pub(crate) const fn expose(&self) -> &[u8; 32] {
         &self.0
     }

@@ -1,6 +1,6 @@
-//! A key file: the vault's key in a file that a person chose, for computers without a keyring.
+//! A key file: the vault's key in a file chosen by the user, for computers without a keyring.
 //!
-//! Whoever can read the file can open the vault, so one that others can read or replace is not used.
+//! Anyone who can read the file can open the vault, so a file that other users can read or replace isn't used.
 
 use std::{
     fs::{self, File},
@@ -18,64 +18,64 @@ use crate::{
     permissions::{self, FileRights, FolderRights, Others, Owner},
 };
 
-/// Where a person keeps the key. It is made by [`KeyFile::make`] alone, and nothing here ever changes or removes it.
+/// A file that stores the key. Only [`KeyFile::make`] creates it, and nothing in this crate changes or deletes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyFile {
     path: PathBuf,
 }
 
-/// A key takes 43 letters; what is longer is something else.
+/// The maximum size in bytes. A key has 43 characters; a longer file is something else.
 const LONGEST: u64 = 256;
 
 impl KeyFile {
-    /// The file at `path`, which is named from the root on.
+    /// Returns the key file at `path`, which must be absolute.
     #[must_use]
     pub const fn at(path: PathBuf) -> KeyFile {
         KeyFile { path }
     }
 
-    /// Where it is.
+    /// The file's path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Reads the key, if nobody else can read or replace it; blocks for as long as the disk takes.
+    /// Reads the key. Fails if other users can read or replace the file. Blocks on disk I/O.
     pub fn read(&self) -> Result<Key, Error> {
         self.key().map_err(|why| self.error(why))
     }
 
-    /// Makes the file with this key in it, never over one that is there, and reads it back; blocks as the disk does.
+    /// Creates the file with this key and reads it back. Fails if the file exists. Blocks on disk I/O.
     pub fn make(&self, key: &Key) -> Result<(), Error> {
         self.make_on(&RealFiles, key)
     }
 
-    /// The same with these file operations. A file that could not be written whole does not stay.
+    /// Does the same with these file operations. A file that couldn't be written completely is deleted.
     pub fn make_on(&self, files: &dyn Files, key: &Key) -> Result<(), Error> {
         owner::check_path(&self.path)?;
         self.write(files, key).map_err(|why| self.error(why))?;
         if self.read()? == *key { Ok(()) } else { Err(self.error(KeyFileCause::Garbled)) }
     }
 
-    /// What is wrong with it, as an error that names it.
+    /// Returns an error that names the file.
     pub(crate) fn error(&self, why: KeyFileCause) -> Error {
         Error::new(Step::Key, Cause::KeyFile { path: self.path.clone(), why })
     }
 
     fn key(&self) -> Result<Key, KeyFileCause> {
         self.is_named_whole()?;
-        // Not every name is a file's: opening a pipe would wait for somebody to write.
+        // The path may not be a regular file; opening a pipe would wait for a writer.
         let metadata = fs::metadata(&self.path).map_err(|error| absent_or(&error))?;
         if !metadata.is_file() {
             return Err(KeyFileCause::Garbled);
         }
-        // A link is as safe as the folder that it lies in and the one that it leads to.
+        // A link is only as safe as its own folder and that of its target.
         let real = fs::canonicalize(&self.path).map_err(|error| absent_or(&error))?;
         for folder in [files::folder_of(&self.path), files::folder_of(&real)] {
             check_folder(folder)?;
         }
         let file = File::open(&self.path).map_err(|error| absent_or(&error))?;
-        // Of the file that is open, and not of what its name leads to by now.
+        // Check the open file, not what its path refers to by now.
         judge_file(permissions::of_file(&file).map_err(|error| refused(&error))?)?;
         let mut text = Zeroizing::new(String::new());
         file.take(LONGEST).read_to_string(&mut text).map_err(|error| absent_or(&error))?;
@@ -89,11 +89,11 @@ impl KeyFile {
         check_folder(folder)?;
         let line = Zeroizing::new([key.to_text().as_bytes(), b"\n"].concat());
         let written = files.write_new(&self.path, &line);
-        // One that was there is a person's own, whatever is in it.
+        // An existing file belongs to the user, whatever its content.
         let is_ours = !written.as_ref().is_err_and(|error| error.kind() == ErrorKind::AlreadyExists);
         let kept = written.and_then(|()| files.sync(&self.path)).and_then(|()| files.sync_folder(folder));
         if kept.is_err() && is_ours {
-            // The first error is the one to tell.
+            // The first error is the one to report.
             let _ = files.remove(&self.path);
         }
         kept.map_err(|error| refused(&error))
@@ -120,7 +120,8 @@ fn refused(error: &std::io::Error) -> KeyFileCause {
     KeyFileCause::Io { kind: error.kind() }
 }
 
-/// A folder's owner and the system decide who may write in it; a person can choose that only for their own folder.
+/// Fails if other users can write in the folder: with `FolderOpen` if it's the user's own and they can correct this,
+/// otherwise with `FolderShared`.
 fn judge_folder(folder: &Path, rights: FolderRights) -> Result<(), KeyFileCause> {
     let folder = folder.to_owned();
     match (rights.owner, rights.others) {

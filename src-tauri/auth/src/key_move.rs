@@ -1,4 +1,4 @@
-//! Beginning to keep the vault's key in a file: the one time when that file is made.
+//! Moving the vault's key to a key file, the only time when that file is created.
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -17,44 +17,44 @@ use crate::{
     vault::Vault,
 };
 
-/// How a key file came to be the one that counts.
+/// The result of switching to a key file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Begun {
-    /// It was made; there is no vault yet.
+    /// The file was created; there's no vault yet.
     Made,
-    /// It was there, and opens the vault where there is one.
+    /// The file existed, and opens the vault if there is one.
     WasThere,
-    /// The vault was sealed anew with it.
+    /// The vault was re-encrypted with the file's key.
     Moved {
-        /// Why the old key could not be removed, where it could not; it opens nothing any more.
+        /// Why the old key couldn't be deleted, if so; it no longer opens anything.
         old_key_stays: Option<KeyCause>,
     },
-    /// Nothing was changed: the vault is sealed with another key, and nobody asked to seal it anew.
+    /// Nothing was changed: the vault is encrypted with another key, and re-encrypting wasn't requested.
     IsSealedOtherwise,
 }
 
-/// Whether a vault that is sealed with another key may be sealed anew.
+/// Whether a vault that's encrypted with another key may be re-encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
-    /// It may: a person asked for that.
+    /// It may, because the user requested it.
     Allowed,
-    /// It stays as it is.
+    /// It isn't changed.
     NotAsked,
 }
 
-/// For how long the file is where the key lives.
+/// Whether the key file is saved in the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
-    /// From now on: the settings say so.
+    /// The path is saved in the settings and used from now on.
     FromNowOn,
-    /// For whoever names it.
+    /// The file is used only by processes that specify it.
     WhereNamed,
 }
 
 /// The lock is held for milliseconds.
 const LOCK_LIMIT: Duration = Duration::from_secs(30);
 
-/// Has the vault's key be in `to`, where it was in `from` until now. What a crash leaves half done, a second try finishes.
+/// Moves the vault's key from `from` to `to`. After a crash halfway, a second call completes the move.
 pub async fn begin(
     places: &Places,
     from: &KeyPlace,
@@ -65,7 +65,7 @@ pub async fn begin(
 ) -> Result<Begun, Error> {
     from.known()?;
     if holds == Holds::FromNowOn {
-        // Before anything is sealed that the settings would then not name.
+        // Before the vault is encrypted with a key that the settings then wouldn't refer to.
         settings_can_be_written(places, files.clone()).await?;
     }
     let sealed = seal(places, from, to, files, allowed).await?;
@@ -76,12 +76,12 @@ pub async fn begin(
         Sealed::Otherwise => Begun::IsSealedOtherwise,
         Sealed::NotYet => Begun::Made,
         Sealed::Already => Begun::WasThere,
-        // Last of all: until here the old key may still be needed.
+        // Last, because the old key may be needed until here.
         Sealed::Anew { before } => Begun::Moved { old_key_stays: from.remove(before, Asked::ByPerson).await.err() },
     })
 }
 
-/// Tries it with the file that each change of the settings makes on its way, under their lock as that does.
+/// Verifies this with the temporary file that every change of the settings creates, under the same lock.
 async fn settings_can_be_written(places: &Places, files: Arc<dyn Files>) -> Result<(), Error> {
     let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
     let trial = files::between(&places.settings());
@@ -124,21 +124,21 @@ async fn seal(
         return Ok(Sealed::Already);
     }
     if from.file() == Some(to) {
-        // Neither a new key nor another one would open it.
+        // Neither a new key nor another one would open the vault.
         let why = if there.is_some() { KeyFileCause::OtherKey } else { KeyFileCause::Missing };
         return Err(to.error(why));
     }
     if allowed == Move::NotAsked {
         return Ok(Sealed::Otherwise);
     }
-    // Before a key is made: whether the vault opens at all.
+    // Verify that the vault opens before making a key.
     vault.read(Asked::ByPerson).await?;
     let key = match there {
         Some(key) => key,
         None => make(to).await?,
     };
     let before = vault.reseal(Asked::ByPerson, key).await?;
-    // Somebody else may have emptied it meanwhile.
+    // Another process may have emptied the vault in the meantime.
     Ok(before.map_or(Sealed::NotYet, |before| Sealed::Anew { before }))
 }
 

@@ -1,4 +1,4 @@
-//! Where the vault's key lives: in the keyring, or in a file that a person chose; or that this is not known.
+//! Where the vault's key is stored: in the keyring, in a file chosen by the user, or unknown.
 
 use std::path::PathBuf;
 
@@ -13,24 +13,24 @@ use crate::{
     settings::Settings,
 };
 
-/// The one place of the key.
+/// Where the key is stored.
 #[derive(Clone, Debug)]
 pub enum KeyPlace {
-    /// The system's keyring, under the vault's id.
+    /// The system's keyring, under the vault's ID.
     Keyring(Keyring),
-    /// A file that a person chose. It is theirs: it stays when the vault goes.
+    /// A file chosen by the user. It belongs to them and isn't deleted with the vault.
     File(KeyFile),
-    /// The settings would tell, and are not understood. A key that the keyring has is taken; none is made.
+    /// Unknown, because the settings aren't understood. A key in the keyring is used; no key is created.
     Unknown {
-        /// Why they are not.
+        /// Why the settings aren't understood.
         cause: SettingsCause,
-        /// Where most keys are.
+        /// The keyring, where most keys are stored.
         keyring: Keyring,
     },
 }
 
 impl KeyPlace {
-    /// The file that was named for this process, else the one in the settings, else the keyring.
+    /// Returns the key file specified for this process, otherwise the one in the settings, otherwise the keyring.
     #[must_use]
     pub fn chosen(places: &Places, for_this_process: Option<PathBuf>, keyring: Keyring) -> KeyPlace {
         match for_this_process.map_or_else(|| Settings::key_file(places), |path| Ok(Some(path))) {
@@ -40,7 +40,7 @@ impl KeyPlace {
         }
     }
 
-    /// Why it is not known where the key is, where it is not.
+    /// Fails if the key's location is unknown.
     pub fn known(&self) -> Result<(), Error> {
         match self {
             KeyPlace::Keyring(_) | KeyPlace::File(_) => Ok(()),
@@ -48,7 +48,7 @@ impl KeyPlace {
         }
     }
 
-    /// The file, where it is one.
+    /// The key file, if the key is in one.
     #[must_use]
     pub const fn file(&self) -> Option<&KeyFile> {
         match self {
@@ -57,20 +57,20 @@ impl KeyPlace {
         }
     }
 
-    /// The key of a vault that is there.
+    /// Returns the key of an existing vault.
     pub async fn key(&self, id: VaultId, asked: Asked) -> Result<Key, Error> {
         match self {
             KeyPlace::Keyring(keyring) => Ok(keyring.key(id, asked).await?),
             KeyPlace::File(file) => read(file.clone()).await,
             KeyPlace::Unknown { cause, keyring } => match keyring.key(id, asked).await {
-                // Then it is in a file, or was there once: the settings are what has to be mended.
+                // If so, the key is or was in a file, and the settings must be fixed.
                 Err(KeyCause::Missing | KeyCause::NoKeyring) => Err(cause.clone().into()),
                 key => Ok(key?),
             },
         }
     }
 
-    /// Sees that a new vault's key could be had, unlocking the keyring where a person asked.
+    /// Verifies that a new vault's key could be read or stored. Unlocks the keyring if the user initiated this.
     pub async fn ready(&self, asked: Asked) -> Result<(), Error> {
         match self {
             KeyPlace::Keyring(keyring) => Ok(keyring.ready(VaultId(random::bytes()), asked).await?),
@@ -79,8 +79,8 @@ impl KeyPlace {
         }
     }
 
-    /// The key for a new vault: made in the keyring; a file is never made by itself, so that a disk that is not
-    /// mounted just then gets no second key.
+    /// Returns the key for a new vault, and creates it in the keyring. A key file is never created automatically,
+    /// because on a disk that's temporarily not mounted this would create a second key.
     pub(crate) async fn make(&self, id: VaultId) -> Result<Key, Error> {
         match self {
             KeyPlace::Keyring(keyring) => {
@@ -93,7 +93,7 @@ impl KeyPlace {
         }
     }
 
-    /// Removes the key of a vault that is gone from the keyring; one that is not there is no error.
+    /// Deletes a deleted vault's key from the keyring. Succeeds if there is none.
     pub(crate) async fn remove(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
         match self {
             KeyPlace::Keyring(keyring) | KeyPlace::Unknown { keyring, .. } => keyring.remove(id, asked).await,
@@ -101,7 +101,7 @@ impl KeyPlace {
         }
     }
 
-    /// Why a vault does not open with the key from here.
+    /// Returns the error for a vault that doesn't open with the key from here.
     pub(crate) fn does_not_open(&self, cause: VaultCause) -> Error {
         match (self, cause) {
             (KeyPlace::File(file), VaultCause::OtherKey) => file.error(KeyFileCause::OtherKey),
@@ -126,7 +126,7 @@ pub(crate) async fn read(file: KeyFile) -> Result<Key, Error> {
     tokio::task::spawn_blocking(move || file.read()).await.map_err(|_| KeyCause::Failed)?
 }
 
-/// Without a vault a file that is not there is none that was lost.
+/// Without a vault, a missing key file hasn't been lost.
 fn not_made(error: Error) -> Error {
     match error.cause {
         Cause::KeyFile { path, why: KeyFileCause::Missing } => KeyFile::at(path).error(KeyFileCause::NotMade),

@@ -1,4 +1,4 @@
-//! The keyring, which keeps the vault's key: one thread that may block, and callers that never wait for it too long.
+//! The keyring, which stores the vault's key: one thread that may block, and callers that wait only for a limited time.
 
 mod worker;
 
@@ -22,25 +22,25 @@ use crate::{
     sealed::VaultId,
 };
 
-/// Whether a person stands behind a request, and so whether the keyring may raise its prompt.
+/// Whether the user initiated a request, and so whether the keyring may show its prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// A person clicked, or typed a command, just now.
+    /// The user just clicked or typed a command.
     ByPerson,
-    /// It happens by itself: at login, for a renewal, in a script.
+    /// It's automatic: at login, for a renewal, in a script.
     Unasked,
 }
 
-/// How long the keyring may take to answer.
+/// Timeouts for the keyring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience {
-    /// For a request that raises no prompt.
+    /// For a request that shows no prompt.
     pub unasked: Duration,
-    /// For a request during which a person may have to find and type a password.
+    /// For a request during which the user may have to find and enter a password.
     pub by_person: Duration,
 }
 
-/// The keyring, as the vault needs it; clones share one thread.
+/// The keyring, as the vault uses it; clones share one thread.
 #[derive(Clone)]
 pub struct Keyring {
     service: String,
@@ -49,7 +49,7 @@ pub struct Keyring {
     worker: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
 }
 
-/// Without the store itself.
+/// Omits the store itself.
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Keyring")
@@ -60,33 +60,33 @@ impl fmt::Debug for Keyring {
 }
 
 impl Keyring {
-    /// This system's keyring, with entries under `service`.
+    /// Returns the system's keyring, with entries under `service`.
     #[must_use]
     pub fn of_system(service: &str) -> Keyring {
         Keyring::new(service, Arc::new(SystemCredentials), Patience::default())
     }
 
-    /// The same for a program that nobody looks at: whatever is asked of it, no question is raised.
+    /// Returns the system's keyring for an unattended program. It never shows a prompt, even for a request by the user.
     #[must_use]
     pub fn of_system_unattended(service: &str) -> Keyring {
-        // Many scripts may ask at once, and whoever waits is served.
+        // Many scripts may ask concurrently, and each one that waits gets an answer.
         let patience = Patience { unasked: Duration::from_secs(30), ..Patience::default() };
         Keyring::new(service, Arc::new(UnattendedCredentials), patience)
     }
 
-    /// Entries under `service` in a store that is given.
+    /// Returns a keyring with entries under `service` in the given store.
     #[must_use]
     pub fn new(service: &str, credentials: Arc<dyn Credentials>, patience: Patience) -> Keyring {
         Keyring { service: service.to_owned(), patience, credentials, worker: Arc::default() }
     }
 
-    /// The key of a vault.
+    /// Returns a vault's key.
     pub async fn key(&self, id: VaultId, asked: Asked) -> Result<Key, KeyCause> {
         let text = self.ask(id, asked, |entry| entry.get_password().map(Zeroizing::new)).await?;
         Key::from_text(&text)
     }
 
-    /// Keeps the key of a vault, and reads it back to be sure.
+    /// Stores a vault's key, and reads it back to verify it.
     pub async fn keep(&self, id: VaultId, key: &Key, asked: Asked) -> Result<(), KeyCause> {
         let text = key.to_text();
         let kept = self.ask(id, asked, move |entry| {
@@ -96,7 +96,7 @@ impl Keyring {
         if Key::from_text(&kept.await?)? == *key { Ok(()) } else { Err(KeyCause::Failed) }
     }
 
-    /// Removes the key of a vault; one that is not there is no error.
+    /// Deletes a vault's key. Succeeds if there is none.
     pub async fn remove(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
         match self.ask(id, asked, keyring::Entry::delete_credential).await {
             Err(KeyCause::Missing) => Ok(()),
@@ -104,12 +104,12 @@ impl Keyring {
         }
     }
 
-    /// Sees that the key of a vault could be had or kept, unlocking the keyring where a person asked.
+    /// Verifies that a vault's key could be read or stored. Unlocks the keyring if the user initiated this.
     pub async fn ready(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
         self.ask(id, asked, |_| Ok(())).await
     }
 
-    /// Under what the entries stand, and in which store.
+    /// The service name of the entries, and their store.
     pub(crate) fn parts(&self) -> (&str, Arc<dyn Credentials>) {
         (&self.service, self.credentials.clone())
     }
@@ -124,7 +124,7 @@ impl Keyring {
             Asked::ByPerson => self.patience.by_person,
             Asked::Unasked => self.patience.unasked,
         };
-        // Somebody else's prompt may be open for longer than this request can wait.
+        // Another request's prompt may be open for longer than this request can wait.
         let mut worker = timeout(limit, self.worker.lock()).await.map_err(|_| KeyCause::Silent)?;
         let line = match worker.take() {
             Some(line) => line,
@@ -134,7 +134,7 @@ impl Keyring {
         let (reply, answer) = oneshot::channel();
         let job = move |worker: &Worker| drop(reply.send(worker.serve(&name, asked, work)));
         line.send(Box::new(job)).map_err(|_| KeyCause::Failed)?;
-        // Without an answer the thread is left to itself, and the next request gets a new one.
+        // If there's no response, abandon the thread; the next request starts a new one.
         let answer = timeout(limit, answer).await.map_err(|_| KeyCause::Silent)?.map_err(|_| KeyCause::Failed)?;
         *worker = Some(line);
         answer

@@ -1,4 +1,4 @@
-//! Signing out: nothing of an account stays on this computer.
+//! Signing out: nothing of an account remains on this computer.
 
 use crate::{
     account::{AccountId, Contents},
@@ -7,7 +7,7 @@ use crate::{
     vault::Vault,
 };
 
-/// Deletes accounts; with nothing left in it, vault and key go too.
+/// Deletes accounts. If none are left, deletes the vault and its key too.
 pub async fn sign_out(vault: &Vault, ids: &[AccountId], asked: Asked) -> Result<(), Error> {
     let these = ids.to_owned();
     let remove = move |contents: &mut Contents| these.iter().for_each(|id| contents.remove(*id));

@@ -2,23 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One request of the chain, in the order in which they depend on each other; the two XSTS legs need only the user token.
+/// A request of the chain, in dependency order; the two XSTS legs need only the user token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Leg {
-    /// OAuth: a code or a refresh token for an access token.
+    /// OAuth: exchanges a code or a refresh token for an access token.
     Microsoft,
-    /// An access token for an Xbox user token.
+    /// Exchanges an access token for an Xbox user token.
     XboxUser,
-    /// A user token for an XSTS token of relying party `http://xboxlive.com`: gamertag and XUID.
+    /// Exchanges a user token for an XSTS token for `http://xboxlive.com`, which has the gamertag and XUID.
     XstsXbox,
-    /// A user token for an XSTS token of Halo Waypoint's relying party.
+    /// Exchanges a user token for an XSTS token for Halo Waypoint.
     XstsHalo,
-    /// A user token for an XSTS token of any other relying party: no part of the chain.
+    /// Exchanges a user token for an XSTS token for any other relying party; not part of the chain.
     XstsOther,
-    /// Halo's XSTS token for a Spartan token.
+    /// Exchanges Halo's XSTS token for a Spartan token.
     Spartan,
-    /// A Spartan token for the present clearance (flight configuration).
+    /// Requests the current clearance (flight configuration) with a Spartan token.
     Clearance,
 }
 
@@ -27,7 +27,7 @@ impl Leg {
     pub const ALL: [Leg; 6] =
         [Leg::Microsoft, Leg::XboxUser, Leg::XstsXbox, Leg::XstsHalo, Leg::Spartan, Leg::Clearance];
 
-    /// The name that a person sees.
+    /// Returns the display name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,9 +1,10 @@
-//! Fields of an answer that nothing depends on: one of another type counts as missing and spoils no token beside it.
+//! Optional fields of a response: one of an unexpected type counts as missing, so that it doesn't invalidate a token
+//! beside it.
 
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
-/// For `#[serde(default, deserialize_with = "lenient::text")]`: text, or a number as it was written.
+/// For `#[serde(default, deserialize_with = "lenient::text")]`: text, or a number as written.
 pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(from)? {
         Value::String(text) => Some(text),
@@ -12,7 +13,7 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>,
     })
 }
 
-/// For `#[serde(default, deserialize_with = "lenient::optional")]`: what fits, or nothing.
+/// For `#[serde(default, deserialize_with = "lenient::optional")]`: the value, or `None` if it has another type.
 pub(crate) fn optional<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
     Ok(serde_json::from_value(Value::deserialize(from)?).ok())
 }

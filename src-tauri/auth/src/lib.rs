@@ -1,8 +1,8 @@
-//! From a Microsoft account to a Halo Infinite Spartan token, and how to keep both.
+//! Gets Halo Infinite Spartan tokens with a Microsoft account, and keeps the user signed in.
 //!
-//! Two halves: the wire and the chain, which stand alone (`default-features = false`), and, behind the default feature
-//! `vault`, what a program needs that stays signed in: a sealed file, its key in the keyring, locks, and one task that owns
-//! the accounts.
+//! The crate has two halves. The requests and the chain work on their own (`default-features = false`). The default
+//! feature `vault` adds what a program needs to stay signed in: an encrypted file, its key in the keyring, locks, and
+//! one task that owns the accounts.
 //!
 //! # A first sign-in
 //! ```
@@ -74,8 +74,8 @@
 //! # }
 //! ```
 //!
-//! # What you may know from elsewhere
-//! Each line is kept by a test of `tests/wire/elsewhere.rs`.
+//! # Coming from SPNKr or python-xbox
+//! Each line is verified by a test in `tests/wire/elsewhere.rs`.
 //!
 //! | SPNKr, `spnkr.auth` | here |
 //! |---|---|
@@ -83,7 +83,7 @@
 //! | the address that `authenticate_player` prints | [`Issuer::authorize_url`](issuer::Issuer::authorize_url), with PKCE and `state` |
 //! | `authenticate_player` → refresh token | [`Issuer::exchange`](issuer::Issuer::exchange), or [`Start::Code`](chain::Start::Code), which goes on to the player |
 //! | `refresh_player_tokens` → `AuthenticatedPlayer` | [`Start::Refresh`](chain::Start::Refresh) → [`Tokens::player`](token::Tokens::player) → [`Player`](player::Player) |
-//! | `player_id`, `gamertag`, `spartan_token`, `clearance_token` | [`Player::id`](player::Player::id) and fields of that name |
+//! | `player_id`, `gamertag`, `spartan_token`, `clearance_token` | [`Player::id`](player::Player::id) and fields of the same name |
 //! | `xbl_authorization_header_value` | [`Player::xbl_authorization`](player::Player::xbl_authorization) |
 //! | `is_valid`, `SpartanToken.expires_at` | [`Player::is_valid`](player::Player::is_valid), [`Player::expires_at`](player::Player::expires_at), in UTC |
 //! | `raw` of each token | [`Raw`](raw::Raw), in each token |
@@ -91,27 +91,29 @@
 //! | python-xbox, `AuthenticationManager` | here |
 //! |---|---|
 //! | `scopes` | [`AzureApp::scopes`](azure_app::AzureApp::scopes) |
-//! | `generate_authorization_url(state)` | [`Issuer::authorize_url`](issuer::Issuer::authorize_url) with a [`Pending`](oauth::Pending), whose `state` may be yours |
+//! | `generate_authorization_url(state)` | [`Issuer::authorize_url`](issuer::Issuer::authorize_url) with a [`Pending`](oauth::Pending), whose `state` you can set |
 //! | `request_tokens(code)` | [`Start::Code`](chain::Start::Code) |
 //! | `refresh_tokens()` | [`Start::Due`](chain::Start::Due) |
 //! | `request_user_token(relying_party, use_compact_ticket)` | [`Services::user_token_for`](services::Services::user_token_for) with a [`Ticket`](xbox::Ticket) |
-//! | `request_xsts_token(relying_party)` | [`Chain::xsts`](chain::Chain::xsts), kept by relying party; [`Issuer::xsts`](issuer::Issuer::xsts) for a new one |
+//! | `request_xsts_token(relying_party)` | [`Chain::xsts`](chain::Chain::xsts), stored per relying party; [`Issuer::xsts`](issuer::Issuer::xsts) for a new one |
 //! | `xuid`, `userhash`, `gamertag`, `age_group`, `privileges` | [`Claims`](claims::Claims), typed |
 //! | `authorization_header_value` | [`XstsToken::xbl_authorization`](token::XstsToken::xbl_authorization) |
 //! | `is_valid()` of each token | [`Life::is_valid`](token::Life::is_valid), by [`Tokens::life`](token::Tokens::life) |
 //!
-//! # What is only here
-//! - **A rotated refresh token is kept before it is relied on**: [`Save`](chain::Save) is called before the next request.
-//! - **One renewal at a time**, across tasks and processes: the modules `session` and `vault`.
-//! - **Errors say what helps** ([`Error::remedy`](error::Error::remedy)): time, with `Retry-After` kept; a person; a setting
-//!   of the app; a page of Xbox's ([`XErr`](error::XErr)). Only what Microsoft calls `invalid_grant` and its kin asks to
-//!   sign in again.
-//! - **A user token that XSTS refuses, or an access token that Xbox refuses, is made anew once**, and the request repeated; a clearance that cannot be had leaves
-//!   the last one; the computer's clock may be wrong ([`Issuer::clock_error`](issuer::Issuer::clock_error)).
-//! - **The two XSTS requests go together**, and connections can be opened ahead
+//! # Other features
+//! - **A rotated refresh token is saved before it's relied on**: [`Save`](chain::Save) is called before the next
+//!   request.
+//! - **Only one renewal runs at a time**, across tasks and processes: see the modules `session` and `vault`.
+//! - **Errors include a remedy** ([`Error::remedy`](error::Error::remedy)): waiting, including `Retry-After`; user
+//!   action; a setting of the app; a page of Xbox's ([`XErr`](error::XErr)). Only Microsoft's `invalid_grant` and its
+//!   equivalents require signing in again.
+//! - **If XSTS refuses a user token, or Xbox an access token, a new one is made once** and the request is repeated. If
+//!   no clearance can be obtained, the previous one is kept. The computer's clock may be wrong
+//!   ([`Issuer::clock_error`](issuer::Issuer::clock_error)).
+//! - **The two XSTS requests run concurrently**, and connections can be opened in advance
 //!   ([`Issuer::open_ahead`](issuer::Issuer::open_ahead)).
-//! - **Nothing leaks**: secrets show in no `Debug` and no error, and [`Player::headers`](player::Player::headers) gives a
-//!   header to no host that it is not for.
+//! - **Secrets don't leak**: no `Debug` output and no error contains one, and
+//!   [`Player::headers`](player::Player::headers) returns each header only for the hosts that it's meant for.
 
 #![warn(missing_debug_implementations)]
 
@@ -213,5 +215,5 @@ mod witnesses;
 pub mod world;
 pub mod xbox;
 
-/// Crates whose types most programs need beside this one's: times, secrets and addresses.
+/// Crates whose types most programs use with this one: times, secrets and URLs.
 pub use {jiff, secrecy, url};

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-/// Whether a link that came from a service may be opened: https, and Microsoft's or Xbox's own.
+/// Whether a link from a service may be opened: it must use HTTPS and be on one of Microsoft's or Xbox's own domains.
 #[must_use]
 pub fn may_open(link: &Url) -> bool {
     const OURS: [&str; 4] = ["xbox.com", "xboxlive.com", "live.com", "microsoft.com"];

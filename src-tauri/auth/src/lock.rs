@@ -1,4 +1,4 @@
-//! Locks between processes: files that are never deleted, held by the system for as long as they are open.
+//! Locks between processes: files that are never deleted, and that the system locks for as long as they're open.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -15,26 +15,26 @@ use crate::{
     permissions,
 };
 
-/// A lock that is held; it is free again when this is dropped, or when the process ends in any way.
+/// A lock that's held; released when dropped, or when the process ends in any way.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
 }
 
-/// One account's renewal, held by whoever renews it; taken before `vault.lock`, never after.
+/// The lock of one account's renewal, held by the process that renews it; taken before `vault.lock`, never after.
 #[derive(Debug)]
 pub struct RenewalLock {
     _lock: Lock,
 }
 
 impl Lock {
-    /// Waits until the lock at `path` is free, for at most `limit`; then it is [`VaultCause::Busy`].
+    /// Waits for the lock at `path`. Fails with [`VaultCause::Busy`] after `limit`.
     pub async fn take(path: PathBuf, limit: Duration) -> Result<Lock, Error> {
         let give_up = Instant::now() + limit;
         let file = tokio::task::spawn_blocking(move || open(&path)).await.map_err(io::Error::other);
         let file = file.flatten().map_err(VaultCause::from)?;
         loop {
-            // A blocking lock could be neither cancelled nor given a limit.
+            // A blocking lock could neither be cancelled nor time out.
             match file.try_lock() {
                 Ok(()) => return Ok(Lock { file }),
                 Err(TryLockError::Error(error)) => return Err(VaultCause::from(error).into()),
@@ -46,16 +46,16 @@ impl Lock {
 }
 
 impl Lock {
-    /// Whether somebody holds the lock at `path` right now; no file is made.
+    /// Returns whether the lock at `path` is held at the moment; creates no file.
     pub fn is_held(path: &Path) -> io::Result<bool> {
         let file = match File::open(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             file => file?,
         };
-        // A lock that is shared for this moment keeps nobody from seeing the same.
+        // A shared lock doesn't affect other processes that check at the same moment.
         match file.try_lock_shared() {
             Ok(()) => {
-                // Closing the file does the same: an error of this says nothing about others.
+                // Closing the file does the same, so an error here doesn't matter.
                 let _ = file.unlock();
                 Ok(false)
             }
@@ -66,7 +66,7 @@ impl Lock {
 }
 
 impl RenewalLock {
-    /// Waits until nobody renews that account, for at most `limit`; then it is [`VaultCause::Busy`].
+    /// Waits until the account isn't being renewed. Fails with [`VaultCause::Busy`] after `limit`.
     pub async fn take(path: PathBuf, limit: Duration) -> Result<RenewalLock, Error> {
         Lock::take(path, limit).await.map(|lock| RenewalLock { _lock: lock })
     }
@@ -74,18 +74,18 @@ impl RenewalLock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing the file would do, but for a child process that is just being made and still shares it.
+        // Closing the file would suffice, except that a child process being spawned may still share it.
         let _ = self.file.unlock();
     }
 }
 
 fn open(path: &Path) -> io::Result<File> {
     RealFiles.make_folder(files::folder_of(path))?;
-    // Windows locks a file only through a handle that may read or write it.
+    // On Windows, a file can be locked only through a handle with read or write access.
     permissions::open_or_create(OpenOptions::new().read(true).write(true), path)
 }
 
-/// 5 to 20 ms, so that those who wait do not keep in step.
+/// Returns a pause of 5 to 20 ms, random so that waiting processes don't stay in step.
 fn pause() -> Duration {
     Duration::from_millis(5 + u64::from(getrandom::u32().unwrap_or_default() % 16))
 }

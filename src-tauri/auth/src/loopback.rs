@@ -1,7 +1,7 @@
-//! The address on this computer to which the person's own browser brings the code: `http://localhost:<port>`.
+//! The local address to which the user's browser is redirected with the code: `http://localhost:<port>`.
 //!
-//! Any program on this computer and any page in the browser can call here. Only the redirect of the sign-in that is
-//! pending, recognised by its `state`, ends anything; all else gets 404 and changes nothing.
+//! Any program on this computer and any page in the browser can send requests here. Only the redirect of the pending
+//! sign-in, identified by its `state`, has an effect; any other request gets 404 and changes nothing.
 
 mod page;
 mod serve;
@@ -22,49 +22,49 @@ use tokio::{
 use self::serve::{Door, serve};
 use crate::{azure_app::RedirectUri, redirect::Redirect};
 
-/// What the page in the browser says once the sign-in has ended.
+/// The message of the page in the browser after the sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// Somebody is signed in.
+    /// The user is signed in.
     SignedIn {
-        /// The gamertag, as Xbox writes it; none where others may watch.
+        /// The gamertag, as Xbox writes it; `None` if others may be watching.
         gamertag: Option<String>,
     },
-    /// It did not succeed; the program says why.
+    /// The sign-in failed; the program shows why.
     Failed,
-    /// It still goes on, in the program.
+    /// The sign-in continues in the program.
     GoesOn,
 }
 
-/// The browser came back.
+/// The browser's redirect.
 #[derive(Debug)]
 pub struct Arrival {
-    /// What it says.
+    /// The content of the redirect.
     pub said: Redirect,
     ending: oneshot::Sender<Ending>,
 }
 
-/// A port that waits for the browser, on both of this computer's own addresses; it is closed when this is dropped.
+/// A port, open on both loopback addresses, that waits for the browser; closed when dropped.
 #[derive(Debug)]
 pub struct Loopback {
     port: u16,
     listeners: Vec<TcpListener>,
 }
 
-/// A port that is waiting.
+/// An open port that's waiting for the redirect.
 #[derive(Debug)]
 pub struct Waiting {
     arrivals: mpsc::Receiver<Arrival>,
     doors: Vec<JoinHandle<()>>,
 }
 
-/// How long the page in the browser waits for the chain's end.
+/// How long the page in the browser waits for the chain to end.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
-/// How many ports are tried: one that is free at one address may be taken at the other.
+/// The number of ports to try, because one that's free at one address may be in use at the other.
 const ROUNDS: u32 = 20;
 
 impl Loopback {
-    /// Takes `port`, or any that is free, at 127.0.0.1 and `::1` alike; where the computer has no IPv6, at the first alone.
+    /// Opens `port`, or any free port, at both 127.0.0.1 and `::1`; only at the first if the computer has no IPv6.
     pub async fn bind(port: Option<u16>) -> io::Result<Loopback> {
         let mut last = None;
         for _ in 0..if port.is_some() { 1 } else { ROUNDS } {
@@ -85,7 +85,7 @@ impl Loopback {
         self.port
     }
 
-    /// Waits for the redirect to `redirect_uri`, which names this port, of the sign-in with that `state`.
+    /// Waits for the redirect of the sign-in with this `state` to `redirect_uri`, which includes this port.
     #[must_use]
     pub fn wait(self, redirect_uri: RedirectUri, state: SecretString) -> Waiting {
         let (sender, arrivals) = mpsc::channel(1);
@@ -96,7 +96,7 @@ impl Loopback {
 }
 
 impl Waiting {
-    /// The one arrival that counts; never another after it.
+    /// Returns the one valid redirect; `None` for any later call.
     pub async fn arrival(&mut self) -> Option<Arrival> {
         self.arrivals.recv().await
     }
@@ -104,15 +104,16 @@ impl Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        // Whoever is being answered gets the answer to its end: only the doors close.
+        // Responses in progress are completed; only the listeners are closed.
         self.doors.iter().for_each(JoinHandle::abort);
     }
 }
 
 impl Arrival {
-    /// Lets the page in the browser say how it ended; after ten seconds it has said that it goes on.
+    /// Makes the page in the browser show how the sign-in ended. After ten seconds, it has already shown that the
+    /// sign-in continues.
     pub fn end(self, ending: Ending) {
-        // The browser may have gone, which is nobody's business.
+        // The browser may have closed the connection, which doesn't matter.
         let _ = self.ending.send(ending);
     }
 }

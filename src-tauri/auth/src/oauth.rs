@@ -1,4 +1,5 @@
-//! OAuth 2.0 with Microsoft: the page's address, the exchange of a code, the renewal. PKCE S256 and `state` always.
+//! OAuth 2.0 with Microsoft: the authorization URL, the code exchange, and the renewal; always with PKCE S256 and
+//! `state`.
 
 use std::borrow::Cow;
 
@@ -20,26 +21,26 @@ use crate::{
     token::{Life, OauthToken},
 };
 
-/// What belongs to one sign-in and to no other: compared and sent when its answer comes.
+/// The secrets of one sign-in, compared and sent when its redirect arrives.
 #[derive(Clone, Debug)]
 pub struct Pending {
-    /// `state`: the redirect must bring it back.
+    /// `state`, which the redirect must return.
     pub state: SecretString,
-    /// PKCE's verifier: the exchange must show it.
+    /// The PKCE verifier, which the exchange must send.
     pub verifier: SecretString,
 }
 
 impl Pending {
-    /// A new sign-in, from the system's random bytes.
+    /// Returns a new sign-in from the system's random bytes.
     ///
     /// # Panics
-    /// Where the system has none.
+    /// If the system's random source fails.
     #[must_use]
     pub fn random() -> Pending {
         Pending::new(random::bytes())
     }
 
-    /// A new sign-in from 64 random bytes.
+    /// Returns a new sign-in from 64 random bytes.
     #[must_use]
     pub fn new(random: [u8; 64]) -> Pending {
         let (state, verifier) = random.split_at(32);
@@ -48,7 +49,7 @@ impl Pending {
     }
 }
 
-/// The address of Microsoft's page for one sign-in.
+/// Returns the URL of Microsoft's sign-in page for one sign-in.
 #[must_use]
 pub fn authorize_url(endpoints: &Endpoints, app: &AzureApp, pending: &Pending) -> Url {
     let mut url = endpoints.oauth(app.platform).authorize.clone();
@@ -66,13 +67,13 @@ pub fn authorize_url(endpoints: &Endpoints, app: &AzureApp, pending: &Pending) -
     url
 }
 
-/// What the token endpoint is asked with.
+/// The grant of a token request.
 pub(crate) enum Grant<'a> {
     Code { code: &'a SecretString, verifier: &'a SecretString },
     Refresh(&'a SecretString),
 }
 
-/// The form of a token request. A public app sends no `client_secret`, not even an empty one.
+/// Returns the form of a token request. A public app sends no `client_secret`, not even an empty one.
 pub(crate) fn form<'a>(app: &'a AzureApp, grant: &'a Grant<'a>) -> Vec<(&'static str, Cow<'a, str>)> {
     let mut form = vec![("client_id", app.client_id.to_string().into()), ("scope", scope(app))];
     match grant {
@@ -90,8 +91,8 @@ pub(crate) fn form<'a>(app: &'a AzureApp, grant: &'a Grant<'a>) -> Vec<(&'static
     form
 }
 
-/// Reads the answer to a sign-in; `now` is the services' time. Fails if the refresh token is invalid, because the account
-/// couldn't be kept.
+/// Reads the response to a sign-in; `now` is the services' time. Fails if the refresh token is invalid, because the
+/// account couldn't be saved.
 pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
     let granted = granted(answer, now)?;
     match &granted.refresh {
@@ -100,8 +101,8 @@ pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error>
     }
 }
 
-/// Reads the answer to a renewal; `now` is the services' time. If the new refresh token is invalid, the old one is kept,
-/// because the access token is still valid.
+/// Reads the response to a renewal; `now` is the services' time. If the new refresh token is invalid, the old one is
+/// kept because the access token is still valid.
 pub(crate) fn read_renewed(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
     let granted = granted(answer, now)?;
     let (came, refresh) = (granted.refresh.is_some(), granted.refresh.filter(|it| is_sound(it.expose_secret())));
@@ -117,7 +118,7 @@ fn granted(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
     }
     let body: Granted = answer.json()?;
     let access = answer.sound(body.access_token)?;
-    // A life of nothing is no life that anybody means: should the token be dead, the next leg says so.
+    // A lifetime of zero can't be intended. If the token has in fact expired, the next leg fails.
     let told = body.expires_in.and_then(Seconds::value).filter(|seconds| *seconds > 0);
     let seconds = told.unwrap_or(ASSUMED).min(LONGEST);
     let expires_at = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
@@ -134,9 +135,9 @@ pub(crate) fn scope(app: &AzureApp) -> Cow<'static, str> {
     }
 }
 
-/// Where an expiry is missing, a short life is assumed, in seconds.
+/// The lifetime, in seconds, if a response has none; deliberately short.
 const ASSUMED: i64 = 3600;
-/// No access token lives longer than a day, in seconds.
+/// The longest lifetime of an access token, in seconds: one day.
 const LONGEST: i64 = 86_400;
 
 #[derive(Deserialize)]
@@ -170,7 +171,8 @@ struct Refusal {
     error: String,
 }
 
-/// The `error` of a refusal: texts and AADSTS numbers change, this is what the protocol promises.
+/// Returns the `error` of a refusal. It's the only part that the protocol guarantees; descriptions and AADSTS numbers
+/// change.
 pub(crate) fn error_of(answer: &Answer) -> Option<String> {
     answer.json().ok().map(|Refusal { error }| error::plain(&error))
 }

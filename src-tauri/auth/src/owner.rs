@@ -1,4 +1,5 @@
-//! Whose files these are: a program that runs as another user, by `sudo` say, neither reads nor makes any of them.
+//! File ownership: a program running as another user, such as with `sudo`, neither reads nor creates any of these
+//! files.
 
 use std::path::Path;
 
@@ -8,13 +9,13 @@ use crate::{
     places::Places,
 };
 
-/// Checks that all the program's files belong to the user who runs it.
+/// Fails unless all the program's files belong to the user who runs it.
 pub fn check(places: &Places) -> Result<(), Error> {
     let own = [places.data().to_owned(), places.vault(), places.settings(), places.log()];
     own.iter().try_for_each(|place| check_path(place))
 }
 
-/// Sees that a file belongs to the user who runs this, or that a new one would lie among files of theirs.
+/// Fails unless the file, or the nearest existing parent of a new file, belongs to the user who runs this program.
 pub(crate) fn check_path(path: &Path) -> Result<(), Error> {
     let nearest = path.ancestors().find_map(|place| Some((place, permissions::owner(place).ok()?)));
     match nearest {
@@ -25,7 +26,7 @@ pub(crate) fn check_path(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// The system's own folders may hold anybody's files, but a file of the system belongs to no other user.
+/// The system's folders may contain any user's files, but a file of the system doesn't belong to another user.
 const fn may_work_in(owner: Owner, is_the_place_itself: bool) -> bool {
     match owner {
         Owner::Me => true,

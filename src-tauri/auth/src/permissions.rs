@@ -1,5 +1,5 @@
-//! Who may read and change files. Only the person can open what this program creates. What others can do with a file or
-//! folder is the same data on every system, so that each rule is written once.
+//! File permissions. Only the user can open what this program creates. Other users' access to a file or folder has the
+//! same representation on every system, so that each rule is written once.
 
 #[cfg(any(windows, test))]
 mod access_list;
@@ -18,18 +18,18 @@ use self::unix as system;
 use self::windows as system;
 use crate::error::OpenTo;
 
-/// Who owns a file or a folder.
+/// The owner of a file or folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// The user who runs this. On Windows also the administrators group, which owns what its members create.
+    /// The user who runs this program. On Windows, also the Administrators group, which owns what its members create.
     Me,
-    /// The system itself, whose folders may hold anybody's files.
+    /// The system, whose folders may contain any user's files.
     System,
     /// Another user.
     Another,
 }
 
-/// What others can do with a file.
+/// Other users' access to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FileRights {
     /// Its owner.
@@ -38,28 +38,28 @@ pub(crate) struct FileRights {
     pub(crate) open_to: Option<OpenTo>,
 }
 
-/// What others can do with a folder.
+/// Other users' access to a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FolderRights {
     /// Its owner.
     pub(crate) owner: Owner,
-    /// What others can do with what lies in it.
+    /// What other users can do with its contents.
     pub(crate) others: Others,
 }
 
-/// What others can do with what lies in a folder.
+/// What other users can do with a folder's contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Others {
     /// They can't change anything.
     Nothing,
-    /// They can add their own files, but not touch anybody else's, as in `/tmp`.
+    /// They can add their own files but can't change those of others, as in `/tmp`.
     Add,
-    /// They can remove or replace files, or the folder itself.
+    /// They can delete or replace files, or the folder itself.
     Replace(OpenTo),
 }
 
 impl Others {
-    /// Returns the same with others named differently.
+    /// Returns the same access with `name` applied to the others' names.
     #[cfg(windows)]
     fn map(self, name: impl FnOnce(OpenTo) -> OpenTo) -> Others {
         match self {
@@ -70,7 +70,7 @@ impl Others {
 }
 
 impl FolderRights {
-    /// A folder's owner can replace anything in it.
+    /// Returns a folder's rights; any owner other than the user or the system can replace its contents.
     fn of(owner: Owner, others: Others) -> FolderRights {
         match owner {
             Owner::Me | Owner::System => FolderRights { owner, others },
@@ -78,7 +78,7 @@ impl FolderRights {
         }
     }
 
-    /// Returns who can replace a file in it.
+    /// Returns who can replace a file in the folder.
     pub(crate) fn replaceable_by(self) -> Option<OpenTo> {
         match self.others {
             Others::Replace(by) => Some(by),
@@ -87,14 +87,14 @@ impl FolderRights {
     }
 }
 
-/// Creates a folder that only the person may enter, with any missing parents; returns the folders created, innermost
+/// Creates a folder that only the user can access, with any missing parents. Returns the created folders, innermost
 /// first.
 pub(crate) fn create_folders(path: &Path) -> io::Result<Vec<&Path>> {
     let is_new = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
     let new: Vec<&Path> = path.ancestors().take_while(is_new).collect();
     for folder in new.iter().rev() {
         match create_folder(folder) {
-            // Another process was faster.
+            // Another process created it first.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
             created => created?,
         }

@@ -1,4 +1,4 @@
-//! Where this program keeps its files.
+//! The paths of this program's files.
 
 use std::{
     io::ErrorKind,
@@ -12,7 +12,7 @@ use crate::{
     error::{Error, VaultCause},
 };
 
-/// The folders and files of one identifier; nothing of it exists before it is needed.
+/// The folders and files of one app identifier; each is created only when needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
     identifier: String,
@@ -22,51 +22,51 @@ pub struct Places {
 }
 
 impl Places {
-    /// The system's own folders for `identifier`, or everything in `home` where the person named that folder.
+    /// Returns the system's folders for `identifier`, or `home` for everything if the user set it.
     pub fn of(identifier: &str, home: Option<PathBuf>) -> Result<Places, Error> {
         let identifier = identifier.to_owned();
         if let Some(home) = home {
             return Ok(Places { identifier, data: home.clone(), config: home.clone(), state: home });
         }
         let base = BaseDirs::new().ok_or(VaultCause::Io { kind: ErrorKind::NotFound })?;
-        // Local, not roaming: the key in the keyring stays on this computer, so the rest has to as well.
+        // Local, not roaming: the key in the keyring stays on this computer, so the rest must too.
         let data = base.data_local_dir().join(&identifier);
         let config = base.config_local_dir().join(&identifier);
         let state = base.state_dir().map_or_else(|| data.clone(), |state| state.join(&identifier));
         Ok(Places { identifier, data, config, state })
     }
 
-    /// What names folders, bus and keyring entries.
+    /// The app identifier, which names folders, the bus and keyring entries.
     #[must_use]
     pub fn identifier(&self) -> &str {
         &self.identifier
     }
 
-    /// The sealed file.
+    /// The vault file.
     #[must_use]
     pub fn vault(&self) -> PathBuf {
         self.data.join("vault")
     }
 
-    /// The lock that is held while vault or settings are written.
+    /// The lock that's held while the vault or the settings are written.
     #[must_use]
     pub fn vault_lock(&self) -> PathBuf {
         self.data.join("vault.lock")
     }
 
-    /// The lock that is held while an account renews.
+    /// The lock that's held while an account is renewed.
     #[must_use]
     pub fn renewal_lock(&self, id: AccountId) -> PathBuf {
         self.data.join(format!("renew-{}.lock", id.0))
     }
 
-    /// The lock that the tray program holds for as long as it runs.
+    /// The lock that the tray app holds while it's running.
     #[must_use]
     pub fn program_lock(&self) -> PathBuf {
         self.data.join("program.lock")
     }
 
-    /// The lock that is held while files are written that are kept fresh.
+    /// The lock that's held while token files are written.
     #[must_use]
     pub fn keep_lock(&self) -> PathBuf {
         self.data.join("keep.lock")
@@ -84,13 +84,13 @@ impl Places {
         self.state.join("log")
     }
 
-    /// Every folder that holds files of this program's own.
+    /// Every folder with this program's own files.
     #[must_use]
     pub fn folders(&self) -> [&Path; 3] {
         [&self.data, &self.config, &self.state]
     }
 
-    /// The folder that holds the vault and its locks.
+    /// The folder with the vault and its locks.
     #[must_use]
     pub fn data(&self) -> &Path {
         &self.data

@@ -1,6 +1,7 @@
-//! Makes others' text fit to be shown: it can't move the cursor, change the text direction, hide anything or break a line.
+//! Sanitizes external text for display: it can't move the cursor, change the text direction, hide anything or break a
+//! line.
 //!
-//! Names are cleaned when they arrive from a service, a person or the vault; sentences when they're shown.
+//! Names are sanitized when they arrive from a service, the user or the vault; sentences when they're displayed.
 
 use icu_properties::{
     CodePointMapData, CodePointSetData,
@@ -8,12 +9,12 @@ use icu_properties::{
 };
 use serde::{Deserialize, Deserializer};
 
-/// A longer name doesn't fit anywhere; gamertags are at most half as long.
+/// The maximum length of a name; gamertags are at most half as long.
 const LONGEST_NAME: usize = 40;
-/// No script has more marks on one letter.
+/// The maximum number of marks on one letter; no script uses more.
 const MOST_MARKS: usize = 4;
 
-/// Returns a text as one line: blanks and line breaks become spaces, and invisible characters are dropped.
+/// Returns the text as a single line: spaces and line breaks become spaces, and invisible characters are removed.
 #[must_use]
 pub fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -39,7 +40,7 @@ pub fn line(text: &str) -> String {
     line
 }
 
-/// Returns a name: a trimmed line of at most 40 letters, or `None` if nothing in it is visible.
+/// Returns a name: a trimmed line of at most 40 characters, or `None` if nothing in it is visible.
 #[must_use]
 pub fn name(text: &str) -> Option<String> {
     let line = line(text);
@@ -48,26 +49,27 @@ pub fn name(text: &str) -> Option<String> {
     Some(name.trim_end().to_owned()).filter(|name| !name.is_empty())
 }
 
-/// For `#[serde(default, deserialize_with = "plain::optional_name")]`: an earlier version may have stored it uncleaned.
+/// For `#[serde(default, deserialize_with = "plain::optional_name")]`: an earlier version may have stored it
+/// unsanitized.
 pub(crate) fn optional_name<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(from)?.as_deref().and_then(name))
 }
 
 enum Kind {
-    /// It's visible and takes its own space.
+    /// Visible, and takes up space.
     Letter,
-    /// It's visible on the letter before it.
+    /// Visible on the preceding letter.
     Mark,
-    /// It's a space of any width, or a line break.
+    /// A space of any width, or a line break.
     Blank,
-    /// It's a control or direction character, or has no width.
+    /// A control or direction character, or one with no width.
     Hidden,
 }
 
 impl Kind {
     fn of(letter: char) -> Kind {
         use GeneralCategory as Category;
-        // Letters without a glyph: fillers, joiners, selectors; and the Braille blank, which is a symbol.
+        // Letters without a glyph (fillers, joiners, selectors), and the Braille blank, which is a symbol.
         let is_ignorable =
             CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(letter) || letter == '\u{2800}';
         match CodePointMapData::<GeneralCategory>::new().get(letter) {

@@ -1,4 +1,4 @@
-//! A player: all that a program needs for Halo's and Xbox's web APIs.
+//! A player, with everything that a program needs for Halo's and Xbox's web APIs.
 
 use jiff::Timestamp;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
@@ -10,48 +10,48 @@ use crate::{
     token::{Clearance, SpartanToken, Tokens, XstsToken},
 };
 
-/// Who signed in, with the tokens that leave a sign-in; the refresh token is not among them.
+/// The signed-in player, with the tokens that leave a sign-in; the refresh token isn't among them.
 #[derive(Clone, Debug)]
 pub struct Player {
     /// The XUID, a decimal number as text.
     pub xuid: String,
     /// The gamertag.
     pub gamertag: String,
-    /// For Halo Infinite's services.
+    /// The Spartan token, for Halo Infinite's services.
     pub spartan: SpartanToken,
-    /// For Halo Infinite's services that ask for one; missing where it never could be had.
+    /// The clearance, for the Halo Infinite services that require one; missing if none was ever issued.
     pub clearance: Option<Clearance>,
-    /// For Xbox Live's services.
+    /// The XSTS token for Xbox Live's services.
     pub xbox: XstsToken,
 }
 
 impl Player {
-    /// The player's id as Halo's services write it: `xuid(2533274855333605)`.
+    /// Returns the player's ID in the format of Halo's services: `xuid(2533274855333605)`.
     #[must_use]
     pub fn id(&self) -> String {
         format!("xuid({})", self.xuid)
     }
 
-    /// When the Spartan token stops working, UTC, by the services' clock.
+    /// When the Spartan token expires, UTC, by the services' clock.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
         self.spartan.life.expires_at
     }
 
-    /// Whether the Spartan token still works at `now`.
+    /// Whether the Spartan token is valid at `now`.
     #[must_use]
     pub fn is_valid(&self, now: Timestamp) -> bool {
         self.spartan.life.is_valid(now)
     }
 
-    /// The value of `Authorization` for Xbox Live's services.
+    /// Returns the `Authorization` header value for Xbox Live's services.
     #[must_use]
     pub fn xbl_authorization(&self) -> SecretString {
         self.xbox.xbl_authorization()
     }
 
-    /// The headers that belong on a request to this address, and no others: Halo's for hosts of
-    /// `svc.halowaypoint.com`, Xbox Live's for those of `xboxlive.com`, over https alone. Anybody else gets none.
+    /// Returns the headers for a request to this address: Halo's for hosts of `svc.halowaypoint.com`, Xbox Live's for
+    /// hosts of `xboxlive.com`, and none for any other host or without HTTPS.
     #[must_use]
     pub fn headers(&self, to: &Url) -> HeaderMap {
         let is_of = |domain: &str| {
@@ -73,7 +73,7 @@ impl Player {
 }
 
 impl Tokens {
-    /// The player whom these tokens are of, once the chain has given a Spartan token and told who it is.
+    /// Returns the player, once the chain has made a Spartan token and Xbox has reported the account.
     #[must_use]
     pub fn player(&self) -> Option<Player> {
         let xbox = self.xsts_xbox.clone()?;

@@ -1,4 +1,4 @@
-//! Whether a host answers, and what time it has: for a diagnosis.
+//! Checks whether a host responds and what its time is, for diagnosis.
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl Http {
-    /// Asks the host of a leg for nothing (`HEAD /`) and says how far this computer's clock is ahead of the host's, to the
-    /// second; `None` where it tells no time. Any answer will do, a refusal too.
+    /// Sends `HEAD /` to a leg's host. Returns how far this computer's clock is ahead of the host's, to the second;
+    /// `None` if the response has no time. Any response counts, including a refusal.
     pub async fn probe(&self, leg: Leg, to: &Url) -> Result<Option<SignedDuration>, Error> {
         let mut root = to.clone();
         root.set_path("/");

@@ -1,4 +1,4 @@
-//! Everything that the program ever wrote: what of it is there, and how it goes.
+//! Everything that the program ever wrote: listing and deleting it.
 
 mod around;
 mod handler;
@@ -24,52 +24,52 @@ use crate::{
     token_file::UnclearEntry,
 };
 
-/// What is to be removed.
+/// What to delete.
 #[derive(Clone, Debug)]
 pub struct Purge {
-    /// Where the program's files are.
+    /// The paths of the program's files.
     pub places: Places,
-    /// Where the vault's key is.
+    /// Where the vault's key is stored.
     pub keys: KeyPlace,
-    /// What lies outside of its folders; nothing where one folder was named for everything.
+    /// Items outside the program's folders; `None` if a single folder was set for everything.
     pub around: Option<Around>,
-    /// Whether the key file goes as well.
+    /// Whether to delete the key file too.
     pub key_file: KeyFileToo,
 }
 
-/// Whether a key file goes with everything else. It is a person's own, and other computers may use it.
+/// Whether to delete a key file with everything else. It belongs to the user, and other computers may use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFileToo {
-    /// It stays.
+    /// Keep it.
     Stays,
-    /// It goes.
+    /// Delete it.
     Goes,
 }
 
-/// What happens where the keyring does not let the key be removed, because it is locked, say.
+/// What to do if the keyring doesn't allow the key to be deleted, for example because it's locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WithoutKeyring {
-    /// Nothing is removed.
+    /// Delete nothing.
     Stop,
-    /// The rest is removed; without the vault the key opens nothing.
+    /// Delete the rest; without the vault, the key is useless.
     GoOn,
 }
 
-/// One thing that goes.
+/// An item to delete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Thing {
-    /// A file of the program's.
+    /// A file of the program.
     File(PathBuf),
-    /// A folder that the webview fills.
+    /// A folder with the webview's data.
     Folder(PathBuf),
-    /// What a list that others are in says about a file of the program's.
+    /// The entries for a file of the program in a list shared with other programs.
     Lines {
         /// The list.
         list: PathBuf,
         /// The file's name.
         about: String,
     },
-    /// What Windows keeps in the person's own part of its registry: a value, or the whole key where none is named.
+    /// An entry under `HKEY_CURRENT_USER` in the Windows registry: a value, or the whole key if there's no name.
     Registered {
         /// The key.
         key: String,
@@ -78,34 +78,34 @@ pub enum Thing {
     },
     /// The key of a vault, in the keyring.
     Key(VaultId),
-    /// What is ours in a file that is kept fresh.
+    /// The tokens in a token file.
     Kept(PathBuf),
-    /// What's ours in the files that a settings entry may mean, if the entry isn't understood.
+    /// The tokens in the files that a settings entry may refer to, if the entry isn't understood.
     Unclear(UnclearEntry),
 }
 
-/// A thing that could not be removed, and why.
+/// An item that couldn't be deleted.
 #[derive(Debug)]
 pub struct Left {
-    /// Which.
+    /// The item.
     pub thing: Thing,
-    /// Why.
+    /// Why it couldn't be deleted.
     pub why: Why,
 }
 
-/// Why something could not be removed.
+/// Why an item couldn't be deleted.
 #[derive(Debug)]
 pub enum Why {
-    /// An error of this program's.
+    /// An error of this program.
     Error(Error),
-    /// The system refused it.
+    /// An I/O error.
     Io(io::Error),
-    /// It names the files that may still hold tokens, for the next try.
+    /// It lists the files that may still contain tokens, for the next attempt.
     NamesFiles,
 }
 
 impl Purge {
-    /// All that is there now, in the order in which it goes; nothing is changed.
+    /// Returns all existing items, in the order in which they're deleted. Changes nothing.
     pub fn list(&self) -> io::Result<Vec<Thing>> {
         let mut things: Vec<Thing> = self.vaults()?.iter().filter_map(|path| self.key_of(path)).collect();
         things.dedup();
@@ -124,23 +124,25 @@ impl Purge {
         Ok(things)
     }
 
-    /// Removes everything, and returns what's left. `without_keyring` decides what happens if the keyring won't delete the key.
+    /// Deletes everything, and returns what's left. `without_keyring` decides what happens if the keyring doesn't
+    /// delete the key.
     pub async fn run(&self, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
         remove::all(self, without_keyring, |_| true).await
     }
 
-    /// Does the same for the running tray program: what it holds, or writes until it quits, stays for [`Purge::sweep`].
+    /// Does the same in the running tray app. Items that it holds, or writes until it quits, are left for
+    /// [`Purge::sweep`].
     pub async fn run_inside(&self, without_keyring: WithoutKeyring) -> Result<Vec<Left>, Error> {
         remove::all(self, without_keyring, |thing| !self.is_held(thing)).await
     }
 
-    /// Removes what the tray program held until it quit, and returns what's left. If any program began something new after
-    /// the rest was removed, everything stays.
+    /// Deletes what the tray app held until it quit, and returns what's left. Deletes nothing if any program has
+    /// created something new since the rest was deleted.
     pub async fn sweep(&self) -> Result<Vec<Left>, Error> {
         remove::held(self).await
     }
 
-    /// Whether the tray program holds it, or writes it until it quits.
+    /// Whether the tray app holds the item, or writes it until it quits.
     fn is_held(&self, thing: &Thing) -> bool {
         match thing {
             Thing::File(path) => {
@@ -154,7 +156,7 @@ impl Purge {
         }
     }
 
-    /// The vault and those that were put aside.
+    /// Returns the paths of the vault and of the vaults that were moved aside.
     fn vaults(&self) -> io::Result<Vec<PathBuf>> {
         let asides = files(self.places.data(), own::is_vault_aside)?;
         let asides = asides.into_iter().filter_map(|thing| match thing {
@@ -175,7 +177,7 @@ impl Purge {
         Some(file.path().to_owned())
     }
 
-    /// In a folder that a person named for everything, another program's may have that name.
+    /// In a folder that the user set for everything, another program's folder may have the same name.
     fn webview(&self, folder: &Path) -> io::Result<Option<Thing>> {
         let is_there = folder.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
         let is_ours = self.around.is_some() || names(folder)?.iter().all(|name| own::is_of_webview(name));
@@ -183,7 +185,7 @@ impl Purge {
     }
 }
 
-/// Whether the tray program runs on these files: it would write them anew.
+/// Returns whether the tray app is running with these files; if so, it would write them again.
 pub fn program_runs(places: &Places) -> io::Result<bool> {
     Lock::is_held(&places.program_lock())
 }
@@ -202,13 +204,13 @@ fn is_registered(thing: &Thing) -> bool {
     matches!(thing, Thing::Registered { key, value } if registry::has(key, value.as_deref()))
 }
 
-/// The files in a folder whose name says that they are the program's.
+/// Returns the files in a folder that are the program's according to their names.
 fn files(folder: &Path, is_ours: fn(&str) -> bool) -> io::Result<Vec<Thing>> {
     let ours = names(folder)?.into_iter().filter(|name| is_ours(name)).map(|name| folder.join(name));
     Ok(ours.filter(|path| path.symlink_metadata().is_ok_and(|it| !it.is_dir())).map(Thing::File).collect())
 }
 
-/// The names in a folder, in their order; none where there is no such folder.
+/// Returns the names in a folder, sorted; none if the folder doesn't exist.
 fn names(folder: &Path) -> io::Result<Vec<String>> {
     let entries = match std::fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),

@@ -1,10 +1,10 @@
-//! An answer as it came: for fields that this crate has no name for.
+//! A raw response, for fields that this crate has no name for.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-/// The body of the answer in which a token came, kept as long as the token is in memory. It is never written: a token that
-/// was read from a vault or a file has none. Its `Debug` shows nothing of it, because the token is in it.
+/// The body of a token's response, kept in memory as long as the token. It's never stored, so a token read from a vault
+/// or a file has none. Its `Debug` output is redacted, because the body contains the token.
 #[derive(Clone, Debug, Default)]
 pub struct Raw(Option<SecretString>);
 
@@ -13,13 +13,13 @@ impl Raw {
         Raw(std::str::from_utf8(body).ok().map(SecretString::from))
     }
 
-    /// The text, exactly as it came.
+    /// The body, exactly as received.
     #[must_use]
     pub const fn text(&self) -> Option<&SecretString> {
         self.0.as_ref()
     }
 
-    /// The text as JSON.
+    /// Returns the body as JSON.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
         serde_json::from_str(self.0.as_ref()?.expose_secret()).ok()

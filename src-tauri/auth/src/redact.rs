@@ -1,25 +1,26 @@
-//! What a log or a report never says: tokens, codes, e-mail addresses, XUIDs, the home folder, gamertags. Pure.
+//! Removes private data from logs and reports: tokens, codes, email addresses, XUIDs, the home folder, gamertags. Does
+//! no I/O.
 
 use std::{borrow::Cow, path::Path, sync::LazyLock};
 
 use regex_lite::{Captures, Regex};
 
-/// What is private on this computer beside what is so by its shape.
+/// Private values on this computer that can't be recognized by their pattern.
 #[derive(Clone, Debug, Default)]
 pub struct Private {
-    /// The home folder, as it is written in a path and, where that differs, in Rust's own quotes.
+    /// The home folder, as written in a path and, if different, in Rust's `Debug` format.
     homes: Vec<String>,
-    /// Gamertags, and what the person calls their accounts.
+    /// Gamertags, and the user's own names for their accounts.
     names: Vec<String>,
 }
 
-/// What stands in the place of something that is a secret.
+/// The replacement for a secret.
 const HIDDEN: &str = "[hidden]";
 
-/// Shapes, from the more telling to the less, and what takes their place.
+/// Patterns, from more to less specific, and their replacements.
 static SHAPES: LazyLock<[(Regex, &str); 5]> = LazyLock::new(|| {
     [
-        // In an address, in a form and in JSON.
+        // In a URL, a form and JSON.
         (
             r#"(?i)\b((?:client_secret|code|user_code|device_code|code_verifier|state|(?:access|refresh|id)_token|token|password)"?\s*[=:]\s*"?)[^\s"'&,;}]{4,}"#,
             "${1}[hidden]",
@@ -27,20 +28,20 @@ static SHAPES: LazyLock<[(Regex, &str); 5]> = LazyLock::new(|| {
         (r"\bv4=\S+", HIDDEN),
         (r"\beyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)+", HIDDEN),
         (r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", "[e-mail]"),
-        // An XUID; with more digits, Xbox's user hash.
+        // An XUID or, with more digits, Xbox's user hash.
         (r"\b\d{15,20}\b", "[number]"),
     ]
     .map(|(shape, instead)| (literal(shape), instead))
 });
 
-/// A run of letters as they stand in tokens of every kind.
+/// A sequence of characters that occur in tokens of all kinds.
 static RUN: LazyLock<Regex> = LazyLock::new(|| literal(r"[A-Za-z0-9+/_.!*$~-]{32,}"));
 
 static GUID: LazyLock<Regex> =
     LazyLock::new(|| literal(r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"));
 
 impl Private {
-    /// Where the person's files are, and the names that they are known by.
+    /// Returns the private values: the home folder and the names of the user's accounts.
     #[must_use]
     pub fn new(home: Option<&Path>, names: impl IntoIterator<Item = String>) -> Private {
         let home = home.and_then(Path::to_str).map(|home| home.trim_end_matches(['/', '\\'])).unwrap_or_default();
@@ -51,7 +52,7 @@ impl Private {
         Private { homes: homes.into_iter().filter(|home| !home.is_empty()).collect(), names }
     }
 
-    /// The text without anything private.
+    /// Returns the text without private data.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
         let mut text = text.to_owned();
@@ -68,7 +69,7 @@ impl Private {
     }
 }
 
-/// `text` with every whole word that is `word` replaced: a name may be a word that is part of others.
+/// Returns `text` with `word` replaced, but only as a whole word, because a name may be part of other words.
 #[must_use]
 pub fn without_word(text: &str, word: &str, instead: &str) -> String {
     let mut rest = text;
@@ -86,7 +87,8 @@ pub fn without_word(text: &str, word: &str, instead: &str) -> String {
     kept
 }
 
-/// Each part of a path is looked at by itself: a path is long without being a secret.
+/// Redacts a sequence if it looks random. Each part of a path is checked separately, because paths are long but not
+/// secret.
 fn hidden_where_random(run: &str) -> Cow<'_, str> {
     let is_path = run.starts_with('/') || run.starts_with("~/");
     if is_path && run.split('/').all(|part| !is_random(part)) || !is_random(run) && !is_path {
@@ -95,7 +97,7 @@ fn hidden_where_random(run: &str) -> Cow<'_, str> {
     HIDDEN.into()
 }
 
-/// Words are of small letters; a GUID names an app or a request, and opens nothing.
+/// Whether a sequence looks random. Words are in lowercase; a GUID identifies an app or a request and isn't secret.
 fn is_random(run: &str) -> bool {
     let has = |is: fn(&char) -> bool| run.chars().any(|letter| is(&letter));
     let kinds = [char::is_ascii_lowercase, char::is_ascii_uppercase, char::is_ascii_digit];

@@ -1,4 +1,4 @@
-//! Is this address our redirect, and what does it say? Pure: the window, a browser's request and a paste all ask here.
+//! Parses addresses on which a sign-in may end: from the window, a browser's request, or pasted text. Does no I/O.
 
 mod pasted;
 
@@ -14,19 +14,19 @@ use crate::{
     http::is_sound,
 };
 
-/// What an address says to a pending sign-in.
+/// What an address means for a pending sign-in.
 #[derive(Clone, Debug)]
 pub enum Redirect {
-    /// It goes elsewhere.
+    /// It isn't the app's redirect URI.
     NotOurs,
     /// Microsoft's code for this sign-in.
     Code(SecretString),
-    /// It is our redirect, but the sign-in ends here.
+    /// It's the app's redirect URI, but the sign-in ends here.
     Ended(Error),
 }
 
-/// Reads an address on which a sign-in may end: one that a window wants to go to, a request to a local port, or what a
-/// person pasted.
+/// Parses an address on which a sign-in may end: one that a window navigates to, a request to a local port, or one that
+/// the user pasted.
 ///
 /// ```
 /// use spartan_auth::{azure_app::AzureApp, redirect::{self, Redirect}};
@@ -41,7 +41,7 @@ pub enum Redirect {
 /// # }
 /// ```
 ///
-/// A browser may spell `localhost` differently or upgrade it to https; `state` is compared in constant time, before
+/// A browser may spell `localhost` differently or upgrade it to HTTPS. `state` is compared in constant time, before
 /// anything else is trusted.
 #[must_use]
 pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> Redirect {
@@ -81,7 +81,7 @@ fn host(address: &Url) -> Option<&str> {
     address.host_str().map(|host| host.strip_suffix('.').unwrap_or(host))
 }
 
-/// Whether an address is on this computer.
+/// Whether an address refers to this computer.
 fn is_here(address: &Url) -> bool {
     match address.host() {
         Some(Host::Domain(_)) => host(address) == Some("localhost"),
@@ -95,7 +95,7 @@ fn first(address: &Url, name: &str) -> Option<String> {
     address.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-/// A parameter that stands there once: given twice, nobody can say which one Microsoft wrote.
+/// Returns a parameter that occurs once. If it occurs twice, it's unknown which one is Microsoft's.
 fn only(address: &Url, name: &str) -> Option<String> {
     let mut values = address.query_pairs().filter(|(key, _)| key == name);
     let value = values.next().map(|(_, value)| value.into_owned());

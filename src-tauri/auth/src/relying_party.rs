@@ -1,4 +1,4 @@
-//! For whom an XSTS token is made.
+//! The relying party of an XSTS token.
 
 use std::fmt;
 
@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::leg::Leg;
 
-/// Who accepts an XSTS token; each has an address that names it, compared as text.
+/// The recipient of an XSTS token, identified by an address that's compared as text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum RelyingParty {
-    /// Xbox Live: gamertag, XUID and the `XBL3.0` header.
+    /// Xbox Live: for the gamertag, the XUID and the `XBL3.0` header.
     XboxLive,
-    /// Halo Waypoint: the Spartan token.
+    /// Halo Waypoint: for the Spartan token.
     Halo,
     /// Any other, by its address: `http://gssv.xboxlive.com/`, `rp://api.minecraftservices.com/`…
     Other(String),
 }
 
 const XBOX_LIVE: &str = "http://xboxlive.com";
-/// With a slash at its end.
+/// Includes the trailing slash.
 const HALO: &str = "https://prod.xsts.halowaypoint.com/";
 
 impl RelyingParty {
-    /// The leg that asks for it.
+    /// Returns the leg that requests its token.
     #[must_use]
     pub const fn leg(&self) -> Leg {
         match self {
@@ -33,7 +33,7 @@ impl RelyingParty {
         }
     }
 
-    /// Its address.
+    /// Returns its address.
     #[must_use]
     pub fn address(&self) -> &str {
         match self {

@@ -1,4 +1,4 @@
-//! When to renew and when to try again: pure, by the wall clock.
+//! When to renew and when to retry, by the wall clock. Does no I/O.
 
 use std::time::Duration;
 
@@ -6,31 +6,31 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::token::Tokens;
 
-/// A random number from 0 to 1, given in.
+/// A random number from 0 to 1, passed in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Chance(f64);
 
-/// Up to so much is taken from the moment of a renewal, so that many programs do not meet.
+/// The maximum by which a renewal is moved forward, so that many programs don't renew at once.
 const JITTER: SignedDuration = SignedDuration::from_mins(3);
-/// The first wait after a passing failure lasts at most this long.
+/// The maximum wait after the first transient failure.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
-/// No wait that the program chose itself is longer.
+/// The longest wait that the program chooses itself.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
-/// The minimum time between two requests, however often somebody asks for a renewal.
+/// The minimum time between two requests, however often a renewal is requested.
 pub const PACE: Duration = Duration::from_secs(3);
-/// Never two renewals closer than this, whatever the answers say of their lives.
+/// The minimum time between two renewals, whatever lifetimes the services return.
 const SHORTEST: SignedDuration = SignedDuration::from_secs(15);
 
 impl Chance {
-    /// From random bits.
+    /// Returns a number from random bits.
     #[must_use]
     pub fn new(bits: u32) -> Chance {
         Chance(f64::from(bits) / f64::from(u32::MAX))
     }
 }
 
-/// When to renew tokens that were got at `got`: ahead of the Spartan token's expiry, earlier by a jitter, at once where
-/// there is none.
+/// Returns when to renew tokens received at `got`: before the Spartan token's expiry, and earlier by a jitter; at once
+/// if there's no Spartan token.
 #[must_use]
 pub fn renews_at(tokens: &Tokens, got: Timestamp, chance: Chance) -> Timestamp {
     let earliest = got.saturating_add(SHORTEST).unwrap_or(got);
@@ -40,12 +40,12 @@ pub fn renews_at(tokens: &Tokens, got: Timestamp, chance: Chance) -> Timestamp {
     life.renews_at().saturating_sub(jitter).unwrap_or(earliest).max(earliest)
 }
 
-/// How long to wait after the `failures`-th passing failure in a row (from 1): exponential with full jitter from 5 s to
-/// 15 min, never less than the service asked for.
+/// Returns the wait after the `failures`-th consecutive transient failure, counted from 1: exponential with full
+/// jitter, from 5 s to 15 min, but at least as long as the service asked for.
 #[must_use]
 pub fn wait(failures: u32, asked: Option<Duration>, chance: Chance) -> Duration {
     let doubled = FIRST_WAIT.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(LONGEST_WAIT);
-    // A full jitter that can be nothing would be a burst: the first second is always waited.
+    // A full jitter can be zero and cause a burst, so at least one second is always waited.
     let own = Duration::from_secs(1) + doubled.mul_f64(chance.0);
     own.max(asked.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
-//! The sealed file's format: `SPTV | version u8 | vault id 16 | nonce 24 | XChaCha20-Poly1305(JSON)`.
+//! The vault file's format: `SPTV | version u8 | vault id 16 | nonce 24 | XChaCha20-Poly1305(JSON)`.
 //!
-//! All that stands before the ciphertext is authenticated with it.
+//! Everything before the ciphertext is authenticated with it.
 
 use std::{fmt, mem};
 
@@ -12,11 +12,11 @@ use zeroize::Zeroizing;
 
 use crate::{account::Contents, error::VaultCause, key::Key};
 
-/// Which vault a file is, and so which key opens it.
+/// A vault's ID, which determines the key that opens it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VaultId(pub [u8; 16]);
 
-/// What makes two sealed files of the same contents differ; never used twice with a key.
+/// A value that makes two files with the same contents differ; never reused with the same key.
 pub type Nonce = [u8; 24];
 
 const MAGIC: &[u8; 4] = b"SPTV";
@@ -25,14 +25,15 @@ const ID_AT: usize = 5;
 const NONCE_AT: usize = 21;
 const HEADER: usize = 45;
 const TAG: usize = 16;
-/// The JSON is filled up with spaces to a multiple of this: a file that was cut has a length of no whole block.
+/// The JSON is padded with spaces to a multiple of this size in bytes, so that a truncated file is recognized by its
+/// length.
 const BLOCK: usize = 256;
-/// More than an account takes as JSON: a buffer that has to grow leaves copies behind.
+/// More bytes than an account takes as JSON, because a buffer that grows leaves copies in memory.
 const ACCOUNT: usize = 32 * 1024;
 
-/// Seals the contents with a nonce that was never used before.
+/// Encrypts the contents. `nonce` must never have been used before.
 pub fn seal(contents: &Contents, id: VaultId, key: &Key, nonce: Nonce) -> Result<Vec<u8>, VaultCause> {
-    // Sealed where it stands: then nothing is left of the plain text that would have to be wiped.
+    // Encrypted in place, so that no plaintext remains that would have to be wiped.
     let mut sealed = Zeroizing::new(Vec::with_capacity(HEADER + TAG + ACCOUNT * (1 + contents.accounts.len())));
     for part in [MAGIC.as_slice(), &[VERSION], &id.0, &nonce] {
         sealed.extend_from_slice(part);
@@ -46,7 +47,7 @@ pub fn seal(contents: &Contents, id: VaultId, key: &Key, nonce: Nonce) -> Result
     Ok(mem::take(&mut sealed))
 }
 
-/// Opens a sealed file, or says what is wrong with it.
+/// Decrypts a vault file. Fails with what's wrong with it.
 pub fn open(sealed: &[u8], key: &Key) -> Result<Contents, VaultCause> {
     let header = header(sealed)?;
     let (aad, msg) = sealed.split_at(HEADER);
@@ -56,7 +57,7 @@ pub fn open(sealed: &[u8], key: &Key) -> Result<Contents, VaultCause> {
     serde_json::from_slice(&Zeroizing::new(json.into_boxed_slice())).map_err(|_| VaultCause::Unreadable)
 }
 
-/// Which vault a sealed file says that it is.
+/// Returns the vault ID in the file's header.
 pub fn vault_id(sealed: &[u8]) -> Result<VaultId, VaultCause> {
     header(sealed).map(|header| header.id)
 }
@@ -73,7 +74,7 @@ fn header(sealed: &[u8]) -> Result<Header, VaultCause> {
     match sealed.get(MAGIC.len()) {
         None | Some(&VERSION) => {}
         Some(0) => return Err(VaultCause::Foreign),
-        // Before the length: a later version may be shorter.
+        // Check this before the length, because a later version may be shorter.
         Some(&version) => return Err(VaultCause::LaterVersion { version }),
     }
     let id = sealed.get(ID_AT..NONCE_AT).and_then(|id| id.try_into().ok());

@@ -1,9 +1,9 @@
-//! How a secret is written into the sealed vault, and nowhere else.
+//! Serializes a secret into the encrypted vault, and nowhere else.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// For `#[serde(with = "secret")]`: the plain text, because the vault's seal is what keeps it.
+/// For `#[serde(with = "secret")]`: plaintext, because the vault itself is encrypted.
 pub(crate) fn serialize<S: Serializer>(secret: &SecretString, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(secret.expose_secret())
 }
@@ -17,7 +17,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SecretSt
 pub(crate) mod optional {
     use super::{Deserialize, Deserializer, ExposeSecret, SecretString, Serialize, Serializer};
 
-    /// The plain text, or nothing.
+    /// Writes the plaintext, or nothing.
     #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
     pub(crate) fn serialize<S: Serializer>(secret: &Option<SecretString>, to: S) -> Result<S::Ok, S::Error> {
         secret.as_ref().map(ExposeSecret::expose_secret).serialize(to)

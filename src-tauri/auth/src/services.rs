@@ -1,4 +1,4 @@
-//! The real issuer: the chain's requests over HTTP.
+//! The real issuer, which sends the chain's requests over HTTP.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -30,9 +30,9 @@ use crate::{
     xbox::{self, Ticket},
 };
 
-/// Microsoft, Xbox and Halo, at given addresses.
+/// Microsoft, Xbox and Halo at given addresses.
 ///
-/// Leg by leg, for programs that want something else than the [`Chain`](crate::chain::Chain) makes:
+/// Programs that need something other than the [`Chain`](crate::chain::Chain) can call each leg:
 /// ```
 /// # use rustls::pki_types::{CertificateDer, pem::PemObject};
 /// use spartan_auth::{
@@ -76,7 +76,7 @@ impl Services {
         Services { endpoints, http, clock: SystemClock::default(), witnesses: Mutex::default() }
     }
 
-    /// An access token for an Xbox user token of any relying party, with any kind of ticket.
+    /// Exchanges an access token for an Xbox user token, for any relying party and with any kind of ticket.
     pub async fn user_token_for(
         &self,
         access: &SecretString,
@@ -131,7 +131,8 @@ impl Services {
         self.services_time().unwrap_or_else(|| self.clock.now())
     }
 
-    /// Returns the services' time for a lifetime given in seconds: until it's known, the earlier of two times.
+    /// Returns the services' time for a lifetime given in seconds. Until that time is known, returns the earlier of the
+    /// response's date and this computer's time.
     fn now_by(&self, answer: &Answer) -> Timestamp {
         let now = self.now();
         let told = || answer.date().filter(|date| instant::is_plausible(*date));
@@ -190,7 +191,7 @@ impl Issuer for Services {
 
     async fn spartan(&self, halo: &XstsToken) -> Result<SpartanToken, Error> {
         let (to, body) = (&self.endpoints.spartan, halo::spartan_request(halo));
-        // Without it the answer is XML.
+        // Without this header, the response is XML.
         let request = |client: &Client| client.post(to.clone()).header(ACCEPT, "application/json").json(&body);
         halo::read_spartan(&self.send(Leg::Spartan, to, request).await?, halo, self.now())
     }

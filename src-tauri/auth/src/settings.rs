@@ -1,4 +1,4 @@
-//! The settings file: what a person may see and change, and no secret.
+//! The settings file, which the user can view and edit; it contains no secret.
 
 mod choices;
 mod edits;
@@ -21,26 +21,26 @@ use crate::{
     token_file::{KeptFile, UnclearEntry},
 };
 
-/// What the settings file says. As JSON it is the choices and the problems, as a page shows them.
+/// The contents of the settings file. Serialized as the choices and the problems for display on a page.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Settings {
-    /// What the person chose, or what is usual.
+    /// The user's choices, or the defaults.
     #[serde(flatten)]
     pub choices: Choices,
-    /// The Azure apps that were signed in through, the last used first, without those that have a secret.
+    /// The Azure apps used to sign in, most recently used first, without those that have a secret.
     #[serde(skip)]
     pub apps: Vec<AzureApp>,
-    /// The files that are kept fresh.
+    /// The token files.
     #[serde(skip)]
     pub kept: Vec<KeptFile>,
-    /// Entries that should name such a file but aren't understood.
+    /// Entries for token files that aren't understood.
     #[serde(skip)]
     pub unclear: Vec<UnclearEntry>,
-    /// What of the file is not understood, and what holds in its place; each a sentence or two.
+    /// Which parts of the file aren't understood, and what applies instead; each is one or two sentences.
     pub problems: Vec<String>,
 }
 
-/// What each key takes, in words.
+/// The valid values of each key, in words.
 const TAKES: [(&str, &str); 6] = [
     ("start_at_login", "true or false"),
     ("clipboard_seconds", "a number from 10 to 600, or 0 for never"),
@@ -50,15 +50,15 @@ const TAKES: [(&str, &str); 6] = [
     ("log", "\"error\", \"warn\", \"info\" or \"debug\""),
 ];
 
-/// The key of the key file.
+/// The key for the key file.
 const KEY_FILE: &str = "key_file";
 
-/// The key of the apps.
+/// The key for the apps.
 const APPS: &str = "apps";
-/// The key of the kept files.
+/// The key for the token files.
 const KEEP: &str = "keep";
 
-/// One of `[[apps]]`.
+/// An entry of `[[apps]]`.
 #[derive(Serialize, Deserialize)]
 struct SavedApp {
     client_id: Uuid,
@@ -68,7 +68,7 @@ struct SavedApp {
 }
 
 impl Settings {
-    /// Reads the file; what it does not say, or says in a way that is not understood, is as usual.
+    /// Reads the file. Settings that are missing or not understood have their defaults.
     #[must_use]
     pub fn read(places: &Places) -> Settings {
         let usual = |why| {
@@ -81,26 +81,27 @@ impl Settings {
         in_file_at(&places.settings()).map_or_else(usual, Settings::of)
     }
 
-    /// The file that the person chose for the vault's key, `None` where they chose none; an error where that is not known.
+    /// Returns the key file that the user chose, `None` if they chose none. Fails if this is unknown.
     pub fn key_file(places: &Places) -> Result<Option<PathBuf>, SettingsCause> {
         let file = places.settings();
         let named = in_file_at(&file).and_then(|values| values.get(KEY_FILE).map(key_file).transpose());
         named.map_err(|why| SettingsCause::NotUnderstood { file, why })
     }
 
-    /// The files that are kept fresh; an error where that is not known.
+    /// Returns the token files. Fails if they're unknown.
     pub(crate) fn kept(places: &Places) -> Result<Vec<KeptFile>, KeptCause> {
         let values = in_file_at(&places.settings()).map_err(|why| KeptCause::Unlisted { why })?;
         Ok(Settings::of(values).kept)
     }
 
-    /// Returns the entries that should name kept files but aren't understood; without valid TOML, whatever seems to.
+    /// Returns the entries for token files that aren't understood. If the file isn't valid TOML, returns whatever looks
+    /// like one.
     pub(crate) fn unclear(places: &Places) -> Vec<UnclearEntry> {
         let file = places.settings();
         in_file_at(&file).map_or_else(|_| unclear::scan(&file::text(&file)), |values| Settings::of(values).unclear)
     }
 
-    /// Whether a kept file can be added without losing what a person wrote under `keep`.
+    /// Whether a token file can be added without losing what the user wrote under `keep`.
     pub(crate) fn takes_kept(places: &Places) -> bool {
         !matches!(file::find(&places.settings()), Ok(Found::Document(document)) if !keep::is_list(&document))
     }
@@ -111,25 +112,25 @@ impl Settings {
         self.apps.first()
     }
 
-    /// Writes what the person changed; whatever else stands in the file stays, comments included.
+    /// Writes the user's changes. Everything else in the file is kept, including comments.
     pub async fn choose(places: &Places, choices: Choices) -> Result<(), Error> {
         file::edit(places, move |document| edits::choose(document, &choices)).await
     }
 
-    /// Puts an app that was just used before the others. One with a secret is not kept, because the file holds none and
-    /// the app could not be used without: such an app is taken out.
+    /// Moves a just-used app to the front. The file stores no secrets, so an app with a secret is removed instead,
+    /// because it couldn't be used without it.
     pub async fn remember(places: &Places, app: &AzureApp) -> Result<(), Error> {
         let app = app.clone();
         file::edit(places, move |document| edits::remember(document, &app)).await
     }
 
-    /// Changes an app in its place; one that is not there is left out.
+    /// Changes an app in place, if it's in the file.
     pub async fn amend(places: &Places, app: &AzureApp) -> Result<(), Error> {
         let app = app.clone();
         file::edit(places, move |document| edits::amend(document, &app)).await
     }
 
-    /// Has the vault's key be in that file from now on.
+    /// Saves the path of the vault's key file.
     pub async fn keep_key_in(places: &Places, file: &Path) -> Result<(), Error> {
         let Some(path) = file.to_str().map(String::from) else {
             return Err(SettingsCause::Unnameable.into());
@@ -137,18 +138,18 @@ impl Settings {
         file::edit(places, move |document| edits::keep_key_in(document, &path)).await
     }
 
-    /// Takes an app out.
+    /// Removes an app.
     pub async fn forget(places: &Places, client_id: Uuid) -> Result<(), Error> {
         file::edit(places, move |document| edits::forget(document, client_id)).await
     }
 
-    /// Names a file that is kept fresh, in the place of its entry where it has one.
+    /// Adds a token file, or replaces its entry.
     pub(crate) async fn keep(places: &Places, kept: &KeptFile) -> Result<(), Error> {
         let kept = kept.clone();
         file::edit(places, move |document| keep::keep(document, &kept)).await
     }
 
-    /// Takes the entry of a kept file out.
+    /// Removes a token file's entry.
     pub(crate) async fn stop_keeping(places: &Places, kept: &KeptFile) -> Result<(), Error> {
         let kept = kept.clone();
         file::edit(places, move |document| keep::stop(document, &kept)).await
@@ -224,7 +225,8 @@ impl From<&AzureApp> for SavedApp {
     }
 }
 
-/// Everything in a settings file, by key: nothing where there is no file, and why where it is not understood.
+/// Returns all values in a settings file by key; none if there's no file. Fails with a description if the file isn't
+/// understood.
 fn in_file_at(path: &Path) -> Result<Map<String, Value>, String> {
     match file::find(path) {
         Ok(Found::Nothing) => Ok(Map::new()),
@@ -234,7 +236,8 @@ fn in_file_at(path: &Path) -> Result<Map<String, Value>, String> {
     }
 }
 
-/// A name that is not whole is one all the same: what reads the key says so, and puts none anywhere else.
+/// Parses the path of the key file. A path that isn't absolute is returned too: reading the key reports it, and no key
+/// is created anywhere else.
 fn key_file(value: &Value) -> Result<PathBuf, String> {
     let named = value.as_str().filter(|named| !named.is_empty());
     named.map(PathBuf::from).ok_or_else(|| "the setting \"key_file\" takes the whole path of a file".into())
@@ -246,7 +249,7 @@ fn parse(app: Value) -> Option<AzureApp> {
     Some(AzureApp { platform: saved.platform, ..app })
 }
 
-/// The choices by key, as JSON has them.
+/// Returns the choices by key, in JSON form.
 fn choices(choices: &Choices) -> Map<String, Value> {
     match serde_json::to_value(choices) {
         Ok(Value::Object(all)) => all,
@@ -254,7 +257,7 @@ fn choices(choices: &Choices) -> Map<String, Value> {
     }
 }
 
-/// TOML knows no `null`, so that the file says 0 for never.
+/// Converts 0, which means never in the file, to `null`, which TOML doesn't have.
 fn from_file(value: &Value) -> Value {
     if value.as_i64() == Some(0) { Value::Null } else { value.clone() }
 }

@@ -1,4 +1,4 @@
-//! The tokens of the chain, what they carry, and how long they live.
+//! The chain's tokens, their claims, and their lifetimes.
 
 use std::collections::BTreeMap;
 
@@ -8,55 +8,55 @@ use serde::{Deserialize, Serialize};
 
 use crate::{claims::Claims, leg::Leg, raw::Raw, relying_party::RelyingParty, secret};
 
-/// From when to when a token is good, by the services' clock.
+/// A token's lifetime, by the services' clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Life {
     /// When it was issued, UTC.
     pub issued_at: Timestamp,
-    /// When it stops working, UTC.
+    /// When it expires, UTC.
     pub expires_at: Timestamp,
 }
 
-/// Renewal starts at most this long before an expiry.
+/// Renewal starts at most this long before the expiry.
 const AHEAD: SignedDuration = SignedDuration::from_mins(20);
-/// A token with less than this left is renewed before it is handed out.
+/// A token with less than this left is renewed before it's handed out.
 const ENOUGH_TO_COPY: SignedDuration = SignedDuration::from_mins(10);
-/// A token that is younger than this is as good as a new one.
+/// A token younger than this is as good as a new one.
 const YOUNG: SignedDuration = SignedDuration::from_mins(1);
 
 impl Life {
-    /// What is left at `now`; never negative.
+    /// Returns the time left at `now`; never negative.
     #[must_use]
     pub fn left(self, now: Timestamp) -> SignedDuration {
         self.expires_at.duration_since(now).max(SignedDuration::ZERO)
     }
 
-    /// Whether it still works at `now`.
+    /// Whether the token is valid at `now`.
     #[must_use]
     pub fn is_valid(self, now: Timestamp) -> bool {
         now < self.expires_at
     }
 
-    /// When to renew: 20 minutes before the expiry, or at two thirds of a short life.
+    /// Returns when to renew: 20 minutes before the expiry, or after two thirds of a short lifetime.
     #[must_use]
     pub fn renews_at(self) -> Timestamp {
         self.before_expiry(AHEAD)
     }
 
-    /// Whether it should be renewed at `now`.
+    /// Whether the token should be renewed at `now`.
     #[must_use]
     pub fn is_due(self, now: Timestamp) -> bool {
         now >= self.renews_at()
     }
 
-    /// Whether enough is left at `now` to hand it out: 10 minutes, or a third of a short life.
+    /// Whether enough time is left at `now` to hand the token out: 10 minutes, or a third of a short lifetime.
     #[must_use]
     pub fn is_enough_to_copy(self, now: Timestamp) -> bool {
         now < self.before_expiry(ENOUGH_TO_COPY)
     }
 
-    /// Whether a new one would be no better for somebody who wants it to be good for `wanted` at `now`: so much is left, or
-    /// it was issued a moment ago and has no more to give.
+    /// Whether a new token would be no better for a caller that needs it to stay valid for `wanted` from `now`: either
+    /// that much time is left, or the token was just issued.
     #[must_use]
     pub fn is_enough_for(self, wanted: SignedDuration, now: Timestamp) -> bool {
         if !self.is_valid(now) {
@@ -73,33 +73,33 @@ impl Life {
     }
 }
 
-/// An OAuth access token, and the refresh token where the answer carried one.
+/// An OAuth access token, and the refresh token if the response had one.
 #[derive(Clone, Debug)]
 pub struct OauthToken {
-    /// Good for an Xbox user token.
+    /// The access token, which is exchanged for an Xbox user token.
     pub access: SecretString,
-    /// The rotated refresh token; an answer without one keeps the old.
+    /// The rotated refresh token. If a response has none, the old one is kept.
     pub refresh: Option<SecretString>,
-    /// An hour as a rule.
+    /// Usually an hour.
     pub life: Life,
-    /// The answer as it came.
+    /// The raw response.
     pub raw: Raw,
 }
 
-/// An OAuth access token as it is kept.
+/// An OAuth access token as stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AccessToken {
     /// The token.
     #[serde(with = "secret")]
     pub token: SecretString,
-    /// An hour as a rule.
+    /// Usually an hour.
     pub life: Life,
-    /// The answer as it came.
+    /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
 }
 
-/// An Xbox user token: fourteen days, and it makes any XSTS token.
+/// An Xbox user token, which lasts 14 days and can be exchanged for any XSTS token.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UserToken {
     /// The token.
@@ -107,9 +107,9 @@ pub struct UserToken {
     pub token: SecretString,
     /// The user hash (`uhs`).
     pub user_hash: String,
-    /// Fourteen days as a rule.
+    /// Usually 14 days.
     pub life: Life,
-    /// The answer as it came.
+    /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
 }
@@ -120,11 +120,11 @@ pub struct XstsToken {
     /// The token.
     #[serde(with = "secret")]
     pub token: SecretString,
-    /// Who it is for; Halo's carries the user hash alone.
+    /// The account's claims; Halo's token has only the user hash.
     pub claims: Claims,
-    /// 16 hours for Xbox Live, 4 for Halo, as a rule.
+    /// Usually 16 hours for Xbox Live and 4 hours for Halo.
     pub life: Life,
-    /// The answer as it came.
+    /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
 }
@@ -135,50 +135,50 @@ pub struct SpartanToken {
     /// The token.
     #[serde(with = "secret")]
     pub token: SecretString,
-    /// Ends with the Halo XSTS token that it was made from, or earlier.
+    /// Expires with the Halo XSTS token that it was made from, or earlier.
     pub life: Life,
-    /// The answer as it came.
+    /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
 }
 
-/// A clearance: the flight configuration that Halo's services expect in `343-clearance`.
+/// A clearance: the flight configuration that Halo's services expect in the `343-clearance` header.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clearance {
-    /// The flight configuration's id.
+    /// The flight configuration's ID.
     pub id: String,
-    /// When it was fetched, UTC; it has no expiry of its own.
+    /// When it was fetched, UTC; it has no expiry.
     pub fetched_at: Timestamp,
-    /// The answer as it came.
+    /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
 }
 
-/// All that an account holds of the chain; any may be missing or expired.
+/// An account's tokens; any can be missing or expired.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Tokens {
-    /// What renews without a person. Never leaves the vault but to Microsoft.
+    /// The refresh token, which renews without user interaction. It's only ever sent to Microsoft.
     #[serde(with = "secret::optional", default)]
     pub refresh: Option<SecretString>,
-    /// OAuth access token.
+    /// The OAuth access token.
     pub access: Option<AccessToken>,
-    /// Xbox user token.
+    /// The Xbox user token.
     pub user: Option<UserToken>,
-    /// XSTS for `http://xboxlive.com`.
+    /// The XSTS token for `http://xboxlive.com`.
     pub xsts_xbox: Option<XstsToken>,
-    /// XSTS for Halo Waypoint.
+    /// The XSTS token for Halo Waypoint.
     pub xsts_halo: Option<XstsToken>,
-    /// XSTS for any other relying party that was asked for.
+    /// XSTS tokens for other relying parties that were requested.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub xsts_others: BTreeMap<RelyingParty, XstsToken>,
-    /// Spartan token.
+    /// The Spartan token.
     pub spartan: Option<SpartanToken>,
-    /// Clearance.
+    /// The clearance.
     pub clearance: Option<Clearance>,
 }
 
 impl SpartanToken {
-    /// Whether a service has refused it early; it must not be used any more.
+    /// Whether a service has refused it before its expiry; it must not be used any more.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.life.is_refused()
@@ -186,7 +186,7 @@ impl SpartanToken {
 }
 
 impl Life {
-    /// Returns the same for a token that a service has refused: it has expired, whatever its own lifetime.
+    /// Returns the same lifetime, marked as refused by a service: expired, whatever the original expiry.
     const fn refused(self) -> Life {
         Life { expires_at: Timestamp::UNIX_EPOCH, ..self }
     }
@@ -197,7 +197,7 @@ impl Life {
 }
 
 impl XstsToken {
-    /// The value of `Authorization` for services of its relying party that take the `XBL3.0` scheme.
+    /// Returns the `Authorization` header value for services of its relying party that use the `XBL3.0` scheme.
     #[must_use]
     pub fn xbl_authorization(&self) -> SecretString {
         format!("XBL3.0 x={};{}", self.claims.user_hash, self.token.expose_secret()).into()
@@ -205,14 +205,14 @@ impl XstsToken {
 }
 
 impl Tokens {
-    /// Nothing but a refresh token that was brought along: enough for a run that starts with
+    /// Returns tokens with only an imported refresh token, enough for a run with
     /// [`Start::Refresh`](crate::chain::Start::Refresh).
     #[must_use]
     pub fn from_refresh(refresh: SecretString) -> Tokens {
         Tokens { refresh: Some(refresh), ..Tokens::default() }
     }
 
-    /// The XSTS token for a relying party, expired or not.
+    /// Returns the XSTS token for a relying party, expired or not.
     #[must_use]
     pub fn xsts(&self, party: &RelyingParty) -> Option<&XstsToken> {
         match party {
@@ -222,7 +222,7 @@ impl Tokens {
         }
     }
 
-    /// From when to when a leg's token is good. A clearance has no such time, and of other relying parties each has its own.
+    /// Returns the lifetime of a leg's token. A clearance has none, and each other relying party has its own.
     #[must_use]
     pub fn life(&self, leg: Leg) -> Option<Life> {
         match leg {
@@ -235,7 +235,7 @@ impl Tokens {
         }
     }
 
-    /// Whether both hold the same tokens with the same lifetimes.
+    /// Whether both have the same tokens with the same lifetimes.
     #[cfg(feature = "vault")]
     pub(crate) fn are_same(&self, other: &Tokens) -> bool {
         let each = |tokens: &Tokens| {
@@ -253,7 +253,7 @@ impl Tokens {
         each(self) == each(other) && self.clearance == other.clearance
     }
 
-    /// Takes over which tokens another copy knows to be refused.
+    /// Marks the tokens as refused that are marked as refused in another copy.
     #[cfg(feature = "vault")]
     pub(crate) fn heed_refusals(&mut self, present: &Tokens) {
         if let Some(refused) = present.spartan.as_ref().filter(|spartan| spartan.is_refused()) {
@@ -268,14 +268,15 @@ impl Tokens {
         }
     }
 
-    /// Records that a service has refused a Spartan token, so that it isn't handed out again. A different one stays.
+    /// Records that a service has refused a Spartan token, so that it isn't handed out again. A different token is
+    /// kept.
     pub fn refuse_spartan(&mut self, refused: &SecretString) {
         if let Some(spartan) = self.spartan.as_mut().filter(|spartan| is_same(&spartan.token, refused)) {
             spartan.life = spartan.life.refused();
         }
     }
 
-    /// Records that a service has refused an XSTS token, so that it isn't handed out again. A different one stays.
+    /// Records that a service has refused an XSTS token, so that it isn't handed out again. A different token is kept.
     pub fn refuse_xsts(&mut self, party: &RelyingParty, refused: &SecretString) {
         let kept = match party {
             RelyingParty::XboxLive => self.xsts_xbox.as_mut(),
@@ -297,7 +298,7 @@ impl Tokens {
         }
     }
 
-    /// Takes a new access token in, and its refresh token where there is one: an answer without one keeps the old.
+    /// Stores a new access token, and its refresh token if there is one; otherwise the old one is kept.
     pub fn accept(&mut self, oauth: OauthToken) {
         self.access = Some(AccessToken { token: oauth.access, life: oauth.life, raw: oauth.raw });
         if oauth.refresh.is_some() {

@@ -1,11 +1,11 @@
-//! Files in which a person keeps tokens fresh, as the settings name them.
+//! Token files: files in which tokens are kept fresh, as listed in the settings.
 
 use std::{fmt, path::PathBuf};
 
 use crate::{account::AccountId, error::EntryFlaw, format::Format};
 
-/// The formats in which a file can be kept. The `XBL3.0` header is in none, because it is good for more than Halo; programs
-/// that ask `spartan` themselves hold nothing that ages.
+/// The formats for token files. The `XBL3.0` header isn't in any of them, because it gives access to more than Halo,
+/// and programs that run `spartan` contain nothing that expires.
 pub const FORMATS: [Format; 7] = [
     Format::Dotenv,
     Format::DotenvSpnkr,
@@ -16,31 +16,31 @@ pub const FORMATS: [Format; 7] = [
     Format::ClearanceHeader,
 ];
 
-/// A file that is kept fresh.
+/// A token file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptFile {
-    /// Where it truly lies: its whole path, without a link in it.
+    /// Its absolute path, with links resolved.
     pub file: PathBuf,
-    /// The whole path by which the person named it, where that leads to it through links.
+    /// The absolute path that the user specified, if it leads to the file through links.
     pub link: Option<PathBuf>,
-    /// How the tokens stand in it.
+    /// The format of its tokens.
     pub format: Format,
-    /// Whose tokens.
+    /// The account of its tokens.
     pub account: AccountId,
 }
 
 /// A settings entry that isn't understood, and what can be read from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnclearEntry {
-    /// Where it is in the settings file, such as `[[keep]] 2`.
+    /// Its position in the settings file, such as `[[keep]] 2`.
     pub place: String,
     /// What's wrong with it.
     pub flaw: EntryFlaw,
-    /// The files that it may mean, as written.
+    /// The files that it may refer to, as written.
     pub files: Vec<String>,
-    /// The tokens' format, if it names one.
+    /// The tokens' format, if specified.
     pub format: Option<Format>,
-    /// The tokens' account, if it names one.
+    /// The tokens' account, if specified.
     pub account: Option<AccountId>,
 }
 

@@ -1,4 +1,5 @@
-//! The vault: the sealed file, its key and its lock, so that no crash, other process or locked keyring loses a sign-in.
+//! The vault: the encrypted file, its key and its lock, so that no crash, other process or locked keyring loses a
+//! sign-in.
 
 mod disk;
 mod held;
@@ -26,7 +27,7 @@ use crate::{
     sealed,
 };
 
-/// The vault of one identifier; clones share what they know of it.
+/// The vault of one app identifier; clones share its cached state.
 #[derive(Clone)]
 pub struct Vault {
     places: Places,
@@ -36,26 +37,26 @@ pub struct Vault {
     queue: Queue,
 }
 
-/// Without what it knows of its contents.
+/// Omits the cached contents.
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Vault").field("places", &self.places).field("keys", &self.keys).finish_non_exhaustive()
     }
 }
 
-/// `vault.lock` is held for milliseconds, or while a keyring that hangs runs into its own limit.
+/// `vault.lock` is held for milliseconds, or until a keyring that hangs reaches its own timeout.
 const VAULT_LIMIT: Duration = Duration::from_secs(30);
-/// A renewal is a chain of requests, each with its own time-out.
+/// A renewal is a chain of requests, each with its own timeout.
 const RENEWAL_LIMIT: Duration = Duration::from_secs(120);
 
 impl Vault {
-    /// The vault at its place, with the place of its key and the file operations that it uses.
+    /// Returns the vault at its path, with its key's location and the file operations to use.
     #[must_use]
     pub fn new(places: Places, keys: impl Into<KeyPlace>, files: Arc<dyn Files>) -> Vault {
         Vault { places, keys: keys.into(), files, memory: Arc::default(), queue: Queue::default() }
     }
 
-    /// What the vault holds; nothing where there is no file yet.
+    /// Returns the vault's contents; they're empty if there's no file yet.
     pub async fn read(&self, asked: Asked) -> Result<Contents, Error> {
         let read = self.read_and_note(asked).await;
         if read.is_err() {
@@ -65,9 +66,10 @@ impl Vault {
         read
     }
 
-    /// Reads, changes and writes the contents under the lock; when this returns, the disk has them.
+    /// Reads, changes and writes the contents under the lock. When this returns, they're on disk.
     ///
-    /// It runs to its end even where the caller is dropped. Contents that are left empty take the file with them, and its key in the keyring; a key file is the person's.
+    /// Completes even if the caller is dropped. If the contents are left empty, deletes the file and its key in the
+    /// keyring; a key file belongs to the user and is kept.
     pub async fn change<R: Send + 'static>(
         &self,
         asked: Asked,
@@ -77,14 +79,14 @@ impl Vault {
         to_its_end(async move { vault.rewrite(asked, || WhenEmpty::Remove, change).await }).await
     }
 
-    /// Sees before a sign-in that its tokens can be kept, by writing the vault as it is, or a new one that is empty.
+    /// Verifies before a sign-in that its tokens can be saved, by rewriting the vault or creating an empty one.
     ///
-    /// The empty one goes with the next [`Vault::change`] that leaves nothing in it.
+    /// The next [`Vault::change`] that leaves the vault empty deletes it.
     pub async fn prepare(&self, asked: Asked) -> Result<(), Error> {
         self.prepare_while(asked, || true).await
     }
 
-    /// Does the same unless `is_wanted`, asked under the lock, says that the sign-in was cancelled meanwhile.
+    /// Does the same unless `is_wanted`, called under the lock, reports that the sign-in was cancelled in the meantime.
     pub async fn prepare_while(
         &self,
         asked: Asked,
@@ -95,14 +97,15 @@ impl Vault {
         to_its_end(async move { vault.rewrite(asked, when_empty, |_| ()).await.map(drop) }).await
     }
 
-    /// Waits until nobody else, in any process, renews that account.
+    /// Waits until no other task or process is renewing this account, and takes its lock.
     pub async fn lock_renewal(&self, id: AccountId) -> Result<RenewalLock, Error> {
         RenewalLock::take(self.places.renewal_lock(id), RENEWAL_LIMIT).await
     }
 
-    /// Renames a vault that no key opens anymore, and returns the new name; one that opens stays.
+    /// Renames a vault that can no longer be opened with any key, and returns its new path. A vault that opens isn't
+    /// renamed.
     ///
-    /// Where something else would help, such as an unlocked keyring or a later version of this program, that is said.
+    /// Fails if there's another remedy, such as unlocking the keyring or using a later version of this program.
     pub async fn start_afresh(&self) -> Result<Option<PathBuf>, Error> {
         let vault = self.clone();
         to_its_end(async move { vault.put_aside().await }).await
@@ -120,12 +123,12 @@ impl Vault {
         self.memory().seen.compare(stamp)
     }
 
-    /// Returns the newest contents that anything in this process read or wrote, each once.
+    /// Returns the newest contents that anything in this process has read or written, each only once.
     pub(crate) fn news(&self) -> Option<Contents> {
         self.memory().seen.take_news()
     }
 
-    /// The file operations that it uses.
+    /// The file operations to use.
     pub(crate) fn files(&self) -> Arc<dyn Files> {
         self.files.clone()
     }
@@ -152,15 +155,16 @@ impl Vault {
         match (known, when_empty) {
             (None, WhenEmpty::Remove) | (_, WhenEmpty::Leave) => {}
             (Some((id, _)), WhenEmpty::Remove) => {
-                // The file first: a key that a crash leaves behind opens nothing, a file without its key is an alarm.
+                // Delete the file first: a key that a crash leaves behind is harmless, but a file without its key
+                // causes an error.
                 self.write(&contents, |files, path| files::remove_whole(files, path)).await?;
-                // The keyring may be slow, so other processes do not wait for it. Whoever empties the vault in this one does: once
-                // a sign-in counts as cancelled, its key is gone too.
+                // The keyring may be slow, so other processes don't wait for it. Another task in this process that
+                // empties the vault does: once a sign-in counts as cancelled, its key has been deleted too.
                 let _turn = lock.free();
                 self.remove_key(id).await;
             }
             (known, WhenEmpty::Keep) => {
-                // A key that was made for a write that then fails is not removed: the file may be there all the same.
+                // If the write fails, a key made for it isn't deleted because the file may exist nonetheless.
                 let (id, key) = match known {
                     Some(known) => known,
                     None => self.make_key().await?,
@@ -190,11 +194,11 @@ impl Vault {
     }
 }
 
-/// What becomes of a vault with nothing in it.
+/// What to do with an empty vault.
 enum WhenEmpty {
     Keep,
     Remove,
-    /// It stays as it is: there, or not.
+    /// Leave it as it is, whether or not it exists.
     Leave,
 }
 

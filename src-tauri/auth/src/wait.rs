@@ -6,21 +6,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
 
-/// A wait, kept by the clock that can't be set.
+/// A wait, measured by the clock that can't be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wait {
-    /// When it began.
+    /// When it started.
     pub since: Moment,
     /// How long it lasts.
     pub lasts: Duration,
 }
 
 impl Wait {
-    /// Returns what's left of it at `now`. After a restart of the computer, the wall clock counts; if that shows an earlier time,
-    /// the time since the start does.
+    /// Returns the rest of the wait at `now`. After a restart of the computer, it's measured by the wall clock or, if
+    /// that shows an earlier time, by the time since startup.
     #[must_use]
     pub fn left(self, now: Moment) -> Duration {
-        // Another boot isn't always a later one: two computers may use one vault.
+        // A different boot isn't always a later one: two computers may use the same vault.
         let by_the_wall = || Duration::try_from(now.wall.duration_since(self.since.wall)).unwrap_or(now.elapsed);
         self.lasts.saturating_sub(now.since(self.since).unwrap_or_else(by_the_wall))
     }

@@ -1,27 +1,28 @@
-//! The ways to sign in, and which of them an Azure app allows. Pure.
+//! The sign-in methods, and which of them an Azure app supports. Does no I/O.
 
 use serde::{Deserialize, Serialize};
 
 use crate::azure_app::{AzureApp, Platform, RedirectUri};
 
-/// How a person signs in.
+/// A sign-in method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
-    /// At Microsoft's page, in a window of the program.
+    /// On Microsoft's page, in a window of the program.
     #[default]
     Window,
-    /// At Microsoft's page, in the person's own browser, which brings the answer back by itself.
+    /// On Microsoft's page, in the user's own browser, which returns the result automatically.
     Browser,
     /// With a short code, on another device.
     Phone,
-    /// In a browser, whose last address the person brings back.
+    /// In a browser, whose final address the user pastes.
     Paste,
-    /// With a refresh token that was brought along.
+    /// With an imported refresh token.
     Import,
 }
 
-/// The ways that `app` allows, the most comfortable first; never [`Way::Import`], which needs no app's leave.
+/// Returns the sign-in methods that `app` supports, most convenient first; never [`Way::Import`], which every app
+/// supports.
 ///
 /// ```
 /// use spartan_auth::{azure_app::AzureApp, way::{Way, ways}};
@@ -38,15 +39,15 @@ pub fn ways(app: &AzureApp) -> Vec<Way> {
     let open = [
         (Way::Window, true),
         (Way::Browser, comes_back(redirect, app.platform)),
-        // Device codes are for public apps alone, and live.com's own host gives none.
+        // Device codes are for public apps only, and live.com's own host issues none.
         (Way::Phone, app.secret.is_none() && app.platform == Platform::Consumers),
         (Way::Paste, has_address(redirect)),
     ];
     open.into_iter().filter_map(|(way, is_open)| is_open.then_some(way)).collect()
 }
 
-/// Whether a browser's answer reaches this program: at a port of this computer, or by a link that the system hands over.
-/// That any port passes where none is registered is Microsoft's promise for its newer host alone.
+/// Whether the browser's result reaches this program: through a local port, or through a link that the system passes
+/// on. Only Microsoft's newer host accepts any port if none is registered.
 fn comes_back(redirect: &RedirectUri, platform: Platform) -> bool {
     let url = redirect.url();
     match url.scheme() {
@@ -55,7 +56,7 @@ fn comes_back(redirect: &RedirectUri, platform: Platform) -> bool {
     }
 }
 
-/// Whether a browser shows the answer in its address bar: a scheme that it cannot open is shown nowhere.
+/// Whether a browser shows the result in its address bar; it doesn't for a scheme that it can't open.
 fn has_address(redirect: &RedirectUri) -> bool {
     matches!(redirect.url().scheme(), "http" | "https")
 }

@@ -1,7 +1,7 @@
-//! What answers say about the time, and when to trust it.
+//! The times reported in responses, and when to trust them.
 //!
-//! A `Date` can come from a cache, a middlebox, or a service whose own clock is wrong, so a single one isn't trusted: two
-//! hosts must agree, or a `Date` and the time at which the token in the answer was issued.
+//! A `Date` can come from a cache, a middlebox, or a service whose own clock is wrong, so a single one isn't trusted.
+//! Two hosts must agree, or a `Date` and the issue time of the token in the response.
 
 use std::collections::HashMap;
 
@@ -15,30 +15,30 @@ use crate::{
     instant,
 };
 
-/// The maximum difference between witnesses that agree.
+/// The maximum difference between times that agree.
 const AGREE: SignedDuration = SignedDuration::from_mins(2);
 /// `Date` has whole seconds, so a smaller difference isn't a clock error.
 const NOISE: SignedDuration = SignedDuration::from_secs(3);
-/// No certificate is valid for longer (398 days): if the clock were further off, there would have been no answer.
+/// No certificate is valid for longer (398 days), so if the clock were further off, there would have been no response.
 const ABSURD: SignedDuration = SignedDuration::from_hours(398 * 24);
 
-/// Where an answer states the time.
+/// Where a response states the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
     /// In its `Date` header.
     Date,
-    /// In its body, as the time at which a token was issued.
+    /// In its body, as the issue time of a token.
     IssueInstant,
 }
 
-/// When a request was sent and its answer arrived.
+/// When a request was sent and its response arrived.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Exchange {
     pub(crate) sent: Moment,
     pub(crate) answered: Moment,
 }
 
-/// What each host last said about the time.
+/// The time that each host last reported.
 #[derive(Debug, Default)]
 pub(crate) struct Witnesses {
     readings: HashMap<(Origin, Source), Reading>,
@@ -52,7 +52,7 @@ struct Reading {
 }
 
 impl Witnesses {
-    /// Records that an answer from `host` said it was `told`.
+    /// Records that a response from `host` reported the time `told`.
     pub(crate) fn hear(&mut self, host: &Url, source: Source, told: Timestamp, exchange: Exchange) {
         let key = (host.origin(), source);
         let ahead = ahead(told, exchange);
@@ -64,7 +64,7 @@ impl Witnesses {
         self.readings.insert(key, Reading { source, ahead, at: exchange.answered });
     }
 
-    /// Returns the error of this computer's clock that most witnesses agree on at `now`; `None` until two do.
+    /// Returns this computer's clock error on which most sources agree at `now`; `None` until two do.
     pub(crate) fn agreed(&self, now: Moment) -> Option<ClockError> {
         let sound: Vec<Reading> =
             self.readings.values().copied().filter(|reading| is_undisturbed(reading.at, now)).collect();
@@ -72,12 +72,12 @@ impl Witnesses {
             sound.iter().copied().filter(|other| (other.ahead - middle.ahead).abs() <= AGREE).collect()
         };
         let groups = sound.iter().map(around).filter(|group| group.len() > 1);
-        // Lifetimes are by the clock that also tells when a token was issued: against it, no number of `Date`s counts.
+        // Lifetimes are based on the clock that also sets the issue times, which override any number of `Date`s.
         let is_issue = |reading: &Reading| reading.source == Source::IssueInstant;
         let has_issue = sound.iter().filter(|reading| is_issue(reading)).count() > 1;
         let chosen = groups.max_by_key(|group| {
             let ahead = lower_median(group).abs();
-            // This computer's own clock is a witness, too.
+            // This computer's own clock counts as a source too.
             (
                 !has_issue || group.iter().any(is_issue),
                 group.len() + usize::from(ahead <= AGREE),
@@ -89,7 +89,7 @@ impl Witnesses {
     }
 }
 
-/// The lower of two middle values, because it makes tokens look older.
+/// Returns the lower of the two middle values, because it makes tokens look older.
 fn lower_median(group: &[Reading]) -> SignedDuration {
     let mut ahead: Vec<SignedDuration> = group.iter().map(|reading| reading.ahead).collect();
     ahead.sort_unstable();
@@ -100,7 +100,8 @@ fn is_undisturbed(earlier: Moment, later: Moment) -> bool {
     later.set_since(earlier).is_some_and(|set| set.abs() < DISTURBED)
 }
 
-/// Returns how far the clock is ahead, as close to zero as possible: the answer was written at some time in the exchange.
+/// Returns by how much the clock is ahead, as close to zero as possible: the response was written sometime during the
+/// exchange.
 fn ahead(told: Timestamp, Exchange { sent, answered }: Exchange) -> SignedDuration {
     let second = SignedDuration::from_secs(1);
     let least = sent.wall.duration_since(told).saturating_sub(second);
@@ -118,13 +119,13 @@ mod tests {
     const HOUR: i64 = 3600;
     const NOW: i64 = 1_795_284_000;
 
-    /// A moment so many seconds on, by a wall clock that is right.
+    /// Returns the moment after this many seconds, by a correct wall clock.
     fn moment(seconds: i64) -> Moment {
         let wall = Timestamp::from_second(NOW + seconds).unwrap();
         Moment { wall, elapsed: Duration::from_secs(u64::try_from(HOUR + seconds).unwrap()), boot: None }
     }
 
-    /// What is agreed on if hosts tell these times, in seconds from now.
+    /// Returns the agreed clock error if hosts report these times, in seconds from now.
     fn agreed(told: &[(&str, Source, i64)]) -> Option<i64> {
         let mut witnesses = Witnesses::default();
         for (host, source, seconds) in told {

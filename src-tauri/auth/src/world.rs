@@ -1,4 +1,4 @@
-//! Which services a program talks to: the real ones, or, with the feature `demo` alone, the stand-ins.
+//! The services that a program uses: the real ones or, only with the feature `demo`, the mock services.
 
 use rustls::pki_types::CertificateDer;
 
@@ -10,24 +10,24 @@ use crate::{
     services::Services,
 };
 
-/// The services, and what belongs to them.
+/// The services and their configuration.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// Names folders, bus and keyring entries.
+    /// The app identifier, which names folders, the bus and keyring entries.
     pub identifier: &'static str,
-    /// Where the services are.
+    /// The services' addresses.
     pub endpoints: Endpoints,
-    /// Whom to trust beside those whom the system trusts.
+    /// Certificate authorities to trust in addition to the system's.
     pub authorities: Vec<CertificateDer<'static>>,
-    /// The app that this build carries, where it carries one.
+    /// The app built into this build, if any.
     pub built_in: Option<AzureApp>,
 }
 
-/// The client id that whoever built this release registered.
+/// The client ID registered for this release.
 const CLIENT_ID: Option<&str> = option_env!("SPARTAN_TRAY_CLIENT_ID");
 
 impl World {
-    /// Microsoft, Xbox and Halo.
+    /// Returns Microsoft, Xbox and Halo.
     pub fn real() -> Result<World, Error> {
         let built_in = CLIENT_ID.filter(|id| !id.is_empty()).map(|id| AzureApp::parse(id, "http://localhost"));
         Ok(World {
@@ -38,7 +38,7 @@ impl World {
         })
     }
 
-    /// Who issues tokens, with connections of its own.
+    /// Returns an issuer with its own connections.
     #[must_use]
     pub fn services(&self) -> Services {
         Services::new(self.endpoints.clone(), Http::new(Timeouts::default(), self.authorities.clone()))
@@ -55,12 +55,12 @@ mod demo {
     use super::World;
     use crate::{azure_app::AzureApp, endpoints::Endpoints};
 
-    /// What `spartan-fakes` prints.
+    /// The line that `spartan-fakes` prints.
     #[derive(Deserialize)]
     struct StandIns {
         #[serde(flatten)]
         endpoints: Endpoints,
-        /// Left out where the system trusts the stand-ins.
+        /// Omitted if the system trusts the mock services.
         ca_file: Option<PathBuf>,
         apps: Vec<App>,
     }
@@ -71,8 +71,8 @@ mod demo {
     }
 
     impl World {
-        /// The stand-ins whose line a program was given; they never touch a real sign-in, so everything of theirs has
-        /// another name.
+        /// Returns the mock services described by the line that a program was given. They use their own app identifier,
+        /// so that they never affect a real sign-in.
         pub fn of_stand_ins(line: Option<&str>) -> Result<World, Box<dyn std::error::Error + Send + Sync>> {
             let line = line.ok_or("this is the demo build, which `cargo xtask demo` starts")?;
             let stand_ins: StandIns = serde_json::from_str(line)?;

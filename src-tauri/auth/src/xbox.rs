@@ -1,4 +1,4 @@
-//! Xbox Live: the user token and XSTS tokens, their requests, answers and refusals.
+//! Xbox Live: the user token and XSTS tokens, their requests, responses and errors.
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -19,25 +19,25 @@ use crate::{
     token::{Life, UserToken, XstsToken},
 };
 
-/// How an access token is written into the ticket of a user token's request.
+/// The prefix of the access token in a user token's request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ticket {
-    /// `d=`: for an app of one's own.
+    /// `d=`: for the user's own app.
     #[default]
     OwnApp,
-    /// `t=`: for Microsoft's own client ids.
+    /// `t=`: for Microsoft's own client IDs.
     MicrosoftsApp,
-    /// Without a prefix: for an old compact ticket.
+    /// No prefix: for an old compact ticket.
     Compact,
 }
 
-/// For whom a user token is made, as a rule.
+/// The usual relying party of a user token.
 pub const USER_RELYING_PARTY: &str = "http://auth.xboxlive.com";
 
-/// The header that both requests carry.
+/// The header that both requests send.
 pub(crate) const CONTRACT: (&str, &str) = ("x-xbl-contract-version", "1");
 
-/// Where an expiry is missing, a short life is assumed.
+/// The lifetime if a response has no expiry; deliberately short.
 const ASSUMED: SignedDuration = SignedDuration::from_hours(1);
 
 pub(crate) fn user_request(access: &SecretString, ticket: Ticket, relying_party: &str) -> Value {
@@ -77,7 +77,7 @@ pub(crate) fn read_xsts(answer: &Answer, now: Timestamp) -> Result<XstsToken, Er
     Ok(XstsToken { token, claims, life, raw: Raw::of(&answer.body) })
 }
 
-/// Returns when an answer's token was issued, if it says so.
+/// Returns when the response's token was issued, if specified.
 pub(crate) fn issue_instant(answer: &Answer) -> Option<Timestamp> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
@@ -122,14 +122,14 @@ fn refusal(answer: &Answer) -> Error {
             let link = body.redirect.and_then(|link| Url::parse(&link).ok()).filter(link::may_open);
             Cause::Account { xerr, link }
         }
-        // A dead or misread inner token: 400 or 401, without a word.
+        // An expired or malformed inner token: 400 or 401, without details.
         None if matches!((answer.leg, answer.status), (Leg::XboxUser, 400) | (_, 401)) => Cause::InnerToken,
         None => return answer.refusal(),
     };
     answer.error(cause)
 }
 
-/// Decimal, hex, or signed as Windows writes an `HRESULT`; nought is no code.
+/// Parses a decimal, hexadecimal, or signed number, as Windows writes an `HRESULT`; zero isn't a code.
 fn number(text: &str) -> Option<u32> {
     let text = text.trim();
     let signed = || text.parse().ok().map(i32::cast_unsigned);

@@ -1,7 +1,7 @@
-//! Everything that is known to go wrong: what happened, what to do, as data.
+//! The catalogue of known errors, as data: what happened and what to do.
 //!
-//! A key is an area and a code, such as `oauth.invalid_grant` or `xbox.2148916238`. A code without an entry falls through to
-//! its area's `unknown`, whose words tell the code itself.
+//! A key is an area and a code, such as `oauth.invalid_grant` or `xbox.2148916238`. A code without an entry falls back
+//! to its area's `unknown`, whose text includes the code.
 
 mod app;
 #[cfg(test)]
@@ -13,18 +13,18 @@ mod services;
 mod storage;
 mod xbox;
 
-/// One thing that can go wrong.
+/// A known error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The code of the cause.
     pub key: &'static str,
-    /// What happened; a name in braces, such as `{host}`, stands for what the error says there.
+    /// What happened. A name in braces, such as `{host}`, is replaced with the error's value.
     pub what: &'static str,
     /// What to do.
     pub todo: &'static str,
 }
 
-/// Every entry, area by area.
+/// Every entry, by area.
 pub const AREAS: [&[Entry]; 8] = [
     services::SERVICES,
     xbox::XBOX,
@@ -42,14 +42,14 @@ const NOTHING_KNOWN: Entry = Entry {
     todo: "Try again in a while. Nothing that was stored is lost.",
 };
 
-/// The entry of a key, or else its area's `unknown`.
+/// Returns the entry for a key, or else its area's `unknown`.
 #[must_use]
 pub fn find(key: &str) -> Entry {
     let area = key.split_once('.').map_or(key, |(area, _)| area);
     known(key).or_else(|| known(&format!("{area}.unknown"))).unwrap_or(NOTHING_KNOWN)
 }
 
-/// The entry of exactly this key.
+/// Returns the entry for exactly this key.
 #[must_use]
 pub fn known(key: &str) -> Option<Entry> {
     AREAS.into_iter().flatten().find(|entry| entry.key == key).copied()
@@ -61,7 +61,7 @@ mod tests {
 
     use super::*;
 
-    /// Every name that is filled in.
+    /// Every placeholder that is filled in.
     const NAMES: [&str; 22] = [
         "groups",
         "service",

@@ -1,11 +1,11 @@
-//! What a check of an Azure app says.
+//! The result of an Azure app check, in words.
 
 use serde::Serialize;
 use spartan_auth::check::Checked;
 
 use crate::catalogue;
 
-/// What a check of an Azure app says. As JSON it's `{"kind", "message", "help"}`.
+/// The result of an Azure app check, in words. Serialized as `{"kind", "message", "help"}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct CheckedApp {
     /// The result.

@@ -1,6 +1,6 @@
-//! What a person reads: an error becomes a message, what to do, and an action.
+//! User-facing text: turns an error into a message, help and an action.
 //!
-//! Everything below this crate says what went wrong as data. Nothing reads a message to decide anything.
+//! The crates below this one report errors as data. No code makes decisions based on a message.
 
 pub mod catalogue;
 mod checked;
@@ -15,7 +15,7 @@ pub use self::{
 };
 use spartan_auth::purge::Why;
 
-/// Returns why something could not be removed.
+/// Returns why an item couldn't be removed.
 #[must_use]
 pub fn why_left(why: &Why) -> String {
     match why {

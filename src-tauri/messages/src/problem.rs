@@ -1,11 +1,11 @@
-//! An error as a person meets it: a message, help, at most one action, and details.
+//! An error as the user sees it: a message, help, at most one action, and details.
 
 use serde::Serialize;
 use spartan_auth::error::{Cause, Error, Remedy, SettingsCause};
 
 use crate::words;
 
-/// An error as a person meets it: a message, help, at most one action, and details to copy that hold no token.
+/// An error as the user sees it: a message, help, at most one action, and details to copy that contain no token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{message} {help}")]
 pub struct Problem {
@@ -15,18 +15,18 @@ pub struct Problem {
     pub message: String,
     /// What to do.
     pub help: String,
-    /// What can be done at once.
+    /// The action offered, if any.
     pub action: Option<Action>,
-    /// For a support thread: step, status, codes, correlation IDs.
+    /// Details for support: step, status, codes, correlation IDs.
     pub details: String,
 }
 
-/// A button beside a problem.
+/// A button shown with a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Action {
-    /// What it does.
+    /// The remedy it applies.
     pub remedy: Remedy,
-    /// What it says.
+    /// Its label.
     pub label: String,
 }
 
@@ -108,11 +108,11 @@ fn details(error: &Error) -> String {
         Cause::Setup { error, mistake: Some(mistake) } => format!("error: {error}\nmistake: {mistake:?}"),
         Cause::Settings(SettingsCause::NotUnderstood { why, .. }) => format!("cause: {why}"),
         Cause::Settings(SettingsCause::Io { kind }) => format!("cause: {kind}"),
-        // A path may name the person.
+        // A path may identify the user.
         cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. } | Cause::Kept(_) | Cause::Settings(_)) => {
             format!("cause: {}", cause.code())
         }
-        // Gamertags are the person's own business.
+        // Gamertags are private.
         Cause::OtherAccount { .. } => "cause: another account".into(),
         cause => format!("cause: {cause}"),
     });

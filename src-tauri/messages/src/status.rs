@@ -23,7 +23,7 @@ pub fn told(status: Status) -> Status<Problem> {
     }
 }
 
-/// Returns the lines of accounts with their problems in words.
+/// Returns the account lines with their problems in words.
 #[must_use]
 pub fn told_lines(lines: Vec<AccountLine>) -> Vec<AccountLine<Problem>> {
     lines.into_iter().map(line).collect()

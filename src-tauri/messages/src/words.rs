@@ -1,4 +1,4 @@
-//! The catalogue's sentences, filled in with what an error says.
+//! Fills the catalogue's sentences with an error's values.
 
 use std::{
     path::{Path, PathBuf},
@@ -13,12 +13,12 @@ use spartan_auth::{
 
 use crate::catalogue;
 
-/// What happened.
+/// Returns what happened.
 pub(crate) fn message(error: &Error) -> String {
     fill(catalogue::find(&error.cause.code()).what, |name| value(error, name))
 }
 
-/// What to do.
+/// Returns what to do.
 pub(crate) fn help(error: &Error) -> String {
     let entry = match &error.cause {
         Cause::AskedToWait { .. } => catalogue::find("http.wait"),
@@ -27,7 +27,7 @@ pub(crate) fn help(error: &Error) -> String {
     fill(entry.todo, |name| value(error, name))
 }
 
-/// Puts values in the place of names; a value with braces of its own stays as it is.
+/// Replaces names in braces with their values. Braces within a value are left as they are.
 fn fill(sentence: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut pieces = sentence.split('{');
     let mut filled = pieces.next().unwrap_or_default().to_owned();
@@ -123,7 +123,7 @@ fn of_kept(cause: &KeptCause, name: &str) -> Option<String> {
     }
 }
 
-/// The command that closes a file to everybody but its owner.
+/// Returns the command that restricts a file to its owner.
 fn close_file(file: &Path, to: &OpenTo) -> String {
     match to {
         OpenTo::Listed(sids) => unlist(file, sids),
@@ -131,7 +131,7 @@ fn close_file(file: &Path, to: &OpenTo) -> String {
     }
 }
 
-/// The command that keeps everybody but its owner from changing a folder.
+/// Returns the command that prevents everyone but the owner from changing a folder.
 fn close_folder(folder: &Path, to: &OpenTo) -> String {
     match to {
         OpenTo::Listed(sids) => unlist(folder, sids),
@@ -139,14 +139,14 @@ fn close_folder(folder: &Path, to: &OpenTo) -> String {
     }
 }
 
-/// The `icacls` command, in a form that both Windows shells accept. It turns inherited entries into the file's own first,
-/// because inherited ones can't be removed.
+/// Returns the `icacls` command, in a form that both Windows shells accept. It first converts inherited entries to
+/// explicit ones because inherited entries can't be removed.
 fn unlist(path: &Path, sids: &[String]) -> String {
     let sids: Vec<String> = sids.iter().map(|sid| format!("*{sid}")).collect();
     format!("`icacls \"{}\" /inheritance:d /remove:g {}`", path.display(), sids.join(" "))
 }
 
-/// A path as it can be pasted into a shell.
+/// Returns a path in a form that can be pasted into a shell.
 fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
     let plain = |letter: char| letter.is_alphanumeric() || "/._-+@:,".contains(letter);

@@ -1,4 +1,4 @@
-//! Two copies of an account, in memory and in the vault: which one counts, and what each takes over from the other.
+//! Two copies of an account, in memory and in the vault: which one is newer, and what each takes over from the other.
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -10,14 +10,15 @@ use crate::{clock::Moment, clock_error::ClockError, error::Error};
 const LONGEST_SIGN_IN: SignedDuration = SignedDuration::from_mins(2);
 
 impl Account {
-    /// Heeds what was done to the account meanwhile: its name, what the person made of its app, and what services refused.
+    /// Takes over changes made to the account in the meantime: its name, the user's edits to its app, and tokens that
+    /// services refused.
     pub(crate) fn heed(&mut self, present: &Account) {
         self.name.clone_from(&present.name);
         self.edited = present.edited.clone().filter(|edited| !edited.is_same(&self.app));
         self.tokens.heed_refusals(&present.tokens);
     }
 
-    /// Heeds the same, and whose place it takes by now.
+    /// Takes over the same changes and, if the other copy now has another ID, replaces it under that ID.
     pub(crate) fn stay(&mut self, present: &Account) {
         if self.id != present.id {
             self.takes_place_of(present);
@@ -26,7 +27,7 @@ impl Account {
         self.heed(present);
     }
 
-    /// Does the same for the vault's copy, including a wait that a service asked another program for.
+    /// Takes over the same changes from the vault's copy, and a wait that a service asked another program for.
     pub(crate) fn follow(&mut self, present: &Account, now: Moment) {
         self.heed(present);
         self.learn(present.clock_error, now);
@@ -36,7 +37,7 @@ impl Account {
         }
     }
 
-    /// Whether the other copy, with the same ID, is newer and has other tokens, or needs a person to sign in.
+    /// Whether the other copy, with the same ID, is newer and has other tokens, or requires the user to sign in.
     pub(crate) fn is_behind(&self, other: &Account) -> bool {
         let asks = |account: &Account| account.last_error.as_ref().is_some_and(Error::asks_to_sign_in);
         other.revision > self.revision
@@ -44,7 +45,7 @@ impl Account {
             && (asks(self) != asks(other) || !self.tokens.are_same(&other.tokens))
     }
 
-    /// Remembers which refresh token the vault still has, because this copy's could not be saved over it.
+    /// Records the vault's refresh token because this copy's couldn't be saved over it.
     pub(crate) fn is_not_saved_over(&mut self, vaults: Option<SecretString>) {
         let text = |token: &Option<SecretString>| token.as_ref().map(|token| token.expose_secret().to_owned());
         if self.unsaved_over.is_none() && text(&vaults) != text(&self.tokens.refresh) {
@@ -52,26 +53,28 @@ impl Account {
         }
     }
 
-    /// Forgets a measurement that is no longer valid, once the services have answered and told no time: without that, every
-    /// token would look as old as the clock was ever off. A clock that is certainly behind stays in doubt.
+    /// Discards an outdated measurement after the services have responded without a time. Otherwise, every token would
+    /// look as old as the largest clock error ever measured would make it. If the clock is certainly behind, the
+    /// measurement stays.
     pub(crate) fn forget_doubt(&mut self, now: Moment) {
         let is_late = |error: &ClockError| error.holds(now) || error.is_clock_behind(now);
         self.clock_error = self.clock_error.filter(is_late);
     }
 
-    /// Whether it has a refresh token that the vault's copy, which is what it was made from, could not take.
+    /// Whether this copy has a refresh token that couldn't be saved over the one in the vault's copy, from which it was
+    /// made.
     pub(crate) fn is_ahead_of(&self, vault: &Account) -> bool {
         let over = self.unsaved_over.as_ref().map(ExposeSecret::expose_secret);
         over.is_some() && over == vault.tokens.refresh.as_ref().map(ExposeSecret::expose_secret)
     }
 
-    /// Whether the other account, of the same person but possibly with another ID, signed in or renewed later.
+    /// Whether the other copy, of the same Xbox account but possibly with another ID, signed in or renewed later.
     pub(crate) fn was_used_before(&self, other: &Account) -> bool {
         let issued = |account: &Account| account.tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
         other.used_at() > self.used_at() || issued(other) > issued(self)
     }
 
-    /// Whether its sign-in may still be running at `now`, by the services' clock: it began recently and hasn't ended.
+    /// Whether its sign-in may still be running at `now`, by the services' clock: it started recently and hasn't ended.
     pub(crate) fn is_under_way(&self, now: Timestamp) -> bool {
         let began = self.used_at().filter(|_| self.tried.is_none());
         began.is_some_and(|began| now.duration_since(began).abs() < LONGEST_SIGN_IN)
@@ -112,7 +115,7 @@ mod tests {
             let vault = account(revision, "r0");
             assert!(here.is_ahead_of(&vault) && !here.is_behind(&vault), "{revision}");
         }
-        // Somebody has signed in anew, or another program has renewed: that counts.
+        // After a new sign-in, or a renewal by another program, the vault's copy is newer.
         let vault = account(4, "r2");
         assert!(!here.is_ahead_of(&vault) && here.is_behind(&vault));
     }

@@ -18,7 +18,8 @@ use crate::{
     token::{Life, OauthToken, SpartanToken, Tokens, XstsToken},
 };
 
-/// Every run is at most hours after the one before, so that a refresh token is used within each week.
+/// A refresh token that hasn't been used for this long is used. Runs are at most hours apart, so each refresh token is
+/// used at least weekly.
 const UNUSED: SignedDuration = SignedDuration::from_hours(6 * 24);
 
 impl<I: Issuer, S: Save> Chain<'_, I, S> {
@@ -44,7 +45,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         self.fork(make, tokens).await
     }
 
-    /// Makes sure of a user token that is not about to expire; gives whether it is a new one.
+    /// Ensures a user token that isn't about to expire. Returns whether it's new.
     async fn prepare(&self, must: Must, tokens: &mut Tokens) -> Result<bool, Error> {
         let now = self.now();
         let make_user = must >= Must::MakeUser || tokens.user.as_ref().is_none_or(|user| user.life.is_due(now));
@@ -58,13 +59,13 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         Ok(make_user)
     }
 
-    /// Whether a token is about to expire, or may be: nobody knows the time before the services have answered.
+    /// Whether a token is about to expire, or may be because the time is unknown until the services have responded.
     pub(super) fn is_due(&self, life: Life) -> bool {
         let is_in_doubt = self.is_in_doubt && self.issuer.services_time().is_none();
         is_in_doubt || life.is_due(self.now())
     }
 
-    /// Returns the services' time: from this run's answers, or else the estimate at its start.
+    /// Returns the services' time: from this run's responses, otherwise the estimate at its start.
     pub(super) fn now(&self) -> Timestamp {
         self.issuer.services_time().unwrap_or(self.now)
     }
@@ -76,14 +77,14 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         self.accept(self.leg(Leg::Microsoft, self.issuer.renew(self.app, &refresh)).await?, tokens).await
     }
 
-    /// Stores Microsoft's answer.
+    /// Stores Microsoft's response.
     pub(super) async fn accept(&self, oauth: OauthToken, tokens: &mut Tokens) -> Result<(), Error> {
         tokens.accept(oauth);
         self.save.save(tokens).await
     }
 
-    /// Uses a refresh token that nobody has used for days, before it lapses. Where that is refused nothing is lost yet, and
-    /// the next run tries again.
+    /// Uses a refresh token that hasn't been used for days, so that it doesn't expire. If it's refused, nothing is lost
+    /// yet, and the next run tries again.
     pub(super) async fn exercise(&self, tokens: &mut Tokens) -> Result<(), Error> {
         let now = self.now();
         let used = tokens.access.as_ref().map(|access| access.life.issued_at);
@@ -113,7 +114,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         Ok(())
     }
 
-    /// The two XSTS legs go together, Halo's first, because the Spartan token waits for it.
+    /// Runs both XSTS legs concurrently, Halo's first because the Spartan token depends on it.
     async fn fork(&self, make: Make, tokens: &mut Tokens) -> Result<(), Error> {
         let user = user(tokens)?;
         if !make.anything() {
@@ -128,8 +129,8 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             change(&mut tokens);
             tokens.clone()
         };
-        // Optional: the services once answered 500 for a day, and the last known one usually keeps working. All that
-        // matters is whether the Spartan token was refused.
+        // Optional: the services once returned 500 for a day, and the previous clearance usually keeps working. All
+        // that matters is whether the Spartan token was refused.
         let clear = async |spartan: &SpartanToken| {
             if !make.clearance {
                 return Taken::Yes;
@@ -158,7 +159,8 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             };
             let spartan = self.leg(Leg::Spartan, spartan).await?;
             let kept = keep(&|tokens| tokens.spartan = Some(spartan.clone()));
-            // Nobody waits for the clearance who wants the Spartan token, and it does not wait for a disk.
+            // A caller that needs the Spartan token doesn't wait for the clearance, and the clearance doesn't wait for
+            // the disk.
             let (saved, _) = tokio::join!(biased; self.save.save(&kept), clear(&spartan));
             saved
         };
@@ -169,10 +171,10 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             }
             Ok(())
         };
-        // Halo's handshakes take as long as the XSTS leg: they go beside it.
+        // Halo's handshakes take as long as the XSTS leg, so they run concurrently.
         let open = async {
             if make.spartan {
-                // Where it cannot be opened, the leg will say so.
+                // If connecting fails, the leg itself reports the error.
                 let _ = self.issuer.open_ahead(self.app.platform, Leg::Spartan).await;
             }
         };
@@ -212,7 +214,7 @@ fn user(tokens: &Tokens) -> Result<SecretString, Error> {
     user.ok_or(Error::new(Step::Leg(Leg::XboxUser), Cause::InnerToken))
 }
 
-/// A token that is dead on arrival does not take the place of a good one.
+/// Fails if a token that has already expired would replace a valid one.
 fn is_no_loss(leg: Leg, life: Life, before: Option<Life>, now: Timestamp) -> Result<(), Error> {
     if life.is_valid(now) || before.is_none_or(|before| !before.is_valid(now)) {
         return Ok(());
@@ -220,8 +222,8 @@ fn is_no_loss(leg: Leg, life: Life, before: Option<Life>, now: Timestamp) -> Res
     Err(dead(leg))
 }
 
-/// A Spartan token that was dead when it came, by the clock of who sent it, is no token at all: what follows from having
-/// one would be another renewal at once.
+/// Fails if a Spartan token had already expired when it was issued, by the issuer's clock. Accepting it would cause
+/// another renewal immediately.
 fn is_alive(spartan: &SpartanToken) -> Result<(), Error> {
     if spartan.life.expires_at > spartan.life.issued_at { Ok(()) } else { Err(dead(Leg::Spartan)) }
 }
@@ -237,7 +239,7 @@ enum Taken {
     No,
 }
 
-/// Runs `side` for as long as `work` takes, and no longer.
+/// Runs `side` while `work` runs, and cancels it when `work` ends.
 async fn beside<T>(work: impl Future<Output = T>, side: impl Future<Output = ()>) -> T {
     let never = async {
         side.await;
@@ -250,18 +252,19 @@ async fn beside<T>(work: impl Future<Output = T>, side: impl Future<Output = ()>
     }
 }
 
-/// What a pass has to do whether or not it is due, from least to most.
+/// What a pass must do even if it isn't due, from least to most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Must {
     Nothing,
-    /// The same once more: each pass makes a new Halo XSTS token for its Spartan token.
+    /// Run again: each pass makes a new Halo XSTS token for its Spartan token.
     Repeat,
     MakeUser,
     Refresh,
 }
 
 impl Must {
-    /// An inner token that was refused is made anew, once; the leg behind it is then repeated.
+    /// Returns what the next pass must do: if an inner token was refused, make a new one, once, and repeat the leg that
+    /// uses it. Fails with any other error.
     pub(super) fn after(self, error: Error) -> Result<Must, Error> {
         match (&error.cause, error.step, self) {
             (Cause::InnerToken, Step::Leg(Leg::Spartan), Must::Nothing) => Ok(Must::Repeat),
@@ -278,14 +281,14 @@ impl Must {
     }
 }
 
-/// Whether a run makes a Spartan token that it could do without.
+/// Whether a run makes a Spartan token even if none is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spartan {
     New,
     WhenDue,
 }
 
-/// What is made with the user token.
+/// What to make with the user token.
 #[derive(Clone, Copy, Debug)]
 struct Make {
     xbox: bool,

@@ -1,6 +1,7 @@
-//! Linux keyrings over D-Bus: what is locked, asked in ways that raise no prompt, and the one call that raises it.
+//! Linux keyrings over D-Bus: calls that determine what's locked without a prompt, and the one call that shows the
+//! prompt.
 //!
-//! The store unlocks before every look-up; unasked work must know beforehand whether it would.
+//! The store unlocks before every lookup, so automatic work must know in advance whether it would.
 
 use std::collections::HashMap;
 
@@ -21,7 +22,7 @@ const SERVICE: &str = "org.freedesktop.Secret.Service";
 const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 const PROMPT: &str = "org.freedesktop.Secret.Prompt";
 
-/// Whether the entry can be had or made as things stand; raises no prompt.
+/// Returns whether the entry can be read or created in the current state; shows no prompt.
 pub(crate) fn access(entry: &EntryName) -> Result<Access, KeyCause> {
     let keyring = Keyring::reach()?;
     let found = keyring.search(entry)?;
@@ -31,15 +32,16 @@ pub(crate) fn access(entry: &EntryName) -> Result<Access, KeyCause> {
     if !found.unlocked.is_empty() {
         return Ok(Access::Open);
     }
-    // Not found may mean hidden: some keyrings find nothing in a locked collection. A new entry needs it open as well.
+    // The entry may be hidden: some keyrings find nothing in a locked collection. A new entry requires an unlocked one
+    // too.
     match keyring.default_collection()? {
         Some(collection) if !keyring.is_locked(&collection)? => Ok(Access::Open),
-        // Making the first collection asks for a password, as unlocking does.
+        // Creating the first collection prompts for a password, as unlocking does.
         _ => Ok(Access::Locked),
     }
 }
 
-/// Unlocks what the entry needs, and makes the default collection where there is none; raises the keyring's prompt.
+/// Unlocks what the entry needs, and creates the default collection if there is none. Shows the keyring's prompt.
 pub(crate) fn unlock(entry: &EntryName) -> Result<(), KeyCause> {
     let keyring = Keyring::reach()?;
     let found = keyring.search(entry)?;
@@ -105,7 +107,7 @@ impl Keyring {
             return Ok(());
         }
         let prompt = Proxy::new(&self.bus, NAME, prompt, PROMPT).map_err(|_| KeyCause::Failed)?;
-        // Listen first: a prompt that cannot be shown is over at once.
+        // Subscribe first: a prompt that can't be shown completes at once.
         let mut ends = prompt.receive_signal("Completed").map_err(|_| KeyCause::Failed)?;
         prompt.call_method("Prompt", &"").map_err(|_| KeyCause::Failed)?;
         let end = ends.next().ok_or(KeyCause::Failed)?;
@@ -124,14 +126,14 @@ impl Keyring {
     }
 }
 
-/// D-Bus has no null: `/` stands for no object.
+/// Whether the path refers to an object. D-Bus has no null, so `/` means none.
 fn is_some_object(path: &OwnedObjectPath) -> bool {
     path.as_str() != "/"
 }
 
 fn cause(error: &zbus::Error) -> KeyCause {
     match error {
-        // The bus knows how to start a keyring, but it did not start.
+        // The bus knows how to start a keyring, but it didn't start.
         zbus::Error::MethodError(name, _, _) if name.starts_with("org.freedesktop.DBus.Error.Spawn") => {
             KeyCause::NoKeyring
         }

@@ -1,4 +1,4 @@
-//! The hosts of the chain: their addresses, their answer over TLS, and how this computer's clock stands to theirs.
+//! The chain's hosts: their IP addresses, their response over TLS, and how this computer's clock compares to theirs.
 
 use std::{io, net::SocketAddr, time::Duration};
 
@@ -16,13 +16,13 @@ use crate::{
     leg::Leg,
 };
 
-/// How long each of a host's two answers may take.
+/// The timeout for each of a host's two responses.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Less than this is no error of a clock: hosts tell theirs in whole seconds.
+/// A smaller difference isn't a clock error: hosts report whole seconds.
 const NOISE: SignedDuration = SignedDuration::from_secs(3);
 
-/// Asks each host once, all at the same time.
+/// Queries each host once, all concurrently.
 pub(super) async fn look(endpoints: &Endpoints, authorities: &[CertificateDer<'static>]) -> Vec<Finding> {
     let mut asked = JoinSet::new();
     for (leg, address) in addresses(endpoints) {
@@ -37,7 +37,7 @@ pub(super) async fn look(endpoints: &Endpoints, authorities: &[CertificateDer<'s
     findings
 }
 
-/// One address of each host.
+/// Returns one address per host.
 fn addresses(endpoints: &Endpoints) -> Vec<(Leg, Url)> {
     let of = |platform, leg| (leg, endpoints.of(platform, leg).clone());
     let mut all = vec![of(Platform::Live, Leg::Microsoft)];

@@ -1,4 +1,4 @@
-//! Whether the key can be had. A keyring is tried with an entry of the report's own, a key file is read.
+//! Whether the key is available. A keyring is tested with a separate entry; a key file is read.
 
 use std::{thread, time::Duration};
 
@@ -13,7 +13,7 @@ use crate::{
     keyring::Keyring,
 };
 
-/// Keyrings block for as long as they like.
+/// Keyrings can block indefinitely.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) async fn look(keys: &KeyPlace) -> Finding {
@@ -32,13 +32,13 @@ async fn read(file: &KeyFile) -> Finding {
     }
 }
 
-/// Writes, reads and deletes an entry; a keyring that would ask the person for a password is left alone.
+/// Writes, reads and deletes an entry. Does nothing if the keyring would prompt for a password.
 async fn round_trip(keyring: &Keyring) -> Finding {
     let (service, credentials) = keyring.parts();
     let entry = EntryName { service: service.to_owned(), user: format!("diagnostics-{}", std::process::id()) };
     let (reply, answer) = oneshot::channel();
     let asked = thread::Builder::new().name("diagnostics".into()).spawn(move || {
-        // Nobody waits any more for one that took too long.
+        // After a timeout, nothing receives the result.
         let _ = reply.send(try_out(credentials.as_ref(), &entry));
     });
     if asked.is_err() {
@@ -81,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    /// A keyring in memory, and how it is locked.
+    /// A keyring in memory, with its lock state.
     struct InMemory {
         access: Result<Access, KeyCause>,
         store: Arc<CredentialStore>,

@@ -1,6 +1,6 @@
-//! What system this is.
+//! This computer's operating system.
 
-/// Distribution or system, its version and the processor's kind.
+/// Returns the distribution or operating system, its version, and the processor architecture.
 #[must_use]
 pub fn system() -> String {
     format!("{}, {}", of_system(), std::env::consts::ARCH)
@@ -19,7 +19,7 @@ fn of_system() -> String {
     os_info::get().to_string()
 }
 
-/// What a distribution calls itself, after os-release(5).
+/// Returns a distribution's own name, from os-release(5).
 #[cfg(all(unix, not(target_os = "macos")))]
 fn named(release: &str) -> Option<&str> {
     let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="))?;

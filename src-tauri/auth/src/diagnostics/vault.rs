@@ -1,4 +1,4 @@
-//! Whether the vault is there and opens, without a question to anybody; never what is in it.
+//! Whether the vault exists and opens without a prompt; never its contents.
 
 use std::{fs, io::ErrorKind, sync::Arc};
 
@@ -19,7 +19,7 @@ pub(super) async fn look(places: &Places, keys: &KeyPlace) -> Vec<Finding> {
     vec![Finding::well(format!("there is one, {size}")), opens]
 }
 
-/// Its exact size would tell something of what is in it.
+/// Returns a rough size, because the exact one would reveal something about the contents.
 fn size_class(bytes: u64) -> &'static str {
     match bytes {
         0 => "empty",

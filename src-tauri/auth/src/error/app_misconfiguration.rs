@@ -1,27 +1,27 @@
-//! What can be wrong with an Azure app.
+//! Known misconfigurations of an Azure app.
 
 use serde::{Deserialize, Serialize};
 
-/// What is wrong with how an Azure app is registered, or with what is entered of it here.
+/// A mistake in an Azure app's registration, or in its details as entered here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AppMisconfiguration {
-    /// Nobody knows the client id, or not among the apps for personal accounts: Microsoft does not tell the two apart.
+    /// The client ID is unknown, or isn't that of an app for personal accounts; Microsoft doesn't distinguish the two.
     UnknownApp,
-    /// It is for work and school accounts alone.
+    /// The app is for work and school accounts only.
     NotPersonal,
     /// *Allow public client flows* is off.
     PublicFlowsOff,
-    /// The secret is not the app's.
+    /// The secret isn't the app's.
     SecretWrong,
-    /// The secret's id was entered in place of its value.
+    /// The secret's ID was entered instead of its value.
     SecretId,
     /// The secret has expired.
     SecretExpired,
-    /// A public app sent one.
+    /// A public app sent a secret.
     SecretUnasked,
-    /// A web app sent none.
+    /// A web app sent no secret.
     SecretMissing,
-    /// The redirect URI is not the registered one.
+    /// The redirect URI isn't a registered one.
     RedirectMismatch,
 }
 

@@ -8,14 +8,14 @@ use super::{
 };
 
 impl Cause {
-    /// Returns the code of this cause. It has no name of a person or a file; a service's own code may be part of it.
+    /// Returns the code of this cause. It contains no name of a person or file; a service's own code may be part of it.
     #[must_use]
     pub fn code(&self) -> Cow<'static, str> {
         code(self)
     }
 }
 
-/// For a log: the code, and what else is known without naming a person or their files.
+/// Formats the cause for a log: the code and details that identify neither a person nor their files.
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.code())?;

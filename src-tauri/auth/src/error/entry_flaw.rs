@@ -1,25 +1,25 @@
-//! What's wrong with a settings entry that should name a kept file.
+//! What's wrong with a settings entry for a token file.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What's wrong with a settings entry that should name a kept file.
+/// What's wrong with a settings entry for a token file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EntryFlaw {
-    /// It has another name.
+    /// The entry has another name.
     Misnamed,
-    /// It isn't an entry of a list.
+    /// It isn't an array entry.
     NoEntry,
     /// Its `file` is missing or isn't an absolute path.
     File,
     /// Its `link` isn't an absolute path.
     Link,
-    /// Its `format` is missing, or one that files can't be kept in.
+    /// Its `format` is missing, or isn't one for token files.
     Format,
     /// Its `account` is missing or isn't an ID.
     Account,
-    /// Another entry names the same file and is used instead.
+    /// Another entry specifies the same file and takes precedence.
     Repeated,
     /// The settings file isn't valid TOML.
     Syntax,

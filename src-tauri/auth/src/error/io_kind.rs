@@ -1,4 +1,4 @@
-//! An I/O error's kind as text, so that an error can be kept. A kind that isn't listed is read back as `Other`.
+//! (De)serializes an I/O error's kind as text, so that an error can be saved. An unlisted kind is read back as `Other`.
 
 use std::io::ErrorKind;
 

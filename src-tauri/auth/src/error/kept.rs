@@ -1,4 +1,4 @@
-//! Why a file cannot be kept fresh.
+//! Why a token file can't be kept fresh.
 
 use std::{io, path::PathBuf};
 
@@ -6,34 +6,34 @@ use serde::{Deserialize, Serialize};
 
 use super::{EntryFlaw, OpenTo, io_kind};
 
-/// Why a kept file cannot be set up, written or given back.
+/// Why a token file can't be set up, written or released.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeptCause {
-    /// The link that it was set up through leads elsewhere now, or a link stands in its path.
+    /// The link through which the file was set up has a new target, or a component of its path is a link.
     LinkChanged {
         /// The file.
         file: PathBuf,
     },
-    /// Others can change what lies in a folder on the way to it.
+    /// Other users can change the contents of a folder in its path.
     OthersCanWrite {
-        /// That folder.
+        /// The folder.
         folder: PathBuf,
-        /// Who they are.
+        /// Who has access.
         to: OpenTo,
     },
-    /// It lies in a folder that this program keeps its own files in.
+    /// It's in a folder that this program uses for its own files.
     OurFolder {
-        /// That folder.
+        /// The folder.
         folder: PathBuf,
     },
-    /// The folder that it is to lie in is not there.
+    /// Its parent folder doesn't exist.
     NoFolder {
-        /// That folder.
+        /// The folder.
         folder: PathBuf,
     },
-    /// It is no plain file.
+    /// It isn't a regular file.
     NotAFile {
-        /// What it is instead.
+        /// The path.
         file: PathBuf,
     },
     /// It belongs to another user.
@@ -41,66 +41,66 @@ pub enum KeptCause {
         /// The file.
         file: PathBuf,
     },
-    /// It holds something that this program did not write.
+    /// It has content that this program didn't write.
     Foreign {
         /// The file.
         file: PathBuf,
     },
-    /// Its lines are in an encoding in which ours would be rubbish.
+    /// Its encoding is one in which added lines would be unreadable.
     NotText {
         /// The file.
         file: PathBuf,
     },
-    /// Its path has characters that the settings file cannot hold.
+    /// Its path has characters that can't be stored in the settings file.
     Unnameable {
         /// The file.
         file: PathBuf,
     },
-    /// The format holds no token that could be kept fresh.
+    /// The format contains no token that could be kept fresh.
     NotThisFormat {
-        /// Its name.
+        /// The format's name.
         format: String,
     },
-    /// No such file is kept fresh.
+    /// It isn't a token file in the settings.
     NotKept {
         /// The file.
         file: PathBuf,
     },
-    /// It is to be kept no more, and the tokens could not be taken out of it.
+    /// It was removed from the settings, but its tokens couldn't be deleted from it.
     Left {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// Why its tokens couldn't be deleted.
         why: Box<KeptCause>,
     },
-    /// A settings entry isn't understood, and tokens may be in the file that it means.
+    /// A settings entry isn't understood, and the file that it refers to may contain tokens.
     Unclear {
-        /// Where the entry stands in the settings file.
+        /// The entry's position in the settings file.
         place: String,
         /// What's wrong with it.
         flaw: EntryFlaw,
-        /// The file that it means, if known.
+        /// The file that it refers to, if known.
         file: Option<PathBuf>,
     },
-    /// Which files are kept is not known, because the settings are not understood.
+    /// The list of token files is unknown because the settings aren't understood.
     Unlisted {
-        /// What is said of the settings.
+        /// What's wrong with the settings.
         why: String,
     },
-    /// Another process was at kept files for too long.
+    /// Another process was using token files for too long.
     Busy,
     /// The system refused to read or write it.
     Io {
         /// The file.
         file: PathBuf,
-        /// What kind of refusal.
+        /// The kind of I/O error.
         #[serde(with = "io_kind")]
         kind: io::ErrorKind,
     },
 }
 
 impl KeptCause {
-    /// What the system said of a file.
+    /// Returns the cause for an I/O error of a file.
     #[cfg(feature = "vault")]
     pub(crate) fn of_io(file: &std::path::Path, error: &io::Error) -> KeptCause {
         KeptCause::Io { file: file.into(), kind: error.kind() }

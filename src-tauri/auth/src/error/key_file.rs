@@ -1,4 +1,4 @@
-//! Why the file that a person chose for the key cannot be used.
+//! Why the key file that the user chose can't be used.
 
 use std::path::PathBuf;
 
@@ -6,41 +6,41 @@ use serde::{Deserialize, Serialize};
 
 use super::{OpenTo, io_kind};
 
-/// Why a key file cannot be used.
+/// Why a key file can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyFileCause {
-    /// It is not named from the root on.
+    /// Its path isn't absolute.
     Relative,
-    /// It is not there, and neither is a vault: nobody has made it yet.
+    /// Neither the key file nor a vault exists; it hasn't been created yet.
     NotMade,
-    /// It is not there, but a vault is.
+    /// The key file doesn't exist, but a vault does.
     Missing,
-    /// What is in it is no key.
+    /// It doesn't contain a valid key.
     Garbled,
     /// It belongs to another user.
     OtherOwner,
-    /// Others may read or change it.
+    /// Other users can read or change it.
     OthersCanRead {
-        /// Who can read it.
+        /// Who has access.
         to: OpenTo,
     },
-    /// Others may put another file in its place, because the person has left a folder of theirs open to them.
+    /// Other users can replace it because the user's own folder is open to them.
     FolderOpen {
         /// The folder.
         folder: PathBuf,
-        /// Who can change it.
+        /// Who can change the folder.
         to: OpenTo,
     },
-    /// Others may put another file in its place: its folder is for everybody, such as `/tmp`, or another user's.
+    /// Other users can replace it because its folder is public, such as `/tmp`, or another user's.
     FolderShared {
         /// The folder.
         folder: PathBuf,
     },
-    /// The key in it does not open the vault, or the vault's bytes were changed.
+    /// Its key doesn't open the vault, or the vault's bytes were changed.
     OtherKey,
     /// The system refused to read or write it.
     Io {
-        /// What kind of refusal.
+        /// The kind of I/O error.
         #[serde(with = "io_kind")]
         kind: std::io::ErrorKind,
     },

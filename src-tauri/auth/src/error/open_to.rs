@@ -1,15 +1,15 @@
-//! Who besides its owner can open a file or folder.
+//! Who besides the owner has access to a file or folder.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Who besides its owner can open a file or folder, in the system's terms.
+/// Who besides the owner has access to a file or folder, in the system's terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OpenTo {
-    /// The mode that gives them access.
+    /// The mode that grants access.
     Mode(u32),
-    /// The SIDs that the Windows access list names.
+    /// The SIDs in the Windows access list.
     Listed(Vec<String>),
     /// Another user, who owns it.
     Owner,

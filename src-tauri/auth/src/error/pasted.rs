@@ -12,16 +12,16 @@ pub enum PastedCause {
     Nothing,
     /// Every line is commented out.
     Comments,
-    /// It has another kind of token where a refresh token belongs.
+    /// It has another kind of token in place of a refresh token.
     NotARefreshToken(OtherToken),
-    /// It has several sign-ins, or several apps that may belong to one sign-in; the person has to choose.
+    /// It has several sign-ins, or several apps that may belong to one sign-in; the user must choose.
     Several {
         /// The choices.
         groups: Vec<PastedGroup>,
     },
 }
 
-/// A token that people mistake for a refresh token.
+/// A token that's commonly mistaken for a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OtherToken {
     /// A Spartan token.
@@ -34,7 +34,7 @@ pub enum OtherToken {
     Foreign,
 }
 
-/// Values of pasted text that belong together, such as all with the prefix `SPNKR_`.
+/// Values in pasted text that belong together, such as all with the prefix `SPNKR_`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastedGroup {
     /// The words that their names have in common; never a value.

@@ -1,4 +1,4 @@
-//! What helps against an error.
+//! The remedy for an error.
 
 use std::time::Duration;
 
@@ -7,36 +7,36 @@ use url::Url;
 
 use super::{AppMisconfiguration, Cause, KeyCause, KeyFileCause, SettingsCause, VaultCause, XErr};
 
-/// What helps against an error.
+/// The remedy for an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Remedy {
-    /// Time: it's tried again automatically, but not before `after` if the service asked for a wait.
+    /// Wait: the operation is retried automatically, but not before `after` if the service asked for a wait.
     Retry {
         /// The wait that the service asked for.
         #[serde(skip)]
         after: Option<Duration>,
     },
-    /// A person has to sign in again.
+    /// The user must sign in again.
     SignIn,
-    /// A setting of the Azure app has to change.
+    /// A setting of the Azure app must change.
     ChangeApp,
-    /// Another way to sign in.
+    /// Use another sign-in method.
     OtherWay,
-    /// Keeping the account that came beside the one that was expected.
+    /// Keep the account that signed in instead of the expected one.
     AddOther,
-    /// A person has to visit a page of Microsoft's or Xbox's first.
+    /// The user must visit a page of Microsoft's or Xbox's first.
     Visit {
         /// The page.
         page: Url,
     },
-    /// The keyring has to be unlocked.
+    /// The keyring must be unlocked.
     Unlock,
-    /// Trying again, once something on this computer has changed.
+    /// Try again after changing something on this computer.
     TryAgain,
-    /// A new vault beside the old one, which no key opens.
+    /// Create a new vault beside the old one, which no key opens.
     StartAfresh,
-    /// Nothing that this program can offer: the message says what to do.
+    /// Nothing in this program; the message says what to do.
     Tell,
 }
 
@@ -58,7 +58,7 @@ impl Cause {
             Cause::PageNotLoaded | Cause::PageSilent | Cause::NoPort { .. } | Cause::NotThisWay => Remedy::OtherWay,
             Cause::Account { xerr, link } => match (xerr.remedy(), link) {
                 (Remedy::Retry { after }, _) => Remedy::Retry { after },
-                // The service knows better where the person has to go.
+                // The service knows best where the user has to go.
                 (_, Some(page)) => Remedy::Visit { page: page.clone() },
                 (remedy, None) => remedy,
             },
@@ -74,7 +74,7 @@ impl Cause {
     }
 }
 
-/// Errors of the page (RFC 6749, section 4.1.2.1, and `OpenID` Connect); others are about the app.
+/// Errors of the sign-in page (RFC 6749, section 4.1.2.1, and `OpenID` Connect); any other concerns the app.
 fn of_page(error: &str) -> Remedy {
     match error {
         "server_error" | "temporarily_unavailable" | "interaction_required" | "login_required" | "consent_required" => {
@@ -116,15 +116,15 @@ const fn of_vault(cause: &VaultCause) -> Remedy {
 }
 
 impl XErr {
-    /// Whether it passes by itself.
+    /// Whether the error resolves on its own.
     #[must_use]
     pub fn passes(self) -> bool {
         matches!(self.remedy(), Remedy::Retry { .. })
     }
 
-    /// Returns what helps, unless Xbox itself names a page.
+    /// Returns the remedy for a response in which Xbox doesn't link to a page.
     ///
-    /// The numbers come from `errors_legacy.h` of microsoft/xbox-live-api and from recorded refusals.
+    /// The numbers are from `errors_legacy.h` in microsoft/xbox-live-api and from recorded responses.
     #[must_use]
     pub fn remedy(self) -> Remedy {
         let page = match self.0 {

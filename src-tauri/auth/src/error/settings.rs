@@ -1,4 +1,4 @@
-//! Why the settings file cannot be used.
+//! Why the settings file can't be used.
 
 use std::{io, path::PathBuf};
 
@@ -6,21 +6,22 @@ use serde::{Deserialize, Serialize};
 
 use super::io_kind;
 
-/// Why the settings file cannot be used.
+/// Why the settings file can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SettingsCause {
-    /// It cannot be made out, or its value for the key file cannot: what it names is not known, which is not nothing.
+    /// The file, or its value for the key file, can't be parsed. The key file is then unknown, which doesn't mean that
+    /// there is none.
     NotUnderstood {
         /// The file.
         file: PathBuf,
-        /// What the parser or the system said; never what stands in the file.
+        /// The parser's or system's message; never content of the file.
         why: String,
     },
-    /// A path that it is to name has characters that it cannot hold.
+    /// A path to store has characters that the file can't hold.
     Unnameable,
     /// The system refused to read or write it.
     Io {
-        /// What kind of refusal.
+        /// The kind of I/O error.
         #[serde(with = "io_kind")]
         kind: io::ErrorKind,
     },

@@ -1,4 +1,4 @@
-//! Which remedy each cause has.
+//! The remedy for each cause.
 
 use super::*;
 

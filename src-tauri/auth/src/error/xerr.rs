@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An `XErr` number, as Xbox answers it.
+/// An `XErr` number in an Xbox response.
 ///
 /// ```
 /// use spartan_auth::error::XErr;
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct XErr(pub u32);
 
 impl XErr {
-    /// Whether the token inside the request was refused, not the account: a new one helps.
+    /// Whether Xbox refused the token inside the request, not the account; a new token helps.
     #[must_use]
     pub const fn is_about_inner_token(self) -> bool {
         matches!(self.0, 2_148_916_255..=2_148_916_263)

@@ -1,4 +1,4 @@
-//! Programs that call Halo, whole and ready to run: the ones ask `spartan` for each token, the others have it inside.
+//! Complete, ready-to-run programs that call Halo. Some get each token from `spartan`, the others contain the tokens.
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -8,13 +8,13 @@ use crate::{
     player::Player,
 };
 
-/// What a program is written in.
+/// A program's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {
-    /// With curl.
+    /// Runs curl.
     Bash,
     Powershell,
-    /// With SPNKr.
+    /// Uses SPNKr.
     Python,
     /// For Node.
     Javascript,
@@ -22,13 +22,13 @@ pub(super) enum Language {
     Csharp,
 }
 
-/// A program that holds nothing and asks `spartan` when it runs.
+/// Returns a program that contains no token and runs `spartan` to get one.
 pub(super) fn asking(language: Language, subject: &Subject<'_>) -> SecretString {
     let account = subject.account.map(|name| language.argument(name, &subject.player.xuid)).unwrap_or_default();
     fill(language.asking(), &[("account", &account)]).into()
 }
 
-/// A program that holds the tokens, and says until when they are good.
+/// Returns a program that contains the tokens, and states when they expire.
 pub(super) fn holding(language: Language, player: &Player) -> SecretString {
     let token = player.spartan.token.expose_secret();
     let clearance = player.clearance.as_ref().map(|clearance| clearance.id.as_str());
@@ -69,7 +69,8 @@ impl Language {
         }
     }
 
-    /// What is added to a call of `spartan` for this account. One word with `=`, so that no name is taken for an option.
+    /// Returns the argument that selects this account. It's a single word with `=`, so that no name is parsed as an
+    /// option.
     fn argument(self, name: &str, xuid: &str) -> String {
         match self {
             Language::Bash => format!(" --account={}", quoted::posix_if_needed(name)),
@@ -100,13 +101,13 @@ impl Language {
     }
 }
 
-/// Whether every PowerShell hands this on to a program as it is. Windows' own breaks words with a double quote or with a
-/// backslash at their end, and takes a file for Latin letters only.
+/// Whether every PowerShell version passes the text to a program unchanged. Windows PowerShell breaks words that
+/// contain a double quote or end with a backslash, and reads a script as Latin-only text.
 fn passes_through_powershell(name: &str) -> bool {
     name.chars().all(|c| matches!(c, ' '..='~') && c != '"') && !name.ends_with('\\')
 }
 
-/// Puts each value in the place of its name between `«` and `»`; a value is not looked into again.
+/// Replaces each name between `«` and `»` with its value. Values aren't expanded again.
 fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut pieces = template.trim_end().split('«');
     let mut filled = pieces.next().unwrap_or_default().to_owned();

@@ -1,17 +1,18 @@
-//! A text as a literal of each language and shell: whatever is in it, it is read as that text and nothing else.
+//! Quotes text as a literal for each language and shell, so that whatever it contains is read as that text and nothing
+//! else.
 
-/// For sh, bash, zsh and their kin.
+/// Quotes text for sh, bash, zsh and similar shells.
 pub(super) fn posix(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// The same, bare where no quotes are needed: so it is the same text to whoever knows no quotes, too.
+/// Does the same, but leaves text unquoted if possible, so that readers that don't support quotes get the same text.
 pub(super) fn posix_if_needed(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_./:=@%+,-".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { posix(text) }
 }
 
-/// For PowerShell, which takes four other marks for a quote as well, and any of them doubled for that mark itself.
+/// Quotes text for PowerShell, which accepts four other characters as a quote too; each is escaped by doubling.
 pub(super) fn powershell(text: &str) -> String {
     let mut literal = String::from("'");
     for c in text.chars() {
@@ -23,7 +24,7 @@ pub(super) fn powershell(text: &str) -> String {
     literal + "'"
 }
 
-/// For Python.
+/// Quotes text for Python.
 pub(super) fn python(text: &str) -> String {
     literal(text, |c| match u32::from(c) {
         code @ 0..=0xffff => format!("\\u{code:04x}"),
@@ -31,14 +32,14 @@ pub(super) fn python(text: &str) -> String {
     })
 }
 
-/// For JavaScript and for C#, which write what is beyond sixteen bits in two halves.
+/// Quotes text for JavaScript and C#, which write a character beyond 16 bits as two halves.
 pub(super) fn javascript_or_csharp(text: &str) -> String {
     let half = |half: &u16| format!("\\u{half:04x}");
     literal(text, |c| c.encode_utf16(&mut [0; 2]).iter().map(half).collect::<Vec<_>>().concat())
 }
 
-/// Between double quotes, with all but letters, digits and what is in ASCII written by `escape`: line separators end a
-/// literal in some languages, and marks of direction make it look like another.
+/// Quotes text with double quotes. Escapes everything except letters, digits and ASCII with `escape`: line separators
+/// end a literal in some languages, and bidirectional marks make it look like another one.
 fn literal(text: &str, escape: impl Fn(char) -> String) -> String {
     let mut literal = String::from("\"");
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! What programs read when they start: one JSON object, or the lines of a `.env` file.
+//! Output that programs read when they start: a JSON object, or lines of a `.env` file.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -13,7 +13,7 @@ use crate::player::Player;
 #[cfg(feature = "vault")]
 pub(crate) const JSON: [&str; 5] = ["spartan_token", "expires_at", "clearance", "xuid", "gamertag"];
 
-/// One object, without the `XBL3.0` header, which is good for more than Halo. The names are a contract: programs read them.
+/// Returns an object without the `XBL3.0` header, which gives access to more than Halo. Programs rely on the names.
 pub(super) fn json(player: &Player) -> SecretString {
     let object = json!({
         "spartan_token": player.spartan.token.expose_secret(),
@@ -25,10 +25,10 @@ pub(super) fn json(player: &Player) -> SecretString {
     format!("{object:#}").into()
 }
 
-/// The beginning of the comment with the expiry.
+/// The start of the comment with the expiry.
 pub(crate) const UNTIL: &str = "# The Spartan token is good until";
 
-/// The lines, below a comment with the expiry.
+/// Returns the lines, below a comment with the expiry.
 pub(super) fn dotenv(player: &Player, names: &Names) -> SecretString {
     let until = format!("{UNTIL} {}.\n", written(player.expires_at()));
     let missing = match &player.clearance {

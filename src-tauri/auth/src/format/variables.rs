@@ -1,31 +1,31 @@
-//! Tokens as variables of an environment, and the lines that set them.
+//! Tokens as environment variables, and the lines that set them.
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Subject, quoted};
 use crate::player::Player;
 
-/// A syntax in which variables are set.
+/// The syntax for setting variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shell {
-    /// `NAME=value`, as programs read it from a `.env` file; bash and sh can source it, too.
+    /// `NAME=value`, as programs read it from a `.env` file; bash and sh can also source it.
     Dotenv,
-    /// `export NAME='value'`, for sh, bash, zsh and their kin.
+    /// `export NAME='value'`, for sh, bash, zsh and similar shells.
     Posix,
     /// `$env:NAME = 'value'`.
     Powershell,
 }
 
-/// Which tokens go into an environment.
+/// The tokens to include.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum With {
-    /// Halo's alone.
+    /// Only Halo's.
     HaloAlone,
-    /// Those, and the value of `Authorization` for Xbox Live's services: only ever by choice.
+    /// Halo's, and the `Authorization` header value for Xbox Live's services; included only on request.
     Xbl,
 }
 
-/// What the variables of Halo's two tokens are called.
+/// The variable names of Halo's two tokens.
 pub(super) struct Names {
     pub(super) spartan: &'static str,
     pub(super) clearance: &'static str,
@@ -38,15 +38,15 @@ const XBL: &str = "XBL_AUTHORIZATION";
 #[cfg(feature = "vault")]
 pub(crate) const ALL: [&str; 3] = [HALO.spartan, HALO.clearance, XBL];
 
-/// The variables of a player's tokens: `HALO_SPARTAN_TOKEN`, `HALO_CLEARANCE_TOKEN` where there is a clearance, and
-/// `XBL_AUTHORIZATION` where it was asked for.
+/// Returns the variables of a player's tokens: `HALO_SPARTAN_TOKEN`, `HALO_CLEARANCE_TOKEN` if there's a clearance, and
+/// `XBL_AUTHORIZATION` if requested.
 #[must_use]
 pub fn variables(subject: &Subject<'_>, with: With) -> Vec<(&'static str, SecretString)> {
     let xbl = (with == With::Xbl).then(|| (XBL, subject.player.xbl_authorization()));
     named(subject.player, &HALO).into_iter().chain(xbl).collect()
 }
 
-/// Halo's two tokens under these names; the second only where there is one.
+/// Returns Halo's tokens under these names; the clearance only if there is one.
 pub(super) fn named(player: &Player, names: &Names) -> Vec<(&'static str, SecretString)> {
     let spartan = (names.spartan, player.spartan.token.clone());
     let clearance = player.clearance.as_ref().map(|clearance| (names.clearance, clearance.id.as_str().into()));
@@ -54,7 +54,7 @@ pub(super) fn named(player: &Player, names: &Names) -> Vec<(&'static str, Secret
 }
 
 impl Shell {
-    /// One line for each variable, without a newline at the end. The names are written as they are.
+    /// Returns one line per variable, without a trailing newline. The names are written unescaped.
     #[must_use]
     pub fn write(self, variables: &[(&'static str, SecretString)]) -> SecretString {
         let lines: Vec<String> = variables.iter().map(|(name, value)| self.line(name, value.expose_secret())).collect();
@@ -63,7 +63,7 @@ impl Shell {
 
     fn line(self, name: &str, value: &str) -> String {
         let value = match self {
-            // Without quotes where that is the same: not everything that reads these files takes quotes away.
+            // Without quotes if the value is the same, because not every program that reads these files removes quotes.
             Shell::Dotenv => quoted::posix_if_needed(value),
             Shell::Posix => quoted::posix(value),
             Shell::Powershell => quoted::powershell(value),

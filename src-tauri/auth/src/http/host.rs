@@ -1,4 +1,4 @@
-//! A host, and how it is connected to: a client of its own, and a connection opened ahead.
+//! The connections of one host: its own clients, and a preconnected connection.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::{
     timeouts::Timeouts,
 };
 
-/// The clients of one host: nothing that is meant for it can go to another.
+/// The clients of one host, so that no request can go to another.
 #[derive(Clone, Debug)]
 pub(crate) struct Host {
     sends: Client,
@@ -21,7 +21,7 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Clients that speak TLS as `tls` says; without any connection yet.
+    /// Returns clients that use the TLS configuration `tls`, without opening a connection.
     pub(crate) fn new(timeouts: Timeouts, tls: &ClientConfig) -> reqwest::Result<Host> {
         let preconnected = Preconnected::default();
         let client = |tap| client(timeouts, tls.clone()).connector_layer(tap);
@@ -32,23 +32,24 @@ impl Host {
         })
     }
 
-    /// What requests are made with and sent through.
+    /// The client that builds and sends requests.
     pub(crate) const fn client(&self) -> &Client {
         &self.sends
     }
 
-    /// How many requests went out on a connection that had waited for them, and may have ended unnoticed.
+    /// Returns the number of requests sent on a connection that had been idle and may have been closed unnoticed.
     pub(crate) fn rested(&self) -> u32 {
         self.preconnected.rested()
     }
 
-    /// Opens a connection ahead and keeps it for a while; no request is sent.
+    /// Opens a connection in advance and keeps it for a while; no request is sent.
     pub(crate) async fn open(&self, to: &Url) -> reqwest::Result<()> {
         self.preconnected.open(self.opens.head(to.clone()).send()).await
     }
 }
 
-/// TLS by the system's trust store and, in tests and the demo, the given authorities.
+/// Returns a TLS configuration with the system's trust store and, in tests and the demo, the given certificate
+/// authorities.
 pub(crate) fn tls(authorities: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = if authorities.is_empty() {

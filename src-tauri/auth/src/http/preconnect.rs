@@ -1,7 +1,8 @@
-//! A connection that was opened ahead, without a request, and waits for the first request to its host.
+//! A connection that was opened in advance, without a request, for the first request to its host.
 //!
-//! reqwest has no call for it. Two clients share a [`Preconnected`]: the connector of one keeps each connection here and reports
-//! a failure, so that no request follows; the connector of the other takes it from here before it makes one of its own.
+//! reqwest has no API for this. Two clients share a [`Preconnected`]. The connector of one stores each connection here
+//! and returns an error, so that no request follows. The connector of the other takes the stored connection before it
+//! opens its own.
 
 use std::{
     any::Any,
@@ -18,57 +19,57 @@ use std::{
 use tower_layer::Layer;
 use tower_service::Service;
 
-/// One that is older is opened anew where it is asked for again.
+/// An older connection is replaced when another is requested.
 const AGED: Duration = Duration::from_secs(20);
-/// One that is older is not used any more: the other side may have given it up unnoticed.
+/// An older connection isn't used: the server may have closed it unnoticed.
 const TOO_OLD: Duration = Duration::from_secs(30);
 
-/// One that is younger is alive.
+/// A younger connection is assumed to be alive.
 const RESTED: Duration = Duration::from_secs(1);
-/// Who needs a connection makes one himself where the one that is being opened takes longer.
+/// How long to wait for a connection that is being opened, before opening another one.
 const WORTH_WAITING: Duration = Duration::from_secs(1);
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The place for one connection; its clones are the same place.
+/// A slot for one connection, shared by its clones.
 #[derive(Clone, Default)]
 pub(crate) struct Preconnected(Arc<Place>);
 
 #[derive(Default)]
 struct Place {
-    /// Held while one is opened: whoever needs it then waits for it instead of opening a second.
+    /// Held while a connection is being opened, so that a request waits for it instead of opening a second one.
     opening: tokio::sync::Mutex<()>,
     kept: Mutex<Option<Kept>>,
-    /// How many were used that had waited so long that the other side may have ended them.
+    /// Number of connections used after being idle so long that the server may have closed them.
     rested: AtomicU32,
 }
 
 struct Kept {
-    /// reqwest's connections have a type without a name.
+    /// The type of reqwest's connections can't be named.
     connection: Box<dyn Any + Send>,
-    /// By the wall clock: the other one stands still while the computer sleeps.
+    /// Wall-clock time, because the monotonic clock can stop while the computer sleeps.
     since: SystemTime,
 }
 
 impl Kept {
     fn is_younger_than(&self, age: Duration) -> bool {
-        // A clock that was set back tells no age.
+        // If the clock was set back, the age is unknown.
         self.since.elapsed().is_ok_and(|elapsed| elapsed < age)
     }
 }
 
-/// What a connector does with the [`Preconnected`].
+/// What a connector does with the [`Preconnected`] slot.
 #[derive(Clone)]
 pub(crate) enum Tap {
-    /// Puts each connection there, and reports a failure.
+    /// Stores each connection and returns an error.
     Fills(Preconnected),
-    /// Takes the connection from there, or makes one.
+    /// Takes the stored connection, or opens one.
     Drains(Preconnected),
 }
 
 impl Preconnected {
-    /// Lets `attempt`, a request whose connector [fills](Tap::Fills) this place, open a connection, unless a young one is
-    /// there; the attempt's error is told where none came of it.
+    /// Opens a connection through `attempt`, a request whose connector [fills](Tap::Fills) this slot, unless a young
+    /// one is stored. Fails with the attempt's error if it stored no connection.
     pub(crate) async fn open<T, E>(&self, attempt: impl Future<Output = Result<T, E>>) -> Result<(), E> {
         let _opening = self.0.opening.lock().await;
         if self.holds_one_younger_than(AGED) {
@@ -81,12 +82,12 @@ impl Preconnected {
         }
     }
 
-    /// How many of those that were used may have been dead.
+    /// Returns the number of used connections that may have been closed.
     pub(crate) fn rested(&self) -> u32 {
         self.0.rested.load(Ordering::Relaxed)
     }
 
-    /// Waits a moment for one that is being opened just now.
+    /// Takes the stored connection; waits briefly for one that is being opened.
     async fn take<C: 'static>(&self) -> Option<C> {
         let _opening = tokio::time::timeout(WORTH_WAITING, self.0.opening.lock()).await;
         let kept = self.put(None)?;
@@ -109,7 +110,7 @@ impl Preconnected {
     async fn drop_when_too_old(self) {
         let place = Arc::downgrade(&self.0);
         drop(self);
-        // The two clocks need not agree to the millisecond.
+        // The two clocks can differ by milliseconds.
         tokio::time::sleep(TOO_OLD + Duration::from_secs(1)).await;
         if let Some(preconnected) = place.upgrade().map(Preconnected)
             && !preconnected.holds_one_younger_than(TOO_OLD)
@@ -156,7 +157,7 @@ where
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        // The clone that stays was not asked whether it is ready; the one that goes was.
+        // `poll_ready` was called on the original, not on the clone, so the original makes the call.
         let unasked = self.connector.clone();
         let mut connector = std::mem::replace(&mut self.connector, unasked);
         match self.tap.clone() {
@@ -180,7 +181,7 @@ where
 mod tests {
     use super::*;
 
-    /// A connector whose connections are numbers: how many it has made.
+    /// A connector whose connections are numbers, counted from one.
     #[derive(Clone, Default)]
     struct Counting(Arc<AtomicU32>);
 

@@ -1,13 +1,13 @@
-//! How long to wait for the services.
+//! Timeouts for requests to the services.
 
 use std::time::Duration;
 
-/// How long to wait for the services.
+/// Timeouts for requests to the services.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
-    /// For a connection, TLS included.
+    /// For connecting, including TLS.
     pub connect: Duration,
-    /// For a whole request, its answer included.
+    /// For a whole request, including its response.
     pub total: Duration,
 }
 

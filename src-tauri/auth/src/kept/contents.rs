@@ -1,4 +1,4 @@
-//! What a kept file may hold, what of it is ours, and what it holds once it is fresh.
+//! The contents of a token file: what's allowed in it, which parts this program wrote, and its updated contents.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ use crate::{
     token_file::FORMATS,
 };
 
-/// Tokens as they stand in a file.
+/// Tokens in the form written to a file.
 pub(super) struct Fresh {
     format: Format,
     text: SecretString,
@@ -27,8 +27,8 @@ pub(super) struct Fresh {
 }
 
 impl KeptFile {
-    /// What of a text may stay beside what is ours, if the file may be written at all. `before` is how it was set up until
-    /// now; what was ours by that is left out where it is no more.
+    /// Returns the content to write the tokens into. Fails if the file may not be written. `before` is the file's
+    /// previous setup: if the format has changed, what was written under it is removed.
     pub(super) fn accepts<'a>(&self, text: &'a [u8], before: Option<&KeptFile>) -> Result<Cow<'a, [u8]>, KeptCause> {
         let text = match before {
             Some(before) if before.format != self.format => before.rest(text)?.unwrap_or_default().into(),
@@ -44,23 +44,23 @@ impl KeptFile {
         }
     }
 
-    /// The tokens of an account, as they are to stand in the file; nothing where there is none for this format yet.
+    /// Returns an account's tokens in the form written to the file; `None` if there are none for this format yet.
     pub(super) fn fresh(&self, account: &Account) -> Option<Fresh> {
-        // A token that a service has refused is written nowhere: another one is on its way.
+        // A token that a service has refused isn't written anywhere; a new one is coming.
         let player = account.tokens.player().filter(|player| !player.spartan.is_refused())?;
         let subject = Subject { player: &player, account: account.name.as_deref() };
         let text = self.format.write(&subject).ok()?;
         Some(Fresh { format: self.format, text, expires_at: player.expires_at() })
     }
 
-    /// Whether the Spartan token that it is to hold is over at `now`. A clearance has no end that anybody tells.
+    /// Whether the Spartan token in the file has expired at `now`. `false` for a clearance, which has no known expiry.
     pub(super) fn is_over(&self, account: &Account, now: Moment) -> bool {
         let holds_it = !matches!(self.format, Format::Clearance | Format::ClearanceHeader);
         let spartan = account.tokens.spartan.as_ref().filter(|_| holds_it);
         spartan.is_some_and(|spartan| !account.is_valid(spartan.life, now))
     }
 
-    /// What is left of a text without what is ours; `None` where nothing is.
+    /// Returns the content without what this program wrote; `None` if nothing remains.
     pub(super) fn rest(&self, text: &[u8]) -> Result<Option<Vec<u8>>, KeptCause> {
         match self.format.variables() {
             Some(_) if is_no_text(text) => Err(KeptCause::NotText { file: self.file.clone() }),
@@ -72,7 +72,7 @@ impl KeptFile {
 }
 
 impl Fresh {
-    /// The whole file, with the tokens in it beside what is others'.
+    /// Returns the whole file, with the tokens inserted into the other content.
     pub(super) fn beside(&self, others: &[u8]) -> Vec<u8> {
         let text = self.text.expose_secret().as_bytes();
         match self.format.variables() {
@@ -83,27 +83,29 @@ impl Fresh {
                 dotenv::with(others, &Ours { names: &names, values: dotenv::values(text, &names), comment })
             }
             None if self.format == Format::Json => [text, b"\n"].concat(),
-            // Whoever reads a bare value rarely expects a line's end behind it.
+            // Programs that read a bare value rarely expect a trailing newline.
             None => text.to_vec(),
         }
     }
 }
 
-/// What a text holds of ours. Its settings entry isn't understood, so our tokens are recognized only by their shape.
+/// What a file contains of this program's. Its settings entry isn't understood, so the tokens are recognized only by
+/// their shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
-    /// Nothing of ours.
+    /// Nothing.
     Nothing,
-    /// Tokens as we write them; holds the text without them, or `None` if no file is left.
+    /// Tokens in the form that this program writes. Contains the content without them, or `None` if the file becomes
+    /// empty.
     Ours(Option<Vec<u8>>),
-    /// A possible token, but not as we write it.
+    /// A possible token, but not in the form that this program writes.
     Perhaps,
 }
 
-/// The whole-file formats that their shape identifies. A clearance isn't one: it can be any word.
+/// The whole-file formats that can be recognized by their shape. A clearance can't, because it can be any word.
 const KNOWN_BY_SHAPE: [Format; 4] = [Format::Json, Format::Token, Format::Header, Format::ClearanceHeader];
 
-/// Looks for our tokens; `format` is the entry's.
+/// Searches for this program's tokens; `format` is the entry's.
 pub(super) fn holds(text: &[u8], format: Option<Format>) -> Holds {
     let by_shape = KNOWN_BY_SHAPE.into_iter().filter(|format| *format != Format::Json || is_json_of_ours(text));
     let whole = by_shape.chain(format.filter(|format| format.variables().is_none()));
@@ -124,25 +126,24 @@ pub(super) fn holds(text: &[u8], format: Option<Format>) -> Holds {
     if has_names || has_token || is_word { Holds::Perhaps } else { Holds::Nothing }
 }
 
-/// Whether deleting the object would lose fields that aren't ours.
+/// Whether the object has only fields that this program writes, so that deleting it loses no others.
 fn is_json_of_ours(text: &[u8]) -> bool {
     const FIELDS: [&str; 5] = ["spartan_token", "expires_at", "clearance", "xuid", "gamertag"];
     let Ok(Value::Object(fields)) = serde_json::from_slice(text) else { return false };
     fields.keys().all(|field| FIELDS.contains(&field.as_str()))
 }
 
-/// In a two-byte encoding, each plain letter has a zero byte beside it.
+/// Removes zero bytes: in a two-byte encoding, each ASCII letter is next to one.
 fn without_zeros(text: &[u8]) -> Vec<u8> {
     text.iter().copied().filter(|byte| *byte != 0).collect()
 }
 
-/// Whether a text is in an encoding of two bytes for a letter, or none at all.
+/// Whether the content is in a two-byte encoding, or isn't text.
 pub(super) fn is_no_text(text: &[u8]) -> bool {
     text.contains(&0) || text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF")
 }
 
-/// Whether a whole text has the shape of one that is written in this format: whoever has put something else into the file
-/// loses nothing.
+/// Whether the content as a whole has the shape of this format, so that replacing it loses nothing that the user wrote.
 pub(super) fn is_ours(format: Format, text: &[u8]) -> bool {
     let line = std::str::from_utf8(text).ok().map(str::trim_end).filter(|line| line.lines().count() == 1);
     let is_header = |name: &str| line.is_some_and(|line| line.starts_with(&format!("{name}: ")));

@@ -1,26 +1,26 @@
-//! Our own lines in somebody's `.env`: written and taken out again, while every other byte stays as it is.
+//! This program's lines in a user's `.env`: added and removed without changing any other byte.
 //!
-//! An entry may span lines, where its value is quoted. A quote that nothing closes, or behind whose end more stands, opens
-//! no value of many lines: shells and libraries differ there, and such a line is taken alone.
+//! A quoted value can span lines. An unclosed quote, or one with more text after its closing quote, doesn't start a
+//! multi-line value: shells and libraries disagree there, so that the line is parsed on its own.
 
 use std::borrow::Cow;
 
 use crate::format::UNTIL;
 
-/// The beginning of a kept file's comment.
+/// The start of a token file's comment.
 pub(super) const COMMENT: &str = "# Kept fresh by Spartan Tray";
 
-/// What is written into a `.env`.
+/// What to write into a `.env`.
 pub(super) struct Ours<'a> {
-    /// Every name that is ours in it, also where it has no value now.
+    /// All of this program's names in it, including those without a value now.
     pub(super) names: &'a [&'a str],
-    /// Names and what stands behind their `=`, quoted as it has to be.
+    /// Names and the text after their `=`, quoted as necessary.
     pub(super) values: Vec<(&'a str, &'a [u8])>,
     /// The comment above them, if any.
     pub(super) comment: Option<String>,
 }
 
-/// The text with our lines as they are now: changed where they stand, else at the end.
+/// Returns the content with the current lines: changed in place, or appended.
 pub(super) fn with(text: &[u8], ours: &Ours<'_>) -> Vec<u8> {
     let mut file = File::read(text, ours.names);
     file.assign(&ours.values);
@@ -28,24 +28,24 @@ pub(super) fn with(text: &[u8], ours: &Ours<'_>) -> Vec<u8> {
     file.write()
 }
 
-/// The text without our lines.
+/// Returns the content without this program's lines.
 pub(super) fn without(text: &[u8], names: &[&str]) -> Vec<u8> {
     let mut file = File::read(text, names);
     file.lines.retain(|line| line.what == What::Other);
     file.write()
 }
 
-/// Whether we have written to the text.
+/// Whether this program has written to the content.
 pub(super) fn is_marked(text: &[u8]) -> bool {
     File::read(text, &[]).lines.iter().any(|line| line.what == What::Comment)
 }
 
-/// Whether nothing stands in the text.
+/// Whether the content is empty.
 pub(super) fn is_empty(text: &[u8]) -> bool {
     text.strip_prefix(MARK).unwrap_or(text).is_empty()
 }
 
-/// Each name that a text assigns something to, with what stands behind its `=`.
+/// Returns each of these names that's assigned, with the text after its `=`.
 pub(super) fn values<'a>(text: &'a [u8], names: &[&'a str]) -> Vec<(&'a str, &'a [u8])> {
     let assigned = |line: Line<'a>| match (line.what, line.text) {
         (What::Variable { name, value }, Cow::Borrowed(text)) => Some((name, &text[value.from..value.to])),
@@ -54,21 +54,21 @@ pub(super) fn values<'a>(text: &'a [u8], names: &[&'a str]) -> Vec<(&'a str, &'a
     File::read(text, names).lines.into_iter().filter_map(assigned).collect()
 }
 
-/// Some editors begin a file in UTF-8 with these bytes.
+/// The UTF-8 byte order mark, with which some editors start a file.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 struct File<'a> {
     mark: &'a [u8],
     lines: Vec<Line<'a>>,
-    /// How this file ends its lines.
+    /// The file's line ending.
     end: &'static [u8],
-    /// Whether its last line has no end, which then stays so.
+    /// Whether the last line has no line ending, which is preserved.
     is_open: bool,
 }
 
 struct Line<'a> {
     what: What<'a>,
-    /// Several lines where its value spans them; without the last one's end.
+    /// Multiple lines if the value spans them; without the last line ending.
     text: Cow<'a, [u8]>,
     end: &'a [u8],
 }
@@ -80,7 +80,7 @@ enum What<'a> {
     Variable { name: &'a str, value: Span },
 }
 
-/// A part of a line, by its bytes.
+/// A part of a line, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span {
     from: usize,
@@ -103,7 +103,7 @@ impl<'a> File<'a> {
         File { mark, lines, end, is_open }
     }
 
-    /// Sets the value of each of our names on every line that has it: readers differ in which one counts.
+    /// Sets the value on every line that assigns one of the names, because readers differ in which one they use.
     fn assign<'b: 'a>(&mut self, values: &[(&'b str, &'b [u8])]) {
         let value_of = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         self.lines.retain_mut(|line| match line.what {
@@ -122,7 +122,8 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Leaves one comment of ours (above our first line if there was none) or none at all.
+    /// Leaves exactly one of this program's comments, adding it above the first line if there was none; or removes them
+    /// all.
     fn remark(&mut self, comment: Option<&str>) {
         let Some(comment) = comment else {
             self.lines.retain(|line| line.what != What::Comment);
@@ -145,7 +146,7 @@ impl<'a> File<'a> {
     }
 
     fn write(mut self) -> Vec<u8> {
-        // An empty line without an end would be none.
+        // An empty line without a line ending would disappear.
         if let Some(last) = self.lines.last_mut().filter(|last| self.is_open && !last.text.is_empty()) {
             last.end = b"";
         }
@@ -155,7 +156,7 @@ impl<'a> File<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// The first entry of a text, and what stands behind it.
+    /// Returns the first entry of the text, and the rest.
     fn first_of(rest: &'a [u8], names: &[&'a str]) -> (Line<'a>, &'a [u8]) {
         let assigned = Assignment::at_start(rest);
         let length = line_end(rest, assigned.as_ref().map_or(0, |assigned| assigned.value.to));
@@ -172,18 +173,18 @@ impl<'a> Line<'a> {
         (Line { what, text: text.into(), end: &whole[text.len()..] }, behind)
     }
 
-    /// Puts a value in the place of another; what stands around it stays.
+    /// Replaces a value and keeps the text around it.
     fn put(&mut self, old: Span, new: &[u8]) {
         self.text = [&self.text[..old.from], new, &self.text[old.to..]].concat().into();
     }
 }
 
-/// Whether a line is our comment, from a kept file or from copied lines.
+/// Whether a line is this program's comment, from a token file or from copied lines.
 fn is_comment(line: &[u8]) -> bool {
     [COMMENT, UNTIL].iter().any(|ours| line.starts_with(ours.as_bytes()))
 }
 
-/// `NAME=value`, with `export` before it or not.
+/// `NAME=value`, optionally preceded by `export`.
 struct Assignment<'a> {
     name: &'a [u8],
     value: Span,
@@ -208,7 +209,7 @@ impl<'a> Assignment<'a> {
     }
 }
 
-/// Where a quoted value that begins here ends, if one does.
+/// Returns the end of a quoted value that starts here, if it's closed.
 fn quoted(text: &[u8], from: usize) -> Option<usize> {
     let mark = *text.get(from).filter(|byte| b"'\"`".contains(byte))?;
     let mut at = from + 1;
@@ -220,22 +221,22 @@ fn quoted(text: &[u8], from: usize) -> Option<usize> {
     is_last.then_some(at + 1)
 }
 
-/// A value without quotes, behind `=`: as far as a comment, or the line's end.
+/// Returns the span of an unquoted value after `=`, up to a comment or the end of the line.
 fn bare(line: &[u8], behind: usize) -> Span {
     let from = blanks(line, behind);
     let starts_comment = |at: &usize| line[*at] == b'#' && *at > behind && is_blank(line[*at - 1]);
     let to = (from..line.len()).find(starts_comment).unwrap_or(line.len());
     let to = behind + line[behind..to].trim_ascii_end().len();
-    // Of a line that has a comment alone, the comment's distance stays.
+    // If the line has only a comment, the comment's indentation is kept.
     Span { from: from.min(to), to }
 }
 
-/// Where the line ends that this place is in, its end included.
+/// Returns the end of the line at this position, including its line ending.
 fn line_end(text: &[u8], from: usize) -> usize {
     text[from..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |at| from + at + 1)
 }
 
-/// The first place from here on where no blank stands.
+/// Returns the first position from here on that isn't blank.
 fn blanks(text: &[u8], from: usize) -> usize {
     let behind = text.get(from..).unwrap_or_default();
     from + behind.iter().take_while(|byte| is_blank(**byte)).count()

@@ -1,4 +1,4 @@
-//! Tokens that are written to a person's file once, without a settings entry that keeps them fresh.
+//! Writing tokens to a user's file once, without a settings entry that keeps them fresh.
 
 use std::path::{Path, PathBuf};
 
@@ -26,22 +26,22 @@ pub struct Once {
 
 #[derive(Debug)]
 enum Form {
-    /// Lines of a `.env` file, beside other lines.
+    /// Lines in a `.env` file, among other lines.
     Lines(Vec<&'static str>),
     /// A whole file in a format.
     Whole(Format),
-    /// A whole file of lines for this shell.
+    /// A whole file with lines for this shell.
     Sets(Shell),
 }
 
-/// A file that tokens were written to.
+/// A file to which tokens were written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenOnce {
     /// Its path, with links resolved.
     pub file: PathBuf,
-    /// Who else could open it before; now only its owner can.
+    /// Who else had access before; now only the owner does.
     pub was_open: Option<OpenTo>,
-    /// Ways its contents might leave this computer.
+    /// Ways in which its contents might leave this computer.
     pub warnings: Vec<Warning>,
 }
 
@@ -58,14 +58,14 @@ impl Once {
     pub fn of_variables(shell: Shell, variables: &[(&'static str, SecretString)]) -> Once {
         let given = variables.iter().map(|(name, _)| *name);
         let form = match shell {
-            // Always Halo's two: without a clearance, an old one must go.
+            // Always both of Halo's variables: without a clearance, an old one must be removed.
             Shell::Dotenv => Form::Lines(given.chain(Format::Dotenv.variables().into_iter().flatten()).collect()),
             Shell::Posix | Shell::Powershell => Form::Sets(shell),
         };
         Once { text: shell.write(variables), form }
     }
 
-    /// Returns the new file, if the old contents may be replaced.
+    /// Returns the new contents. Fails if the old ones may not be replaced.
     fn beside(&self, file: &Path, before: &[u8]) -> Result<Vec<u8>, KeptCause> {
         let text = self.text.expose_secret();
         let Form::Lines(names) = &self.form else {
@@ -83,8 +83,8 @@ impl Once {
 }
 
 impl Form {
-    /// Whether a whole file looks as if it was written in this form. Always false for a program, because somebody may have
-    /// changed it.
+    /// Whether a whole file looks as if it was written in this form. Always `false` for a program, because the user may
+    /// have changed it.
     fn is_whole_file(&self, text: &[u8]) -> bool {
         let Ok(text) = std::str::from_utf8(text) else { return false };
         let line = Some(text.trim_end()).filter(|line| line.lines().count() == 1);
@@ -92,7 +92,7 @@ impl Form {
             Form::Sets(shell) => text.lines().all(|line| VARIABLES.iter().any(|name| shell.sets(line, name))),
             // Any short word could be a clearance; Halo's are GUIDs.
             Form::Whole(Format::Clearance) => line.is_some_and(|line| Uuid::try_parse(line).is_ok()),
-            // Not the person's own object that happens to have one of our names.
+            // Not the user's own object that happens to have one of the same names.
             Form::Whole(Format::Json) => is_our_object(text),
             Form::Whole(format) => contents::is_ours(*format, text.as_bytes()),
             Form::Lines(_) => false,
@@ -106,10 +106,10 @@ fn is_our_object(text: &str) -> bool {
 }
 
 impl KeptFiles {
-    /// Writes tokens once into the file at an absolute path, which may contain links.
+    /// Writes tokens once to the file at an absolute path, which may contain links.
     ///
-    /// The file is replaced in one step, and only its owner can open it. Other lines in a `.env` stay. Fails, and leaves
-    /// the file as it is, if it holds anything else or if a kept file isn't allowed there.
+    /// The file is replaced atomically, and only its owner can open it. Other lines in a `.env` are kept. Fails and
+    /// leaves the file unchanged if it has any other content, or if a token file isn't allowed there.
     pub async fn write_once(&self, named: PathBuf, once: Once) -> Result<WrittenOnce, Error> {
         let all = self.clone();
         vault::to_its_end(async move {

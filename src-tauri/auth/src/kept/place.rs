@@ -1,4 +1,4 @@
-//! Where a kept file truly lies, and whether a token may be written there.
+//! A token file's actual location, and whether a token may be written there.
 
 use std::{
     fs,
@@ -13,17 +13,18 @@ use crate::{
     token_file::KeptFile,
 };
 
-/// As many links as systems themselves follow.
+/// The maximum number of links, the same as operating systems follow.
 const LINKS: u32 = 40;
 
-/// Where a file lies once every link is followed; the file itself need not be there yet.
+/// Returns a file's path with every link resolved. The file itself doesn't have to exist.
 pub(super) fn find(named: &Path) -> Result<PathBuf, KeptCause> {
     let mut file = named.to_path_buf();
     for _ in 0..LINKS {
         let not_a_file = || KeptCause::NotAFile { file: file.clone() };
         let (folder, name) = file.parent().zip(file.file_name()).ok_or_else(not_a_file)?;
         let whole = dunce::canonicalize(folder).map_err(|error| no_folder(folder, &error))?.join(name);
-        // A process's open file, such as `/dev/stdout`: its writer would keep writing to the replaced file.
+        // A process's open file, such as `/dev/stdout`: after a replacement, its writer would keep writing to the old
+        // file.
         if whole.starts_with("/proc") {
             return Err(KeptCause::NotAFile { file: named.into() });
         }
@@ -40,7 +41,7 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, KeptCause> {
     Err(KeptCause::NotAFile { file: named.into() })
 }
 
-/// Whether a token may be written into the file, now.
+/// Fails if a token may not be written to the file at the moment.
 pub(super) fn check(kept: &KeptFile, places: &Places) -> Result<(), KeptCause> {
     let file = &kept.file;
     if let Some(link) = &kept.link {
@@ -59,14 +60,15 @@ pub(super) fn check_at(file: &Path, places: &Places) -> Result<(), KeptCause> {
     folder.ancestors().try_for_each(check_folder)
 }
 
-/// Whether nobody else can replace a file in this folder.
+/// Fails if another user can replace a file in this folder.
 fn check_folder(folder: &Path) -> Result<(), KeptCause> {
     let refused = |to| KeptCause::OthersCanWrite { folder: folder.into(), to };
     let rights = permissions::of_folder(folder).map_err(|error| KeptCause::of_io(folder, &error))?;
     rights.replaceable_by().map_or(Ok(()), |by| Err(refused(by)))
 }
 
-/// Whether the file is where it was set up, and a plain one of the person's. By which links it was named then does not count.
+/// Fails if the path leads through a link now, or if there's a file that isn't a regular one of the user's. The links
+/// through which the user specified it don't matter.
 pub(super) fn check_file(file: &Path) -> Result<(), KeptCause> {
     check_way(file, file)?;
     match fs::symlink_metadata(file) {
@@ -84,13 +86,13 @@ fn check_owner(file: &Path) -> Result<(), KeptCause> {
     }
 }
 
-/// Whether a name still leads where it led at set-up.
+/// Fails if the path no longer leads to the same file as at setup.
 fn check_way(named: &Path, file: &Path) -> Result<(), KeptCause> {
     if find(named)? == *file { Ok(()) } else { Err(KeptCause::LinkChanged { file: named.into() }) }
 }
 
 fn is_within(folder: &Path, ours: &Path) -> bool {
-    // Ours need not be there yet; then nothing lies in it either.
+    // The program's folder may not exist yet; if so, nothing is in it.
     folder.starts_with(dunce::canonicalize(ours).unwrap_or_else(|_| ours.into()))
 }
 

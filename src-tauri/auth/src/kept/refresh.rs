@@ -1,4 +1,4 @@
-//! Writing what the vault holds into every kept file that holds something older.
+//! Updating every token file that's older than the vault.
 
 use super::{KeptFiles, place, rewrite};
 use crate::{
@@ -11,38 +11,38 @@ use crate::{
     vault::{self, Vault},
 };
 
-/// What became of a kept file.
+/// The result of updating a token file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// It held the tokens already.
+    /// It had these tokens already.
     Same,
-    /// Now it holds them.
+    /// It was updated.
     Anew,
-    /// There is nothing yet that it could hold.
+    /// There are no tokens for it yet.
     NotYet,
-    /// Its account is signed out: what was ours in it is gone, and it is kept no more.
+    /// Its account is signed out: its tokens were deleted, and it's no longer kept fresh.
     GivenBack,
 }
 
-/// How a kept file stands.
+/// A token file's status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It holds the tokens of the vault.
+    /// It has the vault's tokens.
     Fresh,
-    /// It holds the tokens of the vault, and the Spartan token is over.
+    /// It has the vault's tokens, and the Spartan token has expired.
     Expired,
-    /// It holds others, or none.
+    /// It has other tokens, or none.
     Older,
-    /// There is nothing yet that it could hold.
+    /// There are no tokens for it yet.
     NotYet,
     /// Its account is signed out.
     Left,
-    /// It cannot be read or written.
+    /// It can't be read or written.
     Refused(Error),
 }
 
 impl KeptFiles {
-    /// Writes every file that holds something older than the vault, and gives those back whose account is signed out.
+    /// Updates every file that's older than the vault, and releases those whose account is signed out.
     pub async fn refresh(&self, vault: &Vault) -> Result<Vec<(KeptFile, Result<Written, Error>)>, Error> {
         if self.blocking(KeptFiles::list).await??.is_empty() {
             return Ok(Vec::new());
@@ -71,7 +71,7 @@ impl KeptFiles {
         Ok(came)
     }
 
-    /// How a file stands at `now` beside what the vault holds; nothing is written.
+    /// Returns a file's status at `now`, compared with the vault's contents. Writes nothing.
     #[must_use]
     pub fn standing(&self, kept: &KeptFile, contents: &Contents, now: Moment) -> Standing {
         let Some(account) = contents.account(kept.account) else { return Standing::Left };
@@ -92,7 +92,7 @@ impl KeptFiles {
         Ok(Some(text.is_none_or(|text| text != after) || rewrite::open_to(&kept.file).is_some()))
     }
 
-    /// Writes one file; `before` is how it was set up until now.
+    /// Writes one file; `before` is its previous setup.
     pub(super) fn write(
         &self,
         kept: &KeptFile,

@@ -1,4 +1,4 @@
-//! Stopping to keep a file: what is ours in it goes, and its entry.
+//! Releasing token files: deleting their tokens and their settings entries.
 
 use std::path::PathBuf;
 
@@ -13,27 +13,27 @@ use crate::{
     vault,
 };
 
-/// A kept file or entry that may still hold something of ours.
+/// A token file or entry that may still contain tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
-    /// A file that was kept fresh.
+    /// A token file.
     File(KeptFile),
     /// An entry that isn't understood.
     Entry(UnclearEntry),
-    /// Everything in settings that aren't TOML.
+    /// All settings, because they aren't valid TOML.
     Settings,
 }
 
-/// Whose tokens are removed.
+/// Whose tokens to delete.
 pub(super) enum Leaving {
-    /// Everybody's.
+    /// Those of all accounts.
     All,
-    /// Those of accounts that are signed out, while others stay.
+    /// Those of signed-out accounts, while other accounts stay.
     These { ids: Vec<AccountId>, staying: Vec<Account> },
 }
 
 impl KeptFiles {
-    /// Stops keeping the file at an absolute path, which may contain links; returns the file that it was.
+    /// Releases the file at an absolute path, which may contain links. Returns its actual path.
     pub async fn stop(&self, named: PathBuf) -> Result<PathBuf, Error> {
         let find = move |all: &KeptFiles| {
             let whole = place::find(&named).unwrap_or_else(|_| named.clone());
@@ -61,10 +61,10 @@ impl KeptFiles {
         }
     }
 
-    /// Stops keeping the files of these accounts, which are signed out while others stay; returns what may still hold
-    /// something of ours, and why.
+    /// Releases the files of these accounts, which are signed out while others stay. Returns what may still contain
+    /// tokens, and why.
     pub async fn let_go_of(&self, ids: Vec<AccountId>, staying: Vec<Account>) -> Result<Vec<(Named, Error)>, Error> {
-        // This comes first: once an entry above it is gone, a second one for the same file would be understood.
+        // Do this first: once an entry above it is removed, a second entry for the same file would be understood.
         let unclear = self.release_all(Leaving::These { ids: ids.clone(), staying }).await?;
         let left = match self.blocking(KeptFiles::list).await? {
             Ok(_) => self.let_go(move |kept| ids.contains(&kept.account)).await?,
@@ -73,7 +73,7 @@ impl KeptFiles {
         Ok(unclear.into_iter().chain(left).collect())
     }
 
-    /// Stops keeping every file; returns what may still hold something of ours, and why. Doesn't need a vault that opens.
+    /// Releases every file. Returns what may still contain tokens, and why. Works even if the vault can't be opened.
     pub async fn let_go_of_all(&self) -> Result<Vec<(Named, Error)>, Error> {
         self.blocking(KeptFiles::list).await??;
         let unclear = self.release_all(Leaving::All).await?;
@@ -129,7 +129,7 @@ impl KeptFiles {
         let mut left = Vec::new();
         for (given_back, kept) in self.blocking(give_back).await?? {
             match given_back {
-                // The entry is how that is not forgotten.
+                // The entry is kept so that the file isn't forgotten.
                 Err(why) if holds_tokens_still(&why) => {
                     let cause = KeptCause::Left { file: kept.file.clone(), why: Box::new(why) };
                     left.push((Named::File(kept), cause.into()));
@@ -143,10 +143,11 @@ impl KeptFiles {
         Ok(left)
     }
 
-    /// Takes out of a file what is ours, by whatever link it was named: that one may be gone or lead elsewhere.
+    /// Deletes the tokens from a file. The link through which the user specified it doesn't matter, because it may be
+    /// gone or have a new target.
     pub(super) fn give_back(&self, kept: &KeptFile) -> Result<(), KeptCause> {
         match place::check_file(&kept.file) {
-            // With its folder the file is gone.
+            // If its folder is gone, so is the file.
             Err(KeptCause::NoFolder { .. }) => return Ok(()),
             checked => checked?,
         }
@@ -161,7 +162,7 @@ impl Leaving {
         account.is_some_and(|id| staying.iter().any(|account| account.id == id))
     }
 
-    /// Whether a text holds a token of an account that stays, and its entry doesn't name one that leaves.
+    /// Whether the content has a token of an account that stays, and the entry doesn't specify a signed-out account.
     pub(super) fn has_anothers(&self, account: Option<AccountId>, text: &[u8]) -> bool {
         let Leaving::These { ids, staying } = self else { return false };
         let holds = |account: &Account| {
@@ -172,8 +173,8 @@ impl Leaving {
     }
 }
 
-/// Whether tokens may still lie where they were written. Where something else has taken the place of all that was ours, or
-/// of the file itself, there is nothing left to give back.
+/// Whether tokens may still be in the file. If all that was written, or the file itself, was replaced by something
+/// else, there's nothing left to delete.
 fn holds_tokens_still(why: &KeptCause) -> bool {
     !matches!(why, KeptCause::Foreign { .. } | KeptCause::NotAFile { .. })
 }

@@ -1,4 +1,4 @@
-//! Replacing a file of somebody who may be writing it, too.
+//! Replacing a file that another program may be writing too.
 
 use std::{
     io::ErrorKind,
@@ -11,14 +11,14 @@ use crate::{
     permissions,
 };
 
-/// How often somebody else may write the file between our reading and our writing.
+/// How often another program may write the file between being read and being replaced here.
 const ROUNDS: u32 = 5;
 
-/// Replaces a file by what `change` makes of it, `None` being no file; gives whether it was another before.
+/// Replaces a file's contents with the result of `change`; `None` means no file. Returns whether anything was changed.
 ///
-/// At any moment, its name leads to either all the old bytes or all the new ones, in a file that only the person can open.
-/// Only for the holder of the lock: the file in between has one fixed name, so that a crash leaves at most one behind,
-/// which the next call clears away.
+/// The replacement is atomic: at any moment, the path refers to all the old bytes or all the new ones, in a file that
+/// only the user can open. Only for the holder of the lock: the temporary file has a fixed name, so that a crash leaves
+/// at most one, which the next call deletes.
 pub(super) fn rewrite(
     files: &dyn Files,
     file: &Path,
@@ -36,14 +36,14 @@ pub(super) fn rewrite(
         if replaced.as_ref().is_ok_and(|replaced| *replaced) {
             return Ok(true);
         }
-        // The first error is the one to tell; what stays behind is cleared next time.
+        // The first error is the one to report; the next call deletes the temporary file.
         let _ = files.remove(&between);
         replaced.map_err(refused)?;
     }
     Err(KeptCause::Busy)
 }
 
-/// What a file holds, where there is one.
+/// Returns a file's contents and stamp, if it exists.
 pub(super) fn read(files: &dyn Files, file: &Path) -> Result<(Option<Vec<u8>>, Option<Stamp>), KeptCause> {
     match files.read(file) {
         Ok((bytes, stamp)) => Ok((Some(bytes), Some(stamp))),
@@ -52,12 +52,12 @@ pub(super) fn read(files: &dyn Files, file: &Path) -> Result<(Option<Vec<u8>>, O
     }
 }
 
-/// Who else can open a file, if it exists.
+/// Returns who else has access to a file, if it exists.
 pub(super) fn open_to(file: &Path) -> Option<OpenTo> {
     permissions::of_file_at(file).ok()?.open_to
 }
 
-/// Whether it was done: not where somebody else has written the file since it was seen.
+/// Replaces the file and returns `true`, unless another program has written it since it was read.
 fn replace(
     files: &dyn Files,
     file: &Path,
@@ -69,7 +69,7 @@ fn replace(
         files.write_new(between, after)?;
         files.sync(between)?;
     }
-    // As late as can be: an editor that saves in between would lose what it saved.
+    // As late as possible, because an editor that saves in between would lose its changes.
     if files.stamp(file).ok() != seen {
         return Ok(false);
     }
@@ -81,7 +81,7 @@ fn replace(
     Ok(true)
 }
 
-/// A name that nobody else uses; what matches `.env*` matches it, too.
+/// Returns the path of the temporary file. No other program uses this name, and patterns such as `.env*` match it too.
 fn between(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".spartan-tray-new");

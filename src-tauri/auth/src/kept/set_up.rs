@@ -1,4 +1,4 @@
-//! Setting a file up, after looking at its place and at what it holds.
+//! Setting up a token file, after checking its location and contents.
 
 use std::path::{Path, PathBuf};
 
@@ -13,22 +13,22 @@ use crate::{
     vault::{self, Vault},
 };
 
-/// What setting a file up came to.
+/// The result of setting up a token file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetUp {
     /// The file.
     pub kept: KeptFile,
-    /// What became of it.
+    /// The result of writing it.
     pub written: Written,
-    /// Who else could open it before; once it's written, only the person can.
+    /// Who else had access before; once it's written, only the user does.
     pub was_open: Option<OpenTo>,
-    /// By which ways its contents may leave this computer.
+    /// Ways in which its contents might leave this computer.
     pub warnings: Vec<Warning>,
 }
 
 impl KeptFiles {
-    /// Has a file kept fresh from now on, and writes it. `named` is its whole path, through links or not; if it is kept
-    /// already, it is in this way from now on.
+    /// Adds a token file and writes it. `named` is its absolute path, which may contain links. An existing token file
+    /// is changed to this format and account.
     pub async fn keep(
         &self,
         vault: &Vault,
@@ -54,7 +54,7 @@ impl KeptFiles {
         let account = contents.account(account).cloned().ok_or(Error::new(Step::Vault, Cause::NotSignedIn))?;
         let id = account.id;
         let (set_up, before) = self.blocking(move |all| all.look(&named, format, id)).await??;
-        // First the entry: tokens that a crash leaves in a file without one would stay there.
+        // The entry is written first: without one, tokens that a crash leaves in the file would never be deleted.
         Settings::keep(&self.places, &set_up.kept).await?;
         let (kept, known) = (set_up.kept.clone(), before.clone());
         match self.blocking(move |all| all.write(&kept, known.as_ref(), &account)).await? {
@@ -69,7 +69,7 @@ impl KeptFiles {
         }
     }
 
-    /// Looks at a file before anything is changed; gives how it was set up before, too.
+    /// Checks a file before anything is changed. Also returns its previous setup.
     fn look(&self, named: &Path, format: Format, account: AccountId) -> Result<(SetUp, Option<KeptFile>), KeptCause> {
         if !FORMATS.contains(&format) {
             return Err(KeptCause::NotThisFormat { format: format.name().to_owned() });

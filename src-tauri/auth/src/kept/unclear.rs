@@ -1,5 +1,5 @@
-//! Settings entries that should name a kept file but aren't understood. They keep nothing fresh, but the tokens in their
-//! files are still removed.
+//! Settings entries for token files that aren't understood. They keep nothing fresh, but the tokens in their files are
+//! still deleted.
 
 use std::{
     env,
@@ -16,14 +16,14 @@ use super::{
 use crate::{error::KeptCause, token_file::UnclearEntry};
 use directories::BaseDirs;
 
-/// A file that an entry may mean.
+/// A file that an entry may refer to.
 pub(super) struct Meant {
     pub(super) path: PathBuf,
-    /// Whether its path is absolute, so there's no doubt about it.
+    /// Whether the path is absolute and therefore unambiguous.
     is_whole: bool,
 }
 
-/// What was removed from a file.
+/// What was deleted from a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Emptied {
     OfOurs,
@@ -31,7 +31,8 @@ enum Emptied {
 }
 
 impl KeptFiles {
-    /// Removes the leaving accounts' tokens from the files that an entry may mean; fails with what may still hold some.
+    /// Deletes the signed-out accounts' tokens from the files that an entry may refer to. Fails with a file that may
+    /// still contain some.
     pub(super) fn release(&self, entry: &UnclearEntry, leaving: &Leaving) -> Result<(), KeptCause> {
         let left = |file| KeptCause::Unclear { place: entry.place.clone(), flaw: entry.flaw, file };
         if leaving.is_of_another(entry.account) {
@@ -40,7 +41,7 @@ impl KeptFiles {
         let (mut is_known, mut first_left) = (false, None);
         for file in entry.files.iter().flat_map(|named| self.meant(named)) {
             match self.empty(entry, &file.path, leaving) {
-                // For a relative path, only a file that held tokens is known to be the right one.
+                // With a relative path, only a file that contained tokens is known to be the right one.
                 Ok(emptied) => is_known |= file.is_whole || emptied == Emptied::OfOurs,
                 Err(_) => first_left = first_left.or(Some(file.path)),
             }
@@ -52,7 +53,7 @@ impl KeptFiles {
         }
     }
 
-    /// Returns the files that a text may mean: one for an absolute path, or else those that exist.
+    /// Returns the files that a path may refer to: one if it's absolute, otherwise those that exist.
     pub(super) fn meant(&self, named: &str) -> Vec<Meant> {
         let home = BaseDirs::new().map(|base| base.home_dir().to_owned());
         let path = in_home(named, home.as_deref()).unwrap_or_else(|| named.into());
@@ -67,7 +68,7 @@ impl KeptFiles {
 
     fn empty(&self, entry: &UnclearEntry, named: &Path, leaving: &Leaving) -> Result<Emptied, KeptCause> {
         let file = match place::find(named) {
-            // There is no such file, so it holds nothing.
+            // The file doesn't exist, so it contains nothing.
             Err(KeptCause::NoFolder { .. } | KeptCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
             found => found?,
         };
@@ -92,7 +93,7 @@ impl KeptFiles {
     }
 }
 
-/// Returns a path in the home folder, if it begins with a shell's name for that folder.
+/// Returns a path in the home folder, if it starts with a shell's name for that folder.
 fn in_home(named: &str, home: Option<&Path>) -> Option<PathBuf> {
     const NAMES: [&str; 5] = ["~", "$HOME", "${HOME}", "%USERPROFILE%", "$env:USERPROFILE"];
     let below = NAMES.iter().find_map(|name| named.strip_prefix(name)?.strip_prefix(['/', '\\']))?;

@@ -1,4 +1,4 @@
-//! What a person had better know of the place of a kept file; nothing that would forbid it.
+//! Non-blocking warnings about a token file's location.
 
 use std::{
     fmt, io,
@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A way by which what a file holds may leave this computer.
+/// A way in which a file's contents might leave this computer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
     /// Git tracks it.
@@ -16,24 +16,24 @@ pub enum Warning {
         /// The file.
         file: PathBuf,
     },
-    /// Git would take it up with all that is new.
+    /// Git doesn't ignore it, and would add it with all new files.
     NotIgnored {
         /// The file.
         file: PathBuf,
     },
-    /// A program copies its folder to another computer.
+    /// A program syncs its folder to other computers.
     InCloud {
         /// The folder.
         folder: PathBuf,
-        /// What that program is called.
+        /// The program's name.
         cloud: &'static str,
     },
 }
 
-/// Git may take so long in all.
+/// The time limit for all git commands together.
 const GIT_LIMIT: Duration = Duration::from_secs(2);
 
-/// Folders by how their names begin, in small letters, and whose they are.
+/// Prefixes of folder names, in lowercase, and the cloud service that they indicate.
 const CLOUDS: [(&str, &str); 9] = [
     ("dropbox", "Dropbox"),
     ("onedrive", "OneDrive"),
@@ -46,7 +46,7 @@ const CLOUDS: [(&str, &str); 9] = [
     ("owncloud", "ownCloud"),
 ];
 
-/// Files by which a folder of any name is known as one of a cloud's.
+/// Files that identify a folder of any name as a cloud service's.
 const MARKS: [(&str, &str); 4] = [
     (".dropbox.cache", "Dropbox"),
     (".tmp.driveupload", "Google Drive"),
@@ -54,7 +54,7 @@ const MARKS: [(&str, &str); 4] = [
     (".owncloudsync.log", "ownCloud"),
 ];
 
-/// What there is to know of a file's place.
+/// Returns the warnings about a file's location.
 pub(super) fn of(file: &Path) -> Vec<Warning> {
     in_git(file, "git", GIT_LIMIT).into_iter().chain(in_cloud(file)).collect()
 }
@@ -74,7 +74,7 @@ fn in_cloud(file: &Path) -> Option<Warning> {
     found.map(|(folder, cloud)| Warning::InCloud { folder: folder.into(), cloud })
 }
 
-/// Asks git, which may not be there, without letting a repository's own settings start a program.
+/// Runs git, if it's installed, without letting a repository's own settings start a program.
 fn in_git(file: &Path, git: &str, limit: Duration) -> Option<Warning> {
     let until = Instant::now() + limit;
     match asked(git, &["--literal-pathspecs", "ls-files", "--error-unmatch"], file, until)? {
@@ -86,7 +86,7 @@ fn in_git(file: &Path, git: &str, limit: Duration) -> Option<Warning> {
     is_not_ignored.then(|| Warning::NotIgnored { file: file.into() })
 }
 
-/// How git ends with a command about a file; nothing where it does not end in time.
+/// Returns git's exit code for a command about a file; `None` if it times out.
 fn asked(git: &str, command: &[&str], file: &Path, until: Instant) -> Option<i32> {
     let (folder, name) = file.parent().zip(file.file_name())?;
     let mut process = Command::new(git);
@@ -96,7 +96,7 @@ fn asked(git: &str, command: &[&str], file: &Path, until: Instant) -> Option<i32
         .arg("--")
         .arg(Path::new(".").join(name))
         .current_dir(folder)
-        // Of another repository, where this program was started from a hook of one.
+        // They refer to another repository if this program was started from one of its hooks.
         .env_remove("GIT_DIR")
         .env_remove("GIT_WORK_TREE")
         .env_remove("GIT_INDEX_FILE")

@@ -1,4 +1,4 @@
-//! The thread that talks to the keyring, because such calls block for as long as they like.
+//! The thread that calls the keyring, because such calls can block indefinitely.
 
 use std::{
     io,
@@ -14,16 +14,16 @@ use crate::{
     error::KeyCause,
 };
 
-/// Work for the thread.
+/// A job for the thread.
 pub(crate) type Job = Box<dyn FnOnce(&Worker) + Send>;
 
-/// What lives on the thread.
+/// The thread's state.
 pub(crate) struct Worker {
     credentials: Arc<dyn Credentials>,
 }
 
 impl Worker {
-    /// Starts a thread; it ends when the sender is dropped and its last job is done.
+    /// Starts a thread, which ends when the sender is dropped and its last job is done.
     pub(crate) fn open(credentials: Arc<dyn Credentials>) -> io::Result<mpsc::Sender<Job>> {
         let (line, jobs) = mpsc::channel::<Job>();
         let worker = Worker { credentials };
@@ -31,7 +31,7 @@ impl Worker {
         Ok(line)
     }
 
-    /// Does one piece of work on an entry, and raises a prompt only where a person asked.
+    /// Runs a job on an entry. Shows a prompt only if the user initiated it.
     pub(crate) fn serve<R>(
         &self,
         name: &EntryName,
@@ -46,16 +46,16 @@ impl Worker {
         self.entry(name).and_then(|entry| work(&entry)).map_err(|error| cause(&error, asked))
     }
 
-    /// Connects for each piece of work: there are few, and a connection that was kept may have died unnoticed.
+    /// Connects for each job: jobs are few, and a cached connection may have been closed unnoticed.
     fn entry(&self, name: &EntryName) -> keyring::Result<keyring::Entry> {
         let store = self.credentials.connect()?;
-        // The crate's own constructor would keep a store that failed once for as long as the process lives.
+        // The crate's own constructor would cache a store that failed once until the process ends.
         let inner = store.build(&name.service, &name.user, Some(&self.credentials.modifiers()))?;
         Ok(keyring::Entry { inner })
     }
 }
 
-/// Entries and bytes that an error carries go no further: they may hold the key.
+/// Returns the cause without the entries and bytes in the error, because they may contain the key.
 fn cause(error: &Error, asked: Asked) -> KeyCause {
     match (error, asked) {
         (Error::NoEntry, _) => KeyCause::Missing,

@@ -1,9 +1,9 @@
-//! The page that the person's browser shows at the end.
+//! The page that the user's browser shows at the end.
 
 use super::Ending;
 use crate::plain;
 
-/// The whole page. It loads nothing, keeps nothing and takes the code out of the address that it is shown at.
+/// Returns the page. It loads nothing, stores nothing, and removes the code from the address bar.
 pub(super) fn page(ending: &Ending) -> String {
     let (title, words) = match ending {
         Ending::SignedIn { gamertag: Some(gamertag) } => {
@@ -21,7 +21,7 @@ pub(super) fn page(ending: &Ending) -> String {
     )
 }
 
-/// What may run and load in the page: its own style and script, known by their digests.
+/// Returns the Content-Security-Policy: only the page's own style and script, identified by their hashes.
 pub(super) fn policy() -> String {
     use base64::{Engine, prelude::BASE64_STANDARD};
     use sha2::{Digest, Sha256};
@@ -38,7 +38,7 @@ pub(super) fn policy() -> String {
 const STYLE: &str = "body{font:17px/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center}\
                      main{max-width:26rem;padding:2rem;text-align:center}h1{font-weight:600;font-size:1.6rem}";
 
-/// The address has the code in it: it must not stay in the browser's history.
+/// The address contains the code, which must not stay in the browser's history.
 const SCRIPT: &str = "history.replaceState(null,'','/')";
 
 fn escaped(text: &str) -> String {

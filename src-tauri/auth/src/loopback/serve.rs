@@ -1,4 +1,4 @@
-//! Answering whoever calls, without letting anybody hold the door.
+//! Responding to local requests, without letting any client block the port.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -26,14 +26,14 @@ use crate::{
     redirect::{self, Redirect},
 };
 
-/// So many callers are heard at once; one more waits outside.
+/// The maximum number of concurrent connections; others wait.
 const CALLERS: usize = 16;
-/// No redirect is longer.
+/// The maximum request size in bytes; no redirect is longer.
 const LARGEST_REQUEST: usize = 8 * 1024;
-/// A caller who says nothing for so long is shown out.
+/// A connection is closed if the request hasn't arrived by then.
 const SLOWEST_REQUEST: Duration = Duration::from_secs(5);
 
-/// What stands behind each address of the port.
+/// The handler for each address of the port.
 #[derive(Clone)]
 pub(super) struct Door(Arc<Inside>);
 
@@ -61,7 +61,7 @@ impl Door {
         match self.arrived(&request).await {
             Some(ending) => {
                 told(&match timeout(PATIENCE, ending).await {
-                    // Dropped only with the program that waited.
+                    // Dropped only when the waiting program ends.
                     Ok(ending) => ending.unwrap_or(Ending::Failed),
                     Err(_) => Ending::GoesOn,
                 })
@@ -70,7 +70,7 @@ impl Door {
         }
     }
 
-    /// Whether this is the redirect; then the sign-in is told, and nobody after it.
+    /// If this is the redirect, reports it to the sign-in, only once, and returns the receiver for how it ended.
     async fn arrived(&self, request: &Request<Incoming>) -> Option<oneshot::Receiver<Ending>> {
         let inside = &self.0;
         let host = request.headers().get(HOST)?.to_str().ok()?;
@@ -79,7 +79,7 @@ impl Door {
             return None;
         }
         let target = request.uri().path_and_query()?.as_str();
-        // Microsoft's page sends the browser to the name, whatever address it then finds behind it.
+        // Microsoft's page redirects to the name `localhost`, whatever address the browser resolves it to.
         let address = inside.redirect_uri.url().join(target).ok().filter(|address| is_plain(address, target))?;
         let said = match redirect::read(&address, &inside.redirect_uri, &inside.state) {
             Redirect::NotOurs | Redirect::Ended(Error { cause: Cause::ForeignState, .. }) => return None,
@@ -92,17 +92,17 @@ impl Door {
     }
 }
 
-/// A target such as `//elsewhere/` would name another host.
+/// Whether the target stays on this host; one such as `//elsewhere/` would refer to another.
 fn is_plain(address: &Url, target: &str) -> bool {
     target.starts_with('/') && !target.starts_with("//") && address.host_str() == Some("localhost")
 }
 
-/// Answers one caller after the other, each on a connection of its own and no more than [`CALLERS`] at once.
+/// Accepts connections, at most [`CALLERS`] concurrently.
 pub(super) async fn serve(listener: TcpListener, door: Door) {
     loop {
         let Ok(permit) = door.0.callers.clone().acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
-            // Out of descriptors, perhaps: others will close theirs.
+            // There may be no file descriptors left; wait for other connections to close.
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
@@ -115,7 +115,7 @@ pub(super) async fn serve(listener: TcpListener, door: Door) {
                 .max_buf_size(LARGEST_REQUEST)
                 .keep_alive(false)
                 .serve_connection(TokioIo::new(stream), service);
-            // A caller who goes away or talks nonsense is nobody's business.
+            // Disconnects and invalid requests don't matter.
             let _ = connection.await;
             drop(permit);
         });

@@ -1,33 +1,35 @@
-//! Windows access lists, read from their text (SDDL): who owns a file, and what others can do with it. Pure.
+//! Windows access control lists, parsed from their text form (SDDL): a file's owner, and other users' access to it.
+//! Does no I/O.
 //!
-//! An entry that isn't understood counts as open to everybody: nothing may look safer than it is.
+//! An entry that isn't understood counts as granting access to everyone, so that nothing is considered safer than it
+//! is.
 
 use super::{FileRights, FolderRights, Others, Owner};
 use crate::error::OpenTo;
 
-/// An owner and an access list.
+/// An owner and an access control list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AccessList {
     owner: String,
-    /// `None` means that there is no list: everybody may do everything.
+    /// `None` means that there's no list, so everyone has full access.
     entries: Option<Vec<Entry>>,
 }
 
-/// An access list entry that lets somebody in.
+/// An entry of an access control list that grants access.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     whose: String,
     rights: u32,
 }
 
-/// What an access list line says about who gets in.
+/// The effect of an entry.
 enum Line {
     LetsIn(Entry),
     SaysNothing,
 }
 
-/// The system, administrators, the file's owner, the Windows installer and sandboxed apps, which can't do more than their
-/// user. Each is in both notations, two letters and SID.
+/// The system, administrators, the file's owner, the Windows installer, and sandboxed apps, which have no more access
+/// than their user. Each is listed in both notations, two letters and SID.
 const NOBODY_ELSE: [&str; 11] =
     ["SY", "S-1-5-18", "BA", "S-1-5-32-544", "CO", "S-1-3-0", "OW", "S-1-3-4", "AC", "S-1-15-2-1", INSTALLER];
 
@@ -37,10 +39,10 @@ const EVERYONE: &str = "WD";
 const READ_DATA: u32 = 0x1;
 const WRITE_DATA: u32 = 0x2;
 const APPEND_DATA: u32 = 0x4;
-/// For a folder: removing anything in it.
+/// In a folder: delete anything in it.
 const DELETE_CHILD: u32 = 0x40;
 const DELETE: u32 = 0x1_0000;
-/// Whoever may change the list or the owner can give themselves access.
+/// The rights to change the list or the owner, with which users can give themselves access.
 const TAKE_OVER: u32 = 0x4_0000 | 0x8_0000;
 const GENERIC_ALL: u32 = 0x1000_0000;
 const GENERIC_WRITE: u32 = 0x4000_0000;
@@ -49,10 +51,10 @@ const GENERIC_READ: u32 = 0x8000_0000;
 const OPEN: u32 =
     READ_DATA | WRITE_DATA | APPEND_DATA | DELETE | TAKE_OVER | GENERIC_ALL | GENERIC_WRITE | GENERIC_READ;
 const REPLACES: u32 = DELETE_CHILD | DELETE | TAKE_OVER | GENERIC_ALL;
-/// In a folder, writing data means adding a file.
+/// In a folder, the right to write data is the right to add a file.
 const ADDS: u32 = WRITE_DATA | GENERIC_WRITE;
 
-/// Rights in their textual form, two letters each.
+/// Rights in text form, two letters each.
 const RIGHTS: [(&str, u32); 25] = [
     ("CC", READ_DATA),
     ("DC", WRITE_DATA),
@@ -90,29 +92,29 @@ impl AccessList {
         AccessList { owner: owner.to_owned(), entries: entries(list) }
     }
 
-    /// Returns its owner; `me` is the person, in the text's notation.
+    /// Returns the owner. `me` is the user, in the text's notation.
     pub(super) fn owner(&self, me: &str) -> Owner {
         match self.owner.as_str() {
             owner if owner == me => Owner::Me,
             "BA" | "S-1-5-32-544" => Owner::Me,
-            // A file system without owners reports everybody as the owner.
+            // A file system without owners reports everyone as the owner.
             "SY" | "S-1-5-18" | INSTALLER | EVERYONE | "S-1-1-0" => Owner::System,
             _ => Owner::Another,
         }
     }
 
-    /// Whether there is no list at all, because the file system has none.
+    /// Whether there's no list at all, because the file system doesn't support any.
     #[cfg_attr(not(windows), expect(dead_code, reason = "asked while a file is closed to others"))]
     pub(super) const fn is_without_list(&self) -> bool {
         self.entries.is_none()
     }
 
-    /// Returns what others can do with a file.
+    /// Returns other users' access to a file.
     pub(super) fn of_file(&self, me: &str) -> FileRights {
         FileRights { owner: self.owner(me), open_to: self.others(me, OPEN) }
     }
 
-    /// Returns what others can do in a folder; nobody can delete one that's the `top` of a drive.
+    /// Returns other users' access to a folder. If it's the `top` of a drive, nobody can delete it.
     pub(super) fn of_folder(&self, me: &str, is_top: bool) -> FolderRights {
         let replaces = if is_top { REPLACES & !DELETE } else { REPLACES };
         let others = match (self.others(me, replaces), self.others(me, ADDS)) {
@@ -123,7 +125,7 @@ impl AccessList {
         FolderRights::of(self.owner(me), others)
     }
 
-    /// Returns who besides the person has one of these rights.
+    /// Returns who besides the user has any of these rights.
     fn others(&self, me: &str, rights: u32) -> Option<OpenTo> {
         let Some(entries) = &self.entries else { return Some(OpenTo::Listed(vec![EVERYONE.to_owned()])) };
         let is_other = |whose: &str| whose != me && !NOBODY_ELSE.contains(&whose);
@@ -137,11 +139,11 @@ impl AccessList {
     }
 }
 
-/// Returns the entries that let somebody in; `None` if the text isn't a list.
+/// Returns the entries that grant access; `None` if the text isn't a list.
 fn entries(list: &str) -> Option<Vec<Entry>> {
     let mut rest = &list[list.find('(').unwrap_or(list.len())..];
     if rest.is_empty() {
-        // Flags without entries are an empty list, which lets nobody in.
+        // Flags without entries are an empty list, which grants no access.
         return list.chars().all(|flag| "PARI".contains(flag)).then(Vec::new);
     }
     let mut entries = Vec::new();
@@ -156,7 +158,7 @@ fn entries(list: &str) -> Option<Vec<Entry>> {
     (rest.is_empty() || rest.starts_with("S:")).then_some(entries)
 }
 
-/// Returns where the parenthesis closes; conditions have parentheses of their own.
+/// Returns the position of the closing parenthesis; conditions have their own parentheses.
 fn end_of_entry(text: &str) -> Option<usize> {
     let mut depth = 1;
     text.bytes().position(|byte| {
@@ -165,7 +167,7 @@ fn end_of_entry(text: &str) -> Option<usize> {
     })
 }
 
-/// `type;flags;rights;object;inherited object;trustee`, then maybe a condition, which might be true.
+/// Parses `type;flags;rights;object;inherited object;trustee`, possibly followed by a condition, which counts as true.
 fn line(text: &str) -> Option<Line> {
     let fields: Vec<&str> = text.splitn(7, ';').collect();
     let [kind, flags, rights, _, _, whose, ..] = fields[..] else { return None };
@@ -218,7 +220,7 @@ mod tests {
             &format!("AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FA;;;{ME})"),
             &format!("(A;;0x1f01ff;;;S-1-5-18)(A;;FA;;;S-1-5-32-544)(A;;FA;;;{ME})(A;;FR;;;AC)"),
             &format!("(A;;FA;;;OW)(A;;FA;;;CO)(A;;FA;;;{INSTALLER})"),
-            // Whoever can only see attributes, or is denied, reads nothing.
+            // Users who can only see attributes, or whose access is denied, can't read anything.
             "(A;;LORC;;;WD)(A;;0x100080;;;BU)(D;;FA;;;WD)(XD;;FA;;;BU;(TRUE))",
             "(A;OICIIO;FA;;;WD)",
         ] {
@@ -239,7 +241,7 @@ mod tests {
             ("(A;;LC;;;BU)", &["BU"]),
             ("(XA;;FR;;;BU;(@User.Title==\"(PM)\"))(A;;FR;;;WD)", &["BU", "WD"]),
             ("(OA;;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;BU)", &["BU"]),
-            // Whatever isn't understood may allow anything.
+            // An entry that isn't understood may grant anything.
             ("(A;;??;;;BU)", &["BU"]),
             ("(A;;0xzz;;;BU)", &["BU"]),
             ("(A;;F;;;BU)", &["BU"]),
@@ -262,10 +264,10 @@ mod tests {
     #[test]
     fn in_a_folder_others_look_add_or_replace() {
         for list in [
-            // A person's own folder in C:\Users, and one that others may read.
+            // A user's own folder in C:\Users, and one that others can read.
             format!("P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;{ME})"),
             format!("(A;OICI;0x1200a9;;;BU)(A;OICI;FA;;;{ME})"),
-            // The top of C:, where others may create folders, but change only what's in those.
+            // The top of C:, where others can create folders but change only the contents of those.
             "PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;BU)(A;OICIIO;SDGXGWGR;;;AU)(A;;LC;;;AU)".to_owned(),
         ] {
             assert_eq!(folder(&list, false), Others::Nothing, "{list}");
@@ -282,7 +284,7 @@ mod tests {
         ] {
             assert_eq!(folder(list, false), Others::Replace(listed(&[whom])), "{list}");
         }
-        // A second drive with Windows' defaults: others may change it, but nobody can remove a drive.
+        // A second drive with Windows' default permissions: others can change it, but nobody can delete a drive.
         assert_eq!(folder("(A;OICI;0x1301bf;;;AU)", true), Others::Add);
         assert_eq!(folder("(A;OICI;FA;;;AU)", true), Others::Replace(listed(&["AU"])));
     }

@@ -1,4 +1,4 @@
-//! Modes, owners and groups.
+//! Permissions on Unix: modes, owners and groups.
 
 use std::{
     fs::{self, DirBuilder, File, Metadata, OpenOptions},
@@ -13,37 +13,37 @@ use crate::error::OpenTo;
 const ROOT: u32 = 0;
 const STICKY: u32 = 0o1000;
 
-/// Creates a file that only the person may read, and opens it for writing; fails if one exists.
+/// Creates a file that only the user can read, and opens it for writing. Fails if it exists.
 pub fn create_new(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
-/// Opens a file, or creates one that only the person may read.
+/// Opens a file; creates one that only the user can read if there is none.
 pub fn open_or_create(options: &OpenOptions, path: &Path) -> io::Result<File> {
     options.clone().create(true).truncate(false).mode(0o600).open(path)
 }
 
-/// Creates one folder that only the person may enter.
+/// Creates a folder that only the user can access.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)
 }
 
-/// Returns the owner of what's at this path, following links.
+/// Returns the owner of the file or folder at this path, following links.
 pub(crate) fn owner(path: &Path) -> io::Result<Owner> {
     Ok(owner_of(&fs::metadata(path)?, me()))
 }
 
-/// Returns the rights of an open file.
+/// Returns other users' access to an open file.
 pub(crate) fn of_file(file: &File) -> io::Result<FileRights> {
     Ok(file_rights(&file.metadata()?))
 }
 
-/// Returns the rights of a file by its path, without following a link.
+/// Returns other users' access to the file at this path, without following a link.
 pub(crate) fn of_file_at(path: &Path) -> io::Result<FileRights> {
     Ok(file_rights(&fs::symlink_metadata(path)?))
 }
 
-/// Returns the rights of a folder.
+/// Returns other users' access to a folder.
 pub(crate) fn of_folder(path: &Path) -> io::Result<FolderRights> {
     let folder = fs::metadata(path)?;
     let is_mine_alone = |group| has_one_member(&read("/etc/group"), &read("/etc/passwd"), group, me());
@@ -67,7 +67,7 @@ fn owner_of(metadata: &Metadata, me: u32) -> Owner {
 
 fn others_in(mode: u32, group: u32, is_mine_alone: impl FnOnce(u32) -> bool) -> Others {
     let by_anybody = mode & 0o002 != 0;
-    // Many systems give each user their own group and let it write in all their folders.
+    // Many systems give each user their own group with write access to all their folders.
     let by_group = mode & 0o020 != 0 && !is_mine_alone(group);
     match (by_anybody || by_group, mode & STICKY != 0) {
         (false, _) => Others::Nothing,
@@ -76,7 +76,7 @@ fn others_in(mode: u32, group: u32, is_mine_alone: impl FnOnce(u32) -> bool) -> 
     }
 }
 
-/// The process's effective user.
+/// Returns the process's effective user ID.
 fn me() -> u32 {
     rustix::process::geteuid().as_raw()
 }
@@ -85,7 +85,7 @@ fn read(list: &str) -> String {
     fs::read_to_string(list).unwrap_or_default()
 }
 
-/// Whether a group's only member is that user, according to the lines of `/etc/group` and `/etc/passwd`.
+/// Whether the user is a group's only member, according to the lines of `/etc/group` and `/etc/passwd`.
 fn has_one_member(groups: &str, users: &str, group: u32, user: u32) -> bool {
     let is = |field: Option<&&str>, id: u32| field.is_some_and(|field| field.parse() == Ok(id));
     let fields = |line| str::split(line, ':').collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! Access lists, as Windows keeps them.
+//! Permissions on Windows: access control lists.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -20,10 +20,10 @@ use crate::error::OpenTo;
 const GENERIC_WRITE: u32 = 0x4000_0000;
 const READ_CONTROL: u32 = 0x2_0000;
 const WRITE_DAC: u32 = 0x4_0000;
-/// The flag that lets a folder be opened like a file.
+/// The flag to open a folder as a file.
 const BACKUP_SEMANTICS: u32 = 0x0200_0000;
 const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
-/// All sharing modes: reading, writing, deleting.
+/// All sharing modes: read, write, delete.
 const SHARED: u32 = 7;
 
 /// Whether a list also applies to what's created in a folder.
@@ -33,18 +33,18 @@ enum Reach {
     FolderAndContents,
 }
 
-/// Creates a file that only the person and the system may read, and opens it for writing; fails if one exists.
+/// Creates a file that only the user and the system can read, and opens it for writing. Fails if it exists.
 ///
-/// Nobody else can open it until it's closed, so nobody can hold it open from before it had its list.
+/// Until the file is closed, nobody else can open it, so nobody can have opened it before its list was set.
 pub fn create_new(path: &Path) -> io::Result<File> {
     create(path, 0)
 }
 
-/// Opens a file, or creates one that only the person and the system may read.
+/// Opens a file; creates one that only the user and the system can read if there is none.
 pub fn open_or_create(options: &OpenOptions, path: &Path) -> io::Result<File> {
     if !path.try_exists()? {
         match create(path, SHARED) {
-            // Another process was faster.
+            // Another process created it first.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             created => drop(created?),
         }
@@ -67,31 +67,31 @@ fn create(path: &Path, shared: u32) -> io::Result<File> {
     }
 }
 
-/// Creates one folder that only the person and the system may enter.
+/// Creates a folder that only the user and the system can access.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     fs::create_dir(path)?;
     let mut folder = opened(path, READ_CONTROL | WRITE_DAC, BACKUP_SEMANTICS)?;
     close_to_others(&mut folder, Reach::FolderAndContents)
 }
 
-/// Returns the owner of what's at this path, following links.
+/// Returns the owner of the file or folder at this path, following links.
 pub(crate) fn owner(path: &Path) -> io::Result<Owner> {
     let opened = opened(path, READ_CONTROL, BACKUP_SEMANTICS)?;
     Ok(access_list(&opened)?.owner(&me()?))
 }
 
-/// Returns the rights of an open file.
+/// Returns other users' access to an open file.
 pub(crate) fn of_file(file: &File) -> io::Result<FileRights> {
     let rights = access_list(file)?.of_file(&me()?);
     Ok(FileRights { open_to: rights.open_to.map(by_sid), ..rights })
 }
 
-/// Returns the rights of a file by its path, without following a link.
+/// Returns other users' access to the file at this path, without following a link.
 pub(crate) fn of_file_at(path: &Path) -> io::Result<FileRights> {
     of_file(&opened(path, READ_CONTROL, BACKUP_SEMANTICS | OPEN_REPARSE_POINT)?)
 }
 
-/// Returns the rights of a folder.
+/// Returns other users' access to a folder.
 pub(crate) fn of_folder(path: &Path) -> io::Result<FolderRights> {
     let folder = opened(path, READ_CONTROL, BACKUP_SEMANTICS)?;
     let rights = access_list(&folder)?.of_folder(&me()?, path.parent().is_none());
@@ -102,7 +102,7 @@ fn opened(path: &Path, access: u32, flags: u32) -> io::Result<File> {
     OpenOptions::new().access_mode(access).share_mode(SHARED).custom_flags(flags).open(path)
 }
 
-/// Sets an access list with only the person and the system, which inherits nothing.
+/// Sets an access control list that grants access only to the user and the system, and inherits nothing.
 fn close_to_others(opened: &mut File, reach: Reach) -> io::Result<()> {
     let heirs = match reach {
         Reach::File => "",
@@ -112,7 +112,7 @@ fn close_to_others(opened: &mut File, reach: Reach) -> io::Result<()> {
     let list: LocalBox<SecurityDescriptor> = format!("D:P(A;{heirs};FA;;;{})(A;{heirs};FA;;;SY)", *me).parse()?;
     let what = SecurityInformation::Dacl | SecurityInformation::ProtectedDacl;
     match SetSecurityInfo(opened, SE_FILE_OBJECT, what, None, None, list.dacl(), None) {
-        // A drive without access lists, such as FAT, has nothing to restrict.
+        // A drive without access control lists, such as FAT, has nothing to restrict.
         Err(_) if access_list(opened).is_ok_and(|list| list.is_without_list()) => Ok(()),
         closed => closed,
     }
@@ -124,14 +124,14 @@ fn access_list(opened: &File) -> io::Result<AccessList> {
     Ok(AccessList::parse(&to_text(&descriptor, what)?.to_string_lossy()))
 }
 
-/// The person in the text notation of a list, where some accounts are two letters.
+/// Returns the user in the notation of a list, which abbreviates some accounts to two letters.
 fn me() -> io::Result<String> {
     let descriptor: LocalBox<SecurityDescriptor> = format!("O:{}", *current_process_sid()?).parse()?;
     let text = to_text(&descriptor, SecurityInformation::Owner)?.to_string_lossy().into_owned();
     Ok(text.strip_prefix("O:").map(str::to_owned).unwrap_or(text))
 }
 
-/// Replaces two-letter names with full SIDs, the form that programs accept.
+/// Replaces two-letter names with full SIDs, which other programs accept.
 fn by_sid(open_to: OpenTo) -> OpenTo {
     let whole = |whom: String| whom.parse::<LocalBox<Sid>>().map_or(whom.clone(), |sid| sid.to_string());
     match open_to {

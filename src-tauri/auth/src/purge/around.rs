@@ -1,4 +1,4 @@
-//! What lies outside of the program's folders: how it starts at login, and what opens its links.
+//! Items outside the program's folders: its autostart entry and its link handler.
 
 use std::path::{Path, PathBuf};
 
@@ -7,19 +7,21 @@ use directories::BaseDirs;
 use super::{Thing, registry};
 use crate::places::Places;
 
-/// Files of the program's among others', lists in which one of them is named, and what Windows keeps in its registry.
+/// The program's files among those of other programs, the lists that refer to one of them, and registry entries on
+/// Windows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Around {
     pub(super) files: Vec<PathBuf>,
     pub(super) lists: Vec<PathBuf>,
-    /// The file that opens its links, as the lists name it.
+    /// The file that handles its links, as the lists name it.
     pub(super) handler: Option<String>,
     pub(super) registered: Vec<Thing>,
 }
 
 impl Around {
-    /// What this system keeps; `opens_links` is the file name of the program that opens them, which is their scheme's, too.
-    /// Where a person named a folder for everything there is nothing: what starts at login is another's then.
+    /// Returns the items on this system; `opens_links` is the file name of the program that handles the links, which is
+    /// also their scheme. Returns `None` if the user set a folder for everything, because the autostart entry then
+    /// belongs to another installation.
     #[must_use]
     pub fn of_system(places: &Places, opens_links: Option<&str>) -> Option<Around> {
         let base = BaseDirs::new()?;

@@ -1,12 +1,12 @@
-//! The lines by which a desktop knows what opens the program's links, in lists that have others' too. Pure.
+//! The entries of the program's link handler in lists shared with other programs. Does no I/O.
 
-/// The list without the file that opens the program's links; nothing where that is not in it.
+/// Returns the list without the file that handles the program's links; `None` if the list doesn't contain it.
 pub(super) fn without(list: &str, ours: &str) -> Option<String> {
     let kept: String = list.split_inclusive('\n').filter_map(|line| kept(line, ours)).collect();
     (kept != list).then_some(kept)
 }
 
-/// A line as it stays: of the files that open a kind of link ours goes, and a line in which none is left goes whole.
+/// Returns a line without the program's file; `None` if no other handler is left in it.
 fn kept(line: &str, ours: &str) -> Option<String> {
     let whole = Some(line.to_owned());
     let Some((kind, files)) = line.trim_end().split_once('=') else { return whole };

@@ -1,14 +1,14 @@
-//! Which names are this program's own. Pure: a name that only looks like one of them is somebody else's.
+//! The names of this program's files. Does no I/O. A similar name belongs to another program.
 
 use uuid::Uuid;
 
-/// Files in the data folder, beside those whose names have an id or a time in them.
+/// Files in the data folder, except those with an ID or a time in their names.
 const DATA: [&str; 5] = ["vault", "vault.lock", "keep.lock", "program.lock", "shell.json"];
 
-/// Folders in the data folder, which the system's webview fills.
+/// Folders in the data folder that the system's webview fills.
 pub(super) const WEBVIEW: [&str; 2] = ["webview", "sign-in"];
 
-/// What a webview makes in a folder of its own: `WebKitGTK` and `WebView2`.
+/// What a webview creates in its folder: `WebKitGTK` and `WebView2`.
 const OF_WEBVIEW: [&str; 16] = [
     "applications",
     "cachestorage",
@@ -28,20 +28,20 @@ const OF_WEBVIEW: [&str; 16] = [
     "webkitcache",
 ];
 
-/// Whether a file of that name in the data folder is the program's; the vault, put aside or not, among them.
+/// Whether a file with this name in the data folder is the program's, including the vault and vaults moved aside.
 pub(super) fn is_data(name: &str) -> bool {
     let whole = name.strip_suffix(".new").unwrap_or(name);
     DATA.contains(&whole) || is_vault_aside(name) || is_renewal_lock(name)
 }
 
-/// Whether the running tray program holds a file of that name in the data folder, or writes it when it quits.
-/// This includes locks: everyone who waits for one must find the same file.
+/// Whether the running tray app holds a file with this name in the data folder, or writes it when it quits. This
+/// includes locks, because all processes that wait for one must find the same file.
 pub(super) fn is_held(name: &str) -> bool {
     let whole = name.strip_suffix(".new").unwrap_or(name);
     whole == "shell.json" || (is_data(name) && name.strip_suffix(".lock").is_some())
 }
 
-/// Whether that is a vault that was put aside when another was begun.
+/// Whether it's a vault that was moved aside when another was created.
 pub(super) fn is_vault_aside(name: &str) -> bool {
     let when = name.strip_prefix("vault.").and_then(|rest| rest.strip_suffix("-aside"));
     when.is_some_and(|when| {
@@ -56,19 +56,19 @@ fn is_renewal_lock(name: &str) -> bool {
     id.is_some_and(|id| Uuid::try_parse(id).is_ok())
 }
 
-/// Whether a file of that name in the settings folder is the program's.
+/// Whether a file with this name in the settings folder is the program's.
 pub(super) fn is_settings(name: &str) -> bool {
     let Some(rest) = name.strip_prefix("settings.toml") else { return false };
     let number = |rest: &str| rest.strip_prefix(".broken-").is_some_and(|number| number.parse::<u32>().is_ok());
     ["", ".new", ".broken"].contains(&rest) || number(rest)
 }
 
-/// Whether a file of that name in the log's folder is the program's.
+/// Whether a file with this name in the log folder is the program's.
 pub(super) fn is_log(name: &str) -> bool {
     ["spartan-tray.log", "spartan-tray.old.log"].contains(&name)
 }
 
-/// Whether a webview makes a file or folder of that name.
+/// Whether a webview creates a file or folder with this name.
 pub(super) fn is_of_webview(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let whole = ["-shm", "-wal", "-journal"].into_iter().find_map(|end| name.strip_suffix(end));

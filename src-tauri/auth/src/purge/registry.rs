@@ -1,11 +1,11 @@
-//! What Windows keeps of the program in the person's own part of its registry.
+//! The program's entries under `HKEY_CURRENT_USER` in the Windows registry.
 
 use super::Thing;
 
-/// What starts it at login, and what opens its links where it has any; whether or not that is there.
+/// Returns the autostart entries and the link handler, if any, whether or not they exist.
 pub(super) fn entries(identifier: &str, opens_links: Option<&str>) -> Vec<Thing> {
     let version = r"Software\Microsoft\Windows\CurrentVersion";
-    // The second one is what the Task Manager makes of the first.
+    // The second is what Task Manager adds for the first.
     let at_login = ["Run", r"Explorer\StartupApproved\Run"]
         .map(|list| Thing::Registered { key: format!(r"{version}\{list}"), value: Some(identifier.to_owned()) });
     let links = opens_links.map(|scheme| Thing::Registered { key: format!(r"Software\Classes\{scheme}"), value: None });
@@ -18,12 +18,12 @@ mod windows {
 
     use windows_registry::CURRENT_USER;
 
-    /// Whether the value, or the whole key, is there.
+    /// Whether the value, or the whole key, exists.
     pub(in crate::purge) fn has(key: &str, value: Option<&str>) -> bool {
         CURRENT_USER.open(key).is_ok_and(|key| value.is_none_or(|value| key.get_type(value).is_ok()))
     }
 
-    /// Removes the value, or the whole key, where it is there.
+    /// Deletes the value, or the whole key, if it exists.
     pub(in crate::purge) fn remove(key: &str, value: Option<&str>) -> io::Result<()> {
         if !has(key, value) {
             return Ok(());
@@ -36,7 +36,7 @@ mod windows {
     }
 }
 
-/// Elsewhere there is none.
+/// Other systems have no registry.
 #[cfg(not(windows))]
 mod nowhere {
     pub(in crate::purge) const fn has(_: &str, _: Option<&str>) -> bool {

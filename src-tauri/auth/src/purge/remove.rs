@@ -1,4 +1,4 @@
-//! How the things go: the vault under its lock, then its key, then the rest, and the locks last.
+//! Deleting the items: under the vault's lock, first the files, then the vaults' keys, and the locks last.
 
 use std::{
     fs,
@@ -21,20 +21,20 @@ use crate::{
 
 /// Another process holds the vault's lock for milliseconds.
 const LIMIT: Duration = Duration::from_secs(30);
-/// Does the same for a program that's quitting: whoever holds the lock for longer is beginning something new.
+/// The limit for a program that's quitting: a process that holds the lock for longer is creating something new.
 const LIMIT_AT_THE_END: Duration = Duration::from_secs(2);
 
-/// The webview's processes may still write while the program ends: so often it's looked again for what they left.
+/// How often to check for files left by the webview's processes, which may still write while the program quits.
 const LOOKS: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Removes everything that's `wanted`.
+/// Deletes every item that's `wanted`.
 pub(super) async fn all(
     purge: &Purge,
     without_keyring: WithoutKeyring,
     wanted: impl Fn(&Thing) -> bool,
 ) -> Result<Vec<Left>, Error> {
-    // What they name would stay for good: the key, and tokens in kept files.
+    // Otherwise, what the settings refer to would never be deleted: the key, and tokens in token files.
     purge.keys.known()?;
     let keyring = match &purge.keys {
         KeyPlace::Keyring(keyring) if without_keyring == WithoutKeyring::Stop => Some(keyring),
@@ -44,9 +44,9 @@ pub(super) async fn all(
         let things = purge.list().map_err(VaultCause::from)?;
         reach(keyring, &things.iter().filter_map(id_of).collect::<Vec<_>>()).await?;
     }
-    // Before the lock, under which their entries go.
+    // Before taking the lock, under which their entries are removed.
     let kept = KeptFiles::of(purge.places.clone(), Arc::new(RealFiles)).let_go_of_all().await?;
-    // The lock makes its folder, which is not there where nothing is.
+    // Taking the lock creates its folder, which doesn't exist if there's nothing to delete.
     let is_there = purge.places.data().exists();
     let lock = if is_there { Some(Lock::take(purge.places.vault_lock(), LIMIT).await?) } else { None };
     let mut things = purge.list().map_err(VaultCause::from)?;
@@ -59,11 +59,11 @@ pub(super) async fn all(
     }
     let stays = |(entry, error): (Named, Error)| Left { thing: named_by(purge, entry), why: Why::Error(error) };
     let mut left: Vec<Left> = kept.into_iter().map(stays).chain(named).collect();
-    // A file that others wait at goes last: whoever comes in between finds the rest gone.
+    // Delete locks last: a process that takes one in the meantime finds the rest deleted.
     let (locks, files): (Vec<Thing>, Vec<Thing>) = rest.into_iter().partition(is_lock);
     left.extend(files.into_iter().filter_map(remove));
     if let KeyPlace::Keyring(keyring) = &purge.keys {
-        // A vault that couldn't be removed may be all that holds a sign-in, and a later one is sealed with its key.
+        // A vault that couldn't be deleted may contain the only copy of a sign-in, and needs its key.
         let stays = purge
             .vaults()
             .map_err(VaultCause::from)?
@@ -81,7 +81,8 @@ pub(super) async fn all(
     Ok(left)
 }
 
-/// Removes what the tray program held, unless there's anything else under the vault's lock: then something new was begun.
+/// Deletes what the tray app held, unless there's anything else under the vault's lock, because something new was then
+/// created.
 pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
     let lock = Lock::take(purge.places.vault_lock(), LIMIT_AT_THE_END).await?;
     let things = purge.list().map_err(VaultCause::from)?;
@@ -103,7 +104,7 @@ pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
     Ok(left)
 }
 
-/// As long as tokens may be in a kept file, the settings stay, because they name it for the next try.
+/// Keeps the settings while tokens may be in a token file, because they list it for the next attempt.
 fn stay_named(purge: &Purge, things: &mut Vec<Thing>, is_left: bool) -> Option<Left> {
     let settings = Thing::File(purge.places.settings());
     let names_one = is_left || things.iter().any(|thing| matches!(thing, Thing::Kept(_)));
@@ -122,7 +123,7 @@ fn named_by(purge: &Purge, named: Named) -> Thing {
     }
 }
 
-/// Sees that the keyring would let each key go, unlocking it where a person asked.
+/// Verifies that the keyring allows each key to be deleted. Unlocks it on behalf of the user.
 async fn reach(keyring: &Keyring, keys: &[VaultId]) -> Result<(), KeyCause> {
     for id in keys {
         keyring.ready(*id, Asked::ByPerson).await?;
@@ -150,7 +151,7 @@ fn remove(thing: Thing) -> Option<Left> {
         Thing::Folder(path) => fs::remove_dir_all(path),
         Thing::Lines { list, about } => shorten(list, about),
         Thing::Registered { key, value } => registry::remove(key, value.as_deref()),
-        // These have gone by now, or are told of.
+        // These have been deleted by now, or are reported.
         Thing::Key(_) | Thing::Kept(_) | Thing::Unclear(_) => Ok(()),
     };
     match removed {
@@ -159,12 +160,12 @@ fn remove(thing: Thing) -> Option<Left> {
     }
 }
 
-/// In its place: a link that leads to the list stays one, and its rights stay.
+/// Edits the list in place, so that a link to it is kept, as are its permissions.
 fn shorten(list: &Path, about: &str) -> io::Result<()> {
     handler::without(&fs::read_to_string(list)?, about).map_or(Ok(()), |shorter| fs::write(list, shorter))
 }
 
-/// The folders that the program made; the one that a person named for everything is theirs.
+/// Returns the folders that the program created. A folder that the user set for everything belongs to them.
 fn folders(purge: &Purge) -> Vec<PathBuf> {
     let log = purge.places.log();
     let own =
@@ -173,7 +174,7 @@ fn folders(purge: &Purge) -> Vec<PathBuf> {
     std::iter::once(log.clone()).chain(own).collect()
 }
 
-/// A folder goes when nothing is in it; whatever is in it is somebody else's.
+/// Deletes a folder if it's empty. Anything in it belongs to another program.
 fn leave(folder: &Path) {
     match fs::remove_dir(folder) {
         Ok(()) => {}

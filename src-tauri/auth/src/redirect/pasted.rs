@@ -1,4 +1,4 @@
-//! The address of the browser's last page, as people paste it.
+//! The address of the browser's last page, as users paste it.
 
 use url::Url;
 
@@ -10,7 +10,7 @@ const AROUND: [char; 17] = ['"', '\'', '`', '<', '>', '(', ')', ']', '{', '}', '
 /// Spaces that a program encoded. A `+` isn't one: it may be part of the code.
 const ENCODED: [&str; 8] = ["%20", "%09", "%0a", "%0d", "%c2%a0", "%c2%ad", "%e2%80%8b", "%ef%bb%bf"];
 
-/// Returns the address in pasted text if it's at `redirect_uri`. Spaces and line breaks are removed; returns `None` if that
+/// Returns the address in pasted text if it's at `redirect_uri`. Removes spaces and line breaks; returns `None` if that
 /// doesn't restore the code.
 ///
 /// ```
@@ -26,7 +26,7 @@ const ENCODED: [&str; 8] = ["%20", "%09", "%0a", "%0d", "%c2%a0", "%c2%ad", "%e2
 #[must_use]
 pub fn pasted(text: &str, redirect_uri: &RedirectUri) -> Option<Url> {
     let redirect = redirect_uri.url();
-    // Words may stand before the address.
+    // There may be other text before the address.
     [text, from_scheme(text)].into_iter().find_map(|text| {
         let address = parsed(&joined(text), redirect)?;
         (is_at(&address, redirect) && has_whole_code(&address)).then_some(address)
@@ -58,14 +58,14 @@ fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start))
 }
 
-/// Some of these have no width, so nobody notices that they were copied.
+/// Some of these have no width, so they're easily copied by mistake.
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_control()
         || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Browsers may leave the scheme out.
+/// Parses an address; browsers may omit the scheme.
 fn parsed(text: &str, redirect: &Url) -> Option<Url> {
     let place = text.split(['?', '#']).next().unwrap_or_default();
     let has_scheme = place.contains("://");
@@ -75,7 +75,7 @@ fn parsed(text: &str, redirect: &Url) -> Option<Url> {
 
 fn has_whole_code(address: &Url) -> bool {
     let mut codes = address.query_pairs().filter(|(name, _)| name == "code");
-    // Marks of a mail's quotes or a shell's line breaks are in no code.
+    // Characters from email quotes or shell line continuations don't occur in a code.
     let is_of_code = |byte: u8| byte.is_ascii_graphic() && !b"<>\"'\\^`{|}=".contains(&byte);
     codes.all(|(_, code)| code.bytes().all(is_of_code))
 }

@@ -1,23 +1,22 @@
-//! What a person chooses, and what holds until they do.
+//! The user's choices and their defaults.
 
 use serde::{Deserialize, Serialize};
 
-/// What a person chooses.
+/// The user's choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choices {
-    /// Whether the program is to start at login. What the system does is its own to say: an entry of it may be changed
-    /// elsewhere.
+    /// Whether to start the program at login. The system's own entry may differ, because it can be changed elsewhere.
     pub start_at_login: bool,
-    /// After how many seconds a copied token leaves the clipboard; `None` is never.
+    /// Seconds after which a copied token is removed from the clipboard; `None` means never.
     pub clipboard_seconds: Option<ClipboardSeconds>,
-    /// Whether a notification tells what only a person can mend, while no window is open.
+    /// Whether to show a notification about problems that only the user can fix, while no window is open.
     pub notifications: bool,
-    /// How the window looks.
+    /// The window's theme.
     pub theme: Theme,
-    /// Whether gamertag and XUID are hidden, and both windows are kept out of captures.
+    /// Whether to hide the gamertag and XUID, and exclude both windows from screen captures.
     pub streaming: bool,
-    /// How much is written into the log.
+    /// The log level.
     pub log: LogLevel,
 }
 
@@ -26,31 +25,31 @@ pub struct Choices {
 #[serde(try_from = "u16", into = "u16")]
 pub struct ClipboardSeconds(u16);
 
-/// How the window looks.
+/// The window's theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
-    /// As the system does.
+    /// The system's theme.
     #[default]
     System,
-    /// Dark on light.
+    /// Dark text on a light background.
     Light,
-    /// Light on dark.
+    /// Light text on a dark background.
     Dark,
 }
 
-/// How much is written into the log; each level has what the ones before it have.
+/// The log level; each level includes the ones before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LogLevel {
-    /// What failed for good.
+    /// Permanent failures.
     Error,
-    /// What failed and passes.
+    /// Temporary failures.
     Warn,
-    /// What happened.
+    /// Events.
     #[default]
     Info,
-    /// Each answer of a service, too.
+    /// Every response from a service.
     Debug,
 }
 

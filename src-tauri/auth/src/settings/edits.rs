@@ -1,4 +1,4 @@
-//! Changes to the settings as they stand in the file; each leaves alone what it is not about.
+//! Edits of the settings document; each changes only what it's about.
 
 use serde_json::Value;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{APPS, Choices, KEY_FILE, SavedApp, Settings, choices, file, in_file};
 use crate::azure_app::{AzureApp, Platform};
 
-/// Writes each key that is another than it was read as: a value that is not understood stays until its key is changed.
+/// Writes each key whose value has changed. A value that isn't understood is kept until its key is changed.
 pub(super) fn choose(document: &mut DocumentMut, chosen: &Choices) {
     let before = file::values(document).map(Settings::of).unwrap_or_default();
     let before = choices(&before.choices);
@@ -42,19 +42,19 @@ pub(super) fn forget(document: &mut DocumentMut, client_id: Uuid) {
     write(document, APPS, others.into_iter());
 }
 
-/// An app's entry, and all others in their order.
+/// Returns an app's entry, and all others in their order.
 fn part(document: &mut DocumentMut, client_id: Uuid) -> (Option<Table>, Vec<Table>) {
     let (own, others): (Vec<_>, _) = take(document, APPS).into_iter().partition(|table| is_of(table, client_id));
     (own.into_iter().next(), others)
 }
 
-/// Takes every table of a list out.
+/// Removes and returns all tables of an array.
 pub(super) fn take(document: &mut DocumentMut, key: &str) -> ArrayOfTables {
     let tables = document.remove(key).unwrap_or_default();
     tables.into_array_of_tables().unwrap_or_default()
 }
 
-/// Puts tables in as a list.
+/// Inserts tables as an array.
 pub(super) fn write(document: &mut DocumentMut, key: &str, tables: impl Iterator<Item = Table>) {
     let tables: ArrayOfTables = tables.map(anywhere).collect();
     if !tables.is_empty() {
@@ -62,7 +62,7 @@ pub(super) fn write(document: &mut DocumentMut, key: &str, tables: impl Iterator
     }
 }
 
-/// A table remembers where it stood in the file it was read from, and would be written there again.
+/// Clears the table's original position in the file, where it would otherwise be written again.
 fn anywhere(mut table: Table) -> Table {
     table.set_position(None);
     table
@@ -89,7 +89,7 @@ fn with(mut table: Table, app: &AzureApp) -> Table {
     table
 }
 
-/// Sets a key without a comment beside it being lost.
+/// Sets a key and keeps the comment beside it.
 pub(super) fn set(table: &mut Table, key: &str, new: &Value) {
     let mut item = match new {
         Value::Bool(yes) => value(*yes),

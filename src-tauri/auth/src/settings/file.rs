@@ -1,4 +1,4 @@
-//! The file itself: found, read as TOML, replaced whole under the lock.
+//! The settings file: reading it as TOML, and replacing it as a whole under the lock.
 
 use std::{
     io::{self, ErrorKind},
@@ -16,17 +16,17 @@ use crate::{
     places::Places,
 };
 
-/// What lies in the file's place.
+/// What's at the file's path.
 pub(super) enum Found {
     /// No file.
     Nothing,
-    /// A file that is TOML.
+    /// A valid TOML document.
     Document(DocumentMut),
-    /// A file that is not, and what the parser says.
+    /// A file that isn't valid TOML, with the parser's message.
     Foreign(String),
 }
 
-/// The lock is held for milliseconds, or while a keyring that hangs runs into its own limit.
+/// The lock is held for milliseconds, or until a keyring that hangs reaches its own timeout.
 const LOCK_LIMIT: Duration = Duration::from_secs(30);
 
 pub(super) fn find(path: &Path) -> io::Result<Found> {
@@ -40,35 +40,36 @@ pub(super) fn find(path: &Path) -> io::Result<Found> {
     Ok(text.parse().map_or_else(foreign, Found::Document))
 }
 
-/// Returns the file as text, whatever it holds; empty if it can't be read.
+/// Returns the file as text, whatever its content; empty if it can't be read.
 pub(super) fn text(path: &Path) -> String {
     let bytes = RealFiles.read(path).map(|(bytes, _)| bytes).unwrap_or_default();
     if !bytes.starts_with(b"\xFF\xFE") {
         return String::from_utf8_lossy(&bytes).into_owned();
     }
-    // A Windows editor may have saved it this way.
+    // A Windows editor may have saved it as UTF-16.
     let letters: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     String::from_utf16_lossy(&letters)
 }
 
-/// Everything in the document, by key; or why it cannot be had.
+/// Returns all values in the document by key. Fails with a description.
 pub(super) fn values(document: &DocumentMut) -> Result<Map<String, Value>, String> {
     toml_edit::de::from_document(document.clone()).map_err(|error: toml_edit::de::Error| error.message().to_owned())
 }
 
-/// What the parser says, and of which line. Its full text quotes the file, where a person may have put a secret.
+/// Returns the parser's message with the line number. The full text isn't used because it quotes the file, which may
+/// contain a secret.
 fn said(text: &str, error: &toml_edit::TomlError) -> String {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));
     line.unwrap_or_default() + &error.message().replace('\n', ", ")
 }
 
-/// Changes the document and keeps whatever else stands in it. A file that is not understood stays as it is: what it says
-/// of the key and of kept files must not be lost.
+/// Edits the document and keeps everything else in it. A file that isn't understood isn't changed, so that its key file
+/// and token files aren't lost.
 pub(super) async fn edit(places: &Places, change: impl FnOnce(&mut DocumentMut) + Send + 'static) -> Result<(), Error> {
     let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
     let path = places.settings();
-    // The lock goes along: it is free when the write is done, even where the caller is dropped.
+    // The write owns the lock, which is held until it's done even if the caller is dropped.
     let written = tokio::task::spawn_blocking(move || {
         let _lock = lock;
         replace(&path, change)

@@ -1,4 +1,4 @@
-//! `[[keep]]`: the files that are kept fresh, as they stand in the settings file.
+//! `[[keep]]`: the token files in the settings file.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ use crate::{
     token_file::{FORMATS, KeptFile},
 };
 
-/// Reads one entry.
+/// Parses one entry.
 pub(super) fn parse(entry: &Value) -> Result<KeptFile, EntryFlaw> {
     if !entry.is_object() {
         return Err(EntryFlaw::NoEntry);
@@ -29,7 +29,7 @@ pub(super) fn parse(entry: &Value) -> Result<KeptFile, EntryFlaw> {
     Ok(KeptFile { file, link, format, account })
 }
 
-/// Returns an entry's format, if files can be kept in it.
+/// Returns an entry's format, if it's one for token files.
 pub(super) fn format(entry: &Value) -> Option<Format> {
     let format: Format = entry.get("format")?.as_str()?.parse().ok()?;
     FORMATS.contains(&format).then_some(format)
@@ -44,7 +44,7 @@ fn whole_path(value: &Value) -> Option<PathBuf> {
     value.as_str().map(PathBuf::from).filter(|path| path.is_absolute())
 }
 
-/// Whether the list can be written without losing what a person wrote in its place.
+/// Whether the array can be written without losing what the user wrote under its key.
 pub(super) fn is_list(document: &DocumentMut) -> bool {
     match document.get(KEEP) {
         None => true,
@@ -65,7 +65,7 @@ pub(super) fn keep(document: &mut DocumentMut, kept: &KeptFile) {
     write(document, KEEP, tables.into_iter());
 }
 
-/// Removes identical entries for a file; a different entry that names it stays, to be reported.
+/// Removes the entries that are identical to `kept`. A different entry for the same file is kept, to be reported.
 pub(super) fn stop(document: &mut DocumentMut, kept: &KeptFile) {
     if !is_list(document) {
         return;

@@ -1,5 +1,5 @@
-//! Finds settings entries that should name kept files but aren't understood, so that no token is left in a forgotten file.
-//! Pure.
+//! Finds settings entries for token files that aren't understood, so that no token is left in a forgotten file. Does no
+//! I/O.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::{
     token_file::{KeptFile, UnclearEntry},
 };
 
-/// Returns the list of kept files: what's understood, and what isn't.
+/// Returns the token files, and the entries that aren't understood.
 pub(super) fn list(value: &Value) -> (Vec<KeptFile>, Vec<UnclearEntry>) {
     let (mut kept, mut unclear): (Vec<KeptFile>, Vec<UnclearEntry>) = (Vec::new(), Vec::new());
     let Value::Array(entries) = value else { return (kept, under(KEEP, value, EntryFlaw::NoEntry)) };
@@ -28,15 +28,15 @@ pub(super) fn list(value: &Value) -> (Vec<KeptFile>, Vec<UnclearEntry>) {
     (kept, unclear)
 }
 
-/// Returns what's under an unknown key, if it looks like kept files.
+/// Returns the entries under an unknown key, if it looks like one for token files.
 pub(super) fn misnamed(key: &str, value: &Value) -> Vec<UnclearEntry> {
     let name = key.to_lowercase();
     let is_meant = ["keep", "kept", "token_file", "token-file"].iter().any(|known| name.contains(known));
     if is_meant || names_a_file(value) { under(key, value, EntryFlaw::Misnamed) } else { Vec::new() }
 }
 
-/// Returns what a settings file that isn't TOML seems to say about kept files: the values of `file` and `link`, and
-/// whatever else looks like a path, except in comments and for the key file.
+/// Returns what a settings file that isn't TOML seems to say about token files: the values of `file` and `link`, and
+/// anything else that looks like a path, except in comments and for the key file.
 pub(super) fn scan(text: &str) -> Vec<UnclearEntry> {
     let entry = |(number, line): (usize, &str)| {
         let files: Vec<String> = assigned(line).into_iter().filter_map(as_file).collect();
@@ -71,14 +71,14 @@ fn under(key: &str, value: &Value, flaw: EntryFlaw) -> Vec<UnclearEntry> {
 fn one(place: String, value: &Value, flaw: EntryFlaw) -> UnclearEntry {
     let mut files = Vec::new();
     collect(value, !value.is_object(), &|_| false, &mut files);
-    // If no key says that it's a file, anything that looks like a path may be one.
+    // If no key indicates a file, anything that looks like a path may be one.
     if files.is_empty() {
         collect(value, false, &looks_like_a_path, &mut files);
     }
     UnclearEntry { place, flaw, files, format: keep::format(value), account: keep::account(value) }
 }
 
-/// Returns every text that's a file by its key, or by its looks.
+/// Collects every string that's a file according to its key or its content.
 fn collect(value: &Value, is_file: bool, by_itself: &dyn Fn(&str) -> bool, files: &mut Vec<String>) {
     match value {
         Value::String(text) if is_file || by_itself(text) => files.push(text.clone()),
@@ -114,7 +114,7 @@ fn as_file((key, value): (&str, String)) -> Option<String> {
     (is_file && !value.is_empty()).then_some(value)
 }
 
-/// Returns each text in a line, with the last key before it. An unclosed quote ends with the line.
+/// Returns each string in a line, with the last key before it. An unclosed quote ends with the line.
 fn assigned(line: &str) -> Vec<(&str, String)> {
     let (mut found, mut key, mut rest) = (Vec::new(), "", line);
     while let Some(at) = rest.find(['=', '"', '\'', '#']) {
@@ -129,7 +129,7 @@ fn assigned(line: &str) -> Vec<(&str, String)> {
             }
             quote => {
                 let (text, behind) = quoted(behind, char::from(quote));
-                // A quoted key is a text, too; its value follows.
+                // A quoted key is a string too; its value follows.
                 found.extend((!behind.trim_start().starts_with('=')).then_some((key, text)));
                 rest = behind;
             }
@@ -138,7 +138,7 @@ fn assigned(line: &str) -> Vec<(&str, String)> {
     found
 }
 
-/// An unquoted value.
+/// Returns an unquoted value.
 fn bare(text: &str) -> &str {
     let end = text.find(|letter| "\"'[]{},#".contains(letter)).unwrap_or(text.len());
     &text[..end]

@@ -1,4 +1,4 @@
-//! The vault's file operations, off the threads that must not block.
+//! The vault's file operations, run off the threads that must not block.
 
 use std::{
     io::{self, ErrorKind},
@@ -31,12 +31,12 @@ impl Vault {
         Ok(Glance { bytes, turn, stamp })
     }
 
-    /// Remembers what the file held at that moment.
+    /// Records the file's contents as of that read.
     pub(super) fn note(&self, glance: &Glance, contents: &Contents) {
         self.memory().seen.note(glance.turn, glance.stamp, contents.clone());
     }
 
-    /// Changes the vault's file under the lock, and remembers its contents and stamp.
+    /// Changes the vault's file under the lock, and records its contents and stamp.
     pub(super) async fn write<T: Send + 'static>(
         &self,
         contents: &Contents,
@@ -55,7 +55,7 @@ impl Vault {
     }
 }
 
-/// A task of its own: a caller that is dropped half-way would free the lock while the disk is still being written.
+/// Runs work in its own task, because a caller dropped halfway would release the lock during a disk write.
 pub(crate) async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
@@ -66,11 +66,11 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
     Ok(finished(tokio::task::spawn_blocking(work).await)?.map_err(VaultCause::from)?)
 }
 
-/// What came of work elsewhere; a panic in it goes on here.
+/// Returns the result of work in another task. If it panicked, the panic continues here.
 pub(crate) fn finished<T>(joined: Result<T, tokio::task::JoinError>) -> Result<T, Error> {
     joined.map_err(|error| match error.try_into_panic() {
         Ok(panic) => std::panic::resume_unwind(panic),
-        // Only a runtime that is shutting down cancels.
+        // Tasks are cancelled only when the runtime shuts down.
         Err(_) => VaultCause::Io { kind: ErrorKind::Interrupted }.into(),
     })
 }

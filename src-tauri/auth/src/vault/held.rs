@@ -1,4 +1,4 @@
-//! The vault under its lock, opened with the key that memory or its own place holds.
+//! The vault under its lock, opened with a key from memory or from where the key is stored.
 
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -14,44 +14,44 @@ use crate::{
     sealed::{self, VaultId},
 };
 
-/// What this process knows of the vault.
+/// What this process has cached of the vault.
 #[derive(Default)]
 pub(super) struct Memory {
     pub(super) key: Option<(VaultId, Key)>,
     pub(super) seen: Seen,
 }
 
-/// Tasks of one process wait here in a row; only processes have to look at the lock again and again.
+/// Tasks in one process queue here; only different processes poll the lock.
 pub(super) type Queue = Arc<tokio::sync::Mutex<()>>;
 
-/// The lock with the turn at it; the lock is free again before the turn is.
+/// The lock with its place in this process's queue; the lock is released first.
 pub(super) struct Locked {
     _lock: Lock,
     turn: OwnedMutexGuard<()>,
 }
 
 impl Locked {
-    /// Frees the lock for other processes; the other tasks of this one go on waiting.
+    /// Releases the lock for other processes; other tasks in this process keep waiting.
     pub(super) fn free(self) -> OwnedMutexGuard<()> {
         self.turn
     }
 }
 
-/// The lock, and the vault as it is under it.
+/// The lock and the vault's state under it.
 pub(super) struct Held {
     pub(super) lock: Locked,
     pub(super) contents: Contents,
     pub(super) known: Option<(VaultId, Key)>,
 }
 
-/// How often the vault may change hands between reading and locking it.
+/// How often the vault may be replaced between being read and being locked.
 const ROUNDS: u32 = 5;
 
 impl Vault {
-    /// Takes the lock with the contents as they are under it.
+    /// Takes the lock and returns the contents under it.
     pub(super) async fn hold(&self, asked: Asked) -> Result<Held, Error> {
         for _ in 0..ROUNDS {
-            // A keyring may be slow or raise a prompt: that happens before the lock, not under it.
+            // The keyring may be slow or show a prompt, so it's accessed before locking.
             if self.memory().key.is_none() {
                 match self.glance().await?.bytes {
                     Some(bytes) => drop(self.open(&bytes, asked).await?),
@@ -68,7 +68,7 @@ impl Vault {
                 self.note(&glance, &contents);
                 return Ok(Held { lock, contents, known: Some(known) });
             }
-            // Another process has begun a new vault in between.
+            // Another process has created a new vault in the meantime.
         }
         Err(VaultCause::Busy.into())
     }
@@ -89,7 +89,7 @@ impl Vault {
         Ok(contents)
     }
 
-    /// With the key in memory, which is forgotten where it does not fit.
+    /// Opens the vault with the key in memory; discards that key if it doesn't fit.
     fn open_as_known(&self, bytes: &[u8]) -> Option<((VaultId, Key), Contents)> {
         let mut memory = self.memory();
         let known = memory.key.take()?;
@@ -101,7 +101,7 @@ impl Vault {
         Some((known, contents))
     }
 
-    /// Under the lock, so that two processes do not both make one.
+    /// Makes a key. Call it under the lock, so that two processes don't both make one.
     pub(super) async fn make_key(&self) -> Result<(VaultId, Key), Error> {
         let id = VaultId(random()?);
         let key = self.keys.make(id).await?;

@@ -1,4 +1,4 @@
-//! Another key for the vault: what it holds is sealed as a new vault, in the place of the old.
+//! Changing the vault's key: the contents are encrypted as a new vault that replaces the old one.
 
 use super::{
     Vault,
@@ -14,15 +14,15 @@ use crate::{
 };
 
 impl Vault {
-    /// Whether it is there, and opens with this key.
+    /// Whether the vault exists and opens with this key.
     pub(crate) async fn opens_with(&self, key: &Key) -> Result<bool, Error> {
         let bytes = self.glance().await?.bytes;
         Ok(bytes.is_some_and(|bytes| sealed::open(&bytes, key).is_ok()))
     }
 
-    /// Seals the contents with this key and a new id; when this returns, the disk has them. Gives the id that it had.
+    /// Encrypts the contents with this key under a new ID. When this returns, they're on disk. Returns the previous ID.
     ///
-    /// The old key stays where it is: it opens what a copy of the old file may hold.
+    /// The old key isn't deleted, because it opens copies of the old file.
     pub(crate) async fn reseal(&self, asked: Asked, key: Key) -> Result<Option<VaultId>, Error> {
         let vault = self.clone();
         to_its_end(async move {

@@ -1,4 +1,4 @@
-//! Remembers what was last seen of the vault, in the order of the file's versions.
+//! Records what was last seen of the vault, in the order of the file's versions.
 
 use crate::{account::Contents, files::Stamp};
 
@@ -9,15 +9,15 @@ pub(super) struct Seen {
     last: u64,
     stamp: Option<Stamp>,
     news: Option<Contents>,
-    /// The stamp of the file when a read failed.
+    /// The file's stamp when a read failed.
     unreadable: Option<Stamp>,
 }
 
-/// The turn of a read or write among the others.
+/// The position of a read or write in that order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Turn(u64);
 
-/// How the vault's file compares with what was last read or written here.
+/// How the vault's file compares with what this process last read or wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
     /// It's unchanged.
@@ -29,13 +29,14 @@ pub(crate) enum Look {
 }
 
 impl Seen {
-    /// A read takes its turn before it begins, a write once it's done, so older contents always have a lower turn.
+    /// Returns the next turn. A read takes its turn before it starts, a write after it's done, so older contents always
+    /// have a lower turn.
     pub(super) const fn turn(&mut self) -> Turn {
         self.turns += 1;
         Turn(self.turns)
     }
 
-    /// Records what was read or written, unless something newer was recorded meanwhile.
+    /// Records what was read or written, unless something newer has been recorded.
     pub(super) fn note(&mut self, turn: Turn, stamp: Option<Stamp>, contents: Contents) {
         if turn.0 > self.last {
             *self = Seen { turns: self.turns, last: turn.0, stamp, news: Some(contents), unreadable: None };

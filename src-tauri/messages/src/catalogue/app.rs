@@ -1,4 +1,4 @@
-//! The Azure app: what is entered here, how it is registered, and what Microsoft says of it.
+//! The Azure app: the details entered here, its registration, and Microsoft's errors about it.
 
 use super::Entry;
 

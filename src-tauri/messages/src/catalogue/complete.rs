@@ -1,4 +1,4 @@
-//! Every cause has an entry, and every entry a cause.
+//! Every cause has an entry, and every entry has a cause.
 
 use std::{io::ErrorKind, path::PathBuf};
 
@@ -13,7 +13,7 @@ use spartan_auth::{
 
 use super::*;
 
-/// One of each cause, with codes that are known where a service names one.
+/// Returns one of each cause, with known codes if a service supplies the code.
 fn causes() -> Vec<Cause> {
     use Unreachable::{Broken, Connect, TimedOut, Tls};
     let mut causes = vec![
@@ -167,7 +167,7 @@ fn every_entry_can_be_met() {
 
 #[test]
 fn every_number_that_microsoft_names_has_an_entry_of_its_own() {
-    /// Numbers between the known ones that nobody has named.
+    /// Unused numbers between the known ones.
     const NAMELESS: [u32; 15] = [223, 231, 245, 253, 254, 264, 265, 266, 267, 268, 269, 270, 271, 272, 275];
     for code in 222..=275 {
         let xerr = XErr(2_148_916_000 + code);

@@ -1,4 +1,4 @@
-//! Files that are kept fresh for a person's programs.
+//! Token files.
 
 use super::Entry;
 

@@ -1,4 +1,4 @@
-//! Microsoft's page, the ways to it and back, and whose account came.
+//! Microsoft's sign-in page, the sign-in methods, and which account signed in.
 
 use super::Entry;
 

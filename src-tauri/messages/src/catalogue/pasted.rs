@@ -1,4 +1,4 @@
-//! Refusals of pasted text.
+//! Errors about pasted text.
 
 use super::Entry;
 

@@ -1,4 +1,4 @@
-//! The network, the clock, and what a service answers whatever the account.
+//! The network, the clock, and service errors that don't depend on the account.
 
 use super::Entry;
 
@@ -49,7 +49,8 @@ pub(super) const SERVICES: &[Entry] = &[
     passing("refused.403", "{service} does not allow the request (answer 403)."),
     passing("refused.404", "{service} has nothing at the address that was asked (answer 404)."),
     passing("refused.unknown", "{service} refused the request (answer {status})."),
-    // A renewed inner token was refused as well, or an answer made no sense: both have been seen to pass.
+    // A renewed inner token was also refused, or a response was unreadable: both have been seen to resolve on their
+    // own.
     passing("answer.inner_token", "{service} did not accept the token from the step before it."),
     passing("answer.unreadable", "{service} sent an answer that makes no sense: {why}."),
     signs_in_again("oauth.invalid_grant", NO_LONGER),

@@ -1,4 +1,4 @@
-//! What this computer keeps: the keyring, the vault, the settings.
+//! Storage on this computer: the keyring, the vault, the settings.
 
 use super::Entry;
 

@@ -1,6 +1,6 @@
-//! Why Xbox refuses an account: one entry for each `XErr` that is known.
+//! Why Xbox refuses an account: one entry for each known `XErr`.
 //!
-//! The numbers come from `errors_legacy.h` of microsoft/xbox-live-api and from recorded refusals.
+//! The numbers are from `errors_legacy.h` in microsoft/xbox-live-api and from recorded responses.
 
 use super::Entry;
 

@@ -177,13 +177,13 @@ fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// The lines that are not ours.
+/// Returns the lines that aren't this program's.
 fn others(text: &[u8]) -> Vec<Vec<u8>> {
     let lines = File::read(text, &NAMES).lines.into_iter().filter(|line| line.what == What::Other);
     lines.map(|line| line.text.into_owned()).collect()
 }
 
-/// Entries as others write them, each with its quotes closed.
+/// Entries as other programs write them, each with closed quotes.
 const ENTRIES: &[&str] = &[
     "A=1\n",
     "export A='x\nTOKEN=mine\ny' # z\r\n",
@@ -224,8 +224,8 @@ proptest! {
         let mut now = text.clone().into_bytes();
         for value in [one, two, one, one] {
             let after = with(&now, &ours(value));
-            // A quote that nothing closed may be closed by another one, once a value of ours between them is changed: what
-            // stands between is the person's then, and a comment of ours that was part of their value is ours.
+            // An unclosed quote can be closed by another one, once a value between them is changed. What's between them
+            // then belongs to the user, and a comment that was part of their value is this program's.
             prop_assert!(is_within(&without_comments(&others(&now).concat()), &others(&after).concat()));
             now = after;
         }
@@ -236,7 +236,7 @@ proptest! {
     #[test]
     fn what_is_taken_out_again_leaves_the_file_as_it_was(text in texts()) {
         let text = without(text.as_bytes(), &NAMES);
-        // Taking lines out may join what looks like another of ours.
+        // Removing lines can join what then looks like another of this program's lines.
         prop_assume!(taken_out(&text) == text);
         let mut now = text.clone();
         for value in ["'v4=1'", "v4=2"] {
@@ -250,7 +250,7 @@ fn without_comments(text: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(text).replace(COMMENT, "").into_bytes()
 }
 
-/// Whether these bytes stand in the others in the same order, but for the ends of lines.
+/// Whether these bytes occur in the others in the same order, ignoring line endings.
 fn is_within(few: &[u8], many: &[u8]) -> bool {
     let mut many = many.iter();
     few.iter().filter(|byte| !b"\r\n".contains(byte)).all(|byte| many.any(|other| other == byte))

@@ -12,7 +12,7 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// A repository with a `.env` that git tracks, one that it ignores and one that it does not know.
+/// Returns a repository with three `.env` files: tracked, ignored, and neither.
 fn repository() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     git(folder.path(), &["init", "--quiet"]);
@@ -58,7 +58,7 @@ fn no_program_that_a_repository_names_is_started() {
     let set = |key: &str, value: &Path| git(repository.path(), &["config", key, value.to_str().unwrap()]);
     set("core.fsmonitor", &hooks.join("fsmonitor"));
     set("core.hooksPath", &hooks);
-    // That the trap snaps at all: plain git starts the program.
+    // Verify that the trap works: plain git starts the program.
     git(repository.path(), &["ls-files", "--others"]);
     git(repository.path(), &["status"]);
     fs::remove_file(&told).expect("the trap is set");
