@@ -23,7 +23,7 @@ export function switcher(page, actions, now) {
   ]);
 }
 
-/** Returns the accounts in the closed list that need a person's action. @param {Account[]} accounts */
+/** Returns a note about hidden accounts that need a person's action. @param {Account[]} accounts */
 function inNeed(accounts) {
   const names = accounts.filter(({ is_shown, renewal }) => !is_shown && renewal.kind === "needs_sign_in").map(accountName);
   if (names.length === 0) return null;
