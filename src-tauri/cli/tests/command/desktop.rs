@@ -15,15 +15,15 @@ use crate::{
     wait,
 };
 
-/// A computer of the test's own; what runs on it ends with this value.
+/// A separate computer for the test; what runs on it ends with this value.
 pub struct Desktop {
     folder: TempDir,
-    /// In the order they were started; they end in the reverse order.
+    /// In the order in which they were started; they end in the reverse order.
     processes: Vec<Process>,
 }
 
 impl Desktop {
-    /// Starts everything and waits until it is ready.
+    /// Starts everything and waits until it's ready.
     pub async fn start(keyring: Keyring) -> Self {
         let folder = tempfile::Builder::new().prefix("command-").tempdir().expect("a temporary folder can be made");
         let mut desktop = Self { folder, processes: Vec::new() };
@@ -39,7 +39,7 @@ impl Desktop {
         desktop
     }
 
-    /// A command that sees nothing of what is around the test. What lies in the folder `bin` comes before the system's own.
+    /// Returns a command that sees nothing of the test's environment. The folder `bin` comes before the system's own.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         let path = std::env::var("PATH").unwrap_or_default();
@@ -50,12 +50,12 @@ impl Desktop {
         command
     }
 
-    /// Starts a program that runs until it is dropped.
+    /// Starts a program that runs until it's dropped.
     pub fn run(&self, name: &str, command: &mut Command) -> Process {
         Process::start(command, &self.path("log").join(format!("{name}.log")))
     }
 
-    /// What a tool prints that ends at once.
+    /// Returns the output of a tool that exits at once.
     pub fn ask(&self, words: &[&str]) -> Result<String, String> {
         ask(self.command(words[0]).args(&words[1..]))
     }
@@ -65,17 +65,17 @@ impl Desktop {
         wait::until(awaited, look).await.unwrap_or_else(|words| panic!("{words}"))
     }
 
-    /// A place inside the folder.
+    /// Returns a path inside the folder.
     pub fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
     }
 
-    /// Where the demo build keeps its files.
+    /// Returns the folder of the demo build's files.
     pub fn data(&self) -> PathBuf {
         self.path("home/.local/share/app.spartantray.demo")
     }
 
-    /// Its sealed file.
+    /// Returns its sealed file.
     pub fn vault(&self) -> PathBuf {
         self.data().join("vault")
     }
@@ -106,7 +106,7 @@ impl Drop for Desktop {
     }
 }
 
-/// The bus starts nothing by itself but what lies in the folder of services.
+/// Starts a bus that starts automatically only what is in the folder of services.
 fn bus(folder: &Path) -> String {
     format!(
         "<busconfig><type>session</type><listen>unix:path={folder}/run/bus</listen><auth>EXTERNAL</auth>\
