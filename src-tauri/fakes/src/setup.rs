@@ -117,7 +117,7 @@ pub struct Lives {
     pub xsts_halo: Duration,
 }
 
-/// Where the stand-ins listen.
+/// Where the mock services listen.
 #[derive(Clone, Copy, Debug)]
 pub enum Listen {
     /// One free loopback port for each host; the sign-in pages use plain HTTP.

@@ -1,5 +1,5 @@
-//! A person's way under Windows: signing in, requesting tokens, signing out, with the mock services instead of the real
-//! ones.
+//! A user's journey under Windows: signing in, requesting tokens and signing out, with the mock services instead of the
+//! real ones.
 
 mod calls;
 mod terminal;
@@ -18,7 +18,7 @@ use crate::{
     stand_ins::{self, StandIns},
 };
 
-/// Goes the whole way, and returns the number of steps.
+/// Runs all steps, and returns their number.
 pub fn go(wine: &Wine, stand_ins: &StandIns) -> Result<usize, String> {
     println!("\n=== The command line, under Windows");
     let mut way = Way { wine, stand_ins, addresses: as_wine_takes_it(stand_ins.line()), steps: 0 };
@@ -173,7 +173,7 @@ fn count(counts: &str, endpoint: &str) -> Option<u32> {
     rest.split(|end: char| !end.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// Returns the code, which is alone on a line below the address where to enter it.
+/// Returns the code, which is alone on a line below the address at which to enter it.
 fn user_code(lines: &mut impl BufRead, said: &mut String) -> Option<String> {
     loop {
         let from = said.len();

@@ -22,7 +22,7 @@ use crate::{
 /// Debian's packages that build for Windows and emulate it.
 const NEEDS: &[&str] = &["rustc", "cargo", "rust-src", "rust-clippy", "gcc-mingw-w64-x86-64-posix", "wine"];
 
-/// Builds both programs, runs the tests that can run there, and goes a person's way with the command line.
+/// Builds both programs, runs the tests that can run there, and takes a user's journey with the command line.
 pub fn run(consent: Consent) -> Result<(), String> {
     let folder = Folder::ready(Purpose::Windows, consent)?;
     install::missing(&folder, NEEDS)?;

@@ -22,7 +22,7 @@ pub fn install(root: &Root, package: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Tests the window, a link, the whole way with the mock services, and the command.
+/// Tests the window, a link, everything from signing in to signing out with the mock services, and the command.
 pub fn run(root: &Root, tests: &Tests) -> Result<(), String> {
     let desktop = packages::DESKTOP.iter().chain(packages::SESSION).map(|package| package.name);
     let tools: Vec<_> = desktop.chain(["desktop-file-utils", "man-db"]).collect();
