@@ -62,7 +62,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @property {{way: Way | null, kept: Kept}} choice  The options of the next sign-in; if there's no method, the app's is
  *   used.
  * @property {Who} begun  Who the last sign-in started here is for.
- * @property {AppOfAccount | null} tried  The app of the last sign-in in progress.
+ * @property {AppOfAccount | null} tried  The app of the most recent sign-in.
  * @property {{code: string, qr: Qr} | null} qr
  * @property {{until: number | null} | null} farewell  Set after a sign-out, with the time until which the copied token
  *   is valid.

@@ -42,7 +42,7 @@ export function problemBox(problem, page, actions, { beside: others = [], facts 
 const tryAgain = (actions) => h("button", { class: "side", type: "button", onclick: actions.tryAgainAsShown }, "Try again");
 
 /**
- * Hides a button that leads to the current place, so that the input there is kept.
+ * Whether the button would lead to the current place. It's then hidden, so that the input there is kept.
  * @param {Action | null} action @param {Page} page
  */
 const isAnswered = (action, { place, status }) =>
