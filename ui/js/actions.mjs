@@ -1,4 +1,4 @@
-/** What a click does: ask Rust, or go somewhere on the page. What follows in the account comes back as a status. */
+/** The actions of the page: calls to Rust and navigation. Changes of the account arrive as a status. */
 
 import { accountActions } from "./actions/accounts.mjs";
 import { appActions } from "./actions/apps.mjs";
@@ -18,7 +18,7 @@ import { HOME, LINES } from "./place.mjs";
 /**
  * @param {typeof import("./backend.mjs")} backend
  * @param {() => number} now
- * @param {() => Page} page  The page as it is when asked.
+ * @param {() => Page} page  Returns the current page.
  * @param {(part: Partial<Page>) => void} change
  */
 export function actions(backend, now, page, change) {
@@ -32,7 +32,7 @@ export function actions(backend, now, page, change) {
   /** @param {Draft} draft @param {import("./place.mjs").OwnApp["edits"]} [edits] */
   const fillIn = (draft, edits = null) => change({ place: { kind: "own_app", draft, wrong: null, edits }, refused: null });
 
-  /** @param {Action} action @param {"account" | "sign_in"} whose  What the problem is about. */
+  /** @param {Action} action @param {"account" | "sign_in"} whose  What the problem relates to. */
   function help({ remedy }, whose) {
     switch (remedy.kind) {
       case "sign_in":
@@ -66,9 +66,12 @@ export function actions(backend, now, page, change) {
     help,
     go,
     goHome: () => go(HOME),
-    /** Back to where a sign-in begins: beside an account, or where nobody is signed in. */
+    /** Returns to where a sign-in starts: *Add another account*, or the home view if nobody is signed in. */
     goToBegin: () => go(page().status.state === "signed_in" ? { kind: "add" } : HOME),
-    /** A sign-in that stores nothing, with the app at hand or one that is yet to be told. @param {boolean} hasApp */
+    /**
+     * Starts a sign-in that stores nothing, with the default app or one that the person provides next.
+     * @param {boolean} hasApp
+     */
     beginSession: (hasApp) => {
       signingIn.choose({ kept: "memory" });
       return hasApp ? signingIn.signIn({ kind: "default" }) : go(LINES);
@@ -83,7 +86,7 @@ export function actions(backend, now, page, change) {
 }
 
 /**
- * The same actions for *Look around*: they tell what they would do, and do nothing.
+ * The actions for *Look around*: they say what they would do, and do nothing.
  * @param {Actions} real
  * @param {(part: Partial<Page>) => void} change
  * @returns {Actions}

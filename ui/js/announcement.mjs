@@ -1,4 +1,4 @@
-/** What a screen reader is told when one status follows another. Pure. */
+/** Screen reader announcements for status changes. Pure. */
 
 import { accountName, KEYRING_ASKS, timeOfDay } from "./words.mjs";
 
@@ -9,7 +9,7 @@ import { accountName, KEYRING_ASKS, timeOfDay } from "./words.mjs";
 /** @typedef {import("./contract.mjs").Status} Status */
 
 /**
- * `null` when nothing worth a word changed.
+ * Returns the announcement, or `null` if nothing important changed.
  * @param {Status} before
  * @param {Status} after
  * @returns {string | null}
@@ -25,7 +25,7 @@ export function announcement(before, after) {
 }
 
 /**
- * How a sign-in ended; statuses don't announce that.
+ * Returns the announcement for the end of a sign-in, which status changes don't announce.
  * @param {SignInEnd} end
  * @returns {string}
  */

@@ -1,4 +1,4 @@
-/** The one module that speaks to Rust. */
+/** The only module that calls Rust. */
 
 /** @typedef {import("./contract.mjs").About} About */
 /** @typedef {import("./contract.mjs").Account} Account */
@@ -25,7 +25,7 @@
 /** @typedef {{about: About, status: Status, accounts: Account[], settings: Settings, formats: Section[]}} Start */
 
 /**
- * What Rust put beside the page, so that the first paint needs no answer.
+ * Returns the initial state that Rust puts on the page, so that the first paint needs no call.
  * @returns {Start}
  */
 export function start() {
@@ -54,13 +54,13 @@ export function subscribe(heard) {
 /** @param {{app: App, who: Who, way: Way | null, kept: Kept}} wanted @returns {Promise<null>} */
 export const signIn = (wanted) => invoke("sign_in", wanted);
 
-/** The sign-in under way goes on by this way. @param {Way} way @returns {Promise<null>} */
+/** Continues the current sign-in with another method. @param {Way} way @returns {Promise<null>} */
 export const anotherWay = (way) => invoke("another_way", { way });
 
-/** The address at which a browser ended. @param {string} text @returns {Promise<null>} */
+/** Submits the URL at which a browser ended. @param {string} text @returns {Promise<null>} */
 export const pasteAddress = (text) => invoke("paste_address", { text });
 
-/** The plain link of the phone's code as a QR code. @returns {Promise<Qr>} */
+/** Returns the plain link of the phone's code as a QR code. @returns {Promise<Qr>} */
 export const phoneQr = () => invoke("phone_qr");
 
 /** @param {string} id @returns {Promise<null>} */
@@ -96,16 +96,22 @@ export const saveDiagnostics = (text) => invoke("save_diagnostics", { text });
 /** @param {string} text @returns {Promise<null>} */
 export const copyDiagnostics = (text) => invoke("copy_diagnostics", { text });
 
-/** Copies a value that Microsoft's page for registering an app asks for. @param {"redirect" | "name"} what @returns {Promise<null>} */
+/**
+ * Copies a value that Microsoft's app registration page asks for.
+ * @param {"redirect" | "name"} what @returns {Promise<null>}
+ */
 export const copyText = (what) => invoke("copy_text", { what });
 
-/** @param {string} text @param {Kept} kept @param {string | null} group the one of several that is meant @returns {Promise<Imported>} */
+/**
+ * @param {string} text
+ * @param {Kept} kept @param {string | null} group which of several groups to import @returns {Promise<Imported>}
+ */
 export const importLines = (text, kept, group) => invoke("import_lines", { text, kept, group });
 
 /** @param {string} format @returns {Promise<Copied>} */
 export const copyAs = (format) => invoke("copy_as", { format });
 
-/** Answers when what was copied last has left the clipboard, or cannot. @returns {Promise<CopyEnd>} */
+/** Resolves when the last copied text has left the clipboard, or can't be cleared. @returns {Promise<CopyEnd>} */
 export const clipboardEnded = () => invoke("clipboard_ended");
 
 /** @param {string} details @returns {Promise<null>} */
@@ -115,7 +121,7 @@ export const copyDetails = (details) => invoke("copy_details", { details });
 export const openLink = (link) => invoke("open_link", { link });
 
 /**
- * A command that takes nothing and answers nothing.
+ * A command without arguments or a result.
  * @typedef {"cancel" | "renew" | "sign_out" | "sign_out_all" | "add_other" | "retry" | "unlock" | "start_afresh" | "close" | "quit"
  *   | "remove_everything" | "leave_the_rest" | "copy_sign_in_link" | "open_sign_in_link" | "copy_code"} Command
  */
@@ -124,7 +130,7 @@ export const openLink = (link) => invoke("open_link", { link });
 export const run = (command) => invoke(command);
 
 /**
- * A refusal is a problem already; anything else that is thrown becomes one.
+ * Returns a refusal, which is already a problem, unchanged, and turns anything else that is thrown into a problem.
  * @param {unknown} thrown
  * @returns {Problem}
  */

@@ -1,6 +1,6 @@
 /**
- * The chain as a picture: six hops on a line that forks at the Xbox user token, where
- * one arm ends with the token for Xbox Live and the other leads on to Halo.
+ * The chain as a diagram: six hops on a line that forks at the Xbox user token. One branch ends with the Xbox Live
+ * token, the other continues to Halo.
  */
 
 import { hop } from "./glyphs.mjs";
@@ -13,7 +13,10 @@ import { duration, timeOfDay, took } from "./words.mjs";
 /** @typedef {import("./time.mjs").Life} Life */
 /** @typedef {import("./tree.mjs").Drawn} Drawn */
 
-/** What a hop says: how long its token lives, or, while signing in, how long it took. @typedef {"life" | "took"} Telling */
+/**
+ * What a hop shows: its token's remaining lifetime or, during a sign-in, how long the request took.
+ * @typedef {"life" | "took"} Telling
+ */
 
 /** @type {Record<LegName, string>} */
 const NAMES = {
@@ -25,14 +28,14 @@ const NAMES = {
   clearance: "Clearance",
 };
 
-/** The line that leads to the Spartan token; Xbox Live's arm is beside it. @type {LegName[]} */
+/** The line that leads to the Spartan token; the Xbox Live branch is beside it. @type {LegName[]} */
 const TRUNK = ["microsoft", "xbox_user", "xsts_halo", "spartan", "clearance"];
 
 /**
  * @param {Leg[]} legs
  * @param {number} now
  * @param {Telling} telling
- * @param {{leg: LegName, drawn: Drawn} | null} below  What is shown under one hop, such as its problem.
+ * @param {{leg: LegName, drawn: Drawn} | null} below  Content to show below one hop, such as its problem.
  */
 export function chain(legs, now, telling, below = null) {
   const reached = new Set(legs.filter((leg) => leg.progress.kind === "done").map((leg) => leg.leg));
@@ -49,7 +52,7 @@ export function chain(legs, now, telling, below = null) {
 }
 
 /**
- * The leg whose request failed, where problem with the chain belongs.
+ * Returns the leg whose request failed, where a problem with the chain is shown.
  * @param {Leg[]} legs
  */
 export const failedLeg = (legs) => legs.find((leg) => leg.progress.kind === "failed")?.leg ?? null;
@@ -94,7 +97,7 @@ function middle(leg, left, telling) {
   return bar(left.kind === "good" ? left.part : 0);
 }
 
-/** Whether a note stands in the place of the bar: a clearance has no end to draw. @param {Leg} leg @param {Telling} telling */
+/** Whether a note replaces the bar: a clearance doesn't expire. @param {Leg} leg @param {Telling} telling */
 const isNoted = ({ note }, telling) => note !== null && telling === "life";
 
 /** @param {number} part @param {string} [kind] */

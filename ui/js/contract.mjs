@@ -1,6 +1,6 @@
 /**
- * What crosses between Rust and the page, as types. The samples in
- * `src-tauri/tests/contract` say the same in JSON; times are milliseconds since 1970 UTC.
+ * The types that Rust and the page exchange. The samples in `src-tauri/tests/contract` show the same as JSON; times are
+ * milliseconds since 1970 UTC.
  */
 
 /** @typedef {"microsoft" | "xbox_user" | "xsts_xbox" | "xsts_halo" | "spartan" | "clearance"} LegName */
@@ -8,13 +8,13 @@
 /** @typedef {{kind: "waiting"} | {kind: "running"} | {kind: "done", ms: number | null} | {kind: "failed"}} Progress */
 
 /**
- * One request of the chain and what it last brought.
+ * One request of the chain and its latest result.
  * @typedef {{leg: LegName, progress: Progress, issued_at: number | null, expires_at: number | null, note: string | null}} Leg
  */
 
 /**
- * What helps. `retry` renews now; `try_again` opens the vault again; `add_other` keeps the account of somebody else than was
- * to sign in; `other_way` leads to the other ways to sign in.
+ * What helps. `retry` renews now; `try_again` opens the vault again; `add_other` keeps the account of the person who
+ * signed in instead of the expected one; `other_way` leads to the other sign-in methods.
  * @typedef {{kind: "sign_in" | "retry" | "try_again" | "unlock" | "start_afresh" | "change_app" | "add_other" | "other_way"}
  *   | {kind: "visit", page: string}} Remedy
  */
@@ -22,12 +22,12 @@
 /** The button of a problem. @typedef {{remedy: Remedy, label: string}} Action */
 
 /**
- * What went wrong in words, and what helps; `code` is its cause's, or empty.
+ * An error in words, and what helps; `code` identifies its cause, or is empty.
  * @typedef {{code: string, message: string, help: string, action: Action | null, details: string}} Problem
  */
 
 /**
- * How the tokens are kept fresh, or why they are not.
+ * How the tokens are kept fresh, or why they aren't.
  * @typedef {{kind: "fresh", renews_at: number} | {kind: "renewing"}
  *   | {kind: "stale", problem: Problem, tries_at: number} | {kind: "needs_sign_in", problem: Problem}} Renewal
  */
@@ -38,20 +38,28 @@
  *   | {kind: "failed", problem: Problem}} Why
  */
 
-/** How a person signs in; *import* only with lines that were pasted. @typedef {"window" | "browser" | "phone" | "paste"} Way */
+/**
+ * A sign-in method; pasted credentials use *import* instead.
+ * @typedef {"window" | "browser" | "phone" | "paste"} Way
+ */
 
-/** Where a sign-in is kept: in the vault, or in memory for this session only. @typedef {"sealed" | "memory"} Kept */
+/** Where a sign-in is stored: in the vault, or in memory for this session only. @typedef {"sealed" | "memory"} Kept */
 
 /**
- * How far a sign-in is. At the page, `problem` tells where it has not loaded, or nothing has come back for long.
+ * The stage of a sign-in. In `at_page`, `problem` is set if the page hasn't loaded, or nothing has been received for a
+ * long time.
  * @typedef {{kind: "preparing"} | {kind: "at_page", problem: Problem | null}
  *   | {kind: "code", user_code: string, page: string, expires_at: number, clock_error_ms: number} | {kind: "chain"}} Stage
  */
 
-/** The keyring may ask its question while it is *unlocking*. @typedef {{state: "opening"} | {state: "unlocking"}} Opening */
+/**
+ * The keyring may show a prompt in the state `unlocking`.
+ * @typedef {{state: "opening"} | {state: "unlocking"}} Opening
+ */
 /** @typedef {{state: "signed_out", why: Why}} SignedOut */
 /**
- * A sign-in under way: by one of the `ways` that its app allows, `again` for the account of this name.
+ * A sign-in in progress; `ways` are the methods that its app allows, and `again` is the name of the account that signs
+ * in again.
  * @typedef {{state: "signing_in", way: Way | "import", stage: Stage, legs: Leg[], ways: Way[],
  *   app: AppOfAccount, again: string | null, kept: Kept}} SigningIn
  */
@@ -65,20 +73,21 @@
 /** @typedef {Opening | SignedOut | SigningIn | SignedIn | Shut} Status */
 
 /**
- * `ways` is there where the app of the next sign-in is known, `key_file` where a person chose a file in the place of the
- * keyring, `releases` where this build knows its page of releases; `hides_from_captures`: this system lets a window do so.
+ * `ways` is present if the app of the next sign-in is known, `key_file` if the person chose a file instead of the
+ * keyring, `releases` if this build knows its releases page; `hides_from_captures`: this system lets a window hide from
+ * screen captures.
  * @typedef {{version: string, demo: boolean, has_app: boolean, keyring: string, key_file?: string, hides_from_captures: boolean,
  *   releases?: string, ways?: Way[]}} About
  */
 
 /**
- * An account among others; the first is the default. `keep_problem`: a file in which its tokens are kept fresh is not.
+ * One of the accounts; the first is the default. `keep_problem`: one of its token files isn't kept fresh.
  * @typedef {{id: string, name: string | null, gamertag: string | null, xuid: string | null, renewal: Renewal,
  *   expires_at: number | null, way: Way | "import", kept: Kept, client_id: string, is_shown: boolean, keep_problem?: Problem}} Account
  */
 
 /**
- * `clipboard_seconds` is `null` for never; `problems` tells which values of the file were not understood.
+ * `clipboard_seconds` is `null` for never; `problems` lists the values in the file that couldn't be read.
  * @typedef {{start_at_login: boolean, clipboard_seconds: number | null, notifications: boolean, theme: "system" | "light" | "dark",
  *   streaming: boolean, log: "error" | "warn" | "info" | "debug", problems: string[]}} Settings
  */
@@ -87,39 +96,47 @@
 
 /** @typedef {{client_id: string, redirect_uri: string, platform: Platform, has_secret: boolean}} AppOfAccount */
 
-/** An Azure app that is known here, and the names of the accounts that sign in through it. @typedef {AppOfAccount & {used_by: string[]}} KnownApp */
+/**
+ * A known Azure app, and the names of the accounts that use it.
+ * @typedef {AppOfAccount & {used_by: string[]}} KnownApp
+ */
 
 /**
- * How an app is changed: a secret that is `null` stays as it is, `""` is none.
+ * A change to an app: a secret of `null` leaves it unchanged, `""` removes it.
  * @typedef {{client_id: string, redirect_uri: string, platform: Platform, client_secret: string | null}} AppChange
  */
 
 /**
- * What Microsoft says of an app when it is asked.
+ * Microsoft's answer about an app.
  * @typedef {{kind: "good" | "unknown" | "not_personal" | "not_public" | "unclear", message: string, help: string}} Verdict
  */
 
 /**
- * Which Azure app signs in.
+ * The Azure app to sign in with.
  * @typedef {{kind: "default"} | {kind: "known"}
  *   | {kind: "own", client_id: string, redirect_uri: string, client_secret: string | null, platform: Platform}} App
  */
 
-/** Whether the account on the page signs in again, or any other person. @typedef {"shown" | "another"} Who */
+/** Whether the account on the page signs in again, or another person signs in. @typedef {"shown" | "another"} Who */
 
-/** A QR code: the side and the path of its dark modules, in modules. @typedef {{size: number, path: string}} Qr */
+/**
+ * A QR code: its side length in modules, and the path of its dark modules.
+ * @typedef {{size: number, path: string}} Qr
+ */
 
 /** @typedef {{kind: "app", client_id: string, redirect_uri: string, has_secret: boolean}} FoundApp */
 
-/** What pasted lines are for, if that is more than one thing. @typedef {{kind: "several", groups: {name: string, client_id: string | null}[]}} FoundSeveral */
+/**
+ * The credentials found in pasted text, if it contains several.
+ * @typedef {{kind: "several", groups: {name: string, client_id: string | null}[]}} FoundSeveral
+ */
 
 /** @typedef {{kind: "signing_in"} | FoundApp | FoundSeveral} Imported */
 
-/** What formats are good for; those of `asking` ask `spartan` when they run. @typedef {"values" | "settings" | "asking" | "holding"} FormatGroup */
-
-/** The formats of a group, in the order of menus. @typedef {{group: FormatGroup, label: string, formats: {name: string, label: string}[]}} Section */
-
-/** `expires_at` is `null` for what does not die. @typedef {{format: string, expires_at: number | null, clears_at: number | null}} Copied */
+/**
+ * What formats are used for; those of `asking` call `spartan` at run time.
+ * @typedef {"values" | "settings" | "asking" | "holding"} FormatGroup
+ */
 
 /**
  * What a click outside the page asks it to show.
@@ -131,8 +148,11 @@
  * @typedef {{kind: "signed_in", account: Omit<SignedIn, "state">} | {kind: "cancelled"} | {kind: "failed", problem: Problem}} SignInEnd
  */
 
-/** The state of removing everything: `things` are left, each with the reason. @typedef {{kind: "nothing"} | {kind: "left", things: string[]} | {kind: "done"}} Removal */
+/**
+ * The progress of removing everything; `things` couldn't be removed, each with the reason.
+ * @typedef {{kind: "nothing"} | {kind: "left", things: string[]} | {kind: "done"}} Removal
+ */
 
-/** What became of what was copied. @typedef {"cleared" | "replaced" | "stays"} CopyEnd */
+/** What happened to the copied text. @typedef {"cleared" | "replaced" | "stays"} CopyEnd */
 
 export {};

@@ -1,16 +1,16 @@
-/** Copying while nothing is selected, by key or by menu, copies the token. WebKitGTK would empty the clipboard. */
+/** Copies the token if nothing is selected, by keyboard or menu. WebKitGTK would empty the clipboard. */
 
-/** The drawing's property of the button that copies the token. */
+/** The property that marks the button that copies the token. */
 export const COPIES_TOKEN = { "data-copies": "token" };
 
 const FIELD = "input:not([type=checkbox], [type=radio]), textarea";
 
-/** Engines offer to copy only what is selected, unless a page says otherwise. @param {Event} event */
+/** Enables the browser's Copy command, which is otherwise available only for a selection. @param {Event} event */
 export function beforeCopy(event) {
   if (isNothingSelected() && button()) event.preventDefault();
 }
 
-/** Does the same as the button, if there is one that a click could reach. @param {Event} event */
+/** Does the same as the button, if there is one that can be clicked. @param {Event} event */
 export function copy(event) {
   if (!isNothingSelected()) return;
   event.preventDefault();

@@ -1,4 +1,4 @@
-/** The whole page as a function of what is known. */
+/** Draws the whole page from its state. */
 
 import { sampleActions } from "./actions.mjs";
 import { sampleStatus } from "./sample.mjs";
@@ -30,7 +30,7 @@ import { signingIn } from "./views/signing_in.mjs";
  * @param {Page} known
  * @param {Actions} actions
  * @param {(part: Partial<Page>) => void} change
- * @param {number} local  This computer's time.
+ * @param {number} local  The time on this computer.
  */
 export function draw(known, actions, change, local) {
   const page = veiled(known);
@@ -42,7 +42,10 @@ export function draw(known, actions, change, local) {
   ].map((drawn) => drawn || null);
 }
 
-/** Another name is another view: it is drawn anew, and the one before it is gone. @param {Page} page */
+/**
+ * Returns the name of the view. A view with another name is drawn from scratch, and the previous one is removed.
+ * @param {Page} page
+ */
 export function viewName({ status, place }) {
   if (status.state !== "signing_in" && place.kind !== "home") return place.kind;
   return status.state === "signed_in" ? `signed_in ${status.account}` : status.state;

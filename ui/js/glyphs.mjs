@@ -1,8 +1,8 @@
-/** Small drawings, in SVG made on the page. All are decoration: the words beside them say the same. */
+/** Small SVG icons. All are decorative: the text beside them says the same. */
 
 import { h } from "./tree.mjs";
 
-/** The program's own sign, as in `icons/`: a countdown around a lambda, the letter on a Spartan's shield. */
+/** The program's logo, as in `icons/`: a countdown around a lambda, the letter on a Spartan's shield. */
 export const logo = () =>
   glyph(
     "logo",
@@ -13,7 +13,7 @@ export const logo = () =>
     h("svg:path", { class: "lambda", d: "M23.5 41.5 32 22l8.5 19.5" }),
   );
 
-/** Three dots: there is more. */
+/** Three dots: more options. */
 export const more = () =>
   glyph(
     "",
@@ -21,16 +21,16 @@ export const more = () =>
     ...[4, 10, 16].map((cx) => h("svg:circle", { cx, cy: 10, r: 1.7, fill: "currentColor" })),
   );
 
-/** This leads on. */
+/** Forward. */
 export const chevron = () => glyph("stroked", 20, h("svg:path", { d: "m8 5 5 5-5 5" }));
 
-/** Back to where one came from. */
+/** Back. */
 export const back = () => glyph("stroked", 20, h("svg:path", { d: "m12 5-5 5 5 5" }));
 
-/** There is more below. */
+/** Expand below. */
 export const down = () => glyph("stroked", 20, h("svg:path", { d: "m5 8 5 5 5-5" }));
 
-/** One more. */
+/** Add. */
 export const plus = () => glyph("stroked", 20, h("svg:path", { d: "M10 4.5v11M4.5 10h11" }));
 
 /** Two sheets: copy. */
@@ -50,7 +50,7 @@ export const alert = () =>
   glyph("stroked", 20, h("svg:circle", { cx: 10, cy: 10, r: 7.2 }), h("svg:path", { d: "M10 6.3v4.2M10 13.4v.1" }));
 
 /**
- * A hop of the chain; each state has its own shape, not only its colour.
+ * A hop of the chain; each state has its own shape as well as its own color.
  * @param {"waiting" | "running" | "done" | "failed" | "expired"} state
  */
 export const hop = (state) =>

@@ -1,4 +1,4 @@
-/** Wires Rust, the clock and the page together. */
+/** Connects Rust, the clock and the page. */
 
 import { actions as makeActions } from "./actions.mjs";
 import * as backend from "./backend.mjs";
@@ -15,9 +15,9 @@ const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
 
 let page = open(backend.start());
 let isDrawingDue = false;
-/** What lies open over the view and gives the focus back when it closes. @type {string | null} */
+/** What is open over the view; it returns the focus when it closes. @type {string | null} */
 let opened = null;
-/** The view on the page. */
+/** The name of the current view. */
 let shown = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let tick;
@@ -27,7 +27,7 @@ const actions = makeActions(backend, Date.now, () => page, change);
 /** @param {Partial<Page>} part */
 function change(part) {
   page = { ...page, ...part };
-  // At once: the next words may come before the next drawing.
+  // Immediately, because the next announcement may come before the next drawing.
   if (part.spoken === "") spoken.textContent = "";
   drawSoon();
 }
@@ -49,7 +49,7 @@ function drawNow() {
   if (shown !== viewName(page)) scrollTo(0, 0);
   shown = viewName(page);
   if (hadFocus && document.activeElement === document.body) focusAgain(wasOpen);
-  // Said only when it changed: a live region reads every change aloud.
+  // Set only if it changed: a live region announces every change.
   if (spoken.textContent !== page.spoken) spoken.textContent = page.spoken;
   mark();
   clearTimeout(tick);
@@ -57,7 +57,8 @@ function drawNow() {
 }
 
 /**
- * What had the focus is gone: go to what had opened it, or to the top of the view that took its place.
+ * Moves the focus after the focused element was removed: to the element that opened it, or to the top of the view that
+ * replaced it.
  * @param {string | null} wasOpen
  */
 function focusAgain(wasOpen) {
@@ -67,7 +68,7 @@ function focusAgain(wasOpen) {
   next?.focus({ preventScroll: true });
 }
 
-/** Says what is shown, for tests on the body; colours go by the theme. */
+/** Marks the body with the current state, for tests; colors depend on the theme. */
 function mark() {
   const { status, place } = page;
   const marks = {

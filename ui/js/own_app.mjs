@@ -1,14 +1,17 @@
-/** The form for an Azure app of one's own, read into what Rust is asked. Pure. */
+/** Parses the form for your own Azure app into what Rust receives. Pure. */
 
 /** @typedef {import("./contract.mjs").App} App */
 /** @typedef {import("./contract.mjs").AppChange} AppChange */
 /** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("./contract.mjs").Platform} Platform */
 
-/** `drops_secret`: the secret that is kept for the app goes. @typedef {{client_id: string, redirect: string, path: string, client_secret: string, drops_secret: boolean, platform: Platform}} Draft */
+/**
+ * `drops_secret`: the app's stored secret is deleted.
+ * @typedef {{client_id: string, redirect: string, path: string, client_secret: string, drops_secret: boolean, platform: Platform}} Draft
+ */
 /** @typedef {{field: "client_id" | "path", what: string}} Wrong */
 
-/** The redirect URIs that a sign-in may come back to, the usual one first. */
+/** The redirect URIs that a sign-in can use, the usual one first. */
 export const REDIRECTS = [
   "http://localhost",
   "https://localhost",
@@ -38,7 +41,7 @@ const PATH = /^\/?[\w.~/-]*$/;
 export const takesPath = (redirect) => /^https?:\/\/localhost$/.test(redirect);
 
 /**
- * The app that the form describes, or the field that has to change.
+ * Returns the app that the form describes, or the field to correct.
  * @param {Draft} draft
  * @returns {{app: Extract<App, {kind: "own"}>} | {wrong: Wrong}}
  */
@@ -57,7 +60,7 @@ export function read(draft) {
 }
 
 /**
- * How a known app is to change, or the field that has to change; a secret that was left blank stays.
+ * Returns the change to a known app, or the field to correct; a blank secret leaves the stored one unchanged.
  * @param {Draft} draft
  * @returns {{change: AppChange} | {wrong: Wrong}}
  */
@@ -69,7 +72,7 @@ export function readChange(draft) {
 }
 
 /**
- * The form filled in with what is known of an app; its secret is not among it.
+ * Returns the form filled in with what is known of an app, except its secret.
  * @param {AppOfAccount} app
  * @returns {Draft}
  */

@@ -1,4 +1,4 @@
-/** What the page remembers beside what Rust told last, and how that changes with what comes. Pure. */
+/** The state of the page apart from the latest from Rust, and how it changes. Pure. */
 
 import { announcement, endWords } from "./announcement.mjs";
 import { draftOf, EMPTY } from "./own_app.mjs";
@@ -32,18 +32,21 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  */
 
 /**
- * What the line under the copy button says.
+ * The text below the copy button.
  * @typedef {{kind: "copying"} | {kind: "copied", copied: Copied}
  *   | {kind: "cleared"} | {kind: "stays"} | {kind: "sample", what: string}} Said
  */
 
 /**
- * What waits for a second click.
+ * What needs a second click to confirm.
  * @typedef {{kind: "sign_out", id: string} | {kind: "sign_out_all"} | {kind: "start_afresh"} | {kind: "close"} | {kind: "forget_app", id: string}
  *   | {kind: "remove_everything"}} Asking
  */
 
-/** What was copied a moment ago, beside a token. @typedef {"details" | "link" | "code" | "redirect" | "name" | "report"} Thing */
+/**
+ * What was just copied, other than a token.
+ * @typedef {"details" | "link" | "code" | "redirect" | "name" | "report"} Thing
+ */
 
 /**
  * @typedef {object} Page
@@ -52,23 +55,25 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @property {Account[]} accounts
  * @property {Settings} settings
  * @property {Section[]} formats
- * @property {Removal} removal  How removing everything stands.
+ * @property {Removal} removal  The progress of removing everything.
  * @property {Place} place
- * @property {"more" | "accounts" | "formats" | null} menu  The menu that is open.
+ * @property {"more" | "accounts" | "formats" | null} menu  The open menu.
  * @property {Asking | null} asking
- * @property {{way: Way | null, kept: Kept}} choice  How the next sign-in is to go; without a way, as the app has it.
- * @property {Who} begun  Whose sign-in was begun here last.
- * @property {AppOfAccount | null} tried  The app of the sign-in that was under way last.
+ * @property {{way: Way | null, kept: Kept}} choice  The options of the next sign-in; if there's no method, the app's is
+ *   used.
+ * @property {Who} begun  Who the last sign-in started here is for.
+ * @property {AppOfAccount | null} tried  The app of the most recent sign-in.
  * @property {{code: string, qr: Qr} | null} qr
- * @property {{until: number | null} | null} farewell  Somebody was signed out, and until when their copied token works.
+ * @property {{until: number | null} | null} farewell  Set after a sign-out, with the time until which the copied token
+ *   is valid.
  * @property {Said | null} said
  * @property {{spot: Spot, problem: Problem} | null} refused
  * @property {{what: Thing, at: number} | null} copied
- * @property {string} spoken  What a screen reader is told next.
+ * @property {string} spoken  The next screen reader announcement.
  */
 
 /**
- * The page before anything was clicked.
+ * Returns the page before any click.
  * @param {Start} start
  * @returns {Page}
  */
@@ -96,7 +101,7 @@ export function open({ about, status, accounts, settings, formats }) {
 }
 
 /**
- * The page once a status has come.
+ * Returns the page after a status change.
  * @param {Page} page
  * @param {Status} status
  * @returns {Page}
@@ -105,7 +110,7 @@ export function arrive(page, status) {
   const spoken = announcement(veiledStatus(page, page.status), veiledStatus(page, status)) ?? page.spoken;
   if (status.state === page.status.state) return { ...page, ...withAnotherAccount(page, status), status, spoken };
   const { settings, accounts, about, formats, removal, begun } = page;
-  // Closing has nothing to do with what is shown meanwhile.
+  // Closing doesn't depend on what is shown.
   const asking = page.asking?.kind === "close" ? page.asking : null;
   const choice = status.state === "signed_in" ? {} : { choice: page.choice };
   const tried = status.state === "signing_in" ? status.app : page.tried;
@@ -113,8 +118,8 @@ export function arrive(page, status) {
 }
 
 /**
- * The page once a sign-in has ended, whatever of it was seen here: of statuses that follow each other closely only the last
- * one may come.
+ * Returns the page after the end of a sign-in, even if the sign-in was never shown: of several statuses in quick
+ * succession, only the last may arrive.
  * @param {Page} page
  * @param {SignInEnd} end
  * @returns {Page}
@@ -125,9 +130,10 @@ export function conclude(page, end) {
 }
 
 /**
- * The form that *Change the app* leads to: that of the account's app, or the last one again, whose secret nobody keeps.
+ * Returns the form that *Change the app* opens: for the account's app, or the last app again, without its secret, which
+ * isn't stored.
  * @param {Page} page
- * @param {"account" | "sign_in"} whose  Whether it is about the account on the page, or about a sign-in.
+ * @param {"account" | "sign_in"} whose  Whether it relates to the account on the page or to a sign-in.
  * @returns {OwnApp}
  */
 export function appToChange({ status, place, begun, tried }, whose) {
@@ -137,7 +143,10 @@ export function appToChange({ status, place, begun, tried }, whose) {
   return { kind: "own_app", draft: tried ? draftOf(tried) : typed, wrong: null, edits: null };
 }
 
-/** What was said of one account, or asked about it, is not for another. @param {Page} page @param {Status} status @returns {Partial<Page>} */
+/**
+ * Clears messages and questions that relate to the previous account.
+ * @param {Page} page @param {Status} status @returns {Partial<Page>}
+ */
 function withAnotherAccount(page, status) {
   if (page.status.state !== "signed_in" || status.state !== "signed_in" || page.status.account === status.account) return {};
   const isOfOther = page.asking?.kind === "sign_out" && page.asking.id !== status.account;
@@ -165,7 +174,7 @@ export function take(page, request) {
 const signOutOf = (status) => (status.state === "signed_in" ? { kind: "sign_out", id: status.account } : null);
 
 /**
- * What the page says once what was copied has left the clipboard, or cannot.
+ * Returns what the page says after the copied text has left the clipboard, or can't be cleared.
  * @param {CopyEnd} end
  * @returns {Partial<Page>}
  */
@@ -181,25 +190,25 @@ export function afterCopy(end) {
 }
 
 /**
- * The page at a moment: what was said for a while ends by itself.
+ * Returns the page at a point in time: temporary messages disappear automatically.
  * @param {Page} page
- * @param {number} local  This computer's time.
+ * @param {number} local  The time on this computer.
  * @returns {Page}
  */
 export const pass = (page, local) => (page.copied === null || local - page.copied.at <= 4000 ? page : { ...page, copied: null });
 
 /**
- * Whether anything on the page changes by itself.
+ * Whether anything on the page changes with time.
  * @param {Page} page
  */
 export const isTicking = ({ status, place, copied }) =>
   status.state === "signed_in" || isCounting(status) || place.kind === "sample" || copied !== null;
 
-/** The phone's code lives for minutes only. @param {Status} status */
+/** The phone's code expires within minutes. @param {Status} status */
 const isCounting = (status) => status.state === "signing_in" && status.stage.kind === "code";
 
 /**
- * What lies open over the view; what opened it bears the same name in `data-opens`.
+ * Returns what is open over the view; the element that opened it has the same name in `data-opens`.
  * @param {Page} page
  * @returns {string | null}
  */

@@ -1,4 +1,4 @@
-/** Puts a drawing on the page and changes only what differs, so that focus and selection stay. */
+/** Applies a drawing to the page and changes only what differs, so that the focus and the selection remain. */
 
 /** @typedef {import("./tree.mjs").Drawn} Drawn */
 /** @typedef {import("./tree.mjs").DrawnElement} DrawnElement */
@@ -7,7 +7,7 @@
 const drawnFrom = new WeakMap();
 
 /**
- * Makes the children of an element those of the drawing.
+ * Replaces the children of an element with those of the drawing.
  * @param {Element} parent
  * @param {Drawn[]} children
  */
@@ -37,7 +37,7 @@ function make(drawn) {
     : document.createElement(drawn.tag);
   for (const child of drawn.children) element.append(make(child));
   changeProps(element, {}, drawn.props);
-  // After the children: a select has no options to choose from before.
+  // After the children, because a select has no options to choose from before.
   if (drawn.props.value !== undefined) /** @type {any} */ (element).value = drawn.props.value;
   drawnFrom.set(element, drawn);
   return element;
@@ -68,7 +68,7 @@ function isSame(node, drawn) {
 function changeProps(element, before, after) {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (["key", "focus", "value"].includes(name)) continue;
-    // A box that was clicked has its own mind: what is drawn holds, though it may be what was drawn before.
+    // A click changes `checked` without a drawing, so it's set even if the drawing hasn't changed.
     if (name === "checked") /** @type {HTMLInputElement} */ (element).checked = after.checked === true;
     if (name === "vars") changeVars(element, before.vars ?? {}, after.vars ?? {});
     else if (name.startsWith("on")) /** @type {any} */ (element)[name] = after[name] ?? null;

@@ -1,4 +1,4 @@
-/** Where a person can go on the page, and where they are after the state has changed. Pure. */
+/** The places on the page, and how a status change affects the current one. Pure. */
 
 /** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("./contract.mjs").FoundApp} FoundApp */
@@ -9,20 +9,32 @@
 /** @typedef {import("./own_app.mjs").Draft} Draft */
 /** @typedef {import("./own_app.mjs").Wrong} Wrong */
 
-/** What a check of an app has brought so far. @typedef {{kind: "asking"} | Verdict} Check */
+/** The progress or result of an app check. @typedef {{kind: "asking"} | Verdict} Check */
 
-/** The account of the list that is open, and what is being done with it. @typedef {{id: string, doing: "renames" | "up" | "down" | null}} OpenRow */
+/**
+ * The expanded account of the list, and the action in progress.
+ * @typedef {{id: string, doing: "renames" | "up" | "down" | null}} OpenRow
+ */
 
 /** @typedef {{kind: "none"} | {kind: "asking"} | {kind: "shown", text: string, savedTo: string | null}} Report */
 
-/** The form of an app; `edits` is the known app that it changes, `null` where a sign-in follows. @typedef {{kind: "own_app", draft: Draft, wrong: Wrong | null, edits: AppOfAccount | null}} OwnApp */
-
-/** The steps on Microsoft's page, and the client ID that they end with. @typedef {{kind: "register", clientId: string, wrong: Wrong | null, check: Check | null}} Register */
-
-/** The known apps, once they have been told, and what was found of each by client ID. @typedef {{kind: "apps", known: KnownApp[] | null, checks: Record<string, Check>}} Apps */
+/**
+ * The form for an app; `edits` is the known app that it changes, or `null` if it starts a sign-in.
+ * @typedef {{kind: "own_app", draft: Draft, wrong: Wrong | null, edits: AppOfAccount | null}} OwnApp
+ */
 
 /**
- * `home` shows the status, `add` begins a sign-in beside the account, `ways` the other ways to sign in.
+ * The steps on Microsoft's page, and the resulting client ID.
+ * @typedef {{kind: "register", clientId: string, wrong: Wrong | null, check: Check | null}} Register
+ */
+
+/**
+ * The known apps, once loaded, and the result of each check by client ID.
+ * @typedef {{kind: "apps", known: KnownApp[] | null, checks: Record<string, Check>}} Apps
+ */
+
+/**
+ * `home` shows the status, `add` starts a sign-in for another account, `ways` shows the other sign-in methods.
  * @typedef {{kind: "home"} | {kind: "add"} | {kind: "ways"} | {kind: "lines", found: FoundApp | FoundSeveral | null} | OwnApp | Register
  *   | {kind: "sample", since: number} | {kind: "accounts", row: OpenRow | null} | Apps | {kind: "settings"}
  *   | {kind: "diagnostics", report: Report} | {kind: "about"}} Place
@@ -38,8 +50,9 @@ export const LINES = { kind: "lines", found: null };
 export const REGISTER = { kind: "register", clientId: "", wrong: null, check: null };
 
 /**
- * After a sign-in that was cancelled or failed, a person is back at the form it began at, with the details of an app as
- * they were filled in or found; pasted lines are gone. What is not about an account stays, until somebody signs in.
+ * Returns the place after a status change. After a sign-in was cancelled or failed, the person returns to the form
+ * where it started, with the app's details as entered or found; pasted text is cleared. Places that don't relate to an
+ * account stay until somebody signs in.
  * @param {Place} place
  * @param {Pick<Status, "state">} status
  * @returns {Place}

@@ -14,8 +14,8 @@ import { h } from "./tree.mjs";
  * @param {Problem} problem
  * @param {Page} page
  * @param {Actions} actions
- * @param {{beside?: Drawn[], facts?: Drawn, whose?: "account" | "sign_in"}} [more]  What stands beside the button, what is to be
- *   looked at, and whether it is about the account on the page or about a sign-in.
+ * @param {{beside?: Drawn[], facts?: Drawn, whose?: "account" | "sign_in"}} [more]  What is shown beside the button,
+ *   the facts to check, and whether the problem relates to the account on the page or to a sign-in.
  */
 export function problemBox(problem, page, actions, { beside: others = [], facts = null, whose = "sign_in" } = {}) {
   const { message, help, details } = problem;
@@ -38,19 +38,25 @@ export function problemBox(problem, page, actions, { beside: others = [], facts 
   );
 }
 
-/** Somebody else came: the one who was to come may still. @param {Actions} actions */
+/** Another person signed in; the expected one can still do so. @param {Actions} actions */
 const tryAgain = (actions) => h("button", { class: "side", type: "button", onclick: actions.tryAgainAsShown }, "Try again");
 
-/** Where a button leads is where the person is already: there, what was filled in is kept. @param {Action | null} action @param {Page} page */
+/**
+ * Whether the button would lead to the current place. It's then hidden, so that the input there is kept.
+ * @param {Action | null} action @param {Page} page
+ */
 const isAnswered = (action, { place, status }) =>
   (action?.remedy.kind === "change_app" && place.kind === "own_app") ||
   (action?.remedy.kind === "other_way" && (place.kind === "ways" || status.state === "signing_in"));
 
-/** What the person alone can do stands out; what happens by itself or cannot be undone does not. @param {Action} action */
+/**
+ * Emphasizes what only the person can do, but not what happens automatically or can't be undone.
+ * @param {Action} action
+ */
 const looks = ({ remedy }) => (["sign_in", "unlock", "other_way"].includes(remedy.kind) ? "side strong" : "side");
 
 /**
- * What Rust refused, at the spot where it was asked.
+ * A refusal from Rust, shown where it was caused.
  * @param {Spot} spot
  * @param {Page} page
  * @param {Actions} actions
@@ -64,7 +70,7 @@ export function refusalAt(spot, page, actions) {
   );
 }
 
-/** A sign-in that failed is in the status as well: once is enough. @param {Problem} problem @param {Page} page */
+/** Whether the status already shows this failed sign-in. @param {Problem} problem @param {Page} page */
 const isToldByStatus = ({ message, help }, { status, place }) =>
   place.kind === "home" && status.state === "signed_out" && status.why.kind === "failed" &&
   status.why.problem.message === message && status.why.problem.help === help;

@@ -1,4 +1,4 @@
-/** The countdown of the Spartan token: a ring that drains, and what is left in figures. */
+/** The countdown of the Spartan token: a ring that empties, and the remaining time in figures. */
 
 import { h } from "./tree.mjs";
 import { countdown, spokenDuration } from "./words.mjs";

@@ -1,17 +1,17 @@
-/** The account that *Look around* shows: made up here, of any time, without the network. */
+/** The account that *Look around* shows: made up, valid at any time, and without the network. */
 
 /** @typedef {import("./contract.mjs").Leg} Leg */
 /** @typedef {import("./contract.mjs").SignedIn} SignedIn */
 
-/** The id of the made-up account. */
+/** The ID of the made-up account. */
 export const SAMPLE_ID = "sample";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * A signed-in status whose Spartan token was issued a while before.
- * @param {number} since  When the person began to look around.
+ * Returns a signed-in status whose Spartan token was issued some time before.
+ * @param {number} since  When the person started to look around.
  * @returns {SignedIn}
  */
 export function sampleStatus(since) {

@@ -1,4 +1,4 @@
-/** *Streaming*: what the page shows while others may watch, without a gamertag or an XUID. Pure. */
+/** *Streaming*: what the page shows while others may be watching, without a gamertag or an XUID. Pure. */
 
 /** @typedef {import("./contract.mjs").Account} Account */
 /** @typedef {import("./contract.mjs").Renewal} Renewal */
@@ -9,14 +9,14 @@
 /** @typedef {import("./place.mjs").Place} Place */
 
 /**
- * What of the page can hold a gamertag or an XUID, and whether that is shown.
+ * The parts of the page that may contain a gamertag or an XUID, and whether to hide it.
  * @typedef {{settings: Settings, accounts: Account[], status: Status, place: Place, refused: {problem: Problem} | null}} Shown
  */
 
 /** @typedef {(words: string) => string} Hide */
 
 /**
- * Returns the page as it may be drawn. A person's own names stay, because the person chose them.
+ * Returns the page to draw. The names that the person gave accounts stay, because the person chose them.
  * @template {Shown} P
  * @param {P} page
  * @returns {P}
@@ -34,7 +34,7 @@ export function veiled(page) {
 }
 
 /**
- * Returns a status as it may be shown or said.
+ * Returns the status to show or announce.
  * @param {Pick<Shown, "settings" | "accounts" | "status">} page
  * @param {Status} status
  * @returns {Status}
@@ -69,7 +69,7 @@ export function veiledStatus(page, status) {
 }
 
 /**
- * Returns the end of a sign-in as it may be said.
+ * Returns the end of a sign-in to announce.
  * @param {Pick<Shown, "settings" | "accounts" | "status">} page
  * @param {SignInEnd} end
  * @returns {SignInEnd}
@@ -97,7 +97,7 @@ const veiledAccount = (account, at, hide) => ({
   renewal: veiledRenewal(account.renewal, hide),
 });
 
-/** What stands for the account at this place of the list. @param {number} at */
+/** The substitute for the name of the account at this position of the list. @param {number} at */
 const standIn = (at) => (at < 0 ? "Your account" : `Account ${at + 1}`);
 
 /** A name that may be a gamertag. @param {Account[]} accounts @param {string} name */
@@ -131,7 +131,7 @@ function veiledProblem({ code, message, help, action, details }, hide) {
 }
 
 /**
- * Returns what takes every gamertag and XUID that is known here out of a sentence.
+ * Returns a function that removes every known gamertag and XUID from a sentence.
  * @param {Pick<Shown, "accounts" | "status">} page
  * @returns {Hide}
  */
@@ -141,7 +141,10 @@ function hiding({ accounts, status }) {
   return (words) => secrets.reduce((rest, secret) => replaced(rest, secret, "your account"), words);
 }
 
-/** Whole words only: a gamertag may be a word that is part of others. @param {string} words @param {string} secret @param {string} by */
+/**
+ * Replaces whole words only: a gamertag may be part of other words.
+ * @param {string} words @param {string} secret @param {string} by
+ */
 function replaced(words, secret, by) {
   const literal = secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   return words.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, "gu"), by);

@@ -1,22 +1,22 @@
-/** Times and lives. Everything here is given the time; nothing asks a clock. */
+/** Times and lifetimes. Everything here takes the time as an argument; nothing reads a clock. */
 
 /** @typedef {import("./contract.mjs").Leg} Leg */
 
 /**
- * The services' time, from this computer's and by how much it is ahead.
+ * Returns the services' time, from this computer's time and how far it's ahead.
  * @param {number} local
  * @param {number} clockErrorMs
  */
 export const servicesTime = (local, clockErrorMs) => local - clockErrorMs;
 
 /**
- * What is left of a token.
+ * The remaining lifetime of a token.
  * @typedef {{kind: "none"} | {kind: "endless"} | {kind: "expired", at: number}
  *   | {kind: "good", ms: number, until: number, part: number}} Life
  */
 
 /**
- * The life of what a leg brought; `part` goes from 1 (just issued) to 0.
+ * Returns the remaining lifetime of a leg's token; `part` goes from 1 (just issued) to 0.
  * @param {Leg} leg
  * @param {number} now
  * @returns {Life}
@@ -27,13 +27,13 @@ export function life(leg, now) {
   const ms = leg.expires_at - now;
   if (ms <= 0) return { kind: "expired", at: leg.expires_at };
   const whole = Math.max(leg.expires_at - leg.issued_at, 1);
-  // Coarse on purpose: a bar that moves by less than a pixel need not be drawn again.
+  // Deliberately coarse: a bar that moves by less than a pixel needn't be redrawn.
   const part = Math.min(1, Math.round((ms / whole) * 500) / 500);
   return { kind: "good", ms, until: leg.expires_at, part };
 }
 
 /**
- * The life of the Spartan token itself.
+ * Returns the remaining lifetime of the Spartan token.
  * @param {Leg[]} legs
  * @param {number} now
  * @returns {Life}
@@ -44,7 +44,7 @@ export function spartanLife(legs, now) {
 }
 
 /**
- * How long until the next whole second of what is shown.
+ * Returns the milliseconds until the next whole second on the display.
  * @param {number} now
  */
 export const untilNextSecond = (now) => 1000 - (((now % 1000) + 1000) % 1000);

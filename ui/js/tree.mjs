@@ -1,17 +1,17 @@
 /**
- * A drawing is a plain tree, so that views are functions of what they show and
- * can be read in a test without a browser. `patch.mjs` puts it on the page.
+ * A drawing is a plain tree, so that views are functions of the state and can be tested without a browser. `patch.mjs`
+ * applies it to the page.
  */
 
 /**
  * @typedef {{tag: string, props: Record<string, any>, children: Drawn[]}} DrawnElement
- * @typedef {DrawnElement | string | null} Drawn  `null` keeps the place of something not shown now.
+ * @typedef {DrawnElement | string | null} Drawn  `null` keeps the position of something that is hidden.
  */
 
 /**
- * Draws an element. `svg:` before the tag draws it in SVG. Of the properties,
- * `on…` are handlers, `vars` custom CSS properties, `value` an initial value,
- * `focus` takes the focus when drawn first, and `key` marks another thing.
+ * Draws an element; the prefix `svg:` makes it an SVG element. In the properties, `on…` are handlers, `vars` are custom
+ * CSS properties, `value` is an initial value, `focus` takes the focus on the first drawing, and a different `key`
+ * means a different element.
  * @param {string} tag
  * @param {Record<string, any> | null} [props]
  * @param {...(Drawn | Drawn[] | false | undefined)} children
@@ -23,7 +23,7 @@ export function h(tag, props, ...children) {
 }
 
 /**
- * Everything a drawing says in words, in order.
+ * Returns all text of a drawing, in order.
  * @param {Drawn} drawn
  * @returns {string}
  */
@@ -34,7 +34,7 @@ export function text(drawn) {
 }
 
 /**
- * The elements in a drawing that pass.
+ * Returns the elements of a drawing for which `passes` returns true.
  * @param {Drawn} drawn
  * @param {(element: DrawnElement) => boolean} passes
  * @returns {DrawnElement[]}

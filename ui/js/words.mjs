@@ -1,4 +1,4 @@
-/** Times and names in words. Pure; the locale decides only how a time of day is written. */
+/** Formats times and names. Pure; the locale only affects the time of day. */
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -6,7 +6,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * A length of time, as "3 h 58 min".
+ * Returns a duration, such as "3 h 58 min".
  * @param {number} ms
  */
 export function duration(ms) {
@@ -19,7 +19,7 @@ export function duration(ms) {
 }
 
 /**
- * A length of time to be read aloud, as "3 hours 58 minutes".
+ * Returns a duration to be read aloud, such as "3 hours 58 minutes".
  * @param {number} ms
  */
 export function spokenDuration(ms) {
@@ -30,7 +30,7 @@ export function spokenDuration(ms) {
 }
 
 /**
- * The big countdown: hours and minutes, in the last ten minutes minutes and seconds.
+ * Returns the large countdown: hours and minutes, or minutes and seconds in the last ten minutes.
  * @param {number} ms
  * @returns {{figure: string, unit: string}}
  */
@@ -44,7 +44,7 @@ export function countdown(ms) {
 }
 
 /**
- * Where the key is that a sign-in is sealed with; of a file, what that means.
+ * Says where the sign-in's key is; for a key file, also what that means.
  * @param {string} what  What is sealed, and the verb.
  * @param {import("./contract.mjs").About} about
  */
@@ -54,13 +54,13 @@ export const sealedWords = (what, { keyring, key_file }) =>
     : `${what} sealed with a key in the file ${key_file}. Whoever can read that file can open it.`;
 
 /**
- * How long a leg took, as "0.4 s".
- * @param {number | null} ms  `null` where nobody measured.
+ * Returns how long a leg took, such as "0.4 s".
+ * @param {number | null} ms  `null` if it wasn't measured.
  */
 export const took = (ms) => (ms === null ? "done" : `${(Math.max(ms, 50) / SECOND).toFixed(1)} s`);
 
 /**
- * A time of day as people here write it.
+ * Returns a time of day in the locale's format.
  * @param {number} at
  * @param {string} [locale]
  */
@@ -68,11 +68,12 @@ export const timeOfDay = (at, locale) =>
   new Date(at).toLocaleTimeString(locale ?? [], { hour: "numeric", minute: "2-digit" });
 
 /**
- * What was copied, for how long it is good, and when the clipboard is cleared. A program that asks holds nothing that ends.
+ * Says what was copied, how long it's valid, and when the clipboard is cleared. A format that calls `spartan` contains
+ * nothing that expires.
  * @param {import("./contract.mjs").Copied} copied
  * @param {import("./contract.mjs").Section[]} formats
- * @param {number} now  The services' time, which tokens go by.
- * @param {number} local  This computer's time, which the clipboard goes by.
+ * @param {number} now  The services' time, for tokens.
+ * @param {number} local  The time on this computer, for the clipboard.
  */
 export function copiedWords({ format, expires_at, clears_at }, formats, now, local) {
   const { group, label } = about(format, formats);
@@ -85,10 +86,13 @@ export function copiedWords({ format, expires_at, clears_at }, formats, now, loc
   return `${good} · ${seconds > 0 ? `clipboard clears in ${seconds} s` : "clearing the clipboard…"}`;
 }
 
-/** Whether what is said of a copy is a sentence. @param {import("./contract.mjs").Copied} copied @param {import("./contract.mjs").Section[]} formats */
+/**
+ * Whether the message about a copy is a sentence.
+ * @param {import("./contract.mjs").Copied} copied @param {import("./contract.mjs").Section[]} formats
+ */
 export const asksEachTime = ({ format }, formats) => about(format, formats).group === "asking";
 
-/** A format's group and its own words. @param {string} format @param {import("./contract.mjs").Section[]} formats */
+/** Returns a format's group and label. @param {string} format @param {import("./contract.mjs").Section[]} formats */
 function about(format, formats) {
   const all = formats.flatMap(({ group, formats: lines }) => lines.map((line) => ({ group, ...line })));
   return all.find(({ name }) => name === format) ?? { group: "values", label: format };
@@ -96,20 +100,21 @@ function about(format, formats) {
 
 const ASKS_EACH_TIME = "Program copied. It asks Spartan Tray for a token each time it runs, with the command spartan.";
 
-/** What is said while the keyring may ask its question. */
+/** The announcement while the keyring may show a prompt. */
 export const KEYRING_ASKS = "Your keyring may be asking for its password in a window of its own. Look for it behind this one.";
 
-/** What a person is told when the clipboard did not let itself be cleared. */
+/** The message if the clipboard couldn't be cleared. */
 export const CLEAR_IT_YOURSELF = "The clipboard could not be cleared. Clear it yourself.";
 
 /**
- * Whose account it is: a person's own name for it comes first, and a problem may come before the gamertag.
+ * Returns the name of an account: the person's own name for it comes first, and the gamertag may be unknown if a
+ * problem came first.
  * @param {{name: string | null, gamertag: string | null}} account
  */
 export const accountName = ({ name, gamertag }) => name ?? gamertag ?? "Xbox account";
 
 /**
- * One or two letters that stand for a name.
+ * Returns one or two letters that represent a name.
  * @param {string} name
  */
 export function initials(name) {
@@ -117,10 +122,10 @@ export function initials(name) {
   return words.slice(0, 2).map(firstLetter).join("").toUpperCase();
 }
 
-/** What a person takes for one letter, such as a whole emoji. @param {string} word */
+/** Returns what a person sees as one letter, such as a whole emoji. @param {string} word */
 const firstLetter = (word) => [...letters.segment(word)][0].segment;
 
-/** Control characters, and those that only turn the direction. */
+/** Control characters, and characters that only change the text direction. */
 const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 const letters = new Intl.Segmenter();

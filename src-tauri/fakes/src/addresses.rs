@@ -4,40 +4,40 @@ use serde::{Deserialize, Serialize};
 
 use crate::{App, doors::Origins, microsoft::Platform, place::Place};
 
-/// Where everything is: the line that the binary prints.
+/// The address of every service; the binary prints it as one line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Addresses {
-    /// The throw-away certificate authority, a PEM file that goes when the stand-ins stop.
+    /// The temporary certificate authority: a PEM file that is deleted when the mock services stop.
     pub ca_file: PathBuf,
-    /// Where a test steers the stand-ins from another process; always plain http on loopback.
+    /// The address through which another process controls the mock services; always plain HTTP on loopback.
     pub control: String,
     /// `login.microsoftonline.com`, consumers, v2.
     pub consumers: SignInAddresses,
     /// `login.live.com`.
     pub live: SignInAddresses,
-    /// Which hosts are Microsoft's.
+    /// Instance discovery: the hosts that belong to Microsoft.
     pub instances: String,
     /// The `OpenID` configuration.
     pub configuration: String,
-    /// Where a device gets its code.
+    /// The device authorization endpoint.
     pub device_code: String,
-    /// The page at which a person types in a device's code.
+    /// The page on which a person enters a device's short code.
     pub link: String,
-    /// The Xbox user token.
+    /// The endpoint for Xbox user tokens.
     pub user: String,
     /// XSTS.
     pub xsts: String,
-    /// The Spartan token.
+    /// The endpoint for Spartan tokens.
     pub spartan: String,
-    /// The clearance.
+    /// The endpoint for clearances.
     pub clearance: String,
-    /// Halo's profile of the signed-in person.
+    /// The Halo profile of the signed-in person.
     pub profile: String,
-    /// The apps that Microsoft knows.
+    /// The registered apps.
     pub apps: Vec<App>,
 }
 
-/// One of Microsoft's two hosts.
+/// The addresses of one of Microsoft's two hosts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignInAddresses {
     /// The sign-in page.

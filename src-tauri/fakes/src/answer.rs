@@ -1,4 +1,4 @@
-//! An answer before it goes onto the wire.
+//! An answer before it's sent.
 
 use hyper::{
     HeaderMap, Response, StatusCode,
@@ -6,7 +6,7 @@ use hyper::{
 };
 use serde::Serialize;
 
-/// A whole answer.
+/// A complete answer.
 pub(crate) type Answer = Response<String>;
 
 pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Answer {
@@ -38,7 +38,7 @@ pub(crate) fn redirect(to: &str) -> Answer {
     answer
 }
 
-/// Sets a header unless the text cannot be one.
+/// Sets a header. Does nothing if the value isn't valid in a header.
 pub(crate) fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);

@@ -1,4 +1,4 @@
-//! A certificate authority that lives as long as the stand-ins.
+//! A certificate authority that lasts as long as the mock services.
 
 use std::{io, sync::Arc};
 
@@ -12,19 +12,19 @@ use rustls::{
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
 };
 
-/// The authority's certificate, and a server's settings made with it.
+/// The authority's certificate and a TLS configuration based on it.
 pub(crate) struct Authority {
-    /// The certificate to trust.
+    /// The certificate to trust, as PEM.
     pub pem: String,
-    /// TLS for every name given to [`Authority::new`], http/1.1 and h2.
+    /// The TLS configuration for every name passed to [`Authority::new`]; supports http/1.1 and h2.
     pub tls: Arc<ServerConfig>,
-    /// Which of its certificates are no longer good, as DER: none.
+    /// The certificate revocation list, as DER; empty.
     pub revoked: Vec<u8>,
 }
 
 impl Authority {
-    /// A new authority that vouches for these names and addresses, and whose list of what is revoked is found at `list`:
-    /// Windows asks for it.
+    /// Creates an authority that certifies these names and addresses. Its certificates refer to the revocation list at
+    /// `list`, which Windows fetches.
     pub fn new(names: Vec<String>, list: String) -> io::Result<Self> {
         let ca_key = KeyPair::generate().map_err(io::Error::other)?;
         let mut ca = named("stand-ins' authority");
@@ -53,7 +53,7 @@ impl Authority {
     }
 }
 
-/// For as long as the certificates themselves are good.
+/// Valid for as long as the certificates are.
 fn nothing_revoked() -> CertificateRevocationListParams {
     CertificateRevocationListParams {
         this_update: date_time_ymd(1975, 1, 1),

@@ -1,4 +1,4 @@
-//! Answers on the wire: whole, or with a fault in them.
+//! Answers as they're sent: complete, or with a fault.
 
 use std::{
     collections::BTreeMap,
@@ -26,26 +26,26 @@ use crate::{
     answer::{Answer, empty, put},
 };
 
-/// A body as the wire sees it.
+/// A body as it's sent.
 pub(crate) type OnWire = Either<Full<Bytes>, Played>;
 
-/// The connection ends here.
+/// The error that closes the connection.
 #[derive(Debug)]
 pub(crate) struct Torn;
 
-/// An answer in one piece.
+/// Returns a complete answer.
 pub(crate) fn whole(answer: Answer) -> Response<OnWire> {
     answer.map(|text| Either::Left(Full::new(text.into())))
 }
 
-/// The list of the certificates that are no longer good.
+/// Returns the certificate revocation list.
 pub(crate) fn revoked(list: &[u8]) -> Response<OnWire> {
     let mut response = Response::new(Either::Left(Full::new(list.to_vec().into())));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/pkix-crl"));
     response
 }
 
-/// What becomes of an answer under a fault; it is asked for only where the request has its effect.
+/// Returns an answer with a fault applied. Calls `answer` only if the request takes effect.
 pub(crate) async fn play(fault: Fault, answer: impl FnOnce() -> Answer) -> Result<Response<OnWire>, Torn> {
     match fault {
         Fault::Status { status, headers, body } => {
@@ -81,7 +81,7 @@ fn torn(answer: Answer) -> Response<OnWire> {
         let (send, played) = channel(1);
         tokio::spawn(async move {
             if send.send(Ok(half)).await.is_ok() {
-                // The half must be on its way before the end, or nothing of it arrives.
+                // Without a pause, the client receives nothing of the first half.
                 sleep(Duration::from_millis(50)).await;
                 let _ = send.send(Err(Torn)).await;
             }
@@ -124,7 +124,7 @@ fn with_length(mut answer: Answer) -> Answer {
     answer
 }
 
-/// A body that something else plays piece by piece.
+/// A body that another task sends piece by piece.
 pub(crate) struct Played(Receiver<Result<Bytes, Torn>>);
 
 impl Body for Played {

@@ -1,4 +1,4 @@
-//! A request that has come in whole, and how to read it strictly.
+//! A request that has been received completely, and its strict parsers.
 
 use hyper::{Request, body::Bytes, header::CONTENT_TYPE};
 use serde::de::DeserializeOwned;
@@ -7,27 +7,27 @@ use url::form_urlencoded;
 /// A request with its body.
 pub(crate) type Call = Request<Bytes>;
 
-/// A header's text, if it is there.
+/// Returns a header's value.
 pub(crate) fn header<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
     call.headers().get(name)?.to_str().ok()
 }
 
-/// The body as JSON, if it says that it is JSON and fits the type exactly.
+/// Returns the body as JSON if its content type is JSON and it matches the type exactly.
 pub(crate) fn json<T: DeserializeOwned>(call: &Call) -> Option<T> {
     has_media_type(call, "application/json").then(|| serde_json::from_slice(call.body()).ok()).flatten()
 }
 
-/// The body as a form, if it says that it is one and names nothing twice.
+/// Returns the body as a form if its content type is a form and no name is repeated.
 pub(crate) fn form(call: &Call) -> Option<Params> {
     has_media_type(call, "application/x-www-form-urlencoded").then(|| Params::parse(call.body())).flatten()
 }
 
-/// The query, unless it names something twice.
+/// Returns the query unless a name is repeated.
 pub(crate) fn query(call: &Call) -> Option<Params> {
     Params::parse(call.uri().query().unwrap_or_default().as_bytes())
 }
 
-/// Named values, each at most once.
+/// Named values; each name occurs at most once.
 pub(crate) struct Params(Vec<(String, String)>);
 
 impl Params {

@@ -53,10 +53,10 @@ struct Decline {
     user_code: String,
 }
 
-/// Where the certificates say that a list of those that are no longer good is found.
+/// The path of the certificate revocation list, as named in the certificates.
 pub(crate) const REVOKED: &str = "/revoked";
 
-/// Does what a request orders; what cannot be read is answered with 400.
+/// Carries out a control request. Returns 400 if the request can't be parsed.
 pub(crate) fn answer(world: &World, call: &Call) -> Answer {
     done(world, call).unwrap_or_else(|| empty(StatusCode::BAD_REQUEST))
 }

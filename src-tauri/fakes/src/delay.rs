@@ -1,4 +1,4 @@
-//! A line as long as the one to a real service: whatever goes over it arrives later, and nothing else changes.
+//! A connection as slow as one to a real service: everything arrives later, and nothing else changes.
 
 use std::{
     io, thread,
@@ -11,17 +11,17 @@ use tokio::{
     task::spawn_blocking,
 };
 
-/// Room for all that one round trip brings here: a line that filled up would make whoever writes wait.
+/// Enough space for all data of one round trip: a full buffer would block the writer.
 const ROOM: usize = 1 << 20;
 const CHUNK: usize = 1 << 16;
 
-/// Puts a line with this round trip before a stream that was just accepted. Gives its near end, and the work of
-/// carrying, which is over once the near end is closed and what was said there has arrived.
+/// Puts a connection with this round trip in front of an accepted stream. Returns its near end and the future that
+/// carries the data; the future completes once the near end is closed and all data has arrived.
 pub(crate) fn lengthened<S>(far: S, round_trip: Duration) -> (DuplexStream, impl Future<Output = ()> + Send)
 where
     S: AsyncRead + AsyncWrite + Send + 'static,
 {
-    // Here a connection opens in no time; over a real line nothing is said before a first round trip.
+    // A loopback connection opens instantly; over a real one, no data flows before the first round trip.
     let opened = Instant::now() + round_trip;
     let (near, inner) = duplex(ROOM);
     let ((from_far, to_far), (from_near, to_near)) = (split(far), split(inner));
@@ -30,14 +30,15 @@ where
     let work = async move {
         tokio::select! {
             _ = outward => {}
-            // Who says nothing more may still be answered.
+            // A client that has finished sending can still receive an answer.
             () = async { let _ = inward.await; std::future::pending().await } => {}
         }
     };
     (near, work)
 }
 
-/// Carries all that is said in one direction, each chunk by its own time; what comes before `opened` counts from then.
+/// Carries all data in one direction, each chunk with its own delay. The delay of data that arrives before `opened`
+/// counts from `opened`.
 async fn carry(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
@@ -48,7 +49,7 @@ async fn carry(
     let listen = async move {
         let mut chunk = vec![0; CHUNK];
         loop {
-            // A line that broke ends like one that was closed.
+            // A broken connection ends like a closed one.
             let length = from.read(&mut chunk).await.unwrap_or_default();
             let due = Instant::now().max(opened) + takes;
             if put.send((due, chunk[..length].to_vec())).is_err() || length == 0 {
@@ -69,7 +70,8 @@ async fn carry(
     tokio::try_join!(listen, deliver).map(|_| ())
 }
 
-/// On a thread, because a runtime's own timers are late by a millisecond or two, and a chain crosses the line often.
+/// Sleeps on a thread, because a runtime's own timers are late by a millisecond or two and a chain crosses the
+/// connection often.
 async fn until(due: Instant) -> io::Result<()> {
     let left = due.saturating_duration_since(Instant::now());
     if !left.is_zero() {
@@ -123,7 +125,7 @@ mod tests {
         assert_eq!(client.read(&mut [0]).await.unwrap(), 0);
     }
 
-    /// A client's end of a line at whose near end everything is said back.
+    /// Returns the client's end of a connection whose other end echoes everything.
     fn echoed() -> (DuplexStream, impl Future<Output = ()> + Send) {
         let (client, far) = duplex(ROOM);
         let (near, work) = lengthened(far, ROUND_TRIP);

@@ -1,4 +1,4 @@
-//! Which sockets there are and what is behind each.
+//! The sockets and what each of them serves.
 
 use std::{
     collections::BTreeMap,
@@ -13,28 +13,28 @@ use crate::{Listen, site::Site};
 
 const ANY_PORT: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0));
 
-/// What is found behind a socket.
+/// What a socket serves.
 #[derive(Clone)]
 pub(crate) enum Door {
-    /// The sign-in pages of both hosts, on plain http.
+    /// The sign-in pages of both hosts, over plain HTTP.
     Pages,
     /// One host over TLS.
     Service(Site, TlsAcceptor),
-    /// All hosts over TLS, told apart by their names.
+    /// All hosts over TLS, distinguished by name.
     RealNames(TlsAcceptor),
-    /// The control address, on plain http.
+    /// The control address, over plain HTTP.
     Control,
 }
 
-/// Where everything can be reached, without paths.
+/// The origins of all services, without paths.
 pub(crate) struct Origins {
     pub control: String,
-    /// The sign-in pages, where they are apart from their hosts.
+    /// The sign-in pages, if they're served separately from their hosts.
     pub pages: Option<String>,
     pub services: BTreeMap<Site, String>,
 }
 
-/// Every open door; who comes before one is served waits.
+/// Every open listener; clients that connect before it's served wait.
 #[derive(Default)]
 pub(crate) struct Doors(pub Vec<(TcpListener, Door)>);
 
@@ -47,14 +47,14 @@ impl Doors {
     }
 }
 
-/// Opens the control address, whose origin it returns.
+/// Opens the control address and returns its origin.
 pub(crate) async fn open_control() -> io::Result<(Doors, String)> {
     let mut doors = Doors::default();
     let control = format!("http://{}", doors.open(ANY_PORT, Door::Control).await?);
     Ok((doors, control))
 }
 
-/// Opens every door beside the control address.
+/// Opens every listener except the control address.
 pub(crate) async fn open_all(
     (mut doors, control): (Doors, String),
     listen: Listen,

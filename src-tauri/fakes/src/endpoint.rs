@@ -1,39 +1,39 @@
 use serde::{Deserialize, Serialize};
 
-/// A service's request as the program sees it: counted, and able to fail, by itself.
+/// A kind of request that is counted, and can fail, separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Endpoint {
-    /// Which hosts are Microsoft's, as its own libraries ask.
+    /// Instance discovery, as used by Microsoft's own libraries.
     InstanceDiscovery,
     /// The `OpenID` configuration for personal accounts.
     OpenidConfiguration,
-    /// Microsoft's sign-in page, on either host; the page's own form is not counted.
+    /// Microsoft's sign-in page, on either host; submissions of the page's form aren't counted.
     Authorize,
-    /// Where a device gets its code.
+    /// The device authorization endpoint.
     DeviceCode,
-    /// The page at which a person types in a device's code; the page's own form is not counted.
+    /// The page on which a person enters a device's short code; submissions of the page's form aren't counted.
     Link,
-    /// The OAuth token endpoint, on either host; each poll for a device counts.
+    /// The OAuth token endpoint, on either host; each device code poll is counted.
     Token,
-    /// The Xbox user token.
+    /// The endpoint for Xbox user tokens.
     User,
     /// XSTS for the relying party `http://xboxlive.com`.
     XstsXbox,
     /// XSTS for the relying party `https://prod.xsts.halowaypoint.com/`.
     XstsHalo,
-    /// XSTS for any other relying party, or for a body that cannot be read.
+    /// XSTS for any other relying party, or for a body that can't be parsed.
     XstsOther,
-    /// The Spartan token.
+    /// The endpoint for Spartan tokens.
     Spartan,
-    /// The clearance.
+    /// The endpoint for clearances.
     Clearance,
-    /// Halo's profile of the signed-in person.
+    /// The Halo profile of the signed-in person.
     Profile,
 }
 
 impl Endpoint {
-    /// All of them, in the order of the chain.
+    /// All endpoints, in the order of the chain.
     pub const ALL: [Self; 13] = [
         Self::InstanceDiscovery,
         Self::OpenidConfiguration,

@@ -1,4 +1,4 @@
-//! The stand-ins as a test holds them.
+//! The mock services as a test uses them.
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
@@ -11,7 +11,7 @@ use crate::{
     serve::accept, site::Site, world::World,
 };
 
-/// Running stand-ins; they stop when this is dropped.
+/// Running mock services; they stop when this value is dropped.
 pub struct Fakes {
     world: Arc<World>,
     ca_pem: String,
@@ -20,15 +20,15 @@ pub struct Fakes {
 }
 
 impl Fakes {
-    /// Starts all stand-ins.
+    /// Starts all mock services.
     ///
     /// # Panics
-    /// When the machine gives no port, folder or randomness; [`Fakes::try_start`] returns the error instead.
+    /// If the machine provides no port, folder or randomness; [`Fakes::try_start`] returns the error instead.
     pub async fn start(setup: Setup) -> Self {
         Self::try_start(setup).await.unwrap_or_else(|error| panic!("the stand-ins cannot start: {error}"))
     }
 
-    /// Starts all stand-ins, or says why that cannot be.
+    /// Starts all mock services. Fails if the machine provides no port, folder or randomness.
     pub async fn try_start(setup: Setup) -> io::Result<Self> {
         let names = ["127.0.0.1", "localhost"].into_iter().chain(Site::ALL.map(Site::name)).map(Into::into);
         let control = doors::open_control().await?;
@@ -47,106 +47,108 @@ impl Fakes {
         Ok(Self { world, ca_pem: authority.pem, _tasks: tasks, _folder: folder })
     }
 
-    /// Where everything is.
+    /// Returns the address of every service.
     #[must_use]
     pub fn addresses(&self) -> &Addresses {
         &self.world.addresses
     }
 
-    /// The certificate authority to trust, as PEM.
+    /// Returns the certificate authority to trust, as PEM.
     #[must_use]
     pub fn ca_pem(&self) -> &str {
         &self.ca_pem
     }
 
-    /// How many requests an endpoint has had.
+    /// Returns the number of requests that an endpoint has received.
     #[must_use]
     pub fn count(&self, endpoint: Endpoint) -> u32 {
         self.world.traffic().count(endpoint)
     }
 
-    /// How many requests each endpoint has had; none is left out.
+    /// Returns the number of requests that each endpoint has received, including zeros.
     #[must_use]
     pub fn counts(&self) -> BTreeMap<Endpoint, u32> {
         self.world.traffic().counts()
     }
 
-    /// How many connections the endpoint's host has had, or both of Microsoft's where it is on both. One counts before
-    /// its TLS handshake is answered; those to the plain pages of [`Listen::Loopback`](crate::Listen) do not count.
+    /// Returns the number of connections to the endpoint's host, or to both of Microsoft's hosts if the endpoint is on
+    /// both. A connection counts before its TLS handshake is answered; connections to the plain pages of
+    /// [`Listen::Loopback`](crate::Listen) don't count.
     #[must_use]
     pub fn connections(&self, endpoint: Endpoint) -> u32 {
         sum(&self.world.traffic().connections(), endpoint)
     }
 
-    /// How many requests of any kind came over those connections: also those that are no endpoint's.
+    /// Returns the number of all requests over those connections, including requests that belong to no endpoint.
     #[must_use]
     pub fn requests(&self, endpoint: Endpoint) -> u32 {
         sum(&self.world.traffic().requests(), endpoint)
     }
 
-    /// Lets an endpoint fail, once the faults that were ordered before are over.
+    /// Makes an endpoint fail, after the faults that were ordered earlier.
     pub fn fail(&self, endpoint: Endpoint, fault: Fault, times: Times) {
         self.world.traffic().order(endpoint, fault, times);
     }
 
-    /// Takes back every fault of an endpoint.
+    /// Removes every fault of an endpoint.
     pub fn heal(&self, endpoint: Endpoint) {
         self.world.traffic().heal(endpoint);
     }
 
-    /// Ends every open connection to a host, as a service does with those that have long been idle.
+    /// Closes every open connection to a host, as a service does with connections that have long been idle.
     pub fn hang_up(&self) {
         self.world.hang_up.notify_waiters();
     }
 
-    /// Stops listening at every host, and ends what is open there: who comes is refused, as where a network is gone. The
-    /// control address stays.
+    /// Stops listening on every host and closes its connections: clients are refused, as if the network were down. The
+    /// control address stays available.
     pub fn close(&self) {
         self.world.open.send_replace(false);
     }
 
-    /// Listens again, at the same addresses.
+    /// Listens again, on the same addresses.
     pub fn reopen(&self) {
         self.world.open.send_replace(true);
     }
 
-    /// Ends every sign-in: all refresh tokens are refused with `invalid_grant`.
+    /// Revokes every sign-in: all refresh tokens are refused with `invalid_grant`.
     pub fn revoke(&self) {
         self.world.ledger().revoke();
     }
 
-    /// Ends everything that an endpoint has issued, but for refresh tokens.
+    /// Expires everything that an endpoint has issued, except refresh tokens.
     pub fn expire(&self, endpoint: Endpoint) {
         self.world.expire(endpoint);
     }
 
-    /// Every secret that was issued or told so far, oldest first.
+    /// Returns every secret that was issued or received so far, oldest first.
     #[must_use]
     pub fn issued(&self) -> Vec<Secret> {
         self.world.ledger().known().to_vec()
     }
 
-    /// The youngest secret of a kind.
+    /// Returns the newest secret of a kind.
     #[must_use]
     pub fn last(&self, kind: Kind) -> Option<String> {
         self.world.ledger().known().iter().rfind(|secret| secret.kind == kind).map(|secret| secret.value.clone())
     }
 
-    /// A refresh token as if the person had signed in with another program; `None` for an unknown app or account.
+    /// Returns a refresh token as if the person had signed in with another program; `None` if the app or the account is
+    /// unknown.
     #[must_use]
     pub fn seed_refresh_token(&self, client_id: &str, email: &str) -> Option<String> {
         self.world.seed_refresh_token(client_id, email)
     }
 
-    /// Does what a browser and a person would do at an authorize address, without either; gives the address to which
-    /// the page redirects, or `None` where it posts, shows an error or is told to fail.
+    /// Does what a person does with a browser at an authorize URL, without either. Returns the URL to which the page
+    /// redirects, or `None` if it posts a form, shows an error or fails on request.
     #[must_use]
     pub fn sign_in(&self, authorize: &str, pick: &Pick) -> Option<String> {
         person::sign_in(&self.world, authorize, pick)
     }
 
-    /// Does what a person would do at the page for a device's code, without a browser; false if no device waits with
-    /// this code, or nobody has the account.
+    /// Approves or declines a device code as a person does on its page, without a browser. Returns false if no device
+    /// waits with this code, or if the account doesn't exist.
     #[must_use]
     pub fn approve(&self, user_code: &str, pick: &Pick) -> bool {
         self.world.decide(user_code, pick)

@@ -8,55 +8,55 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fault {
-    /// Another answer instead; the request has no effect.
+    /// A different answer; the request has no effect.
     Status {
         /// The HTTP status.
         status: u16,
-        /// Headers to add.
+        /// The headers to add.
         #[serde(default)]
         headers: BTreeMap<String, String>,
         /// The body.
         #[serde(default)]
         body: String,
     },
-    /// The correct answer, with these headers instead of its own: a `Date` from a cache, for example.
+    /// The correct answer with these headers in place of its own, such as a `Date` from a cache.
     Headers {
         /// The headers.
         headers: BTreeMap<String, String>,
     },
-    /// The connection ends before any answer; the request has no effect.
+    /// The connection closes before any answer; the request has no effect.
     Drop,
-    /// The request has its effect, then the connection ends in the middle of the answer.
+    /// The request takes effect, then the connection closes in the middle of the answer.
     Reset,
-    /// No answer ever comes; the request has no effect.
+    /// No answer arrives; the request has no effect.
     Hang,
-    /// The right answer, late; the request has its effect only then.
+    /// The correct answer, delayed; the request takes effect only after the delay.
     Slow {
-        /// How late, in milliseconds.
+        /// The delay, in milliseconds.
         ms: u64,
     },
-    /// The right answer, a byte at a time.
+    /// The correct answer, one byte at a time.
     Drip {
         /// The pause before each byte, in milliseconds.
         ms: u64,
     },
-    /// A right beginning, then blanks without end.
+    /// A correct beginning, then spaces without end.
     Endless,
 }
 
-/// How often a fault comes before the endpoint is well again.
+/// How often a fault occurs before the endpoint works again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Count", into = "Count")]
 pub enum Times {
-    /// With the next request alone.
+    /// On the next request only.
     Once,
-    /// With the next so many requests.
+    /// On this many of the next requests.
     N(u32),
-    /// Until it is healed.
+    /// Until the endpoint is healed.
     Always,
 }
 
-/// `1`, `3` or `"always"`: how [`Times`] stands in JSON.
+/// The JSON form of [`Times`]: `1`, `3` or `"always"`.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Count {

@@ -1,4 +1,4 @@
-//! Halo: the Spartan token and what it opens.
+//! Halo: the Spartan token and the requests that it authorizes.
 
 use hyper::StatusCode;
 
@@ -14,7 +14,7 @@ pub(crate) mod clearance;
 pub(crate) mod profile;
 pub(crate) mod spartan;
 
-/// What comes of a request that carries a Spartan token.
+/// Returns the answer if the request carries a valid Spartan token.
 fn with_spartan(world: &World, call: &Call, answer: impl FnOnce(&Token) -> Answer) -> Answer {
     let sent = call::header(call, "x-343-authorization-spartan").unwrap_or_default();
     match world.ledger().live(Kind::Spartan, sent, world.now()) {

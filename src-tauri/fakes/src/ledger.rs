@@ -1,4 +1,4 @@
-//! What was issued, to whom, and whether it is still good.
+//! What was issued, to whom, and whether it's still valid.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -14,7 +14,7 @@ use crate::{
     random,
 };
 
-/// The one memory behind all stand-ins.
+/// The state that all mock services share.
 #[derive(Default)]
 pub(crate) struct Ledger {
     codes: HashMap<String, Code>,
@@ -36,7 +36,7 @@ pub(crate) struct Code {
     pub spent: bool,
 }
 
-/// Any token that dies of age alone.
+/// A token that becomes invalid only by expiring.
 pub(crate) struct Token {
     pub kind: Kind,
     pub account: Arc<Account>,
@@ -50,21 +50,21 @@ struct Refresh {
     dead: bool,
 }
 
-/// Why a refresh token is not taken.
+/// Why a refresh token is refused.
 pub(crate) enum NoRefresh {
     /// It was never issued, was revoked, or its successor has been used.
     Dead,
-    /// Another app got it.
+    /// It was issued to another app.
     OtherClient,
 }
 
 impl Ledger {
-    /// Remembers a secret that did not come from here.
+    /// Records a secret that wasn't issued here.
     pub fn learn(&mut self, kind: Kind, value: &str) {
         self.known.push(Secret { kind, value: value.into() });
     }
 
-    /// Every secret so far, oldest first.
+    /// Returns every secret so far, oldest first.
     pub fn known(&self) -> &[Secret] {
         &self.known
     }
@@ -89,7 +89,7 @@ impl Ledger {
         self.device_codes.get_mut(text)
     }
 
-    /// What the person decided about a short code; false if none that is still good waits for it.
+    /// Records a person's decision about a short code. Returns false if no valid code is waiting for it.
     pub fn decide(&mut self, user_code: &str, now: Timestamp, decision: Decision) -> bool {
         let waits = |code: &&mut DeviceCode| {
             let is_open = matches!(code.decision, Decision::Pending) && now < code.expires;
@@ -106,7 +106,7 @@ impl Ledger {
         text
     }
 
-    /// The token of this kind and text, if it is still good.
+    /// Returns the token of this kind and text if it's still valid.
     pub fn live(&self, kind: Kind, text: &str, now: Timestamp) -> Option<&Token> {
         self.tokens.get(text).filter(|token| token.kind == kind && now < token.expires)
     }
@@ -123,7 +123,7 @@ impl Ledger {
         text
     }
 
-    /// Takes a refresh token; its first use is the end of the one before it.
+    /// Accepts a refresh token; its first use invalidates its predecessor.
     pub fn take_refresh(&mut self, text: &str, client_id: &str) -> Result<Arc<Account>, NoRefresh> {
         let refresh = self.refresh.get(text).filter(|refresh| !refresh.dead).ok_or(NoRefresh::Dead)?;
         if refresh.client_id != client_id {
@@ -137,12 +137,12 @@ impl Ledger {
         Ok(account)
     }
 
-    /// Ends every refresh token there is.
+    /// Revokes all refresh tokens.
     pub fn revoke(&mut self) {
         self.refresh.values_mut().for_each(|refresh| refresh.dead = true);
     }
 
-    /// Ends everything of the kinds that `wanted` picks.
+    /// Expires everything of the kinds that `wanted` selects.
     pub fn expire(&mut self, now: Timestamp, wanted: impl Fn(Kind) -> bool) {
         let tokens = self.tokens.values_mut().filter(|token| wanted(token.kind));
         tokens.for_each(|token| token.expires = now);

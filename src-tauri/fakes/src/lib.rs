@@ -1,4 +1,4 @@
-//! Local stand-ins for Microsoft, Xbox and Halo: real sockets, real TLS, and as strict as the services they play.
+//! Local mock services for Microsoft, Xbox and Halo: real sockets, real TLS, and as strict as the real services.
 //!
 //! [`Fakes::start`] runs all of them inside a test; the binary of the same name runs them for other processes.
 

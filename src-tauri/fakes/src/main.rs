@@ -1,4 +1,4 @@
-//! The stand-ins alone: prints one line of JSON with their addresses, and serves until its input closes.
+//! The mock services as a program: prints their addresses as one line of JSON, and serves until its input closes.
 
 use std::{env, io, process::ExitCode, str::FromStr, thread, time::Duration};
 
@@ -64,13 +64,13 @@ fn setup(mut words: impl Iterator<Item = String>) -> Result<Setup, String> {
     Ok(setup)
 }
 
-/// The word after an option, as what the option takes.
+/// Returns the parsed argument of an option.
 fn value<T: FromStr>(option: &str, words: &mut impl Iterator<Item = String>) -> Result<T, String> {
     let word = words.next().ok_or_else(|| format!("{option} lacks its value."))?;
     word.parse().map_err(|_| format!("{word} is nothing that {option} takes."))
 }
 
-/// A thread of its own, because a read that never returns would keep the runtime from ending.
+/// Runs on its own thread, because a read that never returns would keep the runtime from shutting down.
 async fn input_closed() {
     let (closed, wait) = oneshot::channel();
     thread::spawn(move || {
@@ -80,7 +80,7 @@ async fn input_closed() {
     let _ = wait.await;
 }
 
-/// Listens from the call on, so that nobody who has read the line asks in vain.
+/// Listens for signals from the moment of the call, so that none is lost once the line has been printed.
 #[cfg(unix)]
 fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

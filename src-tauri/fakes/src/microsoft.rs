@@ -16,7 +16,7 @@ mod refusal;
 mod scope;
 pub(crate) mod token;
 
-/// Which of Microsoft's two hosts.
+/// One of Microsoft's two hosts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Platform {
     /// `login.microsoftonline.com/consumers`, v2.

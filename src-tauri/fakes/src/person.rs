@@ -9,7 +9,7 @@ use url::{Url, form_urlencoded};
 
 use crate::{Endpoint, Pick, place::Place, routes, site::Site, world::World};
 
-/// Returns the address to which the page redirects; `None` if it posts, shows an error or is told to fail.
+/// Returns the URL to which the page redirects; `None` if it posts a form, shows an error or fails on request.
 pub(crate) fn sign_in(world: &World, authorize: &str, pick: &Pick) -> Option<String> {
     let path = Url::parse(authorize).ok()?.path().to_owned();
     let place = Site::ALL.into_iter().find_map(|site| Place::find(site, &Method::GET, &path))?;

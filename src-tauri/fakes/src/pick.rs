@@ -3,6 +3,6 @@
 pub enum Pick {
     /// Picks the account with this e-mail address.
     Account(String),
-    /// Presses *Cancel*.
+    /// Presses **Cancel**.
     Cancel,
 }

@@ -4,7 +4,7 @@ use hyper::Method;
 
 use crate::{microsoft::Platform, site::Site};
 
-/// One path on one host.
+/// A path on a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Instances,
@@ -37,12 +37,12 @@ impl Place {
         Self::Profile,
     ];
 
-    /// Returns what a method and a path lead to on that host.
+    /// Returns what a method and a path identify on that host.
     pub fn find(site: Site, method: &Method, path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|place| place.site() == site && place.path() == path && place.takes(method))
     }
 
-    /// Returns whether a person sees it.
+    /// Returns whether it's a page that a person sees.
     pub fn is_page(self) -> bool {
         matches!(self, Self::Authorize(_) | Self::Link)
     }

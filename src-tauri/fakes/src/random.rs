@@ -1,4 +1,4 @@
-//! Random texts in the shapes of the real ones.
+//! Random texts in the formats of the real ones.
 
 use base64::{
     Engine as _,
@@ -7,7 +7,7 @@ use base64::{
 
 use crate::Kind;
 
-/// A new, unique text in the shape that a secret of this kind has.
+/// Returns a new, unique text in the format of this kind of secret.
 pub(crate) fn text(kind: Kind) -> String {
     match kind {
         Kind::Access => format!("EwA{}", STANDARD.encode(bytes::<880>())),
@@ -18,12 +18,12 @@ pub(crate) fn text(kind: Kind) -> String {
         Kind::XstsXbox | Kind::XstsOther => format!("eyJ{}.{}.{}", run::<48>(), run::<1500>(), run::<48>()),
         Kind::XstsHalo => format!("eyJ{}.{}.{}", run::<48>(), run::<1200>(), run::<48>()),
         Kind::Spartan => format!("v4=eyJ{}.{}.{}", run::<27>(), run::<200>(), run::<64>()),
-        // Nobody issues these, but their shape is known all the same.
+        // The mock services don't issue these, but their format is known.
         Kind::ClientSecret | Kind::Verifier => run::<32>(),
     }
 }
 
-/// A random GUID.
+/// Returns a random GUID.
 pub(crate) fn guid() -> String {
     let mut raw = bytes::<16>();
     raw[6] = raw[6] & 0x0f | 0x40;
@@ -32,13 +32,13 @@ pub(crate) fn guid() -> String {
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
-/// A short code for a person to type, without letters and digits that look alike.
+/// Returns a short code for a person to type, without letters and digits that look alike.
 pub(crate) fn user_code() -> String {
     const ALPHABET: [u8; 32] = *b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     bytes::<8>().map(|byte| char::from(ALPHABET[usize::from(byte) % ALPHABET.len()])).iter().collect()
 }
 
-/// A random run of letters and digits of `N` bytes' worth.
+/// Returns random letters and digits that encode `N` bytes.
 pub(crate) fn run<const N: usize>() -> String {
     URL_SAFE_NO_PAD.encode(bytes::<N>())
 }

@@ -1,4 +1,4 @@
-//! What answers at each place.
+//! The handlers of all paths.
 
 use hyper::Method;
 
@@ -13,7 +13,7 @@ use crate::{
     xbox::{user, xsts},
 };
 
-/// Returns what a request counts as; a sign-in page's own form counts as nothing.
+/// Returns the endpoint that a request counts for; submissions of a sign-in page's form count for none.
 pub(crate) fn endpoint(place: Place, call: &Call) -> Option<Endpoint> {
     match place {
         Place::Instances => Some(Endpoint::InstanceDiscovery),
@@ -30,7 +30,7 @@ pub(crate) fn endpoint(place: Place, call: &Call) -> Option<Endpoint> {
     }
 }
 
-/// Lets a request have its effect, and returns the answer.
+/// Carries out a request and returns the answer.
 pub(crate) fn answer(place: Place, world: &World, call: &Call) -> Answer {
     match place {
         Place::Instances => discovery::instances(world, call),

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Endpoint;
 
-/// What a secret is.
+/// The kind of a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -10,7 +10,7 @@ pub enum Kind {
     ClientSecret,
     /// An authorization code.
     Code,
-    /// A device code; the short code beside it is meant to be shown.
+    /// A device code; its short code isn't secret.
     DeviceCode,
     /// A PKCE verifier that a program sent.
     Verifier,
@@ -30,17 +30,17 @@ pub enum Kind {
     Spartan,
 }
 
-/// A secret that the stand-ins issued or were told.
+/// A secret that the mock services issued or received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secret {
-    /// What it is.
+    /// The kind of the secret.
     pub kind: Kind,
-    /// Its text.
+    /// The text of the secret.
     pub value: String,
 }
 
 impl Kind {
-    /// Whether an endpoint issues this kind.
+    /// Returns whether an endpoint issues this kind.
     pub(crate) fn is_issued_by(self, endpoint: Endpoint) -> bool {
         match self {
             Self::ClientSecret | Self::Verifier => false,

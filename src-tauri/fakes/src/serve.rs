@@ -1,4 +1,4 @@
-//! Listening: sockets in, answers out.
+//! Listening sockets and their connections.
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -38,7 +38,7 @@ use crate::{
 
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// Lets in whoever comes to a door, while the hosts are open; that of the control address always is.
+/// Accepts connections at a listener while the hosts are open; the control address is always open.
 pub(crate) async fn accept(mut listener: TcpListener, door: Door, world: Arc<World>) {
     let Ok(address) = listener.local_addr() else { return };
     let mut open = world.open.subscribe();
@@ -70,7 +70,8 @@ async fn let_all_in(listener: &TcpListener, door: &Door, world: &Arc<World>) -> 
     }
 }
 
-/// The port was ours a moment ago; somebody else's outgoing connection may have it for a while.
+/// Binds the address again. The port was free a moment ago, but another process's outgoing connection may use it for a
+/// while.
 async fn listen_again(address: SocketAddr) -> TcpListener {
     loop {
         match TcpListener::bind(address).await {
@@ -124,7 +125,7 @@ async fn let_in<S: AsyncRead + AsyncWrite + Unpin + 'static>(stream: S, door: Do
 
 async fn speak<S: AsyncRead + AsyncWrite + Unpin + 'static>(stream: S, door: &Door, world: &Arc<World>) {
     let service = service_fn(|request| attend(request, door.clone(), world.clone()));
-    // A client that goes away in the middle is no matter to a stand-in.
+    // A client that disconnects early doesn't matter to a mock service.
     let _ = auto::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await;
 }
 
@@ -142,7 +143,7 @@ async fn attend(request: Request<Incoming>, door: Door, world: Arc<World>) -> Re
         return Ok(if asks_for_list { revoked(&world.revoked) } else { whole(control::answer(&world, &call)) });
     }
     let Some(place) = place(&door, &call) else {
-        // An answer to HEAD with a body is a broken stream in h2.
+        // In h2, a body in an answer to HEAD breaks the stream.
         let body = if call.method() == Method::HEAD { "" } else { "Not Found" };
         return Ok(whole(text(StatusCode::NOT_FOUND, body)));
     };
@@ -165,7 +166,7 @@ fn place(door: &Door, call: &Call) -> Option<Place> {
     }
 }
 
-/// The host that is asked, where the door leads to one.
+/// Returns the requested host, if this listener serves one.
 fn site(door: &Door, head: &Parts) -> Option<Site> {
     match door {
         Door::Service(site, _) => Some(*site),
@@ -174,13 +175,13 @@ fn site(door: &Door, head: &Parts) -> Option<Site> {
     }
 }
 
-/// The host's name without its port: h2 has it in the address, http/1.1 in a header.
+/// Returns the host's name without its port: h2 has it in the URI, http/1.1 in a header.
 fn host<'a>(address: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
     let from_header = || headers.get(HOST)?.to_str().ok()?.split(':').next();
     address.host().or_else(from_header)
 }
 
-/// Adds what every answer of a service carries, unless a fault has set it otherwise.
+/// Adds the headers that every answer of a service has, unless a fault has set them.
 fn sign<B>(response: &mut Response<B>, site: Site, world: &World) {
     let mut signature = vec![(DATE, stamp::http_date(world.now()))];
     match site {

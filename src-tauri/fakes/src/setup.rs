@@ -1,4 +1,4 @@
-//! What the stand-ins know before the first request: apps, accounts, and how long things live.
+//! The configuration of the mock services: apps, accounts, and lifetimes.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -6,58 +6,58 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-/// The client id of the default public app.
+/// The client ID of the default public app.
 pub const PUBLIC_CLIENT_ID: &str = "5ba3a4e1-0c1b-4b0e-9a44-5a7c6f0d2e11";
-/// The client id of the default confidential app.
+/// The client ID of the default confidential app.
 pub const CONFIDENTIAL_CLIENT_ID: &str = "c0f1de47-91d2-4c55-8d3a-2b8e7f64a902";
 /// The secret of the default confidential app.
 pub const CONFIDENTIAL_SECRET: &str = "stA8Q~standIn.Secret-Value_0123456789abcd";
 
-/// The id, not the value, of that secret: what people paste by mistake.
+/// The ID, not the value, of that secret: what people paste by mistake.
 pub const CONFIDENTIAL_SECRET_ID: &str = "231da39b-cfc0-465e-8417-69c25f3f829b";
-/// A secret that the default confidential app had until it expired.
+/// An expired secret of the default confidential app.
 pub const EXPIRED_SECRET: &str = "old8Q~standIn.Secret-Value_0123456789abcd";
-/// The client id of a public app that does not allow public flows.
+/// The client ID of a public app that doesn't allow public client flows.
 pub const CLOSED_CLIENT_ID: &str = "7d1c2f60-3a5e-4f0b-8c19-6e2b9a40d713";
-/// The client id of an app for work and school accounts of any directory.
+/// The client ID of an app for work and school accounts of any directory.
 pub const WORK_CLIENT_ID: &str = "9e8b4a17-52c6-4d3f-a0e1-1b7d5c83f624";
-/// The client id of an app for the accounts of its own directory.
+/// The client ID of an app for the accounts of its own directory.
 pub const DIRECTORY_CLIENT_ID: &str = "2f6a9d08-c4b1-47e5-93d7-80fa1e5b2c36";
 
-/// Everything the stand-ins are told at their start.
+/// The configuration of the mock services.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// The Azure apps that Microsoft knows; each works on both hosts.
+    /// The registered Azure apps; each works on both hosts.
     pub apps: Vec<App>,
     /// The people who can sign in, in the order in which the page lists them.
     pub accounts: Vec<Account>,
-    /// How long what is issued stays good.
+    /// The lifetimes of what is issued.
     pub lives: Lives,
-    /// How long a device must wait between two polls, in whole seconds.
+    /// The minimum interval between two device code polls, in whole seconds.
     pub poll_interval: Duration,
-    /// How far the stand-ins' clock is ahead of this machine's; negative for behind.
+    /// How far the mock services' clock is ahead of this machine's; negative if it's behind.
     pub clock_ahead: SignedDuration,
-    /// How long the line to every host is, there and back; the control address is always near.
+    /// The round trip to every host; the control address has no delay.
     pub round_trip: Duration,
-    /// Where the stand-ins listen.
+    /// Where the mock services listen.
     pub listen: Listen,
 }
 
 /// An app registration.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct App {
-    /// The application (client) id, a GUID.
+    /// The application (client) ID, a GUID.
     pub client_id: String,
-    /// The registered redirect URIs; `http://localhost` without a port stands for every port.
+    /// The registered redirect URIs; `http://localhost` without a port matches every port.
     pub redirect_uris: Vec<String>,
     /// The client secret of a confidential app; a public app has none.
     pub secret: Option<String>,
-    /// A secret that it had before, and that has expired.
+    /// A previous secret that has expired.
     #[serde(default)]
     pub expired_secret: Option<String>,
-    /// The setting *Allow public client flows*, without which there are no device codes.
+    /// The setting *Allow public client flows*, which device codes require.
     pub public_flows: bool,
-    /// Whose accounts may sign in.
+    /// The accounts that can sign in.
     #[serde(default)]
     pub audience: Audience,
 }
@@ -71,23 +71,23 @@ pub enum Audience {
     Personal,
     /// Work and school accounts of any directory.
     AnyDirectory,
-    /// The accounts of its own directory: elsewhere nobody knows it.
+    /// The accounts of its own directory; the app is unknown elsewhere.
     OneDirectory,
 }
 
 /// A person with a Microsoft account.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// What the page shows and what names the account in calls.
+    /// The address that the page shows and that identifies the account in calls.
     pub email: String,
-    /// What Xbox says about the account.
+    /// How Xbox treats the account.
     pub standing: Standing,
 }
 
-/// Whether Xbox lets an account in.
+/// Whether Xbox accepts an account.
 #[derive(Clone, Debug)]
 pub enum Standing {
-    /// It has a profile.
+    /// The account has a profile.
     Player {
         /// The gamertag, claim `gtg`.
         gamertag: String,
@@ -96,33 +96,33 @@ pub enum Standing {
         /// `Adult`, `Teen` or `Child`, claim `agg`.
         age_group: String,
     },
-    /// XSTS refuses it with this `XErr`.
+    /// XSTS refuses the account with this `XErr`.
     Refused(u64),
 }
 
-/// How long what is issued stays good.
+/// The lifetimes of what is issued.
 #[derive(Clone, Copy, Debug)]
 pub struct Lives {
     /// The authorization code.
     pub code: Duration,
-    /// The device code, and the short code beside it.
+    /// The device code and its short code.
     pub device_code: Duration,
     /// The OAuth access token.
     pub access: Duration,
     /// The Xbox user token.
     pub user: Duration,
-    /// The XSTS token for Xbox Live, and for any other relying party but Halo.
+    /// The XSTS token for Xbox Live, and for any other relying party except Halo.
     pub xsts_xbox: Duration,
-    /// The XSTS token for Halo, and with it the Spartan token.
+    /// The XSTS token for Halo, and the Spartan token.
     pub xsts_halo: Duration,
 }
 
-/// Where the stand-ins listen.
+/// Where the mock services listen.
 #[derive(Clone, Copy, Debug)]
 pub enum Listen {
-    /// One free loopback port for each host; the sign-in pages on plain http.
+    /// One free loopback port for each host; the sign-in pages use plain HTTP.
     Loopback,
-    /// Everything over TLS at this address, told apart by the host's real name.
+    /// Everything over TLS at this address, distinguished by the host's real name.
     RealNames(SocketAddr),
 }
 
@@ -165,7 +165,7 @@ impl Default for Setup {
 }
 
 impl App {
-    /// A public app as a person registers it who makes no mistake.
+    /// Returns a public app with a correct registration.
     #[must_use]
     pub fn public(client_id: &str) -> Self {
         Self {
@@ -180,30 +180,30 @@ impl App {
 }
 
 impl Account {
-    /// An adult with an Xbox profile.
+    /// Returns an adult with an Xbox profile.
     #[must_use]
     pub fn adult(email: &str, gamertag: &str, xuid: &str) -> Self {
         let standing = Standing::Player { gamertag: gamertag.into(), xuid: xuid.into(), age_group: "Adult".into() };
         Self { email: email.into(), standing }
     }
 
-    /// The `uhs` claim: the same for every token of the account.
+    /// Returns the `uhs` claim: the same for every token of the account.
     pub(crate) fn user_hash(&self) -> String {
         self.number("uhs").to_string()
     }
 
-    /// The `user_id` that live.com tells.
+    /// Returns the `user_id` that live.com reports.
     pub(crate) fn microsoft_id(&self) -> String {
         format!("AAAAAAAAAAAAAAAAAAAAA{:016x}", self.number("user_id"))
     }
 
-    /// The id that Microsoft gives the person, claim `oid`: the same for every app.
+    /// Returns the person's Microsoft ID, claim `oid`: the same for every app.
     pub(crate) fn object_id(&self) -> String {
         let number = format!("{:016x}", self.number("oid"));
         format!("00000000-0000-0000-{}-{}", &number[..4], &number[4..])
     }
 
-    /// The id that Microsoft gives the person for one app, claim `sub`.
+    /// Returns the person's Microsoft ID for one app, claim `sub`.
     pub(crate) fn subject(&self, client_id: &str) -> String {
         format!("AAAAAAAAAAAAAAAAAAAAA{:016x}", self.number(client_id))
     }

@@ -18,7 +18,7 @@ impl Site {
     pub const ALL: [Self; 7] =
         [Self::Microsoft, Self::MicrosoftOnline, Self::Live, Self::UserAuth, Self::Xsts, Self::Settings, Self::Profile];
 
-    /// Returns its real name.
+    /// Returns the real name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Microsoft => "www.microsoft.com",

@@ -1,23 +1,23 @@
-//! Points in time and lengths of time, in the services' spellings.
+//! Timestamps and durations in the services' formats.
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822::DateTimePrinter};
 
-/// `2026-11-21T09:00:00.1234567Z`, as Xbox writes times.
+/// `2026-11-21T09:00:00.1234567Z`, the Xbox format.
 pub(crate) fn seven_digits(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S%.7fZ").to_string()
 }
 
-/// `2026-11-21T09:00:00Z`, as Halo writes times.
+/// `2026-11-21T09:00:00Z`, the Halo format.
 pub(crate) fn whole_seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// `2026-11-21 09:00:00Z`, as Microsoft's refusals write times.
+/// `2026-11-21 09:00:00Z`, the format of Microsoft's refusals.
 pub(crate) fn with_a_space(time: Timestamp) -> String {
     time.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
 }
 
-/// `Sat, 21 Nov 2026 09:00:00 GMT`, as headers write times.
+/// `Sat, 21 Nov 2026 09:00:00 GMT`, the format of HTTP headers.
 pub(crate) fn http_date(time: Timestamp) -> String {
     DateTimePrinter::new().timestamp_to_rfc9110_string(&time).unwrap_or_default()
 }

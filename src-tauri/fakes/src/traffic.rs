@@ -1,10 +1,10 @@
-//! The connections and requests that came in, and the faults that those to come will meet.
+//! The connections and requests received so far, and the faults still to come.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::{Endpoint, Fault, Times, site::Site};
 
-/// What came in so far and which faults are still to come.
+/// The connections and requests received so far, and the faults still to come.
 #[derive(Default)]
 pub(crate) struct Traffic {
     counts: BTreeMap<Endpoint, u32>,
@@ -14,7 +14,7 @@ pub(crate) struct Traffic {
 }
 
 impl Traffic {
-    /// Orders a fault, after those ordered before it.
+    /// Orders a fault, after the faults that were ordered earlier.
     pub fn order(&mut self, endpoint: Endpoint, fault: Fault, times: Times) {
         self.ordered.entry(endpoint).or_default().push_back((fault, times));
     }
@@ -27,7 +27,7 @@ impl Traffic {
         self.ordered.clear();
     }
 
-    /// How many requests each endpoint has had; none is left out.
+    /// Returns the number of requests that each endpoint has received, including zeros.
     pub fn counts(&self) -> BTreeMap<Endpoint, u32> {
         Endpoint::ALL.into_iter().map(|endpoint| (endpoint, self.count(endpoint))).collect()
     }
@@ -46,17 +46,17 @@ impl Traffic {
         *self.requests.entry(site).or_default() += 1;
     }
 
-    /// How many connections each host has had, by its name; none is left out.
+    /// Returns the number of connections to each host, by its name, including zeros.
     pub fn connections(&self) -> BTreeMap<&'static str, u32> {
         by_name(&self.connections)
     }
 
-    /// How many requests of any kind each host has had, by its name; none is left out.
+    /// Returns the number of requests of any kind to each host, by its name, including zeros.
     pub fn requests(&self) -> BTreeMap<&'static str, u32> {
         by_name(&self.requests)
     }
 
-    /// Counts an endpoint's request and tells which fault it meets.
+    /// Counts an endpoint's request and returns its fault, if any.
     pub fn meet(&mut self, endpoint: Endpoint) -> Option<Fault> {
         *self.counts.entry(endpoint).or_default() += 1;
         let queue = self.ordered.get_mut(&endpoint)?;

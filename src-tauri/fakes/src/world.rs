@@ -1,4 +1,4 @@
-//! All that the stand-ins share.
+//! The state that the mock services share.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -13,22 +13,22 @@ use crate::{
     random, traffic::Traffic,
 };
 
-/// What every stand-in can see.
+/// The state that every mock service can access.
 pub(crate) struct World {
     pub addresses: Addresses,
-    /// Which certificates are no longer good, as DER.
+    /// The certificate revocation list, as DER.
     pub revoked: Vec<u8>,
     pub accounts: Vec<Arc<Account>>,
     pub lives: Lives,
-    /// How long a device must wait between two polls.
+    /// The minimum interval between two device code polls.
     pub poll_interval: Duration,
-    /// How long the line to every host is.
+    /// The round trip to every host.
     pub round_trip: Duration,
-    /// Told when every connection to a host is to end.
+    /// Notified when every connection to a host must close.
     pub hang_up: Notify,
-    /// Whether the hosts listen at all.
+    /// Whether the hosts listen.
     pub open: watch::Sender<bool>,
-    /// The clearance that is active today.
+    /// The active clearance.
     pub clearance: String,
     clock_ahead: jiff::SignedDuration,
     ledger: Mutex<Ledger>,
@@ -59,7 +59,7 @@ impl World {
         }
     }
 
-    /// The time as the services see it.
+    /// Returns the time according to the services.
     pub fn now(&self) -> Timestamp {
         Timestamp::now() + self.clock_ahead
     }
@@ -72,18 +72,20 @@ impl World {
         self.accounts.iter().find(|account| account.email == email)
     }
 
-    /// Ends everything that an endpoint has issued, but for refresh tokens.
+    /// Expires everything that an endpoint has issued, except refresh tokens.
     pub fn expire(&self, endpoint: Endpoint) {
         self.ledger().expire(self.now(), |kind| kind.is_issued_by(endpoint));
     }
 
-    /// A refresh token as if the person had signed in with another program; none for strangers.
+    /// Returns a refresh token as if the person had signed in with another program; `None` if the app or the account is
+    /// unknown.
     pub fn seed_refresh_token(&self, client_id: &str, email: &str) -> Option<String> {
         let (app, account) = (self.app(client_id)?, self.account(email)?);
         Some(self.ledger().issue_refresh(&app.client_id, account, None))
     }
 
-    /// What a person decides about a device's short code; false if no device waits with it, or nobody has the account.
+    /// Records a person's decision about a device's short code. Returns false if no device waits with it, or if the
+    /// account doesn't exist.
     pub fn decide(&self, user_code: &str, pick: &Pick) -> bool {
         let decision = match pick {
             Pick::Account(email) => self.account(email).cloned().map(Decision::Approved),

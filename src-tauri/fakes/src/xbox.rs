@@ -13,12 +13,12 @@ use crate::{
 pub(crate) mod user;
 pub(crate) mod xsts;
 
-/// Whether a request names the version of the contract that it keeps.
+/// Returns whether a request names the contract version that it uses.
 fn keeps_contract(call: &Call) -> bool {
     call::header(call, "x-xbl-contract-version") == Some("1")
 }
 
-/// A token and what it claims.
+/// Returns a token and its claims.
 fn issued(token: &str, claims: &Value, now: Timestamp, expires: Timestamp) -> Answer {
     let body = json!({
         "IssueInstant": stamp::seven_digits(now),

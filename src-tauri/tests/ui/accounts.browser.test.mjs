@@ -1,4 +1,4 @@
-/** Many accounts, and names that somebody chose to do harm with. */
+/** Many accounts, and names that were chosen to do harm. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

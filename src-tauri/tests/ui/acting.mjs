@@ -1,14 +1,14 @@
-/** The page in a real browser, under the policy it ships with, as a test file works it. */
+/** The page in a real browser, under the content security policy it ships with, as test files use it. */
 
 import { after, before, beforeEach } from "node:test";
 import { chromium, launch } from "./browser.mjs";
 import { about, qr, samples, startOf, timeOf } from "./samples.mjs";
 import { openStage } from "./stage.mjs";
 
-/** Why the tests in a browser are left out; `false` where they are not. */
+/** Why the tests in a browser are skipped; `false` if they aren't. */
 export const skip = chromium ? false : "needs Chromium";
 
-/** Opens stage and browser for the tests of one file. */
+/** Opens the stage and the browser for the tests of one file. */
 export function act() {
   let stage;
   let browser;
@@ -32,9 +32,9 @@ export function act() {
     get page() {
       return browser.page;
     },
-    /** Opens the page on any start. */
+    /** Opens the page with any initial state. */
     open: (start, now, answers) => browser.page.open(stage.at(start, now, answers)),
-    /** Opens the page on a sample, with what is otherwise beside it. */
+    /** Opens the page with a sample and the usual other state. */
     show: (name, part = {}, answers = {}) =>
       browser.page.open(stage.at(startOf(samples[name], { ...part, about: { ...about, ...part.about } }), timeOf(name), { phone_qr: qr, ...answers })),
     publish: (status) => tell("publish", status),
@@ -51,17 +51,17 @@ export function act() {
       await evaluate(`type(${JSON.stringify(id)}, ${JSON.stringify(words)})`);
       await frame();
     },
-    /** Skips in the page's time and lets it draw. */
+    /** Advances the page's time and lets it draw. */
     skipTime: async (ms) => {
       await evaluate(`rust.skip(${ms}), new Promise((done) => setTimeout(done, 1100))`);
       await frame();
     },
-    /** What stands out of the window at either side. */
+    /** Returns what extends beyond the window on either side. */
     spill: () =>
       evaluate(
         `[...document.querySelectorAll("main *")].filter((each) => each.getBoundingClientRect().right > innerWidth || each.getBoundingClientRect().left < 0).map((each) => each.outerHTML)`,
       ),
-    /** The buttons that are too small to hit. */
+    /** Returns the buttons that are too small to hit. */
     small: () =>
       evaluate(`[...document.querySelectorAll("button")].filter((each) => each.getBoundingClientRect().height < 24).map((each) => each.textContent)`),
   };

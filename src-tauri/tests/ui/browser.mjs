@@ -1,4 +1,4 @@
-/** A headless Chromium, spoken to through a pipe: no packages, no port. */
+/** A headless Chromium, controlled through a pipe: no packages, no port. */
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Where this system has a Chromium; `undefined` when it has none. */
+/** The path of this system's Chromium; `undefined` if it has none. */
 export const chromium = PLACES.find(existsSync);
 
 /** Starts the browser; `close` ends it and deletes its folder. */
@@ -34,11 +34,11 @@ export async function launch() {
   return { page: new Page(send, wire.heard), close };
 }
 
-/** The one page of the browser. */
+/** The only page of the browser. */
 class Page {
   constructor(send, heard) {
     this.send = send;
-    /** Errors and warnings of the page since it was opened, a blocked style or script among them. */
+    /** Errors and warnings since the page was opened, including blocked styles and scripts. */
     this.complaints = [];
     this.heard = heard;
     heard.add(({ method, params }) => {
@@ -65,7 +65,7 @@ class Page {
     await this.frame();
   }
 
-  /** What an expression in the page comes to. */
+  /** Returns the value of an expression in the page. */
   async evaluate(expression) {
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
@@ -77,7 +77,7 @@ class Page {
     return this.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))");
   }
 
-  /** Clicks the button of this accessible name. */
+  /** Clicks the button with this accessible name. */
   async click(name) {
     await this.evaluate(`press(${JSON.stringify(name)})`);
     await this.frame();
@@ -92,7 +92,7 @@ class Page {
     await this.frame();
   }
 
-  /** Presses the key that copies. */
+  /** Presses the keys that copy. */
   async copy() {
     const key = { key: "c", code: "KeyC", windowsVirtualKeyCode: 67, modifiers: 2 };
     await this.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...key, commands: ["copy"] });
@@ -106,7 +106,7 @@ class Page {
   }
 }
 
-/** Messages are JSON, each ended by a zero byte. */
+/** Sends and receives messages as JSON, each ended by a zero byte. */
 function speak(into, from) {
   const waiting = new Map();
   const heard = new Set();

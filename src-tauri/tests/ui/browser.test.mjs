@@ -1,4 +1,4 @@
-/** The page in a real browser, under the policy it ships with. */
+/** The page in a real browser, under the content security policy it ships with. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

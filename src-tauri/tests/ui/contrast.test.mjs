@@ -9,7 +9,10 @@ const schemes = {
   dark: Object.fromEntries(found.map(([, name, , dark]) => [name, dark])),
 };
 
-/** What is read upon what (4.5 for text), and what must be seen against what (3 for the rest): WCAG 2.2, AA. */
+/**
+ * Foreground and background colors and their minimum contrast: 4.5 for text, 3 for everything else that must be visible
+ * (WCAG 2.2, AA).
+ */
 const PAIRS = [
   ["ink", "ground", 4.5],
   ["ink", "card", 4.5],

@@ -6,7 +6,7 @@ import { samples, startOf } from "./samples.mjs";
 
 const COPIED = { format: "token", expires_at: 9e12, clears_at: 60_000 };
 
-/** The copy button of a page; how each copy ends is for a test to say. */
+/** Returns a page's copy button; the test decides how each copy ends. */
 function button(copied = COPIED) {
   let page = open(startOf(samples.fresh));
   const ends = [];

@@ -1,4 +1,4 @@
-/** The key that copies, in a real browser: it copies the token if nothing is selected, and is the browser's own otherwise. */
+/** The keys that copy, in a real browser: they copy the token if nothing is selected, and otherwise work as usual. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ const stage = act();
 const { show, answer, ask, asked, text } = stage;
 const evaluate = (script) => stage.page.evaluate(script);
 
-/** Whether the browser was kept from copying what is selected, the last time. */
+/** Records whether the browser was last prevented from copying the selection. */
 const watch = () => evaluate(`addEventListener("copy", (event) => (globalThis.kept = event.defaultPrevented))`);
 const kept = () => evaluate("globalThis.kept ?? null");
 

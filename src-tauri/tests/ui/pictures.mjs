@@ -1,6 +1,6 @@
 /**
- * Draws the pictures of the documents, each light and dark side by side: `node src-tauri/tests/ui/pictures.mjs <folder>`.
- * ImageMagick puts them together and makes them small.
+ * Draws the screenshots for the documents, light and dark side by side: `node src-tauri/tests/ui/pictures.mjs
+ * <folder>`. ImageMagick combines them and reduces their size.
  */
 
 import { execFileSync } from "node:child_process";
@@ -17,7 +17,7 @@ if (!folder) throw new Error("say which folder to write to");
 const COPIED = { copy_spartan_token: { expires_at: 1_795_298_400_000, clears_at: EARLY + 60_000 } };
 const REPORT = ["Spartan Tray 0.1.0", "Linux, GNOME, Wayland; tray: yes", "keyring: keeps an entry", "vault: opens", "clock: right", "05:25:01 info renewed, took 0.8 s"].join("\n");
 
-/** One picture for each state, and for what a person does most; `clicks` are names of buttons. */
+/** One screenshot for each state, and for the most frequent actions; `clicks` are names of buttons. */
 const PICTURES = [
   { name: "opening", sample: "opening" },
   { name: "locked", sample: "shut_locked" },
@@ -49,7 +49,7 @@ try {
     const halves = [];
     for (const scheme of ["light", "dark"]) halves.push(await draw(picture, scheme));
     const whole = join(folder, `${picture.name}.png`);
-    // No time in it: the same page gives the same file.
+    // Contains no time, so that the same page results in the same file.
     const small = ["+dither", "-colors", "64", "-strip", "-define", "png:exclude-chunks=date,time", "-define", "png:compression-level=9"];
     execFileSync("convert", [...halves, "+append", ...small, `PNG8:${whole}`]);
     console.log(whole);

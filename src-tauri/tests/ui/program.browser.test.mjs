@@ -1,4 +1,4 @@
-/** The pages beside the account: apps, settings, diagnostics, about. */
+/** The pages other than the account: apps, settings, diagnostics, about. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ const [shared, , unused] = apps;
 const CLIENT_ID = shared.client_id;
 const SMALL = { width: 360, height: 480 };
 const evaluate = (script) => stage.page.evaluate(script);
-/** Works one of the controls with this label, as a click does. */
+/** Uses one of the controls with this label, as a click does. */
 const choose = async (label) => {
   await evaluate(`[...document.querySelectorAll("label")].find((each) => each.textContent === ${JSON.stringify(label)}).click()`);
   await stage.page.frame();

@@ -1,4 +1,4 @@
-/** What Rust would tell: the samples of the contract, and further statuses made from them. */
+/** Mock data from Rust: the samples of the contract, and further statuses made from them. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const statuses = Object.fromEntries(
     .map((name) => [name, read(name)]),
 );
 
-/** Accounts, settings and apps as Rust tells them. */
+/** Accounts, settings and apps in Rust's format. */
 export const accounts = read("accounts");
 export const settings = read("beside/settings");
 export const settingsWithProblems = read("beside/settings_with_problems");
@@ -27,7 +27,7 @@ export const EARLY = 1_795_284_110_000;
 /** Two minutes after the samples should have been renewed. */
 export const LATE = 1_795_297_200_000;
 
-/** Statuses of which the contract has a like one, and that look otherwise. */
+/** Statuses that look different from a similar one in the contract. */
 const made = {
   signing_in_window_silent: { ...statuses.signing_in_at_page, stage: statuses.signing_in_silent.stage },
   signing_in_paste_only: { ...statuses.signing_in_paste, ways: ["paste"], again: null },
@@ -45,7 +45,7 @@ const made = {
 /** Each sample status, by name. */
 export const samples = { ...statuses, ...made };
 
-/** One way to sign in did not work here. */
+/** A sign-in method that didn't work here. */
 export const otherWayFailed = {
   state: "signed_out",
   why: {
@@ -59,15 +59,15 @@ export const otherWayFailed = {
   },
 };
 
-/** The time at which a sample is looked at. */
+/** Returns the time at which a sample is viewed. */
 export const timeOf = (name) => (/^(renewing|stale|needs_sign_in|signed_out_by_person)$/.test(name) ? LATE : EARLY);
 
 export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", hides_from_captures: true, releases: "https://example.org/spartan-tray/releases", ways: ["window", "browser", "phone", "paste"] };
 
-/** What stands beside the page when it opens on this status. */
+/** Returns the initial state for a page with this status. */
 export const startOf = (status, part = {}) => ({ about, status, accounts: status.state === "signed_in" ? accounts : [], settings, formats, ...part });
 
-/** Many accounts, every fifth of which waits for its person. */
+/** Returns many accounts, every fifth of which needs its person. */
 export const manyAccounts = (count) =>
   Array.from({ length: count }, (_, at) => ({
     ...accounts[at % 5 === 4 ? 1 : 0],
@@ -78,7 +78,7 @@ export const manyAccounts = (count) =>
     is_shown: at === 0,
   }));
 
-/** A square of modules that looks like a code from afar. */
+/** A square of modules that resembles a code from a distance. */
 export const qr = {
   size: 33,
   path: Array.from({ length: 625 }, (_, at) => [at % 25, Math.floor(at / 25)])
@@ -87,5 +87,5 @@ export const qr = {
     .join(""),
 };
 
-/** Gamertags as nobody hopes for them. */
+/** Gamertags that cause trouble. */
 export const HOSTILE = ["<img src=x onerror=alert(1)>", "‮drahcir", "لاعب سبارتان", "👩‍👩‍👧‍👦 🏳️‍🌈", `${"W".repeat(80)}`, "a\u0000b\nc"];

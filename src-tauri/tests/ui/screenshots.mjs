@@ -1,6 +1,6 @@
 /**
- * Draws each sample status, and each place a person can go from there, light and dark, in three sizes:
- * `node src-tauri/tests/ui/screenshots.mjs <folder> [part of a file's name]`.
+ * Draws each sample status, and each place a person can go from there, light and dark, in three sizes: `node
+ * src-tauri/tests/ui/screenshots.mjs <folder> [part of a file's name]`.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -36,7 +36,7 @@ const REPORT = Array.from({ length: 60 }, (_, line) => `05:25:${String(line).pad
 const KEY_FILE = "/home/a_rather_long_name/.config/spartan/the_key_that_opens_what_is_sealed_here";
 const hostile = HOSTILE.map((gamertag, at) => ({ ...manyAccounts(6)[at], gamertag }));
 
-/** Everything to draw: a status, a time, and what is clicked. */
+/** Everything to draw: a status, a time, and clicks. */
 const scenes = [
   ...Object.entries(samples).map(([name, status]) => ({ name, status, now: timeOf(name), answers: { phone_qr: qr } })),
   ...[
@@ -137,7 +137,7 @@ async function draw(scene, size, scheme) {
   for (const complaint of page.complaints) console.error(`${file}: ${complaint}`);
 }
 
-/** What this scene has beside its status. */
+/** Returns this scene's initial state apart from its status. */
 function parts(scene) {
   const { accounts, settings: own } = scene;
   return { about: { ...about, ...scene.about }, ...(accounts ? { accounts } : {}), ...(own ? { settings: own } : {}) };

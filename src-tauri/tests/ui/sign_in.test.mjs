@@ -4,7 +4,7 @@ import { actions } from "../../../ui/js/actions.mjs";
 import { open } from "../../../ui/js/page.mjs";
 import { samples, startOf } from "./samples.mjs";
 
-/** What Rust is asked when a page is worked. */
+/** Returns the calls to Rust while a page is used. */
 function worked(status, part = {}) {
   let page = { ...open(startOf(status)), ...part };
   const asked = [];

@@ -1,4 +1,4 @@
-/** Serves the page as the program does, under its content security policy, with a stand-in for Rust. */
+/** Serves the page as the program does, under its content security policy, with a mock for Rust. */
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -14,9 +14,9 @@ const POLICY =
 
 const TYPES = { ".html": "text/html", ".css": "text/css", ".mjs": "text/javascript", ".js": "text/javascript" };
 
-/** Opens the stage; `at` tells the address for a start, a time and Rust's answers, `close` ends it. */
+/** Opens the stage; `at` returns the URL for an initial state, a time and Rust's answers, and `close` ends it. */
 export async function openStage() {
-  /** What each address begins with, as a script. @type {string[]} */
+  /** The script at the start of each URL's page. @type {string[]} */
   const starts = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url, "http://stage");

@@ -1,4 +1,4 @@
-/** Each way to sign in, as a person works it. */
+/** Each sign-in method, as a person uses it. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how long things take, in release builds.
+//! `cargo xtask bench`: durations, measured in release builds.
 
 mod desktop;
 
@@ -8,7 +8,7 @@ use crate::{
     set_up::{self, Purpose},
 };
 
-/// Measures and prints a table.
+/// Runs the measurements and prints a table.
 pub fn run(bench: Bench, consent: Consent) -> Result<(), String> {
     match bench {
         Bench::Chain => chain(consent),

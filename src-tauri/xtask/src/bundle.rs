@@ -1,4 +1,4 @@
-//! `cargo xtask bundle`: everything that a release consists of, in `packages` beside the builds.
+//! `cargo xtask bundle`: everything in a release, in `packages` beside the builds.
 
 mod archive;
 mod bundler;
@@ -24,16 +24,16 @@ use ground::Ground;
 pub use ground::empty;
 use programs::Programs;
 
-/// What a bundle is made from.
+/// The edition of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edition {
-    /// The program on the real services.
+    /// The program with the real services.
     Release,
-    /// The program on the stand-ins: only ever to try a package.
+    /// The program with the mock services: only for testing a package.
     Demo,
 }
 
-/// Builds both programs and packs them up.
+/// Builds and packages both programs.
 pub fn run(wanted: &Bundle, consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Bundle, consent)?;
     println!("The first build takes a quarter of an hour.");
@@ -49,7 +49,7 @@ pub fn run(wanted: &Bundle, consent: Consent) -> Result<(), String> {
     Ok(())
 }
 
-/// Packs up twice, in two places, and compares what came of it.
+/// Packages everything twice, in two places, and compares the results.
 pub fn twice(consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Proof, consent)?;
     twice::may_run()?;
@@ -59,20 +59,20 @@ pub fn twice(consent: Consent) -> Result<(), String> {
     twice::compare(&ground)
 }
 
-/// Packs up, installs in a fresh system, uses and removes what was packed up.
+/// Packages everything, then installs, uses and removes it in a fresh system.
 pub fn check(consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Proof, consent)?;
     check::run()
 }
 
-/// Writes the terms of everything that a package of ours contains into a file of the checkout.
+/// Writes the licences of everything that one of our packages contains into a file of the checkout.
 pub fn notices_beside(file: &str, package: &str) -> Result<(), String> {
     let ground = Ground::of(&Bundle::default(), Edition::Release)?;
     let text = notices::of(&ground, &[package])?;
     std::fs::write(crate::process::checkout().join(file), text).map_err(|error| format!("{file}: {error}."))
 }
 
-/// Fills the folder of packages anew.
+/// Recreates the folder of packages.
 fn pack(ground: &Ground, wanted: &Bundle) -> Result<(), String> {
     ground.empty()?;
     let programs = programs::build(ground)?;

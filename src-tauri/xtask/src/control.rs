@@ -1,4 +1,4 @@
-//! What the stand-ins' control address is asked.
+//! Requests to the mock services' control address.
 
 use std::{
     io::{self, Read, Write},
@@ -8,23 +8,23 @@ use std::{
 
 use crate::stand_ins::{self, StandIns};
 
-/// It is on this machine, and answers at once.
+/// It's on this machine, and answers at once.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A refresh token of an account's for an app.
+/// Returns a refresh token of an account for an app.
 pub fn seed(stand_ins: &StandIns, client_id: &str, account: &str) -> Result<String, String> {
     let body = format!(r#"{{"client_id":"{client_id}","account":"{account}"}}"#);
     let answer = ask(stand_ins, "POST", "/seed", &body)?;
     stand_ins::text(&answer, "refresh_token").map(str::to_owned).ok_or("The stand-ins gave no refresh token.".into())
 }
 
-/// An account's yes to a device's code.
+/// Approves a device code for an account.
 pub fn approve(stand_ins: &StandIns, user_code: &str, account: &str) -> Result<(), String> {
     let body = format!(r#"{{"user_code":"{user_code}","account":"{account}"}}"#);
     ask(stand_ins, "POST", "/approve", &body).map(drop)
 }
 
-/// How often each endpoint was asked, as JSON.
+/// Returns the number of requests to each endpoint, as JSON.
 pub fn counts(stand_ins: &StandIns) -> Result<String, String> {
     ask(stand_ins, "GET", "/counts", "")
 }
@@ -53,7 +53,7 @@ fn request(host: &str, method: &str, path: &str, body: &str) -> String {
     )
 }
 
-/// The body of an answer that is a yes.
+/// Returns the body of a successful answer.
 fn body_of(answer: &str) -> Option<&str> {
     let (head, body) = answer.split_once("\r\n\r\n")?;
     head.split(' ').nth(1)?.starts_with('2').then_some(body)

@@ -1,4 +1,4 @@
-//! Windows and macOS from Linux: in a Debian of its own, whose compilers are new enough to build for both.
+//! Windows and macOS from Linux: in a separate Debian, whose compilers are new enough to build for both.
 
 mod crates;
 mod folder;

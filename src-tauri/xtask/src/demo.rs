@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the program on the stand-ins, in folders of its own.
+//! `cargo xtask demo`: the program with the mock services, in separate folders.
 
 use std::{fs, path::PathBuf};
 
@@ -9,7 +9,7 @@ use crate::{
     stand_ins::{StandIns, beside_us, built},
 };
 
-/// Builds the program and its stand-ins, starts both, and ends the stand-ins when the program has ended.
+/// Builds and starts the program and its mock services, and ends the mock services after the program.
 pub fn run(consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Build, consent)?;
     println!("The first build takes some minutes.");
@@ -23,7 +23,7 @@ pub fn run(consent: Consent) -> Result<(), String> {
         .env("SPARTAN_TRAY_HOME", &home)
         .status();
     drop(stand_ins);
-    // Whoever still looks at a file in there may keep it; the next demo begins by emptying the folder.
+    // A process that still uses a file there may keep it; the next demo empties the folder first.
     let _ = fs::remove_dir_all(&home);
     match ended {
         Ok(status) if status.success() => Ok(()),
@@ -41,7 +41,7 @@ Spartan Tray is opening. Everything behind it is played by stand-ins on this mac
   2. Watch the chain fill up, then press Copy Spartan token and paste it anywhere.
   3. Sign out when you have seen enough: then nothing stays, not even the demo's own key in your keyring.";
 
-/// Beside the builds and not in the system's temporary folder: an interrupted demo leaves nothing that piles up.
+/// Beside the builds and not in the system's temporary folder, so that interrupted demos don't pile up files.
 fn empty_home() -> Result<PathBuf, String> {
     let home = beside_us("demo-home")?;
     if home.exists() {

@@ -1,4 +1,5 @@
-//! `cargo xtask`: one command each for set-up, demo, start, tests and measurements, on a machine that has only Rust and git.
+//! `cargo xtask`: one command each for set-up, demo, start, tests and measurements, on a machine with only Rust and
+//! git.
 
 mod bench;
 mod bundle;
@@ -54,7 +55,7 @@ fn obey(order: Order) -> Result<(), String> {
 }
 
 impl Consent {
-    /// Nobody can answer a question where there is no terminal, and a build server must not wait for one.
+    /// Without a terminal nobody can answer a question, and a build server must not wait.
     fn or_by_itself(self) -> Self {
         use std::io::IsTerminal;
         let attended = std::env::var_os("CI").is_none() && std::io::stdin().is_terminal();

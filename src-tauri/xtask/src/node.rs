@@ -2,20 +2,20 @@
 
 use crate::process;
 
-/// The first version whose `node --test` runs a folder.
+/// The first version in which `node --test` can run a folder.
 const OLDEST: u32 = 18;
 
-/// Whether some Node is installed.
+/// Returns whether any Node is installed.
 pub fn is_there() -> bool {
     process::works(process::program("node").arg("--version"))
 }
 
-/// Whether npm came with it.
+/// Returns whether npm is installed with it.
 pub fn brings_npm() -> bool {
     process::works(process::program("npm").arg("--version"))
 }
 
-/// An error in words when Node is missing or too old.
+/// Fails if Node is missing or too old.
 pub fn check() -> Result<(), String> {
     let version = process::output(process::program("node").arg("--version")).unwrap_or_default();
     match major(&version) {

@@ -1,10 +1,10 @@
-//! What the command line asks for.
+//! The command line of `cargo xtask`.
 
 mod bundle;
 
 pub use bundle::{AppImage, Bundle};
 
-/// What `cargo xtask help` prints.
+/// The output of `cargo xtask help`.
 pub const HELP: &str = "\
 cargo xtask demo [--yes]     open the program on stand-ins: no account, no Azure app, no internet
 cargo xtask run  [--yes]     open the program on the real services
@@ -28,32 +28,32 @@ cargo xtask help             these lines
 
 Missing system packages are named and installed after one question; --yes answers it.";
 
-/// One command with its answer about installing.
+/// A command, with its answer about installing packages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
-    /// The program on the stand-ins.
+    /// Runs the program with the mock services.
     Demo(Consent),
-    /// The program on the real services.
+    /// Runs the program with the real services.
     Run(Consent),
-    /// What CI runs on Linux.
+    /// Runs what CI runs on Linux.
     Test(Consent),
-    /// How long something takes.
+    /// Measures durations.
     Bench(Bench, Consent),
-    /// The packages of a release.
+    /// Creates the packages of a release.
     Bundle(Bundle, Consent),
-    /// The packages, made twice.
+    /// Creates the packages twice.
     BundleTwice(Consent),
-    /// The packages, tried.
+    /// Creates and tests the packages.
     TryBundle(Consent),
-    /// The command line as a wheel.
+    /// Builds the command line program as a wheel.
     Wheel(Wheel, Consent),
-    /// The pictures of the documents.
+    /// Creates the screenshots for the documents.
     Screenshots(Consent),
-    /// Windows, from Linux.
+    /// Builds and tests for Windows, from Linux.
     Windows(Consent),
-    /// macOS, from Linux.
+    /// Checks for macOS, from Linux.
     Macos(Consent),
-    /// The list of commands.
+    /// Prints the list of commands.
     Help,
 }
 
@@ -68,21 +68,21 @@ pub enum Bench {
     Desktop(Extent),
 }
 
-/// How thoroughly something is measured.
+/// The extent of a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// Enough to see where things stand.
+    /// Enough for a rough result.
     Sample,
-    /// Everything, in its time.
+    /// Everything, however long it takes.
     Full,
 }
 
-/// What is wanted of a wheel.
+/// The purpose of a wheel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wheel {
-    /// One to publish, with further options of maturin's.
+    /// To publish, with further options for maturin.
     Release(Vec<String>),
-    /// One that is installed and run.
+    /// To install and run.
     Check,
 }
 
@@ -91,12 +91,12 @@ pub enum Wheel {
 pub enum Consent {
     /// Ask once.
     ToAsk,
-    /// Said beforehand.
+    /// Given in advance.
     Given,
 }
 
 impl Order {
-    /// Reads the words after `cargo xtask`; the error is for the person who typed them.
+    /// Parses the arguments of `cargo xtask`; the error is for the person who typed them.
     pub fn parse(words: impl Iterator<Item = String>) -> Result<Self, String> {
         let words: Vec<String> = words.collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -1,23 +1,23 @@
 //! The system packages that a build and the tests need, each with its reason.
 //!
-//! Not in the lists, though Tauri's own guide names them: `libssl-dev` (TLS is rustls), `librsvg2-dev` (only an
-//! `AppImage` takes it), `libxdo-dev` (only menus with *Cut* and *Paste* use it), `libayatana-appindicator3-dev`
-//! (the tray icon speaks to the bus itself) and `build-essential` (nothing here is C++ or calls make).
+//! Not in the lists, although Tauri's own guide includes them: `libssl-dev` (TLS is rustls), `librsvg2-dev` (only an
+//! `AppImage` needs it), `libxdo-dev` (only menus with *Cut* and *Paste* use it), `libayatana-appindicator3-dev` (the
+//! tray icon talks to the bus itself) and `build-essential` (nothing here is C++ or calls make).
 
-/// A package under the name that Debian and Ubuntu give it.
+/// A package, by its name in Debian and Ubuntu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Package {
-    /// The name that `apt-get install` takes.
+    /// The name for `apt-get install`.
     pub name: &'static str,
-    /// Completes "needed for …".
+    /// The completion of "needed for …".
     pub why: &'static str,
 }
 
-/// What a build of anything needs.
+/// What any build needs.
 pub const LINKING: &[Package] =
     &[package("gcc", "linking, and the cryptography of TLS"), package("libc6-dev", "linking")];
 
-/// What a build of the program needs beyond that.
+/// What a build of the program needs in addition.
 pub const WINDOW: &[Package] = &[
     package("pkg-config", "finding the libraries below"),
     package("libwebkit2gtk-4.1-dev", "the window, with GTK"),
@@ -32,7 +32,7 @@ pub const SESSION: &[Package] = &[
     package("libglib2.0-bin", "locking the keyring"),
 ];
 
-/// What the tests of the program need beyond that: a whole desktop without a screen.
+/// What the tests of the program need in addition: a whole desktop without a screen.
 pub const DESKTOP: &[Package] = &[
     package("xvfb", "a display without a screen"),
     package("openbox", "a window manager"),
@@ -44,7 +44,7 @@ pub const DESKTOP: &[Package] = &[
     package("xfce4-panel", "a panel that shows the tray icon"),
 ];
 
-/// What other people's programs need in tests and benches: themselves, and a network of their own.
+/// What third-party programs need in tests and benchmarks: themselves, and a separate network.
 pub const REFERENCE: &[Package] = &[
     package("python3-venv", "the programs that show the stand-ins to be true"),
     package("curl", "running what is copied for it"),
@@ -52,11 +52,11 @@ pub const REFERENCE: &[Package] = &[
     package("mount", "that network's host names"),
 ];
 
-/// What packing up takes on a system that makes Debian's packages.
+/// What packaging needs on a system that creates Debian's packages.
 pub const PACKING: &[Package] =
     &[package("dpkg-dev", "the libraries that a package depends on"), package("binutils", "the same for an .rpm")];
 
-/// What trying the packages takes: a fresh system, and the tools that look at packages.
+/// What testing the packages needs: a fresh system, and the tools that check packages.
 pub const PROOF: &[Package] = &[
     package("debootstrap", "a fresh system in a folder"),
     package("lintian", "Debian's rules for packages"),
@@ -67,40 +67,40 @@ pub const PROOF: &[Package] = &[
     package("cpio", "unpacking it"),
 ];
 
-/// What building a wheel takes.
+/// What building a wheel needs.
 pub const WHEEL: &[Package] = &[package("python3-venv", "building the wheel")];
 
-/// What making the pictures of the documents takes.
+/// What creating the screenshots for the documents needs.
 pub const PICTURES: &[Package] = &[package("imagemagick", "putting pictures side by side")];
 
-/// Brings Tauri's bundler; wanted only where no other npm is installed.
+/// Installs Tauri's bundler; needed only if no other npm is installed.
 pub const NPM: Package = package("npm", "Tauri's bundler");
 
-/// What a Debian of its own in a folder takes.
+/// What a separate Debian in a folder needs.
 pub const FOLDER: &[Package] = &[
     package("debootstrap", "a fresh Debian in a folder"),
     package("debian-archive-keyring", "knowing that it is Debian's"),
     package("mount", "showing it the sources"),
 ];
 
-/// What brings the compiler for macOS.
+/// What downloading the compiler for macOS needs.
 pub const ZIG: &[Package] = &[package("python3-venv", "fetching a compiler for macOS")];
 
-/// Keeps the key to a sign-in; wanted only where nothing else does.
+/// Stores the key to a sign-in; needed only if nothing else does.
 pub const KEYRING: Package = package("gnome-keyring", "keeping the key to your sign-in");
 
-/// Runs the page's tests; wanted only where no other Node is installed.
+/// Runs the page's tests; needed only if no other Node is installed.
 pub const NODE: Package = package("nodejs", "the tests of the page");
 
-/// The page in a browser that can be asked about every pixel; without one its tests are skipped.
+/// Runs the page in a browser whose pixels can be read; without one, its tests are skipped.
 pub const CHROMIUM: Package = package("chromium", "the page in a browser");
 
-/// The packages of `wanted` that `installed` does not list, in order.
+/// Returns the packages of `wanted` that `installed` doesn't list, in order.
 pub fn missing(wanted: impl IntoIterator<Item = Package>, installed: &[String]) -> Vec<Package> {
     wanted.into_iter().filter(|package| !installed.iter().any(|name| name == package.name)).collect()
 }
 
-/// Reads what `dpkg-query -W -f '${Package} ${Status}\n'` printed: the packages that are fully installed.
+/// Returns the packages that are fully installed, from the output of `dpkg-query -W -f '${Package} ${Status}\n'`.
 pub fn installed(listing: &str) -> Vec<String> {
     let whole = |line: &str| line.strip_suffix(" install ok installed").map(str::to_owned);
     listing.lines().filter_map(whole).collect()

@@ -1,4 +1,4 @@
-//! Starting other programs from the top of the checkout.
+//! Starts other programs from the top of the checkout.
 
 use std::{
     env,
@@ -7,21 +7,21 @@ use std::{
     process::{Command, ExitStatus},
 };
 
-/// The cargo that started this program.
+/// Returns the cargo that started this program.
 pub fn cargo() -> Command {
     program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// `program`, to be started at the top of the checkout.
+/// Returns the command `program`, run at the top of the checkout.
 pub fn program(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(checkout());
-    // Cargo describes *this* package to us. Passed on, it would make build scripts that watch these variables (ring's
-    // does) run again after each change between `cargo build` and `cargo xtask`.
+    // Cargo describes *this* package in the environment. If it were passed on, build scripts that watch these variables
+    // (ring's does) would run again after each change between `cargo build` and `cargo xtask`.
     for (name, _) in env::vars_os() {
         let name_text = name.to_string_lossy();
         let is_ours = name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_MANIFEST_");
-        // A certificate and its passwords are for the bundler, and for no build script.
+        // A certificate and its passwords are for the bundler, not for build scripts.
         if is_ours || name_text.starts_with(SIGNING) {
             command.env_remove(&name);
         }
@@ -29,32 +29,32 @@ pub fn program(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// How the names begin that hold what signs for Apple.
+/// The prefix of the variables that hold Apple signing credentials.
 pub const SIGNING: &str = "APPLE_";
 
-/// The top of the checkout.
+/// Returns the top of the checkout.
 pub fn checkout() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Shows the command, runs it, and is an error in words when it does not end well.
+/// Shows and runs the command. Fails if it doesn't succeed.
 pub fn run(command: &mut Command) -> Result<(), String> {
     let line = line(command);
     run_shown_as(command, &line)
 }
 
-/// The same, shown in other words than those that start it.
+/// Does the same, but shows a different command line.
 pub fn run_shown_as(command: &mut Command, line: &str) -> Result<(), String> {
     println!("$ {line}");
     ended_well(line, command.status().map_err(|error| format!("`{line}` could not be started: {error}."))?)
 }
 
-/// An error in words when a command did not end well.
+/// Fails if a command didn't succeed.
 pub fn ended_well(line: &str, status: ExitStatus) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("`{line}` stopped with {status}.")) }
 }
 
-/// What the command prints when it ends well.
+/// Returns the command's output. Fails if it doesn't succeed.
 pub fn output(command: &mut Command) -> Result<String, String> {
     let output = command.output().map_err(|error| not_started(command, &error))?;
     if !output.status.success() {
@@ -64,12 +64,12 @@ pub fn output(command: &mut Command) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Whether the command can be started and ends well; what it prints is not shown.
+/// Returns whether the command can be started and succeeds; its output isn't shown.
 pub fn works(command: &mut Command) -> bool {
     output(command).is_ok()
 }
 
-/// The command as a person would type it.
+/// Returns the command as a person would type it.
 pub fn line(command: &Command) -> String {
     let name = PathBuf::from(command.get_program());
     let name = name.file_name().unwrap_or_default().to_string_lossy().into_owned();

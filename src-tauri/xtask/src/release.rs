@@ -1,4 +1,4 @@
-//! `cargo xtask run`: the release build on the real services.
+//! `cargo xtask run`: the release build with the real services.
 
 use crate::{
     order::Consent,
@@ -6,7 +6,7 @@ use crate::{
     set_up::{self, Purpose},
 };
 
-/// Builds the program and starts it; returns when it has ended.
+/// Builds and starts the program; returns when it has exited.
 pub fn run(consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Build, consent)?;
     println!("The first build takes some minutes.");

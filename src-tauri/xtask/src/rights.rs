@@ -1,20 +1,20 @@
-//! How this program becomes an administrator.
+//! How this program gets administrator rights.
 
 use std::{ffi::OsStr, process::Command};
 
 use crate::process;
 
-/// What lets it do what only an administrator may.
+/// The source of administrator rights.
 #[derive(Clone, Copy, Debug)]
 pub enum Rights {
-    /// It is run by one.
+    /// The current user is root.
     Root,
     /// `sudo` asks the person.
     Sudo,
 }
 
 impl Rights {
-    /// The rights that are to be had here, if any.
+    /// Returns the rights available here, if any.
     pub fn here() -> Option<Self> {
         if process::output(process::program("id").arg("-u")).is_ok_and(|uid| uid.trim() == "0") {
             return Some(Self::Root);
@@ -22,7 +22,7 @@ impl Rights {
         process::works(process::program("sudo").arg("-V")).then_some(Self::Sudo)
     }
 
-    /// `program`, to be started as an administrator.
+    /// Returns the command `program`, run as an administrator.
     pub fn command(self, program: impl AsRef<OsStr>) -> Command {
         match self {
             Self::Root => process::program(program),

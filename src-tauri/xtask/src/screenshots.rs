@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: the pictures of the documents, drawn from the page as it is now.
+//! `cargo xtask screenshots`: the screenshots for the documents, drawn from the current page.
 
 use crate::{
     order::Consent,
@@ -6,7 +6,7 @@ use crate::{
     set_up::{self, Purpose},
 };
 
-/// Draws them anew into `docs/images`.
+/// Redraws them into `docs/images`.
 pub fn run(consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Pictures, consent)?;
     process::run(process::program("node").args(["src-tauri/tests/ui/pictures.mjs", "src-tauri/docs/images"]))

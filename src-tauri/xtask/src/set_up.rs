@@ -1,4 +1,4 @@
-//! Bringing onto this machine what a build or the tests need, after one question.
+//! Installs what a build or the tests need on this machine, after one question.
 
 use std::{io::Write, path::Path};
 
@@ -11,34 +11,34 @@ use crate::{
     system::System,
 };
 
-/// What the machine is to be ready for.
+/// What the machine is prepared for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Building and starting the program.
     Build,
     /// Building and testing it.
     Test,
-    /// Timing the token chain, which knows no window.
+    /// Timing the token chain, which needs no window.
     Chain,
     /// Timing the command, which needs a keyring and no window.
     Cli,
     /// Measuring the program in a desktop without a screen.
     Desktop,
-    /// Packing both programs up.
+    /// Packaging both programs.
     Bundle,
-    /// Trying the packages in a fresh system.
+    /// Testing the packages in a fresh system.
     Proof,
-    /// Packing the command line up for Python's pip.
+    /// Packaging the command line program for Python's pip.
     Wheel,
-    /// Making the pictures of the documents.
+    /// Creating the screenshots for the documents.
     Pictures,
-    /// Building for Windows in a Debian of its own, and trying the builds.
+    /// Building for Windows in a separate Debian, and testing the builds.
     Windows,
-    /// Checking for macOS in the same.
+    /// Checking for macOS in the same Debian.
     Macos,
 }
 
-/// Installs what is missing, or says what to install; an error when the person declines or it cannot be done.
+/// Installs what is missing, or says what to install. Fails if the person declines or the installation isn't possible.
 pub fn prepare(purpose: Purpose, consent: Consent) -> Result<(), String> {
     match System::here() {
         system @ (System::Debian | System::Ubuntu) => install_packages(&missing(purpose, system)?, consent)?,
@@ -76,7 +76,7 @@ const fn always(purpose: Purpose) -> &'static [&'static [Package]] {
     }
 }
 
-/// What is wanted only where nothing else does the same.
+/// Returns the packages that are needed only if nothing else does the same.
 fn here(purpose: Purpose, system: System) -> Vec<Package> {
     let wanted = match purpose {
         Purpose::Build => [(!keeps_secrets()).then_some(packages::KEYRING), None],
@@ -93,7 +93,7 @@ fn here(purpose: Purpose, system: System) -> Vec<Package> {
     wanted.into_iter().flatten().collect()
 }
 
-/// Whether the bus can start some keyring: GNOME's, KDE's or another.
+/// Returns whether the bus can start a keyring: GNOME's, KDE's or another.
 fn keeps_secrets() -> bool {
     Path::new("/usr/share/dbus-1/services/org.freedesktop.secrets.service").exists()
 }
@@ -113,7 +113,7 @@ fn install_packages(missing: &[Package], consent: Consent) -> Result<(), String>
     if consent == Consent::ToAsk && !agreed("Install it now?")? {
         return Err(format!("Nothing was installed. To do it yourself:\n  {by_hand}"));
     }
-    // A list that is out of date may do; what the person's other sources answer must not stop us.
+    // An outdated list may do; errors from the person's other package sources must not stop the installation.
     let _ = process::run(apt(rights).arg("update"));
     let names = missing.iter().map(|package| package.name);
     process::run(apt(rights).args(["install", "-y", "--no-install-recommends"]).args(names))
@@ -121,7 +121,7 @@ fn install_packages(missing: &[Package], consent: Consent) -> Result<(), String>
 
 fn apt(rights: Rights) -> std::process::Command {
     let mut command = rights.command("env");
-    // A new machine is often still busy with its own updates.
+    // A new machine is often still busy installing updates.
     command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]);
     command
 }
@@ -131,7 +131,7 @@ fn by_hand(missing: &[Package]) -> String {
     format!("apt-get update && apt-get install --no-install-recommends {}", names.join(" "))
 }
 
-/// Asks the person, who agrees by pressing Enter.
+/// Asks the person, who accepts by pressing Enter.
 pub fn agreed(question: &str) -> Result<bool, String> {
     print!("{question} [Y/n] ");
     std::io::stdout().flush().map_err(|error| error.to_string())?;
@@ -140,7 +140,7 @@ pub fn agreed(question: &str) -> Result<bool, String> {
     Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
 }
 
-/// A minimal toolchain has neither; only rustup can bring them.
+/// A minimal toolchain has neither; only rustup can install them.
 fn install_components() -> Result<(), String> {
     for (name, version) in [("clippy", ["clippy", "--version"]), ("rustfmt", ["fmt", "--version"])] {
         if !process::works(process::cargo().args(version)) {

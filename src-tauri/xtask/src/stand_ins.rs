@@ -1,4 +1,4 @@
-//! The stand-ins for Microsoft, Xbox and Halo, as a process beside ours.
+//! The mock services for Microsoft, Xbox and Halo, as a separate process.
 
 use std::{
     env,
@@ -9,14 +9,14 @@ use std::{
 
 use crate::process;
 
-/// The stand-ins, until they are dropped.
+/// The running mock services; they stop when this value is dropped.
 pub struct StandIns {
     child: Child,
     line: String,
 }
 
 impl StandIns {
-    /// Starts those that cargo has just built; they are ready when they have said where they listen.
+    /// Starts the mock services that cargo has just built; they're ready once they have printed their addresses.
     pub fn start() -> Result<Self, String> {
         let not_started = |error: io::Error| format!("The stand-ins could not be started: {error}.");
         let mut child = process::program(built("spartan-fakes")?)
@@ -35,13 +35,13 @@ impl StandIns {
         Ok(stand_ins)
     }
 
-    /// The one line of JSON in which they say where everything is.
+    /// Returns the one line of JSON with their addresses.
     pub fn line(&self) -> &str {
         self.line.trim()
     }
 }
 
-/// They end when their input ends, so that an interrupted command leaves none behind either.
+/// They exit when their input closes, so that an interrupted command leaves none running either.
 impl Drop for StandIns {
     fn drop(&mut self) {
         drop(self.child.stdin.take());
@@ -49,18 +49,19 @@ impl Drop for StandIns {
     }
 }
 
-/// A program just built: cargo puts it beside this one.
+/// Returns a program that was just built: cargo puts it beside this one.
 pub fn built(name: &str) -> Result<PathBuf, String> {
     beside_us(&format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
-/// A place beside this program, and so beside the builds.
+/// Returns a path beside this program, and so beside the builds.
 pub fn beside_us(name: &str) -> Result<PathBuf, String> {
     let here = env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
     Ok(here.with_file_name(name))
 }
 
-/// The text under a key of the stand-ins' JSON, which writes no space and, where we read, no escape.
+/// Returns the text under a key of the mock services' JSON, which contains no spaces and, in what is read here, no
+/// escapes.
 pub fn text<'json>(json: &'json str, key: &str) -> Option<&'json str> {
     let (_, value) = json.split_once(&format!("\"{key}\":\""))?;
     Some(value.split_once('"')?.0)

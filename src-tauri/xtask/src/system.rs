@@ -1,13 +1,13 @@
-//! Which operating system this is, as far as installing packages goes.
+//! The operating system, as far as installing packages is concerned.
 
-/// How packages come onto this system.
+/// How to install packages on this system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum System {
-    /// Debian and what is made from it: this program installs the packages itself.
+    /// Debian and its derivatives: this program installs the packages.
     Debian,
-    /// Ubuntu and what is made from it: the same, but its Chromium is a snap, which no container takes.
+    /// Ubuntu and its derivatives: the same, but its Chromium is a snap, which doesn't run in a container.
     Ubuntu,
-    /// Another system: the person installs what these words name.
+    /// Another system: the person installs what this text names.
     Other(&'static str),
 }
 
@@ -19,7 +19,7 @@ const MACOS: &str = "  xcode-select --install";
 const WINDOWS: &str = "  the C++ build tools of Visual Studio, and WebView2 (part of Windows 11)";
 
 impl System {
-    /// The system this runs on.
+    /// Returns the system this runs on.
     pub fn here() -> Self {
         match std::env::consts::OS {
             "windows" => Self::Other(WINDOWS),
@@ -28,7 +28,7 @@ impl System {
         }
     }
 
-    /// The Linux system that this text of `/etc/os-release` describes.
+    /// Returns the Linux system that this text of `/etc/os-release` describes.
     fn of(os_release: &str) -> Self {
         let names = [value(os_release, "ID"), value(os_release, "ID_LIKE")].join(" ");
         let first = names.split_whitespace().find_map(|name| match name {
@@ -43,7 +43,7 @@ impl System {
     }
 }
 
-/// The value of `key` without its quotes; empty when it is not there.
+/// Returns the value of `key` without its quotes; empty if it's missing.
 fn value<'text>(os_release: &'text str, key: &str) -> &'text str {
     let of_line = |line: &'text str| line.trim().strip_prefix(key)?.strip_prefix('=');
     os_release.lines().find_map(of_line).unwrap_or_default().trim_matches(['"', '\''])

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: what CI runs on Linux, quick checks first, up to the first failure.
+//! `cargo xtask test`: runs what CI runs on Linux, quick checks first, up to the first failure.
 
 mod plan;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask wheel`: the command line for those who live in Python, as a wheel that carries the program.
+//! `cargo xtask wheel`: the command line program for Python users, as a wheel that contains it.
 
 use std::{
     env,
@@ -12,10 +12,10 @@ use crate::{
     set_up::{self, Purpose},
 };
 
-/// What builds it, and what stands in for a compiler of an older Linux, in fixed versions.
+/// The build tools with fixed versions; the second replaces a compiler of an older Linux.
 const TOOLS: [&str; 2] = ["maturin==1.16.0", "ziglang==0.17.1"];
 
-/// Builds it; a check also installs it where nothing else is, and runs what is there then.
+/// Builds the wheel; a check also installs it in an empty environment and runs the installed program.
 pub fn run(wheel: &Wheel, consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Wheel, consent)?;
     let folder = folder()?;
@@ -37,7 +37,7 @@ pub fn run(wheel: &Wheel, consent: Consent) -> Result<(), String> {
     maturin.args(["build", "--locked", "--manifest-path", "src-tauri/cli/Cargo.toml", "--out"]).arg(&wheels);
     match wheel {
         Wheel::Release(options) => process::run(maturin.arg("--release").args(options)),
-        // What it is packed in is tried, and not how fast it is.
+        // This tests the packaging, not the speed.
         Wheel::Check => process::run(maturin.args(["--profile", "dev"])).and_then(|()| try_out(&folder, &wheels)),
     }
 }
@@ -57,14 +57,14 @@ fn try_out(folder: &Path, wheels: &Path) -> Result<(), String> {
     }
 }
 
-/// A fresh Python environment; the folder of its programs.
+/// Creates a fresh Python environment, and returns the folder of its programs.
 fn environment(folder: &Path) -> Result<PathBuf, String> {
     let python = if cfg!(windows) { "python" } else { "python3" };
     process::run(process::program(python).args(["-m", "venv", "--clear"]).arg(folder))?;
     Ok(folder.join(if cfg!(windows) { "Scripts" } else { "bin" }))
 }
 
-/// Beside the builds: this program itself lies in the folder of those without optimisation.
+/// Beside the builds: this program itself is in the folder of the unoptimized ones.
 fn folder() -> Result<PathBuf, String> {
     let here = env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
     let builds = here.parent().and_then(Path::parent).ok_or("This program lies in no folder of builds.")?;

@@ -1,4 +1,4 @@
-/** Which account is shown, what it is called, where it stands, and how it goes. */
+/** Shows, renames, moves and signs out accounts. */
 
 import { servicesTime, spartanLife } from "../time.mjs";
 

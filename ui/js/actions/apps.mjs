@@ -1,4 +1,4 @@
-/** The known Azure apps: listed, checked, changed and forgotten. */
+/** Lists, checks, changes and forgets the known Azure apps. */
 
 import { draftOf, EMPTY, read, readChange } from "../own_app.mjs";
 
@@ -37,7 +37,7 @@ export function appActions({ backend, page, change, attempt }, go) {
     change({ place: { ...place, checks: check ? { ...others, [clientId]: check } : others } });
   }
 
-  /** The client ID at the end of the steps. @param {string} clientId */
+  /** Checks the client ID from the registration steps. @param {string} clientId */
   async function checkRegistered(clientId) {
     const answer = read({ ...EMPTY, client_id: clientId });
     if ("wrong" in answer) {
@@ -46,7 +46,7 @@ export function appActions({ backend, page, change, attempt }, go) {
     change({ place: { kind: "register", clientId, wrong: null, check: { kind: "asking" } } });
     const check = (await attempt("register", () => backend.checkApp(clientId.trim(), "consumers"))) ?? null;
     const { place } = page();
-    // Another ID may stand there by now.
+    // The ID may have changed by now.
     if (place.kind === "register" && place.clientId === clientId) change({ place: { ...place, check } });
     return undefined;
   }

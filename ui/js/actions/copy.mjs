@@ -1,4 +1,4 @@
-/** The copy buttons: what was copied is said, and so is what becomes of it. */
+/** The copy buttons: they say what was copied and what happens to it. */
 
 import { afterCopy } from "../page.mjs";
 import { servicesTime } from "../time.mjs";
@@ -28,9 +28,9 @@ export function copyActions({ backend, now, page, change, attempt }) {
 
   /** Only Rust knows whether the clipboard was cleared. @param {Said} said */
   async function tellItsEnd(said) {
-    // Where it cannot tell, nothing is claimed.
+    // If Rust can't tell, the page says nothing.
     const end = await backend.clipboardEnded().catch(() => /** @type {const} */ ("replaced"));
-    // Something else said by now is of a later click.
+    // A different message by now belongs to a later click.
     if (page().said === said) change(afterCopy(end));
   }
 

@@ -1,4 +1,4 @@
-/** What is about the program itself: its settings, and the report that helps when something is wrong. */
+/** The actions of the program itself: its settings and the diagnostic report. */
 
 /** @typedef {import("../contract.mjs").Settings} Settings */
 /** @typedef {import("../place.mjs").Report} Report */
@@ -6,7 +6,7 @@
 
 /** @param {Reach} reach */
 export function programActions({ backend, page, change, attempt, copyThing }) {
-  /** Shown at once, and taken back where it is refused. @param {Partial<Settings>} part */
+  /** Shows the change at once, and reverts it if it's refused. @param {Partial<Settings>} part */
   async function set(part) {
     const before = page().settings;
     const { problems, ...settings } = { ...before, ...part };
@@ -38,7 +38,7 @@ export function programActions({ backend, page, change, attempt, copyThing }) {
     saveReport,
     /** @param {string} text */
     copyReport: (text) => copyThing("report", () => backend.copyDiagnostics(text)),
-    /** What was refused stays where it is told. @param {string} details */
+    /** Leaves the refusal where it's shown. @param {string} details */
     copyDetails(details) {
       const { refused } = page();
       const copied = copyThing("details", () => backend.copyDetails(details));

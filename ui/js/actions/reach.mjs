@@ -1,4 +1,4 @@
-/** What every action works with: Rust, the page as it is, a way to change it, and a place for what is refused. */
+/** What every action uses: Rust, the current page, a way to change it, and a place for refusals. */
 
 import { asProblem } from "../backend.mjs";
 
@@ -9,13 +9,16 @@ import { asProblem } from "../backend.mjs";
 /**
  * @param {typeof import("../backend.mjs")} backend
  * @param {() => number} now
- * @param {() => Page} page  The page as it is when asked.
+ * @param {() => Page} page  Returns the current page.
  * @param {(part: Partial<Page>) => void} change
  */
 export function reach(backend, now, page, change) {
-  /** Answers `undefined` where it was refused. @template T @param {Spot} spot @param {() => Promise<T>} ask @returns {Promise<T | undefined>} */
+  /**
+   * Resolves to `undefined` if Rust refuses.
+   * @template T @param {Spot} spot @param {() => Promise<T>} ask @returns {Promise<T | undefined>}
+   */
   async function attempt(spot, ask) {
-    // The same words said twice are heard once, unless there is silence between.
+    // A screen reader announces repeated text only if it was empty in between.
     change({ refused: null, menu: null, asking: null, spoken: "" });
     try {
       return await ask();
@@ -26,7 +29,10 @@ export function reach(backend, now, page, change) {
   }
   /** @param {Parameters<typeof backend.run>[0]} command @param {Spot} [spot] */
   const run = (command, spot = "page") => attempt(spot, () => backend.run(command));
-  /** Copies something that is no token, and says so for a moment. @param {import("../page.mjs").Thing} what @param {() => Promise<null>} ask */
+  /**
+   * Copies something other than a token, and says so for a moment.
+   * @param {import("../page.mjs").Thing} what @param {() => Promise<null>} ask
+   */
   async function copyThing(what, ask) {
     const answer = await attempt("page", ask);
     if (answer !== undefined) change({ copied: { what, at: now() }, spoken: COPIED[what] });

@@ -1,4 +1,4 @@
-/** Signing in: how it begins, goes on another way, and gets what a person brings back from a browser. */
+/** Signing in: starts it, changes its method, and takes what a person brings back from a browser. */
 
 import { asProblem } from "../backend.mjs";
 import { EMPTY, read } from "../own_app.mjs";
@@ -19,10 +19,10 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     return attempt(spot, () => backend.signIn({ app, who, ...choice }));
   }
 
-  /** Signs in somebody new, as was chosen beside the button. @param {App} app @param {Spot} [spot] */
+  /** Signs in another person, with the options chosen beside the button. @param {App} app @param {Spot} [spot] */
   const signIn = (app, spot) => begin(app, "another", page().choice, spot);
 
-  /** Tries once more for whom it was tried last. @param {Way | null} [way] */
+  /** Tries again for the person of the last attempt. @param {Way | null} [way] */
   function signInAgain(way = null) {
     const { status, begun, choice } = page();
     if (status.state !== "signed_in") return begin({ kind: "known" }, "another", { ...choice, way: way ?? choice.way });
@@ -30,7 +30,7 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     return begin({ kind: "known" }, who, { way, kept: who === "shown" ? status.kept : choice.kept });
   }
 
-  /** The account on the page, whoever came in its place. */
+  /** Signs in to the account on the page again after another person signed in instead. */
   function tryAgainAsShown() {
     const { status } = page();
     return begin({ kind: "known" }, "shown", { way: null, kept: status.state === "signed_in" ? status.kept : "sealed" });
@@ -43,14 +43,14 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     return change({ place: { kind: "own_app", draft, wrong: answer.wrong, edits: null }, refused: null });
   }
 
-  /** With the app that was just registered as the steps have it. @param {string} clientId */
+  /** Uses the app just registered, with the settings from the steps. @param {string} clientId */
   function signInWithRegistered(clientId) {
     const answer = read({ ...EMPTY, client_id: clientId });
     if ("app" in answer) return signIn(answer.app, "register");
     return change({ place: { kind: "register", clientId, wrong: answer.wrong, check: null }, refused: null });
   }
 
-  /** What was said of another ID goes. @param {string} clientId */
+  /** Clears what was said about another ID. @param {string} clientId */
   const fillInRegistered = (clientId) => change({ place: { kind: "register", clientId, wrong: null, check: null }, refused: null });
 
   /** @param {string} text @param {string | null} group */
@@ -59,7 +59,10 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     if (imported && imported.kind !== "signing_in") change({ place: { kind: "lines", found: imported } });
   }
 
-  /** A phone's camera takes the code's address from the page. Nobody clicked: what is open and what is said stay. */
+  /**
+   * Fetches the QR code from which a phone's camera reads the code's URL. Nobody clicked, so what is open and shown
+   * stays.
+   */
   async function fetchQr() {
     const { status, qr } = page();
     if (status.state !== "signing_in" || status.stage.kind !== "code" || qr?.code === status.stage.user_code) return;

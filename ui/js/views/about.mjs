@@ -1,4 +1,4 @@
-/** *About*: what this program is, and what it is not. */
+/** *About*: what this program is and isn't. */
 
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";

@@ -1,4 +1,4 @@
-/** One account of the list; opened, it shows what can be done with it. */
+/** An account in the list; its actions are shown when it's expanded. */
 
 import { down } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
@@ -65,7 +65,7 @@ function doing({ account: { id, is_shown }, at, count }, row, actions) {
     h("button", { class: "side small", type: "button", focus, onclick: act }, label);
   const isLast = at === count - 1;
   const goesOn = { up: row.doing === "up" && at > 0, down: row.doing === "down" && !isLast };
-  // At either end the button just pressed is gone: the other one takes the focus.
+  // At either end the button just pressed disappears, so the other one takes the focus.
   const turns = { up: row.doing === "down" && isLast, down: row.doing === "up" && at === 0 };
   return h(
     "div",

@@ -1,4 +1,4 @@
-/** *Accounts*: all of them in the person's order, the default first. */
+/** *Accounts*: all accounts in the person's order, the default first. */
 
 import { plus } from "../glyphs.mjs";
 import { h } from "../tree.mjs";

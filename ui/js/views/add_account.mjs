@@ -1,4 +1,4 @@
-/** *Add an account*: the ways to begin, beside an account that stays as it is. */
+/** *Add an account*: the ways to start, beside the current account, which stays unchanged. */
 
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";

@@ -1,4 +1,4 @@
-/** *Azure apps*: those that are known here, what they are, and who signs in through them. */
+/** *Azure apps*: the known apps, their details, and the accounts that use them. */
 
 import { EMPTY } from "../own_app.mjs";
 import { REGISTER } from "../place.mjs";

@@ -1,4 +1,4 @@
-/** The ways to begin: with the app at hand, with one that is used already, or with a new one. */
+/** The ways to start: with the default app, with one that is already in use, or with a new one. */
 
 import { chevron } from "../glyphs.mjs";
 import { LINES, REGISTER } from "../place.mjs";
@@ -9,7 +9,7 @@ import { sessionChoice, wayChoice } from "./choices.mjs";
 /** @typedef {import("../page.mjs").Page} Page */
 
 /**
- * Without an app in this build, and none used yet, the way with one's own app comes first.
+ * If this build has no app and none has been used yet, using your own app comes first.
  * @param {Page} page
  * @param {Actions} actions
  */
@@ -34,7 +34,7 @@ export function begin(page, actions) {
 const main = (label, go) => h("button", { class: "main", type: "button", onclick: go }, label);
 
 /**
- * A row that leads on.
+ * A row that leads to another page.
  * @param {string} id @param {string} title @param {string} what @param {() => void} go
  */
 export const row = (id, title, what, go) =>

@@ -1,4 +1,4 @@
-/** How a sign-in is to go: the way, and where it is kept. */
+/** The options of a sign-in: its method and where it's stored. */
 
 import { ALL_WAYS, WAYS } from "../ways.mjs";
 import { segments, tickBox } from "./segments.mjs";
@@ -7,7 +7,7 @@ import { segments, tickBox } from "./segments.mjs";
 /** @typedef {import("../page.mjs").Page} Page */
 
 /**
- * Where the app is known, its first way is what happens without a choice.
+ * If the app is known, its first method is the default.
  * @param {Page} page
  * @param {Actions} actions
  */

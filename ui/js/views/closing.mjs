@@ -1,4 +1,4 @@
-/** The window closes for the first time: the program stays, and a person should know where. */
+/** The first time that the window closes: the program keeps running in the tray, and the person should know. */
 
 import { h } from "../tree.mjs";
 

@@ -1,4 +1,4 @@
-/** The menu beside the copy button: every format, in its group. */
+/** The menu beside the copy button: all formats, by group. */
 
 import { h } from "../tree.mjs";
 import { timeOfDay } from "../words.mjs";
@@ -10,7 +10,10 @@ import { item, popup } from "./popup.mjs";
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../time.mjs").Life} Life */
 
-/** @param {Life} left  Of the Spartan token. @param {Kept} kept @param {Page} page @param {Actions} actions */
+/**
+ * @param {Life} left  The Spartan token's remaining lifetime.
+ * @param {Kept} kept @param {Page} page @param {Actions} actions
+ */
 export const copyAs = (left, kept, page, actions) =>
   popup({ id: "formats", label: "Copy as…", face: "Copy as…", looks: "side" }, page, actions, () =>
     page.formats.map((section, at) => group(section, at === 0, left, kept, actions)),
@@ -18,7 +21,7 @@ export const copyAs = (left, kept, page, actions) =>
 
 /** @param {Section} section @param {boolean} isFirst @param {Life} left @param {Kept} kept @param {Actions} actions */
 function group({ group, label, formats }, isFirst, left, kept, actions) {
-  // Nobody else finds an account that is in no vault.
+  // Other processes can't find an account that isn't in the vault.
   const isIdle = group === "asking" && kept === "memory";
   const named = `formats_${group}`;
   return h(
@@ -31,7 +34,10 @@ function group({ group, label, formats }, isFirst, left, kept, actions) {
   );
 }
 
-/** What is to be known of a group before one chooses. @param {Section["group"]} group @param {boolean} isIdle @param {Life} left */
+/**
+ * What a person should know about a group before choosing.
+ * @param {Section["group"]} group @param {boolean} isIdle @param {Life} left
+ */
 function hint(group, isIdle, left) {
   if (isIdle) return h("span", null, " · need a stored sign-in");
   if (group === "holding" && left.kind === "good") return h("span", null, ` · until ${timeOfDay(left.until)}`);

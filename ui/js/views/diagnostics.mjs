@@ -1,4 +1,4 @@
-/** *Diagnostics*: a report about this computer and the services, seen before it is saved. */
+/** *Diagnostics*: a report about this computer and the services, shown before it's saved. */
 
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";

@@ -1,4 +1,4 @@
-/** Somebody was signed out: what is gone, and what stays elsewhere. */
+/** A completed sign-out: what was deleted, and what remains elsewhere. */
 
 import { h } from "../tree.mjs";
 import { timeOfDay } from "../words.mjs";
@@ -6,9 +6,9 @@ import { timeOfDay } from "../words.mjs";
 /** @typedef {import("../actions.mjs").Actions} Actions */
 
 /**
- * @param {number | null} until  How long a copied token works.
+ * @param {number | null} until  When a copied token expires.
  * @param {Actions} actions
- * @param {number} now  The services' time, as the token goes by it.
+ * @param {number} now  The services' time, which the expiry is based on.
  */
 export const farewell = (until, actions, now) =>
   h(

@@ -1,4 +1,4 @@
-/** A field with its name, its hint, and what is wrong with what stands in it. */
+/** A field with its label, its hint, and the error in its value. */
 
 import { h } from "../tree.mjs";
 

@@ -1,4 +1,4 @@
-/** Nobody is signed in: what this is, what happened last, and the ways to begin. */
+/** Nobody is signed in: what this program is, what happened last, and the ways to start. */
 
 import { logo } from "../glyphs.mjs";
 import { servicesTime } from "../time.mjs";
@@ -56,7 +56,7 @@ function whatHappened({ why }, page, actions, local) {
     case "by_person":
       return farewell(why.copied_until, actions, servicesTime(local, why.clock_error_ms));
     case "failed":
-      // What was refused since then says more, such as how long a service wants to be left alone.
+      // A later refusal says more, such as how long to wait before the next request.
       return isSaidAnew(why.problem, page) ? null : problemBox(why.problem, page, actions);
   }
 }

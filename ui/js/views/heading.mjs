@@ -1,4 +1,4 @@
-/** The top of a page that one can go back from. */
+/** The top of a page with a Back button. */
 
 import { back } from "../glyphs.mjs";
 import { h } from "../tree.mjs";

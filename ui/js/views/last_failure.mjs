@@ -1,4 +1,4 @@
-/** Why the last sign-in failed, or an app has to change, for the forms that a person comes to after it. */
+/** Why the last sign-in failed or an app must be changed, for the forms that follow. */
 
 import { problemBox } from "../problem.mjs";
 
@@ -9,7 +9,7 @@ import { problemBox } from "../problem.mjs";
 /** @typedef {import("../page.mjs").Spot} Spot */
 
 /**
- * Nothing where the form's own spot already tells of a refusal: once is enough.
+ * Returns nothing if the form already shows the refusal in its own spot.
  * @param {Spot} spot
  * @param {Page} page
  * @param {Actions} actions
@@ -26,7 +26,7 @@ function failureOfSignIn({ status, begun }) {
   return status.state === "signed_out" && status.why.kind === "failed" ? status.why.problem : null;
 }
 
-/** Why an account's app has to change. @param {AppOfAccount} app @param {Page} page @param {Actions} actions */
+/** Why an account's app must be changed. @param {AppOfAccount} app @param {Page} page @param {Actions} actions */
 export function failureOf({ client_id }, page, actions) {
   const { status, begun } = page;
   if (status.state !== "signed_in" || status.app.client_id !== client_id) return null;

@@ -1,4 +1,4 @@
-/** What *Remove everything* couldn't remove, on every page, until it's gone or the person leaves it there. */
+/** What *Remove everything* couldn't remove; shown on every page until it's gone or the person decides to leave it. */
 
 import { alert } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
@@ -11,7 +11,7 @@ import { removeQuestion } from "./removal.mjs";
 export function leftOver(page, actions) {
   const { removal, asking, place } = page;
   if (removal.kind !== "left") return false;
-  // On the settings page, the question has a place of its own.
+  // The settings page shows the question in a place of its own.
   const asks = asking?.kind === "remove_everything" && place.kind !== "settings";
   return h(
     "section",
@@ -29,6 +29,9 @@ export function leftOver(page, actions) {
   );
 }
 
-/** Somebody who has signed in since then is asked first: their sign-in goes, too. @param {Page} page @param {Actions} actions */
+/**
+ * Asks first if a person has signed in since then, because their sign-in is deleted, too.
+ * @param {Page} page @param {Actions} actions
+ */
 const removeTheRest = ({ status }, actions) =>
   status.state === "signed_out" ? actions.run("remove_everything") : actions.ask({ kind: "remove_everything" });

@@ -1,4 +1,6 @@
-/** *I already use SPNKr or my own app*: its lines, or python-xbox's `tokens.json`, are pasted, or its details filled in. */
+/**
+ * *I already use SPNKr or my own app*: paste its lines or python-xbox's `tokens.json`, or fill in the app's details.
+ */
 
 import { EMPTY } from "../own_app.mjs";
 import { LINES } from "../place.mjs";

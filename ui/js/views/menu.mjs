@@ -1,4 +1,4 @@
-/** The menu at the top right, from which every page is reached. */
+/** The menu at the top right, which leads to every page. */
 
 import { more } from "../glyphs.mjs";
 import { SAMPLE_ID } from "../sample.mjs";
@@ -15,7 +15,7 @@ export const menu = (page, actions) =>
     return [{ ...first, props: { ...first.props, focus: true } }, ...others, divider(), ...leaving(page, actions)];
   });
 
-/** The account on the page; *Look around* stands in for one, whatever the state. @param {Page} page */
+/** The account on the page; in *Look around*, the sample account, whatever the status. @param {Page} page */
 function accountOf({ status, place }) {
   if (place.kind === "sample") return SAMPLE_ID;
   return status.state === "signed_in" ? status.account : null;

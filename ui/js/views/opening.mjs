@@ -1,4 +1,4 @@
-/** The moments before anything is known of a sign-in: at the start, and while the keyring asks. */
+/** The start, before the status is known, and the wait while the keyring shows its prompt. */
 
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";

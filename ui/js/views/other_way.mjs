@@ -1,4 +1,4 @@
-/** One way to sign in did not work here: the others. */
+/** The other sign-in methods, after one didn't work here. */
 
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";

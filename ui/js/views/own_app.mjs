@@ -1,4 +1,4 @@
-/** The form for an Azure app: one's own to sign in with, or a known one to change. */
+/** The form for an Azure app: your own to sign in with, or a known one to change. */
 
 import { REDIRECTS, takesPath } from "../own_app.mjs";
 import { h } from "../tree.mjs";
@@ -23,7 +23,7 @@ export function ownApp({ draft, wrong, edits }, page, actions) {
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
     if (edits) actions.saveApp(draft, edits);
     else actions.signInWithOwnApp(draft);
-    // After the drawing that marks it.
+    // After the drawing that marks the field.
     requestAnimationFrame(() => /** @type {HTMLElement | null} */ (form.querySelector("[aria-invalid=true]"))?.focus());
   };
   return [
@@ -61,7 +61,7 @@ export function ownApp({ draft, wrong, edits }, page, actions) {
   ];
 }
 
-/** An app is known by it, so it stays. @param {AppOfAccount} app */
+/** The client ID identifies the app, so it can't be changed. @param {AppOfAccount} app */
 const fixedId = ({ client_id }) => h("div", { class: "field" }, h("p", { class: "label" }, "Client ID"), h("code", { class: "value" }, client_id));
 
 /** @param {Draft} draft @param {AppOfAccount | null} edits @param {(part: Partial<Draft>) => void} fillIn */

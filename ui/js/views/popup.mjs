@@ -1,4 +1,4 @@
-/** A button that opens a menu, worked with the mouse or the keyboard. */
+/** A button that opens a menu, for mouse and keyboard. */
 
 import { h } from "../tree.mjs";
 
@@ -10,7 +10,7 @@ import { h } from "../tree.mjs";
  * @param {{id: NonNullable<Page["menu"]>, label: string, face: Drawn, looks: string, note?: string | null}} about
  * @param {Page} page
  * @param {Actions} actions
- * @param {() => Drawn[]} content  The menu's items, drawn only while it is open.
+ * @param {() => Drawn[]} content  The menu's items, drawn only while it's open.
  */
 export function popup({ id, label, face, looks, note = null }, { menu }, actions, content) {
   const isOpen = menu === id;
@@ -41,10 +41,13 @@ export function popup({ id, label, face, looks, note = null }, { menu }, actions
 export const item = (face, act, props = {}) =>
   h("button", { role: "menuitem", type: "button", tabindex: -1, onclick: () => props["aria-disabled"] ?? act(), ...props }, face);
 
-/** Between what belongs together and the rest. */
+/** Separates a group of items from the rest. */
 export const divider = () => h("div", { class: "divider", role: "separator" });
 
-/** Arrow keys walk through the items, Escape goes back to the button. @param {KeyboardEvent} event @param {NonNullable<Page["menu"]>} id @param {Actions} actions */
+/**
+ * The arrow keys move through the items, and Escape returns to the button.
+ * @param {KeyboardEvent} event @param {NonNullable<Page["menu"]>} id @param {Actions} actions
+ */
 function move(event, id, actions) {
   const box = /** @type {HTMLElement} */ (event.currentTarget);
   const items = /** @type {HTMLElement[]} */ ([...box.querySelectorAll("[role^=menuitem]")]);
@@ -68,7 +71,10 @@ function move(event, id, actions) {
   to.focus();
 }
 
-/** Where a key leads from one item: up and down by rows, and around at the ends; sideways within a row. @param {HTMLElement[]} items @param {number} at @param {string} key */
+/**
+ * Returns the item that a key leads to: up and down by rows, wrapping around at the ends; left and right within a row.
+ * @param {HTMLElement[]} items @param {number} at @param {string} key
+ */
 function aim(items, at, key) {
   switch (key) {
     case "Home":
@@ -88,7 +94,10 @@ function aim(items, at, key) {
   }
 }
 
-/** The next item of the same column that way. @param {HTMLElement[]} items @param {number} at @param {1 | -1} way */
+/**
+ * Returns the next item in the same column and direction.
+ * @param {HTMLElement[]} items @param {number} at @param {1 | -1} way
+ */
 function inColumn(items, at, way) {
   if (at < 0) return undefined;
   const left = (/** @type {HTMLElement} */ item) => Math.round(item.getBoundingClientRect().left);
@@ -96,12 +105,15 @@ function inColumn(items, at, way) {
   return there.find((item) => left(item) === left(items[at]));
 }
 
-/** The other item, where both stand in one row. @param {HTMLElement | undefined} item @param {HTMLElement | undefined} other */
+/**
+ * Returns the other item if both are in the same row.
+ * @param {HTMLElement | undefined} item @param {HTMLElement | undefined} other
+ */
 const inRow = (item, other) => (item && other && item.getBoundingClientRect().top === other.getBoundingClientRect().top ? other : undefined);
 
 /** @param {Actions} actions */
 const leave = (actions) => (/** @type {FocusEvent} */ event) => {
   const box = /** @type {HTMLElement} */ (event.currentTarget);
-  // Without a new target the window lost the focus, or Safari's engine clicked a button: the menu stays.
+  // Without a new target, the window lost the focus or Safari's engine clicked a button, so the menu stays open.
   if (event.relatedTarget instanceof Node && !box.contains(event.relatedTarget)) actions.showMenu(null);
 };

@@ -1,10 +1,10 @@
-/** A second question before something is deleted or put aside, asked where it was clicked. */
+/** A confirmation before something is deleted or set aside, shown where the person clicked. */
 
 import { h } from "../tree.mjs";
 
 /**
  * @param {{title: string, what: import("../tree.mjs").Drawn[], more?: import("../tree.mjs").Drawn[], yes: string, no: string,
- *   onYes: () => void, onNo: () => void}} asked  `more` stands below what is asked.
+ *   onYes: () => void, onNo: () => void}} asked  `more` is shown below the question.
  */
 export function question({ title, what, more = [], yes, no, onYes, onNo }) {
   const leave = (/** @type {KeyboardEvent} */ event) => {

@@ -1,4 +1,4 @@
-/** *Register one*: how to make an Azure app, in the order and the words of Microsoft's pages. */
+/** *Register one*: how to create an Azure app, in the order and the words of Microsoft's pages. */
 
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";
@@ -110,10 +110,10 @@ function clientId({ clientId: typed, wrong, check }, page, actions) {
 /** @param {...import("../tree.mjs").Drawn} parts */
 const step = (...parts) => h("li", null, h("div", null, ...parts));
 
-/** Something to look for on Microsoft's page. @param {string} words */
+/** A label on Microsoft's page. @param {string} words */
 const term = (words) => h("b", null, words);
 
-/** Something to choose or to type there, selected whole by one click. @param {string} words */
+/** A value to choose or type there; one click selects all of it. @param {string} words */
 const value = (words) => h("code", { class: "value" }, words);
 
 /** @param {string} words @param {string} label @param {boolean} isCopied @param {() => unknown} copy */

@@ -1,4 +1,4 @@
-/** The way out: everything that the program keeps goes, after a question that tells what. */
+/** The removal of everything that the program stores, after a question that lists it. */
 
 import { h } from "../tree.mjs";
 import { question } from "./question.mjs";

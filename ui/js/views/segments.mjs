@@ -1,16 +1,16 @@
-/** A few choices side by side, of which one holds. */
+/** A few options side by side, of which one is selected. */
 
 import { h } from "../tree.mjs";
 
 /**
  * @template T
  * @param {{name: string, legend: string, isLegendSeen?: boolean, columns: number, options: {value: T, label: string}[], chosen: T | undefined,
- *   onChoose: (value: T) => void}} about  `chosen` may be none of them.
+ *   onChoose: (value: T) => void}} about  `chosen` may be none of the options.
  */
 export const segments = ({ name, legend, isLegendSeen = true, columns, options, chosen, onChoose }) =>
   h(
     "div",
-    // A fieldset would be drawn too high by WebKitGTK where its legend wraps.
+    // WebKitGTK draws a fieldset too high if its legend wraps.
     { class: "field", role: "radiogroup", "aria-label": legend },
     isLegendSeen && h("p", { class: "label", "aria-hidden": "true" }, legend),
     h(
@@ -28,7 +28,7 @@ export const segments = ({ name, legend, isLegendSeen = true, columns, options, 
   );
 
 /**
- * A box to tick, with what it means below it.
+ * A checkbox with its explanation below.
  * @param {{label: string, hint: string | null, checked: boolean, onChange: (checked: boolean) => void, id: string}} about
  */
 export const tickBox = ({ label, hint, checked, onChange, id }) =>

@@ -1,4 +1,4 @@
-/** *Settings*: each holds at once. */
+/** *Settings*: changes take effect immediately. */
 
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";
@@ -113,7 +113,7 @@ const streamingWords = ({ about }) =>
 /** @param {number | null} seconds */
 const isUsual = (seconds) => DELAYS.some(({ value }) => value === seconds);
 
-/** A delay that was written into the file by hand is shown as well. @param {number | null} seconds */
+/** Also shows a delay that was entered by hand in the settings file. @param {number | null} seconds */
 const delays = (seconds) => (isUsual(seconds) ? DELAYS : [{ value: seconds, label: `${seconds} s` }, ...DELAYS]);
 
 /** @param {string[]} all */

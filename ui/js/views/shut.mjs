@@ -1,4 +1,4 @@
-/** The vault cannot be read: why, and what opens it. Nothing is lost by looking at this. */
+/** The vault can't be read: why, and what opens it. Viewing this loses nothing. */
 
 import { logo } from "../glyphs.mjs";
 import { h } from "../tree.mjs";

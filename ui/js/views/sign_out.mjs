@@ -1,4 +1,4 @@
-/** The question before somebody is signed out of this computer. */
+/** The confirmation before a sign-out on this computer. */
 
 import { spartanLife } from "../time.mjs";
 import { accountName, timeOfDay } from "../words.mjs";

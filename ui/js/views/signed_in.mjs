@@ -1,4 +1,4 @@
-/** Somebody is signed in: the countdown, the copy button, and the chain behind it. */
+/** The signed-in view: the countdown, the copy button, and the chain behind the token. */
 
 import { chain, failedLeg } from "../chain.mjs";
 import { h } from "../tree.mjs";
@@ -50,7 +50,10 @@ function idWords({ name, gamertag, xuid }, { settings }) {
   return name === null || gamertag === null ? ["XUID ", number] : [person(gamertag), " · XUID ", number];
 }
 
-/** Problem stands under the hop that failed; when none did, above them all. @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now */
+/**
+ * Shows a problem below the hop that failed or, if none failed, above them all.
+ * @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now
+ */
 function chainCard({ legs, renewal }, page, actions, now) {
   const beside = "problem" in renewal ? then(renewal.problem, "Try now", () => actions.run("renew")) : [];
   const problem = "problem" in renewal ? problemBox(renewal.problem, page, actions, { beside, whose: "account" }) : null;
@@ -59,7 +62,10 @@ function chainCard({ legs, renewal }, page, actions, now) {
   return h("section", { class: "card chain-card" }, below ? null : problem, chain(legs, now, "life", below));
 }
 
-/** What a person does once they have been at the page that helps. @param {Problem} problem @param {string} label @param {() => unknown} act */
+/**
+ * The next action after a person has visited the page that helps.
+ * @param {Problem} problem @param {string} label @param {() => unknown} act
+ */
 const then = ({ action }, label, act) => (action?.remedy.kind === "visit" ? [h("button", { class: "side", type: "button", onclick: act }, label)] : []);
 
 /** @param {SignedIn["kept"]} kept @param {Page["about"]} about */

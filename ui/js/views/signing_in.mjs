@@ -1,4 +1,4 @@
-/** Signing in: what it needs is made ready, then a person is at Microsoft's page, and the chain fills up leg by leg. */
+/** Signing in: preparation, then Microsoft's page, then the chain, which fills up leg by leg. */
 
 import { chain } from "../chain.mjs";
 import { logo } from "../glyphs.mjs";
@@ -28,7 +28,7 @@ export function signingIn(status, page, actions, local) {
     ),
     refusalAt("page", page, actions),
     problem && afterSilence(problem, status, page, actions),
-    // Another step is another thing: what had the focus in the one before is gone.
+    // Each step is a separate element: what had the focus in the previous one is removed.
     (step || !problem) &&
       h("section", { class: "card step", key: `${status.way} ${status.stage.kind}` }, step ?? chain(status.legs, local, "took")),
     problem ? null : otherWays(status, actions),
@@ -39,7 +39,10 @@ export function signingIn(status, page, actions, local) {
 /** @param {SigningIn} status */
 const title = ({ again }) => (again === null ? ["Signing in"] : ["Sign in as ", person(again), " again"]);
 
-/** What a person has to do beside the window, where there is something. @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
+/**
+ * What a person must do outside the window, if anything.
+ * @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local
+ */
 function panel({ way, stage }, page, actions, local) {
   if (stage.kind === "code") return onPhone(stage, page, actions, local);
   if (stage.kind !== "at_page") return null;

@@ -1,11 +1,11 @@
-/** How an account stands, in a word or two. */
+/** The status of an account, in a word or two. */
 
 import { duration } from "../words.mjs";
 
 /** @typedef {import("../contract.mjs").Account} Account */
 
 /**
- * What is left of the Spartan token; a problem that only a person can end comes first.
+ * Returns the Spartan token's remaining lifetime; a problem that only a person can solve comes first.
  * @param {Account} account
  * @param {number} now
  */

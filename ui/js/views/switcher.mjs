@@ -1,4 +1,4 @@
-/** The small list beside the name, with which another account is shown. */
+/** The small list beside the name that switches to another account. */
 
 import { down, plus, tick } from "../glyphs.mjs";
 import { h } from "../tree.mjs";
@@ -23,7 +23,7 @@ export function switcher(page, actions, now) {
   ]);
 }
 
-/** Who waits for a person behind the closed list. @param {Account[]} accounts */
+/** Returns a note about hidden accounts that need a person's action. @param {Account[]} accounts */
 function inNeed(accounts) {
   const names = accounts.filter(({ is_shown, renewal }) => !is_shown && renewal.kind === "needs_sign_in").map(accountName);
   if (names.length === 0) return null;

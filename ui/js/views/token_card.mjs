@@ -1,4 +1,4 @@
-/** The Spartan token: how long it lives, when it renews, and the buttons that copy it. */
+/** The Spartan token: its lifetime, when it renews, and the buttons that copy it. */
 
 import { TOKEN } from "../actions/copy.mjs";
 import { COPIES_TOKEN } from "../copy_event.mjs";
@@ -54,7 +54,7 @@ function goodUntil(left) {
     case "good":
       return `Good until ${timeOfDay(left.until)}.`;
     case "expired":
-      // A token that a service has refused is over at no time of its own.
+      // A token that a service has refused has no expiry time to show.
       return left.at > 0 ? `Expired at ${timeOfDay(left.at)}.` : "Refused by a service.";
     case "none":
     case "endless":
@@ -86,16 +86,19 @@ function expiredHint(left, renewal) {
   return helpsToSignIn(renewal) ? "It has expired. Sign in again to get a new one." : "It has expired and can't be renewed; see below.";
 }
 
-/** A locked keyring or a wrong secret waits for a person as well, but not for a sign-in. @param {Extract<Renewal, {kind: "needs_sign_in"}>} renewal */
+/**
+ * A locked keyring or an invalid secret also needs a person, but not a sign-in.
+ * @param {Extract<Renewal, {kind: "needs_sign_in"}>} renewal
+ */
 const helpsToSignIn = ({ problem }) => problem.action?.remedy.kind === "sign_in";
 
 /** @param {Page} page @param {number} now @param {number} local @param {string | null} hint */
 function saidLine({ said, formats }, now, local, hint) {
   if (!said && hint) return h("p", { class: "said sentence" }, hint);
   if (!said) return h("p", { class: "said" }, "Scripts send it in the header ", h("code", null, "x-343-authorization-spartan"));
-  // A line breaks between the pieces, never inside one.
+  // Lines break between the pieces, never inside one.
   const pieces = saidWords(said, formats, now, local).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
-  // Hidden from screen readers, who are told once: a countdown must not be read each second.
+  // Hidden from screen readers, which announce it once: a countdown must not be read every second.
   return h("p", { class: isSentence(said, formats) ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
 }
 

@@ -1,4 +1,4 @@
-/** What Microsoft said of an app when it was asked. */
+/** Microsoft's answer about an app. */
 
 import { alert, tick } from "../glyphs.mjs";
 import { h } from "../tree.mjs";

@@ -1,4 +1,4 @@
-//! This test program once more, as another process.
+//! This test program, started as another process.
 
 use std::{
     env,
@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 const TOLD: &str = "CRASH_TEST_TOLD";
 
-/// This test program at one test, which is ignored otherwise; that one is told something.
+/// Returns a command that runs one test of this program, which is otherwise ignored, and passes it a value.
 pub fn again(test: &str, told: &impl Serialize) -> Command {
     let mut command = Command::new(env::current_exe().unwrap());
     command.args(["--exact", "--ignored", test]).env(TOLD, serde_json::to_string(told).unwrap());
@@ -17,7 +17,7 @@ pub fn again(test: &str, told: &impl Serialize) -> Command {
     command
 }
 
-/// What this process was told; nothing where a person started it.
+/// Returns the value passed to this process; `None` if a person started it.
 pub fn told<T: DeserializeOwned>() -> Option<T> {
     env::var(TOLD).ok().map(|told| serde_json::from_str(&told).unwrap())
 }

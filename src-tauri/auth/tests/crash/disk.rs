@@ -1,7 +1,7 @@
-//! What a power cut may leave of files, on a disk that promises nothing but what was synced.
+//! What a power cut can leave of files, on a disk that guarantees only what was synced.
 //!
-//! Bytes that were not synced may be there in full, in part or not at all. Of the changes of names since the folder was
-//! last synced any may be there and any may not, each by itself; one rename is there as a whole.
+//! Unsynced bytes may be there completely, partly or not at all. Of the name changes since the folder was last synced,
+//! each may or may not be there, independently; a rename is there completely or not at all.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,12 +10,12 @@ use std::{
 
 use crate::{home::Tree, stepped_files::Operation};
 
-/// Files and their names, as programs see them and as the disk has them.
+/// Files and their names, as programs see them and as they are on the disk.
 pub struct Disk {
     files: Vec<File>,
     seen: Names,
     kept: Names,
-    /// What the disk may have of it or not.
+    /// Changes that may or may not be on the disk.
     pending: Vec<Change>,
 }
 
@@ -24,21 +24,21 @@ struct File {
     synced: bool,
 }
 
-/// Which file a name leads to.
+/// The file of each name.
 type Names = BTreeMap<PathBuf, usize>;
 
-/// Names that change at once: to which file they lead from then on.
+/// Names that change together, with their new files.
 type Change = Vec<(PathBuf, Option<usize>)>;
 
 impl Disk {
-    /// A disk that has all of these files for good.
+    /// Returns a disk on which all of these files are synced.
     pub fn with(tree: &Tree) -> Disk {
         let files = tree.values().map(|bytes| File { bytes: bytes.clone(), synced: true }).collect();
         let names: Names = tree.keys().cloned().zip(0..).collect();
         Disk { files, seen: names.clone(), kept: names, pending: Vec::new() }
     }
 
-    /// Does an operation; one that cannot be done changes nothing.
+    /// Performs an operation; one that fails changes nothing.
     pub fn does(&mut self, operation: &Operation) {
         match operation {
             Operation::Write(name, bytes) => {
@@ -68,7 +68,7 @@ impl Disk {
         }
     }
 
-    /// Everything that may be there after the power was cut.
+    /// Returns every state that is possible after a power cut.
     pub fn after_a_power_cut(&self) -> BTreeSet<Tree> {
         (0..1 << self.pending.len()).flat_map(|there: u32| self.trees(&self.names_with(there))).collect()
     }
@@ -78,7 +78,7 @@ impl Disk {
         self.pending.push(change);
     }
 
-    /// The names where of the pending changes those are there whose bit is set.
+    /// Returns the names if exactly the pending changes whose bits are set are on the disk.
     fn names_with(&self, there: u32) -> Names {
         let mut names = self.kept.clone();
         let changes = self.pending.iter().enumerate().filter(|(place, _)| there >> place & 1 == 1);
@@ -86,7 +86,7 @@ impl Disk {
         names
     }
 
-    /// What may be in the files of these names.
+    /// Returns the possible contents of the files with these names.
     fn trees(&self, names: &Names) -> Vec<Tree> {
         names.iter().fold(vec![Tree::new()], |trees, (name, &file)| {
             let with = |tree: &Tree, bytes: &[u8]| {

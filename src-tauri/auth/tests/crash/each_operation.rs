@@ -1,4 +1,4 @@
-//! The program is ended, or refused, at each file operation in turn, until none is left.
+//! The program is ended, or an operation fails, at each file operation in turn, until none is left.
 
 use std::{
     io,
@@ -19,24 +19,24 @@ use crate::{
     stepped_files::{Operation, SteppedFiles},
 };
 
-/// A change of the accounts to which something happens.
+/// A change of the accounts that is interrupted.
 #[derive(Clone, Copy)]
 struct Change {
     old: &'static [u128],
     new: &'static [u128],
 }
 
-/// The first write, a later one, and one that leaves nothing.
+/// The first write, a later one, and one that leaves no accounts.
 const CHANGES: [Change; 3] =
     [Change { old: &[], new: &[1] }, Change { old: &[1, 2], new: &[2, 3] }, Change { old: &[1, 2], new: &[] }];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Came {
-    /// There is no such operation: all of it was done.
+    /// There is no such operation: the change was completed.
     Through,
-    /// It was done all the same.
+    /// The change was completed nevertheless.
     ToItsEnd,
-    /// It was not, as far as it knows.
+    /// As far as the program knows, the change wasn't completed.
     Short,
 }
 
@@ -94,9 +94,9 @@ struct Told {
     nth: usize,
 }
 
-/// How a process ends that did all of it.
+/// The exit code of a process that completed the change.
 const THROUGH: i32 = 7;
-/// How a test program ends in which a test failed.
+/// The exit code of a test program in which a test failed.
 const FAILED: i32 = 101;
 
 fn in_another_process(home: &Home, new: &[u128], nth: usize) -> Came {
@@ -121,7 +121,7 @@ async fn the_program_that_ends() {
     process::exit(THROUGH);
 }
 
-/// A vault to which something happens in the place of its nth file operation, and how many it has come to.
+/// Returns a vault in which something happens instead of the nth file operation, and the number of operations so far.
 fn at_nth(home: &Path, nth: usize, happens: fn(&Operation) -> io::Result<()>) -> (Vault, Arc<AtomicUsize>) {
     let turn = Arc::new(AtomicUsize::new(0));
     let come_to = turn.clone();

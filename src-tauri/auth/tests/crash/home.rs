@@ -1,4 +1,4 @@
-//! A folder with a vault and its keyring, which outlives the programs that use it.
+//! A folder with a vault and its keyring, which outlasts the programs that use it.
 
 use std::{
     collections::BTreeMap,
@@ -24,17 +24,17 @@ use uuid::Uuid;
 
 use crate::ring::Ring;
 
-/// A folder of its own; the vault is in [`DATA`], its key in [`KEYRING`].
+/// A separate folder; the vault is in [`DATA`], its key in [`KEYRING`].
 pub struct Home {
     folder: TempDir,
 }
 
-/// Where the vault is.
+/// The folder of the vault.
 pub const DATA: &str = "data";
-/// Where its key is.
+/// The folder of its key.
 pub const KEYRING: &str = "keyring";
 
-/// Files by their names, from the home's folder on.
+/// Files by their names, relative to the home's folder.
 pub type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
 impl Home {
@@ -42,7 +42,7 @@ impl Home {
         Home::of(&Tree::new())
     }
 
-    /// A home with these files in it.
+    /// Returns a home with these files in it.
     pub fn of(tree: &Tree) -> Home {
         let home = Home { folder: TempDir::new().unwrap() };
         for folder in [DATA, KEYRING] {
@@ -68,18 +68,18 @@ impl Home {
         vault(self.path(), Arc::new(RealFiles))
     }
 
-    /// What a program that starts now finds in the vault.
+    /// Returns what a program that starts now finds in the vault.
     pub async fn contents(&self) -> Result<Contents, Error> {
         self.vault().read(Asked::Unasked).await
     }
 
-    /// The names of the files beside the vault, its own included.
+    /// Returns the names of the files in the vault's folder, including the vault itself.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.path().join(DATA)).unwrap();
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 
-    /// Every file of the vault and the keyring, but for locks.
+    /// Returns every file of the vault and the keyring, except locks.
     pub fn tree(&self) -> Tree {
         let entries = [DATA, KEYRING].into_iter().flat_map(|folder| fs::read_dir(self.path().join(folder)).unwrap());
         let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension() != Some("lock".as_ref()));
@@ -91,15 +91,15 @@ pub fn places(home: &Path) -> Places {
     Places::of("app.example", Some(home.join(DATA))).unwrap()
 }
 
-/// The vault of a home, and its keyring, with the file operations that both use.
+/// Returns the vault of a home, whose keyring uses the same file operations.
 pub fn vault(home: &Path, files: Arc<dyn Files>) -> Vault {
-    // The machine may be busy; no rule about waiting is tested here.
+    // The machine may be busy; this doesn't test any time limit.
     let patience = Patience { unasked: Duration::from_secs(60), by_person: Duration::from_secs(60) };
     let ring = Ring { folder: home.join(KEYRING), files: files.clone() };
     Vault::new(places(home), Keyring::new("app.example", Arc::new(ring), patience), files)
 }
 
-/// Puts these accounts in the place of all that are there.
+/// Replaces all accounts with these.
 pub async fn replace(vault: &Vault, ids: &[u128]) -> Result<Contents, Error> {
     let accounts = ids.iter().copied().map(|id| account(id, &format!("refresh-{id}"))).collect();
     let change = |contents: &mut Contents| contents.accounts = accounts;

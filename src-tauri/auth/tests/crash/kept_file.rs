@@ -1,4 +1,4 @@
-//! A kept file is written, and given back, by a program that is ended at each file operation in turn.
+//! A token file is written, and released, by a program that is ended at each file operation in turn.
 
 use std::{
     fs,
@@ -57,7 +57,7 @@ async fn a_program_that_ends_at_any_operation_leaves_the_old_file_or_the_new_one
             let new = if work == Work::Write { old.replace("v4=1", "v4=2") } else { OTHERS.to_owned() };
             assert!(found == new || (!is_through && found == old), "{work:?}, operation {nth}: {found}");
 
-            // Whoever looks next brings it to its end, and nothing of a token lies about.
+            // The next program completes it, and no part of a token is left behind.
             match work {
                 Work::Write => drop(kept.refresh(&vault).await.unwrap()),
                 Work::GiveBack => assert_eq!(kept.let_go_of_all().await, Ok(vec![])),
@@ -80,12 +80,12 @@ struct Told {
     nth: usize,
 }
 
-/// How a process ends that did all of it.
+/// The exit code of a process that completed the work.
 const THROUGH: i32 = 7;
-/// How a test program ends in which a test failed.
+/// The exit code of a test program in which a test failed.
 const FAILED: i32 = 101;
 
-/// Whether it came to its end.
+/// Returns whether it completed the work.
 fn in_another_process(home: &Path, work: Work, nth: usize) -> bool {
     let told = Told { home: home.into(), work, nth };
     let ended = again("kept_file::the_program_that_ends", &told).output().unwrap();

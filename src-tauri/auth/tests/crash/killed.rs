@@ -22,9 +22,9 @@ use crate::{
 };
 
 const KILLS: u32 = 200;
-/// Long enough for any machine; a test that waits for so long has failed.
+/// Long enough for any machine; a test that waits this long has failed.
 const TOO_LONG: Duration = Duration::from_secs(60);
-/// Repeats the moments of a run that failed.
+/// Repeats the moments of a failed run.
 const SEED: &str = "CRASH_TEST_SEED";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -41,24 +41,24 @@ async fn a_program_that_is_killed_while_it_renews_starts_again_signed_in() {
     let renewals = one.renewals() + other.renewals();
     println!("{renewals} renewals; an answer is lost: {lost}, between two writes: {between}, elsewhere: {elsewhere}");
     assert!(renewals > KILLS);
-    // Together they are about half of a renewal.
+    // Together they make up about half of a renewal.
     assert!(lost > 0 && between > 0 && lost + between > fell.len() / 4);
 }
 
-/// The stand-ins, and the home of somebody who is signed in.
+/// The mock services, and the home of a signed-in person.
 struct Stage {
     fakes: Fakes,
     home: Home,
 }
 
-/// Where in a renewal a kill fell, by what was kept of all that was issued.
+/// Where in a renewal a kill happened, judging by how much of what was issued was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fell {
-    /// Microsoft had issued a refresh token, and the vault did not have it yet.
+    /// Microsoft had issued a refresh token, and it wasn't in the vault yet.
     AnAnswerIsLost,
-    /// The vault had that refresh token, and not yet the Spartan token.
+    /// That refresh token was in the vault, and the Spartan token wasn't yet.
     BetweenTwoWrites,
-    /// After the Spartan token, or before Microsoft's next answer.
+    /// After the Spartan token was stored, or before Microsoft's next answer.
     Elsewhere,
 }
 
@@ -74,14 +74,14 @@ impl Stage {
         Stage { fakes, home }
     }
 
-    /// Kills half of all the programs, each at a moment of its own, and sees what that has left.
+    /// Kills half of all the programs, each at its own moment, and checks what is left.
     async fn kills(&self, moments: impl Iterator<Item = f64>) -> Vec<Fell> {
         let mut fell = Vec::new();
         for moment in moments.take(KILLS as usize / 2) {
             let began = Instant::now();
             let mut program = Program::start(&self.home, &self.fakes);
             self.until_renewed(&mut program).await;
-            // A start and a renewal take longer than the next renewal: the moments lie in all of it.
+            // A start and a renewal take longer than the next renewal, so the moments are spread over all of it.
             sleep(began.elapsed().mul_f64(moment)).await;
             program.is_well();
             program.kill();
@@ -91,7 +91,7 @@ impl Stage {
         fell
     }
 
-    /// Waits until the vault holds what the program has renewed from now on, its refresh token included.
+    /// Waits until the vault contains a Spartan token and a refresh token that the program has renewed since the call.
     async fn until_renewed(&self, program: &mut Program) {
         let vault = self.home.vault();
         let before = only(vault.read(Asked::Unasked).await);
@@ -110,7 +110,7 @@ impl Stage {
         timeout(TOO_LONG, renewed).await.expect("it renews");
     }
 
-    /// What a kill has left, as a program that starts now sees it.
+    /// Returns what a kill has left, as seen by a program that starts now.
     async fn kept(&self) -> Account {
         let account = only(self.home.contents().await);
         assert_eq!(account.gamertag(), Some("aCurtis X89"));
@@ -153,7 +153,7 @@ fn spartan(account: &Account) -> &str {
     account.tokens.spartan.as_ref().unwrap().token.expose_secret()
 }
 
-/// Random numbers from 0 to 1 (`SplitMix64`).
+/// Returns random numbers from 0 to 1 (`SplitMix64`).
 fn moments(mut seed: u64) -> impl Iterator<Item = f64> {
     iter::repeat_with(move || {
         seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -1,4 +1,5 @@
-//! Ended at any moment: what a crash, a kill or a power cut leaves opens, with the old contents or the new.
+//! Interrupted at any moment: what a crash, a kill or a power cut leaves can be opened, with the old contents or the
+//! new.
 #![cfg(feature = "vault")]
 #![allow(
     clippy::unwrap_used,

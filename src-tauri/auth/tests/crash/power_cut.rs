@@ -1,4 +1,5 @@
-//! The power is cut after each operation of a change: whatever the disk had by then opens, as the old contents or the new.
+//! The power is cut after each operation of a change: what is on the disk by then can be opened, with the old contents
+//! or the new.
 
 use std::{
     path::{Path, PathBuf},
@@ -11,7 +12,7 @@ use crate::{
     stepped_files::{Operation, SteppedFiles},
 };
 
-/// The operations of a change of the accounts, and what was there before.
+/// The operations of a change of the accounts, and the state before it.
 struct Trace {
     old: &'static [u128],
     new: &'static [u128],
@@ -86,13 +87,13 @@ impl Trace {
         Trace { old, new, before, operations }
     }
 
-    /// The same change, done by other operations.
+    /// Returns the same change, made with other operations.
     fn with(&self, operations: &[&Operation]) -> Trace {
         let operations = operations.iter().copied().cloned().collect();
         Trace { before: self.before.clone(), operations, ..*self }
     }
 
-    /// What is wrong after a power cut, where anything can be.
+    /// Returns what is wrong after a power cut, if anything can be.
     async fn loss(&self) -> Option<String> {
         let mut disk = Disk::with(&self.before);
         for done in 0..=self.operations.len() {

@@ -1,4 +1,4 @@
-//! A program that is signed in and renews without a pause, in a process of its own.
+//! A signed-in program that renews continuously, in a separate process.
 
 use std::{io, path::PathBuf, process::Child, sync::Arc, time::Duration};
 
@@ -22,7 +22,7 @@ use crate::{
     timeless::Timeless,
 };
 
-/// It is killed when it is dropped, too: no failed test leaves one behind.
+/// The running program. It's also killed when this value is dropped, so that no failed test leaves it running.
 pub struct Program {
     process: Child,
 }
@@ -36,7 +36,7 @@ impl Program {
         Program { process: program.spawn().unwrap() }
     }
 
-    /// Sees that it has not ended by itself, which it does when all is not well with its sign-in.
+    /// Checks that it hasn't exited, which it does if anything is wrong with its sign-in.
     pub fn is_well(&mut self) {
         if let Some(status) = self.process.try_wait().unwrap() {
             let told = io::read_to_string(self.process.stdout.take().unwrap()).unwrap();
@@ -44,7 +44,7 @@ impl Program {
         }
     }
 
-    /// Ends it at once, as nothing in it can notice: by SIGKILL, where there are signals.
+    /// Ends it at once without notice: by SIGKILL, on systems with signals.
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
@@ -57,7 +57,7 @@ impl Drop for Program {
     }
 }
 
-/// The stand-ins as a program asks them.
+/// Returns the mock services for use in a program.
 pub fn services(addresses: &Addresses) -> Services {
     let authority = CertificateDer::from_pem_file(&addresses.ca_file).unwrap();
     let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(addresses).unwrap()).unwrap();
@@ -70,7 +70,8 @@ struct Told {
     addresses: Addresses,
 }
 
-/// So far ahead that every token is about to expire, a user token too: each renewal runs each leg, and the next one is due.
+/// A clock so far ahead that every token is about to expire, including user tokens: each renewal runs each leg, and the
+/// next one is due.
 struct Ahead(SystemClock);
 
 impl Clock for Ahead {

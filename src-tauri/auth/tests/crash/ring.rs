@@ -1,4 +1,4 @@
-//! A keyring that outlives its program: each entry is a file, kept for good before the call returns.
+//! A keyring that outlasts its program: each entry is a file that is synced before the call returns.
 
 use std::{any::Any, collections::HashMap, fmt, io, path::PathBuf, sync::Arc};
 
@@ -12,7 +12,7 @@ use spartan_auth::{
     files::Files,
 };
 
-/// Its file operations are given in, so that a crash can come between them too.
+/// Its file operations are an argument, so that a crash can also happen between them.
 #[derive(Clone)]
 pub struct Ring {
     pub folder: PathBuf,

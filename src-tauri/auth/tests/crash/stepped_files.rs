@@ -1,4 +1,4 @@
-//! The real files, with something that comes before each operation on them.
+//! The real files, with a hook before each operation.
 
 use std::{
     io,
@@ -7,20 +7,20 @@ use std::{
 
 use spartan_auth::files::{Files, RealFiles, Stamp};
 
-/// An operation that is about to be done.
+/// An operation that is about to be performed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operation {
-    /// A new file of these bytes.
+    /// Write a new file with these bytes.
     Write(PathBuf, Vec<u8>),
-    /// The file's bytes to the disk.
+    /// Sync the file's bytes to the disk.
     Sync(PathBuf),
-    /// From one name to another.
+    /// Rename one path to another.
     Rename(PathBuf, PathBuf),
-    /// The folder's names to the disk.
+    /// Sync the folder's names to the disk.
     SyncFolder(PathBuf),
-    /// The file's end.
+    /// Remove the file.
     Remove(PathBuf),
-    /// It changes no file.
+    /// Any operation that changes no file.
     Look,
 }
 
@@ -31,7 +31,7 @@ pub struct SteppedFiles {
 }
 
 impl SteppedFiles {
-    /// An operation before which there is an error fails with it and is not done.
+    /// Returns files with this hook. If the hook returns an error, the operation fails with it and isn't performed.
     pub fn new(before: impl Fn(&Operation) -> io::Result<()> + Send + Sync + 'static) -> SteppedFiles {
         SteppedFiles { before: Box::new(before) }
     }
@@ -42,7 +42,7 @@ impl SteppedFiles {
 }
 
 impl Operation {
-    /// Gets half-way, where there is one.
+    /// Performs half of the operation, if that's possible.
     pub fn half(&self) -> io::Result<()> {
         match self {
             Operation::Write(path, bytes) => RealFiles.write_new(path, &bytes[..bytes.len() / 2]),
@@ -50,7 +50,7 @@ impl Operation {
         }
     }
 
-    /// With paths from that folder on.
+    /// Returns the operation with paths relative to that folder.
     pub fn within(&self, folder: &Path) -> Operation {
         let short = |path: &Path| path.strip_prefix(folder).unwrap().to_path_buf();
         match self {

@@ -1,4 +1,4 @@
-//! Services that tell no time: a program that is far ahead of them stays so.
+//! Services without `Date` headers: a program whose clock is far ahead of them can't notice.
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -16,7 +16,7 @@ use spartan_auth::{
 };
 use url::Url;
 
-/// Services whose answers say nothing about this computer's clock.
+/// Services whose answers reveal nothing about this computer's clock.
 pub struct Timeless(pub Services);
 
 impl Issuer for Timeless {

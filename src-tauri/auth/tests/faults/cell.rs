@@ -1,4 +1,4 @@
-//! One cell of the matrix: a leg meets a mishap, and all that the matrix promises is looked at.
+//! One cell of the matrix: a leg meets a mishap, and everything that the matrix promises is checked.
 
 use std::{fmt::Debug, io, time::Duration};
 
@@ -19,16 +19,16 @@ use crate::{
     stage::Stage,
 };
 
-/// Nothing, or what is not as it should be.
+/// Success, or what is wrong.
 pub type Checked = Result<(), String>;
 
-/// A complaint unless both are the same.
+/// Fails unless both are equal.
 pub fn same<T: Debug + PartialEq>(what: &str, is: &T, should: &T) -> Checked {
     if is == should { Ok(()) } else { Err(format!("{what}: is {is:?}, should be {should:?}")) }
 }
 
 impl Stage {
-    /// Plays one cell.
+    /// Tests one cell.
     pub async fn meets(&self, mishap: Mishap, comes: Comes) -> Checked {
         let before = self.tokens();
         let elsewhere = format!("https://{}/", self.elsewhere_address());
@@ -41,7 +41,7 @@ impl Stage {
         self.recovers(ran.tokens).await
     }
 
-    /// Runs the chain while the leg has this fault, and tells the requests that were sent.
+    /// Runs the chain with this fault in the leg. Returns the run and the requests that were sent.
     pub async fn run(&self, fault: Option<Fault>, services: Lame, tokens: Tokens) -> (Ran, [u32; 6]) {
         let sent_before = self.wire.counts();
         if let Some(fault) = fault {
@@ -53,7 +53,7 @@ impl Stage {
         (ran, std::array::from_fn(|at| sent[at] - sent_before[at]))
     }
 
-    /// With what was kept, the next renewal succeeds once the service is well.
+    /// Checks that, with what was stored, the next renewal succeeds once the service is available.
     pub async fn recovers(&self, tokens: Tokens) -> Checked {
         same("error of the next renewal", &self.ran(self.healed(), Start::Renew, tokens).await.error, &None)
     }

@@ -1,4 +1,4 @@
-//! The legs as columns of the matrix: how each comes to be sent, and what is sent with it.
+//! The legs as columns of the matrix: what makes the chain send each leg, and the requests that are sent.
 
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::{
@@ -14,24 +14,24 @@ pub struct Column {
     pub leg: Leg,
     pub endpoint: Endpoint,
     pub starts: Starts,
-    /// What is sent where the leg fails at once.
+    /// The requests if the leg fails at once.
     pub fails: [u32; 6],
-    /// What is sent where the leg is refused, the token inside is made anew, and the leg is refused again.
+    /// The requests if the leg is refused, its input token is replaced, and the leg is refused again.
     pub remade: [u32; 6],
-    /// What is sent where all goes well.
+    /// The requests if everything succeeds.
     pub well: [u32; 6],
 }
 
-/// Somebody is signed in, and everything is good yet.
+/// A signed-in state in which everything is still valid.
 #[derive(Clone, Copy, Debug)]
 pub enum Starts {
-    /// The person has signed in once more.
+    /// The person has just signed in again.
     WithACode,
-    /// A renewal; these legs' tokens are due as well.
+    /// A renewal in which these legs' tokens are due, too.
     WithDue(&'static [Leg]),
 }
 
-/// No token inside of a request of this leg can be made anew.
+/// No input token of this leg can be replaced.
 const NEVER: [u32; 6] = [0; 6];
 
 pub const COLUMNS: [Column; 7] = [
@@ -94,7 +94,7 @@ pub const COLUMNS: [Column; 7] = [
 ];
 
 impl Column {
-    /// What a person calls it who reads of a failed cell.
+    /// Returns the name to show for a failed cell.
     pub const fn name(&self) -> &'static str {
         match self.starts {
             Starts::WithACode => "Exchange",
@@ -102,7 +102,7 @@ impl Column {
         }
     }
 
-    /// What is sent where nobody listens for this leg.
+    /// Returns the requests if this leg's service refuses connections.
     pub fn unheard(&self) -> [u32; 6] {
         let place = match self.leg {
             Leg::Microsoft => 0,
@@ -117,7 +117,7 @@ impl Column {
         sent
     }
 
-    /// What is due gets a life that ends in ten minutes: to be renewed, and good.
+    /// Makes what is due expire in ten minutes: due for renewal, but still valid.
     pub fn age(&self, tokens: &mut Tokens) {
         let Starts::WithDue(legs) = self.starts else { return };
         let now = Timestamp::now();
@@ -129,7 +129,7 @@ impl Column {
     }
 }
 
-/// The life of the token that a leg gives.
+/// Returns the validity of a leg's token.
 pub fn life(tokens: &mut Tokens, leg: Leg) -> Option<&mut Life> {
     match leg {
         Leg::Microsoft => tokens.access.as_mut().map(|access| &mut access.life),

@@ -1,4 +1,4 @@
-//! Expiries in every spelling, and what becomes of a token whose expiry says little or is over.
+//! Expiry times in every format, and the handling of tokens whose expiry is unclear or past.
 
 use jiff::{
     SignedDuration, Timestamp,
@@ -19,25 +19,25 @@ use crate::{
     wire::status,
 };
 
-/// How an answer tells when its token ends.
+/// How an answer specifies when its token expires.
 #[derive(Clone, Copy, Debug)]
 pub enum Tells {
-    /// In two hours, in this format, with so many nanoseconds.
+    /// In two hours, in this format, with this many nanoseconds.
     Soon(&'static str, i64),
-    /// This JSON.
+    /// As this JSON.
     Json(&'static str),
-    /// Nothing.
+    /// Not at all.
     Nothing,
 }
 
-/// What is made of it.
+/// How it's interpreted.
 #[derive(Clone, Copy, Debug)]
 pub enum Made {
-    /// What it says.
+    /// As specified.
     ThatInstant,
-    /// At most an hour.
+    /// As at most an hour.
     AnHourAtMost,
-    /// It has expired already: the good one stays.
+    /// As already expired: the valid token stays.
     NoToken,
 }
 
@@ -64,7 +64,7 @@ pub const EXPIRIES: [(Tells, Made); 17] = [
     (Nothing, AnHourAtMost),
 ];
 
-/// What an access token's answer tells of its life, and the seconds that are made of it.
+/// Specifications of an access token's lifetime, and the resulting seconds.
 pub const LIVES: [(Tells, i64); 13] = [
     (Json("3600"), 3600),
     (Json("\"3600\""), 3600),
@@ -82,7 +82,7 @@ pub const LIVES: [(Tells, i64); 13] = [
 ];
 
 impl Stage {
-    /// Plays the right answer with this expiry.
+    /// Checks how the correct answer with this expiry is read.
     pub async fn reads(&self, tells: Tells, made: Made) -> Checked {
         let soon = in_two_hours();
         let (mut ran, sent) = self.told(tells.written(soon)).await?;
@@ -104,7 +104,7 @@ impl Stage {
         self.recovers(ran.tokens).await
     }
 
-    /// Plays the right answer with this life in seconds.
+    /// Checks how the correct answer with this lifetime in seconds is read.
     pub async fn lives(&self, tells: Tells, seconds: i64) -> Checked {
         let (mut ran, sent) = self.told(tells.written(in_two_hours())).await?;
         same("error", &ran.error, &None)?;
@@ -124,7 +124,7 @@ impl Stage {
 }
 
 impl Tells {
-    /// As it stands in the answer; `soon` is a whole second.
+    /// Returns the value in the answer; `soon` is a whole second.
     fn written(self, soon: Timestamp) -> Option<Value> {
         match self {
             Soon(format, nanoseconds) => {

@@ -1,4 +1,4 @@
-//! What is still there after a mishap.
+//! What is left after a mishap.
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -11,8 +11,8 @@ use crate::{
 };
 
 impl Stage {
-    /// Each token that was good still is or has a good one in its place, each is one that the services gave, and the
-    /// refresh token is the one that was saved.
+    /// Checks that each valid token is still there or has a valid replacement, that the services issued all of them,
+    /// and that the refresh token is the one that was saved.
     pub fn nothing_good_is_lost(&self, before: &Tokens, ran: &Ran) -> Checked {
         let now = Timestamp::now();
         let names = ["access", "user", "XSTS Xbox", "XSTS Halo", "Spartan"];

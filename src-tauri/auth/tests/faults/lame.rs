@@ -1,4 +1,4 @@
-//! Services of which one leg is lame: asked at another address, or with less patience than the others.
+//! Services with one impaired leg: it has another address, or a shorter timeout than the others.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use spartan_auth::{
 };
 use url::Url;
 
-/// Two XSTS legs share an address, and a leg that is asked without patience must not make the others fail.
+/// Two XSTS legs share an address, and a leg with a short timeout must not make the others fail.
 pub struct Lame {
     pub leg: Leg,
     pub limping: Arc<Services>,

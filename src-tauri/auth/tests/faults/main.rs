@@ -1,4 +1,4 @@
-//! Every leg of the chain in every mishap at the wire: the step, the remedy, what is kept, what was sent.
+//! Every leg of the chain in every mishap on the network: the step, the remedy, what is stored, what was sent.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -60,7 +60,7 @@ async fn an_access_token_lives_as_long_as_it_says_within_reason() {
     no_complaints(columns).await;
 }
 
-/// Plays a column's cells one after the other.
+/// Tests a column's cells one after the other.
 async fn play<T: Copy + Debug>(
     column: &'static Column,
     cells: impl Iterator<Item = T>,
@@ -76,7 +76,7 @@ async fn play<T: Copy + Debug>(
     complaints
 }
 
-/// Plays the columns beside each other.
+/// Tests the columns in parallel.
 async fn no_complaints(columns: impl Iterator<Item = impl Future<Output = Vec<String>> + Send + 'static>) {
     let columns: Vec<_> = columns.map(tokio::spawn).collect();
     let mut complaints = Vec::new();

@@ -1,23 +1,23 @@
-//! The matrix: each mishap, and what comes of it at each leg.
+//! The matrix: each mishap, and its outcome at each leg.
 
 use crate::{mishap::Mishap, right::But};
 
-/// What comes of a mishap.
+/// The outcome of a mishap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comes {
-    /// All goes well.
+    /// Everything succeeds.
     Well,
-    /// The leg fails, and time is the remedy.
+    /// The leg fails, and waiting helps.
     Later,
-    /// The same after the token inside was made anew and the leg sent once more.
+    /// The same, after the input token was replaced and the leg was sent again.
     Twice,
-    /// The leg fails, and the service asks for a wait of so many seconds.
+    /// The leg fails, and the service asks for a wait of this many seconds.
     Wait(u64),
-    /// A person has to sign in again.
+    /// The person must sign in again.
     SignIn,
-    /// A setting of the Azure app has to change.
+    /// A setting of the Azure app must be changed.
     ChangeApp,
-    /// A page of Xbox's has to be visited.
+    /// The person must visit a page of Xbox.
     Visit,
     /// No error, and the last clearance stays.
     Stays,
@@ -44,7 +44,7 @@ pub const MATRIX: &[(Mishap, [Comes; 7])] = &[
     (GoesElsewhere(301),               [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
     (GoesElsewhere(302),               [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
     (GoesElsewhere(307),               [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
-    // Refusals without a word: 401, and 400 from the user token's service, mean the token inside.
+    // Refusals without a reason: 401, and 400 from the user token's service, refer to the input token.
     (Answers(400, ""),                 [Later,      Later,      Twice,      Later,      Later,      Later,      Stays]),
     (Answers(401, ""),                 [Later,      Later,      Twice,      Twice,      Twice,      Twice,      Stays]),
     (Answers(401, HTML),               [Later,      Later,      Twice,      Twice,      Twice,      Twice,      Stays]),
@@ -58,7 +58,7 @@ pub const MATRIX: &[(Mishap, [Comes; 7])] = &[
     (Answers(400, SERVER_ERROR),       [Later,      Later,      Twice,      Later,      Later,      Later,      Stays]),
     (Answers(400, ODD_ERROR),          [Later,      Later,      Twice,      Later,      Later,      Later,      Stays]),
     (Answers(503, INVALID_GRANT),      [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
-    // Refusals by Xbox: an account that has to do something, a token inside that is old, an outage.
+    // Refusals by Xbox: an account that needs an action, an expired input token, an outage.
     (Answers(401, CHILD),              [Later,      Later,      Visit,      Visit,      Visit,      Twice,      Stays]),
     (Answers(401, CHILD_AS_TEXT),      [Later,      Later,      Visit,      Visit,      Visit,      Twice,      Stays]),
     (Answers(401, CHILD_IN_HEX),       [Later,      Later,      Visit,      Visit,      Visit,      Twice,      Stays]),
@@ -72,7 +72,7 @@ pub const MATRIX: &[(Mishap, [Comes; 7])] = &[
     (Answers(401, OUTAGE),             [Later,      Later,      Later,      Later,      Later,      Twice,      Stays]),
     (Answers(401, CODE_NOUGHT),        [Later,      Later,      Twice,      Twice,      Twice,      Twice,      Stays]),
     (Answers(401, CODE_TOO_LARGE),     [Later,      Later,      Twice,      Twice,      Twice,      Twice,      Stays]),
-    // Passing refusals.
+    // Temporary refusals.
     (Answers(408, ""),                 [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
     (Answers(429, TOO_MANY),           [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
     (AnswersWith(429, IN_15_SECONDS),  [Wait(15),   Wait(15),   Wait(15),   Wait(15),   Wait(15),   Wait(15),   Stays]),
@@ -83,7 +83,7 @@ pub const MATRIX: &[(Mishap, [Comes; 7])] = &[
     (AnswersWith(429, BEFORE_NOW),     [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
     (Answers(500, ""),                 [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
     (Answers(503, HTML),               [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
-    // Answers that are none.
+    // Invalid answers.
     (Answers(200, ""),                 [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
     (Answers(201, ""),                 [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
     (Answers(204, ""),                 [Later,      Later,      Later,      Later,      Later,      Later,      Stays]),
@@ -99,7 +99,7 @@ pub const MATRIX: &[(Mishap, [Comes; 7])] = &[
     (IsRight(NothingIsWrong),          [Well,       Well,       Well,       Well,       Well,       Well,       Well]),
 ];
 
-// What is answered.
+// The bodies of answers.
 const HTML: &str = "<!DOCTYPE html><html><body>Service Unavailable</body></html>";
 const TOO_MANY: &str =
     r#"{"version":1,"currentRequests":13,"maxRequests":10,"periodInSeconds":15,"type":"burst","XErr":2148916238}"#;
@@ -124,5 +124,5 @@ const IN_AGES: [&str; 2] = ["retry-after", "18446744073709551615"];
 const SOON: [&str; 2] = ["retry-after", "soon"];
 const BEFORE_NOW: [&str; 2] = ["retry-after", "-1"];
 
-/// No longer wait is believed, in seconds.
+/// The longest wait that is accepted, in seconds.
 const DAY: u64 = 24 * 3600;

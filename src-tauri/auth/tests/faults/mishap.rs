@@ -1,4 +1,4 @@
-//! What happens to a leg at the wire.
+//! What happens to a leg on the network.
 
 use std::collections::BTreeMap;
 
@@ -7,41 +7,41 @@ use spartan_fakes::Fault;
 
 use crate::{right::But, wire};
 
-/// One row of the matrix.
+/// A row of the matrix.
 #[derive(Clone, Copy, Debug)]
 pub enum Mishap {
     /// The connection is refused.
     NobodyListens,
-    /// The connection ends before a byte of the answer.
+    /// The connection closes before the first byte of the answer.
     EndsBeforeTheAnswer,
-    /// The connection ends in the middle of the answer.
+    /// The connection closes in the middle of the answer.
     EndsInTheAnswer,
-    /// No answer, ever.
+    /// No answer arrives.
     NeverAnswers,
-    /// The right answer a byte at a time, in time.
+    /// The correct answer, one byte at a time, before the timeout.
     Drips,
-    /// The right answer a byte at a time, longer than anybody waits.
+    /// The correct answer, one byte at a time, past the timeout.
     DripsForLong,
-    /// A right beginning without an end.
+    /// A correct beginning that never ends.
     AnswersWithoutEnd,
     /// This status and body.
     Answers(u16, &'static str),
-    /// This status, this header, no body.
+    /// This status and header, without a body.
     AnswersWith(u16, [&'static str; 2]),
-    /// 429 until 15 seconds from now.
+    /// 429, to wait until 15 seconds from now.
     AnswersWithADateToWaitFor,
-    /// A redirect to a server that nobody should reach.
+    /// A redirect to a server that must not be reached.
     GoesElsewhere(u16),
-    /// The right answer, but for one thing.
+    /// The correct answer, except for one thing.
     IsRight(But),
 }
 
 impl Mishap {
-    /// What the stand-in is told; `right` gives the answers that are to be right but for one thing.
+    /// Returns the fault for the mock service; `right` returns the answers that are correct except for one thing.
     pub fn fault(self, elsewhere: &str, right: impl FnOnce(But) -> (u16, String)) -> Option<Fault> {
         let text = |status, body: &str| wire::status(status, body);
         Some(match self {
-            // It is the client that is sent to where nobody listens.
+            // The client gets an address where nothing listens.
             Mishap::NobodyListens => return None,
             Mishap::EndsBeforeTheAnswer => Fault::Drop,
             Mishap::EndsInTheAnswer => Fault::Reset,

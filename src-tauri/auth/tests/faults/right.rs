@@ -1,26 +1,26 @@
-//! The right answer of each leg, written by hand from tokens that are good, so that one thing in it can be wrong.
+//! The correct answer of each leg, written by hand from valid tokens, so that one thing in it can be wrong.
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use spartan_auth::{leg::Leg, token::Tokens};
 
-/// One thing that is wrong with an otherwise right answer.
+/// The one thing that is wrong in an otherwise correct answer.
 #[derive(Clone, Copy, Debug)]
 pub enum But {
-    /// Nothing at all.
+    /// Nothing is wrong.
     NothingIsWrong,
-    /// Its second half is missing.
+    /// The second half is missing.
     Truncated,
     /// Each value is null.
     Null,
-    /// Each value is of another type.
+    /// Each value has another type.
     OfOtherTypes,
-    /// Its token has 200 KB.
+    /// The token has 200 KB.
     WithAHugeToken,
 }
 
-/// The answer's status and body.
+/// Returns the answer's status and body.
 pub fn answer(leg: Leg, tokens: &Tokens, but: But) -> (u16, String) {
     let mut body = body(leg, tokens);
     match but {
@@ -36,7 +36,7 @@ pub fn answer(leg: Leg, tokens: &Tokens, but: But) -> (u16, String) {
     (status(leg), body.to_string())
 }
 
-/// The right answer with this expiry, or with none.
+/// Returns the correct answer with this expiry, or without one.
 pub fn expiring(leg: Leg, tokens: &Tokens, expiry: Option<Value>) -> (u16, String) {
     let mut body = body(leg, tokens);
     let (holder, name) = self::expiry(leg);
@@ -96,7 +96,7 @@ const fn token(leg: Leg) -> &'static str {
     }
 }
 
-/// Where the expiry is, and its name there.
+/// Returns where the expiry is, and its name there.
 const fn expiry(leg: Leg) -> (&'static str, &'static str) {
     match leg {
         Leg::Microsoft => ("", "expires_in"),
@@ -106,7 +106,7 @@ const fn expiry(leg: Leg) -> (&'static str, &'static str) {
     }
 }
 
-/// Changes each value that holds no others.
+/// Changes each value that contains no other values.
 fn change(value: &mut Value, to: &dyn Fn(&Value) -> Value) {
     match value {
         Value::Object(fields) => fields.values_mut().for_each(|value| change(value, to)),

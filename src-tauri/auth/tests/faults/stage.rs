@@ -1,4 +1,5 @@
-//! Where one leg's mishaps happen, one after the other: stand-ins, somebody who is signed in, ways to ask.
+//! The place where one leg's mishaps happen, one after the other: mock services, a signed-in person, and ways to send
+//! requests.
 
 use std::{
     net::{SocketAddr, TcpListener},
@@ -23,11 +24,11 @@ use crate::{
     wire::{CURTIS, Wire, public},
 };
 
-/// Each column has its own: a fault of one is never met by another.
+/// Each column has its own, so that its faults never affect another.
 pub struct Stage {
     pub wire: Wire,
     pub column: &'static Column,
-    /// Where a redirect leads to; nothing may ever arrive there.
+    /// The target of redirects; it must never be reached.
     pub elsewhere: TcpListener,
     app: AzureApp,
     tokens: Tokens,
@@ -61,9 +62,9 @@ impl Stage {
         self.app.clone()
     }
 
-    /// What somebody holds who is signed in; what the column says is due.
+    /// Returns the tokens of a signed-in person; those that the column names are due.
     pub fn tokens(&self) -> Tokens {
-        // A refresh token works until its successor is used: each mishap gets its own.
+        // A refresh token is valid until its successor is used, so each mishap gets its own.
         let mut tokens = Tokens { refresh: self.wire.brought(&self.app).refresh, ..self.tokens.clone() };
         self.column.age(&mut tokens);
         tokens
@@ -76,7 +77,7 @@ impl Stage {
         }
     }
 
-    /// The services as this column asks them in a mishap.
+    /// Returns the services for this column in a mishap.
     pub fn services(&self, mishap: Mishap) -> Lame {
         let limping = match mishap {
             Mishap::NobodyListens => &self.astray,
@@ -86,7 +87,7 @@ impl Stage {
         Lame { leg: self.column.leg, limping: limping.clone(), others: self.patient.clone() }
     }
 
-    /// The services as they are asked when all is well.
+    /// Returns the services without a mishap.
     pub fn healed(&self) -> Lame {
         Lame { leg: self.column.leg, limping: self.patient.clone(), others: self.patient.clone() }
     }
@@ -104,7 +105,7 @@ fn all_closed(mut endpoints: Endpoints) -> Endpoints {
         &mut endpoints.spartan,
         &mut endpoints.clearance,
     ];
-    // Reserved: no test is ever given this port.
+    // Reserved: no test ever gets this port.
     for address in all {
         address.set_port(Some(1)).unwrap();
     }

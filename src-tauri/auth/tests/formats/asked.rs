@@ -1,4 +1,4 @@
-//! Programs whose `spartan` has no token: what they ask it, and that the process they run in goes on.
+//! Programs whose `spartan` has no token: what they request from it, and that their process keeps running.
 
 use std::process::{Command, Output};
 
@@ -10,7 +10,7 @@ use crate::{
     programs,
 };
 
-/// What `spartan` said, and its exit code.
+/// The error message of `spartan`, and its exit code.
 const REFUSED: &str = "spartan: Nobody is signed in. (exit code 3)\n";
 
 const CAUGHT_IN_PYTHON: &str = "
@@ -30,7 +30,7 @@ await halo(\"https://profile.svc.halowaypoint.com/users/me\").catch((error) => {
 });
 ";
 
-/// Runs a program whose `spartan` has nobody signed in. Returns what it asked and how it ended.
+/// Runs a program while nobody is signed in to its `spartan`. Returns the arguments of each call and the output.
 fn asked(program: &str, name: &str, text: &str) -> (Vec<Vec<String>>, Output) {
     let spartan = Spartan::new();
     let file = spartan.file(name, text);
@@ -75,7 +75,8 @@ fn without_a_token_the_caller_catches_an_error_that_says_why() {
     assert_eq!((ended.status.code(), String::from_utf8(ended.stdout).unwrap().as_str()), (Some(0), REFUSED));
 }
 
-/// What ends a process in one of the languages. In a subshell, `exit` ends only the subshell, as the shells' tests show.
+/// What ends a process in one of the languages. In a subshell, `exit` ends only the subshell, as the shells' tests
+/// show.
 const ENDINGS: [&str; 8] =
     ["SystemExit", "sys.exit", "os._exit", "quit(", "process.exit(", "process.abort(", "Environment.", "[Environment]"];
 

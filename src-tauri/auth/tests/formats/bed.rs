@@ -1,4 +1,4 @@
-//! A player to write, and texts that somebody might hope to get more out of than text.
+//! A player to write, and texts that try to be more than text.
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ use spartan_auth::{
     token::{Clearance, Life, SpartanToken, XstsToken},
 };
 
-/// A player whose Spartan token and clearance are these, good until then.
+/// Returns a player with this Spartan token and clearance, valid until that time.
 pub fn player(token: &str, clearance: &str, expires_at: Timestamp) -> Player {
     let life = Life { issued_at: Timestamp::UNIX_EPOCH, expires_at };
     Player {
@@ -23,22 +23,22 @@ pub fn player(token: &str, clearance: &str, expires_at: Timestamp) -> Player {
     }
 }
 
-/// The text of a format for a player, and for an account by name.
+/// Returns the text of a format for a player, and for an account by name.
 pub fn text(format: Format, player: &Player, account: Option<&str>) -> String {
     format.write(&Subject { player, account }).unwrap().expose_secret().to_owned()
 }
 
-/// The text of a format with this Spartan token in it.
+/// Returns the text of a format that contains this Spartan token.
 pub fn holding(format: Format, token: &str) -> String {
     text(format, &player(token, "clear-1", Timestamp::UNIX_EPOCH), None)
 }
 
-/// The text of a format that asks for this account.
+/// Returns the text of a format that requests this account's tokens.
 pub fn asking(format: Format, account: &str) -> String {
     text(format, &player("v4=token", "clear-1", Timestamp::UNIX_EPOCH), Some(account))
 }
 
-/// A program that asks, with `own` instead of the example at its end.
+/// Returns a program that calls `spartan`, with `own` instead of the example at its end.
 pub fn without_example(format: Format, own: &str) -> String {
     let program = asking(format, "Nadia");
     let example = match format {
@@ -48,7 +48,7 @@ pub fn without_example(format: Format, own: &str) -> String {
     format!("{}{own}", program.rsplit_once(example).unwrap().0)
 }
 
-/// Names and values that have broken quoting somewhere before.
+/// Names and values that have broken quoting in other programs.
 pub const HOSTILE: &[&str] = &[
     "plain",
     "aCurtis X89",
@@ -79,7 +79,7 @@ pub const HOSTILE: &[&str] = &[
     "",
 ];
 
-/// A text without NUL, which no argument and no variable can hold.
+/// Returns a text without NUL, which arguments and variables can't contain.
 pub fn hostile() -> impl Strategy<Value = String> {
     let pieces = prop::collection::vec(prop::sample::select(HOSTILE), 0..4).prop_map(|pieces| pieces.concat());
     prop_oneof![pieces, "[^\\x00]{0,12}", "['\"\\\\$`!%@\n ’a]{0,12}"]

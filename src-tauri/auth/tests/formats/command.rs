@@ -1,4 +1,4 @@
-//! A command `spartan` that hands out what a test lays down for it.
+//! A mock command `spartan` that returns what a test provides.
 
 use std::{
     env, fs,
@@ -15,11 +15,11 @@ use spartan_auth::{
 };
 use tempfile::TempDir;
 
-/// The folder of the command, and what it was asked.
+/// The folder of the command and the record of its calls.
 pub struct Spartan(TempDir);
 
 impl Spartan {
-    /// One that knows nobody.
+    /// Returns one without an account.
     pub fn new() -> Spartan {
         let folder = tempfile::tempdir().unwrap();
         let program = folder.path().join("spartan");
@@ -28,31 +28,31 @@ impl Spartan {
         Spartan(folder)
     }
 
-    /// It hands out this player's tokens from now on.
+    /// Makes it return this player's tokens from now on.
     pub fn hands_out(&self, player: &Player) {
         self.lay_down(player, "");
     }
 
-    /// It returns these to whoever says that Halo has refused the others.
+    /// Makes it return these tokens to a caller that reports that Halo has refused the others.
     pub fn hands_out_renewed(&self, player: &Player) {
         self.lay_down(player, ".renewed");
     }
 
-    /// The words of each call, in order.
+    /// Returns the arguments of each call, in order.
     pub fn asked(&self) -> Vec<Vec<String>> {
         let noted = fs::read_to_string(self.0.path().join("asked")).unwrap_or_default();
         let calls = noted.strip_suffix("\0\0").into_iter().flat_map(|noted| noted.split("\0\0"));
         calls.map(|call| call.split('\0').map(str::to_owned).collect()).collect()
     }
 
-    /// A file of this name, for a program to be run from.
+    /// Creates a file with this name, to run a program from.
     pub fn file(&self, name: &str, text: &str) -> String {
         let file = self.0.path().join(name);
         fs::write(&file, text).unwrap();
         file.to_str().unwrap().to_owned()
     }
 
-    /// A search path with the command before all else.
+    /// Returns a search path in which the command comes first.
     pub fn path(&self) -> String {
         format!("PATH={}:{}", self.0.path().display(), env::var("PATH").unwrap())
     }
@@ -66,11 +66,11 @@ impl Spartan {
     }
 }
 
-/// Where a program is, or `None` and a word about it where this machine has none.
+/// Returns the path of a program; if this machine doesn't have it, prints a note and returns `None`.
 pub fn found(program: &str) -> Option<PathBuf> {
     let works = Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
     if !works {
-        // Past the test runner, which would keep the words of a test that passes to itself.
+        // Bypasses the test runner, which captures the output of a test that passes.
         let _ = writeln!(io::stderr(), "Not run, because there is no {program} here.");
     }
     works.then(|| Path::new(program).to_owned())

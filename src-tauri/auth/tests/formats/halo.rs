@@ -1,4 +1,4 @@
-//! Halo's stand-ins under their real names, and a player who is signed in there.
+//! Halo's mock services under their real names, and a player who is signed in there.
 
 use std::{
     env,
@@ -14,20 +14,20 @@ use spartan_fakes::{CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET};
 
 use crate::{bed, command::Spartan, network::Network, programs};
 
-/// Whom Halo knows by the tokens of [`Halo::player`].
+/// The player that Halo identifies by the tokens of [`Halo::player`].
 pub const WHO: &str = "aCurtis X89 2533274855333605\n";
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats");
 
 pub struct Halo {
     network: Network,
-    /// The command that programs ask here.
+    /// The command that programs call here.
     pub spartan: Spartan,
-    /// Signed in, for four hours.
+    /// Signed in, valid for four hours.
     pub player: Player,
 }
 
-/// How a program ended.
+/// The result of a program.
 #[derive(Debug, Deserialize)]
 pub struct Ended {
     pub status: i32,
@@ -43,11 +43,11 @@ struct Made {
 }
 
 impl Halo {
-    /// All of it, or `None` and a word about it where this machine allows no network of one's own.
+    /// Sets up all of it; if this machine doesn't allow a separate network, prints a note and returns `None`.
     pub fn open() -> Option<Halo> {
         let opened = Network::open(&stand_ins(), &[] as &[&str]);
         if let Err(refusal) = &opened {
-            // Past the test runner, which would keep the words of a test that passes to itself.
+            // Bypasses the test runner, which captures the output of a test that passes.
             let _ = writeln!(io::stderr(), "What is copied was not run: no network of one's own here. {refusal}");
         }
         let network = opened.ok()?;
@@ -74,12 +74,12 @@ impl Halo {
     }
 }
 
-/// The path of a script beside this file.
+/// Returns the path of a script beside this file.
 pub fn script(name: &str) -> PathBuf {
     Path::new(FOLDER).join(name)
 }
 
-/// The stand-ins' program: tests of the whole workspace build it; where it is not there, it is built now.
+/// Returns the program of the mock services. Tests of the whole workspace build it; if it's missing, it's built now.
 fn stand_ins() -> PathBuf {
     let folder = env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned();
     let program = folder.join("spartan-fakes");

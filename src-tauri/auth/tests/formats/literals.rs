@@ -1,18 +1,18 @@
-//! Literals of JavaScript and C#, whose escapes are among JSON's: read as JSON they are the text that went in.
+//! Literals of JavaScript and C#, whose escapes are a subset of JSON's: parsed as JSON, they are the original text.
 
 use proptest::prelude::*;
 use spartan_auth::format::Format;
 
 use crate::bed::{asking, holding, hostile};
 
-/// The words of a program's command line for `spartan`, which stand between these two marks.
+/// Returns the `spartan` arguments in a program's text, which are between these two marks.
 fn words(text: &str, open: &str, close: &str) -> Vec<String> {
     let line = text.split_once(open).unwrap().1.split('\n').next().unwrap();
     let (inner, _) = line.rsplit_once(close).unwrap();
     serde_json::from_str(&format!("[{inner}]")).unwrap_or_else(|error| panic!("{error}: {inner}"))
 }
 
-/// The literal behind these words.
+/// Returns the literal after this text.
 fn literal(text: &str, before: &str) -> String {
     let line = text.split_once(before).unwrap().1.split('\n').next().unwrap();
     serde_json::from_str(line.trim_end_matches(';')).unwrap_or_else(|error| panic!("{error}: {line}"))

@@ -1,5 +1,5 @@
-//! What is copied does what it is for: shells read it, programs run as they are pasted, and nothing in a name or a value is
-//! ever taken for more than text.
+//! What is copied works as intended: shells read it, programs run as pasted, and nothing in a name or a value is ever
+//! taken for more than text.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

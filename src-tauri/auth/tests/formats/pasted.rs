@@ -1,4 +1,4 @@
-//! Programs run as they are pasted, against Halo's stand-ins.
+//! Programs run as pasted, against Halo's mock services.
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
@@ -15,7 +15,7 @@ use crate::{
     programs,
 };
 
-/// The programs that can be run here, each with what runs it: C# and PowerShell cannot.
+/// Runs a program with its interpreter, if it can be run here: C# and PowerShell can't.
 fn run(halo: &Halo, format: Format, program: &str) -> Option<Ended> {
     let file = |name| halo.spartan.file(name, program);
     match format {
@@ -28,14 +28,14 @@ fn run(halo: &Halo, format: Format, program: &str) -> Option<Ended> {
     }
 }
 
-/// The player, with a token that Halo does not know.
+/// Returns the player with a token that Halo doesn't know.
 fn refused(player: &Player) -> Player {
     let mut player = player.clone();
     player.spartan.token = "v4=dead".into();
     player
 }
 
-/// The player, with so little time left.
+/// Returns the player with little time left.
 fn nearly_expired(player: &Player) -> Player {
     let mut player = player.clone();
     player.spartan.life.expires_at = Timestamp::now() + SignedDuration::from_mins(4);
@@ -57,7 +57,7 @@ const me = \"https://profile.svc.halowaypoint.com/users/me\";
 console.log((await halo(me)).status, (await halo(me)).status);
 ";
 
-/// Between two requests, somebody signs out.
+/// A sign-out between two requests.
 const SIGNED_OUT_IN_PYTHON: &str = "
 import pathlib, shutil
 
@@ -72,7 +72,7 @@ async def signed_out():
 asyncio.run(signed_out())
 ";
 
-/// Between two requests, somebody uninstalls the command.
+/// The command is uninstalled between two requests.
 const UNINSTALLED_IN_JAVASCRIPT: &str = "
 const me = \"https://profile.svc.halowaypoint.com/users/me\";
 for (let time = 0; time < 2; time++) {
@@ -191,7 +191,7 @@ fn spnkr_calls_halo_with_the_lines_of_a_env_file_that_a_shell_has_sourced() {
 #[test]
 fn no_list_of_processes_shows_a_token_to_others() {
     let Some(halo) = Halo::open() else { return };
-    // What curl is started with, as such a list would show it.
+    // Prints curl's arguments, as a process list would show them.
     let curl = "#!/bin/sh\nprintf '%s\\n' \"$*\" >&2\nPATH=${PATH#*:} exec curl \"$@\"\n";
     let file = halo.spartan.file("curl", curl);
     fs::set_permissions(file, fs::Permissions::from_mode(0o700)).unwrap();

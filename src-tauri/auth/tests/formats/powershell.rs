@@ -1,5 +1,5 @@
-//! PowerShell's rules for single quotes, read strictly. The shell itself is in no package of Debian's: these rules are those
-//! of its tokenizer, which takes five marks for a single quote and two in a row for the second of them.
+//! PowerShell's rules for single quotes, applied strictly. No Debian package contains the shell itself: these rules are
+//! from its tokenizer, which accepts five characters as a single quote, and two in a row as the second of them.
 
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
@@ -7,7 +7,7 @@ use spartan_auth::format::{Format, Shell};
 
 use crate::bed::{HOSTILE, asking, holding, hostile};
 
-/// Reads one literal at the start of a text; gives it and what comes after. Nothing else may stand there.
+/// Parses one literal at the start of a text. Returns it and the rest. Panics if the text starts with anything else.
 fn literal(text: &str) -> (String, &str) {
     let is_quote = |c: char| matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}');
     let mut rest = text.strip_prefix('\'').unwrap_or_else(|| panic!("no literal: {text}")).chars();
@@ -28,7 +28,7 @@ fn literal(text: &str) -> (String, &str) {
     }
 }
 
-/// What stands behind these words.
+/// Returns what follows this text.
 fn behind<'a>(text: &'a str, words: &str) -> &'a str {
     text.split_once(words).unwrap_or_else(|| panic!("no {words} in {text}")).1
 }

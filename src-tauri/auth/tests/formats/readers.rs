@@ -1,4 +1,4 @@
-//! What others make of it: Python of its literals, grammars of C# and PowerShell, readers of `.env` files.
+//! How other programs read it: Python its literals, grammars C# and PowerShell, and parsers `.env` files.
 
 use std::{
     fmt::Debug,
@@ -39,14 +39,14 @@ fn each<T: DeserializeOwned + Debug>(name: &str, given: &[impl Serialize]) -> Ve
     read
 }
 
-/// The hostile texts, and as many that nobody thought of.
+/// Returns the hostile texts, and as many random ones.
 fn texts() -> Vec<String> {
     let mut runner = TestRunner::default();
     let random = std::iter::repeat_with(move || hostile().new_tree(&mut runner).unwrap().current());
     HOSTILE.iter().map(|text| (*text).to_owned()).chain(random.take(200)).collect()
 }
 
-/// The first line of a text that starts like this.
+/// Returns the first line of a text that starts like this.
 fn line<'a>(text: &'a str, start: &str) -> &'a str {
     text.split('\n').find(|line| line.starts_with(start)).unwrap()
 }

@@ -10,7 +10,7 @@ use crate::bed::{HOSTILE, asking, holding, hostile};
 
 const SHELLS: [&str; 2] = ["sh", "bash"];
 
-/// What a shell prints that has done this, cut at each NUL.
+/// Returns what a shell prints after running this, split at each NUL.
 fn printed(shell: &str, script: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("script");
@@ -21,7 +21,7 @@ fn printed(shell: &str, script: &str) -> Vec<String> {
     text.split_terminator('\0').map(str::to_owned).collect()
 }
 
-/// What the variables `V0`, `V1`… are once a shell has read these lines.
+/// Returns the values of the variables `V0`, `V1`… after a shell has read these lines.
 fn sourced(shell: &str, lines: &str, count: usize) -> Vec<String> {
     let names: Vec<String> = (0..count).map(|at| format!("\"$V{at}\"")).collect();
     printed(shell, &format!("{lines}\nprintf '%s\\0' {}\n", names.join(" ")))
@@ -41,7 +41,7 @@ fn assert_sourced(values: &[&str]) {
     }
 }
 
-/// What `spartan` is called with each time that a program asks it and gets nothing.
+/// Returns the arguments of each call of `spartan` by a program that gets nothing from it.
 fn asked(shell: &str, program: &str) -> Vec<String> {
     let spartan = "spartan() { printf '%s\\0' \"$@\" >&3; return 3; }\ncurl() { printf 'curl\\0' >&3; }\nexec 3>&1\n";
     printed(shell, &format!("{spartan}{program}\n"))

@@ -1,4 +1,4 @@
-//! The port for the person's own browser, over real sockets, against whoever may call there.
+//! The port for the person's own browser, over real sockets, against arbitrary callers.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -37,7 +37,7 @@ impl Port {
         Port { number, waiting: loopback.wait(redirect, "right".into()) }
     }
 
-    /// What comes back for a plain GET.
+    /// Returns the answer to a plain GET.
     async fn hit(&self, target: &str) -> String {
         let host = format!("localhost:{}", self.number);
         self.says(&format!("GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n")).await
@@ -47,7 +47,7 @@ impl Port {
         let mut stream = self.call().await;
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
-        // One who said too much may be cut off.
+        // A client that sends too much may be disconnected.
         let _ = timeout(LONG, stream.read_to_string(&mut answer)).await.expect("an answer");
         answer
     }
@@ -56,7 +56,7 @@ impl Port {
         TcpStream::connect(("127.0.0.1", self.number)).await.unwrap()
     }
 
-    /// The true redirect comes, and it counts.
+    /// Checks that the real redirect arrives and is accepted.
     async fn is_still_waiting(&mut self) {
         let target = async { self_hit(self.number).await };
         let (answer, arrival) = tokio::join!(target, arrived(&mut self.waiting, Ending::GoesOn));
@@ -74,7 +74,7 @@ async fn self_hit(port: u16) -> String {
     answer
 }
 
-/// The code that arrives; the page is told how it ended.
+/// Returns the code that arrives; the page shows how the sign-in ended.
 async fn arrived(waiting: &mut Waiting, ending: Ending) -> String {
     let arrival: Arrival = timeout(LONG, waiting.arrival()).await.expect("somebody comes").expect("it waits");
     let Redirect::Code(code) = &arrival.said else { panic!("{arrival:?}") };

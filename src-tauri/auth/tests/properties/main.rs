@@ -1,4 +1,5 @@
-//! The properties that the fuzz targets hammer on, in every test run: on plain rubbish, and on what is nearly right.
+//! The properties that the fuzz targets check, in every test run: with random input, and with input that is almost
+//! correct.
 #![allow(
     clippy::expect_used,
     reason = "clippy spares tests, but not the properties that they share with the fuzz targets"
@@ -18,7 +19,7 @@ mod sealed;
 #[path = "../../fuzz/properties/times.rs"]
 mod times;
 
-/// Texts made of these pieces, in any order.
+/// Returns texts made of these pieces, in any order.
 fn made_of(pieces: &'static [&'static str], at_most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(pieces), 0..at_most).prop_map(|pieces| pieces.concat())
 }
@@ -117,7 +118,7 @@ const BODY: &[&str] = &[
     "null",
 ];
 
-/// Objects whose fields are right, odd or missing.
+/// Returns objects whose fields are correct, unusual or missing.
 fn object() -> impl Strategy<Value = String> {
     let name = prop::sample::select(
         &[
@@ -174,7 +175,7 @@ fn header() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A status, the telling ones more often than the others.
+/// Returns a status; the important ones are more frequent.
 fn status() -> impl Strategy<Value = u16> {
     let telling = prop::sample::select(&[200_u16, 201, 302, 400, 401, 403, 408, 429, 500, 503][..]);
     prop_oneof![telling.prop_map(|status| status - 200), any::<u16>()]

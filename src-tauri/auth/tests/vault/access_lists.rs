@@ -1,5 +1,5 @@
-//! On Windows, only the person and the system can open what's written, and what others can read or replace is refused, as read
-//! back from the system.
+//! On Windows, only the person and the system can open what's written, and what others can read or replace is refused,
+//! as the system reports it.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -27,7 +27,7 @@ use windows_permissions::{
 
 use crate::{bed::Bed, kept::Project, key_file::why};
 
-/// Flags that let a list be read and changed, and a folder be opened like a file.
+/// Opens a path with flags that let its access list be read and changed, and a folder be opened like a file.
 fn opened(path: &Path) -> File {
     OpenOptions::new().access_mode(0x6_0000).custom_flags(0x0200_0000).open(path).unwrap()
 }
@@ -38,7 +38,7 @@ fn list(path: &Path) -> String {
     to_text(&descriptor, dacl).unwrap().into_string().unwrap()
 }
 
-/// Lets everybody in, besides the person and the system.
+/// Grants access to everyone, in addition to the person and the system.
 fn open_to_everybody(path: &Path) {
     let me = current_process_sid().unwrap().to_string();
     let text = format!("D:P(A;OICI;FA;;;{me})(A;OICI;FA;;;SY)(A;OICI;FA;;;WD)");
@@ -47,10 +47,10 @@ fn open_to_everybody(path: &Path) {
     SetSecurityInfo(&mut opened(path), SE_FILE_OBJECT, what, None, None, descriptor.dacl(), None).unwrap();
 }
 
-/// Whether the list has only the person and the system, and inherits nothing.
+/// Returns whether the list contains only the person and the system, and inherits nothing.
 ///
-/// Wine stores a Unix mode instead of a list, so it can't tell what's inherited. The tests run there with a umask that closes
-/// new files, as a person's folder is closed on Windows.
+/// Wine stores a Unix mode instead of a list, so it can't tell what's inherited. The tests run there with a umask that
+/// closes new files, as a person's folder is closed on Windows.
 fn is_closed(path: &Path) -> bool {
     let list = list(path);
     let me = text_of_me();

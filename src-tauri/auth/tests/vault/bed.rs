@@ -1,4 +1,4 @@
-//! A vault in a folder of its own, over a keyring that does as it is told.
+//! A vault in a separate folder, with a controllable keyring.
 
 use std::{
     collections::HashMap,
@@ -31,11 +31,11 @@ use uuid::Uuid;
 
 pub const SERVICE: &str = "app.example";
 
-/// One person's folder and keyring; each [`Bed::vault`] stands for one more process.
+/// One person's folder and keyring; each [`Bed::vault`] represents another process.
 pub struct Bed {
     pub keyring: Arc<ToldKeyring>,
     home: PathBuf,
-    /// Goes with the bed; a bed in somebody else's folder has none.
+    /// Deleted with the bed; `None` if the folder belongs to another.
     _folder: Option<TempDir>,
 }
 
@@ -45,12 +45,12 @@ impl Bed {
         Bed { home: folder.path().join("home"), keyring: Arc::new(ToldKeyring::new()), _folder: Some(folder) }
     }
 
-    /// A bed in a folder that belongs to another.
+    /// Returns a bed in a folder that belongs to another.
     pub fn at(home: PathBuf) -> Bed {
         Bed { keyring: Arc::new(ToldKeyring::new()), home, _folder: None }
     }
 
-    /// A bed whose vault holds one account.
+    /// Returns a bed whose vault contains one account.
     pub async fn with_account(n: u128) -> Bed {
         let bed = Bed::new();
         put(&bed.vault(), n).await.unwrap();
@@ -73,7 +73,7 @@ impl Bed {
         Vault::new(self.places(), self.in_keyring(), files)
     }
 
-    /// The vault with its key somewhere else.
+    /// Returns the vault with its key in another place.
     pub fn vault_with(&self, keys: impl Into<KeyPlace>) -> Vault {
         Vault::new(self.places(), keys, Arc::new(RealFiles))
     }
@@ -83,7 +83,7 @@ impl Bed {
         Keyring::new(SERVICE, self.keyring.clone(), patience).into()
     }
 
-    /// A key file beside the vault's folder that nobody has made yet.
+    /// Returns a key file beside the vault's folder that doesn't exist yet.
     pub fn key_file(&self) -> KeyFile {
         KeyFile::at(self.home.with_file_name("keys").join("spartan.key"))
     }
@@ -96,7 +96,7 @@ impl Bed {
         fs::write(self.places().vault(), bytes).unwrap();
     }
 
-    /// The names of the files in the vault's folder.
+    /// Returns the names of the files in the vault's folder.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.places().data()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -105,7 +105,7 @@ impl Bed {
     }
 }
 
-/// Puts an account in.
+/// Adds an account.
 pub async fn put(vault: &Vault, n: u128) -> Result<Contents, spartan_auth::error::Error> {
     let put = vault.change(spartan_auth::keyring::Asked::Unasked, move |contents| contents.put(account(n)));
     put.await.map(|(contents, ())| contents)
@@ -117,21 +117,21 @@ pub fn account(n: u128) -> Account {
     Account::new(AccountId(Uuid::from_u128(n)), app, tokens)
 }
 
-/// The ids of the accounts, as numbers.
+/// Returns the IDs of the accounts, as numbers.
 pub fn ids(contents: &Contents) -> Vec<u128> {
     contents.accounts.iter().map(|account| account.id.0.as_u128()).collect()
 }
 
-/// What the keyring does when it is asked.
+/// How the keyring responds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
-    /// Answers.
+    /// It answers.
     Open,
-    /// Would raise a prompt, which ends in that way.
+    /// It would show a prompt, with this result.
     Locked(Result<(), KeyCause>),
-    /// Is not there, or refuses.
+    /// It's unavailable, or refuses.
     Refuses(KeyCause),
-    /// Never answers.
+    /// It never answers.
     Silent,
 }
 
@@ -150,7 +150,7 @@ impl ToldKeyring {
         *self.mood.lock().unwrap() = mood;
     }
 
-    /// The one entry that a vault has made.
+    /// Returns the only entry that a vault has created.
     pub fn entry(&self) -> Arc<mock::Cred> {
         let mut entries = self.store.inner.lock().unwrap();
         let mut kept = entries.get_mut().iter().filter(|entry| secret(entry).is_some());

@@ -1,4 +1,4 @@
-//! A file that another program has open just then, as virus scanners do on Windows.
+//! A file that another program has open at that moment, as virus scanners do on Windows.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -43,7 +43,7 @@ fn old_file() -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-/// Nobody else may open it, or give another file its name.
+/// Opens a file exclusively: nobody else can open it, or rename another file to its name.
 fn open_alone(path: &Path) -> File {
     OpenOptions::new().read(true).share_mode(0).open(path).unwrap()
 }

@@ -1,4 +1,4 @@
-//! Each way in which the sealed file can be wrong.
+//! Every way in which the sealed file can be invalid.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use spartan_auth::{
 
 use crate::bed::{Bed, Mood, ids, put, set_secret};
 
-/// Tries all that opens the vault, and sees that it fails in that way and leaves the file as it is.
+/// Checks that everything that opens the vault fails with this cause and leaves the file unchanged.
 async fn all_fail(bed: &Bed, cause: &VaultCause) {
     let before = bed.bytes();
     let read = bed.vault().read(Asked::ByPerson).await.map(drop);

@@ -1,4 +1,4 @@
-//! What the vault keeps, and how.
+//! What the vault stores, and how.
 
 use std::time::Duration;
 

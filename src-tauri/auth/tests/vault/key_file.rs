@@ -1,4 +1,4 @@
-//! The key in a file: only where a person made one, and never anywhere else then.
+//! The key in a file: only if a person created one, and then nowhere else.
 
 use std::{fs, sync::Arc};
 
@@ -22,7 +22,7 @@ fn key() -> Key {
     Key::new([7; 32])
 }
 
-/// A bed without a keyring, and its key file.
+/// Returns a bed without a keyring, and its key file.
 pub fn without_keyring() -> (Bed, KeyFile) {
     let bed = Bed::new();
     bed.keyring.is(Mood::Refuses(KeyCause::NoKeyring));
@@ -172,7 +172,8 @@ async fn where_the_settings_cannot_tell_where_the_key_is_the_keyrings_is_taken_a
         is_told(begin(&bed, &place, &bed.key_file()).await.map(drop).unwrap_err());
         assert_eq!((bed.keyring.keys(), bed.key_file().path().exists()), (1, false));
 
-        // Whoever names the file for this process is not held up, nor is one with a mistake elsewhere.
+        // A file named for this process works despite invalid settings, and so does one with an error elsewhere in the
+        // settings.
         let named = KeyPlace::chosen(&bed.places(), Some("/named".into()), keyring.clone());
         assert_eq!(named.file().map(KeyFile::path), Some("/named".as_ref()));
         fs::write(bed.places().settings(), "theme = 5\nno_such = 1\n").unwrap();

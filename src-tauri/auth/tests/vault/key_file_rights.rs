@@ -1,4 +1,4 @@
-//! A key file that others can read or replace is not used.
+//! A key file that others can read or replace isn't used.
 
 use std::{
     fs,
@@ -101,7 +101,7 @@ fn a_link_is_as_safe_as_what_it_leads_to() {
     assert!(!real.exists());
 }
 
-/// The person's own folder in which anybody may write.
+/// Returns the cause for a person's own folder that anyone can write to.
 fn open(folder: &Path) -> KeyFileCause {
     KeyFileCause::FolderOpen { folder: folder.to_owned(), to: OpenTo::Mode(0o777) }
 }
@@ -129,7 +129,7 @@ fn nobody_is_told_to_close_a_folder_that_is_for_everybody() {
     assert!(!file.path().exists());
 }
 
-/// Only root may give a file away; elsewhere the rule itself is tested.
+/// Only root can change a file's owner; elsewhere the rule itself is tested.
 #[test]
 fn one_of_another_user_is_refused() {
     let bed = Bed::new();

@@ -1,4 +1,4 @@
-//! Beginning to keep the key in a file.
+//! Moving the key to a file.
 
 use std::{
     io,
@@ -162,7 +162,7 @@ async fn settings_that_cannot_be_written_are_told_before_anything_is_sealed_anew
     assert!(!file.path().exists());
 }
 
-/// Lets the nth operation that changes something fail, and all after it: the disk is full from then on.
+/// Makes the nth operation that changes something fail, and all after it: the disk is full from then on.
 pub struct FailingFiles(AtomicI32);
 
 impl FailingFiles {
@@ -208,7 +208,7 @@ impl Files for FailingFiles {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        // That takes no room.
+        // Removing needs no space.
         RealFiles.remove(path)
     }
 }

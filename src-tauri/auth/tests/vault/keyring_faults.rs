@@ -1,4 +1,4 @@
-//! Each way in which the keyring can fail.
+//! Every way in which the keyring can fail.
 
 use std::sync::atomic::Ordering;
 
@@ -10,7 +10,7 @@ use spartan_auth::{
 
 use crate::bed::{Bed, Mood, ids, put, set_secret};
 
-/// Tries all that needs the key, and sees that it fails in that way and leaves the file as it is.
+/// Checks that everything that needs the key fails with this cause and leaves the file unchanged.
 async fn all_fail(bed: &Bed, asked: Asked, cause: KeyCause) {
     let before = bed.bytes();
     let read = bed.vault().read(asked).await.map(drop);

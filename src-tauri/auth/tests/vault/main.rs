@@ -1,4 +1,4 @@
-//! The vault, its key and its files: what they keep, and what each fault leaves behind.
+//! The vault, its key and its files: what they store, and what each fault leaves behind.
 #![cfg(feature = "vault")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has to stop")]
 

@@ -1,4 +1,4 @@
-//! A program that runs as another user neither reads nor makes any of somebody's files.
+//! A program that runs as another user neither reads nor creates any of a person's files.
 
 use std::{fs, os::unix::fs::chown, path::Path};
 
@@ -11,7 +11,7 @@ use crate::bed::Bed;
 
 const SOMEBODY: u32 = 12_345;
 
-/// Only root may give a file away; elsewhere the rule itself is tested.
+/// Only root can change a file's owner; elsewhere the rule itself is tested.
 fn given_away(path: &Path) -> bool {
     chown(path, Some(SOMEBODY), None).is_ok()
 }

@@ -1,4 +1,4 @@
-//! Everything that the program ever wrote goes, and nothing else.
+//! Everything that the program ever wrote is removed, and nothing else.
 
 use std::{fs, path::Path, sync::atomic::Ordering, time::Duration};
 
@@ -20,7 +20,7 @@ pub fn purge(bed: &Bed, keys: KeyPlace) -> Purge {
     Purge { places: bed.places(), keys, around: None, key_file: KeyFileToo::Stays }
 }
 
-/// A bed in which everything was used that writes something.
+/// Returns a bed in which everything that writes was used.
 pub async fn used() -> Bed {
     let bed = Bed::with_account(1).await;
     drop(bed.vault().lock_renewal(account(1).id).await.unwrap());
@@ -36,7 +36,7 @@ pub async fn used() -> Bed {
     bed
 }
 
-/// Every file and folder in it, and what is in the files.
+/// Returns every file and folder in it, and the contents of the files.
 pub fn all(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -202,7 +202,7 @@ async fn a_vault_that_cannot_be_removed_keeps_its_key() {
     let chattr = |change: &str| {
         std::process::Command::new("chattr").arg(change).arg(&vault).status().is_ok_and(|status| status.success())
     };
-    // Only root may do this, and not on every file system.
+    // Only root can do this, and not on every file system.
     if !chattr("+i") {
         return;
     }

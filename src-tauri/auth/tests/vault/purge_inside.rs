@@ -1,4 +1,5 @@
-//! Everything is removed while the tray program runs; what it holds is removed when it quits, unless something was begun meanwhile.
+//! Everything is removed while the tray program runs; what it has open is removed when it quits, unless something new
+//! was started meanwhile.
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
@@ -17,7 +18,7 @@ use crate::{
     purge::{all, purge, used},
 };
 
-/// A program on the bed's files that has removed everything but what it holds.
+/// Returns a program on the bed's files that has removed everything except what it has open.
 async fn removed(bed: &Bed) -> Lock {
     let running = Lock::take(bed.places().program_lock(), Duration::ZERO).await.unwrap();
     let left = purge(bed, bed.in_keyring()).run_inside(WithoutKeyring::Stop).await.unwrap();
@@ -48,7 +49,7 @@ async fn what_the_program_holds_stays_until_its_end_and_then_goes() {
     assert!(held.is_subset(&expected.collect()) && held.contains("log") && held.contains("webview"), "{held:?}");
     assert!(program_runs(&bed.places()).unwrap() && bed.keyring.keys() == 0);
     swept(&bed).await;
-    // Some versions of Windows list a file that is open until the program that has it open ends.
+    // Some versions of Windows list an open file until the program that has it open exits.
     drop(running);
     assert_eq!(all(bed.home()), Vec::new());
 }
@@ -107,7 +108,7 @@ async fn tokens_that_could_not_be_taken_out_of_a_kept_file_are_not_forgotten() {
     let project = Project::new().await;
     project.keep("a.env", Format::Dotenv).await.unwrap();
     let bed = &project.bed;
-    // Something that can't be removed is in the place of the file in between.
+    // The temporary file's path is taken by something that can't be removed.
     let obstacle = project.path("a.env.spartan-tray-new");
     fs::create_dir(&obstacle).unwrap();
     let purge = purge(bed, bed.in_keyring());

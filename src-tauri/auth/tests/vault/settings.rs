@@ -1,4 +1,4 @@
-//! The settings file: what is not understood is said and stays, what is changed changes alone.
+//! The settings file: what can't be read is reported and stays, and a change affects nothing else.
 
 use std::{fs, sync::Arc};
 
@@ -228,7 +228,7 @@ async fn what_the_system_refuses_is_told_as_that_and_the_file_is_to_stay() {
 
     let bed = with("theme = \"dark\"\n");
     let between = bed.places().settings().with_file_name("settings.toml.new");
-    // In the place of the file in between lies what cannot be written over.
+    // The temporary file's path is taken by something that can't be overwritten.
     fs::create_dir(&between).unwrap();
     let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
     assert!(matches!(error.cause, Cause::Settings(SettingsCause::Io { .. })), "{error:?}");

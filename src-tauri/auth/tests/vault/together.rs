@@ -1,4 +1,4 @@
-//! Several tasks and processes on one vault.
+//! Several tasks and processes with one vault.
 
 use std::{
     env,

@@ -1,4 +1,4 @@
-//! Connections that are opened ahead: used by the next request, and never a request themselves.
+//! Connections that are opened in advance: the next request uses them, and opening them sends no request.
 
 use spartan_auth::{
     azure_app::Platform,
@@ -15,7 +15,7 @@ use crate::{
     wire::{CURTIS, Wire},
 };
 
-/// One leg of each host, and how the stand-ins call it.
+/// One leg of each host, and its endpoint in the mock services.
 const HOSTS: [(Leg, Endpoint); 4] = [
     (Leg::Microsoft, Endpoint::Token),
     (Leg::XboxUser, Endpoint::User),
@@ -24,7 +24,7 @@ const HOSTS: [(Leg, Endpoint); 4] = [
 ];
 
 impl Wire {
-    /// Connections and requests at each host.
+    /// Returns the numbers of connections and requests at each host.
     fn traffic(&self) -> [(u32, u32); 4] {
         HOSTS.map(|(_, endpoint)| (self.fakes.connections(endpoint), self.fakes.requests(endpoint)))
     }

@@ -1,4 +1,4 @@
-//! Answers that no service should give: elsewhere, without end, empty, torn.
+//! Answers that no service should send: redirects, endless, empty, cut off.
 
 use spartan_auth::{
     chain::Start,

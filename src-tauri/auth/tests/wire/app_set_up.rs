@@ -1,4 +1,4 @@
-//! Mistakes in how an app is set up: each is named, and the check finds those that it can.
+//! Errors in an app's registration: each is named, and the check finds those that it can.
 
 use spartan_auth::{
     azure_app::{AzureApp, Platform},

@@ -1,4 +1,4 @@
-//! Each leg down in each way: the error names the leg, time is the remedy, and nothing is lost.
+//! Each leg fails in each way: the error names the leg, waiting helps, and nothing is lost.
 
 use std::net::TcpListener;
 
@@ -18,7 +18,7 @@ use crate::{
     wire::{Wire, status},
 };
 
-/// The legs that a sign-in cannot do without.
+/// The legs that a sign-in requires.
 const LEGS: [(Leg, Endpoint); 5] = [
     (Leg::Microsoft, Endpoint::Token),
     (Leg::XboxUser, Endpoint::User),
@@ -51,7 +51,7 @@ fn keeps_what_was_before(leg: Leg, ran: &Ran) {
         (Leg::Spartan, tokens.spartan.is_some()),
     ];
     for (there, has) in has {
-        // A Halo XSTS token is of no use without the Spartan token that is made from it.
+        // A Halo XSTS token is useless without the Spartan token that is requested with it.
         let ended = ran.seen.contains(&Seen::Ended(there)) && there != Leg::XstsHalo;
         assert!(has || !ended, "{} was lost when {} was down", there.name(), leg.name());
     }
@@ -98,7 +98,7 @@ async fn a_service_that_never_answers() {
 
 #[tokio::test]
 async fn a_port_on_which_nobody_listens() {
-    // The two XSTS legs have one address, and one of them is named.
+    // The two XSTS legs share an address, and one of them is named.
     for leg in [Leg::Microsoft, Leg::XboxUser, Leg::XstsHalo, Leg::Spartan] {
         let error = with_leg_down(leg, |wire| wire.services_at(closed(leg, wire.endpoints()))).await;
         assert!(matches!(error.cause, Cause::Unreachable { why: Unreachable::Connect, .. }), "{error:?}");

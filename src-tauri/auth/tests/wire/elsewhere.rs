@@ -1,4 +1,5 @@
-//! All that SPNKr's `spnkr.auth` and python-xbox's `AuthenticationManager` can do, in the order of the crate's front page.
+//! Everything that SPNKr's `spnkr.auth` and python-xbox's `AuthenticationManager` can do, in the order of the crate's
+//! front page.
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
@@ -166,7 +167,7 @@ async fn a_user_token_can_be_had_for_any_relying_party_and_with_any_ticket() {
     let access = wire.signed_in().await.access.expect("an access token").token;
     let user = services.user_token_for(&access, Ticket::OwnApp, USER_RELYING_PARTY).await.unwrap();
     assert_eq!(Some(user.token.expose_secret()), wire.fakes.last(Kind::User).as_deref());
-    // An app of one's own gets nothing for another ticket, nor for another party: the service sees what was asked.
+    // Your own app gets nothing for another ticket or another relying party: the service sees the request.
     let others = [
         (Ticket::Compact, USER_RELYING_PARTY),
         (Ticket::MicrosoftsApp, USER_RELYING_PARTY),
@@ -196,7 +197,7 @@ async fn an_xsts_token_for_any_relying_party_is_made_once_and_kept_by_its_party(
     }
     assert_eq!((wire.fakes.count(Endpoint::XstsOther), wire.counts()), (2, [1, 1, 0, 1, 0, 0]));
 
-    // Services that have answered already provide the time.
+    // Services that have already answered provide the time.
     let services = wire.services();
     let soon = Chain { now: Timestamp::now() + SignedDuration::from_hours(16), ..Chain::new(&services, &kept, &app) };
     soon.xsts(&parties[0], &mut tokens).await.unwrap();

@@ -1,4 +1,4 @@
-//! What is kept, and when: saved before used, and nothing that was good is lost.
+//! What is saved, and when: saved before it's used, and nothing valid is lost.
 
 use secrecy::SecretString;
 use spartan_auth::{

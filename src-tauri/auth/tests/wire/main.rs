@@ -1,4 +1,4 @@
-//! The chain over real sockets against the stand-ins: every leg right, every leg down, every refusal.
+//! The chain over real sockets with the mock services: every leg succeeds, every leg fails, every refusal.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

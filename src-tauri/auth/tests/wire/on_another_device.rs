@@ -1,4 +1,4 @@
-//! Codes that a person types in on another device.
+//! Codes that a person enters on another device.
 
 use spartan_auth::{
     azure_app::Platform,

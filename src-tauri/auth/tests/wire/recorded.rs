@@ -1,6 +1,6 @@
-//! Answers of the real services, as public test suites keep them, read the way production reads them.
+//! Answers of the real services, as recorded in public test suites, read as in production.
 //!
-//! The recordings lie in a folder beside the checkout; where it is missing there is nothing to read, and this passes.
+//! The recordings are in a folder beside the checkout; if it's missing there is nothing to read, and the test passes.
 
 use std::{fs, path::PathBuf};
 
@@ -19,7 +19,7 @@ use spartan_fakes::Endpoint;
 
 use crate::wire::{Wire, public, status};
 
-/// Which request a recorded body answers.
+/// The request that a recorded body answers.
 #[derive(Clone, Copy, Debug)]
 enum To {
     Oauth,
@@ -76,7 +76,7 @@ async fn every_recorded_refusal_of_microsoft_is_told_apart() {
     }
 }
 
-/// What a person would read out of a recorded refusal's words.
+/// Returns what a person would conclude from the text of a recorded refusal.
 fn mistake(body: &Value) -> Option<AppMisconfiguration> {
     let told = [
         ("The client does not exist or is not enabled for consumers", AppMisconfiguration::UnknownApp),

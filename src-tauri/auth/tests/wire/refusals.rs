@@ -1,4 +1,4 @@
-//! Refusals of Microsoft, Xbox and Halo, and what helps against each.
+//! Refusals by Microsoft, Xbox and Halo, and the remedy for each.
 
 use std::time::Duration;
 

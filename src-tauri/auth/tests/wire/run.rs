@@ -1,4 +1,4 @@
-//! One run of the chain, and all that could be seen of it.
+//! One run of the chain, and everything that was observed.
 
 use std::sync::Mutex;
 
@@ -16,7 +16,7 @@ use spartan_auth::{
 
 use crate::wire::{Wire, public};
 
-/// What came of a run.
+/// The result of a run.
 pub struct Ran {
     pub error: Option<Error>,
     pub tokens: Tokens,
@@ -24,7 +24,7 @@ pub struct Ran {
     pub seen: Vec<Seen>,
 }
 
-/// What was kept, and how often each endpoint had been asked by then.
+/// What was saved, and the number of requests to each endpoint by then.
 pub struct Saved {
     pub tokens: Tokens,
     pub counts: [u32; 6],
@@ -38,7 +38,7 @@ pub enum Seen {
     Failed(Leg),
 }
 
-/// A run that is about to be made; what is not said is as usual.
+/// A run to be made; what isn't specified has a default.
 pub struct Run<'a, I = Services> {
     pub wire: &'a Wire,
     pub services: I,
@@ -61,7 +61,7 @@ impl Wire {
         Run { wire: self, services, app, tokens, ahead: SignedDuration::ZERO, disk: Disk::Well }
     }
 
-    /// The tokens of somebody who has just signed in through the public app.
+    /// Returns the tokens of a person who has just signed in through the public app.
     pub async fn signed_in(&self) -> Tokens {
         let run = self.run();
         let tokens = self.brought(&run.app);
@@ -86,7 +86,7 @@ impl<I: Issuer> Run<'_, I> {
 }
 
 impl Ran {
-    /// The error, where the run must have one.
+    /// Returns the error of the run, which must have one.
     pub fn error(self) -> Error {
         self.error.expect("the run must not succeed")
     }

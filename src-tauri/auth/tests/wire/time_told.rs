@@ -1,4 +1,4 @@
-//! What answers say about the time: caches and one service's wrong clock change nothing.
+//! What answers reveal about the time: caches and one service's wrong clock change nothing.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn dated(ago: SignedDuration, age: Option<&str>) -> Fault {
     Fault::Headers { headers: [("date".to_owned(), date)].into_iter().chain(age).collect() }
 }
 
-/// How far a run assumes the clock to be ahead, and how long its Spartan token is valid.
+/// Returns how far a run assumes the clock to be ahead, and how long its Spartan token is valid.
 async fn told(wire: &Wire) -> (SignedDuration, SignedDuration) {
     let run = wire.run();
     let services = wire.services();

@@ -1,4 +1,4 @@
-//! The chain when all goes well.
+//! The chain if everything succeeds.
 
 use jiff::SignedDuration;
 use spartan_auth::{azure_app::Platform, chain::Start, issuer::Issuer, leg::Leg, token::Tokens};

@@ -1,4 +1,4 @@
-//! The stand-ins, and the program's side of them: apps, addresses, codes.
+//! The mock services, and the program's side of them: apps, addresses, codes.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -42,7 +42,7 @@ impl Wire {
         CertificateDer::from_pem_slice(self.fakes.ca_pem().as_bytes()).unwrap()
     }
 
-    /// The services, asked with patience enough for a busy machine.
+    /// Returns the services with a timeout that is long enough for a busy machine.
     pub fn services(&self) -> Services {
         self.services_at(self.endpoints())
     }
@@ -51,13 +51,13 @@ impl Wire {
         Services::new(endpoints, Http::new(Timeouts::default(), vec![self.authority()]))
     }
 
-    /// The services, asked with the patience of a test in which one of them never answers.
+    /// Returns the services with the timeout of a test in which one of them never answers.
     pub fn hasty_services(&self) -> Services {
         let timeouts = Timeouts { connect: Duration::from_secs(5), total: Duration::from_millis(700) };
         Services::new(self.endpoints(), Http::new(timeouts, vec![self.authority()]))
     }
 
-    /// What a sign-in starts with after that person has been at the page.
+    /// Returns the start of a sign-in after that person has been at the page.
     pub fn code(&self, app: &AzureApp, email: &str) -> Start {
         let pending = Pending::new([7; 64]);
         let page = oauth::authorize_url(&self.endpoints(), app, &pending);
@@ -68,7 +68,7 @@ impl Wire {
         }
     }
 
-    /// Tokens with nothing in them but a refresh token from elsewhere.
+    /// Returns tokens that contain only a refresh token from elsewhere.
     pub fn brought(&self, app: &AzureApp) -> Tokens {
         let refresh = self.fakes.seed_refresh_token(&app.client_id.to_string(), CURTIS).expect("the app is known");
         Tokens { refresh: Some(SecretString::from(refresh)), ..Tokens::default() }
@@ -78,7 +78,7 @@ impl Wire {
         self.fakes.fail(endpoint, fault, Times::Once);
     }
 
-    /// How often token, user, XSTS Halo, XSTS Xbox, Spartan and clearance were asked.
+    /// Returns the numbers of requests to token, user, XSTS Halo, XSTS Xbox, Spartan and clearance.
     pub fn counts(&self) -> [u32; 6] {
         use Endpoint::{Clearance, Spartan, Token, User, XstsHalo, XstsXbox};
         [Token, User, XstsHalo, XstsXbox, Spartan, Clearance].map(|endpoint| self.fakes.count(endpoint))

@@ -1,4 +1,4 @@
-//! Which account is meant.
+//! Choosing an account.
 
 use spartan_fakes::{Fakes, Setup};
 

@@ -17,7 +17,7 @@ use crate::{
 /// A computer for one test. Everything that runs on it ends when this value is dropped.
 pub struct Desktop {
     folder: TempDir,
-    /// In the order they were started; they end in the reverse order.
+    /// In the order in which they were started; they end in the reverse order.
     processes: Vec<Process>,
 }
 
@@ -50,7 +50,7 @@ impl Desktop {
         command
     }
 
-    /// Starts a program that runs until it is dropped.
+    /// Starts a program that runs until it's dropped.
     pub fn run(&self, name: &str, command: &mut Command) -> Process {
         Process::start(command, &self.path("log").join(format!("{name}.log")))
     }

@@ -9,7 +9,7 @@ use crate::{
     spartan::{CURTIS, Spartan, Waiting},
 };
 
-/// How often a race is run.
+/// The number of runs of a race.
 const RUNS: u64 = 30;
 
 fn is_there(spartan: &Spartan<'_>) -> bool {

@@ -1,4 +1,4 @@
-//! Becoming another command.
+//! Replacing the process with another command.
 
 use std::process::Stdio;
 

@@ -1,4 +1,4 @@
-//! Keyrings that are locked, missing or empty, and somebody else's vault: nothing is asked, and nothing is written.
+//! Keyrings that are locked, missing or empty, and another user's vault: no prompt, and nothing is written.
 
 use std::{fs, os::unix::fs::chown, process::Command};
 
@@ -6,7 +6,7 @@ use spartan_fakes::{Fakes, Setup};
 
 use crate::{desktop::Desktop, keyring, spartan::Spartan};
 
-/// Everything that needs the vault.
+/// Every command that needs the vault.
 const COMMANDS: [&[&str]; 11] = [
     &["token"],
     &["clearance"],
@@ -21,7 +21,7 @@ const COMMANDS: [&[&str]; 11] = [
     &["watch"],
 ];
 
-/// Each command ends with 4 and says what `words` say; the vault's bytes stay.
+/// Checks that each command exits with 4 and prints `words`, and that the vault's bytes stay unchanged.
 fn all_are_refused(spartan: &Spartan<'_>, words: &str) {
     let before = fs::read(spartan.desktop.vault()).unwrap();
     for command in COMMANDS {
@@ -32,7 +32,7 @@ fn all_are_refused(spartan: &Spartan<'_>, words: &str) {
     assert_eq!(ran.code, 4, "{ran:?}");
     let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((told["schema"].as_u64(), told["vault"]["state"].as_str()), (Some(1), Some("shut")));
-    // What is asked of it is to look, and to say how it found things.
+    // Its task is to check, and to report the result.
     let looked = spartan.run(&["doctor"]);
     assert!(looked.code == 4 && (looked.out.clone() + &looked.err).contains(words), "{looked:?}");
     let key = spartan.desktop.path("key");
@@ -100,7 +100,7 @@ async fn who_wants_everything_gone_is_not_kept_by_a_locked_keyring() {
 async fn a_vault_of_somebody_else_is_neither_read_nor_written() {
     let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
-    // Only root may give a file away; it is root who uses `sudo`, too.
+    // Only root can change a file's owner; `sudo` runs as root, too.
     let who = Command::new("id").arg("-u").output().unwrap();
     if who.stdout != b"0\n" {
         return println!("not checked: this is not root");

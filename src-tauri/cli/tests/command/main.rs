@@ -1,4 +1,4 @@
-//! The command as it ships, against the stand-ins, with a session bus and a keyring of its own.
+//! The command as it ships, with the mock services, a separate session bus and a separate keyring.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Names that others chose, as printed on a terminal.
+//! Names that other people chose, as printed on a terminal.
 
 use spartan_fakes::{Account, Fakes, Setup};
 
@@ -10,7 +10,7 @@ use crate::{
 const HOSTILE: &str =
     "\u{202e}Mal\u{200b}\u{1b}[2Jlory\r\nspartan: \u{2066}ok\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{2029}";
 
-/// Whether every letter is visible, and nothing but a newline ends a line.
+/// Returns whether every letter is visible, and only a newline ends a line.
 fn is_plain(text: &str) -> bool {
     let hidden = |letter: char| "\u{202e}\u{200b}\u{2066}\u{2029}\r".contains(letter);
     !text.chars().any(|letter| hidden(letter) || (letter.is_control() && letter != '\n'))

@@ -1,4 +1,4 @@
-//! The vault, opened and changed as time would change it: its key is looked up in the test's keyring.
+//! The vault, opened and changed as it would change with time; its key is in the test's keyring.
 
 use std::fs;
 
@@ -11,12 +11,12 @@ use spartan_auth::{
 
 use crate::desktop::Desktop;
 
-/// What the vault holds.
+/// Returns the contents of the vault.
 pub fn contents(desktop: &Desktop) -> Contents {
     sealed::open(&fs::read(desktop.vault()).unwrap(), &key(desktop)).unwrap()
 }
 
-/// Changes what the vault holds.
+/// Changes the contents of the vault.
 pub fn change(desktop: &Desktop, change: impl FnOnce(&mut Contents)) {
     let id = sealed::vault_id(&fs::read(desktop.vault()).unwrap()).unwrap();
     let mut contents = contents(desktop);
@@ -25,7 +25,7 @@ pub fn change(desktop: &Desktop, change: impl FnOnce(&mut Contents)) {
     fs::write(desktop.vault(), sealed::seal(&contents, id, &key(desktop), nonce).unwrap()).unwrap();
 }
 
-/// Lets the Spartan tokens have so much left, from a renewal an hour ago.
+/// Gives the Spartan tokens this remaining lifetime, from a renewal an hour ago.
 pub fn let_spartan_tokens_have(desktop: &Desktop, left: SignedDuration) {
     let now = Timestamp::now();
     change(desktop, |contents| {

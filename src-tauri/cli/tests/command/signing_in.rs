@@ -1,4 +1,4 @@
-//! Signing in: each way, and what stays where it does not succeed.
+//! Signing in: each method, and what is left if it fails.
 
 use std::{
     io::{Read, Write},
@@ -18,7 +18,7 @@ use crate::{
     spartan::{CURTIS, POUNDER, Spartan, Waiting},
 };
 
-/// A sign-in that came to nothing leaves neither a file nor a key.
+/// Checks that a failed sign-in leaves neither a file nor a key.
 fn nothing_stays(desktop: &Desktop) {
     assert!(!desktop.vault().exists());
     assert_eq!(keyring::secrets(desktop), 0);
@@ -40,7 +40,7 @@ async fn with_a_code_that_is_typed_in_elsewhere() {
     let setup = Setup { poll_interval: Duration::from_secs(1), ..Setup::default() };
     let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(setup).await);
     let spartan = Spartan::new(&desktop, &fakes);
-    // Without a display that is the way.
+    // This is the default without a display.
     let mut waiting = Waiting::start(&mut spartan.command(&["sign-in"]));
     waiting.line_with("On any device");
     let code = waiting.next_line();
@@ -76,7 +76,7 @@ async fn no_browser_is_opened_where_none_is_wanted() {
     assert!(!desktop.path("opened").exists());
 }
 
-/// What a browser does at the end.
+/// Does what a browser does at the end.
 fn call_back(address: &str) {
     let address = Url::parse(address).unwrap();
     let port = address.port().unwrap();

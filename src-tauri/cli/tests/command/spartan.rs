@@ -11,18 +11,18 @@ use crate::desktop::Desktop;
 
 /// The program under test.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_spartan");
-/// The first account of the stand-ins.
+/// The first account of the mock services.
 pub const CURTIS: &str = "curtis@example.com";
-/// The second one.
+/// The second account of the mock services.
 pub const POUNDER: &str = "sixpounder@example.com";
 
-/// The command on one computer, with one set of stand-ins.
+/// The command on one computer, with one set of mock services.
 pub struct Spartan<'a> {
     pub desktop: &'a Desktop,
     pub fakes: &'a Fakes,
 }
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Debug)]
 pub struct Ran {
     pub code: i32,
@@ -40,13 +40,13 @@ impl From<Output> for Ran {
 }
 
 impl Ran {
-    /// What it printed, where it did what was asked.
+    /// Returns the output of a call, which must have succeeded.
     pub fn done(self) -> String {
         assert_eq!(self.code, 0, "{self:?}");
         self.out
     }
 
-    /// What it said, where it ended with that code and gave nothing out.
+    /// Returns the error output of a call, which must have exited with that code and printed nothing else.
     pub fn refused(self, code: i32) -> String {
         assert_eq!((self.code, self.out.as_str()), (code, ""), "{self:?}");
         assert!(self.err.starts_with("spartan: ") && !self.err.contains("panicked"), "{self:?}");
@@ -59,21 +59,21 @@ impl<'a> Spartan<'a> {
         Spartan { desktop, fakes }
     }
 
-    /// The command with these words, which has a minute.
+    /// Returns the command with these arguments and a time limit of a minute.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = self.with_environment("timeout");
         command.args(["--foreground", "60", BINARY]).args(words).stdin(Stdio::null());
         command
     }
 
-    /// The command itself, for whoever sends signals.
+    /// Returns the command without a time limit, for sending it signals.
     pub fn bare(&self, words: &[&str]) -> Command {
         let mut command = self.with_environment(BINARY);
         command.args(words).stdin(Stdio::null());
         command
     }
 
-    /// Another program in the same environment.
+    /// Returns another program in the same environment.
     pub fn with_environment(&self, program: &str) -> Command {
         let mut command = self.desktop.command(program);
         let addresses = serde_json::to_string(self.fakes.addresses()).expect("addresses are plain data");
@@ -85,21 +85,21 @@ impl<'a> Spartan<'a> {
         self.command(words).output().expect("it starts").into()
     }
 
-    /// The command with something to read.
+    /// Runs the command with this input.
     pub fn fed(&self, words: &[&str], input: &str) -> Ran {
         let mut command = self.command(words);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // It may end without reading to the end.
+        // It may exit without reading all of it.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         child.wait_with_output().unwrap().into()
     }
 
-    /// A line of a shell.
+    /// Runs a shell line.
     pub fn shell(&self, line: &str) -> Ran {
         self.with_environment("bash").args(["-c", line]).stdin(Stdio::null()).output().expect("bash starts").into()
     }
 
-    /// Signs somebody in, as a person does who pastes the address.
+    /// Signs in as a person who pastes the URL.
     pub fn sign_in(&self, email: &str) -> Ran {
         self.sign_in_with(&["sign-in", "--way", "paste"], email)
     }
@@ -112,7 +112,7 @@ impl<'a> Spartan<'a> {
         waiting.end()
     }
 
-    /// The command after somebody has signed in.
+    /// Returns the command after a sign-in.
     pub fn signed_in(desktop: &'a Desktop, fakes: &'a Fakes) -> Spartan<'a> {
         let spartan = Spartan::new(desktop, fakes);
         let ran = spartan.sign_in(CURTIS);
@@ -140,7 +140,7 @@ impl Waiting {
         self.child.id()
     }
 
-    /// Reads on until a line has `part`, and gives it without the blanks around.
+    /// Reads until a line contains `part`, and returns it without the surrounding spaces.
     pub fn line_with(&mut self, part: &str) -> String {
         loop {
             let mut line = String::new();
@@ -153,7 +153,7 @@ impl Waiting {
         }
     }
 
-    /// The next line that says anything.
+    /// Returns the next line that isn't empty.
     pub fn next_line(&mut self) -> String {
         loop {
             let line = self.line_with("");
@@ -172,7 +172,7 @@ impl Waiting {
         assert!(sent.unwrap().success());
     }
 
-    /// Sends a signal, unless the process has ended.
+    /// Sends a signal, unless the process has exited.
     pub fn signal_if_there(&self, name: &str) {
         Command::new("sh")
             .args(["-c", &format!("kill -{name} {}", self.pid())])
@@ -181,9 +181,9 @@ impl Waiting {
             .unwrap();
     }
 
-    /// Waits for its end.
+    /// Waits until it exits.
     pub fn end(mut self) -> Ran {
-        // It is not the end of its input that ends it.
+        // Keeps its input open, so that the end of the input isn't what ends it.
         let input = self.child.stdin.take();
         self.errors.read_to_string(&mut self.said).expect("it writes text");
         let output = self.child.wait_with_output().unwrap();

@@ -1,4 +1,4 @@
-//! How things stand.
+//! The status of accounts and tokens.
 
 use serde_json::Value;
 use spartan_auth::jiff::{SignedDuration, Timestamp};

@@ -1,4 +1,4 @@
-//! Many commands at once.
+//! Many simultaneous commands.
 
 use std::{collections::BTreeSet, process::Stdio};
 

@@ -1,4 +1,4 @@
-//! Tokens and what goes with them: into pipes, onto terminals, into shells.
+//! Tokens and related values: to pipes, to terminals, and in shells.
 
 use std::collections::BTreeMap;
 

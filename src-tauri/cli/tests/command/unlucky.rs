@@ -1,4 +1,4 @@
-//! Pipes that close, disks that are full, homes that cannot be written, settings that make no sense.
+//! Closed pipes, full disks, read-only homes, invalid settings.
 
 use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt};
 
@@ -38,7 +38,7 @@ async fn where_no_file_can_be_written_a_good_token_is_there_all_the_same() {
     let spartan = Spartan::signed_in(&desktop, &fakes);
     sealed::let_spartan_tokens_have(&desktop, SignedDuration::from_hours(1));
     let before = fs::read(desktop.vault()).unwrap();
-    // Root may write whatever the mode says: a mount that allows nothing is the same for everybody.
+    // Root can write regardless of the mode, but a read-only mount is the same for everyone.
     let read_only = |line: &str| {
         let home = desktop.path("home").display().to_string();
         let line = format!("mount --bind {home} {home} && mount -o remount,bind,ro {home} && {line}");

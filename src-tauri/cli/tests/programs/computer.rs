@@ -1,4 +1,4 @@
-//! A computer of its own on the stand-ins' network: a home with a sign-in in it, and everything on the search path.
+//! A separate computer on the mock services' network: a home with a sign-in, and everything on the search path.
 
 use std::{
     env, fs,
@@ -23,7 +23,7 @@ pub struct Computer {
     python: PathBuf,
 }
 
-/// How a line of a shell ended.
+/// The result of a shell line.
 #[derive(Debug, Deserialize)]
 pub struct Ended {
     pub status: i32,
@@ -32,16 +32,17 @@ pub struct Ended {
 }
 
 impl Computer {
-    /// One on which somebody is signed in, or `None` and a word about it where this machine allows no network of one's own.
+    /// Returns a computer with a sign-in; if this machine doesn't allow a separate network, prints a note and returns
+    /// `None`.
     pub fn open() -> Option<Computer> {
         Computer::open_with(&[])
     }
 
-    /// A computer whose stand-ins have these options.
+    /// Returns a computer whose mock services have these options.
     pub fn open_with(options: &[&str]) -> Option<Computer> {
         let opened = Network::open(&stand_ins(), options);
         if let Err(refusal) = &opened {
-            // Past the test runner, which would keep the words of a test that passes to itself.
+            // Bypasses the test runner, which captures the output of a test that passes.
             let _ = writeln!(io::stderr(), "No program was run: no network of one's own here. {refusal}");
         }
         let computer =
@@ -59,8 +60,8 @@ impl Computer {
         Some(computer)
     }
 
-    /// Runs a shell line in the home folder. `python` has SPNKr; `$CALLS` is a program that calls Halo with it; `$CONTROL` is
-    /// where the stand-ins take orders.
+    /// Runs a shell line in the home folder. `python` has SPNKr; `$CALLS` is a program that calls Halo with it;
+    /// `$CONTROL` is the control address of the mock services.
     pub fn run(&self, line: &str) -> Ended {
         let path = |folder: &Path| folder.display().to_string();
         let folders = [path(folder_of(env!("CARGO_BIN_EXE_spartan"))), path(self.python.parent().unwrap())];
@@ -84,12 +85,12 @@ impl Computer {
         fs::write(self.home.path().join(name), text).unwrap();
     }
 
-    /// A file at home.
+    /// Reads a file in the home folder.
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.home.path().join(name)).unwrap()
     }
 
-    /// Orders the stand-ins to do something.
+    /// Sends the mock services a control request.
     fn control(&self, path: &str, order: &Value) -> Value {
         let to = format!("{}{path}", self.network.addresses().control);
         self.network.python(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/programs/order.py"), &[&to, &order.to_string()])
@@ -100,7 +101,7 @@ fn folder_of(program: &str) -> &Path {
     Path::new(program).parent().unwrap()
 }
 
-/// The stand-ins' program: tests of the whole workspace build it; where it is not there, it is built now.
+/// Returns the program of the mock services. Tests of the whole workspace build it; if it's missing, it's built now.
 fn stand_ins() -> PathBuf {
     let program = folder_of(env!("CARGO_BIN_EXE_spartan")).join("spartan-fakes");
     if !program.exists() {

@@ -16,7 +16,7 @@ mod stand_ins;
 
 use crate::computer::Computer;
 
-/// Whom Halo knows by the tokens.
+/// The player that Halo identifies by the tokens.
 const WHO: &str = "aCurtis X89 2533274855333605\n";
 
 #[test]

@@ -8,11 +8,11 @@ use crate::{
 /// The lifetime of a Spartan token here, in seconds.
 const LIFE: &str = "9";
 
-/// How far ahead a program renews here: its own five minutes, scaled down.
+/// How far in advance a program renews here: its own five minutes, scaled down.
 const AHEAD: [(&str, &str, &str); 2] = [("python", "minutes=5", "seconds=2"), ("javascript", "5 * 60_000", "2_000")];
 
-/// Calls Halo over and over while the services are down, until three calls have failed and one has worked again. It prints
-/// the runs of calls that worked or failed, and how the last one failed.
+/// Calls Halo repeatedly while the services are down, until three calls have failed and one has succeeded again. It
+/// prints the runs of successful and failed calls, and the error of the last failure.
 const LOOP_IN_PYTHON: &str = r#"
 import itertools
 import os

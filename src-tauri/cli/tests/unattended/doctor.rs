@@ -1,4 +1,4 @@
-//! `spartan doctor`: what is wrong, and how wrong.
+//! `spartan doctor`: what is wrong, and how serious it is.
 
 use std::fs;
 

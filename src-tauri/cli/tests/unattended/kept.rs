@@ -1,4 +1,4 @@
-//! `spartan keep` and `spartan watch`: a person's file has fresh tokens, with nothing but this command.
+//! `spartan keep` and `spartan watch`: a person's file has fresh tokens, using only this command.
 
 use std::{
     collections::BTreeSet,
@@ -14,7 +14,7 @@ use spartan_fakes::{Endpoint, Kind, Lives};
 use crate::machine::{Ended, Machine};
 
 const OTHERS: &str = "# mine\nA=1\nB='x\ny'\n";
-/// Long enough for any machine; a test that waits for so long has failed.
+/// Long enough for any machine; a test that waits this long has failed.
 const TOO_LONG: Duration = Duration::from_secs(60);
 
 fn project(machine: &Machine, name: &str) -> PathBuf {
@@ -163,7 +163,7 @@ async fn signing_out_takes_the_lines_out_and_so_does_removing_everything() {
     }
 }
 
-/// Each way to remove a sign-in for good, on a machine with a kept file.
+/// Returns every way to delete a sign-in permanently, on a machine with a token file.
 async fn leaving() -> Vec<(Machine, PathBuf, &'static [&'static str])> {
     let mut all = Vec::new();
     for leave in [&["sign-out", "--all"][..], &["purge", "--yes"]] {
@@ -224,7 +224,7 @@ async fn settings_that_are_no_toml_are_looked_through_and_no_success_is_reported
     }
 }
 
-/// `spartan watch`, and what it says.
+/// `spartan watch` and its output.
 struct Watching {
     child: Child,
     said: BufReader<std::process::ChildStderr>,
@@ -239,7 +239,7 @@ impl Watching {
         Watching { child, said }
     }
 
-    /// The next line that has this in it.
+    /// Returns the next line that contains this text.
     fn says(&mut self, wanted: &str) -> String {
         let mut all = String::new();
         loop {
@@ -266,7 +266,7 @@ impl Drop for Watching {
     }
 }
 
-/// A machine on which a Spartan token lives so long.
+/// Returns a machine on which a Spartan token has this lifetime.
 async fn short_lived(seconds: u64) -> Machine {
     let lives = Lives { xsts_halo: Duration::from_secs(seconds), ..Lives::default() };
     Machine::signed_in_for(lives).await

@@ -1,4 +1,4 @@
-//! The key in a file: from nothing to a token that renews.
+//! The key in a file: from a new machine to a token that renews.
 
 use std::{fs, time::Duration};
 
@@ -165,7 +165,7 @@ async fn a_typo_in_the_settings_forgets_no_key_file_and_no_kept_file() {
         }
     }
 
-    // The file with the key is known, and still nobody knows the kept ones.
+    // The key file is known, but the token files aren't.
     fs::write(machine.settings(), "{{{{").unwrap();
     let named = |arguments: &[&str]| {
         let key_file = machine.key_file();

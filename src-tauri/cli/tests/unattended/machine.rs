@@ -1,4 +1,4 @@
-//! A machine of its own for each test: a home, the stand-ins, and the command with nothing else in its environment.
+//! A separate machine for each test: a home, the mock services, and the command with an otherwise empty environment.
 
 use std::{
     ffi::OsStr,
@@ -19,7 +19,7 @@ pub struct Machine {
     folder: TempDir,
 }
 
-/// How a command ended.
+/// The result of a command.
 #[derive(Debug)]
 pub struct Ended {
     pub code: Option<i32>,
@@ -39,7 +39,7 @@ impl Machine {
         machine
     }
 
-    /// A machine on which somebody is signed in, with the key in [`Machine::key_file`].
+    /// Returns a machine with a sign-in, and the key in [`Machine::key_file`].
     pub async fn signed_in() -> Machine {
         Machine::signed_in_for(Lives::default()).await
     }
@@ -71,14 +71,14 @@ impl Machine {
         self.home().join(".config/app.spartantray.demo/settings.toml")
     }
 
-    /// The command with nothing in its environment but a home and the stand-ins; no bus is ever there.
+    /// Returns the command with only a home and the mock services in its environment; there is never a bus.
     pub fn spartan<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
         let mut command = self.anything(env!("CARGO_BIN_EXE_spartan"));
         command.args(arguments);
         command
     }
 
-    /// Another program with the same environment.
+    /// Returns another program with the same environment.
     pub fn anything(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
@@ -94,14 +94,14 @@ impl Machine {
         Ended::of(&self.spartan(arguments).output().unwrap())
     }
 
-    /// Runs a command that does what it should, and gives what it prints.
+    /// Runs a command that must succeed, and returns its output.
     pub fn succeeds<S: AsRef<OsStr>>(&self, arguments: &[S]) -> String {
         let ended = self.run(arguments);
         assert_eq!(ended.code, Some(0), "{ended:?}");
         ended.out
     }
 
-    /// Signs in with a code that somebody types in on another device.
+    /// Signs in with a code that a person enters on another device.
     pub fn sign_in(&self) {
         let mut command = self.spartan(&["sign-in", "--way", "device"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -110,7 +110,7 @@ impl Machine {
         assert_eq!(ended.code, Some(0), "{ended:?}");
     }
 
-    /// Types the code in that is said on standard error, of which nobody reads the rest.
+    /// Enters the code from standard error, and ignores the rest.
     fn type_in(&self, child: &mut Child) {
         let mut said = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
@@ -132,7 +132,7 @@ impl Ended {
     }
 }
 
-/// Everything below a folder: names, kinds and bytes.
+/// Returns everything below a folder: names, kinds and bytes.
 pub fn all(folder: &Path) -> Vec<(PathBuf, Option<Vec<u8>>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

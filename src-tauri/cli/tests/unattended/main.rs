@@ -1,4 +1,4 @@
-//! `spartan` where nothing else is: without a keyring, a display or D-Bus, as on a server.
+//! `spartan` in a minimal environment: without a keyring, a display or D-Bus, as on a server.
 #![cfg(feature = "demo")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up has to stop")]
 

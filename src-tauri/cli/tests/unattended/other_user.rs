@@ -1,4 +1,4 @@
-//! Run as somebody else, by `sudo` say, it reads and makes nothing.
+//! Run as another user, for example with `sudo`, it reads and creates nothing.
 
 use std::{fs, os::unix::fs::chown};
 
@@ -16,7 +16,7 @@ const COMMANDS: [&[&str]; 9] = [
     &["purge", "--yes"],
 ];
 
-/// Only root may give a file away; elsewhere the rule itself is tested.
+/// Only root can change a file's owner; elsewhere the rule itself is tested.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vault_of_somebody_else_is_left_alone_by_every_command() {
     let machine = Machine::signed_in().await;

@@ -10,7 +10,7 @@ use crate::machine::{Ended, Machine, all};
 
 const MINE: &str = "MINE=1\n";
 
-/// A file that others can read, in a project's folder.
+/// Returns a file that others can read, in a project's folder.
 fn project(machine: &Machine, name: &str) -> PathBuf {
     let folder = machine.home().canonicalize().unwrap().join("project");
     fs::create_dir_all(&folder).unwrap();

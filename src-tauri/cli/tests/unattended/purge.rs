@@ -1,4 +1,4 @@
-//! `spartan purge`: everything goes, and nothing else.
+//! `spartan purge`: everything is removed, and nothing else.
 
 use std::{
     fs,
@@ -73,7 +73,7 @@ async fn on_a_terminal_it_asks_and_nothing_but_a_yes_is_one() {
     assert!(ended.out.contains("everything was removed") && !machine.data().exists(), "{ended:?}");
 }
 
-/// `spartan purge` on a terminal where somebody types `answer`.
+/// Runs `spartan purge` on a terminal where a person types `answer`.
 fn on_a_terminal(machine: &Machine, answer: &str) -> Ended {
     let spartan = machine.spartan(&["purge"]);
     let mut script = Command::new("script");

@@ -1,4 +1,4 @@
-//! `settings.svc.halowaypoint.com/oban/…/active`: which flight of the game is on.
+//! `settings.svc.halowaypoint.com/oban/…/active`: the active flight of the game.
 
 use hyper::{StatusCode, header::EXPIRES};
 use jiff::SignedDuration;

@@ -1,4 +1,4 @@
-//! `profile.svc.halowaypoint.com/users/me`: who a Spartan token belongs to.
+//! `profile.svc.halowaypoint.com/users/me`: the owner of a Spartan token.
 
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};

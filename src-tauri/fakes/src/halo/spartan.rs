@@ -1,4 +1,4 @@
-//! `settings.svc.halowaypoint.com/spartan-token`: a Halo XSTS token in, a Spartan token out.
+//! `settings.svc.halowaypoint.com/spartan-token`: exchanges a Halo XSTS token for a Spartan token.
 
 use hyper::StatusCode;
 use jiff::{SignedDuration, Timestamp};

@@ -1,4 +1,4 @@
-//! The authorize endpoint: checks the program's request, shows the page, sends the person back.
+//! The authorize endpoint: checks the program's request, shows the page, and redirects the person back.
 
 use std::sync::Arc;
 
@@ -41,15 +41,15 @@ pub(crate) fn answer(world: &World, platform: Platform, call: &Call) -> Answer {
     }
 }
 
-/// How a result comes back to the program.
+/// How a result is returned to the program.
 enum Mode {
     /// In the query of the redirect.
     Query,
-    /// In a form that the browser posts by itself.
+    /// In a form that the browser posts automatically.
     FormPost,
 }
 
-/// The part of a request without which Microsoft redirects nowhere.
+/// The part of a request without which Microsoft doesn't redirect.
 struct Trusted<'a> {
     app: &'a App,
     redirect_uri: &'a str,
@@ -75,7 +75,7 @@ impl<'a> Trusted<'a> {
         Ok(Self { app, redirect_uri, address, state: query.one("state"), mode })
     }
 
-    /// Back to the program, with its state as it came.
+    /// Returns to the program, with its state unchanged.
     fn back(&self, result: &[(&str, &str)]) -> Answer {
         let result = result.iter().copied().chain(self.state.map(|state| ("state", state)));
         match self.mode {
@@ -102,7 +102,7 @@ impl<'a> Trusted<'a> {
     }
 }
 
-/// The part of a request whose mistakes are told to the program on its redirect.
+/// The part of a request whose errors are reported to the program in the redirect.
 struct Asked {
     challenge: Option<String>,
     identity: Option<Identity>,

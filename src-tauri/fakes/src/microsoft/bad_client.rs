@@ -1,8 +1,8 @@
-//! What can be wrong with the app that asks, in each host's words.
+//! The errors of a requesting app, as each host words them.
 
 use super::Platform;
 
-/// What is wrong with the app that asks.
+/// What is wrong with the requesting app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BadClient {
     Unknown,
@@ -14,7 +14,7 @@ pub(super) enum BadClient {
 }
 
 impl BadClient {
-    /// Returns the OAuth error, the AADSTS number and a sentence, as each host has been seen to write them.
+    /// Returns the OAuth error, the AADSTS number and a sentence, as observed on each host.
     pub fn words(self, platform: Platform) -> (&'static str, u32, &'static str) {
         match (self, platform) {
             (Self::Unknown | Self::NotForConsumers, Platform::Live) => (

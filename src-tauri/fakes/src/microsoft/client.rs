@@ -1,9 +1,9 @@
-//! The app that asks: whether it is there, for whom, and whether it proves itself as its registration wants.
+//! The requesting app: whether it exists, whom it's open to, and whether it authenticates as its registration requires.
 
 use super::{bad_client::BadClient, refusal::Refusal};
 use crate::{App, Audience, call::Params, world::World};
 
-/// Returns the app that asks. Fails unless it is there, open to personal accounts, and proves itself.
+/// Returns the requesting app. Fails unless it exists, is open to personal accounts, and authenticates.
 pub(super) fn proven<'a>(world: &'a World, form: &Params) -> Result<&'a App, Refusal> {
     let app = registered(world, form)?;
     let bad = match (&app.secret, form.one("client_secret")) {
@@ -17,14 +17,14 @@ pub(super) fn proven<'a>(world: &'a World, form: &Params) -> Result<&'a App, Ref
     Err(Refusal::Client(bad))
 }
 
-/// Returns the app that asks. Fails unless it is there and open to personal accounts.
+/// Returns the requesting app. Fails unless it exists and is open to personal accounts.
 pub(super) fn registered<'a>(world: &'a World, form: &Params) -> Result<&'a App, Refusal> {
     let client_id = form.one("client_id").ok_or(Refusal::Missing("client_id"))?;
     let app = world.app(client_id).ok_or(Refusal::Client(BadClient::Unknown))?;
     match app.audience {
         Audience::Personal => Ok(app),
         Audience::AnyDirectory => Err(Refusal::Client(BadClient::NotForConsumers)),
-        // Only its own directory knows it.
+        // The app is known only in its own directory.
         Audience::OneDirectory => Err(Refusal::Client(BadClient::Unknown)),
     }
 }

@@ -1,4 +1,4 @@
-//! Device codes: a program without a browser polls until a person has typed its short code into a page elsewhere.
+//! Device codes: a program without a browser polls until a person has entered its short code on a page elsewhere.
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ fn issue(world: &World, call: &Call) -> Result<Value, Refusal> {
     }))
 }
 
-/// Returns what a poll at the token endpoint earns.
+/// Returns what a poll of the token endpoint grants.
 pub(super) fn poll(world: &World, app: &App, form: &Params) -> Result<Grant, Refusal> {
     let text = form.one("device_code").ok_or(Refusal::Missing("device_code"))?;
     let mut ledger = world.ledger();

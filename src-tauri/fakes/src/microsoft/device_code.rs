@@ -1,4 +1,4 @@
-//! A device code: whether a person has approved it, and how often a program may ask.
+//! A device code: whether a person has approved it, and how often a program may poll.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use super::{identity::Identity, refusal::Refusal};
 use crate::Account;
 
-/// By how much the pause between polls grows when a program polls too soon: RFC 8628, 3.5.
+/// How much the polling interval grows when a program polls too soon (RFC 8628, 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
 
 /// What a device code is bound to.
 pub(crate) struct DeviceCode {
-    /// The short code that the person types in.
+    /// The short code that the person enters.
     pub user_code: String,
     pub client_id: String,
     pub identity: Option<Identity>,
@@ -21,26 +21,26 @@ pub(crate) struct DeviceCode {
     pub polls: Polls,
 }
 
-/// How long a program must wait between polls.
+/// The minimum interval between polls.
 pub(crate) struct Polls {
     pause: Duration,
     next: Timestamp,
 }
 
-/// What became of a device code.
+/// The state of a device code.
 pub(crate) enum Decision {
-    /// Nobody has typed the short code in yet.
+    /// Nobody has entered the short code yet.
     Pending,
     /// The person picked this account.
     Approved(Arc<Account>),
     /// The person cancelled.
     Declined,
-    /// The tokens have been handed out.
+    /// The tokens have been issued.
     Spent,
 }
 
 impl DeviceCode {
-    /// Spends the code. Fails unless a person has approved it, or if the program polls too soon.
+    /// Redeems the code. Fails unless a person has approved it, or if the program polls too soon.
     pub(super) fn poll(&mut self, now: Timestamp) -> Result<Arc<Account>, Refusal> {
         if self.expires <= now {
             return Err(Refusal::ExpiredDeviceCode);
@@ -64,7 +64,7 @@ impl Polls {
         Self { pause, next }
     }
 
-    /// Notes a poll, and returns whether it came too soon.
+    /// Records a poll and returns whether it came too soon.
     fn comes_too_soon(&mut self, now: Timestamp) -> bool {
         let too_soon = now < self.next;
         if too_soon {

@@ -1,4 +1,4 @@
-//! What Microsoft's own libraries ask before they sign anybody in: where the endpoints are, and which hosts are one.
+//! What Microsoft's own libraries request before a sign-in: the endpoints, and which hosts are equivalent.
 
 use hyper::StatusCode;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::{
     world::World,
 };
 
-/// The `OpenID` configuration for personal accounts.
+/// Returns the `OpenID` configuration for personal accounts.
 pub(crate) fn configuration(world: &World) -> Answer {
     let addresses = &world.addresses;
     let body = json!({
@@ -30,7 +30,7 @@ pub(crate) fn configuration(world: &World) -> Answer {
     answer::json(StatusCode::OK, &body)
 }
 
-/// The hosts under which Microsoft's sign-in is known.
+/// Returns the hosts that belong to Microsoft's sign-in.
 pub(crate) fn instances(world: &World, call: &Call) -> Answer {
     let is_whole = |query: call::Params| {
         query.one("authorization_endpoint").is_some() && matches!(query.one("api-version"), Some("1.0" | "1.1"))

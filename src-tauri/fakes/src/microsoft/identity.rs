@@ -1,4 +1,4 @@
-//! Who signed in, told in the answer to a program that asked for it.
+//! Who signed in, as reported to a program that requests it.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
@@ -7,22 +7,22 @@ use serde_json::{Value, json};
 use super::scope;
 use crate::{Account, App, random};
 
-/// The tenant that stands for all personal accounts.
+/// The tenant of all personal accounts.
 pub(super) const TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-/// An ID token that was asked for.
+/// A requested ID token.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     nonce: Option<String>,
 }
 
 impl Identity {
-    /// What a request asks for: an ID token if `openid` is among its scopes.
+    /// Returns the requested ID token if `openid` is among the scopes.
     pub fn asked(scopes: &str, nonce: Option<&str>) -> Option<Self> {
         scope::has(scopes, "openid").then(|| Self { nonce: nonce.map(Into::into) })
     }
 
-    /// The ID token; nobody plays the keys that would prove its signature.
+    /// Returns the ID token; its signature is invalid, because no keys are mocked.
     pub fn token(&self, app: &App, account: &Account, now: Timestamp, expires: Timestamp) -> String {
         let header = json!({ "typ": "JWT", "alg": "RS256", "kid": random::run::<20>() });
         let mut claims = json!({
@@ -45,7 +45,7 @@ impl Identity {
     }
 }
 
-/// The `client_info` by which Microsoft's own libraries name an account.
+/// Returns the `client_info` by which Microsoft's own libraries identify an account.
 pub(super) fn client_info(account: &Account) -> String {
     packed(&json!({ "ver": "1.0", "uid": account.object_id(), "utid": TENANT }))
 }

@@ -1,4 +1,4 @@
-//! The page at which a person types in the short code that a device shows.
+//! The page on which a person enters the short code that a device shows.
 
 use hyper::{Method, StatusCode};
 
@@ -12,7 +12,7 @@ use crate::{
 
 pub(crate) fn answer(world: &World, call: &Call) -> Answer {
     if call.method() == Method::GET {
-        // The address may bring the code along, so that the person need not type it.
+        // The URL may contain the code, so that the person needn't type it.
         let query = call::query(call);
         let code = query.as_ref().and_then(|query| query.one("otc")).unwrap_or_default();
         return page::enter_code(world.accounts.iter().map(AsRef::as_ref), code);

@@ -1,4 +1,4 @@
-//! The pages a person sees.
+//! The pages that a person sees.
 
 use hyper::StatusCode;
 
@@ -7,7 +7,7 @@ use crate::{
     answer::{Answer, html},
 };
 
-/// Lists the accounts; `first` is the one that Return picks.
+/// Lists the accounts; Return picks `first`.
 pub(super) fn choose<'a>(accounts: impl Iterator<Item = &'a Account>, first: usize) -> Answer {
     let body = format!(
         "<h1>Sign in</h1>\n<p>Pick an account.</p>\n<form method=\"post\">\n{}\n</form>",
@@ -28,7 +28,7 @@ pub(super) fn enter_code<'a>(accounts: impl Iterator<Item = &'a Account>, code: 
     html(StatusCode::OK, page("Enter code", &body))
 }
 
-/// Posts a result to a program's address at once, or when the person presses the button.
+/// Posts a result to a program's URL at once, or when the person presses the button.
 pub(super) fn post<'a>(address: &str, result: impl Iterator<Item = (&'a str, &'a str)>) -> Answer {
     let field = |(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n", escaped(value));
     let fields: String = result.map(field).collect();
@@ -40,12 +40,12 @@ pub(super) fn post<'a>(address: &str, result: impl Iterator<Item = (&'a str, &'a
     html(StatusCode::OK, page("Signing in", &body))
 }
 
-/// The dead end of a wrong client id, redirect URI or device's code.
+/// The error page for an invalid client ID, redirect URI or device code.
 pub(super) fn dead_end(problem: &str) -> Answer {
     note(StatusCode::BAD_REQUEST, "We can't sign you in", problem)
 }
 
-/// A page that only says something.
+/// A page that only shows a message.
 pub(super) fn note(status: StatusCode, title: &str, text: &str) -> Answer {
     html(status, page(title, &format!("<h1>{title}</h1>\n<p>{}</p>", escaped(text))))
 }

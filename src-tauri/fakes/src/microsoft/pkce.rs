@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
-/// Whether a verifier has the right form and is the one behind this challenge.
+/// Returns whether a verifier is well formed and matches this challenge.
 pub(super) fn opens(verifier: &str, challenge: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
     (43..=128).contains(&verifier.len())
@@ -11,7 +11,7 @@ pub(super) fn opens(verifier: &str, challenge: &str) -> bool {
         && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == challenge
 }
 
-/// Whether this can be a challenge at all: 32 bytes in base64url.
+/// Returns whether the text is a well-formed challenge: 32 bytes in base64url.
 pub(super) fn is_challenge(text: &str) -> bool {
     URL_SAFE_NO_PAD.decode(text).is_ok_and(|raw| raw.len() == 32)
 }

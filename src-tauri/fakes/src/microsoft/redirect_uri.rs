@@ -1,8 +1,8 @@
-//! Whether a redirect URI is one of those registered.
+//! The check whether a redirect URI is registered.
 
 use url::Url;
 
-/// True for an exact match, and for `http://localhost` at any port if it is registered without one.
+/// Returns true for an exact match, and for `http://localhost` with any port if it's registered without a port.
 pub(super) fn is_registered(asked: &str, registered: &[String]) -> bool {
     registered.iter().any(|known| known == asked || is_same_but_for_port(asked, known))
 }

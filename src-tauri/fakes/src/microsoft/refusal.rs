@@ -1,4 +1,4 @@
-//! Microsoft's refusals, in each host's words.
+//! Microsoft's refusals, as each host words them.
 
 use hyper::StatusCode;
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use crate::{
     random, stamp,
 };
 
-/// Why the token endpoint says no.
+/// Why the token endpoint refuses a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     NotAForm,
@@ -40,7 +40,7 @@ impl Refusal {
     pub fn answer(self, platform: Platform, now: Timestamp) -> Answer {
         let (error, number, text) = self.words(platform);
         match platform {
-            // live.com is known to answer 400 to everything.
+            // live.com is known to answer every refusal with 400.
             Platform::Live => {
                 answer::json(StatusCode::BAD_REQUEST, &json!({ "error": error, "error_description": text }))
             }
@@ -63,7 +63,7 @@ impl Refusal {
         }
     }
 
-    /// The OAuth error, the AADSTS number and a sentence.
+    /// Returns the OAuth error, the AADSTS number and a sentence.
     fn words(self, platform: Platform) -> (&'static str, u32, String) {
         let (error, number, text) = match self {
             Self::Client(bad) => bad.words(platform),

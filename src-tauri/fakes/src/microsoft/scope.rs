@@ -1,8 +1,8 @@
-//! The scopes that lead to Xbox, in each host's spelling.
+//! The scopes that Xbox needs, as each host spells them.
 
 use super::Platform;
 
-/// The scopes a program must ask for.
+/// Returns the scopes that a program must request.
 pub(super) fn wanted(platform: Platform) -> [&'static str; 2] {
     match platform {
         Platform::Consumers => ["XboxLive.signin", "offline_access"],
@@ -10,7 +10,7 @@ pub(super) fn wanted(platform: Platform) -> [&'static str; 2] {
     }
 }
 
-/// Whether these are the scopes wanted, in any order and letter case, and no others but those about the person.
+/// Returns whether these are exactly the required scopes, in any order and case, plus optional ones about the person.
 pub(super) fn is_right(platform: Platform, asked: &str) -> bool {
     let wanted = wanted(platform);
     let allowed: &[&str] = match platform {
@@ -21,7 +21,7 @@ pub(super) fn is_right(platform: Platform, asked: &str) -> bool {
     asked.split_whitespace().all(is_known) && wanted.into_iter().all(|scope| has(asked, scope))
 }
 
-/// Whether a scope is among these.
+/// Returns whether a scope is among these.
 pub(super) fn has(asked: &str, scope: &str) -> bool {
     asked.split_whitespace().any(|one| one.eq_ignore_ascii_case(scope))
 }

@@ -1,4 +1,4 @@
-//! The token endpoint: codes, refresh tokens and device codes in, access tokens out.
+//! The token endpoint: exchanges codes, refresh tokens and device codes for access tokens.
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ fn exchange(world: &World, platform: Platform, call: &Call) -> Result<Value, Ref
     Ok(body)
 }
 
-/// Spends a code; one that is refused is not spent.
+/// Redeems a code. A code that is refused stays valid.
 fn redeem(world: &World, platform: Platform, app: &App, form: &Params) -> Result<Grant, Refusal> {
     let text = form.one("code").ok_or(Refusal::Missing("code"))?;
     let redirect_uri = form.one("redirect_uri").ok_or(Refusal::Missing("redirect_uri"))?;

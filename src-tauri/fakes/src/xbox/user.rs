@@ -1,4 +1,4 @@
-//! `user.auth.xboxlive.com`: an access token in, a user token out.
+//! `user.auth.xboxlive.com`: exchanges an access token for a user token.
 
 use hyper::StatusCode;
 use serde::Deserialize;

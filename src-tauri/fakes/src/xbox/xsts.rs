@@ -1,4 +1,4 @@
-//! `xsts.auth.xboxlive.com`: a user token in, a token for one relying party out.
+//! `xsts.auth.xboxlive.com`: exchanges a user token for a token for one relying party.
 
 use hyper::StatusCode;
 use serde::Deserialize;
@@ -35,7 +35,7 @@ struct Properties {
     sandbox_id: String,
 }
 
-/// Which endpoint a request is for, by its relying party.
+/// Returns the endpoint of a request, by its relying party.
 pub(crate) fn endpoint(call: &Call) -> Endpoint {
     match serde_json::from_slice::<Ask>(call.body()).ok().map(|ask| ask.kind()) {
         Some(Kind::XstsXbox) => Endpoint::XstsXbox,

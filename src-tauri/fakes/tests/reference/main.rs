@@ -1,5 +1,5 @@
-//! The stand-ins are true: programs that people use every day, unmodified, sign in and refresh against them on the
-//! real host names. Both sides are asked: what the program got, and what the stand-ins counted and issued.
+//! The mock services are accurate: programs that people use every day sign in and refresh with them, unmodified, on the
+//! real host names. Both sides are checked: what the program got, and what the mock services counted and issued.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

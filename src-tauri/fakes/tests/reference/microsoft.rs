@@ -1,4 +1,4 @@
-//! Microsoft's own library, which also asks where the endpoints are and who signed in.
+//! Microsoft's own library, which also requests the endpoints and who signed in.
 
 use std::collections::BTreeMap;
 

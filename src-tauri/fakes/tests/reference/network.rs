@@ -1,4 +1,4 @@
-//! A network in which every real host name leads to the stand-ins, and nothing else is reached.
+//! A network in which every real host name leads to the mock services, and nothing else can be reached.
 
 use std::{
     env,
@@ -15,28 +15,29 @@ use url::Url;
 
 use crate::{programs, stand_ins::StandIns};
 
-/// Not a loopback address, because resolvers overlook IPv4 where a machine has none but loopback's: RFC 5737, for
-/// documents.
+/// Not a loopback address, because resolvers ignore IPv4 if a machine only has loopback's. Reserved for documentation
+/// by RFC 5737.
 const ADDRESS: &str = "192.0.2.1";
 
-/// How many seconds a program may take: each has waits of its own that nothing else ends.
+/// The time limit of a program, in seconds: each has its own waits that nothing else ends.
 const LONGEST: &str = "60";
 
-/// Run in namespaces of its own, where it changes nothing outside: the address, the names, then the stand-ins.
+/// Runs in separate namespaces, so that it changes nothing outside: sets up the address and the names, then starts the
+/// mock services.
 const SET_UP: &str = "ip link set lo up && ip address add \"$1/32\" dev lo && mount --bind \"$2\" /etc/hosts \
                       && shift 2 && exec \"$@\"";
 
-/// A network of its own, and the programs on it.
+/// A separate network and the programs on it.
 pub struct Network {
     stand_ins: StandIns,
     python: PathBuf,
-    // Goes with the network: it holds the names.
+    // Deleted with the network; it contains the host names.
     _folder: TempDir,
 }
 
 impl Network {
-    /// A network with the stand-ins on it, which `program` plays; an error is what this machine said where it allows
-    /// none, as a container or a chroot does. Whatever else goes wrong is a panic.
+    /// Returns a network with the mock services, run by `program`. Fails with this machine's message if it doesn't
+    /// allow a network, as in a container or a chroot. Panics on any other error.
     pub fn open(program: &Path, options: &[impl AsRef<OsStr>]) -> Result<Self, String> {
         let folder = tempfile::tempdir().unwrap();
         let hosts = folder.path().join("hosts");
@@ -49,18 +50,18 @@ impl Network {
         Ok(Self { stand_ins, python, _folder: folder })
     }
 
-    /// Where everything is.
+    /// Returns the address of every service.
     pub fn addresses(&self) -> &Addresses {
         &self.stand_ins.addresses
     }
 
-    /// Runs a script to its end, one beside this file or at a path of its own; gives what it printed.
+    /// Runs a script to its end, one beside this file or at its own path, and returns its output.
     pub fn python<T: DeserializeOwned>(&self, script: impl AsRef<Path>, words: &[&str]) -> T {
         let script = Path::new(programs::FOLDER).join(script);
         self.run(&self.python, &[&[script.to_str().unwrap()], words].concat())
     }
 
-    /// Runs a program to its end; gives what it printed.
+    /// Runs a program to its end, and returns its output.
     pub fn run<T: DeserializeOwned>(&self, program: &Path, words: &[&str]) -> T {
         let enter = ["nsenter", "--preserve-credentials", "--user", "--net", "--mount", "--target"];
         let authority = &self.addresses().ca_file;
@@ -70,7 +71,7 @@ impl Network {
             .arg(self.stand_ins.id().to_string())
             .arg(program)
             .args(words)
-            // The settings of this machine must not lead a program past the network or the authority.
+            // This machine's settings must not lead a program past the network or the authority.
             .env_clear()
             .envs(env::var_os("PATH").map(|path| ("PATH", path)))
             .envs([("SSL_CERT_FILE", authority), ("REQUESTS_CA_BUNDLE", authority)])
@@ -84,20 +85,20 @@ impl Network {
     }
 }
 
-/// Makes the network once with nothing on it; an error is what the machine said.
+/// Creates the network once with nothing on it. Fails with the machine's message.
 fn is_allowed(hosts: &Path) -> Result<(), String> {
     let output = apart(hosts).arg("true").output().map_err(|error| format!("unshare: {error}"))?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()) }
 }
 
-/// A command that runs what is added to it in namespaces of its own.
+/// Returns a command that runs its arguments in separate namespaces.
 fn apart(hosts: &Path) -> Command {
     let mut command = Command::new("unshare");
     command.args(["--map-root-user", "--net", "--mount", "sh", "-c", SET_UP, "sh", ADDRESS]).arg(hosts);
     command
 }
 
-/// The text of a hosts file.
+/// Returns the text of a hosts file.
 fn names(addresses: &Addresses) -> String {
     let pages = [&addresses.consumers.authorize, &addresses.live.authorize, &addresses.link];
     let services = [&addresses.user, &addresses.xsts, &addresses.spartan, &addresses.profile];

@@ -1,4 +1,4 @@
-//! The reference programs, installed once into an environment of their own.
+//! The reference programs, installed once into a separate environment.
 
 use std::{
     ffi::OsStr,
@@ -7,19 +7,19 @@ use std::{
     process::Command,
 };
 
-/// Where the scripts that use them are; the same from every package beside this one.
+/// The folder of the scripts that use them; the same from every package beside this one.
 pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fakes/tests/reference");
 
 const REQUIREMENTS: &str = include_str!("requirements.txt");
 
-/// A Python that has the programs, or what kept it from getting them.
+/// Returns a Python that has the programs. Fails with what prevented their installation.
 pub fn python() -> Result<PathBuf, String> {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reference-programs");
     let _alone = File::create(home.with_extension("lock"))
         .and_then(|file| file.lock().map(|()| file))
         .map_err(|error| format!("The lock beside {} cannot be had: {error}.", home.display()))?;
     let python = home.join("bin/python");
-    // Written last, so that it stands for a whole environment.
+    // Written last, so that it marks a complete environment.
     let stamp = home.join("requirements.txt");
     let is_whole = fs::read_to_string(&stamp).is_ok_and(|installed| installed == REQUIREMENTS);
     if !is_whole || !python.exists() {

@@ -1,4 +1,4 @@
-//! The stand-ins as a process of their own.
+//! The mock services as a separate process.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _},
@@ -7,14 +7,14 @@ use std::{
 
 use spartan_fakes::Addresses;
 
-/// Running stand-ins; they end when this is dropped.
+/// Running mock services; they stop when this value is dropped.
 pub struct StandIns {
     process: Child,
     pub addresses: Addresses,
 }
 
 impl StandIns {
-    /// Starts them by a command that runs their program.
+    /// Starts them with a command that runs their program.
     pub fn start(command: &mut Command) -> Self {
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
@@ -27,7 +27,7 @@ impl StandIns {
         Self { process, addresses }
     }
 
-    /// The process, in whose namespaces others can be run.
+    /// Returns the process ID; others can be run in its namespaces.
     pub fn id(&self) -> u32 {
         self.process.id()
     }
@@ -35,7 +35,7 @@ impl StandIns {
 
 impl Drop for StandIns {
     fn drop(&mut self) {
-        // They end with their input.
+        // They exit when their input closes.
         drop(self.process.stdin.take());
         let _ = self.process.wait();
     }

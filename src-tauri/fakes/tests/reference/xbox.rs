@@ -1,4 +1,4 @@
-//! The programs that walk the chain: SPNKr to the Spartan token, python-xbox to Xbox Live.
+//! The programs that run the chain: SPNKr to the Spartan token, python-xbox to Xbox Live.
 
 use std::collections::BTreeMap;
 
@@ -76,7 +76,7 @@ fn python_xbox_signs_in_and_refreshes_what_is_due() {
     assert_eq!(network.counts(), counts.map(|(endpoint, one)| (endpoint, 2 * one)).into());
 }
 
-/// Whether a time is so far ahead, give or take the minute that a test may last.
+/// Returns whether a time is that far ahead, within the minute that a test may take.
 fn is_in(time: &Value, ahead: SignedDuration) -> bool {
     let time: Timestamp = time.as_str().unwrap().parse().unwrap();
     let left = time.duration_since(Timestamp::now());

@@ -1,4 +1,4 @@
-//! The binary by itself.
+//! The binary on its own.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _},

@@ -1,4 +1,4 @@
-//! The whole chain, walked rightly.
+//! The whole chain, run correctly.
 
 use serde_json::{Value, json};
 use spartan_fakes::{Endpoint, Kind, Setup};
@@ -127,7 +127,7 @@ async fn answers_have_the_fields_of_recorded_ones() {
     assert_eq!(shape(&clearance), json!({ "FlightConfigurationId": "text" }));
 }
 
-/// A value with its texts and numbers taken out: names, nesting and kinds remain.
+/// Returns a value without its texts and numbers: names, nesting and types remain.
 fn shape(value: &Value) -> Value {
     match value {
         Value::Object(fields) => fields.iter().map(|(name, field)| (name.clone(), shape(field))).collect(),

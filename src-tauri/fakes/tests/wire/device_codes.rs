@@ -1,4 +1,4 @@
-//! Device codes: how a program gets one, what each poll brings, and the page for people.
+//! Device codes: how a program gets one, what each poll returns, and the page for people.
 
 use std::time::Duration;
 
@@ -131,7 +131,7 @@ async fn the_page_takes_the_code_that_a_person_types_or_that_its_address_brings(
     assert_eq!(refused(&program, &device).await, "authorization_declined");
 }
 
-/// Stand-ins that may be polled without a pause.
+/// Returns mock services that can be polled without a pause.
 fn quick() -> Setup {
     Setup { poll_interval: Duration::ZERO, ..Setup::default() }
 }

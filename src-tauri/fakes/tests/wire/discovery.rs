@@ -1,4 +1,4 @@
-//! What Microsoft's own libraries ask for beyond OAuth: where the endpoints are, and who signed in.
+//! What Microsoft's own libraries request beyond OAuth: the endpoints, and who signed in.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
@@ -65,7 +65,7 @@ async fn a_device_that_asks_for_it_is_told_who_signed_in() {
     assert_eq!(claims(&grant)["preferred_username"], "sixpounder@example.com");
 }
 
-/// The claims of a grant's ID token.
+/// Returns the claims of a grant's ID token.
 fn claims(grant: &Value) -> Value {
     unpacked(text(grant, "id_token").split('.').nth(1).unwrap())
 }

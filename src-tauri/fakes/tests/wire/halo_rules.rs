@@ -1,4 +1,4 @@
-//! Halo's rules, each broken by itself.
+//! Halo's rules, each broken separately.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Where the stand-ins listen: on ports of their own or under the hosts' real names, and no longer than they live.
+//! Where the mock services listen: on separate ports or under the hosts' real names, and not after they stop.
 
 use std::{
     net::SocketAddr,

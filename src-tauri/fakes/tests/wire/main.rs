@@ -1,4 +1,4 @@
-//! The stand-ins over real sockets: the whole chain works, and each rule of the services, broken, is refused.
+//! The mock services over real sockets: the whole chain works, and each broken rule is refused.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! The smallest program that walks the chain, right or wrong as a test wants it.
+//! The smallest program that runs the chain, correctly or with errors, as a test needs.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use spartan_fakes::{App, Fakes, Kind, PUBLIC_CLIENT_ID, Pick, Setup, SignInAddresses};
 use url::{Url, form_urlencoded};
 
-/// The pair of RFC 7636, appendix B.
+/// The example of RFC 7636, appendix B.
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub const HALO: &str = "https://prod.xsts.halowaypoint.com/";
@@ -49,7 +49,7 @@ impl Program {
         format!("{}?{}", self.host(host).authorize, encoded(query))
     }
 
-    /// A code for the first account, by the public app, with PKCE.
+    /// Returns a code for the first account, from the public app, with PKCE.
     pub fn code(&self, host: Host) -> String {
         self.code_for(host, "curtis@example.com", &right_query(host))
     }
@@ -63,12 +63,12 @@ impl Program {
         answer(self.http.post(&self.host(host).token).form(form)).await
     }
 
-    /// What a device that asks for a code is told.
+    /// Returns the answer to a device that requests a code.
     pub async fn device(&self, form: &Pairs) -> (u16, Value) {
         answer(self.http.post(&self.fakes.addresses().device_code).form(form)).await
     }
 
-    /// Asks whether the person has approved of the device.
+    /// Polls whether the person has approved the device.
     pub async fn poll(&self, device: &Value) -> (u16, Value) {
         self.token(Host::Consumers, &poll_form(&text(device, "device_code"))).await
     }
@@ -122,7 +122,7 @@ impl Program {
     }
 }
 
-/// A client that trusts the stand-ins alone and follows no redirect.
+/// Returns a client that trusts only the mock services and follows no redirects.
 pub fn client(fakes: &Fakes) -> reqwest::ClientBuilder {
     // Another test of this process may have been first.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -130,7 +130,7 @@ pub fn client(fakes: &Fakes) -> reqwest::ClientBuilder {
     Client::builder().tls_certs_only([authority]).redirect(Policy::none()).no_proxy().timeout(Duration::from_secs(10))
 }
 
-/// What the public app asks at the authorize endpoint.
+/// Returns the public app's request to the authorize endpoint.
 pub fn right_query(host: Host) -> Pairs {
     vec![
         ("client_id", PUBLIC_CLIENT_ID.into()),
@@ -144,7 +144,7 @@ pub fn right_query(host: Host) -> Pairs {
     ]
 }
 
-/// What the public app sends to exchange a code got by [`right_query`].
+/// Returns the public app's request to exchange a code from [`right_query`].
 pub fn code_form(host: Host, code: &str) -> Pairs {
     vec![
         ("grant_type", "authorization_code".into()),
@@ -165,7 +165,7 @@ pub fn refresh_form(host: Host, refresh_token: &str) -> Pairs {
     ]
 }
 
-/// What a device sends for a code.
+/// Returns a device's request for a code.
 pub fn device_form() -> Pairs {
     vec![("client_id", PUBLIC_CLIENT_ID.into()), ("scope", scope(Host::Consumers).into())]
 }
@@ -218,7 +218,7 @@ pub fn with(mut pairs: Pairs, name: &'static str, value: Option<&str>) -> Pairs 
     pairs
 }
 
-/// Sends, and gives the status and the body, which is null unless it is JSON.
+/// Sends a request. Returns the status and the body, which is null unless it's JSON.
 pub async fn answer(request: RequestBuilder) -> (u16, Value) {
     let (status, body) = raw(request.send().await.unwrap()).await;
     (status, serde_json::from_str(&body).unwrap_or_default())

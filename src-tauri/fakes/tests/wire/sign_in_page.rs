@@ -1,11 +1,11 @@
-//! The sign-in page: what it refuses, how, and what it sends back.
+//! The sign-in page: what it refuses, how, and what it returns.
 
 use reqwest::header::LOCATION;
 use spartan_fakes::{Endpoint, PUBLIC_CLIENT_ID, Pick, Setup};
 
 use crate::program::{Host, Pairs, Program, code_form, param, raw, right_query, with};
 
-/// What is wrong, the query's name for it, and the value (none: left out).
+/// The query parameter that is wrong, and its value (`None`: omitted).
 type Rule = (&'static str, Option<&'static str>);
 
 #[tokio::test]
@@ -143,7 +143,7 @@ async fn a_person_can_be_played_without_a_browser() {
     assert_eq!(program.fakes.sign_in(&url, &Pick::Account("nobody@example.com".into())), None);
 }
 
-/// Where a visit (or, with a form, its answer) is redirected to.
+/// Returns where a visit (or, with a form, its answer) is redirected.
 async fn location(program: &Program, url: &str, form: Option<(&str, &str)>) -> String {
     let request = match form {
         Some(pair) => program.http.post(url).form(&[pair]),

@@ -1,4 +1,4 @@
-//! The control address: a test in another process can do what one in this process can.
+//! The control address: a test in another process can do everything that one in this process can.
 
 use std::time::Duration;
 

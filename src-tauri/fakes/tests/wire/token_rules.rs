@@ -1,4 +1,4 @@
-//! The token endpoint's rules, each broken by itself.
+//! The token endpoint's rules, each broken separately.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -139,7 +139,7 @@ async fn a_refresh_token_belongs_to_its_app_and_ends_when_revoked() {
     renewed(&program, &later).await.expect("a sign-in after the revocation");
 }
 
-/// The refresh token that follows this one, or the refusal's name.
+/// Returns the refresh token that follows this one, or the name of the refusal.
 async fn renewed(program: &Program, refresh_token: &str) -> Result<String, String> {
     let form: Pairs = refresh_form(Host::Consumers, refresh_token);
     match program.token(Host::Consumers, &form).await {

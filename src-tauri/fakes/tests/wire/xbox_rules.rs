@@ -1,4 +1,4 @@
-//! The user token's and XSTS's rules, each broken by itself.
+//! The rules of the user token and XSTS, each broken separately.
 
 use std::time::Duration;
 

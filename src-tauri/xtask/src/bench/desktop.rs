@@ -1,4 +1,4 @@
-//! `cargo xtask bench desktop`: how heavy the program is, beside a bare one with the same plugins.
+//! `cargo xtask bench desktop`: the program's resource usage, compared to a bare one with the same plugins.
 
 use std::{
     env,
@@ -11,7 +11,7 @@ use crate::{
     set_up::{self, Purpose},
 };
 
-/// Builds both programs as they ship, with the symbols that tell what they are made of, and measures them.
+/// Builds both programs as they ship, plus the symbols that show what they consist of, and measures them.
 pub fn run(extent: Extent, consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Desktop, consent)?;
     let minutes = match extent {
@@ -29,13 +29,13 @@ pub fn run(extent: Extent, consent: Consent) -> Result<(), String> {
     }
 }
 
-/// Each on its own: built together, both would have the features that either wants.
+/// Builds each program separately: built together, both would have the features of either.
 fn build(name: &str, features: &[&str]) -> Result<PathBuf, String> {
     let mut cargo = process::cargo();
     cargo.args(["rustc", "--locked", "--release", "--package", name, "--bin", name]).args(features);
-    // The program that is measured is a copy without them.
+    // The measurements use a copy without them.
     process::run(cargo.args(["--", "-C", "strip=none"]))?;
-    // This program itself was built without optimisation, in the folder beside.
+    // This program itself was built without optimization, in the neighboring folder.
     let here = env::current_exe().map_err(|error| format!("This program cannot find itself: {error}."))?;
     let builds = here.parent().and_then(Path::parent).ok_or("This program lies in no folder of builds.")?;
     Ok(builds.join("release").join(name))

@@ -1,4 +1,4 @@
-//! `spartan` alone, for those who want no window: one archive with its man page, completions and licences.
+//! `spartan` alone, for users without the window: one archive with its man page, completions and licences.
 
 use std::{
     env, fs,
@@ -26,7 +26,7 @@ pub fn write(ground: &Ground, programs: &Programs) -> Result<(), String> {
     process::run(tar(ground).current_dir(&ground.stage).arg(archive).arg(&name))
 }
 
-/// The program that packs, up to the archive's name. GNU's gives every file the same time and owner.
+/// Returns the archiver's command, up to the archive's name. GNU tar sets the same time and owner for every file.
 fn tar(ground: &Ground) -> Command {
     if ground.is_for("linux") {
         let at = format!("--mtime=@{}", ground.commit.epoch);
@@ -36,7 +36,7 @@ fn tar(ground: &Ground) -> Command {
         return tar;
     }
     if ground.is_for("windows") {
-        // Windows' own, which makes a zip where the name asks for one; git brings another.
+        // Windows' own tar, which creates a zip file if the name asks for one; git comes with another.
         let windows = env::var_os("SystemRoot").map(PathBuf::from).unwrap_or_default();
         let mut tar = process::program(windows.join("System32/tar.exe"));
         tar.arg("-acf");

@@ -1,4 +1,4 @@
-//! Tauri's bundler, and what it is told beside `tauri.conf.json`.
+//! Tauri's bundler, and its settings in addition to `tauri.conf.json`.
 
 use std::{env, fs, path::Path};
 
@@ -10,7 +10,7 @@ use crate::{
     process,
 };
 
-/// Makes what the target's people install, in the folder of packages.
+/// Creates the installable packages of the target, in the folder of packages.
 pub fn run(ground: &Ground, programs: &Programs, wanted: &Bundle) -> Result<(), String> {
     let (kinds, settings) = if ground.is_for("linux") {
         (kinds_for_linux(wanted), for_linux(ground, programs)?)
@@ -22,7 +22,8 @@ pub fn run(ground: &Ground, programs: &Programs, wanted: &Bundle) -> Result<(), 
         [&ground.stage, &programs.tray, &programs.spartan].into_iter().try_for_each(|file| ground.set_times(file))?;
     }
     let mut tauri = tools::tauri()?;
-    // The bundler would write into the program which kind of package it is for: nothing here asks, and it breaks signatures.
+    // Otherwise the bundler would write the package type into the program: nothing here reads it, and it breaks
+    // signatures.
     tauri.args(["bundle", "--ci", "--no-binary-patching", "--bundles", &kinds.join(","), "--config"]).arg(settings);
     if let Some(file) = &wanted.settings {
         tauri.arg("--config").arg(file);
@@ -65,11 +66,11 @@ fn has_tools_for_app_image() -> bool {
 fn for_linux(ground: &Ground, programs: &Programs) -> Result<Value, String> {
     let deb = linux::files(ground, programs, linux::Kind::Deb)?;
     let rpm = linux::files(ground, programs, linux::Kind::Rpm)?;
-    // It brings what a package brings, the licences as they are among it.
+    // It contains what a package contains, with the licences uncompressed.
     let app_image = rpm.clone();
     let pictures = ["16x16", "24x24", "32x32", "48x48", "64x64", "128x128", "256x256", "icon"];
     Ok(json!({
-        // Packages, files and the desktop file take this name; what people read is in the desktop file's template.
+        // The name of packages, files and the desktop file; the name that people see is in the desktop file's template.
         "productName": "spartan-tray",
         "bundle": {
             "homepage": ground.repository,
@@ -84,7 +85,7 @@ fn for_linux(ground: &Ground, programs: &Programs) -> Result<Value, String> {
     }))
 }
 
-/// On Windows and macOS `spartan` lies beside the program, and is signed with it.
+/// On Windows and macOS, `spartan` is beside the program and is signed with it.
 fn for_others(ground: &Ground, programs: &Programs) -> Result<Value, String> {
     let suffix = if ground.is_for("windows") { ".exe" } else { "" };
     let beside = ground.staged(&format!("spartan-{}{suffix}", ground.target))?;
@@ -109,7 +110,7 @@ fn collect(ground: &Ground, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// What the bundler made for itself lies beside its packages.
+/// The bundler's intermediate files are beside its packages.
 fn is_package(path: &Path) -> bool {
     path.extension().is_some_and(|end| ["deb", "rpm", "AppImage", "exe", "dmg"].iter().any(|package| end == *package))
 }

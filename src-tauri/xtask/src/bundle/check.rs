@@ -1,4 +1,4 @@
-//! `cargo xtask bundle --check`: the packages, installed in a fresh Debian, used there, and removed again.
+//! `cargo xtask bundle --check`: installs the packages in a fresh Debian, uses them there, and removes them again.
 
 mod contents;
 mod desktop_tests;
@@ -12,10 +12,10 @@ use super::{Edition, Ground, deb, ground, pack};
 use crate::{order::Bundle, process};
 use root::Root;
 
-/// The Debian that is set up: the oldest one that the program is for.
+/// The Debian to set up: the oldest version that the program supports.
 pub const DEBIAN: (&str, &str) = ("12", "bookworm");
 
-/// Packs up the program on the stand-ins, because nobody else can be signed in here, and tries it.
+/// Packages the program with the mock services, because only they allow a sign-in here, and tests it.
 pub fn run() -> Result<(), String> {
     may_run()?;
     let wanted = Bundle::default();
@@ -46,7 +46,7 @@ fn step(what: &str) {
     println!("\n=== {what}");
 }
 
-/// A folder becomes a system only for root, and what was built for a later system does not start in it.
+/// Setting up a system in a folder requires root, and builds for a newer system don't start in it.
 fn may_run() -> Result<(), String> {
     if process::output(process::program("id").arg("-u"))?.trim() != "0" {
         return Err("This sets up a whole system in a folder, which only root may do.".to_owned());

@@ -1,5 +1,5 @@
-//! The bundler's `.deb`, laid out anew by Debian's own tool: files in order, each with the time of the last commit, and the
-//! dependencies that the programs truly have in the place of two names without a version.
+//! Rebuilds the bundler's `.deb` with Debian's own tool: files in order, each with the time of the last commit, and the
+//! dependencies that the programs actually have instead of two names without versions.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 use super::{Ground, Programs, ground, needs};
 use crate::process;
 
-/// Writes the package again in its own place.
+/// Replaces the package with the rebuilt one.
 pub fn lay_out(ground: &Ground, programs: &Programs) -> Result<(), String> {
     let package = in_folder(&ground.packages)?;
     let folder = ground.stage.join("deb");
@@ -28,7 +28,7 @@ pub fn lay_out(ground: &Ground, programs: &Programs) -> Result<(), String> {
     process::output(&mut build).map(drop)
 }
 
-/// The one Debian package in a folder.
+/// Returns the only Debian package in a folder.
 pub fn in_folder(folder: &Path) -> Result<PathBuf, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{} could not be read: {error}.", folder.display()))?;
     let mut files = entries.flatten().map(|entry| entry.path());
@@ -50,7 +50,7 @@ fn with_depends(control: &str, packages: &str) -> Option<String> {
     Some(control.lines().map(line).collect())
 }
 
-/// Each line is a sum and a name.
+/// Returns the lines in order; each is a checksum and a name.
 fn in_order(sums: &str) -> String {
     let mut lines: Vec<_> = sums.lines().collect();
     lines.sort_unstable_by_key(|line| line.split_once("  ").map_or(*line, |(_, name)| name));

@@ -1,4 +1,4 @@
-//! Where a bundle is made, and of what: folders, version, target, and the commit that says when.
+//! The inputs and locations of a bundle: folders, version, target, and the commit that sets the time.
 
 use std::{
     fs,
@@ -10,43 +10,43 @@ use crate::{order::Bundle, process};
 
 /// Everything that the steps of a bundle share.
 pub struct Ground {
-    /// Which edition is built.
+    /// The edition to build.
     pub edition: Edition,
-    /// The version, as `Cargo.toml` has it.
+    /// The version in `Cargo.toml`.
     pub version: String,
-    /// The system and processor, as Rust names them.
+    /// The target triple, as Rust names it.
     pub target: String,
-    /// Whether that was asked for, and is then a folder of its own in the builds.
+    /// Whether the target was specified, in which case it has its own folder in the builds.
     pub target_is_named: bool,
-    /// Where these builds lie: apart from those of a developer, whose flags are others.
+    /// The folder of these builds, separate from a developer's builds, which use other flags.
     pub builds: PathBuf,
-    /// What is made before it is packed up.
+    /// The folder of files to be packaged.
     pub stage: PathBuf,
-    /// What leaves: the packages.
+    /// The folder of finished packages.
     pub packages: PathBuf,
     /// The last commit.
     pub commit: Commit,
-    /// Where the project is found, for links: `SPARTAN_TRAY_REPOSITORY`.
+    /// The address of the project, for links: `SPARTAN_TRAY_REPOSITORY`.
     pub repository: Option<String>,
-    /// What cargo knows of every package.
+    /// The output of `cargo metadata`.
     pub metadata: Metadata,
 }
 
-/// What the last commit says.
+/// The data of the last commit.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Commit {
-    /// When, in seconds since 1970: the time that everything in a package has.
+    /// The time in seconds since 1970, which everything in a package has.
     pub epoch: String,
-    /// When, as `2026-11-28`.
+    /// The date, as `2026-11-28`.
     pub day: String,
-    /// When, as Debian's changelogs write it.
+    /// The date, in the format of Debian's changelogs.
     pub date: String,
-    /// Who, as `Name <address>`.
+    /// The author, as `Name <address>`.
     pub author: String,
 }
 
 impl Ground {
-    /// Asks cargo, rustc and git; nothing is built or written.
+    /// Gathers it from cargo, rustc and git; builds and writes nothing.
     pub fn of(wanted: &Bundle, edition: Edition) -> Result<Self, String> {
         let target = wanted.target.clone().map_or_else(host, Ok)?;
         let metadata = Metadata::read(&target)?;
@@ -75,18 +75,18 @@ impl Ground {
         [&self.stage, &self.packages, &self.built().join("bundle")].into_iter().try_for_each(|folder| empty(folder))
     }
 
-    /// The folder of the built programs.
+    /// Returns the folder of the built programs.
     pub fn built(&self) -> PathBuf {
         let builds = if self.target_is_named { self.builds.join(&self.target) } else { self.builds.clone() };
         builds.join("release")
     }
 
-    /// Whether that is for a Linux system, Windows or macOS.
+    /// Returns whether the target is for this system: Linux, Windows or macOS.
     pub fn is_for(&self, system: &str) -> bool {
         self.target.contains(system)
     }
 
-    /// A place in the stage; its folder is there afterwards.
+    /// Returns a path in the stage and creates its folder.
     pub fn staged(&self, name: &str) -> Result<PathBuf, String> {
         let file = self.stage.join(name);
         let folder = file.parent().unwrap_or(&self.stage);
@@ -94,14 +94,14 @@ impl Ground {
         Ok(file)
     }
 
-    /// Writes a text into the stage.
+    /// Writes a file into the stage.
     pub fn stage_text(&self, name: &str, text: impl AsRef<[u8]>) -> Result<PathBuf, String> {
         let file = self.staged(name)?;
         fs::write(&file, text).map_err(|error| format!("{} could not be written: {error}.", file.display()))?;
         Ok(file)
     }
 
-    /// Sets the time of everything in a folder to that of the last commit: when it was built says nothing about it.
+    /// Sets the time of everything in a folder to that of the last commit, because the build time doesn't matter.
     pub fn set_times(&self, folder: &Path) -> Result<(), String> {
         let at = format!("@{}", self.commit.epoch);
         process::output(process::program("find").arg(folder).args(["-exec", "touch", "-h", "-d", &at, "{}", "+"]))?;
@@ -109,13 +109,13 @@ impl Ground {
     }
 }
 
-/// A file of the checkout, as text.
+/// Returns a file of the checkout as text.
 pub fn read(path: &str) -> Result<String, String> {
     let file = process::checkout().join(path);
     fs::read_to_string(&file).map_err(|error| format!("{} could not be read: {error}.", file.display()))
 }
 
-/// Makes a folder that is there, and empty.
+/// Creates a folder, or empties an existing one.
 pub fn empty(folder: &Path) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("{} could not be emptied: {error}.", folder.display());
     if folder.exists() {

@@ -1,4 +1,4 @@
-//! What lies where on a Linux system, beside the tray program, its desktop file and its icons.
+//! The files on a Linux system and their paths, except the tray program, its desktop file and its icons.
 
 use std::{
     collections::BTreeMap,
@@ -8,19 +8,19 @@ use std::{
 use super::{Ground, Programs, ground, man, metainfo, notices};
 use crate::process;
 
-/// By place on the system, the file that goes there.
+/// The source of each file, by its path on the system.
 pub type Files = BTreeMap<String, PathBuf>;
 
-/// How the two kinds of packages differ.
+/// The kind of a Linux package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Debian's.
+    /// Debian's kind.
     Deb,
-    /// Fedora's, openSUSE's and others'.
+    /// The kind of Fedora, openSUSE and others.
     Rpm,
 }
 
-/// Every file of a package, staged with the mode that it is to have.
+/// Returns every file of a package, staged with its final mode.
 pub fn files(ground: &Ground, programs: &Programs, kind: Kind) -> Result<Files, String> {
     let mut files = Files::from([
         ("/usr/bin/spartan".to_owned(), programs.spartan.clone()),
@@ -93,12 +93,12 @@ fn of_rpm(ground: &Ground) -> Result<Files, String> {
     Ok(files)
 }
 
-/// As Debian's copyright files want a text: each line indented, empty ones with a dot.
+/// Returns a text in the format of Debian's copyright files: each line indented, empty ones with a dot.
 fn indented(text: &str) -> String {
     text.lines().map(|line| if line.is_empty() { " .\n".to_owned() } else { format!(" {line}\n") }).collect()
 }
 
-/// A staged file, packed without its time and name.
+/// Returns a staged file, compressed without its time and name.
 fn compressed(ground: &Ground, name: &str) -> Result<PathBuf, String> {
     let file = ground.stage.join(name);
     process::output(process::program("gzip").args(["-9", "--no-name", "--keep", "--force"]).arg(&file))?;

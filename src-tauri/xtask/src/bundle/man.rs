@@ -1,9 +1,9 @@
-//! The man page and the completions of `spartan`, written by itself.
+//! The man pages and completions of `spartan`, which the program generates.
 
 use super::{Ground, Programs};
 use crate::process;
 
-/// Shells, each with the name of its file in the stage.
+/// The shells, each with the name of its file in the stage.
 pub const SHELLS: [(&str, &str); 4] = [
     ("bash", "completions/spartan.bash"),
     ("zsh", "completions/_spartan"),
@@ -14,13 +14,13 @@ pub const SHELLS: [(&str, &str); 4] = [
 /// The folder of the man pages in the stage.
 const PAGES: &str = "man";
 
-/// Asks the program that was just built, and writes what it says into the stage.
+/// Runs the program that was just built, and writes its output into the stage.
 pub fn write(ground: &Ground, programs: &Programs) -> Result<(), String> {
     let ask = |words: &[&str]| process::output(process::program(&programs.spartan).args(words));
     let page = ask(&["man"])?;
     let mut named = commands(&page);
     ground.stage_text(&format!("{PAGES}/spartan.1"), page)?;
-    // A command's page may name commands of its own.
+    // A command's page may list subcommands.
     while let Some(command) = named.pop() {
         let page = ask(&["man", &command])?;
         named.extend(commands(&page));
@@ -32,13 +32,13 @@ pub fn write(ground: &Ground, programs: &Programs) -> Result<(), String> {
     Ok(())
 }
 
-/// The names of all pages, in the folder where they are staged.
+/// Returns the names of all staged pages.
 pub fn pages(ground: &Ground) -> Result<Vec<String>, String> {
     let all = super::proof::files(&ground.stage.join(PAGES))?;
     Ok(all.into_iter().filter(|name| name.ends_with(".1")).map(|name| format!("{PAGES}/{name}")).collect())
 }
 
-/// The commands whose pages the program's own one names.
+/// Returns the commands whose pages this page lists.
 fn commands(page: &str) -> Vec<String> {
     let named = page.lines().filter_map(|line| line.strip_prefix("spartan\\-")?.strip_suffix("(1)"));
     named.map(|name| name.replace("\\-", "-")).filter(|name| !name.ends_with("help")).collect()

@@ -1,4 +1,4 @@
-//! What `cargo metadata` tells: the packages that a program is made of, and where their sources lie.
+//! The output of `cargo metadata`: the packages that a program consists of, and the folders of their sources.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,24 +9,24 @@ use serde_json::Value;
 
 use crate::process;
 
-/// Every package of the workspace and behind it.
+/// Every package of the workspace and its dependencies.
 pub struct Metadata(Value);
 
-/// One package that a program contains.
+/// A third-party package that a program contains.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
-    /// Its name.
+    /// The name of the package.
     pub name: String,
-    /// Its version.
+    /// The version of the package.
     pub version: String,
-    /// Its licence as an SPDX expression, or what stands in its place.
+    /// The licence as an SPDX expression, or what is given instead.
     pub license: String,
-    /// The folder of its sources.
+    /// The folder of the sources.
     pub folder: PathBuf,
 }
 
 impl Metadata {
-    /// Asks cargo, for one target.
+    /// Runs cargo for one target.
     pub fn read(target: &str) -> Result<Self, String> {
         let mut cargo = process::cargo();
         cargo.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", target]);
@@ -34,19 +34,19 @@ impl Metadata {
         serde_json::from_str(&said).map(Self).map_err(|error| format!("What cargo says of the packages: {error}."))
     }
 
-    /// Where builds lie.
+    /// Returns the folder of the builds.
     pub fn target_folder(&self) -> Result<PathBuf, String> {
         let folder = self.0["target_directory"].as_str().ok_or("cargo names no folder for builds.")?;
         Ok(PathBuf::from(folder))
     }
 
-    /// The version of a package of ours.
+    /// Returns the version of one of our packages.
     pub fn version_of(&self, name: &str) -> Result<String, String> {
         let version = self.ours(name)?["version"].as_str().ok_or("cargo names no version.")?;
         Ok(version.to_owned())
     }
 
-    /// What others wrote of what these packages of ours are made of, by name and version.
+    /// Returns the third-party packages that these packages of ours contain, by name and version.
     pub fn parts(&self, ours: &[&str]) -> Result<Vec<Part>, String> {
         let needs = self.needs();
         let mut waiting: Vec<&str> = Vec::new();
@@ -75,7 +75,7 @@ impl Metadata {
         self.packages().find(is_ours).ok_or_else(|| format!("There is no package {name} here."))
     }
 
-    /// By package, what goes into it: neither what only builds nor what only tests it.
+    /// Returns the dependencies of each package, without build and test dependencies.
     fn needs(&self) -> BTreeMap<&str, Vec<&str>> {
         let nodes = self.0["resolve"]["nodes"].as_array().into_iter().flatten();
         nodes.map(|node| (node["id"].as_str().unwrap_or_default(), built_in(node).collect())).collect()

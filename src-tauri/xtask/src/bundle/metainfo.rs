@@ -1,17 +1,17 @@
-//! The page about the program in a software centre.
+//! The program's page in a software center.
 
 use super::{Ground, ground};
 
 const TEMPLATE: &str = "src-tauri/packaging/linux/app.spartantray.SpartanTray.metainfo.xml";
 
-/// Pictures that show what the program is, under their names in `docs/images`.
+/// Screenshots of the program, by their names in `docs/images`.
 const PICTURES: [(&str, &str); 3] = [
     ("signed-in", "Signed in: the token, how long it is good, and the chain that it comes from"),
     ("first-start", "The first start"),
     ("needs-sign-in", "When only a person can go on"),
 ];
 
-/// The page; without a repository it has no links and no pictures, because those are addresses.
+/// Returns the page. Without a repository it has no links and no screenshots, because those need addresses.
 pub fn text(ground: &Ground) -> Result<String, String> {
     if let Some(repository) = &ground.repository {
         return with_links(ground, repository);
@@ -20,7 +20,7 @@ pub fn text(ground: &Ground) -> Result<String, String> {
     filled(ground, "")
 }
 
-/// The page of a project that is found at `repository`.
+/// Returns the page for a project at `repository`.
 pub fn with_links(ground: &Ground, repository: &str) -> Result<String, String> {
     filled(ground, &links(repository, &ground.version))
 }

@@ -1,13 +1,13 @@
-//! What the programs need of a Linux system at run time, read from them.
+//! The run-time dependencies of the programs on Linux, read from the programs.
 
 use std::collections::BTreeSet;
 
 use super::{Ground, Programs, ground};
 use crate::process;
 
-/// Debian's packages, with the versions that the programs' symbols want, for a `Depends` line.
+/// Returns Debian's packages for a `Depends` line, with the versions that the programs' symbols need.
 pub fn debian(ground: &Ground, programs: &Programs) -> Result<String, String> {
-    // It wants a source package to look at.
+    // It requires a source package.
     let folder = ground.staged("shlibdeps/debian")?;
     ground::empty(&folder)?;
     ground
@@ -20,7 +20,7 @@ pub fn debian(ground: &Ground, programs: &Programs) -> Result<String, String> {
     line.map(str::to_owned).ok_or("dpkg-shlibdeps names no packages.".to_owned())
 }
 
-/// The libraries themselves, as an RPM requires them; the bundler adds the window's own two.
+/// Returns the libraries in the form that an RPM requires; the bundler adds the window's own two.
 pub fn rpm(ground: &Ground, programs: &Programs) -> Result<Vec<String>, String> {
     let mut readelf = process::program("readelf");
     readelf.args(["--dynamic", "--version-info", "--wide"]).args([&programs.tray, &programs.spartan]);

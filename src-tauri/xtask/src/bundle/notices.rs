@@ -1,16 +1,16 @@
-//! The licences of everything that the programs contain, in one text that goes with them.
+//! The licences of everything that the programs contain, in one text that ships with them.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 use super::{Ground, metadata::Part};
 
-/// The name of the text in the stage.
+/// The name of the staged text.
 pub const NAME: &str = "THIRD-PARTY-NOTICES";
 
-/// The packages of ours that ship.
+/// Our packages that ship.
 const OURS: [&str; 2] = ["spartan-tray", "spartan-cli"];
 
-/// What a file of terms is called, whatever follows.
+/// The beginnings of the names of licence files.
 const TERMS: [&str; 7] = ["license", "licence", "copying", "copyright", "notice", "unlicense", "licenses"];
 
 const BEGINNING: &str = "Spartan Tray is made of what many others wrote. Each of these packages stands here with its terms; \
@@ -21,7 +21,7 @@ pub fn write(ground: &Ground) -> Result<(), String> {
     ground.stage_text(NAME, of(ground, &OURS)?).map(drop)
 }
 
-/// The text for some packages of ours.
+/// Returns the text for some of our packages.
 pub fn of(ground: &Ground, ours: &[&str]) -> Result<String, String> {
     Ok(notices(&ground.metadata.parts(ours)?))
 }
@@ -56,7 +56,7 @@ fn name(part: &Part) -> String {
     format!("{} {} ({})", part.name, part.version, part.license)
 }
 
-/// Every text of terms in a package, read alike on every system.
+/// Returns every licence text in a package, the same on every system.
 fn texts(folder: &Path) -> Vec<String> {
     let mut files: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     for inside in files.clone().iter().filter(|path| path.is_dir() && is_terms(path)) {

@@ -1,4 +1,4 @@
-//! Building both programs as they ship.
+//! Builds both programs as they ship.
 
 use std::{
     env,
@@ -8,15 +8,15 @@ use std::{
 use super::{Edition, Ground, tools};
 use crate::process;
 
-/// What was built.
+/// The built programs.
 pub struct Programs {
     /// The tray program.
     pub tray: PathBuf,
-    /// The command line's.
+    /// The command line program.
     pub spartan: PathBuf,
 }
 
-/// Builds them, with the list of what they are made of inside.
+/// Builds both programs; each contains the list of its components.
 pub fn build(ground: &Ground) -> Result<Programs, String> {
     let mut cargo = tools::AUDITABLE.command()?;
     cargo.args([
@@ -43,19 +43,20 @@ pub fn build(ground: &Ground) -> Result<Programs, String> {
     Ok(Programs { tray: program("spartan-tray"), spartan: program("spartan") })
 }
 
-/// Flags that take this machine's folders out of the programs: they would tell who built them, and differ elsewhere.
+/// Returns flags that remove this machine's folders from the programs, because they would identify the builder and
+/// differ elsewhere.
 fn nameless(ground: &Ground) -> Result<String, String> {
     let checkout = process::checkout().canonicalize().map_err(|error| format!("The checkout: {error}."))?;
     let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
     let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
-    // The last one that fits counts: the builds may lie in the checkout.
+    // The last match counts, because the builds may be in the checkout.
     let folders = [(checkout, "/spartan-tray"), (cargo, "/cargo"), (ground.builds.clone(), "/builds")];
     let flags: Vec<_> =
         folders.iter().map(|(here, there)| format!("--remap-path-prefix={}={there}", as_written(here))).collect();
     Ok(flags.join("\u{1f}"))
 }
 
-/// The path as the compiler writes it: without the prefix that the standard library gives it on Windows.
+/// Returns the path as the compiler writes it: without the prefix that the standard library adds on Windows.
 fn as_written(path: &Path) -> String {
     let path = path.display().to_string();
     path.strip_prefix(r"\\?\").map_or(path.clone(), str::to_owned)

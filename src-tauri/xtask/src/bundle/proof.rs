@@ -1,11 +1,11 @@
-//! What lets others check a release: what each program is made of, and a checksum of each file.
+//! What lets others check a release: each program's components, and a checksum of each file.
 
 use std::{fs, path::Path};
 
 use super::{Ground, Programs, tools};
 use crate::process;
 
-/// For each program a `CycloneDX` list of its components, read from the program itself.
+/// Writes each program's components as a `CycloneDX` list, read from the program itself.
 pub fn components(ground: &Ground, programs: &Programs) -> Result<(), String> {
     for (name, program) in [("spartan-tray", &programs.tray), ("spartan", &programs.spartan)] {
         let list = process::output(tools::COMPONENTS.command()?.arg(program))?;
@@ -15,10 +15,10 @@ pub fn components(ground: &Ground, programs: &Programs) -> Result<(), String> {
     Ok(())
 }
 
-/// `SHA256SUMS`, as `sha256sum --check` reads it.
+/// Writes `SHA256SUMS`, in the format of `sha256sum --check`.
 pub fn checksums(packages: &Path) -> Result<(), String> {
     let names = files(packages)?;
-    // The one that macOS has; git brings the other to Windows.
+    // macOS has `shasum`; git brings `sha256sum` to Windows.
     let mut sum = if cfg!(target_os = "macos") { process::program("shasum") } else { process::program("sha256sum") };
     if cfg!(target_os = "macos") {
         sum.args(["-a", "256"]);
@@ -28,7 +28,7 @@ pub fn checksums(packages: &Path) -> Result<(), String> {
     fs::write(&file, sums).map_err(|error| format!("{} could not be written: {error}.", file.display()))
 }
 
-/// The names of a folder's files, in order.
+/// Returns the names of a folder's files, in order.
 pub fn files(folder: &Path) -> Result<Vec<String>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{} could not be read: {error}.", folder.display()))?;
     let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();

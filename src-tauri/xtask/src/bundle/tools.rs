@@ -1,4 +1,5 @@
-//! Programs from crates.io and npm that a bundle is made with: each in one version, outside the checkout, fetched once.
+//! Programs from crates.io and npm that build a bundle: each has a fixed version, is outside the checkout, and is
+//! downloaded once.
 
 use std::{
     env, fs,
@@ -15,13 +16,13 @@ pub struct Tool {
     version: &'static str,
 }
 
-/// Builds as cargo does, and writes into each program what it is made of.
+/// Builds like cargo, and embeds the list of components in each program.
 pub const AUDITABLE: Tool = Tool { name: "cargo-auditable", version: "0.7.7" };
-/// Reads that out again, as a list of components.
+/// Reads that list from a program.
 pub const COMPONENTS: Tool = Tool { name: "auditable2cdx", version: "0.1.0" };
 
 impl Tool {
-    /// The program, installed first where it is not here yet.
+    /// Returns the program, after installing it if it's missing.
     pub fn command(&self) -> Result<Command, String> {
         let root = folder().join(format!("{}-{}", self.name, self.version));
         let program = root.join("bin").join(format!("{}{}", self.name, env::consts::EXE_SUFFIX));
@@ -33,7 +34,7 @@ impl Tool {
     }
 }
 
-/// Tauri's bundler. Once it is here it needs no network.
+/// Returns Tauri's bundler. Once it's installed, it needs no network.
 pub fn tauri() -> Result<Command, String> {
     let lock = ground::read("src-tauri/packaging/tools/package-lock.json")?;
     let home = folder().join("npm");
@@ -48,7 +49,7 @@ pub fn tauri() -> Result<Command, String> {
     Ok(node)
 }
 
-/// What lies in the lock file is what is installed, or nothing is.
+/// Installs exactly what the lock file specifies, or fails.
 fn install_from_npm(home: &Path) -> Result<(), String> {
     ground::empty(home)?;
     for file in ["package.json", "package-lock.json"] {
@@ -59,7 +60,7 @@ fn install_from_npm(home: &Path) -> Result<(), String> {
     process::run(process::program(npm).current_dir(home).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
 }
 
-/// Where what can be fetched again is kept by custom.
+/// Returns the standard folder for files that can be downloaded again.
 fn folder() -> PathBuf {
     let at = |name: &str| env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
     let home = || at("HOME").unwrap_or_default();

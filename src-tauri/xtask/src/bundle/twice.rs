@@ -1,12 +1,12 @@
-//! `cargo xtask bundle --twice`: the packages made once more, from the same commit in folders of other names and lengths, and
-//! both compared byte by byte.
+//! `cargo xtask bundle --twice`: creates the packages again, from the same commit in folders whose names differ in text
+//! and length, and compares both byte by byte.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 use super::{Ground, ground};
 use crate::process;
 
-/// Makes them once more, and tells of each file whether it came out the same; an error where one did not.
+/// Creates the packages again, and reports for each file whether it's the same. Fails if one differs.
 pub fn compare(ground: &Ground) -> Result<(), String> {
     let elsewhere = ground.builds.join("once-more");
     let checkout = elsewhere.join("the-same-checkout-in-another-place");
@@ -38,26 +38,26 @@ pub fn compare(ground: &Ground) -> Result<(), String> {
     Err(format!("Not all of it is the same. To see where: diffoscope {first} {second}"))
 }
 
-/// Nothing that was not committed is in what is made again.
+/// Fails if the checkout has uncommitted changes, which the second build would not contain.
 pub fn may_run() -> Result<(), String> {
     let changed = process::output(process::program("git").args(["status", "--porcelain"]))?;
     if changed.is_empty() { Ok(()) } else { Err(format!("Not all of this checkout is committed:\n{changed}")) }
 }
 
-/// What came of a file.
+/// The result of comparing a file.
 #[derive(Debug, PartialEq, Eq)]
 enum Verdict {
-    /// Byte by byte.
+    /// The same, byte by byte.
     Same,
-    /// An `.rpm` tells when it was packed, and the bundler takes no other time for that; what it holds is the same.
+    /// An `.rpm` contains the time when it was packaged, and the bundler can't set it; the contents are the same.
     SameInside,
-    /// Something in it differs.
+    /// The contents differ.
     Differs,
-    /// It was made once only.
+    /// Only one of the builds created it.
     MadeOnce,
 }
 
-/// Of each file that was made.
+/// Returns the result for each file that was created.
 fn verdicts(first: &BTreeMap<String, String>, second: &BTreeMap<String, String>) -> BTreeMap<String, Verdict> {
     let verdict = |file: &String| match (first.get(file), second.get(file)) {
         (Some(one), Some(other)) if one == other => Verdict::Same,
@@ -67,7 +67,7 @@ fn verdicts(first: &BTreeMap<String, String>, second: &BTreeMap<String, String>)
     first.keys().chain(second.keys()).map(|file| (file.clone(), verdict(file))).collect()
 }
 
-/// By file, its checksum.
+/// Returns the checksum of each file.
 fn sums(packages: &Path) -> Result<BTreeMap<String, String>, String> {
     let file = packages.join("SHA256SUMS");
     let text = fs::read_to_string(&file).map_err(|error| format!("{} could not be read: {error}.", file.display()))?;
@@ -78,7 +78,7 @@ fn is_rpm(file: &str) -> bool {
     Path::new(file).extension().is_some_and(|end| end == "rpm")
 }
 
-/// What an `.rpm` holds, file after file.
+/// Returns the contents of an `.rpm`, file by file.
 fn inside(package: &Path) -> Result<String, String> {
     let sum = "rpm2cpio \"$1\" | cpio --extract --quiet --to-stdout | sha256sum";
     process::output(process::program("sh").args(["-c", sum, "sh"]).arg(package))

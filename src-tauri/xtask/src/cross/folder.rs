@@ -1,4 +1,4 @@
-//! A Debian of its own in a folder. It outlives the checkout: whoever wants a newer one removes the folder.
+//! A separate Debian in a folder. It's kept when the checkout is deleted; to get a newer one, delete the folder.
 
 use std::{
     env, fs,
@@ -14,17 +14,17 @@ use crate::{
     system::System,
 };
 
-/// The release of Debian that has a Rust as new as this project takes, with its sources, and a Wine as new.
+/// The release of Debian that has a Rust as new as this project needs, with its sources, and an equally new Wine.
 const RELEASE: &str = "unstable";
 
-/// The folder, and who may work in it.
+/// The folder, and how to get the rights to work in it.
 pub struct Folder {
     rights: Rights,
     cache: PathBuf,
 }
 
 impl Folder {
-    /// Returns the folder. What is missing is named, and made after one question.
+    /// Returns the folder. Lists what is missing, and creates it after one question.
     pub fn ready(purpose: Purpose, consent: Consent) -> Result<Self, String> {
         if let System::Other(_) = System::here() {
             return Err("This takes Debian, Ubuntu or what is made from them, with `debootstrap`.".to_owned());
@@ -37,17 +37,18 @@ impl Folder {
         Ok(folder)
     }
 
-    /// The top of the Debian in it.
+    /// Returns the root of its Debian.
     pub fn root(&self) -> PathBuf {
         self.cache.join("debian")
     }
 
-    /// Where what belongs to it lies, beside it.
+    /// Returns the path of a related file beside it.
     pub fn beside(&self, name: &str) -> PathBuf {
         self.cache.join(name)
     }
 
-    /// `program`, to be started as an administrator, at the least priority: it takes long, and somebody works here.
+    /// Returns the command `program`, run as an administrator with the lowest priority, because it takes long while a
+    /// person works here.
     pub fn command(&self, program: &str) -> Command {
         let mut command = self.rights.command("nice");
         command.arg(program);
@@ -63,12 +64,12 @@ impl Folder {
         Ok(Consent::Given)
     }
 
-    /// Under another name until it is whole, so that an interrupted one begins anew.
+    /// Uses another name until it's complete, so that an interrupted run starts over.
     fn make(&self) -> Result<(), String> {
         if self.root().is_dir() {
             return Ok(());
         }
-        // By the person, to whom the folders above it belong as well.
+        // As the user, who also owns the folders above it.
         fs::create_dir_all(&self.cache)
             .map_err(|error| format!("{} cannot be made: {error}.", self.cache.display()))?;
         let unfinished = self.beside("debian.unfinished");
@@ -81,10 +82,10 @@ impl Folder {
     }
 }
 
-/// Ubuntu has it as well, and trusts it only where it is named.
+/// Ubuntu has this keyring as well, but trusts it only if it's specified.
 const KEYRING: &str = "--keyring=/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/// Where what can be made again is kept by custom.
+/// Returns the standard folder for files that can be created again.
 fn cache() -> Result<PathBuf, String> {
     let at = |name| env::var_os(name).map(PathBuf::from).filter(|path: &PathBuf| path.is_absolute());
     let caches = at("XDG_CACHE_HOME").or_else(|| at("HOME").map(|home| home.join(".cache")));

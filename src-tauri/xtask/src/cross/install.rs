@@ -1,4 +1,4 @@
-//! Debian's packages in the folder, fetched the way this machine fetches its own.
+//! Debian's packages in the folder, downloaded in the same way as this machine's own.
 
 use super::{
     folder::Folder,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{packages, process};
 
-/// Installs those of these packages that the folder's Debian lacks.
+/// Installs the packages that the folder's Debian lacks.
 pub fn missing(folder: &Folder, needs: &[&str]) -> Result<(), String> {
     let mut query = process::program("dpkg-query");
     query.arg("--admindir").arg(folder.root().join("var/lib/dpkg"));
@@ -27,11 +27,11 @@ pub fn missing(folder: &Folder, needs: &[&str]) -> Result<(), String> {
     apt(&[INSTALL, &missing[..]].concat())
 }
 
-/// Nothing waits for the disk: a folder that a power cut spoils is made anew.
+/// Doesn't wait for the disk: a folder damaged by a power cut is created again.
 const INSTALL: &[&str] = &["install", "-y", "--no-install-recommends", "-o", "Dpkg::Options::=--force-unsafe-io"];
 
-/// Returns the options with which this machine's own apt fetches, through a proxy for example, from the output of
-/// `apt-config dump`.
+/// Returns the options with which this machine's own apt downloads, such as a proxy, from the output of `apt-config
+/// dump`.
 fn fetching(dump: &str) -> Vec<String> {
     let matters = |line: &&str| ["Check-", "http::", "https::", "Retries"].iter().any(|key| starts(line, key));
     let option = |line: &str| line.trim_end().trim_end_matches(';').replacen(" \"", "=", 1).replace('"', "");

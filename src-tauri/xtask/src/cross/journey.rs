@@ -1,4 +1,5 @@
-//! The person's way under Windows: signing in, asking for tokens, signing out, with the stand-ins in the services' place.
+//! A user's journey under Windows: signing in, requesting tokens and signing out, with the mock services instead of the
+//! real ones.
 
 mod calls;
 mod terminal;
@@ -17,7 +18,7 @@ use crate::{
     stand_ins::{self, StandIns},
 };
 
-/// Goes the whole way, and returns how many steps there were.
+/// Runs all steps, and returns their number.
 pub fn go(wine: &Wine, stand_ins: &StandIns) -> Result<usize, String> {
     println!("\n=== The command line, under Windows");
     let mut way = Way { wine, stand_ins, addresses: as_wine_takes_it(stand_ins.line()), steps: 0 };
@@ -42,19 +43,19 @@ struct Way<'run> {
 
 const SPARTAN: &str = "/builds/x86_64-pc-windows-gnu/debug/spartan.exe";
 
-/// Wine's path of the program's data folder.
+/// The program's data folder in Wine's files.
 const DATA: &str = "/wine/drive_c/users/root/AppData/Local/app.spartantray.demo";
 
-/// The app and the people that the stand-ins know.
+/// The app and the people that the mock services know.
 const CLIENT_ID: &str = "5ba3a4e1-0c1b-4b0e-9a44-5a7c6f0d2e11";
 const CURTIS: &str = "curtis@example.com";
 const SIXPOUNDER: &str = "sixpounder@example.com";
 
-/// Wine 10 now and then reports 0 for a program that ends with another code while one of its threads ends, too: of 60 runs of
-/// the same refusals 4 did. What fails changes nothing, so it is asked again.
+/// Wine 10 sometimes reports 0 for a program that exits with another code while one of its threads also ends: in 4 of
+/// 60 runs of the same refusals. What fails changes nothing, so it's repeated.
 const TRIES: usize = 4;
 
-/// How many ask at once.
+/// The number of simultaneous requests.
 const TOGETHER: usize = 8;
 
 impl Way<'_> {
@@ -78,7 +79,7 @@ impl Way<'_> {
         self.judge("A sign-in is taken over from another program", &output, 0, Prints::Nothing)
     }
 
-    /// Wine stores a mode instead of an access list; its last digit is everybody else's.
+    /// Wine stores a mode instead of an access list; its last digit applies to everyone else.
     fn look_at_the_vault(&mut self) -> Result<(), String> {
         let vault = format!("{DATA}/vault");
         let output = finished(self.command("stat").args(["-c", "%a", DATA, &vault]), "")?;
@@ -86,7 +87,7 @@ impl Way<'_> {
         self.judge("The vault and its folder are closed to others", &output, 0, open)
     }
 
-    /// It reaches the command, which decides; the program in between passes on how it ended.
+    /// Ctrl-C reaches the command, which decides; the program in between passes on its exit code.
     fn interrupt(&mut self) -> Result<(), String> {
         let waits = format!("wine {SPARTAN} exec -- 'Z:{}' sign-in --way device --no-open", SPARTAN.replace('/', "\\"));
         let mut terminal = self.command("script");
@@ -94,9 +95,9 @@ impl Way<'_> {
         self.judge("Ctrl-C reaches a command, and its end is passed on", &output, 130, Prints::All(&["type in"]))
     }
 
-    /// All of them get the one token that one of them fetches.
+    /// All of them get the one token that one of them requests.
     fn ask_together(&mut self, signed_in: Instant) -> Result<(), String> {
-        // A token lives four hours: after a minute it has less left than is asked for, and its successor has more.
+        // A token lasts four hours: after a minute it has less time left than requested, and its successor has more.
         thread::sleep(Duration::from_secs(61).saturating_sub(signed_in.elapsed()));
         let before = count(&control::counts(self.stand_ins)?, "spartan");
         let ask = |_| start(self.program(Program::Spartan).args(["token", "--min-ttl", "3h59m"]));
@@ -156,8 +157,8 @@ impl Way<'_> {
     }
 }
 
-/// The stand-ins' line as Wine can take it: it compares a host with the names in a certificate alone and not with the
-/// addresses, and trusts nobody but those whom the system trusts.
+/// Returns the mock services' line in a form that Wine accepts: Wine compares a host only with the names in a
+/// certificate, not with its IP addresses, and trusts only the authorities that the system trusts.
 fn as_wine_takes_it(line: &str) -> String {
     let by_name = line.replace("https://127.0.0.1:", "https://localhost:");
     match stand_ins::text(line, "ca_file") {
@@ -166,13 +167,13 @@ fn as_wine_takes_it(line: &str) -> String {
     }
 }
 
-/// How often an endpoint was asked.
+/// Returns the number of requests to an endpoint.
 fn count(counts: &str, endpoint: &str) -> Option<u32> {
     let (_, rest) = counts.split_once(&format!("\"{endpoint}\":"))?;
     rest.split(|end: char| !end.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// The code that stands alone on a line below where to type it in.
+/// Returns the code, which is alone on a line below the address at which to enter it.
 fn user_code(lines: &mut impl BufRead, said: &mut String) -> Option<String> {
     loop {
         let from = said.len();
@@ -196,7 +197,7 @@ fn finished(command: &mut Command, input: &str) -> Result<Output, String> {
     let mut child = start(command)?;
     if let Some(mut stdin) = child.stdin.take() {
         match stdin.write_all(input.as_bytes()) {
-            // It may have ended without reading.
+            // It may have exited without reading.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.to_string()),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! `cargo xtask macos`: the workspace checked for macOS, with zig in the place of Apple's C compiler.
+//! `cargo xtask macos`: checks the workspace for macOS, with zig instead of Apple's C compiler.
 
 use std::{
     io::Write,
@@ -14,19 +14,19 @@ use super::{
 };
 use crate::{order::Consent, process, set_up::Purpose};
 
-/// Debian's packages that check.
+/// Debian's packages for the checks.
 const NEEDS: &[&str] = &["rustc", "cargo", "rust-src", "rust-clippy", "gcc", "libc6-dev"];
 
-/// What `PyPI` calls the compiler, in one version.
+/// The compiler's name on `PyPI`, with a fixed version.
 const ZIG: &str = "ziglang==0.15.2";
 
-/// Where it is shown.
+/// Where it's mounted.
 const THERE: &str = "/zig";
 
-/// The two scripts that stand for Apple's tools.
+/// The two scripts that replace Apple's tools.
 const ENVIRONMENT: &[(&str, &str)] = &[("CC_aarch64_apple_darwin", "/zig/cc"), ("AR_aarch64_apple_darwin", "/zig/ar")];
 
-/// Checks and lints; nothing can be linked without Apple's libraries.
+/// Checks and lints; linking isn't possible without Apple's libraries.
 pub fn run(consent: Consent) -> Result<(), String> {
     let folder = Folder::ready(Purpose::Macos, consent)?;
     install::missing(&folder, NEEDS)?;
@@ -46,7 +46,7 @@ pub fn run(consent: Consent) -> Result<(), String> {
     Ok(())
 }
 
-/// The folder with the compiler and the scripts, fetched once.
+/// Returns the folder with the compiler and the scripts, downloaded once.
 fn zig(folder: &Folder) -> Result<PathBuf, String> {
     let place = folder.beside("zig");
     if !place.join("ziglang/zig").exists() {
@@ -70,7 +70,8 @@ fn script(at: &Path, text: &str) -> Result<(), String> {
     process::ended_well("install", child.wait().map_err(failed)?)
 }
 
-/// What is said to Apple's compiler, said as zig takes it. Objective-C needs Apple's headers: in its place stands nothing.
+/// Translates the arguments for Apple's compiler into zig's. Objective-C needs Apple's headers, so it's replaced by an
+/// empty file.
 const CC: &str = r#"#!/bin/sh
 count=$#
 while [ "$count" -gt 0 ]; do
@@ -92,7 +93,7 @@ const AR: &str = "#!/bin/sh\nexec /zig/ziglang/zig ar \"$@\"\n";
 mod tests {
     use super::*;
 
-    /// What the compiler's script passes on, one word a line.
+    /// Returns what the compiler's script passes on, one argument a line.
     fn passed_on(words: &[&str]) -> String {
         let echo = CC.replace("exec /zig/ziglang/zig", "printf '%s\\n'");
         process::output(process::program("sh").args(["-c", &echo, "cc"]).args(words)).unwrap()

@@ -1,53 +1,53 @@
-//! What cargo does in the folder's Debian, as data.
+//! The cargo commands in the folder's Debian, as data.
 
-/// One call of cargo's.
+/// A call of cargo.
 #[derive(Clone, Copy)]
 pub struct Step {
-    /// What it shows, in a few words.
+    /// What it proves, in a few words.
     pub headline: &'static str,
     /// Cargo's command.
     command: &'static str,
-    /// For which system, and of which packages.
+    /// The target system and the packages.
     selection: &'static str,
-    /// What is wanted of them.
+    /// The remaining arguments.
     rest: &'static str,
 }
 
-/// Nothing comes from the network, and the standard library is built from its sources: Debian packs it for Linux alone.
+/// Nothing is downloaded, and the standard library is built from source, because Debian packages it only for Linux.
 const EVERYWHERE: &str = "--locked --offline -Zbuild-std=std,panic_unwind";
 
-/// The same packages in each step: what they depend on has the features that either wants, and is built once.
+/// The same packages in each step, so that their dependencies have the features of all and are built once.
 const FOR_WINDOWS: &str =
     "--target x86_64-pc-windows-gnu -p spartan-tray -p spartan-cli -p spartan-auth --features spartan-cli/demo";
 
 /// The same for macOS.
 const FOR_MACOS: &str = "--target aarch64-apple-darwin --workspace --all-targets";
 
-/// What every step is given in its environment.
+/// The environment variables of every step.
 pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("CARGO_HOME", "/cargo"),
     ("CARGO_TARGET_DIR", BUILDS),
-    // Building the standard library is not stable yet.
+    // Building the standard library is unstable.
     ("RUSTC_BOOTSTRAP", "1"),
-    // As they ship: a program with debug assertions keeps its console.
+    // As they ship: with debug assertions, a program keeps its console.
     ("CARGO_PROFILE_DEV_DEBUG_ASSERTIONS", "false"),
 ];
 
-/// Where the builds are kept in the folder's Debian.
+/// The folder of the builds in the folder's Debian.
 pub const BUILDS: &str = "/builds";
 
-/// Where both programs lie, then.
+/// The folder of both programs after the build.
 pub const WINDOWS_PROGRAMS: &str = "builds/x86_64-pc-windows-gnu/debug";
 
-/// The command line; a test is named beside it because tests have a say in the features, too.
+/// The command line program; a test is included because tests affect the features, too.
 pub const WINDOWS_COMMAND: Step =
     windows("The command line, built for Windows and the stand-ins", "build", "--bin spartan --test vault");
 
 /// The tray program.
 pub const WINDOWS_TRAY: Step = windows("The tray program, built for Windows", "build", "--bins --test vault");
 
-/// The tests that Windows runs. What asks stand-ins of its own is not among them, because Wine trusts those alone whom the
-/// system trusts when it starts, nor what asks git, which is not there.
+/// The tests to run under Windows. Without those that start their own mock services, because Wine only trusts the
+/// authorities that the system trusts when it starts, and those that run git, which isn't installed there.
 pub const WINDOWS_TESTS: Step = windows(
     "The domain's tests, under Windows",
     "test",
@@ -55,7 +55,7 @@ pub const WINDOWS_TESTS: Step = windows(
      -- --skip killed:: --skip it_says_when_git_would_take_the_token_along",
 );
 
-/// All that anybody compiles on Windows, tests among it; with the features of a release, as the workflows check it there.
+/// Everything that is compiled on Windows, including tests, with the features of a release, as in the workflows.
 pub const WINDOWS_LINTS: Step = Step {
     headline: "The workspace, linted for Windows",
     command: "clippy",
@@ -63,14 +63,14 @@ pub const WINDOWS_LINTS: Step = Step {
     rest: "--all-targets -- -D warnings",
 };
 
-/// What can be said of macOS without one.
+/// The checks for macOS that work without a Mac.
 pub const MACOS_CHECKS: &[Step] = &[
     macos("The workspace, checked for macOS", "check", ""),
     macos("The workspace, linted for macOS", "clippy", "-- -D warnings"),
 ];
 
 impl Step {
-    /// The words after `cargo`.
+    /// Returns the arguments of `cargo`.
     pub fn words(&self) -> impl Iterator<Item = &'static str> {
         let texts = [self.command, EVERYWHERE, self.selection, self.rest];
         texts.into_iter().flat_map(str::split_whitespace)

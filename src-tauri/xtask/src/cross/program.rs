@@ -1,20 +1,21 @@
-//! What the header of a Windows program says: whether the system gives it a console.
+//! The header of a Windows program: whether the system gives it a console.
 
-/// Where a program's words go.
+/// The subsystem of a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subsystem {
-    /// It has windows alone: no console opens with it.
+    /// It only has windows: no console opens with it.
     Windows,
-    /// It is attached to the console that it was started from.
+    /// It's attached to the console from which it was started.
     Console,
 }
 
-/// Where the offset of the header stands in the file.
+/// The position of the header's offset in the file.
 const LINK: usize = 0x3c;
-/// Where the subsystem stands, from the header on: after its mark, the file's part of 20 bytes and 68 of the program's.
+/// The position of the subsystem in the header: after its signature, 20 bytes of file header and 68 bytes of optional
+/// header.
 const SUBSYSTEM: usize = 4 + 20 + 68;
 
-/// Reads it from the bytes of an `.exe`; nothing where they are no such program.
+/// Reads the subsystem from the bytes of an `.exe`; `None` if they aren't a Windows program.
 pub fn subsystem(bytes: &[u8]) -> Option<Subsystem> {
     let link: [u8; 4] = bytes.get(LINK..LINK + 4)?.try_into().ok()?;
     let header = bytes.get(usize::try_from(u32::from_le_bytes(link)).ok()?..)?;

@@ -1,4 +1,4 @@
-//! What test runners say at their end, kept as they say it.
+//! The closing lines of test runners, unchanged.
 
 use std::{
     io::{self, BufRead, BufReader},
@@ -8,7 +8,7 @@ use std::{
 use super::visit;
 use crate::process;
 
-/// Runs a command of a visit's, shows what it prints as it comes, and keeps its runners' closing lines.
+/// Runs a command of a visit, shows its output live, and keeps the closing lines of its test runners.
 pub fn run(command: &mut Command, closing: &mut Vec<String>) -> Result<(), String> {
     let line = visit::line(command);
     println!("$ {line}");

@@ -1,7 +1,7 @@
-//! A visit to the Debian in the folder: what it is shown of this machine, and for how long.
+//! A visit to the Debian in the folder: what it can see of this machine, and for how long.
 //!
-//! Everything is mounted in a namespace of its own, which ends with its first process, and that one ends when its input
-//! does. So nothing stays mounted or running, however this program ends.
+//! Everything is mounted in a separate namespace, which ends with its first process, and that process ends when its
+//! input closes. So nothing stays mounted or running, however this program ends.
 
 use std::{
     io::{self, BufRead, BufReader},
@@ -12,20 +12,20 @@ use std::{
 use super::folder::Folder;
 use crate::process;
 
-/// Where the checkout is shown; what is written there is gone when the visit is over.
+/// Where the checkout is mounted; what is written there is discarded when the visit ends.
 pub const CHECKOUT: &str = "/checkout";
 
-/// A part of this machine that is shown read-only: where it is here, and where it is there.
+/// A part of this machine that is mounted read-only: its path here, and its path there.
 pub type Shown<'path> = (&'path Path, &'path str);
 
-/// A visit, until it is dropped.
+/// A visit; it ends when this value is dropped.
 pub struct Visit<'folder> {
     folder: &'folder Folder,
     stays: Child,
     pid: String,
 }
 
-/// Says its process id and stays.
+/// Prints its process ID and waits.
 const STAY: &str = r#"
 root=$1; shift
 mount -t proc proc "$root/proc"
@@ -45,7 +45,7 @@ exec cat
 "#;
 
 impl<'folder> Visit<'folder> {
-    /// Shows the folder's Debian the checkout, and what else is named.
+    /// Starts a visit that can see the checkout and the other paths.
     pub fn open(folder: &'folder Folder, shown: &[Shown]) -> Result<Self, String> {
         let mut unshare = folder.command("unshare");
         unshare.args(["--mount", "--pid", "--fork", "--kill-child", "--", "sh", "-ec", STAY, "sh"]).arg(folder.root());
@@ -65,7 +65,7 @@ impl<'folder> Visit<'folder> {
         Ok(visit)
     }
 
-    /// `program` in there, at `place`, with this environment and no other.
+    /// Returns the command `program` in the visit, in the folder `place`, with only these environment variables.
     pub fn command(&self, place: &str, environment: &[(&str, &str)], program: &str) -> Command {
         let mut command = self.folder.command("nsenter");
         command.args(["--mount", "--pid", "--target", &self.pid, "--", "chroot"]).arg(self.folder.root());
@@ -83,16 +83,16 @@ impl Drop for Visit<'_> {
     }
 }
 
-/// Ends what every command is given.
+/// The last of the environment variables that every command gets.
 const LAST: &str = "LANG=C.UTF-8";
 
-/// Shows a visit's command, runs it, and is an error in words when it does not end well.
+/// Shows and runs a visit's command. Fails if it doesn't succeed.
 pub fn run(command: &mut Command) -> Result<(), String> {
     let line = line(command);
     process::run_shown_as(command, &line)
 }
 
-/// What a person would type who is in there.
+/// Returns the command line as a person inside would type it.
 pub fn line(command: &Command) -> String {
     let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
     let inside = words.skip_while(|word| word != LAST).skip_while(|word| word.contains('='));

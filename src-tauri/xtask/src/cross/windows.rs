@@ -1,4 +1,4 @@
-//! `cargo xtask windows`: both programs built for Windows, and tried under Wine.
+//! `cargo xtask windows`: builds both programs for Windows, and tests them under Wine.
 
 use std::{fs, path::Path};
 
@@ -19,10 +19,10 @@ use crate::{
     stand_ins::{self, StandIns},
 };
 
-/// Debian's packages that build for Windows, and play it.
+/// Debian's packages that build for Windows and emulate it.
 const NEEDS: &[&str] = &["rustc", "cargo", "rust-src", "rust-clippy", "gcc-mingw-w64-x86-64-posix", "wine"];
 
-/// Builds both programs, runs the tests that can run there, and goes the person's way with the command line.
+/// Builds both programs, runs the tests that can run there, and takes a user's journey with the command line.
 pub fn run(consent: Consent) -> Result<(), String> {
     let folder = Folder::ready(Purpose::Windows, consent)?;
     install::missing(&folder, NEEDS)?;
@@ -58,7 +58,7 @@ fn take(visit: &Visit, step: &Step, closing: &mut Vec<String>) -> Result<(), Str
     tally::run(cargo.args(step.words()), closing).map_err(|words| format!("{words}\nFailed at: {}.", step.headline))
 }
 
-/// Returns what was built, with its size and whether a console belongs to it. Fails if one has the wrong kind.
+/// Returns what was built, with its size and whether it has a console. Fails if one has the wrong kind.
 fn consoles(folder: &Folder) -> Result<Vec<String>, String> {
     PROGRAMS.iter().map(|(name, wanted)| console(folder, name, *wanted)).collect()
 }

@@ -1,23 +1,23 @@
-//! Windows, as Wine plays it in a visit.
+//! Windows, emulated by Wine in a visit.
 
 use std::process::Command;
 
 use super::visit::{self, Visit};
 
-/// What Wine is told: it keeps nothing from earlier runs, and fetches nothing.
+/// Wine's environment variables: it keeps nothing from earlier runs, and downloads nothing.
 pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("WINEPREFIX", "/wine"),
     ("WINEDEBUG", "-all"),
-    // Offers to fetch .NET and a browser, and entries in a menu that nobody sees.
+    // Offers to download .NET and a browser, and invisible menu entries.
     ("WINEDLLOVERRIDES", "mscoree,mshtml,winemenubuilder.exe="),
     ("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", CLOSED_WINE),
 ];
 
-/// A Wine whose files are closed to others: it stores a mode instead of an access list, and on Windows a person's own
-/// folder is closed to others.
+/// A Wine whose files others can't access: it stores a mode instead of an access list, and on Windows others can't
+/// access a person's own folder.
 const CLOSED_WINE: &str = "/usr/local/bin/closed-wine";
 
-/// Makes that program.
+/// Creates that program.
 const MAKE_CLOSED_WINE: &str = r#"
 printf '#!/bin/sh\numask 077\nexec wine "$@"\n' >"$1"
 chmod 755 "$1"
@@ -29,12 +29,12 @@ pub struct Wine<'visit> {
 }
 
 impl<'visit> Wine<'visit> {
-    /// Lets Wine run in a visit.
+    /// Prepares a visit for Wine.
     pub fn new(visit: &'visit Visit<'visit>) -> Self {
         Self { visit }
     }
 
-    /// Returns `program`, which may start others under Wine, at the top of the folder's Debian. If it doesn't end in
+    /// Returns `program`, which may start others under Wine, at the root of the folder's Debian. If it doesn't end in
     /// time, it's ended.
     pub fn command(&self, environment: &[(&str, &str)], program: &str) -> Command {
         let mut command = self.visit.command("/", &[ENVIRONMENT, environment].concat(), "timeout");
@@ -42,7 +42,7 @@ impl<'visit> Wine<'visit> {
         command
     }
 
-    /// Sets up a Windows that was never used. It trusts the stand-ins' authority as long as this visit lasts.
+    /// Sets up a fresh Windows. It trusts the mock services' authority until the visit ends.
     pub fn start_afresh(&self) -> Result<(), String> {
         println!("\n=== Windows, as Wine plays it");
         visit::run(self.command(&[], "sh").args(["-ec", TRUST]))?;
@@ -52,7 +52,7 @@ impl<'visit> Wine<'visit> {
     }
 }
 
-/// How long a step may take, in seconds. On a busy machine, Wine's first start takes a minute.
+/// The time limit of a step, in seconds. On a busy machine, Wine's first start takes a minute.
 const PATIENCE: &str = "300";
 
 /// Wine trusts the authorities that the system trusts when it starts.

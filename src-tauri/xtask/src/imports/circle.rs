@@ -39,7 +39,7 @@ pub fn all(graph: &Graph) -> Vec<Circle> {
     found.iter().map(|files| Circle::new(graph, files)).collect()
 }
 
-/// Returns every module that holds a file or another module.
+/// Returns every module that contains a file or another module.
 fn modules(graph: &Graph) -> BTreeSet<&[String]> {
     graph.files().map(|file| graph.module(file)).flat_map(|path| (0..=path.len()).map(|end| &path[..end])).collect()
 }
@@ -58,7 +58,7 @@ fn through<'graph>(graph: &'graph Graph, module: &'graph [String]) -> impl Itera
     crossing.filter_map(move |(from, to)| way(graph, to, from, counts).map(from_least))
 }
 
-/// Returns the shortest way from one file to another.
+/// Returns the shortest path from one file to another.
 fn way(graph: &Graph, from: File, to: File, counts: impl Fn(File, File) -> bool) -> Option<Vec<File>> {
     let mut before = BTreeMap::from([(from, from)]);
     let mut waiting = VecDeque::from([from]);

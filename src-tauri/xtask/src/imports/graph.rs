@@ -1,4 +1,4 @@
-//! Files, and which names each takes from which other.
+//! Files, and the names that each takes from the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ impl Graph {
         self.files.len() - 1
     }
 
-    /// Notes that a file takes a name from another; what it takes from itself is no arrow.
+    /// Records that a file takes a name from another; what it takes from itself is no arrow.
     pub fn arrow(&mut self, from: File, to: File, name: &str) {
         if from != to {
             self.arrows.entry(from).or_default().entry(to).or_default().insert(name.to_owned());

@@ -27,7 +27,7 @@ pub fn graph(root: &str, read: &dyn Fn(&str) -> Option<String>) -> Result<Graph,
         for definition in module.paths.iter().chain(&module.globs).flat_map(|path| resolve(&tree, id, path)) {
             if let Definition::Item { name, modules } = definition {
                 draw(modules[0], &name);
-                // What a module around this one passes on is its own family's.
+                // What an enclosing module re-exports belongs to its own family.
                 let others = modules[1..].iter().filter(|&&other| !module.path.starts_with(&tree.modules[other].path));
                 others.for_each(|&other| draw(other, &name));
             }

@@ -15,7 +15,7 @@ pub struct Target {
     pub root: String,
 }
 
-/// Asks cargo for the targets of the workspace.
+/// Returns the targets of the workspace, from cargo.
 pub fn of_workspace() -> Result<Vec<Target>, String> {
     let mut cargo = process::cargo();
     let said = process::output(cargo.args(["metadata", "--locked", "--no-deps", "--format-version", "1"]))?;

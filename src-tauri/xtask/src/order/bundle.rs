@@ -9,22 +9,22 @@ pub struct Bundle {
     pub target: Option<String>,
     /// A file with further settings for Tauri's bundler, such as a certificate.
     pub settings: Option<PathBuf>,
-    /// Whether an `AppImage` is made.
+    /// Whether to create an `AppImage`.
     pub app_image: AppImage,
 }
 
-/// How Tauri's bundler gets the programs with which it makes an `AppImage`.
+/// How Tauri's bundler gets the programs that create an `AppImage`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AppImage {
-    /// It makes one if those programs are here already.
+    /// Create one only if those programs are already here.
     #[default]
     Offline,
-    /// It may fetch them.
+    /// Allow it to download them.
     Online,
 }
 
 impl Bundle {
-    /// Reads the words after `cargo xtask bundle`; `None` if one of them isn't understood.
+    /// Parses the arguments of `cargo xtask bundle`; `None` if one of them isn't valid.
     pub fn parse(words: &[&str]) -> Option<Self> {
         match words {
             [] => Some(Self::default()),

@@ -2,15 +2,15 @@
 
 /// Something that must be true.
 pub struct Step {
-    /// What the step makes sure of, in a few words.
+    /// What the step verifies, in a few words.
     pub headline: &'static str,
-    /// How it makes sure.
+    /// How the step verifies it.
     pub check: Check,
 }
 
-/// When a step has passed.
+/// The condition for a step to pass.
 pub enum Check {
-    /// The command ends with success.
+    /// The command succeeds.
     EndsWell(Call),
     /// The command prints a tree of packages, and none of these is in it.
     NamesNone(Call, &'static [&'static str]),
@@ -31,13 +31,14 @@ pub struct Call {
 /// A program that a step starts.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Tool {
-    /// The cargo that started us.
+    /// The cargo that started this program.
     Cargo,
     /// The Node on the path.
     Node,
 }
 
-/// Every step, in order. What needs no build comes first, and steps that share built dependencies stand together.
+/// Every step, in order. Steps that need no build come first, and steps that share built dependencies are next to each
+/// other.
 pub const STEPS: &[Step] = &[
     cargo("The code is formatted", "fmt --all --check"),
     Step { headline: "No files import each other around a circle", check: Check::NoCircles },
@@ -58,7 +59,7 @@ pub const STEPS: &[Step] = &[
         "tree --locked -p spartan-cli -p spartan-tray -e normal,build --prefix none --all-features",
         &["spartan-fakes"],
     ),
-    // Given as the working folder: later versions of Node no longer take a folder as an argument.
+    // Passed as the working folder: later versions of Node no longer accept a folder as an argument.
     Step {
         headline: "The page",
         check: Check::EndsWell(Call { tool: Tool::Node, arguments: "--test", folder: "src-tauri/tests/ui" }),
@@ -75,7 +76,7 @@ pub const STEPS: &[Step] = &[
     cargo("Tests, the wire alone", "test --locked -p spartan-auth --no-default-features"),
 ];
 
-/// Returns those of the packages that a tree printed by `cargo tree --prefix none` has.
+/// Returns which of the packages are in a tree printed by `cargo tree --prefix none`.
 pub fn named<'package>(tree: &str, packages: &[&'package str]) -> Vec<&'package str> {
     let is_named = |package: &&str| tree.lines().any(|line| line.split(' ').next() == Some(*package));
     packages.iter().copied().filter(is_named).collect()

@@ -1,4 +1,4 @@
-/** The address at which a browser ended, pasted by hand. */
+/** The form for pasting the URL at which a browser ended. */
 
 import { h } from "../../tree.mjs";
 import { refusalAt } from "../../problem.mjs";

@@ -1,4 +1,4 @@
-/** *In my browser*: Microsoft's page is open there, and comes back by itself. */
+/** *In my browser*: Microsoft's page is open there and returns automatically. */
 
 import { h } from "../../tree.mjs";
 import { addressForm } from "./address_form.mjs";

@@ -1,4 +1,4 @@
-/** The way to Microsoft's page: opened in the browser, or as a link for another one. */
+/** Microsoft's page: opened in the browser, or as a link for another one. */
 
 import { h } from "../../tree.mjs";
 

@@ -1,4 +1,4 @@
-/** The other ways that the app allows, while a person is at Microsoft's page. */
+/** The other methods that the app allows, while a person is at Microsoft's page. */
 
 import { h } from "../../tree.mjs";
 import { problemBox } from "../../problem.mjs";
@@ -31,7 +31,10 @@ export function otherWays({ way, stage, ways }, actions) {
   );
 }
 
-/** Nothing is heard of the page: why that may be, what to compare, and the other ways, which stand out. @param {Problem} problem @param {SigningIn} status @param {Page} page @param {Actions} actions */
+/**
+ * Shown if the page doesn't respond: possible reasons, what to compare, and the other methods, emphasized.
+ * @param {Problem} problem @param {SigningIn} status @param {Page} page @param {Actions} actions
+ */
 export function afterSilence(problem, { way, ways, app }, page, actions) {
   const others = ways.filter((other) => other !== way);
   const buttons = others.map((other) => h("button", { class: "side", type: "button", onclick: () => actions.goOnBy(other) }, WAYS[other]));

@@ -1,4 +1,4 @@
-/** *On my phone*: a code to enter at Microsoft's page, on any device. */
+/** *On my phone*: a code to enter on Microsoft's page, on any device. */
 
 import { servicesTime } from "../../time.mjs";
 import { h } from "../../tree.mjs";
@@ -8,7 +8,7 @@ import { duration } from "../../words.mjs";
 /** @typedef {import("../../contract.mjs").Stage} Stage */
 /** @typedef {import("../../page.mjs").Page} Page */
 
-/** Said beside every code, word for word. */
+/** Shown with every code, word for word. */
 const WARNING = "Enter this code only if you started this sign-in yourself, here, just now. Nobody will ever send you a code.";
 
 /** @param {Extract<Stage, {kind: "code"}>} stage @param {Page} page @param {Actions} actions @param {number} local */
@@ -34,7 +34,7 @@ export const onPhone = ({ user_code, page: address, expires_at, clock_error_ms }
     h("p", { class: "warning" }, WARNING),
   );
 
-/** In groups that can be kept in mind, and letter by letter when it is read aloud. @param {string} userCode */
+/** In groups that are easy to remember; read aloud letter by letter. @param {string} userCode */
 const code = (userCode) =>
   h(
     "p",

@@ -1,4 +1,4 @@
-//! Kept files: a person's folder beside a vault whose accounts have tokens.
+//! Token files: a person's folder, and a vault whose accounts have tokens.
 
 mod once;
 mod refused;
@@ -34,14 +34,14 @@ pub struct Project {
 }
 
 impl Project {
-    /// A folder of a person's who is signed in as account 1, with the first tokens.
+    /// Returns the folder of a person who is signed in as account 1, with the first tokens.
     pub async fn new() -> Project {
         let project = Project { bed: Bed::new(), folder: TempDir::new().unwrap() };
         project.renewed(1, 1).await;
         project
     }
 
-    /// A path in the folder, without links in it.
+    /// Returns a path in the folder, without symbolic links.
     pub fn path(&self, name: &str) -> PathBuf {
         dunce::canonicalize(self.folder.path()).unwrap().join(name)
     }
@@ -63,7 +63,7 @@ impl Project {
         KeptFiles::of(self.bed.places(), files)
     }
 
-    /// Keeps a file for account 1.
+    /// Sets up a token file for account 1.
     pub async fn keep(&self, name: &str, format: Format) -> Result<SetUp, KeptCause> {
         self.kept().keep(&self.bed.vault(), Asked::Unasked, self.path(name), format, id(1)).await.map_err(cause)
     }
@@ -88,7 +88,7 @@ impl Project {
         fs::read_to_string(self.bed.places().settings()).unwrap_or_default()
     }
 
-    /// The names of all files in the folder.
+    /// Returns the names of all files in the folder.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -101,7 +101,7 @@ pub fn id(n: u128) -> AccountId {
     AccountId(Uuid::from_u128(n))
 }
 
-/// The lines of account 1 with its nth tokens.
+/// Returns the lines of account 1 with its nth tokens.
 pub fn lines(n: u32) -> String {
     format!(
         "# Kept fresh by Spartan Tray: the Spartan token is good until 2026-11-22T1{n}:00:00Z.\n\
@@ -109,18 +109,18 @@ pub fn lines(n: u32) -> String {
     )
 }
 
-/// That moment, by a correct clock.
+/// Returns that moment, by a correct clock.
 pub fn moment(wall: Timestamp) -> Moment {
     Moment { wall, elapsed: Duration::ZERO, boot: None }
 }
 
-/// So many hours after the tokens were made; the nth are good for n hours.
+/// Returns the time that many hours after the tokens were issued; the nth tokens are valid for n hours.
 pub fn at(hours: u32) -> Timestamp {
     let start: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
     start + SignedDuration::from_hours(hours.into())
 }
 
-/// An account whose nth tokens tell whose they are.
+/// Returns an account whose nth tokens contain its number.
 pub fn signed_in(n: u128, tokens: u32) -> Account {
     let (start, expires_at) = (at(0), at(tokens));
     let life = Life { issued_at: start, expires_at };

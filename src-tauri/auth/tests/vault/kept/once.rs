@@ -13,13 +13,13 @@ use super::{Project, cause, signed_in};
 const COMMENT: &str = "# The Spartan token is good until 2026-11-22T11:00:00Z.\n";
 const LINES: &str = "HALO_SPARTAN_TOKEN=v4=a1-1\nHALO_CLEARANCE_TOKEN=c1\n";
 
-/// The nth tokens in a format.
+/// Returns the nth tokens in a format.
 fn format(format: Format, n: u32) -> Once {
     let player = signed_in(1, n).tokens.player().unwrap();
     Once::of_format(format, format.write(&Subject { player: &player, account: None }).unwrap())
 }
 
-/// The first tokens as lines of a shell.
+/// Returns the first tokens as lines of a shell.
 fn sets(shell: Shell, with: With) -> Once {
     let player = signed_in(1, 1).tokens.player().unwrap();
     Once::of_variables(shell, &variables(&Subject { player: &player, account: None }, with))

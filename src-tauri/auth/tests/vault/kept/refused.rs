@@ -1,4 +1,4 @@
-//! Places where no token is written: at set-up, and later when they have become such.
+//! Places where no token is written: at set-up, and later after they have changed.
 
 use std::{fs, path::Path};
 
@@ -12,7 +12,7 @@ use spartan_messages::Problem;
 
 use super::{Project, at, cause, id, moment};
 
-/// What a refresh says of the one kept file.
+/// Returns the result of refreshing the only token file.
 async fn refreshed(project: &Project) -> Result<Written, KeptCause> {
     let mut all = project.kept().refresh(&project.bed.vault()).await.unwrap();
     let (kept, came) = all.pop().unwrap();
@@ -151,7 +151,7 @@ mod on_unix {
         assert_eq!(project.text("victim"), "B=2\n");
         assert_eq!(project.text("secrets/real.env"), format!("A=1\n{}", lines(1)));
 
-        // Set up once more, it is meant.
+        // Setting it up again confirms it.
         project.keep(".env", Format::Dotenv).await.unwrap();
         assert_eq!(project.text("victim"), format!("B=2\n{}", lines(2)));
     }
@@ -205,7 +205,7 @@ mod on_unix {
         assert_eq!(cause(refused.unwrap_err()), KeptCause::Unnameable { file: odd });
     }
 
-    /// Only the system's own user may give files away.
+    /// Only the system's own user can change a file's owner.
     #[tokio::test]
     async fn a_file_or_a_folder_of_another_user_is_refused() {
         let project = Project::new().await;

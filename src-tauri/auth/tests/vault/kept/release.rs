@@ -1,4 +1,4 @@
-//! Leaving: our lines go at sign-out, at a stop and with all else, and others' stay.
+//! Leaving: our lines are removed at sign-out, when a file is stopped and with everything else, and other lines stay.
 
 use spartan_auth::{
     error::KeptCause,
@@ -92,7 +92,7 @@ async fn what_cannot_be_written_now_is_told_and_stays_in_the_settings() {
     let project = Project::new().await;
     project.keep("a.env", Format::Dotenv).await.unwrap();
     project.keep("b.env", Format::Dotenv).await.unwrap();
-    // In the place of the file in between lies what cannot be removed.
+    // The temporary file's path is taken by something that can't be removed.
     fs::create_dir(project.path("a.env.spartan-tray-new")).unwrap();
     fs::remove_file(project.path("b.env")).unwrap();
     symlink("/etc/passwd", project.path("b.env")).unwrap();

@@ -1,4 +1,4 @@
-//! Setting a file up: what is written, what is said, what stands in the settings.
+//! Setting up a file: what is written, what is reported, and what is in the settings.
 
 use std::fs;
 
@@ -62,7 +62,7 @@ async fn the_settings_name_it_beside_what_else_stands_there() {
     project.keep("a.env", Format::Dotenv).await.unwrap();
     project.keep("b.json", Format::Json).await.unwrap();
     let (a, account) = (project.path("a.env"), id(1).0);
-    // As a person would write it: a path with backslashes stands in the quotes that leave them as they are.
+    // As a person would write it: a path with backslashes is in quotes that leave them unchanged.
     let quote = if cfg!(windows) { '\'' } else { '"' };
     let entry =
         format!("[[keep]]\nfile = {quote}{}{quote}\nformat = \"dotenv\"\naccount = \"{account}\"\n", a.display());
@@ -122,7 +122,7 @@ async fn setting_it_up_once_more_in_another_way_leaves_one_entry_and_nothing_of_
     assert!(project.text(".env").contains("HALO_SPARTAN_TOKEN=v4=a2-1\n"));
     assert_eq!(project.kept().list().unwrap().len(), 1);
 
-    // What is others' would be lost.
+    // Other content would be lost.
     let refused = project.keep(".env", Format::Json).await.unwrap_err();
     assert_eq!(refused, KeptCause::Foreign { file: project.path(".env") });
     assert_eq!(project.kept().list().unwrap()[0].format, Format::Dotenv);

@@ -1,4 +1,4 @@
-//! Several processes at one kept file.
+//! Several processes with one token file.
 
 use std::{
     env,

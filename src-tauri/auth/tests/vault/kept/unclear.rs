@@ -1,4 +1,4 @@
-//! Settings entries that aren't understood: each is reported, and no token stays in its file without a word.
+//! Settings entries that can't be read: each is reported, and no token stays in its file silently.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ use super::{Project, cause, id, lines, signed_in};
 
 const OTHERS: &str = "A=1\n";
 
-/// A kept file whose entry a person then broke.
+/// Returns a token file whose entry a person then broke.
 async fn spoilt(format: Format, spoil: impl Fn(&str, &str) -> String) -> Project {
     let project = Project::new().await;
     if format.name().starts_with("dotenv") {
@@ -39,7 +39,7 @@ fn has_tokens(project: &Project) -> bool {
 /// How a person changes the settings and the file's name in them.
 type Spoil = fn(&str, &str) -> String;
 
-/// Each way to break an entry that leaves its file known.
+/// Returns every way to break an entry that leaves its file known.
 fn ways() -> Vec<(&'static str, Spoil)> {
     vec![
         ("bad format", |entry, _| entry.replace("format = \"", "format = \"x")),
@@ -146,7 +146,7 @@ async fn a_relative_path_is_looked_for_beside_the_settings() {
     fs::write(&beside, format!("{OTHERS}{}", lines(1))).unwrap();
     assert_eq!(signed_out(&project, vec![]).await, []);
     assert_eq!(fs::read_to_string(&beside).unwrap(), OTHERS);
-    // An empty one may not be the file that was meant.
+    // An empty name may not be the intended file.
     let left = signed_out(&project, vec![]).await;
     assert!(matches!(&left[..], [KeptCause::Unclear { file: None, .. }]), "{left:?}");
 }

@@ -1,4 +1,4 @@
-//! Writing: only what has changed, only our lines, and never half of it.
+//! Writing: only what has changed, only our lines, and never partially.
 
 use std::{
     fs, io,
@@ -99,7 +99,7 @@ async fn without_kept_files_nothing_is_done() {
     assert!(!project.bed.places().keep_lock().exists());
 }
 
-/// Files of which one operation fails, half-way where there is one; or before whose last look an editor saves.
+/// Files of which one operation fails, half-way if possible; or before whose last check an editor saves.
 struct Faulty {
     nth: usize,
     turn: AtomicUsize,
@@ -206,7 +206,7 @@ async fn a_set_up_that_fails_leaves_the_file_and_the_settings_as_they_were() {
         assert!(came.is_err(), "operation {nth}");
         assert_eq!(project.kept().list().unwrap(), [], "operation {nth}");
         let text = project.text(".env");
-        // Only that the folder did not take the new name yet comes after it.
+        // The only operation after the replacement syncs the folder's new name.
         assert!(text == "A=1\n" || (text == format!("A=1\n{}", lines(1)) && nth == 6), "operation {nth}: {text}");
     }
 }

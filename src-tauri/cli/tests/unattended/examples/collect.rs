@@ -10,7 +10,7 @@ use crate::machine::Machine;
 /// The top of the checkout.
 const TOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
-/// Shell lines that a reader is shown.
+/// Shell lines shown to a reader.
 pub struct Example {
     /// Where it's from.
     pub from: String,

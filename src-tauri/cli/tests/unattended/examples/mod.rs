@@ -52,7 +52,7 @@ async fn a_bad_example_is_found_and_a_good_one_of_its_kind_is_not() {
     }
 }
 
-/// Returns what's wrong with an example, in each situation in which somebody may try it.
+/// Returns what's wrong with an example, in each situation in which a person may try it.
 fn faults(bed: &Bed, example: &Example) -> Vec<String> {
     let found = Standing::ALL.into_iter().flat_map(|standing| bed.run(&example.text, standing));
     found.map(|fault| format!("{}: {fault}:\n    {}", example.from, example.text.replace('\n', "\n    "))).collect()

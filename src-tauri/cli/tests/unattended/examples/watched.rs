@@ -1,4 +1,4 @@
-//! A home folder in which an example runs, with a stand-in for every command that it starts. The stand-in records its
+//! A home folder in which an example runs, with a mock for every command that it starts. The mock records its
 //! arguments, as a process list shows them.
 
 use std::{
@@ -17,7 +17,7 @@ use crate::machine::{Ended, Machine, all};
 /// The contents of a person's own file.
 const MINE: &str = "MINE=1\n";
 
-/// The situation in which somebody tries an example.
+/// The situation in which a person tries an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Signed in, without any file yet.
@@ -115,7 +115,7 @@ impl Run<'_> {
         started.chain(said).collect()
     }
 
-    /// Returns files that hold a token and that others can read, or that have lost a person's own lines.
+    /// Returns files that contain a token and that others can read, or that have lost a person's own lines.
     fn open(&self) -> Vec<String> {
         let secret =
             all(&self.home).into_iter().filter_map(|(file, bytes)| Some((file, String::from_utf8(bytes?).ok()?)));
@@ -199,7 +199,7 @@ fn lay_down(file: &Path) {
     }
 }
 
-/// Adds a stand-in under every name that may be a command's.
+/// Adds a mock under every name that may be a command's.
 fn play(text: &str, programs: &Path, project: &Path) {
     let plays = programs.join(".plays");
     fs::write(&plays, PLAYS).unwrap();

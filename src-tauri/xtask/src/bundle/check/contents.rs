@@ -1,4 +1,4 @@
-//! What is in the packages.
+//! The contents of the packages.
 
 use std::{
     collections::BTreeMap,
@@ -9,7 +9,7 @@ use std::{
 use super::{Ground, ground};
 use crate::{bundle::proof, process};
 
-/// Lays the `.deb`'s files out in a folder.
+/// Unpacks the `.deb`'s files into a folder.
 pub fn unpack(ground: &Ground, package: &Path) -> Result<PathBuf, String> {
     let folder = ground.builds.join("check/deb");
     ground::empty(&folder)?;
@@ -17,7 +17,8 @@ pub fn unpack(ground: &Ground, package: &Path) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-/// Both kinds of packages hold the same programs, icons, pages; each has its own place for licences and for zsh.
+/// Fails unless both kinds of packages contain the same programs, icons and pages; each has its own location for
+/// licences and zsh.
 pub fn compare(ground: &Ground, deb: &Path) -> Result<(), String> {
     let folder = ground.builds.join("check/rpm");
     ground::empty(&folder)?;
@@ -44,7 +45,8 @@ pub fn compare(ground: &Ground, deb: &Path) -> Result<(), String> {
     }
 }
 
-/// Each list names what the program surely has, and not what the other alone has.
+/// Fails unless each list contains what the program is known to contain, and nothing that only the other program
+/// contains.
 pub fn check_components(ground: &Ground) -> Result<(), String> {
     for (program, has, has_not) in
         [("spartan-tray-", "pkg:cargo/tauri@", None), ("spartan-0", "pkg:cargo/clap@", Some("pkg:cargo/tauri@"))]
@@ -66,7 +68,7 @@ fn named(folder: &Path, end: &str) -> Result<PathBuf, String> {
     name.map(|name| folder.join(name)).ok_or_else(|| format!("There is no {end} among the packages."))
 }
 
-/// By file, what is in it; without the places that are each kind's own.
+/// Returns the checksum of each file, except in the locations specific to each kind of package.
 fn sums(folder: &Path) -> Result<BTreeMap<String, String>, String> {
     let list = "find . -type f -exec sha256sum {} +";
     let said = process::output(process::program("sh").current_dir(folder).args(["-c", list]))?;

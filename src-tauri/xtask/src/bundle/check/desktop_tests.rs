@@ -1,4 +1,4 @@
-//! The tests of the program in a desktop, brought to where the program is installed.
+//! The tests of the program in a desktop, run where the program is installed.
 
 use std::path::PathBuf;
 
@@ -7,15 +7,15 @@ use serde_json::Value;
 use super::Ground;
 use crate::process;
 
-/// The built tests, and the folder in which they put their pictures.
+/// The built tests, and the folder for their screenshots.
 pub struct Tests {
-    /// One program that holds them all.
+    /// The program that contains all tests.
     pub program: PathBuf,
-    /// The folder, at the same place wherever they run.
+    /// The folder for screenshots, at the same path wherever the tests run.
     pub pictures: PathBuf,
 }
 
-/// Builds them as `cargo xtask test` does: with other packages chosen, everything would be built once more.
+/// Builds them like `cargo xtask test`: a different selection of packages would rebuild everything.
 pub fn build(ground: &Ground) -> Result<Tests, String> {
     let mut cargo = process::cargo();
     cargo.args(["test", "--locked", "--workspace", "--features", "demo", "--test", "desktop"]);

@@ -14,21 +14,21 @@ pub struct Root {
     folder: PathBuf,
 }
 
-/// Mounts what a program expects of a system, where nothing outside sees it, then becomes the command.
+/// Mounts what a program expects of a system, invisible from outside, then becomes the command.
 const ENTER: &str = "mount -t proc proc \"$1/proc\" && mount --rbind /dev \"$1/dev\" && mount -t sysfs sysfs \"$1/sys\" \
                      && root=$1 && shift && exec chroot \"$@\"";
 
-/// Who installs the program, and who uses it.
+/// The user that installs the program, and the user that uses it.
 const ADMINISTRATOR: &str = "root";
 const PERSON: &str = "person";
 
 impl Root {
-    /// Sets up a fresh Debian with nothing but what is essential, and one person.
+    /// Sets up a fresh Debian with only the essential packages, and one user.
     pub fn make(folder: &Path) -> Result<Self, String> {
         ground::empty(folder)?;
         process::run(process::program("debootstrap").args(["--variant=minbase", DEBIAN.1]).arg(folder))?;
         let root = Self { folder: folder.to_owned() };
-        // A package that wants to start a service must not do it here.
+        // A package must not start its services here.
         root.write("usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n")?;
         root.run(&["chmod", "+x", "/usr/sbin/policy-rc.d"])?;
         root.run(&["useradd", "--create-home", PERSON])?;
@@ -36,33 +36,33 @@ impl Root {
         Ok(root)
     }
 
-    /// Installs packages by name or path with apt alone, without what they only recommend.
+    /// Installs packages by name or path with apt alone, without recommended packages.
     pub fn install(&self, packages: &[&str]) -> Result<(), String> {
         let apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-qq", "--no-install-recommends"];
         self.run(&[&apt[..], packages].concat())
     }
 
-    /// Runs a command as root in here.
+    /// Runs a command in the system as root.
     pub fn run(&self, words: &[&str]) -> Result<(), String> {
         self.run_as(ADMINISTRATOR, words)
     }
 
-    /// What a command that root runs prints.
+    /// Returns the output of a command that root runs.
     pub fn ask(&self, words: &[&str]) -> Result<String, String> {
         process::output(self.enter(ADMINISTRATOR).args(words))
     }
 
-    /// Runs a command as the person.
+    /// Runs a command as the user.
     pub fn run_as_person(&self, words: &[&str]) -> Result<(), String> {
         self.run_as(PERSON, words)
     }
 
-    /// What a command that the person runs prints.
+    /// Returns the output of a command that the user runs.
     pub fn ask_as_person(&self, words: &[&str]) -> Result<String, String> {
         process::output(self.enter(PERSON).args(words))
     }
 
-    /// Shows the command as it is typed in there, not how one gets in.
+    /// Shows the command as it's entered in the system, without how to get there.
     fn run_as(&self, who: &str, words: &[&str]) -> Result<(), String> {
         let line = words.join(" ");
         println!("{who}$ {line}");
@@ -70,7 +70,7 @@ impl Root {
         if status.success() { Ok(()) } else { Err(format!("In the fresh system `{line}` stopped with {status}.")) }
     }
 
-    /// Takes the pictures out that were made in a folder, and the folder with them.
+    /// Moves the screenshots out of a folder in the system, and deletes the folder.
     pub fn take_out(&self, folder: &Path) -> Result<(), String> {
         fs::create_dir_all(folder).map_err(|error| format!("{} could not be made: {error}.", folder.display()))?;
         let inside = self.path(&folder.to_string_lossy());
@@ -81,19 +81,19 @@ impl Root {
         self.run(&["rmdir", "--parents", "--ignore-fail-on-non-empty", parent])
     }
 
-    /// Brings a file in.
+    /// Copies a file into the system.
     pub fn bring(&self, file: &Path, to: &str) -> Result<(), String> {
         let to = self.path(to);
         fs::copy(file, &to).map(drop).map_err(|error| format!("{} could not be written: {error}.", to.display()))
     }
 
-    /// A folder of the person's, at the same place as outside.
+    /// Creates a folder that belongs to the user, at the same path as outside.
     pub fn give_folder(&self, folder: &Path) -> Result<(), String> {
         let folder = folder.to_string_lossy();
         self.run(&["install", "-d", "-o", PERSON, "-g", PERSON, &folder])
     }
 
-    /// Where something of it lies, seen from outside.
+    /// Returns the outside path of a file in the system.
     pub fn path(&self, inside: &str) -> PathBuf {
         self.folder.join(inside.trim_start_matches('/'))
     }
@@ -107,7 +107,7 @@ impl Root {
         let mut unshare = process::program("unshare");
         unshare.args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-c", ENTER, "sh"]).arg(&self.folder);
         unshare.arg(format!("--userspec={who}:{who}")).arg(&self.folder);
-        // Nothing of who runs this: a fresh system's own surroundings.
+        // Uses a fresh system's own environment, not the caller's.
         unshare.env_clear().env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         unshare.env("LANG", "C.UTF-8").env("HOME", if who == PERSON { "/home/person" } else { "/root" });
         unshare

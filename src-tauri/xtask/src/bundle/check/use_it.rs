@@ -1,18 +1,18 @@
-//! From the installation to the last trace, as a person and an administrator go.
+//! The life of an installation, from installing to the last trace, as a user and an administrator experience it.
 
 use std::path::Path;
 
 use super::{desktop_tests::Tests, root::Root};
 use crate::{packages, process, stand_ins::StandIns};
 
-/// What is tried of the installed program: the menu and a link; then signing in, copying, coming back, signing out.
+/// The tests of the installed program: the menu and a link; then signing in, copying, coming back and signing out.
 const TESTS: [&str; 2] = ["from_the_menu", "whole_way"];
 
-/// With apt alone: it brings all that the program needs.
+/// Installs with apt alone, which also installs everything that the program needs.
 pub fn install(root: &Root, package: &Path) -> Result<(), String> {
     root.bring(package, "/var/tmp/package.deb")?;
     root.install(&["/var/tmp/package.deb"])?;
-    // Before anything else is installed that may bring a library.
+    // Before anything else is installed, because it could install a library.
     for program in ["/usr/bin/spartan-tray", "/usr/bin/spartan"] {
         let libraries = root.ask(&["ldd", program])?;
         if libraries.contains("not found") {
@@ -22,7 +22,7 @@ pub fn install(root: &Root, package: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The window, a link, the whole way on the stand-ins, and the command.
+/// Tests the window, a link, everything from signing in to signing out with the mock services, and the command.
 pub fn run(root: &Root, tests: &Tests) -> Result<(), String> {
     let desktop = packages::DESKTOP.iter().chain(packages::SESSION).map(|package| package.name);
     let tools: Vec<_> = desktop.chain(["desktop-file-utils", "man-db"]).collect();
@@ -37,11 +37,11 @@ pub fn run(root: &Root, tests: &Tests) -> Result<(), String> {
     says(root, &["env", "MANPAGER=cat", "man", "spartan"], "SYNOPSIS")
 }
 
-/// Lets the person have files of the program's; gives what `spartan purge` would remove, in order.
+/// Creates files of the program for the user. Returns what `spartan purge` would remove, in order.
 pub fn keep_something(root: &Root) -> Result<Vec<String>, String> {
     process::run(process::cargo().args(["build", "--locked", "--package", "spartan-fakes"]))?;
     let stand_ins = StandIns::start()?;
-    // Nothing is asked of them, so it does not matter whom to trust.
+    // They receive no requests, so the certificate doesn't matter.
     let mut addresses: serde_json::Value = serde_json::from_str(stand_ins.line()).map_err(|error| error.to_string())?;
     addresses.as_object_mut().map(|fields| fields.remove("ca_file"));
     let environment = format!("SPARTAN_TRAY_STAND_INS={addresses}");
@@ -54,7 +54,7 @@ pub fn keep_something(root: &Root) -> Result<Vec<String>, String> {
     Ok(files)
 }
 
-/// As an administrator removes it; what lies in a person's home is theirs, and no more than `kept`.
+/// Removes the program as an administrator does. The files in the user's home folder stay, and must be exactly `kept`.
 pub fn remove(root: &Root, kept: &[String]) -> Result<(), String> {
     root.run(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "purge", "-qq", "spartan-tray"])?;
     let by_name = ["find", "/", "-xdev", "(", "-path", "/proc", "-o", "-path", "/tmp", "-o", "-path", "/home", ")"];

@@ -1,48 +1,48 @@
-//! The commands that a person gives, in order, and what must come of each.
+//! The commands that a person runs, in order, and their expected results.
 
-/// One command, and what must come of it.
+/// A command and its expected result.
 pub struct Call {
-    /// What it shows, in a few words.
+    /// What it proves, in a few words.
     pub headline: &'static str,
-    /// What is started.
+    /// The program to start.
     pub program: Program,
-    /// Its arguments.
+    /// The arguments.
     pub words: &'static [&'static str],
-    /// The code that it ends with.
+    /// The expected exit code.
     pub exit: i32,
-    /// What it prints on standard output.
+    /// The expected standard output.
     pub prints: Prints,
 }
 
-/// What is started.
+/// A program to start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
     /// The command line under test.
     Spartan,
-    /// Windows' own view of its registry, in which Wine keeps the credential store.
+    /// Windows' own view of its registry, in which Wine stores the credentials.
     Registry,
 }
 
-/// What must stand on standard output.
+/// The expected standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prints {
     /// Nothing at all.
     Nothing,
     /// A Spartan token, alone on its line.
     Token,
-    /// Each of these.
+    /// Contains all of these.
     All(&'static [&'static str]),
-    /// None of these.
+    /// Contains none of these.
     None(&'static [&'static str]),
 }
 
-/// Where Wine keeps what Windows keeps in its credential store.
+/// Where Wine stores what Windows stores in its credential store.
 const STORE: &[&str] = &["query", r"HKCU\Software\Wine\Credential Manager", "/s"];
 
-/// Before anybody signed in.
+/// Before a sign-in.
 pub const NOBODY: &[Call] = &[spartan("A token while nobody is signed in", &["token"], 3, Prints::Nothing)];
 
-/// While somebody is signed in.
+/// After a sign-in.
 pub const SOMEBODY: &[Call] = &[
     Call {
         headline: "The key is in the credential store, and stays on this computer",
@@ -75,10 +75,10 @@ pub const SOMEBODY: &[Call] = &[
     spartan("A word that no command knows", &["tokens"], 2, Prints::Nothing),
 ];
 
-/// Where Windows keeps what starts at login.
+/// Where Windows lists the programs that start at sign-in.
 const AT_LOGIN: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run";
 
-/// When everybody goes, and the program after them.
+/// When all accounts sign out, and the program is removed.
 pub const LEAVING: &[Call] = &[
     spartan("Everybody signs out", &["sign-out", "--all"], 0, Prints::Nothing),
     spartan("A token after that", &["token"], 3, Prints::Nothing),
@@ -114,7 +114,7 @@ pub const LEAVING: &[Call] = &[
 ];
 
 impl Prints {
-    /// Whether standard output is as it has to be.
+    /// Returns whether standard output is as expected.
     pub fn are(self, output: &str) -> bool {
         match self {
             Self::Nothing => output.is_empty(),
@@ -125,7 +125,7 @@ impl Prints {
     }
 }
 
-/// Whether this is one Spartan token on one line.
+/// Returns whether this is one Spartan token on one line.
 pub fn is_token(output: &str) -> bool {
     let line = output.strip_suffix('\n').unwrap_or_default().trim_end_matches('\r');
     line.starts_with("v4=") && !line.contains(char::is_whitespace)

@@ -8,7 +8,7 @@ use std::{
 /// What a terminal sends for Ctrl-C.
 const CTRL_C: &[u8] = &[3];
 
-/// Waits until the terminal shows `sign`, presses Ctrl-C, and returns all that it showed.
+/// Waits until the terminal shows `sign`, presses Ctrl-C, and returns everything it showed.
 pub fn interrupt(terminal: &mut Command, sign: &str) -> Result<Output, String> {
     let failed = |error: std::io::Error| format!("The terminal failed: {error}.");
     terminal.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -24,7 +24,7 @@ pub fn interrupt(terminal: &mut Command, sign: &str) -> Result<Output, String> {
     Ok(Output { stdout: shown, ..output })
 }
 
-/// Reads on until `sign` was read; it ends as well where nothing more comes.
+/// Reads until `sign` or the end of the output.
 fn until(screen: &mut impl Read, sign: &str, shown: &mut Vec<u8>) -> std::io::Result<()> {
     let mut part = [0; 1024];
     while !shown.windows(sign.len()).any(|window| window == sign.as_bytes()) {

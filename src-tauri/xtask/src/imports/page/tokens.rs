@@ -1,11 +1,11 @@
-//! JavaScript as words, texts and marks: just enough to find imports.
+//! JavaScript as words, strings and punctuation: just enough to find imports.
 
 /// One piece of code. Comments and spaces are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
     /// A name, a keyword or a number.
     Word(String),
-    /// A text between quotes, as written. Empty for a template or a regular expression.
+    /// A string, as written. Empty for a template or a regular expression.
     Text(String),
     /// Any other character.
     Mark(char),
@@ -89,11 +89,11 @@ impl Reader<'_> {
                 }
             }
         }
-        // A slash after a template divides.
+        // A slash after a template is a division.
         self.tokens.push(Token::Text(String::new()));
     }
 
-    /// Returns whether a slash begins a regular expression: it divides only after a value.
+    /// Returns whether a slash begins a regular expression. After a value, it's a division.
     fn begins_regex(&self) -> bool {
         match self.tokens.last() {
             None => true,
@@ -114,7 +114,7 @@ impl Reader<'_> {
             character == '/' && !is_in_class
         });
         self.rest = self.rest.get(length + 2..).unwrap_or_default();
-        // A slash after a regular expression divides.
+        // A slash after a regular expression is a division.
         self.tokens.push(Token::Text(String::new()));
     }
 }

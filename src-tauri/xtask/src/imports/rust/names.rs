@@ -11,7 +11,7 @@ pub enum Definition {
     Item {
         /// Its name in the module that defines it.
         name: String,
-        /// The module that defines it, then those that pass it on.
+        /// The module that defines it, then the modules that re-export it.
         modules: Vec<Id>,
     },
 }
@@ -60,7 +60,7 @@ fn step(tree: &Tree, from: &Definition, name: &str, open: &mut Open) -> Vec<Defi
         }
         Definition::Module(id) => {
             let found = look_up(tree, *id, name, open);
-            // Made by a macro, or passed on from another crate.
+            // Made by a macro, or re-exported from another crate.
             if found.is_empty() { vec![Definition::item(*id, name)] } else { found }
         }
     }

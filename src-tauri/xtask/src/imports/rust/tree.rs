@@ -25,7 +25,7 @@ pub struct Module {
     pub file: String,
     /// Its path from the root, whose own is empty.
     pub path: Segments,
-    /// The module around it; the root has none.
+    /// The enclosing module; the root has none.
     pub parent: Option<Id>,
     /// The modules in it. Several can have the same name, each for another system.
     pub children: BTreeMap<String, Vec<Id>>,
@@ -42,7 +42,7 @@ pub struct Module {
 /// Where a module's text is.
 struct Place {
     file: String,
-    /// The folder from which a `#[path]` counts.
+    /// The folder that a `#[path]` is relative to.
     folder: String,
     /// The folder in which the files of its children are.
     children: String,
