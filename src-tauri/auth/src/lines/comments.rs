@@ -69,7 +69,8 @@ fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<us
         || is_behind_one
         || before.ends_with(|letter: char| letter.is_whitespace() || "\"',;(){}[]&|>".contains(letter))
         || cursor.starts("/*") && before.ends_with(['=', ':', '`'])
-        || cursor.starts("# ") && before.contains('=');
+        // `C#` is a word.
+        || cursor.starts("# ") && before.rsplit(char::is_whitespace).next().is_some_and(|word| word.len() > 1);
     if !is_apart {
         return None;
     }
