@@ -2,16 +2,21 @@
 //! python-xbox, MSAL or another program; or a refresh token alone. Pure.
 //!
 //! Text is read in steps: comments are removed (`comments`); names and their values are found (`scan`); related ones are
-//! grouped (`groups`); and one group is chosen (`choose`). Nothing from another group is used.
+//! grouped (`groups`); and one group is chosen (`choose`). Nothing from another group is used, and nothing that isn't certain:
+//! a person is asked instead.
 
 mod choose;
 mod comments;
 mod cursor;
+mod diff;
+mod ends;
 mod groups;
 mod literal;
 mod names;
+mod places;
 mod scan;
 mod scopes;
+mod secret;
 mod shape;
 
 use secrecy::SecretString;
@@ -53,7 +58,7 @@ const REDIRECT_BESIDE_JSON: &str = "http://localhost:8080/auth/callback";
 ///
 /// ```
 /// # fn main() -> Result<(), spartan_auth::error::Error> {
-/// let brought = spartan_auth::lines::read("AzureApp(\"12345678-1234-1234-1234-123456789abc\", \"hush\")")?;
+/// let brought = spartan_auth::lines::read("AzureApp(\"12345678-1234-1234-1234-123456789abc\", \"hush-hush-hush-01\")")?;
 /// assert_eq!(brought.app.redirect_uri.as_str(), "https://localhost");
 /// # Ok(())
 /// # }
@@ -69,13 +74,13 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<Brought, Error> {
     if text.trim_matches(|letter: char| letter.is_whitespace() || "\"'`".contains(letter)).is_empty() {
         return Err(PastedCause::Nothing.into());
     }
+    let text = diff::applied(&text);
     let code = comments::removed(&text);
     if code != text && !code.lines().any(|line| line.contains(char::is_alphanumeric) && !comments::is_section(line)) {
         return Err(PastedCause::Comments.into());
     }
-    let found = scan::scan(&code);
-    let groups = groups::of(found.parts);
-    match choose::choose(&groups, &found.alone, &code, hints)? {
+    let groups = groups::of(scan::scan(&code), &code);
+    match choose::choose(&groups, &code, hints)? {
         Chosen::App(group) => brought(group),
         Chosen::OfKnown(group) => {
             let known = hints.known.ok_or(Error::new(Step::App, Cause::NoClientId))?;
@@ -112,21 +117,29 @@ mod tests {
     fn spnkrs_lines_are_read_whatever_their_prefix_and_quotes() {
         let texts = [
             format!(
-                "SPNKR_CLIENT_ID={ID}\nSPNKR_CLIENT_SECRET=s~1=\nSPNKR_REDIRECT_URI=https://localhost\nSPNKR_REFRESH_TOKEN=M.C5*!$x="
+                "SPNKR_CLIENT_ID={ID}\nSPNKR_CLIENT_SECRET=s~1=hush-hush-hush\nSPNKR_REDIRECT_URI=https://localhost\nSPNKR_REFRESH_TOKEN=M.C535_BL2.0.U.*!$x="
             ),
             format!(
-                "# mine\r\nexport CLIENT_ID=\"{ID}\"\r\nexport CLIENT_SECRET='s~1='  \r\n REFRESH_TOKEN = M.C5*!$x= # old\r\n"
+                "# mine\r\nexport CLIENT_ID=\"{ID}\"\r\nexport CLIENT_SECRET='s~1=hush-hush-hush'  \r\n REFRESH_TOKEN = M.C535_BL2.0.U.*!$x= # old\r\n"
             ),
             format!(
-                "$env:AZURE_CLIENT_ID = \"{ID}\";\n$env:AZURE_CLIENT_SECRET = 's~1=';\nclient_refresh_token=\"M.C5*!$x=\""
+                "$env:AZURE_CLIENT_ID = \"{ID}\";\n$env:AZURE_CLIENT_SECRET = 's~1=hush-hush-hush';\nclient_refresh_token=\"M.C535_BL2.0.U.*!$x=\""
             ),
         ];
         for text in texts {
             let brought = read(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(brought.app.client_id.to_string(), ID);
             assert_eq!(brought.app.redirect_uri.as_str(), "https://localhost");
-            assert_eq!(brought.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("s~1="), "{text}");
-            assert_eq!(brought.refresh.as_ref().map(ExposeSecret::expose_secret), Some("M.C5*!$x="), "{text}");
+            assert_eq!(
+                brought.app.secret.as_ref().map(ExposeSecret::expose_secret),
+                Some("s~1=hush-hush-hush"),
+                "{text}"
+            );
+            assert_eq!(
+                brought.refresh.as_ref().map(ExposeSecret::expose_secret),
+                Some("M.C535_BL2.0.U.*!$x="),
+                "{text}"
+            );
             assert_eq!(brought.app.platform, Platform::Live);
         }
     }
@@ -134,16 +147,20 @@ mod tests {
     #[test]
     fn an_azure_app_line_is_read_by_position_and_by_name() {
         let lines = [
-            format!("app = AzureApp(\"{ID}\", \"hush\", \"http://localhost\")"),
-            format!("AzureApp('{ID}', 'hush', redirect_uri='http://localhost')"),
+            format!("app = AzureApp(\"{ID}\", \"hush-hush-hush-01\", \"http://localhost\")"),
+            format!("AzureApp('{ID}', 'hush-hush-hush-01', redirect_uri='http://localhost')"),
             format!(
-                "AzureApp(\n  client_id=\"{ID}\",\n  client_secret=\"hush\",\n  redirect_uri=\"http://localhost\",\n)"
+                "AzureApp(\n  client_id=\"{ID}\",\n  client_secret=\"hush-hush-hush-01\",\n  redirect_uri=\"http://localhost\",\n)"
             ),
         ];
         for line in lines {
             let brought = read(&line).unwrap_or_else(|error| panic!("{line}: {error}"));
             assert_eq!(brought.app.redirect_uri.as_str(), "http://localhost", "{line}");
-            assert_eq!(brought.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush"), "{line}");
+            assert_eq!(
+                brought.app.secret.as_ref().map(ExposeSecret::expose_secret),
+                Some("hush-hush-hush-01"),
+                "{line}"
+            );
             assert!(brought.refresh.is_none());
         }
     }
@@ -151,12 +168,12 @@ mod tests {
     #[test]
     fn variables_above_an_azure_app_line_are_looked_up() {
         let text = format!(
-            "CLIENT_ID = \"{ID}\"\nCLIENT_SECRET = 'hush'\nREDIRECT_URI = 'http://localhost'\n\napp = AzureApp(CLIENT_ID, CLIENT_SECRET, REDIRECT_URI)\n"
+            "CLIENT_ID = \"{ID}\"\nCLIENT_SECRET = 'hush-hush-hush-01'\nREDIRECT_URI = 'http://localhost'\n\napp = AzureApp(CLIENT_ID, CLIENT_SECRET, REDIRECT_URI)\n"
         );
         let brought = read(&text).unwrap();
         assert_eq!(brought.app.client_id.to_string(), ID);
         assert_eq!(brought.app.redirect_uri.as_str(), "http://localhost");
-        assert_eq!(brought.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush"));
+        assert_eq!(brought.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush-hush-hush-01"));
     }
 
     #[test]
@@ -166,14 +183,15 @@ mod tests {
 
     #[test]
     fn a_refresh_token_beside_an_azure_app_line_is_found() {
-        let brought = read(&format!("AzureApp(\"{ID}\", \"hush\")\nREFRESH_TOKEN=M.C5-r")).unwrap();
-        assert_eq!(brought.refresh.as_ref().map(ExposeSecret::expose_secret), Some("M.C5-r"));
+        let brought =
+            read(&format!("AzureApp(\"{ID}\", \"hush-hush-hush-01\")\nREFRESH_TOKEN=M.C535_BL2.0.U.-Cn-r")).unwrap();
+        assert_eq!(brought.refresh.as_ref().map(ExposeSecret::expose_secret), Some("M.C535_BL2.0.U.-Cn-r"));
     }
 
     #[test]
     fn text_without_a_client_id_and_one_that_is_no_guid_are_told_apart() {
         assert_eq!(read("hello").unwrap_err().cause, Cause::NothingFound);
-        assert_eq!(read("CLIENT_ID=\nREFRESH_TOKEN=M.C5-r").unwrap_err().cause, Cause::NoClientId);
+        assert_eq!(read("CLIENT_ID=\nREFRESH_TOKEN=M.C535_BL2.0.U.-Cn-r").unwrap_err().cause, Cause::NoClientId);
         assert_eq!(read("CLIENT_ID=SPNKr").unwrap_err().cause, Cause::NotAGuid);
         let foreign = format!("CLIENT_ID={ID}\nREDIRECT_URI=https://example.com");
         assert_eq!(read(&foreign).unwrap_err().cause, Cause::RedirectNotAllowed);
@@ -210,8 +228,9 @@ mod tests {
     #[test]
     fn a_secret_and_a_redirect_uri_beside_the_tokens_are_the_apps() {
         let brought =
-            read(&format!("{TOKENS}\nCLIENT_ID={ID}\nCLIENT_SECRET=hush\nREDIRECT_URI=http://localhost")).unwrap();
-        assert_eq!(brought.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush"));
+            read(&format!("{TOKENS}\nCLIENT_ID={ID}\nCLIENT_SECRET=hush-hush-hush-01\nREDIRECT_URI=http://localhost"))
+                .unwrap();
+        assert_eq!(brought.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush-hush-hush-01"));
         assert_eq!(brought.app.redirect_uri.as_str(), "http://localhost");
     }
 

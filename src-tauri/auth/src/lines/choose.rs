@@ -1,5 +1,7 @@
 //! Chooses one of several groups, or two that belong together.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{
     Hints,
     groups::{Group, Id},
@@ -20,83 +22,142 @@ pub(super) enum Chosen {
 #[derive(Clone, Debug)]
 struct Candidate {
     group: Group,
+    kind: Kind,
     listed: PastedGroup,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// An app and its refresh token.
+    Whole,
+    /// An app whose refresh token may be elsewhere.
+    App,
+    /// A refresh token whose app may be elsewhere.
+    Token,
+}
+
 /// Chooses among what was found in `code`.
-pub(super) fn choose(groups: &[Group], alone: &[String], code: &str, hints: &Hints) -> Result<Chosen, Error> {
-    let all = candidates(groups, alone);
-    if hints.group.is_some() && !all.iter().any(|candidate| hints.is_group(candidate)) {
-        return Err(several(all));
+pub(super) fn choose(groups: &[Group], code: &str, hints: &Hints) -> Result<Chosen, Error> {
+    let all = candidates(groups);
+    let apps: Vec<_> = of_kind(&all, Kind::App);
+    if let Some(name) = hints.group {
+        let named = all.iter().find(|candidate| candidate.has_name(name)).cloned();
+        return match named {
+            Some(named) => of_named(named, &all, code, hints),
+            None => Err(several(all)),
+        };
     }
-    let of = |fits: fn(&Group) -> bool| all.iter().filter(|candidate| fits(&candidate.group)).cloned().collect();
-    let (whole, apps, tokens): (Vec<_>, Vec<_>, Vec<_>) = (of(Group::is_whole), of(Group::is_app), of(Group::is_token));
-    let is_of_others = !whole.iter().any(|candidate| hints.is_meant(candidate));
-    let others_are_meant = apps.iter().any(|candidate| hints.is_meant(candidate)) || !tokens.is_empty();
-    let whole = if hints.are_given() && is_of_others && others_are_meant { Vec::new() } else { hints.narrowed(whole) };
-    if !whole.is_empty() {
-        return one(whole).map(|candidate| Chosen::App(candidate.group));
+    let sign_ins = hints.narrowed(&all);
+    let (ours, others): (Vec<_>, Vec<_>) =
+        sign_ins.into_iter().partition(|candidate| candidate.group.is_ours_by_name());
+    let meant = if ours.is_empty() { others } else { [ours, of_kind(&others, Kind::Whole)].concat() };
+    if meant.is_empty() {
+        return app_alone(hints.narrowed_apps(apps), groups, code);
     }
-    if tokens.is_empty() {
-        return app_alone(hints.narrowed(apps), groups, code);
+    let meant = one(meant)?;
+    if meant.is_certain(&apps, hints) {
+        return with_app(meant, apps, hints);
     }
-    of_token(apps, one(hints.narrowed(tokens))?.group, hints)
+    Err(several(apps.into_iter().filter(|app| app.group.is_ours_by_name()).chain([meant]).collect()))
+}
+
+/// Returns what a person has chosen, with what certainly belongs to it.
+fn of_named(named: Candidate, all: &[Candidate], code: &str, hints: &Hints) -> Result<Chosen, Error> {
+    let ours =
+        || of_kind(all, Kind::Token).into_iter().filter(|token| token.group.is_ours_by_name()).collect::<Vec<_>>();
+    match named.kind {
+        Kind::Whole => Ok(Chosen::App(named.group)),
+        Kind::Token => with_app(named, of_kind(all, Kind::App), hints),
+        Kind::App if ours().is_empty() => app_alone(vec![named], &[], code),
+        Kind::App => Ok(Chosen::App(named.group.with_token(&one(ours())?.group))),
+    }
 }
 
 impl Hints<'_> {
-    fn are_given(&self) -> bool {
-        self.group.is_some() || self.client_id.is_some()
+    /// Returns the sign-ins that the client ID allows, or all of them if it's none of theirs.
+    fn narrowed(&self, all: &[Candidate]) -> Vec<Candidate> {
+        let is_meant = |candidate: &&Candidate| candidate.kind == Kind::Token || self.is_of(candidate);
+        let sign_ins = all.iter().filter(|candidate| candidate.kind != Kind::App);
+        let narrows = self.client_id.is_some() && all.iter().any(|candidate| is_meant(&candidate));
+        sign_ins.filter(|candidate| !narrows || is_meant(candidate)).cloned().collect()
     }
 
-    fn is_group(&self, candidate: &Candidate) -> bool {
-        self.group.is_some_and(|name| candidate.listed.name.eq_ignore_ascii_case(name.trim().trim_end_matches('_')))
+    fn narrowed_apps(&self, apps: Vec<Candidate>) -> Vec<Candidate> {
+        let meant: Vec<_> = apps.iter().filter(|app| self.is_of(app)).cloned().collect();
+        if meant.is_empty() { apps } else { meant }
     }
 
-    fn is_meant(&self, candidate: &Candidate) -> bool {
-        self.is_group(candidate) || self.client_id.is_some() && self.client_id == candidate.group.guid()
-    }
-
-    /// Returns the groups that the hints name, or all of them if none is named.
-    fn narrowed(&self, candidates: Vec<Candidate>) -> Vec<Candidate> {
-        let meant: Vec<_> = candidates.iter().filter(|candidate| self.is_meant(candidate)).cloned().collect();
-        if meant.is_empty() { candidates } else { meant }
+    fn is_of(&self, candidate: &Candidate) -> bool {
+        self.client_id.is_some() && self.client_id == candidate.group.guid()
     }
 }
 
-fn candidates(groups: &[Group], alone: &[String]) -> Vec<Candidate> {
-    let mut all: Vec<_> =
-        groups.iter().filter(|group| group.is_whole() || group.is_app() || group.is_token()).collect();
-    let alone: Vec<_> = alone.iter().map(|token| Group { refresh: Some(token.clone()), ..Group::default() }).collect();
-    if all.iter().all(|group| group.is_app()) {
-        all.extend(&alone);
+impl Candidate {
+    fn has_name(&self, name: &str) -> bool {
+        self.listed.name.eq_ignore_ascii_case(name.trim().trim_end_matches('_'))
     }
-    let mut candidates: Vec<Candidate> = Vec::new();
-    for group in all {
-        let is_same = |other: &Candidate| other.group.guid() == group.guid() && other.group.refresh == group.refresh;
-        if candidates.iter().any(is_same) {
+
+    /// Whether nobody has to be asked. Another service's sign-in isn't used in place of ours, nor its token with our app.
+    fn is_certain(&self, apps: &[Candidate], hints: &Hints) -> bool {
+        let is_ours = |app: &&Candidate| app.group.is_ours_by_name() && app.group.guid() != self.group.guid();
+        match self.kind {
+            _ if self.group.is_ours_by_name() => true,
+            Kind::Whole | Kind::App => hints.is_of(self) || !apps.iter().any(|app| is_ours(&app)),
+            Kind::Token if apps.iter().any(|app| is_ours(&app)) => false,
+            Kind::Token => apps.iter().any(|app| app.group.may_have(&self.group)) || hints.known.is_none(),
+        }
+    }
+}
+
+fn candidates(groups: &[Group]) -> Vec<Candidate> {
+    let of_wholes: BTreeSet<_> =
+        groups.iter().filter(|group| group.guid().is_some()).filter_map(|group| group.refresh.as_ref()).collect();
+    let (mut seen, mut names) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
+    let mut candidates = Vec::new();
+    for group in groups {
+        let kind = match (group.guid(), &group.refresh) {
+            (Some(_), Some(_)) => Kind::Whole,
+            (Some(_), None) if group.other_token.is_none() => Kind::App,
+            (None, Some(refresh)) if !of_wholes.contains(refresh) => Kind::Token,
+            (Some(_) | None, _) => continue,
+        };
+        if !seen.insert((group.guid(), &group.refresh, &group.secret)) {
             continue;
         }
-        let same = candidates.iter().filter(|other| other.group.name() == group.name()).count();
-        let name = if same == 0 { group.name() } else { format!("{}-{}", group.name(), same + 1) };
-        candidates.push(Candidate { group: group.clone(), listed: PastedGroup { name, client_id: group.guid() } });
+        let same = names.entry(group.name()).and_modify(|same| *same += 1).or_insert(1);
+        let name = if *same == 1 { group.name() } else { format!("{}-{same}", group.name()) };
+        let listed = PastedGroup { name, client_id: group.guid() };
+        candidates.push(Candidate { group: group.clone(), kind, listed });
     }
     candidates
 }
 
-fn of_token(apps: Vec<Candidate>, token: Group, hints: &Hints) -> Result<Chosen, Error> {
-    let meant: Vec<_> = apps.iter().filter(|app| hints.is_meant(app)).cloned().collect();
-    let fitting = match hints.client_id {
-        _ if !meant.is_empty() => meant,
-        Some(_) => Vec::new(),
-        None => apps.iter().filter(|app| app.group.may_have(&token)).cloned().collect(),
+fn of_kind(candidates: &[Candidate], kind: Kind) -> Vec<Candidate> {
+    candidates.iter().filter(|candidate| candidate.kind == kind).cloned().collect()
+}
+
+/// Returns the sign-in with its app.
+fn with_app(sign_in: Candidate, apps: Vec<Candidate>, hints: &Hints) -> Result<Chosen, Error> {
+    let token = match sign_in.kind {
+        Kind::Whole | Kind::App => return Ok(Chosen::App(sign_in.group)),
+        Kind::Token => sign_in.group,
     };
+    // A person who names another service's token means it for the app that's there.
+    let is_named = hints.group.is_some();
+    let fitting: Vec<_> = apps
+        .iter()
+        .filter(|app| match hints.client_id {
+            Some(_) => hints.is_of(app),
+            None => app.group.may_have(&token) || is_named && app.group.is_ours_by_name(),
+        })
+        .cloned()
+        .collect();
     if !fitting.is_empty() {
         return one(fitting).map(|app| Chosen::App(app.group.with_token(&token)));
     }
     match (token.id, hints.client_id, hints.known) {
         (Some(Id::Other), None, _) => Err(Error::new(Step::App, Cause::NotAGuid)),
-        (Some(_), _, Some(_)) => Ok(Chosen::OfKnown(token.without_app())),
-        (None, _, Some(_)) => Ok(Chosen::OfKnown(token)),
+        (_, _, Some(_)) => Ok(Chosen::OfKnown(token.of_known())),
         (_, _, None) if apps.is_empty() => Err(Error::new(Step::App, Cause::NoClientId)),
         (_, _, None) => Err(several(apps)),
     }

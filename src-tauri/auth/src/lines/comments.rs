@@ -58,7 +58,7 @@ fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<us
         return Some(cursor.line().len());
     }
     if let Some(quoted) = cursor.quoted() {
-        return (quoted.is_triple && stands_alone(cursor)).then_some(quoted.len);
+        return (quoted.is_triple && stands_alone(cursor, quoted.len)).then_some(quoted.len);
     }
     if !cursor.peek().is_some_and(may_begin) {
         return None;
@@ -68,18 +68,19 @@ fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<us
     let is_apart = begins_line
         || is_behind_one
         || before.ends_with(|letter: char| letter.is_whitespace() || "\"',;(){}[]&|>".contains(letter))
-        || cursor.starts("/*") && before.ends_with(['=', ':', '`']);
+        || cursor.starts("/*") && before.ends_with(['=', ':', '`'])
+        // `C#` is a word.
+        || cursor.starts("# ") && before.rsplit(char::is_whitespace).next().is_some_and(|word| word.len() > 1);
     if !is_apart {
         return None;
     }
     let paragraphs = PARAGRAPHS.into_iter().filter(|_| begins_line);
     let block = BLOCKS.into_iter().chain(paragraphs).find(|(start, _)| cursor.starts(start));
     if let Some((start, end)) = block {
-        let inner = cursor.rest().get(start.len()..).unwrap_or_default();
-        match inner.split_once(end) {
-            Some((inner, _)) => return Some(start.len() + inner.len() + end.len()),
-            // In the middle of a line it's part of a value; `#` begins a comment all the same.
-            None if begins_line && !start.starts_with('#') => return Some(start.len() + inner.len()),
+        match closed(cursor, start, end) {
+            Some(len) => return Some(len),
+            // In the middle of a line it's part of a value.
+            None if begins_line && begins(cursor, start) => return Some(cursor.line().len()),
             None => {}
         }
     }
@@ -93,12 +94,59 @@ fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<us
     is_comment.then_some(line.len())
 }
 
+/// Whether a mark begins a comment: some also begin a pattern, such as `/*.js`, or a footnote.
+fn begins(cursor: Cursor, start: &str) -> bool {
+    let inner = cursor.rest().get(start.len()..).unwrap_or_default();
+    match start {
+        "/*" | "(*" => inner.is_empty() || inner.starts_with(|letter: char| letter.is_whitespace() || letter == '*'),
+        _ => true,
+    }
+}
+
+/// Returns the length of the comment with an end mark that begins here, with those that are nested in it.
+fn closed(cursor: Cursor, start: &str, end: &str) -> Option<usize> {
+    if !begins(cursor, start) {
+        return None;
+    }
+    let rest = cursor.rest();
+    let first = rest.get(start.len()..)?;
+    if start == end {
+        // Headings of Markdown begin with the same mark.
+        let is_alone = cursor.line().trim_end() == start;
+        let lines = first.split_inclusive('\n').scan(start.len(), |at, line| {
+            *at += line.len();
+            Some((*at, line))
+        });
+        let mut ends = lines
+            .skip(1)
+            .filter(|(_, line)| line.trim() == end)
+            .map(|(at, line)| at - line.len() + line.trim_end().len());
+        return ends.next().filter(|_| is_alone);
+    }
+    let is_nesting = ["/*", "{-", "(*"].contains(&start);
+    let (mut at, mut depth) = (start.len(), 1);
+    while is_nesting && depth > 0 {
+        let inner = rest.get(at..)?;
+        let Some(close) = inner.find(end) else { break };
+        let open = inner.find(start).filter(|open| *open < close);
+        (at, depth) = open.map_or((at + close + end.len(), depth - 1), |open| (at + open + start.len(), depth + 1));
+    }
+    // Not every language nests them.
+    let flat = || first.find(end).map(|at| start.len() + at + end.len());
+    if is_nesting && depth == 0 { Some(at) } else { flat() }
+}
+
 fn may_begin(letter: char) -> bool {
     "#/;-<{:'\"!%@rR(=d".contains(letter)
 }
 
-/// A Python string that isn't assigned to anything: a docstring.
-fn stands_alone(cursor: Cursor) -> bool {
+/// A Python string that isn't assigned to anything, on lines of its own: a docstring.
+fn stands_alone(cursor: Cursor, len: usize) -> bool {
+    let mut behind = cursor;
+    behind.skip(len);
+    if !behind.line().trim_start().trim_start_matches([')', ';']).is_empty() && !behind.line().contains('#') {
+        return false;
+    }
     let prefix = cursor.prefix().unwrap_or_default();
     let before = cursor.before();
     let before = before.get(..before.len() - prefix.len()).unwrap_or_default().trim_end();

@@ -65,6 +65,11 @@ impl<'a> Cursor<'a> {
         self.rest().starts_with(start)
     }
 
+    /// Returns an earlier place in the text.
+    pub(super) const fn back_to(self, at: usize) -> Cursor<'a> {
+        Cursor { text: self.text, at }
+    }
+
     /// Moves forward by a number of bytes.
     pub(super) fn skip(&mut self, len: usize) {
         self.at += len;

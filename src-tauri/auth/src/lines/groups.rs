@@ -1,4 +1,4 @@
-//! Groups names that belong together: in the same block, with the same words around them.
+//! Groups names that belong together: those with the same words around them. A secret counts only if it's certain whose it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::{
     names::{self, Field},
-    scan::Part,
+    places::{self, Place},
+    scan::{Alone, Part, Scan},
+    secret,
     shape::{self, Shape},
 };
 use crate::{azure_app::AzureApp, error::OtherToken};
@@ -24,19 +26,10 @@ pub(super) struct Group {
     pub other_token: Option<OtherToken>,
     /// Whether the refresh token is in an object or a call.
     pub is_data: bool,
-    pub(super) blocks: Blocks,
-}
-
-/// In which blocks a group's values are.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Blocks {
-    id: Option<usize>,
-    secret: Option<usize>,
-    refresh: Option<usize>,
 }
 
 /// A value named as a client ID.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Id {
     Guid(Uuid),
     /// Another service's ID, or a mistake.
@@ -44,27 +37,13 @@ pub(super) enum Id {
 }
 
 /// Groups what belongs together, in the order of the text.
-pub(super) fn of(parts: Vec<Part>) -> Vec<Group> {
-    let parts = unmarked(parts);
-    let mut groups: Vec<Group> = Vec::new();
-    let mut last: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    for part in parts {
-        let place = *last.entry(part.owner.clone()).or_insert(groups.len());
-        let place = match groups.get(place) {
-            Some(group) if !group.contradicts(&part) => place,
-            _ => groups.len(),
-        };
-        if place == groups.len() {
-            groups.push(Group { owner: part.owner.clone(), ..Group::default() });
-        }
-        last.insert(part.owner.clone(), place);
-        if let Some(group) = groups.get_mut(place) {
-            group.take(part);
-        }
-    }
-    let mut groups = folded(groups);
-    groups.iter_mut().for_each(Group::keep_what_is_sure);
-    shared(groups)
+pub(super) fn of(found: Scan, code: &str) -> Vec<Group> {
+    let parts = certain(unmarked(found.parts), code);
+    let mut groups = completed(merged(parts));
+    share(&mut groups);
+    let alone = found.alone.into_iter();
+    groups.extend(alone.map(|Alone { owner, value }| Group { owner, refresh: Some(value), ..Group::default() }));
+    groups
 }
 
 /// Drops what's in lines that begin with a mark that the line of the client ID, or else of the refresh token, does not begin
@@ -80,68 +59,150 @@ fn unmarked(mut parts: Vec<Part>) -> Vec<Part> {
     parts
 }
 
-/// Adds a group to the one above it unless it names another app; the last value wins, as in a shell.
-fn folded(groups: Vec<Group>) -> Vec<Group> {
-    let mut folded: Vec<Group> = Vec::new();
-    let mut last: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    for group in groups {
-        let before = last.get(&group.owner).and_then(|place| folded.get_mut(*place));
-        match before {
-            Some(before) if group.is_another_persons(before) => {
-                let id = group.id.or(before.id);
-                last.insert(group.owner.clone(), folded.len());
-                folded.push(Group { id, ..group });
-            }
-            Some(before) if group.id.is_none() || group.id == before.id && before.guid().is_some() => {
-                before.overlay(group);
-            }
-            _ => {
-                last.insert(group.owner.clone(), folded.len());
-                folded.push(group);
-            }
+/// Puts parts that stand beside each other together, without the secrets that may be another service's: their names don't say
+/// that they are ours, and they don't stand beside one client ID or, without one, a refresh token.
+fn certain(parts: Vec<Part>, code: &str) -> Vec<Vec<Part>> {
+    let is_only = is_only_app(&parts, code);
+    let mut order = Vec::new();
+    let mut beside: BTreeMap<(Vec<String>, Place), Vec<Part>> = BTreeMap::new();
+    for (place, part) in places::of(&parts).into_iter().zip(parts) {
+        let key = (part.owner.clone(), place);
+        if !beside.contains_key(&key) {
+            order.push(key.clone());
         }
+        beside.entry(key).or_default().push(part);
     }
-    folded
+    let mut together: Vec<_> = order.iter().filter_map(|key| beside.remove(key)).collect();
+    for parts in &mut together {
+        let ids: BTreeSet<Id> = parts.iter().filter_map(Part::id).collect();
+        let has_one = match ids.first() {
+            Some(Id::Guid(_)) => ids.len() == 1,
+            Some(Id::Other) => false,
+            None => parts.iter().any(|part| part.shape() == Some(Shape::Refresh)),
+        };
+        let is_certain = |part: &Part| {
+            has_one
+                || names::tell_ours(&part.owner)
+                || is_only && part.spot.bracket.is_none() && secret::has_shape(&part.value)
+        };
+        parts.retain(|part| part.field != Field::ClientSecret || is_certain(part));
+    }
+    together
 }
 
-/// Groups of the same app have the same secret and redirect URI.
-fn shared(mut groups: Vec<Group>) -> Vec<Group> {
-    let mut apps: BTreeMap<Uuid, (Option<String>, Option<String>)> = BTreeMap::new();
-    for group in &groups {
-        if let Some(id) = group.guid() {
-            let (secret, redirect) = apps.entry(id).or_default();
-            *secret = secret.take().or_else(|| group.secret.clone());
-            *redirect = redirect.take().or_else(|| group.redirect.clone());
-        }
+/// Whether a text has one client ID and one secret, and no GUID that may be another app's.
+fn is_only_app(parts: &[Part], code: &str) -> bool {
+    let secrets: BTreeSet<_> =
+        parts.iter().filter(|part| part.field == Field::ClientSecret).map(|part| &part.value).collect();
+    let ids: BTreeSet<_> = parts.iter().filter_map(Part::id).collect();
+    let lines = code.lines().filter(|line| !line.to_ascii_lowercase().contains("tenant"));
+    let words = lines.flat_map(|line| line.split(|letter: char| !letter.is_ascii_hexdigit() && letter != '-'));
+    let guids: BTreeSet<Uuid> = words.filter(|word| word.len() == 36).filter_map(|word| word.parse().ok()).collect();
+    secrets.len() == 1 && ids.len() == 1 && guids.len() == 1
+}
+
+/// Adds what stands together to the group with the same words, unless it contradicts it.
+fn merged(together: Vec<Vec<Part>>) -> Vec<Group> {
+    let mut ids: BTreeMap<Vec<String>, BTreeSet<Id>> = BTreeMap::new();
+    for part in together.iter().flatten() {
+        ids.entry(part.owner.clone()).or_default().extend(part.id());
     }
-    for group in &mut groups {
-        if let Some((secret, redirect)) = group.guid().and_then(|id| apps.get(&id)) {
-            group.secret = group.secret.take().or_else(|| secret.clone());
-            group.redirect = group.redirect.take().or_else(|| redirect.clone());
+    let mut groups: Vec<Group> = Vec::new();
+    for group in together.into_iter().flat_map(split) {
+        let is_one_app = ids.get(&group.owner).is_none_or(|ids| ids.len() <= 1);
+        match groups.iter_mut().find(|other| other.owner == group.owner && other.agrees(&group, is_one_app)) {
+            Some(other) => other.absorb(group),
+            None => groups.push(group),
         }
     }
     groups
 }
 
+/// Makes groups of parts that stand together; a second value for the same begins another one.
+fn split(parts: Vec<Part>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for part in parts {
+        let part = Group::of(part);
+        match groups.last_mut().filter(|group| group.agrees(&part, true)) {
+            Some(group) => group.absorb(part),
+            None => groups.push(part),
+        }
+    }
+    groups
+}
+
+/// Gives every group of one app its client ID, and every second secret the refresh token that it may be for: a person has to
+/// choose.
+fn completed(mut groups: Vec<Group>) -> Vec<Group> {
+    let mut owners: BTreeMap<Vec<String>, (BTreeSet<Id>, BTreeSet<String>)> = BTreeMap::new();
+    for group in &groups {
+        let (ids, tokens) = owners.entry(group.owner.clone()).or_default();
+        ids.extend(group.id);
+        tokens.extend(group.refresh.clone());
+    }
+    for group in &mut groups {
+        let Some((ids, tokens)) = owners.get(&group.owner).filter(|(ids, _)| ids.len() == 1) else { continue };
+        group.id = group.id.or(ids.first().copied());
+        if group.refresh.is_none() && group.secret.is_some() && tokens.len() == 1 {
+            group.refresh = tokens.first().cloned();
+        }
+    }
+    groups
+}
+
+/// Gives groups of the same app the same secret and redirect URI, if there is only one.
+fn share(groups: &mut [Group]) {
+    let mut apps: BTreeMap<Uuid, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
+    for group in groups.iter() {
+        if let Some(id) = group.guid() {
+            let (secrets, redirects) = apps.entry(id).or_default();
+            secrets.extend(group.secret.clone());
+            redirects.extend(group.redirect.clone());
+        }
+    }
+    let only = |values: &BTreeSet<String>| values.first().filter(|_| values.len() == 1).cloned();
+    for group in groups {
+        if let Some((secrets, redirects)) = group.guid().and_then(|id| apps.get(&id)) {
+            group.secret = group.secret.take().or_else(|| only(secrets));
+            group.redirect = group.redirect.take().or_else(|| only(redirects));
+        }
+    }
+}
+
+impl Part {
+    fn id(&self) -> Option<Id> {
+        // Only an ID that `AzureApp` accepts counts.
+        let id = || AzureApp::parse(&self.value, "http://localhost").map_or(Id::Other, |app| Id::Guid(app.client_id));
+        (self.field == Field::ClientId).then(id)
+    }
+
+    fn shape(&self) -> Option<Shape> {
+        (self.field == Field::RefreshToken).then(|| shape::of(&self.value))
+    }
+}
+
 impl Group {
+    fn of(part: Part) -> Group {
+        let (id, shape) = (part.id(), part.shape());
+        let Part { owner, field, value, is_data, .. } = part;
+        let group = Group { owner, id, ..Group::default() };
+        match (field, shape) {
+            (Field::ClientId, _) => group,
+            (Field::ClientSecret, _) => Group { secret: Some(value), ..group },
+            (Field::RedirectUri, _) => Group { redirect: Some(value), ..group },
+            (Field::RefreshToken, Some(Shape::Refresh)) => Group { refresh: Some(value), is_data, ..group },
+            (Field::RefreshToken, Some(Shape::Other(other))) => Group { other_token: Some(other), ..group },
+            (Field::RefreshToken, Some(Shape::Unknown) | None) => {
+                Group { other_token: Some(OtherToken::Foreign), ..group }
+            }
+        }
+    }
+
     pub(super) const fn guid(&self) -> Option<Uuid> {
         match self.id {
             Some(Id::Guid(id)) => Some(id),
             Some(Id::Other) | None => None,
         }
-    }
-
-    pub(super) fn is_whole(&self) -> bool {
-        self.guid().is_some() && self.refresh.is_some()
-    }
-
-    /// Whether it's an app whose refresh token may be elsewhere.
-    pub(super) fn is_app(&self) -> bool {
-        self.guid().is_some() && self.refresh.is_none() && self.other_token.is_none()
-    }
-
-    pub(super) fn is_token(&self) -> bool {
-        self.guid().is_none() && self.refresh.is_some()
     }
 
     pub(super) fn is_ours_by_name(&self) -> bool {
@@ -150,40 +211,21 @@ impl Group {
 
     /// Whether the refresh token of `token` may be this app's.
     pub(super) fn may_have(&self, token: &Group) -> bool {
-        self.is_ours_by_name() || !self.owner.is_empty() && token.owner.starts_with(&self.owner)
+        if self.is_ours_by_name() { token.is_ours_by_name() } else { token.owner.starts_with(&self.owner) }
     }
 
     /// Returns the app with another group's refresh token. What belongs to another service's client ID stays there.
     pub(super) fn with_token(self, token: &Group) -> Group {
-        let token = if token.id.is_some() { token.without_app() } else { token.clone() };
-        Group {
-            secret: self.secret.or(token.secret),
-            redirect: self.redirect.or(token.redirect),
-            refresh: token.refresh,
-            is_data: token.is_data,
-            ..self
-        }
+        let Group { secret, redirect, refresh, is_data, .. } = token.of_known();
+        Group { secret: self.secret.or(secret), redirect: self.redirect.or(redirect), refresh, is_data, ..self }
     }
 
-    /// Returns the refresh token alone.
-    pub(super) fn without_app(&self) -> Group {
-        Group { id: None, secret: None, redirect: None, ..self.clone() }
-    }
-
-    /// Whether it has another refresh token for the same app, in another block: that's another person's.
-    fn is_another_persons(&self, before: &Group) -> bool {
-        let is_same_app = self.id.is_none() || self.id == before.id;
-        let has_another = self.refresh.is_some() && before.refresh.is_some() && self.refresh != before.refresh;
-        is_same_app && has_another && self.blocks.refresh != before.blocks.refresh
-    }
-
-    /// Drops a secret that may be another service's: it doesn't look like Microsoft's, its name doesn't say that it's ours, and
-    /// it isn't in the same block as the client ID or the refresh token.
-    fn keep_what_is_sure(&mut self) {
-        let is_named = self.is_ours_by_name() && names::tell_ours(&self.owner);
-        let Blocks { id, secret: block, refresh } = self.blocks;
-        let is_beside = block.is_some() && (block == id || id.is_none() && block == refresh);
-        self.secret = self.secret.take().filter(|secret| is_named || is_beside || shape::is_secret(secret));
+    /// Returns the refresh token, and what's certain to belong to it.
+    pub(super) fn of_known(&self) -> Group {
+        let is_certain = self.id.is_none() && self.is_ours_by_name();
+        let secret = self.secret.clone().filter(|_| is_certain);
+        let redirect = self.redirect.clone().filter(|_| is_certain);
+        Group { id: None, secret, redirect, ..self.clone() }
     }
 
     /// Returns the name that a person knows it by.
@@ -198,45 +240,25 @@ impl Group {
         }
     }
 
-    fn contradicts(&self, part: &Part) -> bool {
-        match part.field {
-            Field::ClientId => self.id.is_some_and(|id| id != id_of(&part.value)),
-            Field::ClientSecret => self.secret.as_ref().is_some_and(|secret| *secret != part.value),
-            Field::RedirectUri => self.redirect.as_ref().is_some_and(|redirect| *redirect != part.value),
-            Field::RefreshToken => self.refresh.as_ref().is_some_and(|refresh| *refresh != part.value),
+    /// Whether no value of one contradicts the other's; what has no client ID belongs to the only app.
+    fn agrees(&self, other: &Group, is_one_app: bool) -> bool {
+        fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+            one.is_none() || other.is_none() || one == other
         }
+        let has_same_app = if is_one_app { agree(self.id.as_ref(), other.id.as_ref()) } else { self.id == other.id };
+        has_same_app
+            && agree(self.secret.as_ref(), other.secret.as_ref())
+            && agree(self.refresh.as_ref(), other.refresh.as_ref())
+            && agree(self.redirect.as_ref(), other.redirect.as_ref())
     }
 
-    fn take(&mut self, part: Part) {
-        match part.field {
-            Field::ClientId => (self.id, self.blocks.id) = (Some(id_of(&part.value)), Some(part.block)),
-            Field::ClientSecret => (self.secret, self.blocks.secret) = (Some(part.value), Some(part.block)),
-            Field::RedirectUri => self.redirect = Some(part.value),
-            Field::RefreshToken => match shape::of(&part.value) {
-                Shape::Refresh => {
-                    (self.refresh, self.is_data) = (Some(part.value), part.is_data);
-                    self.blocks.refresh = Some(part.block);
-                }
-                Shape::Other(other) => self.other_token = Some(other),
-                Shape::Unknown => self.other_token = Some(OtherToken::Foreign),
-            },
+    fn absorb(&mut self, other: Group) {
+        self.id = self.id.or(other.id);
+        self.secret = self.secret.take().or(other.secret);
+        self.redirect = self.redirect.take().or(other.redirect);
+        self.other_token = self.other_token.take().or(other.other_token);
+        if self.refresh.is_none() {
+            (self.refresh, self.is_data) = (other.refresh, other.is_data);
         }
     }
-
-    fn overlay(&mut self, over: Group) {
-        if over.secret.is_some() {
-            (self.secret, self.blocks.secret) = (over.secret, over.blocks.secret);
-        }
-        self.redirect = over.redirect.or(self.redirect.take());
-        self.other_token = self.other_token.take().or(over.other_token);
-        if over.refresh.is_some() {
-            (self.refresh, self.is_data) = (over.refresh, over.is_data);
-            self.blocks.refresh = over.blocks.refresh;
-        }
-    }
-}
-
-fn id_of(value: &str) -> Id {
-    // Only an ID that `AzureApp` accepts counts.
-    AzureApp::parse(value, "http://localhost").map_or(Id::Other, |app| Id::Guid(app.client_id))
 }

@@ -53,8 +53,8 @@ pub(super) fn value(raw: &str, style: Style) -> Option<String> {
     }
     let is_expression = match style {
         Style::Quoted { is_filled_in } => is_filled_in && raw.contains('{'),
-        Style::Bare => is_path(raw) || is_call(raw) || names::field(raw).is_some(),
-        Style::BareInCode => is_path(raw) || is_call(raw) || is_name(raw),
+        Style::Bare => is_operation(raw) || is_path(raw) || is_call(raw) || names::field(raw).is_some(),
+        Style::BareInCode => is_operation(raw) || is_path(raw) || is_call(raw) || is_name(raw),
     };
     if is_expression { None } else { unescaped(raw) }
 }
@@ -92,6 +92,10 @@ fn is_path(raw: &str) -> bool {
     let steps = raw.trim_end_matches('!').replace("?.", ".").replace("::", ".").replace("->", ".").replace(".#", ".");
     let steps: Vec<_> = steps.split('.').collect();
     steps.len() > 1 && steps.iter().all(|step| is_identifier(step))
+}
+
+fn is_operation(raw: &str) -> bool {
+    raw.contains("||") || raw.contains("??")
 }
 
 /// A name followed by arguments or an index.
@@ -133,7 +137,7 @@ mod tests {
             "hush",
             "s~1=",
             "stA8Q~standIn.Secret-Value_0123456789abcd",
-            "M.C5*!$x=",
+            "M.C535_BL2.0.U.*!$x=",
             "https://localhost",
             "ab#c",
             "M.C5*$$",
@@ -169,6 +173,8 @@ mod tests {
             "spnkrClientSecret",
             "None",
             "null",
+            "x1||y",
+            "x1??y",
         ];
         for raw in bare {
             assert_eq!(value(raw, Style::Bare), None, "{raw}");

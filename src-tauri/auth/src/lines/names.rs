@@ -23,25 +23,11 @@ const FIELDS: [(&[&str], Field); 10] = [
 ];
 
 /// Words that say where a value is looked up, not which service it belongs to.
-const PLACES: [&str; 14] = [
-    "process",
-    "env",
-    "environ",
-    "environment",
-    "os",
-    "self",
-    "this",
-    "import",
-    "meta",
-    "value",
-    "command",
-    "args",
-    "the",
-    "your",
-];
+const PLACES: [&str; 12] =
+    ["process", "env", "environ", "environment", "os", "self", "this", "import", "meta", "value", "command", "args"];
 
 /// Words that don't belong to another service.
-const OURS: [&str; 44] = [
+const OURS: [&str; 54] = [
     "spnkr",
     "spn",
     "kr",
@@ -86,6 +72,16 @@ const OURS: [&str; 44] = [
     "main",
     "public",
     "web",
+    "accounts",
+    "profile",
+    "response",
+    "result",
+    "body",
+    "session",
+    "cache",
+    "secrets",
+    "variables",
+    "credential",
 ];
 
 /// Returns the part of a sign-in that a name stands for, and the other words of the name.
@@ -95,6 +91,10 @@ pub(super) fn field(name: &str) -> Option<(Field, Vec<String>)> {
         return None;
     }
     let words = words(name);
+    // `YOUR_REFRESH_TOKEN` is where somebody's own belongs.
+    if words.iter().any(|word| word == "your") {
+        return None;
+    }
     let at = |pattern: &[&str]| words.windows(pattern.len()).rposition(|window| window == pattern);
     let (start, pattern, field) = FIELDS.iter().find_map(|(pattern, field)| Some((at(pattern)?, pattern, *field)))?;
     let others = words.iter().enumerate().filter(|(place, _)| !(start..start + pattern.len()).contains(place));
@@ -124,6 +124,12 @@ pub(super) fn words(name: &str) -> Vec<String> {
 /// Whether no word belongs to another service.
 pub(super) fn are_ours(words: &[String]) -> bool {
     words.iter().all(|word| OURS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a token behind these words, which don't say what it is, may be ours: `TOKEN=`, `Here it is:`.
+pub(super) fn are_of_label(words: &[String]) -> bool {
+    const PLAIN: [&str; 8] = ["refresh", "rt", "here", "is", "it", "one", "new", "jwt"];
+    words.iter().all(|word| PLAIN.contains(&word.as_str()) || are_ours(std::slice::from_ref(word)))
 }
 
 /// Whether one of the words is a service's or a program's that has to do with Xbox.
@@ -173,8 +179,18 @@ mod tests {
         for (name, part, others) in cases {
             assert_eq!(field(name), Some((part, others.iter().map(ToString::to_string).collect())), "{name}");
         }
-        for name in ["client", "ID", "token", "ACCESS_TOKEN", "CLIENT_IDENTITY", "//client_id", "#client_id", "", "é"]
-        {
+        for name in [
+            "client",
+            "ID",
+            "token",
+            "ACCESS_TOKEN",
+            "CLIENT_IDENTITY",
+            "//client_id",
+            "#client_id",
+            "",
+            "é",
+            "YOUR_CLIENT_ID",
+        ] {
             assert_eq!(field(name), None, "{name}");
         }
     }

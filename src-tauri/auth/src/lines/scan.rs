@@ -1,9 +1,13 @@
 //! Finds names and their values in programs, settings files and shell text.
 
+mod named;
+
 use super::{
     cursor::{Cursor, is_line_end},
+    ends::{follows_operator, goes_on, type_before_value},
     literal::{self, Style},
     names::{self, Field},
+    places::Spot,
     scopes::Scopes,
     shape,
 };
@@ -17,8 +21,7 @@ pub(super) struct Part {
     pub value: String,
     /// Whether it's in an object or a call, not on its own line.
     pub is_data: bool,
-    /// The block that it's in. Every block has a number of its own, with or without words.
-    pub block: usize,
+    pub spot: Spot,
     /// The punctuation that its line begins with.
     pub mark: String,
 }
@@ -28,7 +31,17 @@ pub(super) struct Part {
 pub(super) struct Scan {
     pub parts: Vec<Part>,
     /// Refresh tokens without a name.
-    pub alone: Vec<String>,
+    pub alone: Vec<Alone>,
+    /// How many brackets there were so far.
+    brackets: usize,
+}
+
+/// A refresh token without a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alone {
+    /// The words that say whose it is, if it's not certain that it's ours.
+    pub owner: Vec<String>,
+    pub value: String,
 }
 
 /// The limit of nested strings that are searched.
@@ -39,7 +52,7 @@ const COMMANDS: [&str; 5] = ["setx", "setenv", "env", "set", "arg"];
 /// Finds all parts in text that has no comments.
 pub(super) fn scan(code: &str) -> Scan {
     let mut scan = Scan::default();
-    Scanner::new(code, Scopes::of(code), &mut scan, 0).run();
+    Scanner::new(code, Scopes::of(code), &mut scan).run();
     scan
 }
 
@@ -51,12 +64,42 @@ struct Scanner<'a, 's> {
     /// The name whose value is read next, for a block or a call that begins there.
     label: &'a str,
     /// The value of `name` or `key`, which names the next `value`.
-    paired: Option<&'a str>,
+    paired: Option<Paired<'a>>,
+    /// Whether what's read belongs to an expression.
+    expression: Expression,
+    line: usize,
+    /// Where the last part on this line ends.
+    last: Option<usize>,
+    /// The text around the string that this text is in.
+    around: (String, String),
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expression {
+    None,
+    /// The value of the last name; the next name has its own.
+    OfName,
+    /// An operator follows: whatever is behind it is a part of it.
+    OfLine,
+}
+
+/// A name whose value is named `value`.
+#[derive(Clone, Copy, Debug)]
+struct Paired<'a> {
+    name: &'a str,
+    start: usize,
+    line: usize,
+}
+
+/// How much of the text around a part is looked at.
+const WIDEST: usize = 200;
+
 impl<'a, 's> Scanner<'a, 's> {
-    fn new(code: &'a str, scopes: Scopes, scan: &'s mut Scan, depth: usize) -> Scanner<'a, 's> {
-        Scanner { cursor: Cursor::new(code), scopes, scan, depth, label: "", paired: None }
+    fn new(code: &'a str, scopes: Scopes, scan: &'s mut Scan) -> Scanner<'a, 's> {
+        let cursor = Cursor::new(code);
+        let around = (String::new(), String::new());
+        let (label, paired, expression) = ("", None, Expression::None);
+        Scanner { cursor, scopes, scan, depth: 0, label, paired, expression, line: 0, last: None, around }
     }
 
     fn run(mut self) {
@@ -66,11 +109,13 @@ impl<'a, 's> Scanner<'a, 's> {
                 _ if is_line_end(letter) => {
                     let end = if self.cursor.starts("\r\n") { 2 } else { 1 };
                     self.cursor.skip(end);
+                    (self.line, self.last) = (self.line + 1, None);
                     self.begin_line();
                 }
                 '"' | '\'' | '`' => self.string(),
                 '(' | '[' | '{' => {
-                    self.scopes.open(self.cursor.at(), letter, self.label);
+                    self.scan.brackets += 1;
+                    self.scopes.open(self.cursor.at(), letter, self.label, self.scan.brackets);
                     self.label = "";
                     self.cursor.next();
                 }
@@ -79,9 +124,11 @@ impl<'a, 's> Scanner<'a, 's> {
                     (self.label, self.paired) = ("", self.paired.filter(|_| letter != '}'));
                     self.cursor.next();
                 }
-                ',' => {
-                    self.scopes.comma();
-                    self.label = "";
+                ',' | ';' => {
+                    if letter == ',' {
+                        self.scopes.comma();
+                    }
+                    (self.label, self.expression) = ("", Expression::None);
                     self.cursor.next();
                 }
                 _ if is_of_word(letter) => self.word(),
@@ -91,49 +138,72 @@ impl<'a, 's> Scanner<'a, 's> {
     }
 
     fn begin_line(&mut self) {
-        self.label = "";
+        (self.label, self.expression) = ("", Expression::None);
         self.scopes.begin_line(self.cursor.line());
     }
 
     fn string(&mut self) {
+        let start = self.cursor.at();
         let Some(quoted) = self.cursor.quoted() else {
             self.cursor.next();
             return;
         };
         self.cursor.skip(quoted.len);
         if let Some(is_spaced) = self.separator(quoted.content) {
-            return self.named(quoted.content, is_spaced);
+            return self.named(quoted.content, start, is_spaced);
         }
         if let Some(field) = self.scopes.argument()
             && let Some(value) = literal::value(quoted.content, Style::Quoted { is_filled_in: false })
         {
-            return self.part(field, Vec::new(), value);
+            return self.part(field, Vec::new(), value, (start, self.line));
         }
-        self.text(quoted.content);
+        self.text(quoted.content, start);
+        self.line += lines_in(quoted.content);
     }
 
     /// A string that isn't a value itself may be a shell line, a form or an object.
-    fn text(&mut self, content: &str) {
+    fn text(&mut self, content: &str, start: usize) {
         if shape::is_refresh_alone(content.trim()) {
-            self.scan.alone.push(content.trim().to_owned());
+            self.alone(content.trim(), start);
         } else if self.depth < DEEPEST && content.contains([':', '=']) && !is_remark(self.label) {
-            Scanner::new(content, self.scopes.inner(content, self.label), self.scan, self.depth + 1).run();
+            let scopes = self.scopes.inner(content, self.label);
+            let (around, found) = ((self.before(start), self.after()), self.scan.parts.len());
+            let inner = Scanner::new(content, scopes, self.scan);
+            Scanner { depth: self.depth + 1, line: self.line, around, ..inner }.run();
+            self.last = if self.scan.parts.len() > found { Some(self.cursor.at()) } else { self.last };
         }
     }
 
     fn word(&mut self) {
+        let start = self.cursor.at();
         let word = self.cursor.take(is_of_word);
         if shape::is_refresh_alone(word) {
-            self.scan.alone.push(word.to_owned());
-            return;
+            return self.alone(word, start);
         }
         let name = name_in(self.cursor, word);
         if let Some(is_spaced) = self.separator(name) {
-            return self.named(name, is_spaced);
+            return self.named(name, (start + word.len()).saturating_sub(name.len()), is_spaced);
         }
         if self.cursor.starts("(") {
             self.label = word;
         }
+    }
+
+    /// Adds a refresh token that has no name, unless it's a call's argument or a part of an expression.
+    fn alone(&mut self, value: &str, start: usize) {
+        let before = self.cursor.back_to(start).line_before().trim_end_matches(['"', '\'', '`']);
+        let is_row = before.trim_start().starts_with('|');
+        if self.expression != Expression::None
+            || self.scopes.is_call()
+            || follows_operator(before)
+            || goes_on(self.cursor.line(), is_row)
+        {
+            return;
+        }
+        let blocks = self.scopes.owner();
+        let owner = [blocks, names::words(self.label)].concat();
+        let owner = if names::are_of_label(&owner) { Vec::new() } else { owner };
+        self.scan.alone.push(Alone { owner, value: value.to_owned() });
     }
 
     /// Moves past what's between a name and its value; returns `true` if spaces come before it, as in a program.
@@ -159,6 +229,9 @@ impl<'a, 's> Scanner<'a, 's> {
             self.cursor = if is_told { cursor } else { return None };
             return Some(false);
         };
+        if is_index {
+            self.scopes.close(']');
+        }
         cursor.skip(mark.len());
         if mark == ":" && names::field(name).is_some() {
             cursor.skip(type_before_value(cursor.line()));
@@ -173,82 +246,22 @@ impl<'a, 's> Scanner<'a, 's> {
         before.split_whitespace().any(|word| COMMANDS.contains(&word.to_ascii_lowercase().as_str()))
     }
 
-    /// Reads the value of a name: here, or in the block that begins here.
-    fn named(&mut self, name: &'a str, is_spaced: bool) {
-        let goes_on = self.scopes.is_data();
-        self.cursor.take(|letter| letter.is_whitespace() && (goes_on || !is_line_end(letter)));
-        if self.cursor.ends_line() {
-            return self.scopes.open_indented(name);
-        }
-        let paired = matches!(name, "value" | "Value" | "jwt").then(|| self.paired.take()).flatten();
-        let name = paired.unwrap_or(name);
-        self.label = name;
-        match (names::field(name), matches!(name, "name" | "Name" | "key" | "Key")) {
-            (Some((field, others)), _) => self.value(field, others, is_spaced),
-            // In MSAL's cache, a block's key says what its secret is.
-            (None, _) if name == "secret" && self.scopes.has(&["refresh", "token"]) => {
-                self.value(Field::RefreshToken, Vec::new(), false);
-            }
-            (None, true) => self.paired = self.name_of_pair(),
-            (None, false) => {}
+    /// Returns the text before a name, up to the part before it or the beginning of the line.
+    fn before(&self, start: usize) -> String {
+        match self.last {
+            Some(last) => self.cursor.before().get(last..start).unwrap_or_default().to_owned(),
+            None => format!("{}{}", self.around.0, self.cursor.back_to(start).line_before()),
         }
     }
 
-    fn name_of_pair(&self) -> Option<&'a str> {
-        let mut cursor = self.cursor;
-        let name = cursor.quoted().map_or_else(|| cursor.take(is_of_word), |quoted| quoted.content);
-        names::field(name).is_some().then_some(name)
-    }
-
-    fn value(&mut self, field: Field, others: Vec<String>, is_spaced: bool) {
-        // Bold in Markdown: `**Client ID:** …`.
-        self.cursor.skip(if self.cursor.starts("** ") { 3 } else { 0 });
-        let is_of_shell = !is_spaced && !self.scopes.is_data() && is_among_others(self.cursor.line_before());
-        // For the others, the shape shows whether they're tokens.
-        let is_whole = |rest| field != Field::ClientSecret || is_of_shell || ends_value(rest);
-        let mut cursor = self.cursor;
-        if cursor.starts("{") || cursor.starts("[") || cursor.starts("(") {
-            return;
-        }
-        let prefix = cursor.take(|letter| letter.is_ascii_alphabetic() || "$@".contains(letter));
-        if let Some(quoted) = cursor.quoted() {
-            cursor.skip(quoted.len);
-            self.cursor = cursor;
-            cursor.skip_blanks();
-            let is_operand = cursor.starts(".") || cursor.starts("+") || cursor.starts("[") || cursor.starts("%");
-            let is_filled_in = prefix.contains(['f', 'F', '$']);
-            let value = literal::value(quoted.content, Style::Quoted { is_filled_in });
-            let value = value.filter(|_| !is_operand && is_whole(cursor.line()));
-            return value.into_iter().for_each(|value| self.part(field, others.clone(), value));
-        }
-        let raw = bare(self.cursor.rest());
-        let style = if self.scopes.is_call() || is_spaced { Style::BareInCode } else { Style::Bare };
-        let rest = self.cursor.line().get(raw.len()..).unwrap_or_default();
-        let Some(value) = literal::value(raw, style).filter(|_| is_whole(rest)) else { return };
-        self.cursor.skip(raw.len());
-        self.part(field, others, value);
-    }
-
-    fn part(&mut self, field: Field, others: Vec<String>, value: String) {
-        if field == Field::ClientSecret && is_reference(&value) {
-            return;
-        }
-        let owner = [self.scopes.owner(), others].concat();
-        let (is_data, block, mark) = (self.scopes.is_data(), self.scopes.block(), self.scopes.mark());
-        self.scan.parts.push(Part { owner, field, value, is_data, block, mark });
+    fn after(&self) -> String {
+        let after = self.cursor.rest().chars().take(WIDEST).take_while(|letter| !is_line_end(*letter));
+        format!("{}{}", after.collect::<String>(), self.around.1)
     }
 }
 
-/// Whether a value says where a secret is: a path, an address, a variable, a key of a vault's.
-fn is_reference(value: &str) -> bool {
-    let is_named = |letter: char| letter.is_ascii_alphabetic() || letter == '-';
-    let scheme = value.split_once(':').map(|(scheme, _)| scheme);
-    value.starts_with(['/', '@', ':', '*', '$', '!'])
-        || ["./", "../", "~/", "--"].iter().any(|start| value.starts_with(start))
-        || scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(is_named))
-        || value.contains("://")
-        // `projects/p/secrets/x`; Base64, which has slashes too, ends with `=`.
-        || value.matches('/').count() > 1 && !value.ends_with('=')
+fn lines_in(text: &str) -> usize {
+    text.replace("\r\n", "\n").matches(is_line_end).count()
 }
 
 fn is_of_word(letter: char) -> bool {
@@ -263,49 +276,15 @@ fn name_in<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
     }
     let line = cursor.line_before();
     let words = line.rsplit([',', ';', '=', ':', '|', '&', '{', '"', '\'']).next().unwrap_or_default().trim_start();
+    let words = ["your ", "the "].into_iter().fold(words, |words, start| without(words, start));
     if names::field(words).is_some() { words } else { word }
 }
 
-/// Returns the unquoted value at the start of a text: it ends at a space, or where the next name may begin.
-fn bare(text: &str) -> &str {
-    let line =
-        text.split(|letter: char| letter.is_whitespace() || ",;&<\"'`".contains(letter)).next().unwrap_or_default();
-    // A bracket that was opened before the value closes after it.
-    let closes = |(at, letter): (usize, char)| {
-        let open = match letter {
-            ')' => '(',
-            ']' => '[',
-            '}' => '{',
-            _ => return None,
-        };
-        (!line.get(..at)?.contains(open)).then_some(at)
-    };
-    let end = line.char_indices().find_map(closes).unwrap_or(line.len());
-    line.get(..end).unwrap_or_default()
-}
-
-/// Whether a name follows others in a shell line, such as `docker run -e`: a command may follow its value.
-fn is_among_others(before: &str) -> bool {
-    let mut words = before.split_whitespace().filter(|word| !["export", "set", "-"].contains(word));
-    words.next().is_some_and(|word| !word.ends_with('=')) && words.next().is_some()
-}
-
-/// Whether a value may end before this: an operator or more words would make it an expression or a sentence.
-fn ends_value(rest: &str) -> bool {
-    let rest = rest.trim_start();
-    let word = rest.split_whitespace().next().unwrap_or_default();
-    word.is_empty()
-        || word.starts_with([',', ';', '&', ')', ']', '}', '\\', '-', '|', '/'])
-        // A tag, and not a call's type: `get<string>("x")`.
-        || word.starts_with('<') && !word.contains(">(")
-        || word.contains(['=', ':'])
-}
-
-/// Returns the length of the type between a name and its value: `: str = `, `: &'static str = `.
-fn type_before_value(line: &str) -> usize {
-    let Some((name, _)) = line.split_once(" = ").filter(|_| line.starts_with(' ')) else { return 0 };
-    let is_of_type = |letter: char| letter.is_alphanumeric() || "_&'<>[].|? ".contains(letter);
-    if name.chars().all(is_of_type) { name.len() + 3 } else { 0 }
+fn without<'a>(words: &'a str, start: &str) -> &'a str {
+    match words.split_at_checked(start.len()) {
+        Some((first, rest)) if first.eq_ignore_ascii_case(start) => rest,
+        _ => words,
+    }
 }
 
 /// Whether a name's value is a comment, as JSON has them.

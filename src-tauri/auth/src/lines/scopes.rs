@@ -18,19 +18,12 @@ pub(super) struct Scopes {
     closed: BTreeSet<usize>,
     /// The column where the line begins.
     column: usize,
-    /// How many blocks there were so far.
-    blocks: usize,
-    /// The block of the lines outside of any bracket. It ends with an empty line, a list's item, a section, its indent, or a
-    /// line that begins differently or assigns nothing.
-    lines: usize,
-    /// The indent of the line before.
-    indent: usize,
-    /// The punctuation that the line before begins with.
+    /// The punctuation that the line begins with.
     mark: String,
     /// The same of the line that a nested text is in.
     around: String,
-    /// Whether the line before is a block of its own.
-    is_line: bool,
+    /// The bracket that a nested text is in.
+    outer_bracket: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -38,7 +31,8 @@ struct Scope {
     kind: Kind,
     words: Vec<String>,
     commas: usize,
-    block: usize,
+    /// Every bracket of a text has its own number.
+    number: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +46,6 @@ enum Kind {
     Section,
 }
 
-/// What's between a name and its value.
-const ASSIGNING: [char; 4] = ['=', ':', '|', '>'];
 /// Calls that stand for the sign-in itself.
 const ITSELF: [&str; 2] = ["AzureApp", "OAuth2TokenResponse"];
 
@@ -65,9 +57,10 @@ impl Scopes {
     /// Returns the blocks of a nested text, which is the value of a name.
     pub(super) fn inner(&self, code: &str, name: &str) -> Scopes {
         let outer = [self.owner(), names::words(name)].concat();
-        // Strings in one list, as a container's environment has them, are of its block.
-        let (lines, blocks) = (self.block(), self.blocks + code.len());
-        Scopes { outer, lines, blocks, around: self.mark(), ..Scopes::of(code) }
+        // One assignment in a list, as a container's environment has them, is of that list; a command is not.
+        let is_command = code.trim().contains(char::is_whitespace);
+        let outer_bracket = self.bracket().filter(|_| !is_command);
+        Scopes { outer, outer_bracket, around: self.mark(), ..Scopes::of(code) }
     }
 
     /// Returns the punctuation that the line begins with; in brackets, none.
@@ -75,10 +68,24 @@ impl Scopes {
         if self.is_data() { String::new() } else { format!("{}{}", self.around, self.mark) }
     }
 
-    /// Returns the number of the innermost block.
-    pub(super) fn block(&self) -> usize {
-        let brackets = self.open.iter().rev().find(|scope| matches!(scope.kind, Kind::App | Kind::Bracket(_)));
-        brackets.map_or(self.lines, |scope| scope.block)
+    /// Returns the number of the innermost bracket.
+    pub(super) fn bracket(&self) -> Option<usize> {
+        self.brackets().next().map(|scope| scope.number).or(self.outer_bracket)
+    }
+
+    /// Returns the words and the bracket around the innermost one, for an object that is a name and its value.
+    pub(super) fn around(&self) -> (Vec<String>, Option<usize>) {
+        let words = self.open.split_last().into_iter().flat_map(|(_, open)| open).flat_map(|scope| &scope.words);
+        let bracket = self.brackets().nth(1).map(|scope| scope.number).or(self.outer_bracket);
+        (self.outer.iter().chain(words).cloned().collect(), bracket)
+    }
+
+    fn brackets(&self) -> impl Iterator<Item = &Scope> {
+        self.open.iter().rev().filter(|scope| matches!(scope.kind, Kind::App | Kind::Bracket(_)))
+    }
+
+    pub(super) fn is_object(&self) -> bool {
+        self.open.last().is_some_and(|scope| scope.kind == Kind::Bracket('{'))
     }
 
     pub(super) fn owner(&self) -> Vec<String> {
@@ -109,12 +116,12 @@ impl Scopes {
         if self.is_data() {
             return;
         }
-        self.number(line);
+        mark(line.trim()).clone_into(&mut self.mark);
         if line.trim().is_empty() {
             return;
         }
         if is_section(line) {
-            self.open = vec![Scope::new(Kind::Section, names::words(line), self.lines)];
+            self.open = vec![Scope::new(Kind::Section, names::words(line), 0)];
         }
         self.column = column;
         // A line with only dashes begins another document.
@@ -125,32 +132,15 @@ impl Scopes {
         });
     }
 
-    /// Begins another block of lines if this line shows that one has ended.
-    fn number(&mut self, line: &str) {
-        let text = line.trim();
-        let indent = line.len() - line.trim_start().len();
-        let is_item = text == "-" || text.starts_with("- ") || text.starts_with("---");
-        let tag = text.strip_prefix('<').map(|tag| tag.split(|letter: char| !letter.is_alphanumeric()).next());
-        let is_tag = tag.flatten().is_some_and(|tag| names::field(tag).is_none());
-        let (mark, is_line) = (mark(text), !text.contains(ASSIGNING) || text.contains(", "));
-        let begins = is_item || is_tag || is_section(line) || indent < self.indent;
-        if begins || is_line || self.is_line || mark != self.mark {
-            self.blocks += 1;
-            self.lines = self.blocks;
-        }
-        self.indent = if text.is_empty() { self.indent } else { indent };
-        (self.mark, self.is_line) = (mark.to_owned(), is_line);
-    }
-
     /// Opens the block of a name that ends its line.
     pub(super) fn open_indented(&mut self, name: &str) {
         if !self.is_data() {
-            self.open.push(Scope::new(Kind::Indented(self.column), names::words(name), self.lines));
+            self.open.push(Scope::new(Kind::Indented(self.column), names::words(name), 0));
         }
     }
 
     /// Opens a bracket's block; `name` is the name that it's the value of, or the function that is called.
-    pub(super) fn open(&mut self, at: usize, bracket: char, name: &str) {
+    pub(super) fn open(&mut self, at: usize, bracket: char, name: &str, number: usize) {
         if !self.closed.contains(&at) {
             return;
         }
@@ -161,8 +151,7 @@ impl Scopes {
             _ => names::words(name),
         };
         let is_app = bracket == '(' && name.ends_with("AzureApp");
-        self.blocks += 1;
-        self.open.push(Scope::new(if is_app { Kind::App } else { Kind::Bracket(bracket) }, words, self.blocks));
+        self.open.push(Scope::new(if is_app { Kind::App } else { Kind::Bracket(bracket) }, words, number));
     }
 
     pub(super) fn close(&mut self, bracket: char) {
@@ -194,8 +183,8 @@ fn mark(line: &str) -> &str {
 }
 
 impl Scope {
-    const fn new(kind: Kind, words: Vec<String>, block: usize) -> Scope {
-        Scope { kind, words, commas: 0, block }
+    const fn new(kind: Kind, words: Vec<String>, number: usize) -> Scope {
+        Scope { kind, words, commas: 0, number }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Recognizes tokens by their shape.
 
+use super::secret::is_masked;
 use crate::error::OtherToken;
 
 /// The kind of a token.
@@ -13,8 +14,13 @@ pub(super) enum Shape {
     Unknown,
 }
 
-/// Anything shorter needs a name to be recognized.
+/// Anything shorter is cut off or made up.
 const SHORTEST: usize = 20;
+/// Anything longer is rarely made up. Other services' tokens begin with `AQAB`, too, but Microsoft's are longer.
+const LONGEST_MADE_UP: usize = 100;
+/// Words that people put where a token belongs.
+const MADE_UP: [&str; 10] =
+    ["your", "example", "sample", "redacted", "removed", "hidden", "masked", "placeholder", "replace", "token"];
 
 /// Returns the kind of a value named as a refresh token.
 pub(super) fn of(value: &str) -> Shape {
@@ -25,14 +31,14 @@ pub(super) fn of(value: &str) -> Shape {
         () if value.starts_with("EwA") || value.starts_with("EwB") => Shape::Other(OtherToken::Access),
         () if value.starts_with("eyJ") && value.split('.').count() > 2 => Shape::Other(OtherToken::Xbox),
         // No token has two dots in a row, but many examples do.
-        () if is_plain && !value.contains("..") && has_beginning(value) => Shape::Refresh,
+        () if is_plain && !value.contains("..") && has_beginning(value) && !is_made_up(value) => Shape::Refresh,
         () => Shape::Unknown,
     }
 }
 
 /// Whether a word is a refresh token, even without a name.
 pub(super) fn is_refresh_alone(word: &str) -> bool {
-    word.len() >= SHORTEST && of(word) == Shape::Refresh
+    of(word) == Shape::Refresh
 }
 
 /// Returns another token of the chain, anywhere in a text.
@@ -53,15 +59,18 @@ fn has_beginning(value: &str) -> bool {
         bytes.next().is_some_and(|byte| byte.is_ascii_uppercase())
             && bytes.next().is_some_and(|byte| byte.is_ascii_digit())
     });
-    personal
-        || value.starts_with("MC") && value.len() > 100
-        || ["0.A", "1.A", "OAQAB", "AQAB"].iter().any(|start| value.starts_with(start)) && value.len() >= SHORTEST
+    let begins_with = |starts: &[&str]| starts.iter().any(|start| value.starts_with(start));
+    value.len() >= SHORTEST && (personal || begins_with(&["0.A", "1.A"]))
+        || value.len() >= LONGEST_MADE_UP && begins_with(&["MC", "OAQAB", "AQAB"])
 }
 
-/// Whether a text has the shape of a client secret that Microsoft has made since 2021, such as `abc8Q~…`.
-pub(super) fn is_secret(text: &str) -> bool {
-    let is_of_secret = |letter: char| letter.is_ascii_alphanumeric() || "._~-".contains(letter);
-    text.get(4..6) == Some("Q~") && (34..=48).contains(&text.len()) && text.chars().all(is_of_secret)
+/// Whether somebody has made a token up, or hidden a part of it. The newer host's have many `A`s in a row.
+fn is_made_up(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    if value.len() < LONGEST_MADE_UP {
+        return is_masked(value, 4) || MADE_UP.iter().any(|word| lower.contains(word));
+    }
+    is_masked(&value.replace('A', ""), 8)
 }
 
 #[cfg(test)]
@@ -71,9 +80,7 @@ mod tests {
     #[test]
     fn microsofts_tokens_are_told_from_others() {
         let long = format!("MCkc{}!*", "aB3".repeat(60));
-        for token in
-            ["M.C535_BL2.0.U.-Cn*!x$", "M.R3_BAY.-CRq!*$$", "0.AXoAqwertyuiopasdfghjklzxcvbnm", "M.C5*!$x=", &long]
-        {
+        for token in ["M.C535_BL2.0.U.-Cn*!x$", "M.R3_BAY.-CRq!*$$x0Z", "0.AXoAqwertyuiopasdfghjklzxcvbnm", &long] {
             assert_eq!(of(token), Shape::Refresh, "{token}");
         }
         for (token, other) in [
@@ -84,7 +91,22 @@ mod tests {
         ] {
             assert_eq!(of(token), Shape::Other(other), "{token}");
         }
-        let others = ["tw1tchrefreshtoken", "", "M.C5...", "M.C5… ", "MTA4.x", "1//0gFoo", "M.com", "AQAB"];
+        let others = [
+            "tw1tchrefreshtoken",
+            "",
+            "M.C5...",
+            "M.C5… ",
+            "M.C5-r",
+            "MTA4.x",
+            "1//0gFoo",
+            "M.com",
+            "AQABk3jZ9mQv0xWc7Yh2LbNpTfRsGdEuKaOiXyVz1234567890",
+            "M.R3_BAY.-Cabcdefghxxxxxxxx",
+            "M.C535_BL2.0.U.-Cabc****",
+            "M.C123_EXAMPLE_OF_THE_VALUE",
+            "M.C535_BL2.0.U.your-own",
+            "M.R3_BAY.-CREDACTEDredacted",
+        ];
         for other in others {
             assert_eq!(of(other), Shape::Unknown, "{other}");
         }

@@ -11,17 +11,17 @@ const OTHERS: &str = "M.C536_BAY.0.U.-CqL3v0*another!aB7cD9eF1gH2iJ4kL6mN8oP0qR$
 #[test]
 fn a_secret_in_another_block_is_another_services() {
     let texts = [
-        "services:\n  - name: discord\n    client_secret: d1sc\n  - name: xbox\n    client_id: {CLIENT}\n    refresh_token: {LIVE}\n",
-        "- client_secret: d1sc\n  name: discord\n- client_id: {CLIENT}\n  refresh_token: {LIVE}\n",
-        "{\"service\":\"discord\",\"client_secret\":\"d1sc\"}\n{\"service\":\"xbox\",\"client_id\":\"{CLIENT}\",\"refresh_token\":\"{LIVE}\"}",
-        "class DiscordConfig { const string ClientSecret = \"d1sc\"; }\nclass XboxConfig { const string ClientId = \"{CLIENT}\"; const string RefreshToken = \"{LIVE}\"; }",
-        "[[apps]]\nclient_secret = \"d1sc\"\n[[apps]]\nclient_id = \"{CLIENT}\"\nrefresh_token = \"{LIVE}\"\n",
-        "class Discord(BaseSettings):\n    client_secret = \"d1sc\"\nclass Xbox(BaseSettings):\n    client_id = \"{CLIENT}\"\n    refresh_token = \"{LIVE}\"\n",
-        "const discord: Config = { clientSecret: \"d1sc\" };\nconst xbox: Config = { clientId: \"{CLIENT}\", refreshToken: \"{LIVE}\" };",
-        "discord {\n  client_secret = \"d1sc\"\n}\nxbox {\n  client_id = \"{CLIENT}\"\n  refresh_token = \"{LIVE}\"\n}",
-        "<discord clientSecret=\"d1sc\"/>\n<xbox clientId=\"{CLIENT}\" refreshToken=\"{LIVE}\"/>",
-        "kind: Secret\nstringData:\n  client_secret: d1sc\n---\nkind: Secret\nstringData:\n  client_id: {CLIENT}\n  refresh_token: {LIVE}\n",
-        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\n\nCLIENT_SECRET=d1sc\nCLIENT_ID=123456789012345678\n",
+        "services:\n  - name: discord\n    client_secret: d1sc0rd-hush-hush\n  - name: xbox\n    client_id: {CLIENT}\n    refresh_token: {LIVE}\n",
+        "- client_secret: d1sc0rd-hush-hush\n  name: discord\n- client_id: {CLIENT}\n  refresh_token: {LIVE}\n",
+        "{\"service\":\"discord\",\"client_secret\":\"d1sc0rd-hush-hush\"}\n{\"service\":\"xbox\",\"client_id\":\"{CLIENT}\",\"refresh_token\":\"{LIVE}\"}",
+        "class DiscordConfig { const string ClientSecret = \"d1sc0rd-hush-hush\"; }\nclass XboxConfig { const string ClientId = \"{CLIENT}\"; const string RefreshToken = \"{LIVE}\"; }",
+        "[[apps]]\nclient_secret = \"d1sc0rd-hush-hush\"\n[[apps]]\nclient_id = \"{CLIENT}\"\nrefresh_token = \"{LIVE}\"\n",
+        "class Discord(BaseSettings):\n    client_secret = \"d1sc0rd-hush-hush\"\nclass Xbox(BaseSettings):\n    client_id = \"{CLIENT}\"\n    refresh_token = \"{LIVE}\"\n",
+        "const discord: Config = { clientSecret: \"d1sc0rd-hush-hush\" };\nconst xbox: Config = { clientId: \"{CLIENT}\", refreshToken: \"{LIVE}\" };",
+        "discord {\n  client_secret = \"d1sc0rd-hush-hush\"\n}\nxbox {\n  client_id = \"{CLIENT}\"\n  refresh_token = \"{LIVE}\"\n}",
+        "<discord clientSecret=\"d1sc0rd-hush-hush\"/>\n<xbox clientId=\"{CLIENT}\" refreshToken=\"{LIVE}\"/>",
+        "kind: Secret\nstringData:\n  client_secret: d1sc0rd-hush-hush\n---\nkind: Secret\nstringData:\n  client_id: {CLIENT}\n  refresh_token: {LIVE}\n",
+        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\n\nCLIENT_SECRET=d1sc0rd-hush-hush\nCLIENT_ID=123456789012345678\n",
     ];
     for text in texts {
         is_public(text, None);
@@ -31,10 +31,10 @@ fn a_secret_in_another_block_is_another_services() {
 #[test]
 fn a_secret_beside_the_client_id_is_used_whatever_it_looks_like() {
     let texts = [
-        "CLIENT_ID={CLIENT}\nCLIENT_SECRET=hush-hush-hush\nREFRESH_TOKEN={LIVE}\n",
-        "CLIENT_ID={CLIENT}\r\nCLIENT_SECRET=hush-hush-hush\r\nREFRESH_TOKEN={LIVE}\r\n",
-        "{\"client_id\": \"{CLIENT}\", \"client_secret\": \"hush-hush-hush\", \"tokens\": {\"refresh_token\": \"{LIVE}\"}}",
-        "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n\nSPNKR_CLIENT_SECRET=hush-hush-hush\n",
+        "CLIENT_ID={CLIENT}\nCLIENT_SECRET=hush-hush-hush-01\nREFRESH_TOKEN={LIVE}\n",
+        "CLIENT_ID={CLIENT}\r\nCLIENT_SECRET=hush-hush-hush-01\r\nREFRESH_TOKEN={LIVE}\r\n",
+        "{\"client_id\": \"{CLIENT}\", \"client_secret\": \"hush-hush-hush-01\", \"tokens\": {\"refresh_token\": \"{LIVE}\"}}",
+        "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n\nSPNKR_CLIENT_SECRET=hush-hush-hush-01\n",
         "environment:\n  - CLIENT_ID={CLIENT}\n  - CLIENT_SECRET=stA8Q~standIn.Secret-Value_0123456789abcd\n  - REFRESH_TOKEN={LIVE}\n",
     ];
     for text in texts {
@@ -160,9 +160,9 @@ fn what_stands_between_lines_of_another_kind_never_signs_its_person_in_unasked()
 #[test]
 fn a_secret_in_a_line_with_another_services_name_stays_there() {
     for line in [
-        "provider :discord, client_secret: \"d1sc\"",
-        "provider :discord, \"123456789012345678\", client_secret: \"d1sc\"",
-        "discord: a, client_secret: d1sc",
+        "provider :discord, client_secret: \"d1sc0rd-hush-hush\"",
+        "provider :discord, \"123456789012345678\", client_secret: \"d1sc0rd-hush-hush\"",
+        "discord: a, client_secret: d1sc0rd-hush-hush",
     ] {
         for ours in [
             "provider :xbox, client_id: \"{CLIENT}\", refresh_token: \"{LIVE}\"",

@@ -7,13 +7,16 @@
 
 mod blocks;
 mod inputs;
+mod made_up;
 mod others;
+mod people;
 mod refused;
+mod secrets;
 
 use secrecy::ExposeSecret;
 use spartan_auth::{
     azure_app::AzureApp,
-    error::{Cause, Error},
+    error::{Cause, Error, PastedCause},
     lines::{self, Brought, Hints},
 };
 
@@ -78,4 +81,10 @@ pub(crate) fn refused(input: &str, client_id: Option<&str>) -> Cause {
         assert!(!told.contains(secret), "{told}");
     }
     error.cause
+}
+
+/// A person is asked, and nothing is sent.
+pub(crate) fn is_asked(input: &str, client_id: Option<&str>) {
+    let cause = refused(input, client_id);
+    assert!(matches!(cause, Cause::Pasted(PastedCause::Several { .. })), "{cause:?}\n{input}");
 }

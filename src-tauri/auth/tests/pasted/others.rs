@@ -63,24 +63,24 @@ fn a_comment_behind_a_value_is_not_part_of_it() {
 #[test]
 fn nothing_of_another_service_is_used() {
     for other in [
-        "DISCORD_CLIENT_ID=123456789012345678\nDISCORD_CLIENT_SECRET=d1sc0rd-very-secret",
-        "TWITCH_CLIENT_ID=abcdefghij0123456789abcdefghij\nTWITCH_CLIENT_SECRET=tw1tch\nTWITCH_REFRESH_TOKEN=tw1tchtw1tchtw1tchtw1tch",
-        "SPOTIFY_CLIENT_SECRET=sp0tify\nSPOTIFY_REDIRECT_URI=https://example.com/callback",
+        "DISCORD_CLIENT_ID=123456789012345678\nDISCORD_CLIENT_SECRET=d1sc0rd-hush-hush",
+        "TWITCH_CLIENT_ID=abcdefghij0123456789abcdefghij\nTWITCH_CLIENT_SECRET=tw1tch-hush-hush\nTWITCH_REFRESH_TOKEN=tw1tchtw1tchtw1tchtw1tch",
+        "SPOTIFY_CLIENT_SECRET=sp0tify-hush-hush\nSPOTIFY_REDIRECT_URI=https://example.com/callback",
         "GOOGLE_REFRESH_TOKEN=1//0gabcdefghijklmnopqrstuvwxyz",
-        "NOTION_CLIENT_ID=11111111-2222-4333-8444-555555555555\nNOTION_CLIENT_SECRET=n0tion",
-        "CLIENT_ID=123456789012345678\nCLIENT_SECRET=d1sc0rd-very-secret",
-        "CLIENT_SECRET=d1sc0rd-very-secret",
+        "NOTION_CLIENT_ID=11111111-2222-4333-8444-555555555555\nNOTION_CLIENT_SECRET=n0tion-hush-hush",
+        "CLIENT_ID=123456789012345678\nCLIENT_SECRET=d1sc0rd-hush-hush",
+        "CLIENT_SECRET=d1sc0rd-hush-hush",
         "REDIRECT_URI=https://example.com/discord",
-        "CLIENT_SECRET_DISCORD=d1sc0rd-very-secret",
-        "discordClientSecret: d1sc0rd-very-secret",
-        "Discord client secret: d1sc0rd-very-secret",
-        "discord:\n  client_id: 123456789012345678\n  client_secret: d1sc0rd-very-secret",
-        "[discord]\nclient_id = 123456789012345678\nclient_secret = \"d1sc0rd-very-secret\"",
-        "{\"discord\": {\"client_id\": \"123456789012345678\", \"client_secret\": \"d1sc0rd-very-secret\"}}",
-        "discord = {'client_id': '123456789012345678', 'client_secret': 'd1sc0rd-very-secret'}",
-        "oauth = SpotifyOAuth(client_id=\"0123456789abcdef\", client_secret=\"sp0tify\", redirect_uri=\"https://example.com\")",
-        "class Discord:\n    CLIENT_SECRET = \"d1sc0rd-very-secret\"",
-        "config.discord.clientSecret = 'd1sc0rd-very-secret';",
+        "CLIENT_SECRET_DISCORD=d1sc0rd-hush-hush",
+        "discordClientSecret: d1sc0rd-hush-hush",
+        "Discord client secret: d1sc0rd-hush-hush",
+        "discord:\n  client_id: 123456789012345678\n  client_secret: d1sc0rd-hush-hush",
+        "[discord]\nclient_id = 123456789012345678\nclient_secret = \"d1sc0rd-hush-hush\"",
+        "{\"discord\": {\"client_id\": \"123456789012345678\", \"client_secret\": \"d1sc0rd-hush-hush\"}}",
+        "discord = {'client_id': '123456789012345678', 'client_secret': 'd1sc0rd-hush-hush'}",
+        "oauth = SpotifyOAuth(client_id=\"0123456789abcdef\", client_secret=\"sp0tify-hush-hush\", redirect_uri=\"https://example.com\")",
+        "class Discord:\n    CLIENT_SECRET = \"d1sc0rd-hush-hush\"",
+        "config.discord.clientSecret = 'd1sc0rd-hush-hush';",
     ] {
         is_public(&format!("{OWN}{other}\n"), None);
         if !other.starts_with('[') {
@@ -93,13 +93,13 @@ fn nothing_of_another_service_is_used() {
 fn another_services_block_beside_ours_is_not_used() {
     for input in [
         "{\"xbox\": {\"client_id\": \"{CLIENT}\", \"refresh_token\": \"{LIVE}\"}, \"twitch\": {\"client_secret\": \"tw1tch\", \"refresh_token\": \"tw1tchtw1tchtw1tch\"}}",
-        "xbox:\n  client_id: {CLIENT}\n  refresh_token: {LIVE}\ndiscord:\n  client_id: 123\n  client_secret: d1sc0rd\n",
-        "discord:\n  oauth:\n    client_secret: d1sc0rd\nxbox:\n  client_id: {CLIENT}\n  oauth:\n    refresh_token: {LIVE}\n",
-        "[xbox]\nclient_id={CLIENT}\nrefresh_token={LIVE}\n[discord]\nclient_secret=d1sc0rd\n",
-        "services:\n  bot:\n    environment:\n      - DISCORD_CLIENT_SECRET=d1sc0rd\n      - SPNKR_CLIENT_ID={CLIENT}\n      - SPNKR_REFRESH_TOKEN={LIVE}\n",
-        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\nTWITCH_REFRESH_TOKEN=tw1tch\nDISCORD_CLIENT_SECRET=d1sc0rd\n",
-        "{\"client_id\": \"{CLIENT}\", \"refresh_token\": \"{LIVE}\", \"discord_client_secret\": \"d1sc0rd\"}",
-        "client_id=123456789012345678\nclient_secret=d1sc0rd\nclient_id={CLIENT}\nrefresh_token={LIVE}",
+        "xbox:\n  client_id: {CLIENT}\n  refresh_token: {LIVE}\ndiscord:\n  client_id: 123\n  client_secret: d1sc0rd-hush-hush\n",
+        "discord:\n  oauth:\n    client_secret: d1sc0rd-hush-hush\nxbox:\n  client_id: {CLIENT}\n  oauth:\n    refresh_token: {LIVE}\n",
+        "[xbox]\nclient_id={CLIENT}\nrefresh_token={LIVE}\n[discord]\nclient_secret=d1sc0rd-hush-hush\n",
+        "services:\n  bot:\n    environment:\n      - DISCORD_CLIENT_SECRET=d1sc0rd-hush-hush\n      - SPNKR_CLIENT_ID={CLIENT}\n      - SPNKR_REFRESH_TOKEN={LIVE}\n",
+        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\nTWITCH_REFRESH_TOKEN=tw1tch-hush-hush-01\nDISCORD_CLIENT_SECRET=d1sc0rd-hush-hush\n",
+        "{\"client_id\": \"{CLIENT}\", \"refresh_token\": \"{LIVE}\", \"discord_client_secret\": \"d1sc0rd-hush-hush\"}",
+        "client_id=123456789012345678\nclient_secret=d1sc0rd-hush-hush\nclient_id={CLIENT}\nrefresh_token={LIVE}",
     ] {
         is_public(input, None);
     }
@@ -109,7 +109,7 @@ fn another_services_block_beside_ours_is_not_used() {
 fn one_app_may_be_split_over_prefixes() {
     for input in [
         "AZURE_CLIENT_ID={CONFIDENTIAL}\nAZURE_CLIENT_SECRET={SECRET}\nSPNKR_REFRESH_TOKEN={CONFIDENTIAL_LIVE}",
-        "AZURE_CLIENT_ID={CONFIDENTIAL}\nAZURE_CLIENT_SECRET={SECRET}\nDISCORD_CLIENT_SECRET=d1sc0rd\nSPNKR_REFRESH_TOKEN={CONFIDENTIAL_LIVE}",
+        "AZURE_CLIENT_ID={CONFIDENTIAL}\nAZURE_CLIENT_SECRET={SECRET}\nDISCORD_CLIENT_SECRET=d1sc0rd-hush-hush\nSPNKR_REFRESH_TOKEN={CONFIDENTIAL_LIVE}",
         "AzureApp(\"{CONFIDENTIAL}\", \"{SECRET}\")\nSPNKR_REFRESH_TOKEN={CONFIDENTIAL_LIVE}",
         "{\"app\": {\"client_id\": \"{CONFIDENTIAL}\", \"client_secret\": \"{SECRET}\"}, \"tokens\": {\"refresh_token\": \"{CONFIDENTIAL_LIVE}\"}}",
         "{\"mybot\": {\"client_id\": \"{CONFIDENTIAL}\", \"client_secret\": \"{SECRET}\", \"login\": {\"refresh_token\": \"{CONFIDENTIAL_LIVE}\"}}}",
@@ -226,7 +226,6 @@ fn values_are_found_wherever_a_language_has_them() {
         "login --client-id {CLIENT} --refresh-token {LIVE}",
         "I don't know what's wrong (help me :(\nSPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}",
         "TOKENS='{\"client_id\": \"{CLIENT}\", \"refresh_token\": \"{LIVE}\"}'",
-        "SPNKR_REFRESH_TOKEN={DEAD}\nSPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}",
     ] {
         is_public(input, None);
     }
@@ -244,8 +243,8 @@ fn a_token_of_the_named_app_is_found_in_other_programs_files() {
         "{'refresh_token': '{LIVE}', 'access_token': 'EwAold'}",
         "{\"data\": {\"tokens\": [{\"refresh_token\": \"{LIVE}\"}]}}",
         "CLIENT_ID=<your client id>\nREFRESH_TOKEN={LIVE}",
-        "CLIENT_ID=123456789012345678\nCLIENT_SECRET=d1sc0rd\nREFRESH_TOKEN={LIVE}",
-        "NOTION_CLIENT_ID=11111111-2222-4333-8444-555555555555\nNOTION_CLIENT_SECRET=n0tion\nREFRESH_TOKEN={LIVE}",
+        "CLIENT_ID=123456789012345678\nCLIENT_SECRET=d1sc0rd-hush-hush\nREFRESH_TOKEN={LIVE}",
+        "NOTION_CLIENT_ID=11111111-2222-4333-8444-555555555555\nNOTION_CLIENT_SECRET=n0tion-hush-hush\nREFRESH_TOKEN={LIVE}",
         "SPNKR_REFRESH_TOKEN={LIVE}\nHALO_SPARTAN_TOKEN=v4=eyJhbGciOi",
     ] {
         is_public(input, Some(CLIENT));

@@ -71,7 +71,7 @@ fn several_sign_ins_are_asked_about() {
         assert_eq!(groups(input), names, "{input}");
     }
     // It's not certain that they belong together.
-    let notion = "NOTION_CLIENT_ID={CLIENT}\nNOTION_CLIENT_SECRET=n0tion\nSPNKR_REFRESH_TOKEN={LIVE}";
+    let notion = "NOTION_CLIENT_ID={CLIENT}\nNOTION_CLIENT_SECRET=n0tion-hush-hush\nSPNKR_REFRESH_TOKEN={LIVE}";
     assert_eq!(groups(notion), ["NOTION"]);
 }
 
@@ -95,9 +95,12 @@ fn one_of_several_is_chosen_by_its_name_or_its_client_id() {
 
 #[test]
 fn what_is_no_sign_in_at_all_is_told_as_before() {
-    for input in
-        ["hello", "DISCORD_CLIENT_SECRET=d1sc0rd", "TWITCH_REFRESH_TOKEN=tw1tchtw1tchtw1tch", "CLIENT_SECRET={SECRET}"]
-    {
+    for input in [
+        "hello",
+        "DISCORD_CLIENT_SECRET=d1sc0rd-hush-hush",
+        "TWITCH_REFRESH_TOKEN=tw1tchtw1tchtw1tch",
+        "CLIENT_SECRET={SECRET}",
+    ] {
         assert_eq!(refused(input, None), Cause::NothingFound, "{input}");
     }
     assert_eq!(refused("SPNKR_CLIENT_ID=12345\nSPNKR_REFRESH_TOKEN={LIVE}", None), Cause::NotAGuid);

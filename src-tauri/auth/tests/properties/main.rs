@@ -65,7 +65,7 @@ const LINES: &[&str] = &[
     "{",
     "}",
     ":",
-    "{\"refresh_token\":\"M.C5*!$x=\"}",
+    "{\"refresh_token\":\"M.C535_BL2.0.U.*!$x=\"}",
     ",",
     "=",
     "\"",
@@ -86,7 +86,7 @@ const LINES: &[&str] = &[
     "export ",
     "$env:",
     " ",
-    "hush",
+    "hush-hush-hush-01",
     "é",
     "\u{2028}",
 ];

@@ -17,8 +17,9 @@ use crate::{
 };
 
 pub fn brought(refresh: Option<&str>) -> Brought {
-    let refresh = refresh.map(|refresh| format!("REFRESH_TOKEN=M.C5-{refresh}")).unwrap_or_default();
-    lines::read(&format!("CLIENT_ID=87654321-1234-1234-1234-123456789abc\nCLIENT_SECRET=hush\n{refresh}")).unwrap()
+    let refresh = refresh.map(|refresh| format!("REFRESH_TOKEN=M.C535_BL2.0.U.-Cqw1*{refresh}")).unwrap_or_default();
+    lines::read(&format!("CLIENT_ID=87654321-1234-1234-1234-123456789abc\nCLIENT_SECRET=hush-hush-hush-01\n{refresh}"))
+        .unwrap()
 }
 
 #[tokio::test]
@@ -34,7 +35,7 @@ async fn a_refresh_token_among_them_signs_in_without_a_page() {
         account.tokens.refresh.as_ref().unwrap().expose_secret().starts_with("refresh-"),
         "the rotated one is kept"
     );
-    assert_eq!(account.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush"));
+    assert_eq!(account.app.secret.as_ref().map(ExposeSecret::expose_secret), Some("hush-hush-hush-01"));
 }
 
 #[tokio::test]

@@ -1,0 +1,88 @@
+//! Tells client secrets from placeholders and references to them.
+
+/// Microsoft's have 30 to 44 characters.
+const SHORTEST: usize = 16;
+/// Longer words are rarely made up.
+const LONGEST_MADE_UP: usize = 32;
+/// Words that people put where a secret belongs.
+const MADE_UP: [&str; 15] = [
+    "your",
+    "secret",
+    "example",
+    "sample",
+    "placeholder",
+    "change",
+    "replace",
+    "insert",
+    "redacted",
+    "removed",
+    "hidden",
+    "password",
+    "goes-here",
+    "goes_here",
+    "xxx",
+];
+
+/// Whether a value may be a client secret.
+pub(super) fn is_secret(value: &str) -> bool {
+    let is_made_up = || {
+        let lower = value.to_ascii_lowercase();
+        MADE_UP.iter().any(|word| lower.contains(word))
+            || value.len() < LONGEST_MADE_UP && !value.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    value.len() >= SHORTEST && !is_masked(value, 4) && !is_reference(value) && (has_shape(value) || !is_made_up())
+}
+
+/// Whether a text has the shape of a client secret that Microsoft has made since 2021, such as `abc8Q~…`.
+pub(super) fn has_shape(text: &str) -> bool {
+    let is_of_secret = |letter: char| letter.is_ascii_alphanumeric() || "._~-".contains(letter);
+    text.get(4..6) == Some("Q~") && (34..=48).contains(&text.len()) && text.chars().all(is_of_secret)
+}
+
+/// Whether the same character comes this often in a row.
+pub(super) fn is_masked(text: &str, run: usize) -> bool {
+    text.as_bytes().windows(run).any(|window| window.iter().all(|byte| Some(byte) == window.first()))
+}
+
+/// Whether a value says where a secret is: a path, an address, a variable, a key of a vault's.
+fn is_reference(value: &str) -> bool {
+    let is_named = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let scheme = value.split_once(':').map(|(scheme, _)| scheme);
+    value.starts_with(['/', '@', ':', '*', '$', '!', '%', '#', '|', '^'])
+        || ["./", "../", "~/", "--"].iter().any(|start| value.starts_with(start))
+        || scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(is_named))
+        || value.contains("://")
+        // `projects/p/secrets/x`; Base64, which has slashes too, ends with `=`.
+        || value.matches('/').count() > 1 && !value.ends_with('=')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_long_and_nobody_made_it_up() {
+        for value in [
+            "stA8Q~standIn.Secret-Value_0123456789abcd",
+            "hush-hush-hush-01",
+            "aB3/dE5+gH7jK9lM1nO3pQ5rS7tU9vW1xY3zA5bC7d=",
+        ] {
+            assert!(is_secret(value), "{value}");
+        }
+        for value in [
+            "hush-hush-01",
+            "this-is-a-hushed-one",
+            "YourAzureClientSecret1",
+            "client_secret_here_1",
+            "REPLACE_ME_WITH_IT_1",
+            "abcdefgh1234****",
+            "00000000-0000-0000-0000-000000000000",
+            "xyz8Q~****************************",
+            "projects/p/secrets/hush1/versions/1",
+            "%%HUSH_HUSH_HUSH_1%%",
+            "base64:aHVzaGh1c2g=",
+        ] {
+            assert!(!is_secret(value), "{value}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Several people's refresh tokens: nobody is signed in unasked, and another service's token is nobody's here.
+
+use spartan_auth::{
+    azure_app::AzureApp,
+    lines::{self, Hints},
+};
+
+use crate::{CLIENT, DEAD, LIVE, filled, is_asked, is_public, sent};
+
+const OWN: &str = "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n";
+const BARE: &str = "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\n";
+
+#[test]
+fn two_refresh_tokens_for_one_app_are_asked_about_wherever_they_are() {
+    for text in [
+        "REFRESH_TOKEN={DEAD}\nCLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}",
+        "REFRESH_TOKEN={LIVE}\nREFRESH_TOKEN={DEAD}\nCLIENT_ID={CLIENT}",
+        "CLIENT_ID={CLIENT} REFRESH_TOKEN={LIVE} REFRESH_TOKEN={DEAD}",
+        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE},{DEAD}",
+        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE} {DEAD}",
+        "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\nREFRESH_TOKEN={DEAD}",
+        "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n\n{DEAD}",
+        "{\"client_id\":\"{CLIENT}\",\"refresh_token\":\"{LIVE}\",\"refresh_token\":\"{DEAD}\"}",
+        "{\"client_id\":\"{CLIENT}\",\"refresh_token\":[\"{LIVE}\",\"{DEAD}\"]}",
+        "{\"client_id\":\"{CLIENT}\",\"refresh_token\":\"{LIVE}\"}\n{\"client_id\":\"{CLIENT}\",\"refresh_token\":\"{DEAD}\"}",
+        "me = Halo(client_id=\"{CLIENT}\", refresh_token=\"{LIVE}\")\nbob = Halo(client_id=\"{CLIENT}\", refresh_token=\"{DEAD}\")",
+        "client_id={CLIENT}&refresh_token={LIVE}\nclient_id={CLIENT}&refresh_token={DEAD}",
+        "client_id='{CLIENT}'\nif me: refresh_token='{LIVE}'\nelse: refresh_token='{DEAD}'",
+        "tokens[\"me\"][\"refresh_token\"]=\"{LIVE}\"\ntokens[\"bob\"][\"refresh_token\"]=\"{DEAD}\"\nclient_id=\"{CLIENT}\"",
+        "old refresh_token={DEAD} new refresh_token={LIVE} client_id={CLIENT}",
+        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\nURL=https://x.example/?refresh_token={DEAD}",
+    ] {
+        is_asked(text, None);
+    }
+    is_asked("{LIVE}\n{DEAD}", Some(CLIENT));
+    is_asked("REFRESH_TOKEN={LIVE}\nbob: REFRESH_TOKEN={DEAD}", Some(CLIENT));
+}
+
+#[test]
+fn two_people_under_headings_are_asked_about() {
+    for (mine, others) in [
+        ("### Mine", "### Bobs"),
+        ("\"\"\" Mine", "\"\"\" Bobs"),
+        ("(*) Mine", "(*) Bobs"),
+        ("/*/ Mine", "/*/ Bobs"),
+        ("{# Mine", "{# Bobs"),
+        ("=begin Mine", "=begin Bobs"),
+        ("Mine:", "Bob's:"),
+        ("File: halo/.env", "File: bob/.env"),
+        ("[10:01] me: mine", "[10:02] bob: mine"),
+    ] {
+        let text = format!("{mine}\n{OWN}\n{others}\n{}", OWN.replace("{LIVE}", "{DEAD}"));
+        let read = crate::read(&text, None);
+        assert!(read.is_err(), "{text}");
+        is_asked(&format!("{mine}\n{BARE}{others}\nREFRESH_TOKEN={{DEAD}}\n"), None);
+    }
+}
+
+#[test]
+fn a_mark_behind_a_value_that_may_begin_a_comment_never_signs_another_person_in() {
+    for mark in [
+        " ; ", " % ", " ! ", " \" ", " ' ", " (* ", " rem ", " (old: ", " <- was ", " | ", ", ", " \\ ", " ||", "# ",
+        ";",
+    ] {
+        let text = format!("{}{mark}SPNKR_REFRESH_TOKEN={{DEAD}}\n", OWN.trim_end());
+        // Real tokens are longer than what's looked at before a mark.
+        for text in [text.replace("{LIVE}", &format!("{LIVE}{}", "aB3".repeat(100))), text] {
+            if let Ok(brought) = crate::read(&text, None) {
+                assert_ne!(sent(&brought).2, Some(DEAD), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn another_services_token_is_never_used_with_our_app_unasked() {
+    for token in [
+        "OUTLOOK_REFRESH_TOKEN={LIVE}",
+        "ONEDRIVE_TOKEN={LIVE}",
+        "BOB_REFRESH_TOKEN={LIVE}",
+        "REFRESH_TOKEN_BOB={LIVE}",
+        "GRAPH_REFRESH_TOKEN=1.AXoAqwertyuiopasdfghjklzxcvbnm0123",
+        "{\"onedrive\":{\"token\":\"{LIVE}\"}}",
+        "{\"onedrive\":{\"refresh_token\":\"{LIVE}\"}}",
+        "[onedrive]\ntoken = {\"access_token\":\"EwA\",\"refresh_token\":\"{LIVE}\"}",
+        "OUTLOOK_CLIENT_ID=outl00k\nOUTLOOK_REFRESH_TOKEN={LIVE}",
+        "REVOKED=[\"{LIVE}\"]",
+    ] {
+        is_asked(&format!("SPNKR_CLIENT_ID={{CLIENT}}\n{token}\n"), None);
+        is_asked(&format!("{token}\n"), Some(CLIENT));
+    }
+    let whole = "OUTLOOK_CLIENT_ID=11111111-2222-4333-8444-555555555555\nOUTLOOK_REFRESH_TOKEN={LIVE}";
+    is_asked(&format!("SPNKR_CLIENT_ID={{CLIENT}}\n{whole}\n"), None);
+    for label in ["", "TOKEN=", "Refresh token: ", "Your refresh token: ", "rt = ", "Here it is: "] {
+        is_public(&format!("SPNKR_CLIENT_ID={{CLIENT}}\n{label}{{LIVE}}\n"), None);
+    }
+}
+
+#[test]
+fn another_services_token_beside_ours_is_not_used() {
+    for token in ["OUTLOOK_REFRESH_TOKEN={DEAD}", "ONEDRIVE_TOKEN={DEAD}", "{\"onedrive\":{\"token\":\"{DEAD}\"}}"] {
+        is_public(&format!("{OWN}{token}\n"), None);
+        is_public(&format!("SPNKR_REFRESH_TOKEN={{LIVE}}\n{token}\n"), Some(CLIENT));
+    }
+}
+
+#[test]
+fn a_person_who_names_a_token_gets_it_without_its_groups_secret() {
+    let text = filled(
+        "SPNKR_CLIENT_ID={CLIENT}\nBOB_CLIENT_SECRET=hush-hush-hush-01\nBOB_REFRESH_TOKEN={LIVE}\nANNA_REFRESH_TOKEN={DEAD}",
+    );
+    let brought = lines::read_with(&text, &Hints { group: Some("BOB"), ..Hints::default() }).unwrap();
+    assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)));
+    let known = AzureApp::parse(CLIENT, "http://localhost").unwrap();
+    let hints = Hints { known: Some(&known), client_id: Some(known.client_id), group: Some("BOB") };
+    let brought = lines::read_with(&text.replace("SPNKR_CLIENT_ID", "X"), &hints).unwrap();
+    assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)));
+    let brought = lines::read_with(&text, &Hints { group: Some("spnkr"), ..Hints::default() }).unwrap();
+    assert_eq!(sent(&brought), (CLIENT.into(), None, None));
+}
+
+#[test]
+fn a_diff_is_read_as_it_results() {
+    for text in [
+        " SPNKR_CLIENT_ID={CLIENT}\n-SPNKR_REFRESH_TOKEN={DEAD}\n+SPNKR_REFRESH_TOKEN={LIVE}\n",
+        "-SPNKR_CLIENT_ID={CLIENT}\n-SPNKR_REFRESH_TOKEN={DEAD}\n+SPNKR_CLIENT_ID={CLIENT}\n+SPNKR_REFRESH_TOKEN={LIVE}\n",
+        "SPNKR_CLIENT_ID={CLIENT}\n- SPNKR_REFRESH_TOKEN={DEAD}\n+ SPNKR_REFRESH_TOKEN={LIVE}\n",
+        "--- a/.env\n+++ b/.env\n@@ -1 +1 @@\n-SPNKR_REFRESH_TOKEN={DEAD}\n SPNKR_CLIENT_ID={CLIENT}\n SPNKR_REFRESH_TOKEN={LIVE}\n",
+    ] {
+        is_public(text, None);
+    }
+}
