@@ -5,8 +5,8 @@ use spartan_auth::{
     azure_app::AzureApp,
     format,
     settings::Settings,
+    sign_in_method::{SignInMethod, ways},
     status::Status,
-    way::{Way, ways},
 };
 use spartan_messages::{told, told_lines};
 use tauri::AppHandle;
@@ -21,7 +21,7 @@ struct About {
     has_app: bool,
     /// The sign-in methods of the available app, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    ways: Option<Vec<Way>>,
+    ways: Option<Vec<SignInMethod>>,
     keyring: &'static str,
     /// The key file, if the person chose one.
     #[serde(skip_serializing_if = "Option::is_none")]

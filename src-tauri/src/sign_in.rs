@@ -1,6 +1,6 @@
 //! Signing in with a click outside the page: in the tray's menu or on a notification.
 
-use spartan_auth::status::Kept;
+use spartan_auth::status::Storage;
 use spartan_messages::Problem;
 use tauri::{AppHandle, Manager};
 
@@ -17,8 +17,8 @@ pub(crate) async fn in_front_of_window(app: &AppHandle) -> Result<(), Problem> {
     main_window::show_now(app);
     let signed_in = shell.session.status().borrow().signed_in().is_some();
     match (signed_in, about::has_app(&shell)) {
-        (true, _) => signing::sign_in(app.clone(), shell, App::Known, Who::Shown, None, Kept::Sealed).await,
-        (false, true) => signing::sign_in(app.clone(), shell, App::Default, Who::Shown, None, Kept::Sealed).await,
+        (true, _) => signing::sign_in(app.clone(), shell, App::Known, Who::Shown, None, Storage::Vault).await,
+        (false, true) => signing::sign_in(app.clone(), shell, App::Default, Who::Shown, None, Storage::Vault).await,
         // The window asks for an app first.
         (false, false) => Ok(()),
     }

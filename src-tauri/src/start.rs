@@ -8,17 +8,17 @@ use std::{
 
 use spartan_auth::{
     clock::SystemClock,
+    environment::Environment,
     files::{Files, RealFiles},
     key_place::KeyPlace,
     keyring::Keyring,
     lock::Lock,
-    places::Places,
+    paths::Paths,
     redact::Private,
     services::Services,
     session::{Parts, Session},
     status::Status,
     vault::Vault,
-    world::World,
 };
 use spartan_messages::Problem;
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
@@ -51,7 +51,7 @@ const READING: Duration = Duration::from_secs(15);
 /// Starts the program and runs it until the person quits.
 pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
     let world = world(&launch)?;
-    let places = Places::of(world.identifier, launch.home.clone())?;
+    let places = Paths::of(world.identifier, launch.home.clone())?;
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = world.identifier.into();
     if cfg!(feature = "demo") {
@@ -124,14 +124,14 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
 }
 
 #[cfg(not(feature = "demo"))]
-fn world(_: &Launch) -> Result<World, Box<dyn Error>> {
-    Ok(World::real()?)
+fn world(_: &Launch) -> Result<Environment, Box<dyn Error>> {
+    Ok(Environment::real()?)
 }
 
 /// Returns the mock services: a demo build never touches a real sign-in.
 #[cfg(feature = "demo")]
-fn world(launch: &Launch) -> Result<World, Box<dyn Error>> {
-    World::of_stand_ins(launch.stand_ins.as_deref()).map_err(|error| error as Box<dyn Error>)
+fn world(launch: &Launch) -> Result<Environment, Box<dyn Error>> {
+    Environment::of_stand_ins(launch.stand_ins.as_deref()).map_err(|error| error as Box<dyn Error>)
 }
 
 fn happened(app: &AppHandle, event: RunEvent) {
@@ -147,7 +147,7 @@ fn happened(app: &AppHandle, event: RunEvent) {
 }
 
 /// Opens the vault and the window. A second instance has ended by now, so it opens neither and writes no log.
-fn begin(app: &AppHandle, world: World, places: Places, launch: &Launch) -> Result<(), Box<dyn Error>> {
+fn begin(app: &AppHandle, world: Environment, places: Paths, launch: &Launch) -> Result<(), Box<dyn Error>> {
     // Before the webview creates them, with other permissions.
     RealFiles.make_folder(places.data())?;
     let settings = LiveSettings::begin(app, &places);
@@ -208,7 +208,7 @@ fn say(problem: &Problem) {
     eprintln!("{problem}");
 }
 
-fn open(services: Services, places: &Places, keys: KeyPlace) -> Session {
+fn open(services: Services, places: &Paths, keys: KeyPlace) -> Session {
     let vault = Vault::new(places.clone(), keys, Arc::new(RealFiles));
     Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, places: places.clone() })
 }

@@ -43,7 +43,7 @@
  * @typedef {"window" | "browser" | "phone" | "paste"} Way
  */
 
-/** Where a sign-in is stored: in the vault, or in memory for this session only. @typedef {"sealed" | "memory"} Kept */
+/** Where a sign-in is stored: in the vault, or in memory for this session only. @typedef {"vault" | "memory"} Kept */
 
 /**
  * The stage of a sign-in. In `at_page`, `problem` is set if the page hasn't loaded, or nothing has been received for a

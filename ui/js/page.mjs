@@ -88,7 +88,7 @@ export function open({ about, status, accounts, settings, formats }) {
     place: HOME,
     menu: null,
     asking: null,
-    choice: { way: null, kept: "sealed" },
+    choice: { way: null, kept: "vault" },
     begun: "shown",
     tried: null,
     qr: null,

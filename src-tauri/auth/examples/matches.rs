@@ -9,7 +9,7 @@ use spartan_auth::{
     chain::{Chain, Start},
     endpoints::Endpoints,
     http::{Http, Timeouts},
-    lines,
+    import,
     secrecy::{ExposeSecret, SecretString},
     services::Services,
     token::Tokens,
@@ -19,7 +19,7 @@ use spartan_auth::{
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let file = env::args_os().nth(1).ok_or("Name a file that keeps the refresh token.")?;
-    let brought = lines::read(&io::read_to_string(io::stdin())?)?;
+    let brought = import::read(&io::read_to_string(io::stdin())?)?;
     let kept = fs::read_to_string(&file).ok().map(SecretString::from);
 
     // Microsoft gives a new refresh token each time: it is kept before anything relies on it.

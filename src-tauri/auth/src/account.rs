@@ -18,9 +18,9 @@ use crate::{
     error::Error,
     leg::Leg,
     plain,
-    token::{Life, SpartanToken, Tokens},
+    sign_in_method::SignInMethod,
+    token::{SpartanToken, Tokens, Validity},
     wait::Wait,
-    way::Way,
 };
 
 /// This program's own account ID. It exists from the start, whereas the XUID is known only after the chain has run.
@@ -39,7 +39,7 @@ pub struct Account {
     pub edited: Option<AzureApp>,
     /// The sign-in method.
     #[serde(default)]
-    pub way: Way,
+    pub way: SignInMethod,
     /// The user's own name for the account.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "plain::optional_name")]
     pub name: Option<String>,
@@ -96,7 +96,7 @@ impl Account {
             id,
             app,
             edited: None,
-            way: Way::default(),
+            way: SignInMethod::default(),
             name: None,
             person: None,
             tokens,
@@ -163,7 +163,7 @@ impl Account {
     /// Whether a token with this lifetime is valid at `now`, as far as is known; `false` if the clock is certainly
     /// behind.
     #[must_use]
-    pub fn is_valid(&self, life: Life, now: Moment) -> bool {
+    pub fn is_valid(&self, life: Validity, now: Moment) -> bool {
         !self.is_clock_behind(now) && life.is_valid(self.services_time(now))
     }
 

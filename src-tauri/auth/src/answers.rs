@@ -13,7 +13,7 @@ use crate::{
     leg::Leg,
     oauth,
     raw::Raw,
-    token::{Life, XstsToken},
+    token::{Validity, XstsToken},
     xbox,
 };
 
@@ -40,7 +40,7 @@ impl fmt::Debug for Came<'_> {
 /// Returns the lifetime of the token in a response that arrived at `now`, by the services' clock; `None` for a
 /// clearance, which has none. Fails with the error with which the chain would end, if the service refused or the
 /// response is unreadable.
-pub fn read(came: Came<'_>, now: Timestamp) -> Result<Option<Life>, Error> {
+pub fn read(came: Came<'_>, now: Timestamp) -> Result<Option<Validity>, Error> {
     let header = |(name, value): &(&str, &str)| Some((name.parse().ok()?, HeaderValue::from_str(value).ok()?));
     let headers: HeaderMap =
         came.headers.iter().filter_map(header).collect::<Vec<(HeaderName, _)>>().into_iter().collect();
@@ -56,6 +56,6 @@ pub fn read(came: Came<'_>, now: Timestamp) -> Result<Option<Life>, Error> {
 
 /// Returns a Halo XSTS token that doesn't limit the lifetime of the Spartan token made from it.
 fn endless(now: Timestamp) -> XstsToken {
-    let life = Life { issued_at: now, expires_at: Timestamp::MAX };
+    let life = Validity { issued_at: now, expires_at: Timestamp::MAX };
     XstsToken { token: "".into(), claims: Claims::default(), life, raw: Raw::default() }
 }

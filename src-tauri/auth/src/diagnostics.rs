@@ -10,13 +10,13 @@ use rustls::pki_types::CertificateDer;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 pub use self::system::system;
-use crate::{endpoints::Endpoints, error::Error, key_place::KeyPlace, places::Places};
+use crate::{endpoints::Endpoints, error::Error, key_place::KeyPlace, paths::Paths};
 
 /// What to examine.
 #[derive(Clone, Debug)]
 pub struct Subject {
     /// The paths of the program's files.
-    pub places: Places,
+    pub places: Paths,
     /// Where the vault's key is stored.
     pub keys: KeyPlace,
     /// The services' addresses.

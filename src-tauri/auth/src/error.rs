@@ -4,12 +4,12 @@ mod app_misconfiguration;
 mod code;
 mod entry_flaw;
 mod io_kind;
-mod kept;
 mod key_file;
 mod open_to;
 mod pasted;
 mod remedy;
 mod settings;
+mod token_file;
 mod xerr;
 
 use std::{borrow::Cow, fmt, path::PathBuf, time::Duration};
@@ -21,12 +21,12 @@ use url::Url;
 pub use self::{
     app_misconfiguration::AppMisconfiguration,
     entry_flaw::EntryFlaw,
-    kept::KeptCause,
     key_file::KeyFileCause,
     open_to::OpenTo,
     pasted::{OtherToken, PastedCause, PastedGroup},
     remedy::Remedy,
     settings::SettingsCause,
+    token_file::TokenFileCause,
     xerr::XErr,
 };
 use crate::leg::Leg;
@@ -78,7 +78,7 @@ pub enum Step {
     /// The settings file.
     Settings,
     /// A token file.
-    Keep,
+    TokenFile,
     /// This computer's clock.
     Clock,
 }
@@ -210,7 +210,7 @@ pub enum Cause {
     /// The settings file can't be used.
     Settings(SettingsCause),
     /// A token file can't be kept fresh.
-    Kept(KeptCause),
+    TokenFile(TokenFileCause),
     /// This computer's clock is far off.
     ClockOff {
         /// Seconds by which the clock is ahead of the services' time; negative if it's behind.
@@ -385,7 +385,7 @@ impl fmt::Display for Step {
             Step::Key => "key",
             Step::Vault => "vault",
             Step::Settings => "settings",
-            Step::Keep => "kept file",
+            Step::TokenFile => "kept file",
             Step::Clock => "clock",
         })
     }

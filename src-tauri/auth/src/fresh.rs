@@ -13,12 +13,12 @@ use crate::{
     error::{Cause, Error},
     issuer::Issuer,
     keep::{First, Keep, gone},
-    keyring::Asked,
+    keyring::Interaction,
     relying_party::RelyingParty,
     renewal::{renew_locked, reread},
     schedule::PACE,
     session::Parts,
-    token::{Life, Tokens, XstsToken},
+    token::{Tokens, Validity, XstsToken},
     wait::Wait,
 };
 
@@ -141,7 +141,7 @@ pub async fn fresh<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     account: Account,
     wanted: Wanted,
-    asked: Asked,
+    asked: Interaction,
 ) -> Result<Fresh, Error> {
     if wanted.is_met(&account, parts.clock.moment()) {
         return Ok(Fresh { account, error: None });
@@ -162,7 +162,7 @@ pub async fn refuse<I, C>(
     parts: &Parts<I, C>,
     account: &Account,
     refused: Refused,
-    asked: Asked,
+    asked: Interaction,
 ) -> Result<Account, Error> {
     let (id, tokens) = (account.id, account.tokens.clone());
     let refuse = move |contents: &mut Contents| {
@@ -184,7 +184,7 @@ pub async fn refuse<I, C>(
 
 /// Returns the account after an error that kept its renewal from starting, unless it was signed out meanwhile.
 async fn still_there<I, C>(parts: &Parts<I, C>, account: Account, error: Error) -> Result<Fresh, Error> {
-    match reread(parts, account.id, Asked::Unasked).await {
+    match reread(parts, account.id, Interaction::Forbidden).await {
         Err(error) if error.cause == Cause::NotSignedIn => Err(error),
         // If nothing can be read now, what was read before will do.
         present => Ok(Fresh { account: present.unwrap_or(account), error: Some(error) }),
@@ -206,7 +206,7 @@ async fn renewed<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     account: &Account,
     wanted: Wanted,
-    asked: Asked,
+    asked: Interaction,
 ) -> Result<Fresh, Error> {
     let lock = parts.vault.lock_renewal(account.id).await?;
     let present = reread(parts, account.id, asked).await?;
@@ -239,7 +239,7 @@ pub async fn xsts<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     account: &Account,
     relying_party: &RelyingParty,
-    asked: Asked,
+    asked: Interaction,
 ) -> Result<XstsToken, Error> {
     let _lock = parts.vault.lock_renewal(account.id).await?;
     let present = reread(parts, account.id, asked).await?;
@@ -266,7 +266,7 @@ pub async fn xsts<I: Issuer, C: Clock>(
 }
 
 /// How long to wait, at `now`, before a token that was issued a moment ago and refused is made anew.
-fn pause(life: Life, now: Timestamp) -> Option<Duration> {
+fn pause(life: Validity, now: Timestamp) -> Option<Duration> {
     let age = Duration::try_from(now.duration_since(life.issued_at)).unwrap_or_default();
     PACE.checked_sub(age).filter(|rest| !rest.is_zero())
 }

@@ -10,7 +10,7 @@ use crate::{
     http::{Answer, is_fit_for_a_header},
     instant, lenient,
     raw::Raw,
-    token::{Clearance, Life, SpartanToken, XstsToken},
+    token::{Clearance, SpartanToken, Validity, XstsToken},
 };
 
 /// The header in which every Halo service expects the Spartan token.
@@ -36,7 +36,7 @@ pub(crate) fn read_spartan(answer: &Answer, halo: &XstsToken, now: Timestamp) ->
     let told = body.expires_utc.and_then(|expiry| instant::iso8601(&expiry.iso8601_date));
     let assumed = now.saturating_add(SignedDuration::from_hours(1)).unwrap_or(now);
     let expires_at = told.unwrap_or(assumed).min(halo.life.expires_at);
-    let life = Life { issued_at: now.min(expires_at), expires_at };
+    let life = Validity { issued_at: now.min(expires_at), expires_at };
     Ok(SpartanToken { token, life, raw: Raw::of(&answer.body) })
 }
 

@@ -10,7 +10,7 @@ use crate::{
     device::{DeviceCode, Polled},
     error::Error,
     leg::Leg,
-    oauth::Pending,
+    oauth::AuthorizationRequest,
     relying_party::RelyingParty,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
 };
@@ -18,7 +18,7 @@ use crate::{
 /// The services, with one method per leg. Each error specifies its leg.
 pub trait Issuer: Send + Sync + 'static {
     /// Returns the URL of Microsoft's sign-in page for one sign-in.
-    fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url;
+    fn authorize_url(&self, app: &AzureApp, pending: &AuthorizationRequest) -> Url;
 
     /// Opens a connection to a leg's host in advance, without a request, and keeps it for at most 30 seconds, so that
     /// the leg doesn't wait for a handshake. A connection opened less than 20 seconds ago is kept. Fails if the host is

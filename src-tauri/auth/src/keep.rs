@@ -10,7 +10,7 @@ use crate::{
     commit::Commit,
     error::{Cause, Error, Step},
     issuer::Issuer,
-    keyring::Asked,
+    keyring::Interaction,
     relying_party::RelyingParty,
     session::Parts,
     token::{Tokens, XstsToken},
@@ -160,7 +160,7 @@ impl Save for Keep {
                 Ok(kept)
             }
         };
-        match self.vault.change(Asked::Unasked, change).await.and_then(|(_, saved)| saved) {
+        match self.vault.change(Interaction::Forbidden, change).await.and_then(|(_, saved)| saved) {
             Ok(saved) => {
                 let saved = Account { unsaved_over: None, ..saved };
                 self.with(|account| (account.revision, account.unsaved_over) = (saved.revision, None));

@@ -8,9 +8,9 @@ use crate::{
     key::Key,
     key_file::KeyFile,
     key_place::{self, KeyPlace},
-    keyring::Asked,
+    keyring::Interaction,
     lock::Lock,
-    places::Places,
+    paths::Paths,
     random,
     sealed::VaultId,
     settings::Settings,
@@ -56,7 +56,7 @@ const LOCK_LIMIT: Duration = Duration::from_secs(30);
 
 /// Moves the vault's key from `from` to `to`. After a crash halfway, a second call completes the move.
 pub async fn begin(
-    places: &Places,
+    places: &Paths,
     from: &KeyPlace,
     to: &KeyFile,
     files: Arc<dyn Files>,
@@ -77,12 +77,14 @@ pub async fn begin(
         Sealed::NotYet => Begun::Made,
         Sealed::Already => Begun::WasThere,
         // Last, because the old key may be needed until here.
-        Sealed::Anew { before } => Begun::Moved { old_key_stays: from.remove(before, Asked::ByPerson).await.err() },
+        Sealed::Anew { before } => {
+            Begun::Moved { old_key_stays: from.remove(before, Interaction::Allowed).await.err() }
+        }
     })
 }
 
 /// Verifies this with the temporary file that every change of the settings creates, under the same lock.
-async fn settings_can_be_written(places: &Places, files: Arc<dyn Files>) -> Result<(), Error> {
+async fn settings_can_be_written(places: &Paths, files: Arc<dyn Files>) -> Result<(), Error> {
     let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
     let trial = files::between(&places.settings());
     let tried = tokio::task::spawn_blocking(move || {
@@ -107,7 +109,7 @@ enum Sealed {
 }
 
 async fn seal(
-    places: &Places,
+    places: &Paths,
     from: &KeyPlace,
     to: &KeyFile,
     files: Arc<dyn Files>,
@@ -132,12 +134,12 @@ async fn seal(
         return Ok(Sealed::Otherwise);
     }
     // Verify that the vault opens before making a key.
-    vault.read(Asked::ByPerson).await?;
+    vault.read(Interaction::Allowed).await?;
     let key = match there {
         Some(key) => key,
         None => make(to).await?,
     };
-    let before = vault.reseal(Asked::ByPerson, key).await?;
+    let before = vault.reseal(Interaction::Allowed, key).await?;
     // Another process may have emptied the vault in the meantime.
     Ok(before.map_or(Sealed::NotYet, |before| Sealed::Anew { before }))
 }

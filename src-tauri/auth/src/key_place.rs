@@ -6,8 +6,8 @@ use crate::{
     error::{Cause, Error, KeyCause, KeyFileCause, SettingsCause, VaultCause},
     key::Key,
     key_file::KeyFile,
-    keyring::{Asked, Keyring},
-    places::Places,
+    keyring::{Interaction, Keyring},
+    paths::Paths,
     random,
     sealed::VaultId,
     settings::Settings,
@@ -32,7 +32,7 @@ pub enum KeyPlace {
 impl KeyPlace {
     /// Returns the key file specified for this process, otherwise the one in the settings, otherwise the keyring.
     #[must_use]
-    pub fn chosen(places: &Places, for_this_process: Option<PathBuf>, keyring: Keyring) -> KeyPlace {
+    pub fn chosen(places: &Paths, for_this_process: Option<PathBuf>, keyring: Keyring) -> KeyPlace {
         match for_this_process.map_or_else(|| Settings::key_file(places), |path| Ok(Some(path))) {
             Ok(Some(path)) => KeyPlace::File(KeyFile::at(path)),
             Ok(None) => KeyPlace::Keyring(keyring),
@@ -58,7 +58,7 @@ impl KeyPlace {
     }
 
     /// Returns the key of an existing vault.
-    pub async fn key(&self, id: VaultId, asked: Asked) -> Result<Key, Error> {
+    pub async fn key(&self, id: VaultId, asked: Interaction) -> Result<Key, Error> {
         match self {
             KeyPlace::Keyring(keyring) => Ok(keyring.key(id, asked).await?),
             KeyPlace::File(file) => read(file.clone()).await,
@@ -71,7 +71,7 @@ impl KeyPlace {
     }
 
     /// Verifies that a new vault's key could be read or stored. Unlocks the keyring if the user initiated this.
-    pub async fn ready(&self, asked: Asked) -> Result<(), Error> {
+    pub async fn ready(&self, asked: Interaction) -> Result<(), Error> {
         match self {
             KeyPlace::Keyring(keyring) => Ok(keyring.ready(VaultId(random::bytes()), asked).await?),
             KeyPlace::File(file) => read(file.clone()).await.map(drop).map_err(not_made),
@@ -85,7 +85,7 @@ impl KeyPlace {
         match self {
             KeyPlace::Keyring(keyring) => {
                 let key = Key::new(random::bytes());
-                keyring.keep(id, &key, Asked::Unasked).await?;
+                keyring.keep(id, &key, Interaction::Forbidden).await?;
                 Ok(key)
             }
             KeyPlace::File(file) => read(file.clone()).await.map_err(not_made),
@@ -94,7 +94,7 @@ impl KeyPlace {
     }
 
     /// Deletes a deleted vault's key from the keyring. Succeeds if there is none.
-    pub(crate) async fn remove(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
+    pub(crate) async fn remove(&self, id: VaultId, asked: Interaction) -> Result<(), KeyCause> {
         match self {
             KeyPlace::Keyring(keyring) | KeyPlace::Unknown { keyring, .. } => keyring.remove(id, asked).await,
             KeyPlace::File(_) => Ok(()),

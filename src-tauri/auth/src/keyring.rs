@@ -24,11 +24,11 @@ use crate::{
 
 /// Whether the user initiated a request, and so whether the keyring may show its prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum Interaction {
     /// The user just clicked or typed a command.
-    ByPerson,
+    Allowed,
     /// It's automatic: at login, for a renewal, in a script.
-    Unasked,
+    Forbidden,
 }
 
 /// Timeouts for the keyring.
@@ -81,13 +81,13 @@ impl Keyring {
     }
 
     /// Returns a vault's key.
-    pub async fn key(&self, id: VaultId, asked: Asked) -> Result<Key, KeyCause> {
+    pub async fn key(&self, id: VaultId, asked: Interaction) -> Result<Key, KeyCause> {
         let text = self.ask(id, asked, |entry| entry.get_password().map(Zeroizing::new)).await?;
         Key::from_text(&text)
     }
 
     /// Stores a vault's key, and reads it back to verify it.
-    pub async fn keep(&self, id: VaultId, key: &Key, asked: Asked) -> Result<(), KeyCause> {
+    pub async fn keep(&self, id: VaultId, key: &Key, asked: Interaction) -> Result<(), KeyCause> {
         let text = key.to_text();
         let kept = self.ask(id, asked, move |entry| {
             entry.set_password(&text)?;
@@ -97,7 +97,7 @@ impl Keyring {
     }
 
     /// Deletes a vault's key. Succeeds if there is none.
-    pub async fn remove(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
+    pub async fn remove(&self, id: VaultId, asked: Interaction) -> Result<(), KeyCause> {
         match self.ask(id, asked, keyring::Entry::delete_credential).await {
             Err(KeyCause::Missing) => Ok(()),
             done => done,
@@ -105,7 +105,7 @@ impl Keyring {
     }
 
     /// Verifies that a vault's key could be read or stored. Unlocks the keyring if the user initiated this.
-    pub async fn ready(&self, id: VaultId, asked: Asked) -> Result<(), KeyCause> {
+    pub async fn ready(&self, id: VaultId, asked: Interaction) -> Result<(), KeyCause> {
         self.ask(id, asked, |_| Ok(())).await
     }
 
@@ -117,12 +117,12 @@ impl Keyring {
     async fn ask<R: Send + 'static>(
         &self,
         id: VaultId,
-        asked: Asked,
+        asked: Interaction,
         work: impl FnOnce(&keyring::Entry) -> keyring::Result<R> + Send + 'static,
     ) -> Result<R, KeyCause> {
         let limit = match asked {
-            Asked::ByPerson => self.patience.by_person,
-            Asked::Unasked => self.patience.unasked,
+            Interaction::Allowed => self.patience.by_person,
+            Interaction::Forbidden => self.patience.unasked,
         };
         // Another request's prompt may be open for longer than this request can wait.
         let mut worker = timeout(limit, self.worker.lock()).await.map_err(|_| KeyCause::Silent)?;

@@ -3,12 +3,12 @@
 use crate::{
     account::{AccountId, Contents},
     error::Error,
-    keyring::Asked,
+    keyring::Interaction,
     vault::Vault,
 };
 
 /// Deletes accounts. If none are left, deletes the vault and its key too.
-pub async fn sign_out(vault: &Vault, ids: &[AccountId], asked: Asked) -> Result<(), Error> {
+pub async fn sign_out(vault: &Vault, ids: &[AccountId], asked: Interaction) -> Result<(), Error> {
     let these = ids.to_owned();
     let remove = move |contents: &mut Contents| these.iter().for_each(|id| contents.remove(*id));
     vault.change(asked, remove).await.map(drop)

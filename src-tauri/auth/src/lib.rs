@@ -13,7 +13,7 @@
 //!     endpoints::Endpoints,
 //!     http::{Http, Timeouts},
 //!     issuer::Issuer,
-//!     oauth::Pending,
+//!     oauth::AuthorizationRequest,
 //!     redirect::{self, Redirect},
 //!     secrecy::ExposeSecret,
 //!     services::Services,
@@ -38,7 +38,7 @@
 //! # let app = AzureApp { secret: Some(spartan_fakes::CONFIDENTIAL_SECRET.into()), ..app };
 //!
 //! // Open this in a browser. It ends at `https://localhost/?code=…&state=…`, which is the address to read.
-//! let pending = Pending::random();
+//! let pending = AuthorizationRequest::random();
 //! let page = services.authorize_url(&app, &pending);
 //! println!("Open {page}, and paste the address at which it ends:");
 //! let mut line = String::new();
@@ -91,14 +91,14 @@
 //! | python-xbox, `AuthenticationManager` | here |
 //! |---|---|
 //! | `scopes` | [`AzureApp::scopes`](azure_app::AzureApp::scopes) |
-//! | `generate_authorization_url(state)` | [`Issuer::authorize_url`](issuer::Issuer::authorize_url) with a [`Pending`](oauth::Pending), whose `state` you can set |
+//! | `generate_authorization_url(state)` | [`Issuer::authorize_url`](issuer::Issuer::authorize_url) with a [`AuthorizationRequest`](oauth::Pending), whose `state` you can set |
 //! | `request_tokens(code)` | [`Start::Code`](chain::Start::Code) |
 //! | `refresh_tokens()` | [`Start::Due`](chain::Start::Due) |
 //! | `request_user_token(relying_party, use_compact_ticket)` | [`Services::user_token_for`](services::Services::user_token_for) with a [`Ticket`](xbox::Ticket) |
 //! | `request_xsts_token(relying_party)` | [`Chain::xsts`](chain::Chain::xsts), stored per relying party; [`Issuer::xsts`](issuer::Issuer::xsts) for a new one |
 //! | `xuid`, `userhash`, `gamertag`, `age_group`, `privileges` | [`Claims`](claims::Claims), typed |
 //! | `authorization_header_value` | [`XstsToken::xbl_authorization`](token::XstsToken::xbl_authorization) |
-//! | `is_valid()` of each token | [`Life::is_valid`](token::Life::is_valid), by [`Tokens::life`](token::Tokens::life) |
+//! | `is_valid()` of each token | [`Validity::is_valid`](token::Life::is_valid), by [`Tokens::life`](token::Tokens::life) |
 //!
 //! # Other features
 //! - **A rotated refresh token is saved before it's relied on**: [`Save`](chain::Save) is called before the next
@@ -119,10 +119,10 @@
 
 pub mod account;
 pub mod answers;
+pub mod app_check;
 mod app_misconfiguration;
 pub mod azure_app;
 pub mod chain;
-pub mod check;
 #[cfg(feature = "vault")]
 pub mod choice;
 pub mod claims;
@@ -136,6 +136,8 @@ pub mod device;
 #[cfg(feature = "vault")]
 pub mod diagnostics;
 pub mod endpoints;
+#[cfg(feature = "vault")]
+pub mod environment;
 pub mod error;
 #[cfg(feature = "vault")]
 pub mod files;
@@ -144,12 +146,11 @@ pub mod format;
 pub mod fresh;
 pub mod halo;
 pub mod http;
+pub mod import;
 mod instant;
 pub mod issuer;
 #[cfg(feature = "vault")]
 mod keep;
-#[cfg(feature = "vault")]
-pub mod kept;
 #[cfg(feature = "vault")]
 pub mod key;
 #[cfg(feature = "vault")]
@@ -164,7 +165,6 @@ pub mod keyring;
 pub mod leaving;
 pub mod leg;
 mod lenient;
-pub mod lines;
 pub mod link;
 #[cfg(feature = "vault")]
 pub mod lock;
@@ -173,9 +173,9 @@ pub mod oauth;
 #[cfg(feature = "vault")]
 pub mod owner;
 #[cfg(feature = "vault")]
-pub mod permissions;
+pub mod paths;
 #[cfg(feature = "vault")]
-pub mod places;
+pub mod permissions;
 pub mod plain;
 pub mod player;
 mod probe;
@@ -201,18 +201,18 @@ pub mod services;
 pub mod session;
 #[cfg(feature = "vault")]
 pub mod settings;
+pub mod sign_in_method;
 #[cfg(feature = "vault")]
 pub mod status;
 pub mod token;
 #[cfg(feature = "vault")]
 pub mod token_file;
 #[cfg(feature = "vault")]
+pub mod token_files;
+#[cfg(feature = "vault")]
 pub mod vault;
 pub mod wait;
-pub mod way;
 mod witnesses;
-#[cfg(feature = "vault")]
-pub mod world;
 pub mod xbox;
 
 /// Crates whose types most programs use with this one: times, secrets and URLs.

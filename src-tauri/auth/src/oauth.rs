@@ -18,40 +18,40 @@ use crate::{
     http::{Answer, is_sound},
     lenient, random,
     raw::Raw,
-    token::{Life, OauthToken},
+    token::{OauthToken, Validity},
 };
 
 /// The secrets of one sign-in, compared and sent when its redirect arrives.
 #[derive(Clone, Debug)]
-pub struct Pending {
+pub struct AuthorizationRequest {
     /// `state`, which the redirect must return.
     pub state: SecretString,
     /// The PKCE verifier, which the exchange must send.
     pub verifier: SecretString,
 }
 
-impl Pending {
+impl AuthorizationRequest {
     /// Returns a new sign-in from the system's random bytes.
     ///
     /// # Panics
     /// If the system's random source fails.
     #[must_use]
-    pub fn random() -> Pending {
-        Pending::new(random::bytes())
+    pub fn random() -> AuthorizationRequest {
+        AuthorizationRequest::new(random::bytes())
     }
 
     /// Returns a new sign-in from 64 random bytes.
     #[must_use]
-    pub fn new(random: [u8; 64]) -> Pending {
+    pub fn new(random: [u8; 64]) -> AuthorizationRequest {
         let (state, verifier) = random.split_at(32);
         let text = |bytes| SecretString::from(BASE64_URL_SAFE_NO_PAD.encode(bytes));
-        Pending { state: text(state), verifier: text(verifier) }
+        AuthorizationRequest { state: text(state), verifier: text(verifier) }
     }
 }
 
 /// Returns the URL of Microsoft's sign-in page for one sign-in.
 #[must_use]
-pub fn authorize_url(endpoints: &Endpoints, app: &AzureApp, pending: &Pending) -> Url {
+pub fn authorize_url(endpoints: &Endpoints, app: &AzureApp, pending: &AuthorizationRequest) -> Url {
     let mut url = endpoints.oauth(app.platform).authorize.clone();
     let challenge = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(pending.verifier.expose_secret()));
     url.query_pairs_mut()
@@ -123,7 +123,7 @@ fn granted(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
     let seconds = told.unwrap_or(ASSUMED).min(LONGEST);
     let expires_at = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
     let refresh = body.refresh_token.filter(|token| !token.expose_secret().is_empty());
-    let life = Life { issued_at: now, expires_at };
+    let life = Validity { issued_at: now, expires_at };
     Ok(OauthToken { access, refresh, life, raw: Raw::of(&answer.body) })
 }
 
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_page_gets_pkce_state_and_the_account_picker_on_both_platforms() {
-        let pending = Pending { state: "the-state".into(), verifier: "the-verifier".into() };
+        let pending = AuthorizationRequest { state: "the-state".into(), verifier: "the-verifier".into() };
         for (platform, host) in [(Platform::Consumers, "login.microsoftonline.com"), (Platform::Live, "login.live.com")]
         {
             let app = AzureApp { platform, ..app("http://localhost") };
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn state_and_verifier_come_from_different_bytes() {
-        let pending = Pending::new(std::array::from_fn(|at| u8::from(at < 32)));
+        let pending = AuthorizationRequest::new(std::array::from_fn(|at| u8::from(at < 32)));
         assert_ne!(pending.state.expose_secret(), pending.verifier.expose_secret());
         assert_eq!(pending.verifier.expose_secret().len(), 43, "the shortest that RFC 7636 allows");
     }
@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn the_challenge_is_the_one_of_rfc_7636_appendix_b() {
         let verifier = SecretString::from("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
-        let pending = Pending { state: "s".into(), verifier };
+        let pending = AuthorizationRequest { state: "s".into(), verifier };
         let url = authorize_url(&Endpoints::services(), &app("http://localhost"), &pending);
         assert!(url.as_str().contains("code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
     }
@@ -281,7 +281,7 @@ mod tests {
     fn scopes_of_ones_choice_take_the_place_of_the_usual_ones_at_the_page_and_in_the_form() {
         let scopes = vec!["XboxLive.signin".to_owned(), "User.Read".to_owned()];
         let chosen = AzureApp { scopes, ..app("http://localhost") };
-        let pending = Pending { state: "s".into(), verifier: "v".into() };
+        let pending = AuthorizationRequest { state: "s".into(), verifier: "v".into() };
         let url = authorize_url(&Endpoints::services(), &chosen, &pending);
         assert!(url.as_str().contains("scope=XboxLive.signin+User.Read&"), "{url}");
         let token = SecretString::from("r");

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use crate::{
     error::{Cause, Error, Step},
+    paths::Paths,
     permissions::{self, Owner},
-    places::Places,
 };
 
 /// Fails unless all the program's files belong to the user who runs it.
-pub fn check(places: &Places) -> Result<(), Error> {
+pub fn check(places: &Paths) -> Result<(), Error> {
     let own = [places.data().to_owned(), places.vault(), places.settings(), places.log()];
     own.iter().try_for_each(|place| check_path(place))
 }

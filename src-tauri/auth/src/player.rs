@@ -96,10 +96,10 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{claims::Claims, raw::Raw, token::Life};
+    use crate::{claims::Claims, raw::Raw, token::Validity};
 
     fn player() -> Player {
-        let life = Life { issued_at: Timestamp::UNIX_EPOCH, expires_at: Timestamp::from_second(60).unwrap() };
+        let life = Validity { issued_at: Timestamp::UNIX_EPOCH, expires_at: Timestamp::from_second(60).unwrap() };
         let claims = Claims {
             user_hash: "7".into(),
             gamertag: Some("aCurtis X89".into()),

@@ -18,7 +18,7 @@ use crate::{
     files::folder_of,
     key_place::KeyPlace,
     lock::Lock,
-    places::Places,
+    paths::Paths,
     sealed::{self, VaultId},
     settings::Settings,
     token_file::UnclearEntry,
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Purge {
     /// The paths of the program's files.
-    pub places: Places,
+    pub places: Paths,
     /// Where the vault's key is stored.
     pub keys: KeyPlace,
     /// Items outside the program's folders; `None` if a single folder was set for everything.
@@ -186,7 +186,7 @@ impl Purge {
 }
 
 /// Returns whether the tray app is running with these files; if so, it would write them again.
-pub fn program_runs(places: &Places) -> io::Result<bool> {
+pub fn program_runs(places: &Paths) -> io::Result<bool> {
     Lock::is_held(&places.program_lock())
 }
 
@@ -266,7 +266,7 @@ mod tests {
         let vault = write("data/app.example/vault", "no vault");
         let (data, config) = (home.path().join("data"), home.path().join(".config"));
         let purge = Purge {
-            places: Places::of("app.example", Some(data.join("app.example")))?,
+            places: Paths::of("app.example", Some(data.join("app.example")))?,
             keys: KeyFile::at(home.path().join("key")).into(),
             around: Some(Around::on_linux("app.example", &data, &config, Some("spartan-tray"))),
             key_file: KeyFileToo::Stays,

@@ -9,7 +9,7 @@ use crate::{
     error::{Cause, Error},
     issuer::Issuer,
     keep::{First, Keep, Ran, Tell, gone},
-    keyring::Asked,
+    keyring::Interaction,
     lock::RenewalLock,
     session::Parts,
     token::Tokens,
@@ -19,7 +19,7 @@ use crate::{
 pub(crate) async fn renew<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     shown: Account,
-    asked: Asked,
+    asked: Interaction,
     tell: Tell,
 ) -> Result<Ran, Error> {
     let lock = parts.vault.lock_renewal(shown.id).await?;
@@ -37,7 +37,7 @@ pub(crate) async fn renew<I: Issuer, C: Clock>(
 }
 
 /// The account as the vault has it now.
-pub(crate) async fn reread<I, C>(parts: &Parts<I, C>, id: AccountId, asked: Asked) -> Result<Account, Error> {
+pub(crate) async fn reread<I, C>(parts: &Parts<I, C>, id: AccountId, asked: Interaction) -> Result<Account, Error> {
     let contents = parts.vault.read(asked).await?;
     contents.account(id).cloned().ok_or_else(gone)
 }
@@ -72,7 +72,7 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
         let merged = contents.accounts.iter().find(|account| is_well && account.is_same_person(&kept)).cloned();
         Ok(merged.unwrap_or(kept))
     };
-    match parts.vault.change(Asked::Unasked, put).await.and_then(|(_, put)| put) {
+    match parts.vault.change(Interaction::Forbidden, put).await.and_then(|(_, put)| put) {
         Ok(account) => Ok(Ran { account, error }),
         Err(gone) if gone.cause == Cause::NotSignedIn => Err(gone),
         // What cannot be kept works all the same for as long as this program runs.

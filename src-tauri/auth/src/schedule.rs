@@ -55,12 +55,12 @@ mod tests {
     use super::*;
     use crate::{
         raw::Raw,
-        token::{Life, SpartanToken},
+        token::{SpartanToken, Validity},
     };
 
     fn tokens(life_minutes: i64) -> Tokens {
         let issued_at = Timestamp::UNIX_EPOCH;
-        let life = Life { issued_at, expires_at: issued_at + SignedDuration::from_mins(life_minutes) };
+        let life = Validity { issued_at, expires_at: issued_at + SignedDuration::from_mins(life_minutes) };
         Tokens { spartan: Some(SpartanToken { token: "v4=x".into(), life, raw: Raw::default() }), ..Tokens::default() }
     }
 

@@ -23,7 +23,7 @@ use crate::{
     instant,
     issuer::Issuer,
     leg::Leg,
-    oauth::{self, Grant, Pending},
+    oauth::{self, AuthorizationRequest, Grant},
     relying_party::RelyingParty,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
     witnesses::{Exchange, Source, Witnesses},
@@ -141,7 +141,7 @@ impl Services {
 }
 
 impl Issuer for Services {
-    fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url {
+    fn authorize_url(&self, app: &AzureApp, pending: &AuthorizationRequest) -> Url {
         oauth::authorize_url(&self.endpoints, app, pending)
     }
 

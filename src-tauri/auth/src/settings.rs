@@ -16,9 +16,9 @@ pub use self::choices::{Choices, ClipboardSeconds, LogLevel, Theme};
 use self::file::Found;
 use crate::{
     azure_app::{AzureApp, Platform},
-    error::{self, Error, KeptCause, SettingsCause},
-    places::Places,
-    token_file::{KeptFile, UnclearEntry},
+    error::{self, Error, SettingsCause, TokenFileCause},
+    paths::Paths,
+    token_file::{TokenFile, UnclearEntry},
 };
 
 /// The contents of the settings file. Serialized as the choices and the problems for display on a page.
@@ -32,7 +32,7 @@ pub struct Settings {
     pub apps: Vec<AzureApp>,
     /// The token files.
     #[serde(skip)]
-    pub kept: Vec<KeptFile>,
+    pub kept: Vec<TokenFile>,
     /// Entries for token files that aren't understood.
     #[serde(skip)]
     pub unclear: Vec<UnclearEntry>,
@@ -70,7 +70,7 @@ struct SavedApp {
 impl Settings {
     /// Reads the file. Settings that are missing or not understood have their defaults.
     #[must_use]
-    pub fn read(places: &Places) -> Settings {
+    pub fn read(places: &Paths) -> Settings {
         let usual = |why| {
             let problem = format!(
                 "The settings file is not understood ({why}), so every setting is as usual, and none can be changed before \
@@ -82,27 +82,27 @@ impl Settings {
     }
 
     /// Returns the key file that the user chose, `None` if they chose none. Fails if this is unknown.
-    pub fn key_file(places: &Places) -> Result<Option<PathBuf>, SettingsCause> {
+    pub fn key_file(places: &Paths) -> Result<Option<PathBuf>, SettingsCause> {
         let file = places.settings();
         let named = in_file_at(&file).and_then(|values| values.get(KEY_FILE).map(key_file).transpose());
         named.map_err(|why| SettingsCause::NotUnderstood { file, why })
     }
 
     /// Returns the token files. Fails if they're unknown.
-    pub(crate) fn kept(places: &Places) -> Result<Vec<KeptFile>, KeptCause> {
-        let values = in_file_at(&places.settings()).map_err(|why| KeptCause::Unlisted { why })?;
+    pub(crate) fn kept(places: &Paths) -> Result<Vec<TokenFile>, TokenFileCause> {
+        let values = in_file_at(&places.settings()).map_err(|why| TokenFileCause::Unlisted { why })?;
         Ok(Settings::of(values).kept)
     }
 
     /// Returns the entries for token files that aren't understood. If the file isn't valid TOML, returns whatever looks
     /// like one.
-    pub(crate) fn unclear(places: &Places) -> Vec<UnclearEntry> {
+    pub(crate) fn unclear(places: &Paths) -> Vec<UnclearEntry> {
         let file = places.settings();
         in_file_at(&file).map_or_else(|_| unclear::scan(&file::text(&file)), |values| Settings::of(values).unclear)
     }
 
     /// Whether a token file can be added without losing what the user wrote under `keep`.
-    pub(crate) fn takes_kept(places: &Places) -> bool {
+    pub(crate) fn takes_kept(places: &Paths) -> bool {
         !matches!(file::find(&places.settings()), Ok(Found::Document(document)) if !keep::is_list(&document))
     }
 
@@ -113,25 +113,25 @@ impl Settings {
     }
 
     /// Writes the user's changes. Everything else in the file is kept, including comments.
-    pub async fn choose(places: &Places, choices: Choices) -> Result<(), Error> {
+    pub async fn choose(places: &Paths, choices: Choices) -> Result<(), Error> {
         file::edit(places, move |document| edits::choose(document, &choices)).await
     }
 
     /// Moves a just-used app to the front. The file stores no secrets, so an app with a secret is removed instead,
     /// because it couldn't be used without it.
-    pub async fn remember(places: &Places, app: &AzureApp) -> Result<(), Error> {
+    pub async fn remember(places: &Paths, app: &AzureApp) -> Result<(), Error> {
         let app = app.clone();
         file::edit(places, move |document| edits::remember(document, &app)).await
     }
 
     /// Changes an app in place, if it's in the file.
-    pub async fn amend(places: &Places, app: &AzureApp) -> Result<(), Error> {
+    pub async fn amend(places: &Paths, app: &AzureApp) -> Result<(), Error> {
         let app = app.clone();
         file::edit(places, move |document| edits::amend(document, &app)).await
     }
 
     /// Saves the path of the vault's key file.
-    pub async fn keep_key_in(places: &Places, file: &Path) -> Result<(), Error> {
+    pub async fn keep_key_in(places: &Paths, file: &Path) -> Result<(), Error> {
         let Some(path) = file.to_str().map(String::from) else {
             return Err(SettingsCause::Unnameable.into());
         };
@@ -139,18 +139,18 @@ impl Settings {
     }
 
     /// Removes an app.
-    pub async fn forget(places: &Places, client_id: Uuid) -> Result<(), Error> {
+    pub async fn forget(places: &Paths, client_id: Uuid) -> Result<(), Error> {
         file::edit(places, move |document| edits::forget(document, client_id)).await
     }
 
     /// Adds a token file, or replaces its entry.
-    pub(crate) async fn keep(places: &Places, kept: &KeptFile) -> Result<(), Error> {
+    pub(crate) async fn keep(places: &Paths, kept: &TokenFile) -> Result<(), Error> {
         let kept = kept.clone();
         file::edit(places, move |document| keep::keep(document, &kept)).await
     }
 
     /// Removes a token file's entry.
-    pub(crate) async fn stop_keeping(places: &Places, kept: &KeptFile) -> Result<(), Error> {
+    pub(crate) async fn stop_keeping(places: &Paths, kept: &TokenFile) -> Result<(), Error> {
         let kept = kept.clone();
         file::edit(places, move |document| keep::stop(document, &kept)).await
     }

@@ -15,7 +15,7 @@ use crate::{
     error::Error,
     leg::Leg,
     run::Run,
-    way::Way,
+    sign_in_method::SignInMethod,
 };
 
 /// How things stand with the account.
@@ -40,19 +40,19 @@ pub enum Status<P = Error> {
     /// A person is at Microsoft's page, or the chain runs for the first time.
     SigningIn {
         /// How.
-        way: Way,
+        way: SignInMethod,
         /// How far it is.
         stage: SigningIn<P>,
         /// The chain so far.
         legs: Vec<LegStatus>,
         /// All ways that the app allows, this one among them.
-        ways: Vec<Way>,
+        ways: Vec<SignInMethod>,
         /// The app, as it is to be registered.
         app: AppLine,
         /// The name of the account whose person is to sign in again.
         again: Option<String>,
         /// Where the account will be kept.
-        kept: Kept,
+        kept: Storage,
     },
     /// Somebody is signed in, with tokens that are good or not.
     SignedIn(SignedIn<P>),
@@ -111,10 +111,10 @@ pub enum SigningIn<P = Error> {
 /// Where an account is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kept {
+pub enum Storage {
     /// In the vault.
     #[default]
-    Sealed,
+    Vault,
     /// In this program's memory: it is gone when the program ends.
     Memory,
 }
@@ -144,9 +144,9 @@ pub struct SignedIn<P = Error> {
     /// The XUID, once known.
     pub xuid: Option<String>,
     /// How the person signed in.
-    pub way: Way,
+    pub way: SignInMethod,
     /// Where it is kept.
-    pub kept: Kept,
+    pub kept: Storage,
     /// The app that its person signs in through.
     pub app: AppLine,
     /// How renewing stands.
@@ -183,9 +183,9 @@ pub struct AccountLine<P = Error> {
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub expires_at: Option<Timestamp>,
     /// How the person signed in.
-    pub way: Way,
+    pub way: SignInMethod,
     /// Where it is kept.
-    pub kept: Kept,
+    pub kept: Storage,
     /// The app that its person signs in through.
     pub client_id: Uuid,
     /// Whether it is the one that is shown.
@@ -216,7 +216,7 @@ pub enum Renewal<P = Error> {
         tries_at: Timestamp,
     },
     /// Only a person can go on.
-    NeedsSignIn {
+    NeedsAction {
         /// Why.
         problem: P,
     },
@@ -274,7 +274,7 @@ impl<P> Status<P> {
             Status::Shut { problem } | Status::SignedOut { why: SignedOut::Failed { problem } } => Some(problem),
             Status::SignedIn(SignedIn { sign_in_problem: Some(problem), .. }) => Some(problem),
             Status::SignedIn(SignedIn {
-                renewal: Renewal::Stale { problem, .. } | Renewal::NeedsSignIn { problem },
+                renewal: Renewal::Stale { problem, .. } | Renewal::NeedsAction { problem },
                 ..
             }) => Some(problem),
             Status::SignedIn(SignedIn { renewal: Renewal::Fresh { .. } | Renewal::Renewing, .. })
@@ -299,7 +299,7 @@ impl AccountLine {
             renewal,
             expires_at: account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at),
             way: account.way,
-            kept: Kept::Sealed,
+            kept: Storage::Vault,
             client_id: account.next_app().client_id,
             is_shown: false,
             keep_problem: None,
@@ -319,7 +319,7 @@ impl SignedIn {
             gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
             way: account.way,
-            kept: Kept::Sealed,
+            kept: Storage::Vault,
             app: AppLine::from(account.next_app()),
             renewal,
             sign_in_problem: None,

@@ -10,7 +10,7 @@ use crate::{claims::Claims, leg::Leg, raw::Raw, relying_party::RelyingParty, sec
 
 /// A token's lifetime, by the services' clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Life {
+pub struct Validity {
     /// When it was issued, UTC.
     pub issued_at: Timestamp,
     /// When it expires, UTC.
@@ -24,7 +24,7 @@ const ENOUGH_TO_COPY: SignedDuration = SignedDuration::from_mins(10);
 /// A token younger than this is as good as a new one.
 const YOUNG: SignedDuration = SignedDuration::from_mins(1);
 
-impl Life {
+impl Validity {
     /// Returns the time left at `now`; never negative.
     #[must_use]
     pub fn left(self, now: Timestamp) -> SignedDuration {
@@ -81,7 +81,7 @@ pub struct OauthToken {
     /// The rotated refresh token. If a response has none, the old one is kept.
     pub refresh: Option<SecretString>,
     /// Usually an hour.
-    pub life: Life,
+    pub life: Validity,
     /// The raw response.
     pub raw: Raw,
 }
@@ -93,7 +93,7 @@ pub struct AccessToken {
     #[serde(with = "secret")]
     pub token: SecretString,
     /// Usually an hour.
-    pub life: Life,
+    pub life: Validity,
     /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
@@ -108,7 +108,7 @@ pub struct UserToken {
     /// The user hash (`uhs`).
     pub user_hash: String,
     /// Usually 14 days.
-    pub life: Life,
+    pub life: Validity,
     /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
@@ -123,7 +123,7 @@ pub struct XstsToken {
     /// The account's claims; Halo's token has only the user hash.
     pub claims: Claims,
     /// Usually 16 hours for Xbox Live and 4 hours for Halo.
-    pub life: Life,
+    pub life: Validity,
     /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
@@ -136,7 +136,7 @@ pub struct SpartanToken {
     #[serde(with = "secret")]
     pub token: SecretString,
     /// Expires with the Halo XSTS token that it was made from, or earlier.
-    pub life: Life,
+    pub life: Validity,
     /// The raw response.
     #[serde(skip)]
     pub raw: Raw,
@@ -185,10 +185,10 @@ impl SpartanToken {
     }
 }
 
-impl Life {
+impl Validity {
     /// Returns the same lifetime, marked as refused by a service: expired, whatever the original expiry.
-    const fn refused(self) -> Life {
-        Life { expires_at: Timestamp::UNIX_EPOCH, ..self }
+    const fn refused(self) -> Validity {
+        Validity { expires_at: Timestamp::UNIX_EPOCH, ..self }
     }
 
     pub(crate) fn is_refused(self) -> bool {
@@ -224,7 +224,7 @@ impl Tokens {
 
     /// Returns the lifetime of a leg's token. A clearance has none, and each other relying party has its own.
     #[must_use]
-    pub fn life(&self, leg: Leg) -> Option<Life> {
+    pub fn life(&self, leg: Leg) -> Option<Validity> {
         match leg {
             Leg::Microsoft => self.access.as_ref().map(|token| token.life),
             Leg::XboxUser => self.user.as_ref().map(|token| token.life),
@@ -315,9 +315,9 @@ fn is_same(one: &SecretString, other: &SecretString) -> bool {
 mod tests {
     use super::*;
 
-    fn life(minutes: i64) -> Life {
+    fn life(minutes: i64) -> Validity {
         let issued_at = Timestamp::UNIX_EPOCH;
-        Life { issued_at, expires_at: issued_at + SignedDuration::from_mins(minutes) }
+        Validity { issued_at, expires_at: issued_at + SignedDuration::from_mins(minutes) }
     }
 
     fn at(minutes: i64) -> Timestamp {

@@ -18,7 +18,7 @@ pub const FORMATS: [Format; 7] = [
 
 /// A token file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptFile {
+pub struct TokenFile {
     /// Its absolute path, with links resolved.
     pub file: PathBuf,
     /// The absolute path that the user specified, if it leads to the file through links.

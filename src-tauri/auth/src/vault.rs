@@ -21,16 +21,16 @@ use crate::{
     error::{Error, Remedy},
     files::{self, Files},
     key_place::KeyPlace,
-    keyring::Asked,
+    keyring::Interaction,
     lock::RenewalLock,
-    places::Places,
+    paths::Paths,
     sealed,
 };
 
 /// The vault of one app identifier; clones share its cached state.
 #[derive(Clone)]
 pub struct Vault {
-    places: Places,
+    places: Paths,
     keys: KeyPlace,
     files: Arc<dyn Files>,
     memory: Arc<Mutex<Memory>>,
@@ -52,12 +52,12 @@ const RENEWAL_LIMIT: Duration = Duration::from_secs(120);
 impl Vault {
     /// Returns the vault at its path, with its key's location and the file operations to use.
     #[must_use]
-    pub fn new(places: Places, keys: impl Into<KeyPlace>, files: Arc<dyn Files>) -> Vault {
+    pub fn new(places: Paths, keys: impl Into<KeyPlace>, files: Arc<dyn Files>) -> Vault {
         Vault { places, keys: keys.into(), files, memory: Arc::default(), queue: Queue::default() }
     }
 
     /// Returns the vault's contents; they're empty if there's no file yet.
-    pub async fn read(&self, asked: Asked) -> Result<Contents, Error> {
+    pub async fn read(&self, asked: Interaction) -> Result<Contents, Error> {
         let read = self.read_and_note(asked).await;
         if read.is_err() {
             let stamp = self.stamp();
@@ -72,7 +72,7 @@ impl Vault {
     /// keyring; a key file belongs to the user and is kept.
     pub async fn change<R: Send + 'static>(
         &self,
-        asked: Asked,
+        asked: Interaction,
         change: impl FnOnce(&mut Contents) -> R + Send + 'static,
     ) -> Result<(Contents, R), Error> {
         let vault = self.clone();
@@ -82,14 +82,14 @@ impl Vault {
     /// Verifies before a sign-in that its tokens can be saved, by rewriting the vault or creating an empty one.
     ///
     /// The next [`Vault::change`] that leaves the vault empty deletes it.
-    pub async fn prepare(&self, asked: Asked) -> Result<(), Error> {
+    pub async fn prepare(&self, asked: Interaction) -> Result<(), Error> {
         self.prepare_while(asked, || true).await
     }
 
     /// Does the same unless `is_wanted`, called under the lock, reports that the sign-in was cancelled in the meantime.
     pub async fn prepare_while(
         &self,
-        asked: Asked,
+        asked: Interaction,
         is_wanted: impl FnOnce() -> bool + Send + 'static,
     ) -> Result<(), Error> {
         let vault = self.clone();
@@ -133,7 +133,7 @@ impl Vault {
         self.files.clone()
     }
 
-    async fn read_and_note(&self, asked: Asked) -> Result<Contents, Error> {
+    async fn read_and_note(&self, asked: Interaction) -> Result<Contents, Error> {
         let glance = self.glance().await?;
         let contents = match &glance.bytes {
             Some(bytes) => self.open(bytes, asked).await?,
@@ -145,7 +145,7 @@ impl Vault {
 
     async fn rewrite<R>(
         &self,
-        asked: Asked,
+        asked: Interaction,
         when_empty: impl FnOnce() -> WhenEmpty,
         change: impl FnOnce(&mut Contents) -> R,
     ) -> Result<(Contents, R), Error> {
@@ -179,7 +179,7 @@ impl Vault {
     async fn put_aside(&self) -> Result<Option<PathBuf>, Error> {
         let _lock = self.lock().await?;
         let Some(bytes) = self.glance().await?.bytes else { return Ok(None) };
-        match self.open(&bytes, Asked::Unasked).await {
+        match self.open(&bytes, Interaction::Forbidden).await {
             Ok(_) => return Ok(None),
             Err(error) if error.remedy() != Remedy::StartAfresh => return Err(error),
             Err(_) => {}

@@ -16,7 +16,7 @@ use crate::{
     lenient, link,
     raw::Raw,
     relying_party::RelyingParty,
-    token::{Life, UserToken, XstsToken},
+    token::{UserToken, Validity, XstsToken},
 };
 
 /// The prefix of the access token in a user token's request.
@@ -89,7 +89,7 @@ pub(crate) fn issue_instant(answer: &Answer) -> Option<Timestamp> {
     body.flatten().and_then(|body| instant::iso8601(&body.issue_instant))
 }
 
-fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Life), Error> {
+fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Validity), Error> {
     if !answer.is_success() {
         return Err(refusal(answer));
     }
@@ -102,11 +102,11 @@ fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Life),
     Ok((token, claims, life(body.issue_instant.as_deref(), body.not_after.as_deref(), now)))
 }
 
-fn life(issued: Option<&str>, not_after: Option<&str>, now: Timestamp) -> Life {
+fn life(issued: Option<&str>, not_after: Option<&str>, now: Timestamp) -> Validity {
     let assumed = now.saturating_add(ASSUMED).unwrap_or(now);
     let expires_at = not_after.and_then(instant::iso8601).unwrap_or(assumed);
     let issued_at = issued.and_then(instant::iso8601).filter(|issued| *issued <= expires_at);
-    Life { issued_at: issued_at.unwrap_or_else(|| now.min(expires_at)), expires_at }
+    Validity { issued_at: issued_at.unwrap_or_else(|| now.min(expires_at)), expires_at }
 }
 
 fn refusal(answer: &Answer) -> Error {
@@ -197,9 +197,9 @@ mod tests {
     fn a_missing_expiry_means_an_hour_and_an_issue_after_it_is_not_believed() {
         let now: Timestamp = "2026-11-21T18:00:00Z".parse().unwrap();
         let hour = now + SignedDuration::from_hours(1);
-        assert_eq!(life(None, None, now), Life { issued_at: now, expires_at: hour });
+        assert_eq!(life(None, None, now), Validity { issued_at: now, expires_at: hour });
         assert_eq!(life(None, Some("rubbish"), now).expires_at, hour);
         let late = life(Some("2026-11-22T18:00:00Z"), Some("2026-11-21T19:00:00Z"), now);
-        assert_eq!(late, Life { issued_at: now, expires_at: hour });
+        assert_eq!(late, Validity { issued_at: now, expires_at: hour });
     }
 }

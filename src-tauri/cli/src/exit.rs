@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use spartan_auth::error::{Cause, Error, KeptCause, SettingsCause};
+use spartan_auth::error::{Cause, Error, SettingsCause, TokenFileCause};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,14 +54,14 @@ impl Exit {
             }
             Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
             Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
-            Cause::Kept(
-                KeptCause::Left { .. }
-                | KeptCause::Unclear { .. }
-                | KeptCause::Unlisted { .. }
-                | KeptCause::Busy
-                | KeptCause::Io { .. },
+            Cause::TokenFile(
+                TokenFileCause::Left { .. }
+                | TokenFileCause::Unclear { .. }
+                | TokenFileCause::Unlisted { .. }
+                | TokenFileCause::Busy
+                | TokenFileCause::Io { .. },
             ) => Exit::Failed,
-            Cause::Kept(_) | Cause::Pasted(_) => Exit::Usage,
+            Cause::TokenFile(_) | Cause::Pasted(_) => Exit::Usage,
             Cause::OtherAccount { .. } => Exit::Account,
             // Some of Xbox's own codes are outages.
             Cause::Account { xerr, .. } if xerr.passes() => Exit::Failed,
@@ -180,15 +180,16 @@ pub(crate) mod tests {
         );
         let lost = [KeyFileCause::Missing, KeyFileCause::Garbled, KeyFileCause::OtherKey];
         causes.extend(lost.map(|why| Cause::KeyFile { path: "/f".into(), why }));
-        let io = KeptCause::Io { file: "/f".into(), kind: std::io::ErrorKind::StorageFull };
-        let unlisted = KeptCause::Unlisted { why: "odd".into() };
-        let unclear = |file| KeptCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file };
-        let left = KeptCause::Left { file: "/f".into(), why: Box::new(io.clone()) };
-        let kept = [KeptCause::Foreign { file: "/f".into() }, KeptCause::NotThisFormat { format: "xuid".into() }];
+        let io = TokenFileCause::Io { file: "/f".into(), kind: std::io::ErrorKind::StorageFull };
+        let unlisted = TokenFileCause::Unlisted { why: "odd".into() };
+        let unclear = |file| TokenFileCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file };
+        let left = TokenFileCause::Left { file: "/f".into(), why: Box::new(io.clone()) };
+        let kept =
+            [TokenFileCause::Foreign { file: "/f".into() }, TokenFileCause::NotThisFormat { format: "xuid".into() }];
         causes.extend(
             kept.into_iter()
-                .chain([KeptCause::Busy, io, left, unlisted, unclear(None), unclear(Some("/f".into()))])
-                .map(Cause::Kept),
+                .chain([TokenFileCause::Busy, io, left, unlisted, unclear(None), unclear(Some("/f".into()))])
+                .map(Cause::TokenFile),
         );
         causes
     }

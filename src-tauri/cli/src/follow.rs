@@ -5,14 +5,14 @@ use std::{pin::pin, time::Duration};
 use spartan_auth::{
     account::{AccountId, Contents},
     error::{Cause, Error, Step},
-    keyring::Asked,
-    lines::Brought,
+    import::ImportedCredentials,
+    keyring::Interaction,
     secrecy::ExposeSecret,
-    session::{Imported, Opens, Session, SignInEnd, Wish},
-    status::{Kept, Renewal, SignedIn, SigningIn, Status},
+    session::{Imported, NextStep, Session, SignInEnd, SignInRequest},
+    sign_in_method::SignInMethod,
+    status::{Renewal, SignedIn, SigningIn, Status, Storage},
     url::Url,
     vault::Vault,
-    way::Way,
 };
 use tokio::{sync::broadcast::Receiver, time::timeout};
 
@@ -47,7 +47,7 @@ impl Follow {
 
     /// Signs in until it ends, or until Ctrl-C, which leaves nothing unless it ended first. With `again`, only that account's
     /// person is accepted.
-    pub async fn sign_in(self, wish: Wish, again: Option<AccountId>) -> Result<(), Failure> {
+    pub async fn sign_in(self, wish: SignInRequest, again: Option<AccountId>) -> Result<(), Failure> {
         let (way, ends) = (wish.way, self.session.sign_in_ends());
         let signing_in = async {
             self.opened().await;
@@ -56,8 +56,9 @@ impl Follow {
             }
             let opens = self.session.sign_in(wish).await?;
             self.open(&opens, way).await?;
-            let paste =
-                async { if way == Some(Way::Paste) { self.paste().await } else { std::future::pending().await } };
+            let paste = async {
+                if way == Some(SignInMethod::Paste) { self.paste().await } else { std::future::pending().await }
+            };
             tokio::select! {
                 ended = self.ended(ends, "Microsoft said yes; the tokens are being made.") => ended,
                 failed = paste => failed,
@@ -67,11 +68,11 @@ impl Follow {
     }
 
     /// Signs in with what was imported; returns the app if there was nothing else.
-    pub async fn import(self, brought: Brought) -> Result<Option<Imported>, Failure> {
+    pub async fn import(self, brought: ImportedCredentials) -> Result<Option<Imported>, Failure> {
         let ends = self.session.sign_in_ends();
         let importing = async {
             self.opened().await;
-            match self.session.import(brought, Kept::Sealed).await? {
+            match self.session.import(brought, Storage::Vault).await? {
                 Imported::SigningIn => self.ended(ends, "The tokens are being made.").await.map(|()| None),
                 app @ Imported::App(_) => Ok(Some(app)),
             }
@@ -121,19 +122,19 @@ impl Follow {
     async fn leave_nothing(&self) {
         self.session.cancel().await;
         // An empty vault is deleted with its key; one that doesn't open stays as it is.
-        if self.vault.read(Asked::Unasked).await.is_ok_and(|contents| contents.is_empty()) {
-            let _ = self.vault.change(Asked::Unasked, |_: &mut Contents| ()).await;
+        if self.vault.read(Interaction::Forbidden).await.is_ok_and(|contents| contents.is_empty()) {
+            let _ = self.vault.change(Interaction::Forbidden, |_: &mut Contents| ()).await;
         }
     }
 
-    async fn open(&self, opens: &Opens, way: Option<Way>) -> Result<(), Failure> {
-        let Opens::Browser(page) = opens else { return Ok(()) };
+    async fn open(&self, opens: &NextStep, way: Option<SignInMethod>) -> Result<(), Failure> {
+        let NextStep::Browser(page) = opens else { return Ok(()) };
         let is_open = self.opens_browser && browser(page).await;
         match (is_open, way) {
             (true, _) => {
                 out::say(&format!("Microsoft's page opens in your browser. If it does not, open:\n\n  {page}\n"));
             }
-            (false, Some(Way::Paste)) => out::say(&format!(
+            (false, Some(SignInMethod::Paste)) => out::say(&format!(
                 "Open this page in any browser and sign in:\n\n  {page}\n\nAt the end the browser cannot open an address that \
                  begins with the app's redirect URI. Copy that whole address and paste it here:"
             )),
@@ -210,7 +211,7 @@ fn unknown() -> Failure {
 fn welcome(signed_in: &SignedIn) -> String {
     let who = signed_in.gamertag.as_deref().map(plain);
     match (&signed_in.renewal, who) {
-        (Renewal::Stale { problem, .. } | Renewal::NeedsSignIn { problem }, _) => {
+        (Renewal::Stale { problem, .. } | Renewal::NeedsAction { problem }, _) => {
             format!("Signed in, but not all tokens could be made yet: {}", Failure::from(problem).line())
         }
         (Renewal::Fresh { .. } | Renewal::Renewing, Some(who)) => format!("Signed in as {who}. Next: spartan token"),

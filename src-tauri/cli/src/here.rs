@@ -6,17 +6,17 @@ use spartan_auth::{
     account::{Account, Contents},
     choice::choose,
     clock::{Clock, SystemClock},
+    environment::Environment,
     files::RealFiles,
     fresh::{Fresh, Need, Refused, Wanted, fresh, refuse},
-    kept::KeptFiles,
     key_place::KeyPlace,
-    keyring::{Asked, Keyring},
+    keyring::{Interaction, Keyring},
     owner,
-    places::Places,
+    paths::Paths,
     services::Services,
     session::Parts,
+    token_files::TokenFiles,
     vault::Vault,
-    world::World,
 };
 
 use crate::{exit::Exit, failure::Failure, out, process::Core, time};
@@ -46,9 +46,9 @@ pub struct Launch {
 /// What a command works with. Nothing is opened before it's needed.
 pub struct Here {
     /// The hosts that this build talks to.
-    pub world: World,
+    pub world: Environment,
     /// The paths of the program's files.
-    pub places: Places,
+    pub places: Paths,
     /// The vault.
     pub vault: Vault,
     /// The location of its key.
@@ -62,7 +62,7 @@ pub struct Here {
     /// Where commands are searched for.
     pub search: Option<OsString>,
     /// Whether a person can be asked.
-    pub asked: Asked,
+    pub asked: Interaction,
     /// The account that the command line names.
     pub named: Option<String>,
     /// The account that the command line names, or else the environment.
@@ -83,12 +83,12 @@ impl Here {
             let what = format!("SPARTAN_TRAY_HOME is \"{}\", which is no whole path.", home.display());
             return Err(Failure::new(Exit::Usage, what, "Set it to one that begins at the root, or unset it."));
         }
-        let places = Places::of(world.identifier, launch.home)?;
+        let places = Paths::of(world.identifier, launch.home)?;
         owner::check(&places)?;
-        let asked = if out::is_attended() { Asked::ByPerson } else { Asked::Unasked };
+        let asked = if out::is_attended() { Interaction::Allowed } else { Interaction::Forbidden };
         let keyring = match asked {
-            Asked::ByPerson => Keyring::of_system(world.identifier),
-            Asked::Unasked => Keyring::of_system_unattended(world.identifier),
+            Interaction::Allowed => Keyring::of_system(world.identifier),
+            Interaction::Forbidden => Keyring::of_system_unattended(world.identifier),
         };
         let keys = KeyPlace::chosen(&places, launch.key_file.clone(), keyring.clone());
         let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
@@ -169,8 +169,8 @@ impl Here {
     }
 
     /// Returns the token files, on this computer's disk.
-    pub fn token_files(&self) -> KeptFiles {
-        KeptFiles::of(self.places.clone(), Arc::new(RealFiles))
+    pub fn token_files(&self) -> TokenFiles {
+        TokenFiles::of(self.places.clone(), Arc::new(RealFiles))
     }
 
     fn warn_of_little(&self, account: &Account, wanted: Wanted) {
@@ -191,13 +191,13 @@ fn dead_on_arrival() -> Failure {
 }
 
 #[cfg(not(feature = "demo"))]
-fn world(_: &Launch) -> Result<World, Failure> {
-    Ok(World::real()?)
+fn world(_: &Launch) -> Result<Environment, Failure> {
+    Ok(Environment::real()?)
 }
 
 /// Returns the mock services: a demo build never touches a real sign-in.
 #[cfg(feature = "demo")]
-fn world(launch: &Launch) -> Result<World, Failure> {
-    let world = World::of_stand_ins(launch.stand_ins.as_deref());
+fn world(launch: &Launch) -> Result<Environment, Failure> {
+    let world = Environment::of_stand_ins(launch.stand_ins.as_deref());
     world.map_err(|error| Failure::new(Exit::Failed, format!("The stand-ins are not to be had: {error}."), ""))
 }

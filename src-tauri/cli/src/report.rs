@@ -10,10 +10,10 @@ use spartan_auth::{
     account::{Account, AccountId, Contents},
     clock::Moment,
     error::Error,
-    kept::Standing,
     leg::Leg,
-    token::Life,
-    token_file::KeptFile,
+    token::Validity,
+    token_file::TokenFile,
+    token_files::Standing,
 };
 
 use crate::failure::Failure;
@@ -67,7 +67,7 @@ enum State {
     /// The last renewal did not succeed, and another one may.
     Stale,
     /// Only a person can go on.
-    NeedsSignIn,
+    NeedsAction,
 }
 
 #[derive(Debug, Serialize)]
@@ -140,7 +140,7 @@ impl Report {
     }
 
     /// The same, with the kept files and how each stands, as far as that is known.
-    pub fn with_files(self, files: impl Iterator<Item = (KeptFile, Option<Standing>)>) -> Report {
+    pub fn with_files(self, files: impl Iterator<Item = (TokenFile, Option<Standing>)>) -> Report {
         Report { kept_files: files.map(|(kept, standing)| OneFile::of(kept, standing)).collect(), ..self }
     }
 
@@ -174,7 +174,7 @@ impl OneAccount {
             xuid: person.map(|person| person.xuid.clone()),
             default: false,
             state: State::of(account.last_error.as_ref(), spartan, by_services),
-            renews_at: spartan.map(Life::renews_at),
+            renews_at: spartan.map(Validity::renews_at),
             last_error: account.last_error.as_ref().map(|error| Words::of(&Failure::from(error))),
             clock_error_ms: account.clock_error_ms(now),
             tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
@@ -183,9 +183,9 @@ impl OneAccount {
 }
 
 impl State {
-    fn of(last: Option<&Error>, spartan: Option<Life>, now: Timestamp) -> State {
+    fn of(last: Option<&Error>, spartan: Option<Validity>, now: Timestamp) -> State {
         match last {
-            Some(error) if error.asks_to_sign_in() => State::NeedsSignIn,
+            Some(error) if error.asks_to_sign_in() => State::NeedsAction,
             Some(_) => State::Stale,
             None if spartan.is_none_or(|life| life.is_due(now)) => State::Due,
             None => State::Fresh,
@@ -194,7 +194,7 @@ impl State {
 }
 
 impl OneFile {
-    fn of(kept: KeptFile, standing: Option<Standing>) -> OneFile {
+    fn of(kept: TokenFile, standing: Option<Standing>) -> OneFile {
         let (state, error) = match standing {
             Some(Standing::Fresh) => (FileState::Fresh, None),
             Some(Standing::Expired) => (FileState::Expired, None),

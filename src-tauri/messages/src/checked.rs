@@ -1,7 +1,7 @@
 //! The result of an Azure app check, in words.
 
 use serde::Serialize;
-use spartan_auth::check::Checked;
+use spartan_auth::app_check::Checked;
 
 use crate::catalogue;
 

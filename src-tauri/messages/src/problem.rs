@@ -109,7 +109,7 @@ fn details(error: &Error) -> String {
         Cause::Settings(SettingsCause::NotUnderstood { why, .. }) => format!("cause: {why}"),
         Cause::Settings(SettingsCause::Io { kind }) => format!("cause: {kind}"),
         // A path may identify the user.
-        cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. } | Cause::Kept(_) | Cause::Settings(_)) => {
+        cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. } | Cause::TokenFile(_) | Cause::Settings(_)) => {
             format!("cause: {}", cause.code())
         }
         // Gamertags are private.

@@ -100,7 +100,7 @@ fn renewal(renewal: Renewal) -> Renewal<Problem> {
         Renewal::Fresh { renews_at } => Renewal::Fresh { renews_at },
         Renewal::Renewing => Renewal::Renewing,
         Renewal::Stale { problem, tries_at } => Renewal::Stale { problem: problem.into(), tries_at },
-        Renewal::NeedsSignIn { problem } => Renewal::NeedsSignIn { problem: problem.into() },
+        Renewal::NeedsAction { problem } => Renewal::NeedsAction { problem: problem.into() },
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use spartan_auth::{
-    error::{Cause, Error, KeptCause, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, VaultCause},
+    error::{Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause},
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
     plain,
 };
@@ -63,7 +63,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("close", Cause::KeyFile { why: KeyFileCause::FolderOpen { folder, to }, .. }) => {
             Some(close_folder(folder, to))
         }
-        (_, Cause::Kept(cause)) => of_kept(cause, name),
+        (_, Cause::TokenFile(cause)) => of_kept(cause, name),
         ("groups", Cause::Pasted(PastedCause::Several { groups })) => {
             Some(groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
         }
@@ -89,34 +89,38 @@ fn wait(left: Duration) -> String {
     }
 }
 
-fn of_kept(cause: &KeptCause, name: &str) -> Option<String> {
+fn of_kept(cause: &TokenFileCause, name: &str) -> Option<String> {
     let shown = |path: &PathBuf| path.display().to_string();
     match (name, cause) {
-        ("why", KeptCause::Io { kind, .. }) => Some(kind.to_string()),
-        ("why", KeptCause::Left { why, .. }) => Some(message(&(**why).clone().into()).trim_end_matches('.').to_owned()),
-        ("why", KeptCause::Unlisted { why }) => Some(why.clone()),
-        ("why", KeptCause::Unclear { flaw, .. }) => Some(flaw.to_string()),
-        ("place", KeptCause::Unclear { place, .. }) => Some(place.clone()),
-        ("file", KeptCause::Unclear { file, .. }) => file.as_ref().map(shown),
-        ("format", KeptCause::NotThisFormat { format }) => Some(format.clone()),
+        ("why", TokenFileCause::Io { kind, .. }) => Some(kind.to_string()),
+        ("why", TokenFileCause::Left { why, .. }) => {
+            Some(message(&(**why).clone().into()).trim_end_matches('.').to_owned())
+        }
+        ("why", TokenFileCause::Unlisted { why }) => Some(why.clone()),
+        ("why", TokenFileCause::Unclear { flaw, .. }) => Some(flaw.to_string()),
+        ("place", TokenFileCause::Unclear { place, .. }) => Some(place.clone()),
+        ("file", TokenFileCause::Unclear { file, .. }) => file.as_ref().map(shown),
+        ("format", TokenFileCause::NotThisFormat { format }) => Some(format.clone()),
         (
             "file",
-            KeptCause::LinkChanged { file }
-            | KeptCause::NotAFile { file }
-            | KeptCause::OfAnotherUser { file }
-            | KeptCause::Foreign { file }
-            | KeptCause::NotText { file }
-            | KeptCause::Unnameable { file }
-            | KeptCause::NotKept { file }
-            | KeptCause::Left { file, .. }
-            | KeptCause::Io { file, .. },
+            TokenFileCause::LinkChanged { file }
+            | TokenFileCause::NotAFile { file }
+            | TokenFileCause::OfAnotherUser { file }
+            | TokenFileCause::Foreign { file }
+            | TokenFileCause::NotText { file }
+            | TokenFileCause::Unnameable { file }
+            | TokenFileCause::NotKept { file }
+            | TokenFileCause::Left { file, .. }
+            | TokenFileCause::Io { file, .. },
         ) => Some(shown(file)),
         (
             "folder",
-            KeptCause::OthersCanWrite { folder, .. } | KeptCause::OurFolder { folder } | KeptCause::NoFolder { folder },
+            TokenFileCause::OthersCanWrite { folder, .. }
+            | TokenFileCause::OurFolder { folder }
+            | TokenFileCause::NoFolder { folder },
         ) => Some(shown(folder)),
-        ("or_close", KeptCause::OthersCanWrite { to: OpenTo::Owner, .. }) => Some(String::new()),
-        ("or_close", KeptCause::OthersCanWrite { folder, to }) => {
+        ("or_close", TokenFileCause::OthersCanWrite { to: OpenTo::Owner, .. }) => Some(String::new()),
+        ("or_close", TokenFileCause::OthersCanWrite { folder, to }) => {
             Some(format!(", or close this one to others with {}", close_folder(folder, to)))
         }
         _ => None,
@@ -162,7 +166,7 @@ const fn service(step: Step) -> &'static str {
         Step::Key => "The key",
         Step::Vault => "The vault",
         Step::Settings => "The settings",
-        Step::Keep => "The kept file",
+        Step::TokenFile => "The kept file",
         Step::Clock => "The clock",
     }
 }
@@ -204,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_others_can_change_is_told_with_the_command_that_helps() {
-        let told = |to| help(&KeptCause::OthersCanWrite { folder: "/f".into(), to }.into());
+        let told = |to| help(&TokenFileCause::OthersCanWrite { folder: "/f".into(), to }.into());
         assert!(told(OpenTo::Mode(0o777)).ends_with("or close this one to others with `chmod go-w /f`."));
         assert!(told(OpenTo::Listed(vec!["S-1-1-0".into()])).ends_with("/remove:g *S-1-1-0`."));
         assert_eq!(told(OpenTo::Owner), "Choose a folder that only you can change.");

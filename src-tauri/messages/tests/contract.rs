@@ -16,14 +16,14 @@ use spartan_auth::{
     clock::Moment,
     clock_error::ClockError,
     error::XErr,
-    error::{Cause, Error, KeptCause, KeyCause, Step, Trail, Unreachable, VaultCause},
+    error::{Cause, Error, KeyCause, Step, TokenFileCause, Trail, Unreachable, VaultCause},
     format,
     leg::Leg,
     raw::Raw,
     run::Run,
-    status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, SigningIn, Status},
-    token::{AccessToken, Clearance, Life, SpartanToken, Tokens, UserToken, XstsToken},
-    way::{Way, ways},
+    sign_in_method::{SignInMethod, ways},
+    status::{AccountLine, AppLine, Renewal, SignedIn, SignedOut, SigningIn, Status, Storage},
+    token::{AccessToken, Clearance, SpartanToken, Tokens, UserToken, Validity, XstsToken},
 };
 use spartan_messages::{Problem, told, told_lines};
 
@@ -76,14 +76,14 @@ fn statuses() -> [(&'static str, Status<Problem>); 24] {
         ("signing_in_preparing", signing_in(SigningIn::Preparing, &Run::default())),
         ("signing_in_at_page", signing_in(SigningIn::AtPage { problem: None }, &Run::default())),
         ("signing_in_not_loaded", signing_in(not_heard(Cause::PageNotLoaded), &Run::default())),
-        ("signing_in_silent", by(Way::Browser, not_heard(Cause::PageSilent))),
-        ("signing_in_browser", by(Way::Browser, SigningIn::AtPage { problem: None })),
-        ("signing_in_paste", by(Way::Paste, SigningIn::AtPage { problem: None })),
-        ("signing_in_code", by(Way::Phone, code())),
+        ("signing_in_silent", by(SignInMethod::Browser, not_heard(Cause::PageSilent))),
+        ("signing_in_browser", by(SignInMethod::Browser, SigningIn::AtPage { problem: None })),
+        ("signing_in_paste", by(SignInMethod::Paste, SigningIn::AtPage { problem: None })),
+        ("signing_in_code", by(SignInMethod::Phone, code())),
         ("signing_in_legs", signing_in(SigningIn::Chain, &forking())),
         ("fresh", signed_in(0, fresh.clone(), &Run::default())),
         ("clock_off", signed_in(-420_000, fresh, &Run::default())),
-        ("session_only", Status::SignedIn(SignedIn { kept: Kept::Memory, ..named() })),
+        ("session_only", Status::SignedIn(SignedIn { kept: Storage::Memory, ..named() })),
         ("not_kept_fresh", Status::SignedIn(not_kept_fresh())),
         ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
         ("stale", signed_in(0, stale(), &failed(Leg::XboxUser))),
@@ -96,14 +96,22 @@ fn statuses() -> [(&'static str, Status<Problem>); 24] {
 fn signing_in(stage: SigningIn, run: &Run) -> Status {
     let ways = ways(&account().app);
     let app = AppLine::from(&account().app);
-    Status::SigningIn { way: Way::Window, stage, legs: run.legs(None), ways, app, again: None, kept: Kept::Sealed }
+    Status::SigningIn {
+        way: SignInMethod::Window,
+        stage,
+        legs: run.legs(None),
+        ways,
+        app,
+        again: None,
+        kept: Storage::Vault,
+    }
 }
 
 /// Somebody signs in again, another way.
-fn by(way: Way, stage: SigningIn) -> Status {
+fn by(way: SignInMethod, stage: SigningIn) -> Status {
     let (legs, ways, again) = (Run::default().legs(None), ways(&account().app), Some("aCurtis X89".into()));
     let app = AppLine::from(&account().app);
-    Status::SigningIn { way, stage, legs, ways, app, again, kept: Kept::Sealed }
+    Status::SigningIn { way, stage, legs, ways, app, again, kept: Storage::Vault }
 }
 
 fn not_heard(cause: Cause) -> SigningIn {
@@ -117,24 +125,24 @@ fn code() -> SigningIn {
 
 /// An account with a name of the person's own.
 fn named() -> SignedIn {
-    let account = Account { name: Some("Bot".into()), way: Way::Phone, ..account() };
+    let account = Account { name: Some("Bot".into()), way: SignInMethod::Phone, ..account() };
     SignedIn::new(&account, Renewal::Fresh { renews_at: at(218) }, &Run::default(), now())
 }
 
 /// A file of the person's could not be written.
 fn not_kept_fresh() -> SignedIn {
-    let cause = KeptCause::Io { file: "/home/curtis/bot/.env".into(), kind: ErrorKind::StorageFull };
+    let cause = TokenFileCause::Io { file: "/home/curtis/bot/.env".into(), kind: ErrorKind::StorageFull };
     let signed_in = SignedIn::new(&account(), Renewal::Fresh { renews_at: at(218) }, &Run::default(), now());
     SignedIn { keep_problem: Some(Box::new(cause.into())), ..signed_in }
 }
 
 fn accounts() -> [AccountLine; 3] {
     let with_id = |id: u128| Account { id: AccountId(uuid::Uuid::from_u128(id)), ..account() };
-    let bot = Account { name: Some("Bot".into()), way: Way::Phone, ..with_id(1) };
+    let bot = Account { name: Some("Bot".into()), way: SignInMethod::Phone, ..with_id(1) };
     let unnamed = Account { id: AccountId(uuid::Uuid::from_u128(2)), ..unnamed() };
     [
         AccountLine { is_shown: true, ..AccountLine::new(&with_id(0), Renewal::Fresh { renews_at: at(218) }) },
-        AccountLine { kept: Kept::Memory, ..AccountLine::new(&bot, needs_sign_in()) },
+        AccountLine { kept: Storage::Memory, ..AccountLine::new(&bot, needs_sign_in()) },
         AccountLine::new(&unnamed, stale()),
     ]
 }
@@ -157,7 +165,7 @@ fn stale() -> Renewal {
 fn needs_sign_in() -> Renewal {
     let cause = Cause::SignInExpired { error: "invalid_grant".into() };
     let trail = Some(Box::new(Trail { status: Some(400), ids: Vec::new() }));
-    Renewal::NeedsSignIn { problem: Error { trail, ..Error::new(Step::Leg(Leg::Microsoft), cause) } }
+    Renewal::NeedsAction { problem: Error { trail, ..Error::new(Step::Leg(Leg::Microsoft), cause) } }
 }
 
 fn child() -> Error {
@@ -234,8 +242,8 @@ fn tokens() -> Tokens {
     }
 }
 
-fn life(minutes: i64) -> Life {
-    Life { issued_at: at(0), expires_at: at(minutes) }
+fn life(minutes: i64) -> Validity {
+    Validity { issued_at: at(0), expires_at: at(minutes) }
 }
 
 /// So many minutes after the contract's sign-in.

@@ -3,8 +3,8 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use spartan_auth::{
+    app_check,
     azure_app::{AzureApp, Platform},
-    check,
     error::Error,
     session::Secret,
     status::AppLine,
@@ -70,7 +70,7 @@ pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answ
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<CheckedApp> {
     let check = async |client_id: &String| {
-        let checked = check::check(&shell.world.services(), client_id).await;
+        let checked = app_check::check(&shell.world.services(), client_id).await;
         let wait = checked.as_ref().err().and_then(Error::asked_to_wait);
         Heard { answer: checked, wait }
     };

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
     error::{Cause, Error, PastedCause, PastedGroup, Step},
-    lines::{self, Hints},
-    session::{Imported, Opens, Through, Wanted, Wish},
+    import::{self, Hints},
+    session::{Imported, NextStep, SignInRequest, Through, Wanted},
     settings::Settings,
-    status::{Kept, SigningIn, Status},
-    way::Way,
+    sign_in_method::SignInMethod,
+    status::{SigningIn, Status, Storage},
 };
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
@@ -78,20 +78,20 @@ pub(crate) async fn sign_in(
     shell: State<'_, Shell>,
     app: App,
     who: Who,
-    way: Option<Way>,
-    kept: Kept,
+    way: Option<SignInMethod>,
+    kept: Storage,
 ) -> Answer<()> {
     let who = match who {
         Who::Shown => Wanted::Shown,
         Who::Another => Wanted::Another,
     };
-    let wish = Wish { through: through(&shell, app)?, who, way, kept };
+    let wish = SignInRequest { through: through(&shell, app)?, who, way, kept };
     let opens = unless_cancelled(shell.session.sign_in(wish).await)?;
     open(&app_handle, &shell, opens).await
 }
 
 #[tauri::command]
-pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, way: Way) -> Answer<()> {
+pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, way: SignInMethod) -> Answer<()> {
     let opens = unless_cancelled(shell.session.another_way(way).await)?;
     open(&app, &shell, opens).await
 }
@@ -131,13 +131,13 @@ pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
 pub(crate) async fn import_lines(
     shell: State<'_, Shell>,
     text: SecretString,
-    kept: Kept,
+    kept: Storage,
     group: Option<String>,
 ) -> Answer<Found> {
     // A refresh token without an app is used with the app that was used last, never with this build's own.
     let settings = Settings::read(&shell.places);
     let hints = Hints { known: settings.last_app(), client_id: None, group: group.as_deref() };
-    let brought = match lines::read_with(text.expose_secret(), &hints) {
+    let brought = match import::read_with(text.expose_secret(), &hints) {
         Ok(brought) => brought,
         Err(Error { cause: Cause::Pasted(PastedCause::Several { groups }), .. }) => return Ok(several(groups)),
         Err(error) => return Err(error.into()),
@@ -164,9 +164,9 @@ pub(crate) async fn cancel(shell: State<'_, Shell>) -> Answer<()> {
 }
 
 /// Opens the window or the browser for a sign-in. If that fails, the page offers the other methods.
-pub(crate) async fn open(app: &AppHandle, shell: &Shell, opens: Opens) -> Answer<()> {
+pub(crate) async fn open(app: &AppHandle, shell: &Shell, opens: NextStep) -> Answer<()> {
     match opens {
-        Opens::Window(page) => {
+        NextStep::Window(page) => {
             let opened = sign_in_window::open(app, page, shell.session.clone());
             if let Err(error) = opened {
                 shell.session.cancel().await;
@@ -175,13 +175,13 @@ pub(crate) async fn open(app: &AppHandle, shell: &Shell, opens: Opens) -> Answer
             Ok(())
         }
         // With this method, the person opens a browser themselves.
-        Opens::Browser(_) if is_by(shell, Way::Paste) => Ok(()),
-        Opens::Browser(url) => open_in_browser(app, &url),
-        Opens::Nothing => Ok(()),
+        NextStep::Browser(_) if is_by(shell, SignInMethod::Paste) => Ok(()),
+        NextStep::Browser(url) => open_in_browser(app, &url),
+        NextStep::Nothing => Ok(()),
     }
 }
 
-fn is_by(shell: &Shell, wanted: Way) -> bool {
+fn is_by(shell: &Shell, wanted: SignInMethod) -> bool {
     matches!(*shell.session.status().borrow(), Status::SigningIn { way, .. } if way == wanted)
 }
 
@@ -195,9 +195,9 @@ async fn copy(shell: &Shell, text: String) -> Answer<()> {
 }
 
 /// Returns nothing to open if the sign-in was cancelled meanwhile: the status shows that, so it's no failure.
-fn unless_cancelled(opens: Result<Opens, Error>) -> Result<Opens, Error> {
+fn unless_cancelled(opens: Result<NextStep, Error>) -> Result<NextStep, Error> {
     match opens {
-        Err(error) if error.is_cancel() => Ok(Opens::Nothing),
+        Err(error) if error.is_cancel() => Ok(NextStep::Nothing),
         opens => opens,
     }
 }
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn a_cancel_is_no_refusal_and_everything_else_is() {
         let refused = |cause| unless_cancelled(Err(Error::new(Step::Page, cause)));
-        assert!(matches!(refused(Cause::Cancelled), Ok(Opens::Nothing)));
+        assert!(matches!(refused(Cause::Cancelled), Ok(NextStep::Nothing)));
         assert!(refused(Cause::Busy).is_err());
     }
 

@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use spartan_auth::{places::Places, redact::Private, status::AccountLine};
+use spartan_auth::{paths::Paths, redact::Private, status::AccountLine};
 use tokio::sync::watch;
 use tracing::{Level, Subscriber};
 use tracing_subscriber::{
@@ -34,7 +34,7 @@ pub(crate) struct Log {
 
 impl Log {
     /// Starts to log. `RUST_LOG` has no effect, so that nothing makes the log reveal more than it should.
-    pub(crate) fn begin(places: &Places, level: Level, private: Private) -> Log {
+    pub(crate) fn begin(places: &Paths, level: Level, private: Private) -> Log {
         let file = Rotating::open(&places.log().join("spartan-tray.log"));
         let file = file.inspect_err(|error| eprintln!("going on without a log: {error}")).ok();
         let (log, events) = Log::to(file, level, private);

@@ -50,10 +50,10 @@ impl Step {
         for (place, account) in seen.accounts.iter().enumerate() {
             let knows = seen.known.contains(&account.id);
             match &account.renewal {
-                Renewal::NeedsSignIn { .. } if knows || (shows_account && account.is_shown) => {
+                Renewal::NeedsAction { .. } if knows || (shows_account && account.is_shown) => {
                     step.known.insert(account.id);
                 }
-                Renewal::NeedsSignIn { problem } => {
+                Renewal::NeedsAction { problem } => {
                     let many = seen.accounts.len() > 1;
                     let name =
                         many.then(|| streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)));
@@ -90,9 +90,9 @@ mod tests {
         error::{self, Cause, KeyCause},
         leg::Leg,
         run::Run,
-        status::{AppLine, Kept, SignedIn, SignedOut, SigningIn},
+        sign_in_method::SignInMethod,
+        status::{AppLine, SignedIn, SignedOut, SigningIn, Storage},
         token::Tokens,
-        way::Way,
     };
     use uuid::Uuid;
 
@@ -138,18 +138,18 @@ mod tests {
 
     fn signing_in() -> Status {
         Status::SigningIn {
-            way: Way::Window,
+            way: SignInMethod::Window,
             stage: SigningIn::Preparing,
             legs: Vec::new(),
             ways: Vec::new(),
             app: AppLine::from(&app()),
             again: None,
-            kept: Kept::Sealed,
+            kept: Storage::Vault,
         }
     }
 
     fn needs(problem: Error) -> Renewal {
-        Renewal::NeedsSignIn { problem }
+        Renewal::NeedsAction { problem }
     }
 
     fn fresh() -> Renewal {

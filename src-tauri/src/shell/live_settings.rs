@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use spartan_auth::{
-    places::Places,
+    paths::Paths,
     settings::{Choices, Settings},
 };
 use tauri::AppHandle;
@@ -23,7 +23,7 @@ pub(crate) struct Change {
 
 impl LiveSettings {
     /// Reads the file for the first time.
-    pub(crate) fn begin(app: &AppHandle, places: &Places) -> LiveSettings {
+    pub(crate) fn begin(app: &AppHandle, places: &Paths) -> LiveSettings {
         LiveSettings(watch::Sender::new(read(app, places)))
     }
 
@@ -44,7 +44,7 @@ impl LiveSettings {
     }
 
     /// Reads the file again, and publishes and returns what has changed.
-    pub(crate) fn read_again(&self, app: &AppHandle, places: &Places) -> Option<Change> {
+    pub(crate) fn read_again(&self, app: &AppHandle, places: &Paths) -> Option<Change> {
         let read = read(app, places);
         let change = Change { before: self.choices(), now: read.choices.clone() };
         let publish = |now: &mut Settings| {
@@ -57,7 +57,7 @@ impl LiveSettings {
 }
 
 /// Reads the settings. Whether the program starts at login comes from the system, where its entry may have been changed.
-fn read(app: &AppHandle, places: &Places) -> Settings {
+fn read(app: &AppHandle, places: &Paths) -> Settings {
     let mut settings = Settings::read(places);
     settings.choices.start_at_login = autostart::is_on(app);
     settings

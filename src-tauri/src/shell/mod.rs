@@ -8,7 +8,8 @@ pub(crate) mod window_life;
 use std::sync::{Mutex, atomic::AtomicU32};
 
 use spartan_auth::{
-    check::Checked, error::Error, key_place::KeyPlace, lock::Lock, places::Places, session::Session, world::World,
+    app_check::Checked, environment::Environment, error::Error, key_place::KeyPlace, lock::Lock, paths::Paths,
+    session::Session,
 };
 use tauri::async_runtime::JoinHandle;
 use tokio::sync::watch;
@@ -26,7 +27,7 @@ pub(crate) struct Shell {
     /// The page's current subscription.
     pub(crate) subscription: Mutex<Option<JoinHandle<()>>>,
     /// The paths of the program's files.
-    pub(crate) places: Places,
+    pub(crate) places: Paths,
     /// The location of the vault's key.
     pub(crate) keys: KeyPlace,
     /// The number of sign-in windows so far. Each has its own label, because a label stays taken until its window is gone.
@@ -39,7 +40,7 @@ pub(crate) struct Shell {
     pub(crate) settings: LiveSettings,
     pub(crate) log: Log,
     /// The hosts that this build talks to.
-    pub(crate) world: World,
+    pub(crate) world: Environment,
     pub(crate) surroundings: Surroundings,
     /// Microsoft's last answer about an app, by its client ID.
     pub(crate) checked: Recent<String, Result<Checked, Error>>,

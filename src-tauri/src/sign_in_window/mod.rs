@@ -17,8 +17,8 @@ use spartan_auth::{
     redirect::Redirect,
     session::{Session, SignInPage},
     settings::Choices,
+    sign_in_method::SignInMethod,
     status::Status,
-    way::Way,
 };
 use tauri::{
     AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
@@ -208,7 +208,7 @@ async fn see_through(
         end = ended.recv() => end,
         never = watch(&page, &session, seen) => match never {},
         // The sign-in was cancelled in the main window, or continues with another method.
-        _ = status.wait_for(|status| !matches!(status, Status::SigningIn { way: Way::Window, .. })) => None,
+        _ = status.wait_for(|status| !matches!(status, Status::SigningIn { way: SignInMethod::Window, .. })) => None,
     };
     if let Err(error) = window.destroy() {
         tracing::debug!(%error, "the sign-in window was gone already");

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use spartan_auth::{
     format::{Format, Group},
     settings::Choices,
-    status::{AccountLine, Kept, Renewal, SignedIn, SignedOut, Status},
+    status::{AccountLine, Renewal, SignedIn, SignedOut, Status, Storage},
 };
 use spartan_messages::Problem;
 
@@ -118,7 +118,7 @@ impl Left {
     /// Returns the icon. A temporary problem needs no attention while the token is valid.
     const fn icon(self, renewal: &Renewal) -> Icon {
         match (renewal, self) {
-            (Renewal::NeedsSignIn { .. }, _) | (Renewal::Stale { .. }, Left::Expired | Left::NotHereYet) => {
+            (Renewal::NeedsAction { .. }, _) | (Renewal::Stale { .. }, Left::Expired | Left::NotHereYet) => {
                 Icon::Attention
             }
             (Renewal::Renewing, _) => Icon::Renewing,
@@ -138,7 +138,7 @@ const fn icon_of(why: &SignedOut) -> Icon {
 struct AtHand<'a> {
     renewal: &'a Renewal,
     left: Left,
-    kept: Kept,
+    kept: Storage,
     /// Whether they can be renewed, which isn't possible during a sign-in.
     renews: bool,
 }
@@ -148,24 +148,24 @@ impl AtHand<'_> {
     fn entries(self) -> [Entry; 3] {
         let AtHand { renewal, left, kept, renews } = self;
         // A token that is about to expire is renewed first, so it can be copied unless only a person can go on.
-        let is_gone = matches!((renewal, left), (Renewal::NeedsSignIn { .. }, Left::Expired | Left::NotHereYet));
+        let is_gone = matches!((renewal, left), (Renewal::NeedsAction { .. }, Left::Expired | Left::NotHereYet));
         let copy = if is_gone { Entry::Idle(Act::CopySpartanToken) } else { Entry::Act(Act::CopySpartanToken) };
         let renew = match renewal {
             Renewal::Renewing => Entry::Idle(Act::RenewNow),
-            Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } if !renews => {
+            Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsAction { .. } if !renews => {
                 Entry::Idle(Act::RenewNow)
             }
-            Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsSignIn { .. } => Entry::Act(Act::RenewNow),
+            Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsAction { .. } => Entry::Act(Act::RenewNow),
         };
         [copy, Entry::CopyAs(formats(is_gone, left, kept)), renew]
     }
 }
 
 /// Returns every format, in groups.
-fn formats(is_gone: bool, left: Left, kept: Kept) -> Vec<FormatLine> {
+fn formats(is_gone: bool, left: Left, kept: Storage) -> Vec<FormatLine> {
     let is_idle = |format: Format| match format.group() {
         // Another program can't use an account that's in no vault.
-        Group::Asking => kept == Kept::Memory,
+        Group::Asking => kept == Storage::Memory,
         Group::Values | Group::Settings | Group::Holding => is_gone && format.holds_secret(),
     };
     let line = |format| if is_idle(format) { FormatLine::Idle(format) } else { FormatLine::Format(format) };
@@ -179,7 +179,7 @@ fn formats(is_gone: bool, left: Left, kept: Kept) -> Vec<FormatLine> {
 /// Returns the accounts that need the person and aren't shown, with their places. Nothing else in the tray shows them
 /// directly.
 fn others_in_need(accounts: &[AccountLine]) -> impl Iterator<Item = (usize, &AccountLine)> {
-    let waits = |account: &AccountLine| !account.is_shown && matches!(account.renewal, Renewal::NeedsSignIn { .. });
+    let waits = |account: &AccountLine| !account.is_shown && matches!(account.renewal, Renewal::NeedsAction { .. });
     accounts.iter().enumerate().filter(move |(_, account)| waits(account))
 }
 
@@ -200,10 +200,10 @@ fn account(status: &Status) -> &'static [Act] {
         Status::Opening | Status::Unlocking | Status::Shut { .. } => &[],
         Status::SignedOut { .. } => &[Act::SignIn],
         Status::SigningIn { .. } => &[Act::Cancel],
-        Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { problem }, .. }) if problem.asks_to_sign_in() => {
+        Status::SignedIn(SignedIn { renewal: Renewal::NeedsAction { problem }, .. }) if problem.asks_to_sign_in() => {
             &[Act::SignIn, Act::SignOut]
         }
-        Status::SignedIn(SignedIn { renewal: Renewal::NeedsSignIn { problem }, .. }) if problem.asks_to_unlock() => {
+        Status::SignedIn(SignedIn { renewal: Renewal::NeedsAction { problem }, .. }) if problem.asks_to_unlock() => {
             &[Act::Unlock, Act::SignOut]
         }
         Status::SignedIn(_) => &[Act::SignOut],

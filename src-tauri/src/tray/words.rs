@@ -71,7 +71,7 @@ pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, streamin
         Renewal::Fresh { .. } => "",
         Renewal::Renewing => " · renewing",
         Renewal::Stale { .. } => " · tries again by itself",
-        Renewal::NeedsSignIn { .. } => " · needs you",
+        Renewal::NeedsAction { .. } => " · needs you",
     };
     format!("{name} · {}{state}", Left::until(account.expires_at, now).words())
 }

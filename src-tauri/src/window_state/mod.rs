@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use spartan_auth::{
     account::AccountId,
     files::{self, Files, RealFiles},
-    places::Places,
+    paths::Paths,
 };
 
 use self::frame::Frame;
@@ -40,7 +40,7 @@ pub(crate) struct WindowState {
 
 impl WindowState {
     /// Reads the file. Contents that can't be read are ignored.
-    pub(crate) fn of(places: &Places) -> WindowState {
+    pub(crate) fn of(places: &Paths) -> WindowState {
         let path = places.data().join("shell.json");
         let facts = RealFiles.read(&path).ok().and_then(|(bytes, _)| serde_json::from_slice(&bytes).ok());
         WindowState { path, facts: Mutex::new(facts.unwrap_or_default()) }
@@ -72,8 +72,8 @@ impl WindowState {
 mod tests {
     use super::*;
 
-    fn places(folder: &tempfile::TempDir) -> Places {
-        Places::of("app.example", Some(folder.path().to_owned())).unwrap()
+    fn places(folder: &tempfile::TempDir) -> Paths {
+        Paths::of("app.example", Some(folder.path().to_owned())).unwrap()
     }
 
     #[test]

@@ -48,7 +48,7 @@ test("when the view changes under the focus, it goes to the new heading", { skip
   await stage.page.click("Sign in");
   await publish(samples.signing_in_at_page);
   assert.equal(await focused(), "Signing in");
-  assert.deepEqual(await asked(), [{ command: "sign_in", app: { kind: "default" }, who: "another", way: null, kept: "sealed" }]);
+  assert.deepEqual(await asked(), [{ command: "sign_in", app: { kind: "default" }, who: "another", way: null, kept: "vault" }]);
 });
 
 test("copying says what was copied, counts down, and says when the clipboard is cleared", { skip }, async () => {
@@ -203,8 +203,8 @@ test("lines without a refresh token show the app they name, which then signs in"
   assert.match(await text("dl"), /an id.*https:\/\/localhost.*kept sealed/);
   await stage.page.click("Sign in");
   assert.deepEqual(await asked(), [
-    { command: "import_lines", text: "SPNKR_CLIENT_ID=an id", kept: "sealed", group: null },
-    { command: "sign_in", app: { kind: "known" }, who: "another", way: null, kept: "sealed" },
+    { command: "import_lines", text: "SPNKR_CLIENT_ID=an id", kept: "vault", group: null },
+    { command: "sign_in", app: { kind: "known" }, who: "another", way: null, kept: "vault" },
   ]);
 });
 
@@ -219,8 +219,8 @@ test("lines for several apps are asked about, and kept until one is chosen", { s
   await answer("import_lines", { kind: "signing_in" });
   await stage.page.click("Use GRAPH");
   assert.deepEqual(await asked(), [
-    { command: "import_lines", text: "both", kept: "sealed", group: null },
-    { command: "import_lines", text: "both", kept: "sealed", group: "GRAPH" },
+    { command: "import_lines", text: "both", kept: "vault", group: null },
+    { command: "import_lines", text: "both", kept: "vault", group: "GRAPH" },
   ]);
 });
 

@@ -7,7 +7,7 @@ import { otherWayFailed, qr, samples, settings, startOf } from "./samples.mjs";
 
 const stage = act();
 const { show, publish, answer, asked, text, focused } = stage;
-const signIn = (part) => ({ command: "sign_in", app: { kind: "default" }, who: "another", way: null, kept: "sealed", ...part });
+const signIn = (part) => ({ command: "sign_in", app: { kind: "default" }, who: "another", way: null, kept: "vault", ...part });
 
 test("the way and the session are chosen beside Sign in, with the keyboard too", { skip }, async () => {
   await show("signed_out_never");

@@ -33,7 +33,7 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
   /** Signs in to the account on the page again after another person signed in instead. */
   function tryAgainAsShown() {
     const { status } = page();
-    return begin({ kind: "known" }, "shown", { way: null, kept: status.state === "signed_in" ? status.kept : "sealed" });
+    return begin({ kind: "known" }, "shown", { way: null, kept: status.state === "signed_in" ? status.kept : "vault" });
   }
 
   /** @param {Draft} draft */

@@ -31,5 +31,5 @@ export const sessionChoice = ({ choice }, actions) =>
     label: "This session only",
     hint: "Nothing is stored. You sign in again next time.",
     checked: choice.kept === "memory",
-    onChange: (checked) => actions.choose({ kept: checked ? "memory" : "sealed" }),
+    onChange: (checked) => actions.choose({ kept: checked ? "memory" : "vault" }),
   });

@@ -14,8 +14,8 @@ use spartan_auth::{
     credentials::{Access, Credentials, EntryName},
     error::{Error, KeyCause},
     files::RealFiles,
-    keyring::{Asked, Keyring, Patience},
-    places::Places,
+    keyring::{Interaction, Keyring, Patience},
+    paths::Paths,
     token::{SpartanToken, Tokens},
     vault::Vault,
 };
@@ -36,20 +36,20 @@ impl Disk {
     pub fn new(app: AzureApp) -> Disk {
         // Beside the builds: a system's temporary folder may be no disk at all.
         let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        let places = Places::of(SERVICE, Some(folder.path().to_owned())).unwrap();
+        let places = Paths::of(SERVICE, Some(folder.path().to_owned())).unwrap();
         let keyring = Keyring::new(SERVICE, Arc::new(InMemory(mock::Store::new().unwrap())), Patience::default());
         Disk { vault: Vault::new(places, keyring, Arc::new(RealFiles)), app, _folder: folder }
     }
 
     /// What is done before a person goes to Microsoft's page.
     pub async fn prepare(&self) {
-        self.vault.prepare(Asked::Unasked).await.unwrap();
+        self.vault.prepare(Interaction::Forbidden).await.unwrap();
     }
 
     /// What is done before it is decided what is due.
     pub async fn read(&self) -> Tokens {
         let _lock = self.vault.lock_renewal(ACCOUNT).await.unwrap();
-        let contents = self.vault.read(Asked::Unasked).await.unwrap();
+        let contents = self.vault.read(Interaction::Forbidden).await.unwrap();
         contents.account(ACCOUNT).map(|account| account.tokens.clone()).unwrap_or_default()
     }
 
@@ -88,7 +88,7 @@ impl Save for Keep<'_> {
     async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
         let began = Instant::now();
         let account = Account::new(ACCOUNT, self.disk.app.clone(), tokens.clone());
-        self.disk.vault.change(Asked::Unasked, |contents| contents.put(account)).await?;
+        self.disk.vault.change(Interaction::Forbidden, |contents| contents.put(account)).await?;
         let mut kept = self.kept.lock().unwrap();
         kept.writes.push(began.elapsed());
         if text(tokens.spartan.as_ref()) != self.before {

@@ -15,7 +15,7 @@ use spartan_auth::{
     http::{Http, Timeouts},
     issuer::Issuer,
     leg::Leg,
-    oauth::Pending,
+    oauth::AuthorizationRequest,
     redirect::{self, Redirect},
     services::Services,
     token::Tokens,
@@ -89,7 +89,7 @@ impl Chains {
         sleep(AT_PAGE).await;
         let mut random = [0; 64];
         getrandom::fill(&mut random).unwrap();
-        let pending = Pending::new(random);
+        let pending = AuthorizationRequest::new(random);
         let back = self.control.sign_in(&self.services.authorize_url(&self.app, &pending), ACCOUNT).await;
         let Redirect::Code(code) = redirect::read(&back, &self.app.redirect_uri, &pending.state) else {
             panic!("{back} brings no code")

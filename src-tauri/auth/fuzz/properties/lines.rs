@@ -1,14 +1,14 @@
 //! What is found in pasted text stands in it, and is what this program can use.
 
 use secrecy::ExposeSecret;
-use spartan_auth::{azure_app::AzureApp, error::Cause, lines};
+use spartan_auth::{azure_app::AzureApp, error::Cause, import};
 
 /// Removed before anything is read, because they're invisible.
 const WITHOUT_WIDTH: [char; 4] = ['\u{feff}', '\u{200b}', '\u{2060}', '\u{ad}'];
 
 /// Holds for any text.
 pub fn holds(text: &str) {
-    let brought = match lines::read(text) {
+    let brought = match import::read(text) {
         Ok(brought) => brought,
         Err(error) => {
             let is_told = matches!(

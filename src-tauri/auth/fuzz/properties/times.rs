@@ -7,13 +7,13 @@ use jiff::{
 use spartan_auth::{
     answers::{self, Came},
     leg::Leg,
-    token::Life,
+    token::Validity,
 };
 
 /// Holds for any text.
 pub fn holds(text: &str) {
     let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 365 * 56);
-    let Life { issued_at, expires_at } = life(text, now);
+    let Validity { issued_at, expires_at } = life(text, now);
     assert!(issued_at <= expires_at, "{text}");
     // No time is spelled without four digits in a row for its year.
     let years = text.as_bytes().windows(4).any(|digits| digits.iter().all(u8::is_ascii_digit));
@@ -37,7 +37,7 @@ pub fn holds_for_a_spelling(second: i64, nanosecond: u32, digits: u8, offset: i1
     assert_eq!(life(&text, instant - SignedDuration::from_hours(1)).expires_at, instant, "{text}");
 }
 
-fn life(not_after: &str, now: Timestamp) -> Life {
+fn life(not_after: &str, now: Timestamp) -> Validity {
     let body = serde_json::json!({ "Token": "t", "NotAfter": not_after, "DisplayClaims": { "xui": [{ "uhs": "1" }] } })
         .to_string();
     let came = Came { leg: Leg::XboxUser, status: 200, headers: &[], body: body.as_bytes() };

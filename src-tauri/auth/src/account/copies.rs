@@ -90,7 +90,7 @@ mod tests {
         account::AccountId,
         azure_app::AzureApp,
         raw::Raw,
-        token::{Life, SpartanToken, Tokens},
+        token::{SpartanToken, Tokens, Validity},
     };
 
     fn account(revision: u64, refresh: &str) -> Account {
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_refusal_is_heeded_whoever_was_told() {
-        let life = Life { issued_at: Timestamp::UNIX_EPOCH, expires_at: Timestamp::MAX };
+        let life = Validity { issued_at: Timestamp::UNIX_EPOCH, expires_at: Timestamp::MAX };
         let spartan = SpartanToken { token: "v4=x".into(), life, raw: Raw::default() };
         let mut here = account(1, "r");
         here.tokens.spartan = Some(spartan);

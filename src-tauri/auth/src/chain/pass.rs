@@ -15,7 +15,7 @@ use crate::{
     issuer::Issuer,
     leg::Leg,
     relying_party::RelyingParty,
-    token::{Life, OauthToken, SpartanToken, Tokens, XstsToken},
+    token::{OauthToken, SpartanToken, Tokens, Validity, XstsToken},
 };
 
 /// A refresh token that hasn't been used for this long is used. Runs are at most hours apart, so each refresh token is
@@ -60,7 +60,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
     }
 
     /// Whether a token is about to expire, or may be because the time is unknown until the services have responded.
-    pub(super) fn is_due(&self, life: Life) -> bool {
+    pub(super) fn is_due(&self, life: Validity) -> bool {
         let is_in_doubt = self.is_in_doubt && self.issuer.services_time().is_none();
         is_in_doubt || life.is_due(self.now())
     }
@@ -188,7 +188,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         &self,
         user: &SecretString,
         party: &RelyingParty,
-        before: Option<Life>,
+        before: Option<Validity>,
     ) -> Result<XstsToken, Error> {
         let xsts = async {
             let xsts = self.issuer.xsts(user, party).await?;
@@ -215,7 +215,7 @@ fn user(tokens: &Tokens) -> Result<SecretString, Error> {
 }
 
 /// Fails if a token that has already expired would replace a valid one.
-fn is_no_loss(leg: Leg, life: Life, before: Option<Life>, now: Timestamp) -> Result<(), Error> {
+fn is_no_loss(leg: Leg, life: Validity, before: Option<Validity>, now: Timestamp) -> Result<(), Error> {
     if life.is_valid(now) || before.is_none_or(|before| !before.is_valid(now)) {
         return Ok(());
     }

@@ -3,16 +3,18 @@
 use std::{fs, io::ErrorKind, sync::Arc};
 
 use super::Finding;
-use crate::{error::VaultCause, files::RealFiles, key_place::KeyPlace, keyring::Asked, places::Places, vault::Vault};
+use crate::{
+    error::VaultCause, files::RealFiles, key_place::KeyPlace, keyring::Interaction, paths::Paths, vault::Vault,
+};
 
-pub(super) async fn look(places: &Places, keys: &KeyPlace) -> Vec<Finding> {
+pub(super) async fn look(places: &Paths, keys: &KeyPlace) -> Vec<Finding> {
     let size = match fs::metadata(places.vault()) {
         Ok(file) => size_class(file.len()),
         Err(error) if error.kind() == ErrorKind::NotFound => return vec![Finding::well("there is none")],
         Err(error) => return vec![Finding::wrong("cannot be looked at: ", VaultCause::from(error).into())],
     };
     let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
-    let opens = match vault.read(Asked::Unasked).await {
+    let opens = match vault.read(Interaction::Forbidden).await {
         Ok(_) => Finding::well("opens"),
         Err(error) => Finding::wrong("does not open: ", error),
     };
@@ -45,7 +47,7 @@ mod tests {
     #[tokio::test]
     async fn no_vault_and_one_that_is_none_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::of("app.example", Some(folder.path().to_owned())).unwrap();
+        let places = Paths::of("app.example", Some(folder.path().to_owned())).unwrap();
         let keys = KeyPlace::File(KeyFile::at(folder.path().join("key")));
         assert_eq!(look(&places, &keys).await, [Finding::well("there is none")]);
         fs::write(places.vault(), "no vault at all").unwrap();

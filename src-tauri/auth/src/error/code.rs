@@ -3,8 +3,8 @@
 use std::{borrow::Cow, fmt};
 
 use super::{
-    AppMisconfiguration, Cause, KeptCause, KeyCause, KeyFileCause, OtherToken, PastedCause, SettingsCause, Unreachable,
-    VaultCause,
+    AppMisconfiguration, Cause, KeyCause, KeyFileCause, OtherToken, PastedCause, SettingsCause, TokenFileCause,
+    Unreachable, VaultCause,
 };
 
 impl Cause {
@@ -26,7 +26,7 @@ impl fmt::Display for Cause {
             Cause::Vault(VaultCause::Io { kind })
             | Cause::KeyFile { why: KeyFileCause::Io { kind }, .. }
             | Cause::Settings(SettingsCause::Io { kind })
-            | Cause::Kept(KeptCause::Io { kind, .. }) => write!(f, " ({kind})"),
+            | Cause::TokenFile(TokenFileCause::Io { kind, .. }) => write!(f, " ({kind})"),
             Cause::ClockOff { ahead } => write!(f, " ({ahead} s ahead)"),
             Cause::AskedToWait { left, .. } => write!(f, " (wait {} s)", left.as_secs()),
             _ => Ok(()),
@@ -74,7 +74,7 @@ fn code(cause: &Cause) -> Cow<'static, str> {
         Cause::OtherOwner { .. } => "vault.other_owner".into(),
         Cause::Vault(cause) => of_vault(cause).into(),
         Cause::Settings(cause) => of_settings(cause).into(),
-        Cause::Kept(cause) => of_kept(cause).into(),
+        Cause::TokenFile(cause) => of_kept(cause).into(),
         Cause::ClockOff { .. } => "clock.off".into(),
         Cause::AskedToWait { because, .. } => code(because),
     }
@@ -162,24 +162,24 @@ const fn of_settings(cause: &SettingsCause) -> &'static str {
     }
 }
 
-const fn of_kept(cause: &KeptCause) -> &'static str {
+const fn of_kept(cause: &TokenFileCause) -> &'static str {
     match cause {
-        KeptCause::LinkChanged { .. } => "kept.link_changed",
-        KeptCause::OthersCanWrite { .. } => "kept.others_can_write",
-        KeptCause::OurFolder { .. } => "kept.our_folder",
-        KeptCause::NoFolder { .. } => "kept.no_folder",
-        KeptCause::NotAFile { .. } => "kept.not_a_file",
-        KeptCause::OfAnotherUser { .. } => "kept.of_another_user",
-        KeptCause::Foreign { .. } => "kept.foreign",
-        KeptCause::NotText { .. } => "kept.not_text",
-        KeptCause::Unnameable { .. } => "kept.unnameable",
-        KeptCause::NotThisFormat { .. } => "kept.not_this_format",
-        KeptCause::NotKept { .. } => "kept.not_kept",
-        KeptCause::Left { .. } => "kept.left",
-        KeptCause::Unclear { file: Some(_), .. } => "kept.unclear",
-        KeptCause::Unclear { file: None, .. } => "kept.unclear_file",
-        KeptCause::Unlisted { .. } => "kept.unlisted",
-        KeptCause::Busy => "kept.busy",
-        KeptCause::Io { .. } => "kept.files",
+        TokenFileCause::LinkChanged { .. } => "kept.link_changed",
+        TokenFileCause::OthersCanWrite { .. } => "kept.others_can_write",
+        TokenFileCause::OurFolder { .. } => "kept.our_folder",
+        TokenFileCause::NoFolder { .. } => "kept.no_folder",
+        TokenFileCause::NotAFile { .. } => "kept.not_a_file",
+        TokenFileCause::OfAnotherUser { .. } => "kept.of_another_user",
+        TokenFileCause::Foreign { .. } => "kept.foreign",
+        TokenFileCause::NotText { .. } => "kept.not_text",
+        TokenFileCause::Unnameable { .. } => "kept.unnameable",
+        TokenFileCause::NotThisFormat { .. } => "kept.not_this_format",
+        TokenFileCause::NotKept { .. } => "kept.not_kept",
+        TokenFileCause::Left { .. } => "kept.left",
+        TokenFileCause::Unclear { file: Some(_), .. } => "kept.unclear",
+        TokenFileCause::Unclear { file: None, .. } => "kept.unclear_file",
+        TokenFileCause::Unlisted { .. } => "kept.unlisted",
+        TokenFileCause::Busy => "kept.busy",
+        TokenFileCause::Io { .. } => "kept.files",
     }
 }

@@ -68,7 +68,9 @@ impl Cause {
             Cause::Vault(cause) => of_vault(cause),
             Cause::Settings(SettingsCause::Unnameable | SettingsCause::Io { .. }) => Remedy::TryAgain,
             Cause::Settings(SettingsCause::NotUnderstood { .. }) | Cause::OtherOwner { .. } => Remedy::Tell,
-            Cause::Busy | Cause::SessionOnly | Cause::NotThePage | Cause::Pasted(_) | Cause::Kept(_) => Remedy::Tell,
+            Cause::Busy | Cause::SessionOnly | Cause::NotThePage | Cause::Pasted(_) | Cause::TokenFile(_) => {
+                Remedy::Tell
+            }
             Cause::ClockOff { .. } | Cause::AskedToWait { .. } => Remedy::Tell,
         }
     }

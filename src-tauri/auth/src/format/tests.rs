@@ -4,13 +4,13 @@ use super::*;
 use crate::{
     claims::Claims,
     raw::Raw,
-    token::{Clearance, Life, SpartanToken, XstsToken},
+    token::{Clearance, SpartanToken, Validity, XstsToken},
 };
 
 const UNTIL: &str = "2026-11-21T18:00:00Z";
 
-fn life(until: &str) -> Life {
-    Life { issued_at: Timestamp::UNIX_EPOCH, expires_at: until.parse().unwrap() }
+fn life(until: &str) -> Validity {
+    Validity { issued_at: Timestamp::UNIX_EPOCH, expires_at: until.parse().unwrap() }
 }
 
 fn player() -> Player {

@@ -8,7 +8,7 @@ use std::{
 
 use keyring_core::Error;
 
-use super::Asked;
+use super::Interaction;
 use crate::{
     credentials::{Access, Credentials, EntryName},
     error::KeyCause,
@@ -35,13 +35,13 @@ impl Worker {
     pub(crate) fn serve<R>(
         &self,
         name: &EntryName,
-        asked: Asked,
+        asked: Interaction,
         work: impl FnOnce(&keyring::Entry) -> keyring::Result<R>,
     ) -> Result<R, KeyCause> {
         match (self.credentials.access(name)?, asked) {
             (Access::Open, _) => {}
-            (Access::Locked, Asked::Unasked) => return Err(KeyCause::Locked),
-            (Access::Locked, Asked::ByPerson) => self.credentials.unlock(name)?,
+            (Access::Locked, Interaction::Forbidden) => return Err(KeyCause::Locked),
+            (Access::Locked, Interaction::Allowed) => self.credentials.unlock(name)?,
         }
         self.entry(name).and_then(|entry| work(&entry)).map_err(|error| cause(&error, asked))
     }
@@ -56,11 +56,11 @@ impl Worker {
 }
 
 /// Returns the cause without the entries and bytes in the error, because they may contain the key.
-fn cause(error: &Error, asked: Asked) -> KeyCause {
+fn cause(error: &Error, asked: Interaction) -> KeyCause {
     match (error, asked) {
         (Error::NoEntry, _) => KeyCause::Missing,
-        (Error::NoStorageAccess(_), Asked::ByPerson) => KeyCause::Dismissed,
-        (Error::NoStorageAccess(_), Asked::Unasked) => KeyCause::Locked,
+        (Error::NoStorageAccess(_), Interaction::Allowed) => KeyCause::Dismissed,
+        (Error::NoStorageAccess(_), Interaction::Forbidden) => KeyCause::Locked,
         (Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::Ambiguous(_), _) => KeyCause::Garbled,
         (Error::NoDefaultStore, _) => KeyCause::NoKeyring,
         _ => KeyCause::Failed,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use directories::BaseDirs;
 
 use super::{Thing, registry};
-use crate::places::Places;
+use crate::paths::Paths;
 
 /// The program's files among those of other programs, the lists that refer to one of them, and registry entries on
 /// Windows.
@@ -23,9 +23,9 @@ impl Around {
     /// also their scheme. Returns `None` if the user set a folder for everything, because the autostart entry then
     /// belongs to another installation.
     #[must_use]
-    pub fn of_system(places: &Places, opens_links: Option<&str>) -> Option<Around> {
+    pub fn of_system(places: &Paths, opens_links: Option<&str>) -> Option<Around> {
         let base = BaseDirs::new()?;
-        if Places::of(places.identifier(), None).ok().as_ref() != Some(places) {
+        if Paths::of(places.identifier(), None).ok().as_ref() != Some(places) {
             return None;
         }
         if cfg!(windows) {
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_was_named_for_everything_has_nothing_around_it() {
-        let places = |home| Places::of("app.example", home).unwrap();
+        let places = |home| Paths::of("app.example", home).unwrap();
         assert_eq!(Around::of_system(&places(Some("/somewhere".into())), None), None);
         assert!(Around::of_system(&places(None), None).is_some());
     }

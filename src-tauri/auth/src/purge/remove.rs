@@ -12,11 +12,11 @@ use super::{Left, Purge, Thing, Why, WithoutKeyring, handler, registry};
 use crate::{
     error::{Error, KeyCause, VaultCause},
     files::{RealFiles, folder_of},
-    kept::{KeptFiles, Named},
     key_place::KeyPlace,
-    keyring::{Asked, Keyring},
+    keyring::{Interaction, Keyring},
     lock::Lock,
     sealed::VaultId,
+    token_files::{Named, TokenFiles},
 };
 
 /// Another process holds the vault's lock for milliseconds.
@@ -45,7 +45,7 @@ pub(super) async fn all(
         reach(keyring, &things.iter().filter_map(id_of).collect::<Vec<_>>()).await?;
     }
     // Before taking the lock, under which their entries are removed.
-    let kept = KeptFiles::of(purge.places.clone(), Arc::new(RealFiles)).let_go_of_all().await?;
+    let kept = TokenFiles::of(purge.places.clone(), Arc::new(RealFiles)).let_go_of_all().await?;
     // Taking the lock creates its folder, which doesn't exist if there's nothing to delete.
     let is_there = purge.places.data().exists();
     let lock = if is_there { Some(Lock::take(purge.places.vault_lock(), LIMIT).await?) } else { None };
@@ -126,15 +126,15 @@ fn named_by(purge: &Purge, named: Named) -> Thing {
 /// Verifies that the keyring allows each key to be deleted. Unlocks it on behalf of the user.
 async fn reach(keyring: &Keyring, keys: &[VaultId]) -> Result<(), KeyCause> {
     for id in keys {
-        keyring.ready(*id, Asked::ByPerson).await?;
+        keyring.ready(*id, Interaction::Allowed).await?;
     }
     Ok(())
 }
 
 async fn take_out(keyring: &Keyring, keys: &[VaultId], without_keyring: WithoutKeyring) -> Vec<Left> {
     let asked = match without_keyring {
-        WithoutKeyring::Stop => Asked::ByPerson,
-        WithoutKeyring::GoOn => Asked::Unasked,
+        WithoutKeyring::Stop => Interaction::Allowed,
+        WithoutKeyring::GoOn => Interaction::Forbidden,
     };
     let mut left = Vec::new();
     for id in keys {

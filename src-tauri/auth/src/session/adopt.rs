@@ -11,10 +11,10 @@ use crate::{
     clock::{Clock, Moment},
     format::Format,
     issuer::Issuer,
-    keyring::Asked,
+    keyring::Interaction,
     schedule,
     session::{HandedOut, sign_in::Stage},
-    status::{Kept, Renewal},
+    status::{Renewal, Storage},
     vault::Look,
 };
 
@@ -66,7 +66,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             }
         }
         // Not earlier: an account of the same person may have replaced one.
-        for id in self.ids(|held| held.kept == Kept::Sealed && !order.contains(&held.account.id)) {
+        for id in self.ids(|held| held.kept == Storage::Vault && !order.contains(&held.account.id)) {
             let held = self.state.open().and_then(|open| open.account(id));
             let Some(why) = held.map(|held| held.signed_out(moment)) else { continue };
             self.gone(id, why);
@@ -124,7 +124,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Hands out what the shown account has, once another program's write has been read.
     pub(super) fn look_and_hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
-        let shown = self.state.open().and_then(Open::shown).filter(|held| held.kept == Kept::Sealed);
+        let shown = self.state.open().and_then(Open::shown).filter(|held| held.kept == Storage::Vault);
         match shown.map(|held| held.account.id) {
             Some(account) if self.parts.vault.look() == Look::Changed => {
                 self.askers.push(Asker { account, format, reply });
@@ -139,7 +139,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn read_again(&mut self, look: Look) {
         let vault = self.parts.vault.clone();
         let read = async move |_| {
-            let read = vault.read(Asked::Unasked).await;
+            let read = vault.read(Interaction::Forbidden).await;
             // What's in memory is still valid. The error is reported once, and the read is tried again.
             if let (Err(error), Look::Changed) = (&read, look) {
                 tracing::info!(%error, "what another program wrote cannot be read");

@@ -77,7 +77,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let now = self.parts.clock.moment();
         let rest = SignedDuration::try_from(self.pace.rest(id, now)).unwrap_or_default();
         let waits_for_app = |held: &&mut Held| match &held.renewal {
-            Renewal::NeedsSignIn { problem } => !problem.asks_to_sign_in(),
+            Renewal::NeedsAction { problem } => !problem.asks_to_sign_in(),
             Renewal::Fresh { .. } | Renewal::Renewing | Renewal::Stale { .. } => false,
         };
         let held = self.state.open_mut().and_then(|open| open.account_mut(id)).filter(waits_for_app);

@@ -12,19 +12,19 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keep::{First, Keep, Ran},
-    keyring::Asked,
+    keyring::Interaction,
     leg::Leg,
     loopback::Loopback,
-    status::Kept,
+    sign_in_method::SignInMethod,
+    status::Storage,
     token::Tokens,
-    way::Way,
 };
 
 /// What a sign-in comes to, where it comes to something.
 #[derive(Debug)]
 pub(super) enum SignedUp {
     /// An account, kept there.
-    As(Box<Ran>, Kept),
+    As(Box<Ran>, Storage),
     /// Somebody else than the person who was to sign in again.
     Other(Box<Account>, Error),
 }
@@ -43,33 +43,39 @@ pub(super) struct SigningIn {
     pub(super) app: AzureApp,
     /// The app as it was at Microsoft's page, with a port perhaps.
     pub(super) there: AzureApp,
-    pub(super) way: Way,
+    pub(super) way: SignInMethod,
     pub(super) start: Start,
     /// What was brought along.
     pub(super) tokens: Tokens,
     /// The account that is to sign in again.
     pub(super) expected: Option<Account>,
-    pub(super) kept: Kept,
+    pub(super) kept: Storage,
     pub(super) commit: Commit,
 }
 
 /// Before a person goes to Microsoft's page: can what comes back be kept, is the page there, and does the way lead back?
 pub(super) async fn prepare<I: Issuer, C: Clock>(
     parts: &Arc<Parts<I, C>>,
-    way: Way,
+    way: SignInMethod,
     app: &AzureApp,
-    kept: Kept,
+    kept: Storage,
     commit: Commit,
 ) -> Result<Ready, Error> {
     keep_open_beyond(parts, app.platform);
     parts.issuer.open_ahead(app.platform, Leg::Microsoft).await?;
     let port = match way {
-        Way::Browser if app.redirect_uri.url().scheme() == "http" => Some(port(app.redirect_uri.url().port()).await?),
-        Way::Window | Way::Browser | Way::Phone | Way::Paste | Way::Import => None,
+        SignInMethod::Browser if app.redirect_uri.url().scheme() == "http" => {
+            Some(port(app.redirect_uri.url().port()).await?)
+        }
+        SignInMethod::Window
+        | SignInMethod::Browser
+        | SignInMethod::Phone
+        | SignInMethod::Paste
+        | SignInMethod::Import => None,
     };
-    if kept == Kept::Sealed {
+    if kept == Storage::Vault {
         // Last, because it may leave an empty vault and its key behind.
-        parts.vault.prepare_while(Asked::ByPerson, move || !commit.is_cancelled()).await?;
+        parts.vault.prepare_while(Interaction::Allowed, move || !commit.is_cancelled()).await?;
     }
     Ok(Ready { port })
 }
@@ -112,8 +118,8 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
     let SigningIn { id, app, there, way, start, tokens, expected, kept, commit } = signing_in;
     let account = Account { way, ..Account::new(id, app, tokens) };
     let first = match kept {
-        Kept::Sealed => First::Insert(commit.clone()),
-        Kept::Memory => First::Never,
+        Storage::Vault => First::Insert(commit.clone()),
+        Storage::Memory => First::Never,
     };
     let keep = Keep::new(parts, account, first, reports.of_chain());
     let ran = keep.run(parts, &there, start).await;
@@ -137,7 +143,7 @@ pub(super) async fn sign_in<I: Issuer, C: Clock>(
 }
 
 /// Keeps an account that came in the place of another one, in its own place; gives where.
-pub(super) async fn add<I, C>(parts: &Parts<I, C>, account: &mut Account, kept: Kept) -> Result<Kept, Error> {
+pub(super) async fn add<I, C>(parts: &Parts<I, C>, account: &mut Account, kept: Storage) -> Result<Storage, Error> {
     settle_in(parts, account.id, Some(account), kept, &Commit::default()).await
 }
 
@@ -146,18 +152,18 @@ async fn settle_in<I, C>(
     parts: &Parts<I, C>,
     id: AccountId,
     mut account: Option<&mut Account>,
-    kept: Kept,
+    kept: Storage,
     commit: &Commit,
-) -> Result<Kept, Error> {
+) -> Result<Storage, Error> {
     let known = match &account {
         Some(account) => known(parts, account, id, kept).await?,
         None => None,
     };
-    let kept = if known.is_some() { Kept::Sealed } else { kept };
+    let kept = if known.is_some() { Storage::Vault } else { kept };
     if let (Some(account), Some(known)) = (&mut account, known) {
         account.takes_place_of(&known);
     }
-    if kept == Kept::Sealed {
+    if kept == Storage::Vault {
         place(parts, id, account.cloned(), commit).await?;
     }
     Ok(kept)
@@ -168,12 +174,12 @@ async fn known<I, C>(
     parts: &Parts<I, C>,
     account: &Account,
     id: AccountId,
-    kept: Kept,
+    kept: Storage,
 ) -> Result<Option<Account>, Error> {
-    match parts.vault.read(Asked::Unasked).await {
+    match parts.vault.read(Interaction::Forbidden).await {
         Ok(contents) => Ok(contents.same_person(account, id).and_then(|known| contents.account(known)).cloned()),
         // Nothing of it is to be kept there.
-        Err(_) if kept == Kept::Memory => Ok(None),
+        Err(_) if kept == Storage::Memory => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -205,7 +211,7 @@ async fn place<I, C>(
             contents.put(account);
         }
     };
-    parts.vault.change(Asked::Unasked, put).await.map(|_| ())
+    parts.vault.change(Interaction::Forbidden, put).await.map(|_| ())
 }
 
 /// What the outcome of a sign-in is to the account that was to sign in again.

@@ -16,10 +16,10 @@ use crate::{
     error::{Cause, Error, Step},
     format::{Format, Group, Subject},
     issuer::Issuer,
-    keyring::Asked,
+    keyring::Interaction,
     leg::Leg,
-    status::{Kept, Renewal},
-    token::Life,
+    status::{Renewal, Storage},
+    token::Validity,
 };
 
 /// Somebody who waits for tokens.
@@ -45,14 +45,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         held.waiting.push(waiting);
         let id = held.account.id;
-        self.renew(id, Asked::Unasked);
+        self.renew(id, Interaction::Forbidden);
     }
 }
 
 impl Open {
     /// What `spartan --account` takes for this account; nothing where there is only one to take.
     fn name_at_the_command_line(&self, held: &Held) -> Option<String> {
-        let sealed = self.accounts.iter().filter(|other| other.kept == Kept::Sealed);
+        let sealed = self.accounts.iter().filter(|other| other.kept == Storage::Vault);
         let accounts: Vec<Account> = sealed.map(|other| other.account.clone()).collect();
         name_among(&accounts, &held.account)
     }
@@ -86,7 +86,7 @@ pub(super) fn answer_all(waiting: Vec<Waiting>, held: &Held, now: Moment, error:
 fn is_ready(held: &Held, format: Format, now: Moment) -> bool {
     let may_come = held.job.is_some() && held.account.tokens.clearance.is_none();
     let by_services = held.account.services_time(now);
-    let is_enough = |life: Life| !held.account.is_clock_in_doubt(now) && life.is_enough_to_copy(by_services);
+    let is_enough = |life: Validity| !held.account.is_clock_in_doubt(now) && life.is_enough_to_copy(by_services);
     !(format.holds_clearance() && may_come) && (!format.holds_secret() || life(held, format).is_some_and(is_enough))
 }
 
@@ -101,7 +101,7 @@ fn handed_out(
     if format.holds_secret() && !life(held, format).is_some_and(|life| held.account.is_valid(life, now)) {
         return Err(error.cloned().unwrap_or_else(|| held.none(now)));
     }
-    if format.group() == Group::Asking && held.kept == Kept::Memory {
+    if format.group() == Group::Asking && held.kept == Storage::Memory {
         return Err(told(Error::new(Step::Vault, Cause::SessionOnly)));
     }
     let tokens = &held.account.tokens;
@@ -127,14 +127,14 @@ impl Held {
                 Some(left) => problem.clone().until(left),
                 None => problem.clone(),
             },
-            Renewal::NeedsSignIn { problem } => problem.clone(),
+            Renewal::NeedsAction { problem } => problem.clone(),
             Renewal::Fresh { .. } | Renewal::Renewing => told(Error::new(Step::Vault, Cause::NotSignedIn)),
         }
     }
 }
 
 /// How long the secret lives that the format holds.
-fn life(held: &Held, format: Format) -> Option<Life> {
+fn life(held: &Held, format: Format) -> Option<Validity> {
     let leg = if format == Format::XblHeader { Leg::XstsXbox } else { Leg::Spartan };
     held.account.tokens.life(leg)
 }

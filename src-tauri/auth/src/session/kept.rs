@@ -16,12 +16,12 @@ use crate::{
     clock::Clock,
     error::Error,
     issuer::Issuer,
-    kept::{KeptFiles, Written},
-    token_file::KeptFile,
+    token_file::TokenFile,
+    token_files::{TokenFiles, Written},
 };
 
 /// What became of all of them.
-pub(super) type Came = Result<Vec<(KeptFile, Result<Written, Error>)>, Error>;
+pub(super) type Came = Result<Vec<(TokenFile, Result<Written, Error>)>, Error>;
 
 /// How the writing of kept files stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,7 +87,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         });
     }
 
-    fn note(&mut self, all: Vec<(KeptFile, Result<Written, Error>)>) {
+    fn note(&mut self, all: Vec<(TokenFile, Result<Written, Error>)>) {
         let mut errors = BTreeMap::new();
         for (kept, came) in all {
             match came {
@@ -111,7 +111,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         open.unkept = errors;
     }
 
-    fn kept_files(&self) -> KeptFiles {
-        KeptFiles::of(self.parts.places.clone(), self.parts.vault.files())
+    fn kept_files(&self) -> TokenFiles {
+        TokenFiles::of(self.parts.places.clone(), self.parts.vault.files())
     }
 }

@@ -13,13 +13,13 @@
 //!     format::Format,
 //!     http::{Http, Timeouts},
 //!     keyring::Keyring,
-//!     places::Places,
+//!     places::Paths,
 //!     secrecy::ExposeSecret,
 //!     services::Services,
-//!     session::{Parts, Session, Through, Wish},
+//!     session::{Parts, Session, Through, SignInRequest},
 //!     status::{SigningIn, Status},
 //!     vault::Vault,
-//!     way::Way,
+//!     way::SignInMethod,
 //! };
 //!
 //! # #[tokio::main]
@@ -27,8 +27,8 @@
 //! let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
 //! // A name of your own, or `app.spartantray` to share the sign-ins of Spartan Tray.
 //! # let folder = tempfile::tempdir()?;
-//! let places = Places::of("com.example.my-stats", None)?;
-//! # let places = Places::of("com.example.my-stats", Some(folder.path().to_owned()))?;
+//! let places = Paths::of("com.example.my-stats", None)?;
+//! # let places = Paths::of("com.example.my-stats", Some(folder.path().to_owned()))?;
 //! let key = Keyring::of_system(places.identifier());
 //! # let key = spartan_auth::key_file::KeyFile::at(folder.path().join("key"));
 //! # key.make(&spartan_auth::key::Key::from_text(&"A".repeat(43)).map_err(spartan_auth::error::Error::from)?)?;
@@ -44,7 +44,7 @@
 //! if let Status::SignedOut { .. } = known {
 //!     let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
 //!     # let app = AzureApp { client_id: spartan_fakes::PUBLIC_CLIENT_ID.parse()?, ..app };
-//!     session.sign_in(Wish { way: Some(Way::Phone), ..Through::App(app).into() }).await?;
+//!     session.sign_in(SignInRequest { way: Some(SignInMethod::Phone), ..Through::App(app).into() }).await?;
 //! }
 //! // Everything to show, from the first code to a renewal next week, is in the status.
 //! loop {
@@ -87,11 +87,11 @@ mod phone;
 mod renewing;
 mod request;
 mod sign_in;
+mod sign_in_request;
 mod signing;
 mod state;
 mod task;
 mod ways;
-mod wish;
 mod work;
 
 use std::{fmt, sync::Arc};
@@ -107,7 +107,7 @@ pub use self::{
     apps::KnownApp,
     end::SignInEnd,
     request::Secret,
-    wish::{Opens, SignInPage, Through, Wanted, Wish},
+    sign_in_request::{NextStep, SignInPage, SignInRequest, Through, Wanted},
 };
 use crate::{
     account::AccountId,
@@ -115,14 +115,14 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Step},
     format::Format,
+    import::ImportedCredentials,
     issuer::Issuer,
-    lines::Brought,
-    places::Places,
+    paths::Paths,
     redirect::Redirect,
-    status::{AccountLine, Kept, Status},
-    token_file::KeptFile,
+    sign_in_method::SignInMethod,
+    status::{AccountLine, Status, Storage},
+    token_file::TokenFile,
     vault::Vault,
-    way::Way,
 };
 
 /// What a session is made of.
@@ -134,7 +134,7 @@ pub struct Parts<I, C> {
     /// Where the sign-in is kept.
     pub vault: Vault,
     /// Where the settings are.
-    pub places: Places,
+    pub places: Paths,
 }
 
 /// Without those who issue and tell the time.
@@ -151,7 +151,7 @@ pub struct Session {
     status: watch::Receiver<Status>,
     accounts: watch::Receiver<Vec<AccountLine>>,
     watched: watch::Sender<bool>,
-    written: broadcast::Sender<KeptFile>,
+    written: broadcast::Sender<TokenFile>,
     ends: broadcast::Sender<SignInEnd>,
 }
 
@@ -161,7 +161,7 @@ pub struct HandedOut {
     /// Whose it is.
     pub account: AccountId,
     /// Where that account is kept.
-    pub kept: Kept,
+    pub kept: Storage,
     /// What the format writes.
     pub text: SecretString,
     /// When that stops working, by the services' clock; `None` for what does not.
@@ -216,7 +216,7 @@ impl Session {
 
     /// Every kept file that is written from now on, each time.
     #[must_use]
-    pub fn written(&self) -> broadcast::Receiver<KeptFile> {
+    pub fn written(&self) -> broadcast::Receiver<TokenFile> {
         self.written.subscribe()
     }
 
@@ -228,17 +228,17 @@ impl Session {
     }
 
     /// Makes sure that a sign-in can be kept and Microsoft can be reached, then gives what to open.
-    pub async fn sign_in(&self, wish: impl Into<Wish>) -> Result<Opens, Error> {
+    pub async fn sign_in(&self, wish: impl Into<SignInRequest>) -> Result<NextStep, Error> {
         self.ask(|reply| Request::SignIn(wish.into(), reply)).await
     }
 
     /// Lets the sign-in that is under way go on another way; not once its chain runs.
-    pub async fn another_way(&self, way: Way) -> Result<Opens, Error> {
+    pub async fn another_way(&self, way: SignInMethod) -> Result<NextStep, Error> {
         self.ask(|reply| Request::AnotherWay(way, reply)).await
     }
 
     /// Takes pasted lines in; with a refresh token among them it signs in at once. `kept` says where what they lead to goes.
-    pub async fn import(&self, brought: Brought, kept: Kept) -> Result<Imported, Error> {
+    pub async fn import(&self, brought: ImportedCredentials, kept: Storage) -> Result<Imported, Error> {
         self.ask(|reply| Request::Import(brought, kept, reply)).await
     }
 

@@ -15,8 +15,8 @@ use crate::{
     clock::Clock,
     error::Error,
     issuer::Issuer,
-    keyring::Asked,
-    status::{Kept, SignedOut},
+    keyring::Interaction,
+    status::{SignedOut, Storage},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -52,11 +52,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let mut open = self.take_open();
         // A keyring that stays locked is looked at again and again.
         open.shut = Some(if open.shut.as_ref() == Some(error) { error.clone() } else { told(error.clone()) });
-        if let Some(sign_in) = open.sign_in.take_if(|sign_in| sign_in.kept == Kept::Sealed) {
+        if let Some(sign_in) = open.sign_in.take_if(|sign_in| sign_in.kept == Storage::Vault) {
             sign_in.end();
             self.ended = open.shut.clone().map(|error| SignInEnd::Failed { problem: Box::new(error) });
         }
-        let sealed = open.accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id);
+        let sealed = open.accounts.iter().filter(|held| held.kept == Storage::Vault).map(|held| held.account.id);
         let sealed: Vec<AccountId> = sealed.collect();
         let waiting: Vec<Waiting> = sealed.into_iter().flat_map(|id| open.remove(id)).collect();
         self.state = State::Open(Box::new(open));
@@ -65,7 +65,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    pub(super) fn open(&mut self, asked: Asked) {
+    pub(super) fn open(&mut self, asked: Interaction) {
         let parts = self.parts.clone();
         let job = self.jobs.begin(|_| async move { Outcome::Opened(work::open(&parts, asked).await) });
         if let Some(before) = self.opening.replace(job) {
@@ -75,17 +75,17 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn unlock(&mut self) {
         match self.state.open() {
-            None => self.state = State::Opening(Asked::ByPerson),
-            Some(open) if open.is_idle() => self.state = State::Opening(Asked::ByPerson),
+            None => self.state = State::Opening(Interaction::Allowed),
+            Some(open) if open.is_idle() => self.state = State::Opening(Interaction::Allowed),
             Some(Open { shut: Some(_), .. }) => {}
             Some(Open { sign_in: Some(_), .. }) => return,
             Some(_) => {
                 // Nobody waits for it: the status tells.
                 let (reply, _) = oneshot::channel();
-                return self.renew_on_request(Asked::ByPerson, reply);
+                return self.renew_on_request(Interaction::Allowed, reply);
             }
         }
-        self.open(Asked::ByPerson);
+        self.open(Interaction::Allowed);
     }
 
     pub(super) async fn start_afresh(&mut self, reply: Reply<()>) {
@@ -104,7 +104,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// What there is in memory beside the vault.
     fn take_open(&mut self) -> Open {
-        match std::mem::replace(&mut self.state, State::Opening(Asked::Unasked)) {
+        match std::mem::replace(&mut self.state, State::Opening(Interaction::Forbidden)) {
             State::Open(open) => *open,
             State::Opening(_) => Open::empty(SignedOut::Never),
         }

@@ -11,7 +11,7 @@ use crate::{
     clock::{Clock, Moment},
     error::Error,
     issuer::Issuer,
-    keyring::Asked,
+    keyring::Interaction,
     schedule::PACE,
     wait::Wait,
 };
@@ -73,7 +73,7 @@ impl Pace {
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     /// Renews the shown account because somebody asked for it. Fails if a service asked for a wait.
-    pub(super) fn renew_on_request(&mut self, asked: Asked, reply: Reply<()>) {
+    pub(super) fn renew_on_request(&mut self, asked: Interaction, reply: Reply<()>) {
         let now = self.parts.clock.moment();
         let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown());
         let Some(held) = shown else { return answer(reply, Ok(())) };

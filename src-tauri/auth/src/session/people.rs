@@ -11,9 +11,9 @@ use crate::{
     clock::Clock,
     error::{Cause, Error, Step},
     issuer::Issuer,
-    keyring::Asked,
+    keyring::Interaction,
     leaving, plain,
-    status::{Kept, SignedOut},
+    status::{SignedOut, Storage},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -48,7 +48,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.replace(held);
         }
         if !sealed.is_empty()
-            && let Err(error) = leaving::sign_out(&self.parts.vault, &sealed, Asked::ByPerson).await
+            && let Err(error) = leaving::sign_out(&self.parts.vault, &sealed, Interaction::Allowed).await
         {
             tracing::warn!(%error, "signing out did not delete");
             return answer(reply, Err(told(error)));
@@ -94,9 +94,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let place = place.min(order.len());
         let before = order[..place].to_vec();
         order.insert(place, moved);
-        let result = if self.ids(|held| held.kept == Kept::Sealed).contains(&id) {
+        let result = if self.ids(|held| held.kept == Storage::Vault).contains(&id) {
             let move_it = move |contents: &mut Contents| contents.move_behind(id, &before);
-            self.parts.vault.change(Asked::ByPerson, move_it).await.map(|(_, is_there)| is_there)
+            self.parts.vault.change(Interaction::Allowed, move_it).await.map(|(_, is_there)| is_there)
         } else {
             Ok(true)
         };
@@ -113,14 +113,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         which: impl Fn(&Account) -> bool + Clone + Send + 'static,
         change: impl Fn(&mut Account) + Clone + Send + 'static,
     ) -> Result<usize, Error> {
-        let mut count = self.ids(|held| held.kept == Kept::Memory && which(&held.account)).len();
-        if !self.ids(|held| held.kept == Kept::Sealed && which(&held.account)).is_empty() {
+        let mut count = self.ids(|held| held.kept == Storage::Memory && which(&held.account)).len();
+        if !self.ids(|held| held.kept == Storage::Vault && which(&held.account)).is_empty() {
             let (which, change) = (which.clone(), change.clone());
             // Those that the vault has now: another program may have signed one in or out.
             let change_all = move |contents: &mut Contents| {
                 contents.accounts.iter_mut().filter(|account| which(account)).map(change).count()
             };
-            count += self.parts.vault.change(Asked::ByPerson, change_all).await?.1;
+            count += self.parts.vault.change(Interaction::Allowed, change_all).await?.1;
         }
         let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
         accounts.filter(|held| which(&held.account)).for_each(|held| change(&mut held.account));
@@ -145,7 +145,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 }
 
 fn sealed(accounts: &[Held]) -> impl Iterator<Item = AccountId> + '_ {
-    accounts.iter().filter(|held| held.kept == Kept::Sealed).map(|held| held.account.id)
+    accounts.iter().filter(|held| held.kept == Storage::Vault).map(|held| held.account.id)
 }
 
 const fn copied_until(why: &SignedOut) -> Option<jiff::Timestamp> {

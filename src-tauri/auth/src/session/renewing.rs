@@ -17,11 +17,11 @@ use crate::{
     error::{Cause, Error, Remedy},
     issuer::Issuer,
     keep::Ran,
-    keyring::Asked,
+    keyring::Interaction,
     renewal,
     run::Run,
     schedule,
-    status::{Kept, Renewal},
+    status::{Renewal, Storage},
     vault::Look,
 };
 
@@ -45,7 +45,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         // A keyring that was locked at login may be open by now, and another program may have created a new vault.
         let may_open = |error: &Error| error.asks_to_unlock() || self.parts.vault.look() == Look::Changed;
         if self.state.shut().is_some_and(may_open) && self.opening.is_none() {
-            self.open(Asked::Unasked);
+            self.open(Interaction::Forbidden);
         }
         if was_set {
             self.tell_waits();
@@ -96,11 +96,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let under_way = self.ids(|held| held.job.is_some()).len();
         let due = self.ids(|held| self.renews(held) && held.job.is_none() && until_due(held, now) == Duration::ZERO);
         for id in due.into_iter().take(AT_ONCE.saturating_sub(under_way)) {
-            self.renew(id, Asked::Unasked);
+            self.renew(id, Interaction::Forbidden);
         }
     }
 
-    pub(super) fn renew(&mut self, id: AccountId, asked: Asked) {
+    pub(super) fn renew(&mut self, id: AccountId, asked: Interaction) {
         let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
         if held.job.is_some() {
             return;
@@ -113,8 +113,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (parts, account, kept) = (self.parts.clone(), held.account.clone(), held.kept);
         let renew = async move |reports: Reports| {
             let renewed = match kept {
-                Kept::Sealed => renewal::renew(&parts, account, asked, reports.of_chain()).await,
-                Kept::Memory => Ok(renewal::renew_in_memory(&parts, account, reports.of_chain()).await),
+                Storage::Vault => renewal::renew(&parts, account, asked, reports.of_chain()).await,
+                Storage::Memory => Ok(renewal::renew_in_memory(&parts, account, reports.of_chain()).await),
             };
             Outcome::Renewed(Box::new(renewed))
         };
@@ -170,7 +170,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// An account as the vault has it.
     pub(super) fn restored(&self, account: Account) -> Held {
         match account.last_error.clone() {
-            Some(problem) if problem.asks_to_sign_in() => Held::new(account, Renewal::NeedsSignIn { problem }),
+            Some(problem) if problem.asks_to_sign_in() => Held::new(account, Renewal::NeedsAction { problem }),
             _ => self.well(account, Since::Issued),
         }
     }
@@ -209,7 +209,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             // Another program may unlock a locked keyring.
             Remedy::TryAgain | Remedy::Unlock => None,
             _ => {
-                let renewal = Renewal::NeedsSignIn { problem: told(error) };
+                let renewal = Renewal::NeedsAction { problem: told(error) };
                 return Held { failures, reach, ..Held::new(account, renewal) };
             }
         };
@@ -232,7 +232,7 @@ fn until_due(held: &Held, now: Moment) -> Duration {
             Duration::try_from(left).unwrap_or(Duration::ZERO)
         }
         Renewal::Stale { .. } => held.rests_until.saturating_sub(now.elapsed),
-        Renewal::Renewing | Renewal::NeedsSignIn { .. } => return STEP,
+        Renewal::Renewing | Renewal::NeedsAction { .. } => return STEP,
     };
     until.max(held.account.must_wait(now).unwrap_or_default())
 }

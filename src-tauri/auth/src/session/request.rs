@@ -7,10 +7,10 @@ use tokio::sync::oneshot;
 use url::Url;
 use uuid::Uuid;
 
-use super::{HandedOut, Imported, KnownApp, Opens, SignInPage, Wish};
+use super::{HandedOut, Imported, KnownApp, NextStep, SignInPage, SignInRequest};
 use crate::{
-    account::AccountId, azure_app::AzureApp, error::Error, format::Format, lines::Brought, redirect::Redirect,
-    status::Kept, way::Way,
+    account::AccountId, azure_app::AzureApp, error::Error, format::Format, import::ImportedCredentials,
+    redirect::Redirect, sign_in_method::SignInMethod, status::Storage,
 };
 
 /// Where an answer goes.
@@ -18,9 +18,9 @@ pub(super) type Reply<T> = oneshot::Sender<Result<T, Error>>;
 
 #[derive(Debug)]
 pub(super) enum Request {
-    SignIn(Wish, Reply<Opens>),
-    AnotherWay(Way, Reply<Opens>),
-    Import(Brought, Kept, Reply<Imported>),
+    SignIn(SignInRequest, Reply<NextStep>),
+    AnotherWay(SignInMethod, Reply<NextStep>),
+    Import(ImportedCredentials, Storage, Reply<Imported>),
     AtPage(AtPage),
     Paste(SecretString, Reply<()>),
     Link(Reply<Url>),

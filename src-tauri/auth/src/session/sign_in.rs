@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::{Opens, SignInPage, jobs::Job, request::Reply};
+use super::{NextStep, SignInPage, jobs::Job, request::Reply};
 use crate::{
     account::AccountId,
     azure_app::AzureApp,
@@ -13,15 +13,15 @@ use crate::{
     error::Error,
     loopback::{Arrival, Ending},
     run::Run,
-    status::{Kept, SigningIn},
-    way::Way,
+    sign_in_method::SignInMethod,
+    status::{SigningIn, Storage},
 };
 
 pub(super) struct SignIn {
-    pub(super) way: Way,
+    pub(super) way: SignInMethod,
     pub(super) app: AzureApp,
     pub(super) who: Who,
-    pub(super) kept: Kept,
+    pub(super) kept: Storage,
     pub(super) stage: Stage,
     /// Whether what it prepares is still wanted.
     pub(super) preparing: Commit,
@@ -72,13 +72,13 @@ pub(super) struct AtPage {
 /// What is prepared for.
 pub(super) enum Goal {
     /// A person, at Microsoft's page or with a code.
-    Person(Reply<Opens>),
+    Person(Reply<NextStep>),
     /// The chain, with a refresh token that was brought along.
     Chain(SecretString),
 }
 
 impl SignIn {
-    pub(super) fn new(way: Way, app: AzureApp, who: Who, kept: Kept, goal: Goal) -> SignIn {
+    pub(super) fn new(way: SignInMethod, app: AzureApp, who: Who, kept: Storage, goal: Goal) -> SignIn {
         let (stage, preparing, run) = (Stage::Preparing(goal), Commit::default(), Run::default());
         SignIn { way, app, who, kept, stage, preparing, run, job: None, arrival: None }
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    Imported, Opens, SignInEnd, Through, Wanted, Wish,
+    Imported, NextStep, SignInEnd, SignInRequest, Through, Wanted,
     arriving::{self, Ready, SignedUp, SigningIn},
     jobs::Job,
     request::Reply,
@@ -19,18 +19,18 @@ use crate::{
     clock::Clock,
     commit::Commit,
     error::{Cause, Error, Remedy, Step},
+    import::ImportedCredentials,
     issuer::Issuer,
-    lines::Brought,
     loopback::Ending,
     random,
     settings::Settings,
-    status::{Kept, SignedOut},
+    sign_in_method::{SignInMethod, ways},
+    status::{SignedOut, Storage},
     token::Tokens,
-    way::{Way, ways},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    pub(super) fn sign_in(&mut self, wish: Wish, reply: Reply<Opens>) {
+    pub(super) fn sign_in(&mut self, wish: SignInRequest, reply: Reply<NextStep>) {
         if let Err(error) = self.may_sign_in(wish.kept) {
             return answer(reply, Err(error));
         }
@@ -58,7 +58,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Goes on another way, with nothing of the first one left.
-    pub(super) fn another_way(&mut self, way: Way, reply: Reply<Opens>) {
+    pub(super) fn another_way(&mut self, way: SignInMethod, reply: Reply<NextStep>) {
         let Some(open) = self.state.open_mut() else { return answer(reply, Err(self.not_open())) };
         let is_open = |sign_in: &SignIn| !matches!(sign_in.stage, Stage::Chain { .. });
         match open.sign_in.take_if(|sign_in| is_open(sign_in)) {
@@ -74,7 +74,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    pub(super) async fn import(&mut self, brought: Brought, kept: Kept, reply: Reply<Imported>) {
+    pub(super) async fn import(&mut self, brought: ImportedCredentials, kept: Storage, reply: Reply<Imported>) {
         if let Err(error) = self.may_sign_in(kept) {
             return answer(reply, Err(error));
         }
@@ -82,7 +82,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match brought.refresh {
             Some(refresh) => {
                 let goal = Goal::Chain(refresh);
-                self.prepare(SignIn::new(Way::Import, brought.app, Who::Anybody, kept, goal));
+                self.prepare(SignIn::new(SignInMethod::Import, brought.app, Who::Anybody, kept, goal));
                 answer(reply, Ok(Imported::SigningIn));
             }
             None => answer(reply, Ok(Imported::App(brought.app))),
@@ -90,13 +90,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Why nobody can sign in now.
-    fn may_sign_in(&self, kept: Kept) -> Result<(), Error> {
+    fn may_sign_in(&self, kept: Storage) -> Result<(), Error> {
         let now = self.parts.clock.moment();
         match self.state.open() {
             None => Err(self.not_open()),
             Some(Open { sign_in: Some(_), .. }) => Err(told(Error::new(Step::Page, Cause::Busy))),
             // Without a vault nothing can be kept; a session needs none.
-            Some(Open { shut: Some(error), .. }) if kept == Kept::Sealed => Err(error.clone()),
+            Some(Open { shut: Some(error), .. }) if kept == Storage::Vault => Err(error.clone()),
             Some(open) => open.may_ask(now).and_then(|()| self.pace.may_sign_in(now)),
         }
     }
@@ -156,7 +156,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (ran, kept) = match result {
             Ok(SignedUp::As(ran, kept)) => (ran, kept),
             Ok(SignedUp::Other(account, error)) => {
-                let kept = self.sign_in_mut().map_or(Kept::default(), |sign_in| sign_in.kept);
+                let kept = self.sign_in_mut().map_or(Storage::default(), |sign_in| sign_in.kept);
                 self.sign_in_failed(&error);
                 let other = Some(Box::new(Other { account: *account, kept }));
                 if let Some(open) = self.state.open_mut() {
@@ -205,7 +205,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         });
         let (kept, left) = match &sign_in.stage {
             // The keyring's question may still be open: nobody waits for it, but what its answer leaves goes.
-            Stage::Preparing(_) => (Kept::Memory, None),
+            Stage::Preparing(_) => (Storage::Memory, None),
             Stage::AtPage(_) | Stage::Phone(_) => (sign_in.kept, None),
             Stage::Chain { id, .. } => (sign_in.kept, Some(*id)),
         };
@@ -214,7 +214,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Stage::Preparing(_) => {}
             Stage::AtPage(_) | Stage::Phone(_) | Stage::Chain { .. } => sign_in.end(),
         }
-        if kept == Kept::Sealed {
+        if kept == Storage::Vault {
             work::clean(self.parts.vault.clone(), left).await;
         }
         self.back(why);
@@ -222,7 +222,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Clears away what a preparation left that nobody waited for any more; another sign-in may need it by now.
     pub(super) fn clean_up(&self) {
-        let needs_it = |open: &Open| open.sign_in.as_ref().is_some_and(|sign_in| sign_in.kept == Kept::Sealed);
+        let needs_it = |open: &Open| open.sign_in.as_ref().is_some_and(|sign_in| sign_in.kept == Storage::Vault);
         if self.state.open().is_some_and(needs_it) {
             return;
         }
@@ -230,7 +230,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     async fn clean(&mut self, left: Option<AccountId>) {
-        if self.sign_in_mut().is_some_and(|sign_in| sign_in.kept == Kept::Sealed) {
+        if self.sign_in_mut().is_some_and(|sign_in| sign_in.kept == Storage::Vault) {
             work::clean(self.parts.vault.clone(), left).await;
         }
     }
@@ -277,9 +277,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// The app of the last sign-in comes back as a suggestion. One with a secret does not: settings hold none, and without
     /// it the suggestion would lead through Microsoft's page into a refusal. Neither does one for this session only.
-    pub(super) async fn remember(&mut self, app: &AzureApp, kept: Kept) {
+    pub(super) async fn remember(&mut self, app: &AzureApp, kept: Storage) {
         self.known = Some(app.clone());
-        if kept == Kept::Memory {
+        if kept == Storage::Memory {
             return;
         }
         if let Err(error) = Settings::remember(&self.parts.places, app).await {

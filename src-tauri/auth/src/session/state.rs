@@ -14,15 +14,15 @@ use crate::{
     account::{Account, AccountId},
     clock::Moment,
     error::Error,
-    keyring::Asked,
+    keyring::Interaction,
     run::Run,
-    status::{AccountLine, AppLine, Kept, Renewal, SignedIn, SignedOut, Status},
-    way::ways,
+    sign_in_method::ways,
+    status::{AccountLine, AppLine, Renewal, SignedIn, SignedOut, Status, Storage},
 };
 
 pub(super) enum State {
     /// The vault is being opened, and so asked.
-    Opening(Asked),
+    Opening(Interaction),
     Open(Box<Open>),
 }
 
@@ -49,13 +49,13 @@ pub(super) struct Open {
 #[derive(Clone)]
 pub(super) struct Other {
     pub(super) account: Account,
-    pub(super) kept: Kept,
+    pub(super) kept: Storage,
 }
 
 /// An account that is signed in.
 pub(super) struct Held {
     pub(super) account: Account,
-    pub(super) kept: Kept,
+    pub(super) kept: Storage,
     pub(super) renewal: Renewal,
     pub(super) failures: u32,
     /// The end of its wait after a failure, by the clock that can't be set.
@@ -80,8 +80,8 @@ impl State {
     /// Returns what's published about it at `now`.
     pub(super) fn status(&self, now: Moment) -> Status {
         match self {
-            State::Opening(Asked::Unasked) => Status::Opening,
-            State::Opening(Asked::ByPerson) => Status::Unlocking,
+            State::Opening(Interaction::Forbidden) => Status::Opening,
+            State::Opening(Interaction::Allowed) => Status::Unlocking,
             State::Open(open) => open.status(now),
         }
     }
@@ -179,7 +179,7 @@ impl Open {
         let shown = self.shown == Some(held.account.id);
         held.account.takes_place_of(account);
         held.account.unsaved_over.clone_from(&account.tokens.refresh);
-        held.kept = Kept::Sealed;
+        held.kept = Storage::Vault;
         if shown {
             self.shown = Some(account.id);
         }
@@ -212,14 +212,14 @@ impl Open {
     /// Sorts the vault's accounts in the order of `ids`, without moving the accounts of this session only.
     pub(super) fn arrange_sealed(&mut self, ids: &[AccountId]) {
         let place = |held: &Held| ids.iter().position(|id| *id == held.account.id).unwrap_or(ids.len());
-        let kept: Vec<Kept> = self.accounts.iter().map(|held| held.kept).collect();
+        let kept: Vec<Storage> = self.accounts.iter().map(|held| held.kept).collect();
         let (mut sealed, in_memory): (Vec<Held>, Vec<Held>) =
-            self.accounts.drain(..).partition(|held| held.kept == Kept::Sealed);
+            self.accounts.drain(..).partition(|held| held.kept == Storage::Vault);
         sealed.sort_by_key(place);
         let (mut sealed, mut in_memory) = (sealed.into_iter(), in_memory.into_iter());
         let next = |kept| match kept {
-            Kept::Sealed => sealed.next(),
-            Kept::Memory => in_memory.next(),
+            Storage::Vault => sealed.next(),
+            Storage::Memory => in_memory.next(),
         };
         self.accounts = kept.into_iter().filter_map(next).collect();
     }
@@ -272,7 +272,7 @@ impl Held {
         let (run, reach) = (Run::default(), Reach::Fine);
         Held {
             account,
-            kept: Kept::Sealed,
+            kept: Storage::Vault,
             renewal,
             failures: 0,
             rests_until: Duration::ZERO,
@@ -303,7 +303,7 @@ impl Held {
                 self.rests_until = self.rests_until.min(now.elapsed.saturating_add(rest));
                 self.tell_wait(now);
             }
-            Renewal::NeedsSignIn { problem } => self.rest(problem.clone(), rest, now),
+            Renewal::NeedsAction { problem } => self.rest(problem.clone(), rest, now),
             Renewal::Renewing => {}
         }
     }
@@ -331,7 +331,7 @@ impl Held {
 
     /// Whether only a person can go on.
     pub(super) const fn needs_sign_in(&self) -> bool {
-        matches!(self.renewal, Renewal::NeedsSignIn { .. })
+        matches!(self.renewal, Renewal::NeedsAction { .. })
     }
 
     /// Stops what goes on for it; gives whoever waits.

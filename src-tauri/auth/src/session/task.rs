@@ -24,12 +24,12 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keep::Told,
-    keyring::Asked,
+    keyring::Interaction,
     random,
     schedule::Chance,
     settings::Settings,
     status::{AccountLine, SignedOut, Status},
-    token_file::KeptFile,
+    token_file::TokenFile,
 };
 
 /// The longest sleep: deadlines are by the wall clock, and timers stand still while the computer sleeps.
@@ -68,7 +68,7 @@ pub(super) struct Task<I, C> {
 pub(super) struct Publish {
     pub(super) status: watch::Sender<Status>,
     pub(super) accounts: watch::Sender<Vec<AccountLine>>,
-    pub(super) written: broadcast::Sender<KeptFile>,
+    pub(super) written: broadcast::Sender<TokenFile>,
     pub(super) ends: broadcast::Sender<SignInEnd>,
 }
 
@@ -87,7 +87,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     ) -> Task<I, C> {
         let known = Settings::read(&parts.places).last_app().cloned();
         let ticked = parts.clock.moment();
-        let (state, jobs, keeping) = (State::Opening(Asked::Unasked), Jobs::new(), Keeping::default());
+        let (state, jobs, keeping) = (State::Opening(Interaction::Forbidden), Jobs::new(), Keeping::default());
         Task {
             parts,
             publish,
@@ -109,7 +109,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
-        self.open(Asked::Unasked);
+        self.open(Interaction::Forbidden);
         loop {
             match self.next(&mut requests).await {
                 Next::Request(Some(request)) => {
@@ -171,7 +171,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 let _ = reply.send(is_under_way);
             }
             Request::Show(id) => self.show(id),
-            Request::Renew(reply) => self.renew_on_request(Asked::Unasked, reply),
+            Request::Renew(reply) => self.renew_on_request(Interaction::Forbidden, reply),
             Request::HandOut(format, reply) => self.look_and_hand_out(format, reply),
             Request::Unlock => self.unlock(),
             Request::StartAfresh(reply) => self.start_afresh(reply).await,

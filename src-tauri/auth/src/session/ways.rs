@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::{
-    Opens, SignInPage,
+    NextStep, SignInPage,
     arriving::{self, Ready},
     request::{self, InWindow, Reply},
     sign_in::{AtPage, SignIn, Stage},
@@ -20,11 +20,11 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     loopback::{Arrival, Loopback},
-    oauth::Pending,
+    oauth::AuthorizationRequest,
     redirect::Redirect,
+    sign_in_method::SignInMethod,
     status::SignedOut,
     token::Tokens,
-    way::Way,
 };
 
 /// What has not come back for so long may be an error page of Microsoft's, which never does.
@@ -32,13 +32,13 @@ const LONG: Duration = Duration::from_secs(120);
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     /// Opens the way that was prepared.
-    pub(super) fn open_way(&mut self, ready: Ready, reply: Reply<Opens>) {
+    pub(super) fn open_way(&mut self, ready: Ready, reply: Reply<NextStep>) {
         let Some(sign_in) = self.sign_in_mut() else { return };
-        if sign_in.way == Way::Phone {
+        if sign_in.way == SignInMethod::Phone {
             self.ask_for_code();
-            return answer(reply, Ok(Opens::Nothing));
+            return answer(reply, Ok(NextStep::Nothing));
         }
-        let pending = Pending::random();
+        let pending = AuthorizationRequest::random();
         let (way, app) = (sign_in.way, there(&sign_in.app, ready.port.as_ref()));
         let url = self.parts.issuer.authorize_url(&app, &pending);
         let page = SignInPage { url: url.clone(), redirect_uri: app.redirect_uri, state: pending.state };
@@ -50,7 +50,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(sign_in) = self.sign_in_mut() else { return };
         let at = AtPage { page: page.clone(), verifier: pending.verifier, since, problem: None };
         (sign_in.job, sign_in.stage) = (job, Stage::AtPage(Box::new(at)));
-        answer(reply, Ok(if way == Way::Window { Opens::Window(page) } else { Opens::Browser(url) }));
+        answer(reply, Ok(if way == SignInMethod::Window { NextStep::Window(page) } else { NextStep::Browser(url) }));
     }
 
     /// Something was seen of Microsoft's page.

@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     issuer::Issuer,
     keep::{Ran, Told},
-    keyring::Asked,
+    keyring::Interaction,
     leg::Leg,
     loopback::Arrival,
     token::OauthToken,
@@ -46,7 +46,7 @@ pub(super) enum Outcome {
 }
 
 /// What the vault holds.
-pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Asked) -> Result<Contents, Error> {
+pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Interaction) -> Result<Contents, Error> {
     let mut contents = parts.vault.read(asked).await?;
     let before = contents.accounts.len();
     contents.merge();
@@ -63,7 +63,7 @@ pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Asked)
 /// Takes a sign-in that came to nothing out of the vault; with nothing left in it, vault and key go too.
 pub(super) async fn clean(vault: Vault, kept: Option<AccountId>) {
     let change = move |contents: &mut Contents| kept.into_iter().for_each(|id| contents.remove(id));
-    if let Err(error) = vault.change(Asked::Unasked, change).await {
+    if let Err(error) = vault.change(Interaction::Forbidden, change).await {
         tracing::warn!(%error, "what a sign-in left could not be removed");
     }
 }

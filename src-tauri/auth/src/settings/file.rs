@@ -13,7 +13,7 @@ use crate::{
     error::{Error, SettingsCause},
     files::{self, Files, RealFiles},
     lock::Lock,
-    places::Places,
+    paths::Paths,
 };
 
 /// What's at the file's path.
@@ -66,7 +66,7 @@ fn said(text: &str, error: &toml_edit::TomlError) -> String {
 
 /// Edits the document and keeps everything else in it. A file that isn't understood isn't changed, so that its key file
 /// and token files aren't lost.
-pub(super) async fn edit(places: &Places, change: impl FnOnce(&mut DocumentMut) + Send + 'static) -> Result<(), Error> {
+pub(super) async fn edit(places: &Paths, change: impl FnOnce(&mut DocumentMut) + Send + 'static) -> Result<(), Error> {
     let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
     let path = places.settings();
     // The write owns the lock, which is held until it's done even if the caller is dropped.

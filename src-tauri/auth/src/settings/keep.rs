@@ -14,11 +14,11 @@ use crate::{
     account::AccountId,
     error::EntryFlaw,
     format::Format,
-    token_file::{FORMATS, KeptFile},
+    token_file::{FORMATS, TokenFile},
 };
 
 /// Parses one entry.
-pub(super) fn parse(entry: &Value) -> Result<KeptFile, EntryFlaw> {
+pub(super) fn parse(entry: &Value) -> Result<TokenFile, EntryFlaw> {
     if !entry.is_object() {
         return Err(EntryFlaw::NoEntry);
     }
@@ -26,7 +26,7 @@ pub(super) fn parse(entry: &Value) -> Result<KeptFile, EntryFlaw> {
     let link = entry.get("link").map(|link| whole_path(link).ok_or(EntryFlaw::Link)).transpose()?;
     let format = format(entry).ok_or(EntryFlaw::Format)?;
     let account = account(entry).ok_or(EntryFlaw::Account)?;
-    Ok(KeptFile { file, link, format, account })
+    Ok(TokenFile { file, link, format, account })
 }
 
 /// Returns an entry's format, if it's one for token files.
@@ -52,7 +52,7 @@ pub(super) fn is_list(document: &DocumentMut) -> bool {
     }
 }
 
-pub(super) fn keep(document: &mut DocumentMut, kept: &KeptFile) {
+pub(super) fn keep(document: &mut DocumentMut, kept: &TokenFile) {
     if !is_list(document) {
         return;
     }
@@ -66,7 +66,7 @@ pub(super) fn keep(document: &mut DocumentMut, kept: &KeptFile) {
 }
 
 /// Removes the entries that are identical to `kept`. A different entry for the same file is kept, to be reported.
-pub(super) fn stop(document: &mut DocumentMut, kept: &KeptFile) {
+pub(super) fn stop(document: &mut DocumentMut, kept: &TokenFile) {
     if !is_list(document) {
         return;
     }
@@ -75,7 +75,7 @@ pub(super) fn stop(document: &mut DocumentMut, kept: &KeptFile) {
     write(document, KEEP, others.into_iter());
 }
 
-fn read(table: &Table) -> Result<KeptFile, EntryFlaw> {
+fn read(table: &Table) -> Result<TokenFile, EntryFlaw> {
     let mut entry = serde_json::Map::new();
     for (key, item) in table {
         let text = item.as_str().map_or(Value::Null, Value::from);
@@ -88,7 +88,7 @@ fn is_of(table: &Table, file: &Path) -> bool {
     table.get("file").and_then(Item::as_str).is_some_and(|named| Path::new(named) == file)
 }
 
-fn fill(table: &mut Table, kept: &KeptFile) {
+fn fill(table: &mut Table, kept: &TokenFile) {
     let text = |path: &Path| Value::from(path.to_string_lossy());
     set(table, "file", &text(&kept.file));
     match &kept.link {

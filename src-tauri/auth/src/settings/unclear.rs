@@ -6,12 +6,12 @@ use serde_json::Value;
 use super::{KEEP, keep};
 use crate::{
     error::EntryFlaw,
-    token_file::{KeptFile, UnclearEntry},
+    token_file::{TokenFile, UnclearEntry},
 };
 
 /// Returns the token files, and the entries that aren't understood.
-pub(super) fn list(value: &Value) -> (Vec<KeptFile>, Vec<UnclearEntry>) {
-    let (mut kept, mut unclear): (Vec<KeptFile>, Vec<UnclearEntry>) = (Vec::new(), Vec::new());
+pub(super) fn list(value: &Value) -> (Vec<TokenFile>, Vec<UnclearEntry>) {
+    let (mut kept, mut unclear): (Vec<TokenFile>, Vec<UnclearEntry>) = (Vec::new(), Vec::new());
     let Value::Array(entries) = value else { return (kept, under(KEEP, value, EntryFlaw::NoEntry)) };
     for (number, entry) in (1..).zip(entries) {
         let flaw = match keep::parse(entry) {

@@ -9,7 +9,7 @@ use crate::{
     account::Contents,
     error::{Error, KeyCause, VaultCause},
     key::Key,
-    keyring::Asked,
+    keyring::Interaction,
     lock::Lock,
     sealed::{self, VaultId},
 };
@@ -49,7 +49,7 @@ const ROUNDS: u32 = 5;
 
 impl Vault {
     /// Takes the lock and returns the contents under it.
-    pub(super) async fn hold(&self, asked: Asked) -> Result<Held, Error> {
+    pub(super) async fn hold(&self, asked: Interaction) -> Result<Held, Error> {
         for _ in 0..ROUNDS {
             // The keyring may be slow or show a prompt, so it's accessed before locking.
             if self.memory().key.is_none() {
@@ -78,7 +78,7 @@ impl Vault {
         Ok(Locked { _lock: Lock::take(self.places.vault_lock(), VAULT_LIMIT).await?, turn })
     }
 
-    pub(super) async fn open(&self, bytes: &[u8], asked: Asked) -> Result<Contents, Error> {
+    pub(super) async fn open(&self, bytes: &[u8], asked: Interaction) -> Result<Contents, Error> {
         let id = sealed::vault_id(bytes)?;
         if let Some((_, contents)) = self.open_as_known(bytes) {
             return Ok(contents);
@@ -111,7 +111,7 @@ impl Vault {
 
     pub(super) async fn remove_key(&self, id: VaultId) {
         self.memory().key = None;
-        if let Err(cause) = self.keys.remove(id, Asked::Unasked).await {
+        if let Err(cause) = self.keys.remove(id, Interaction::Forbidden).await {
             tracing::warn!(?cause, "the key of an emptied vault stays in the keyring; it opens nothing");
         }
     }

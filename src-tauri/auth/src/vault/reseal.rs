@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     files,
     key::Key,
-    keyring::Asked,
+    keyring::Interaction,
     sealed::{self, VaultId},
 };
 
@@ -23,7 +23,7 @@ impl Vault {
     /// Encrypts the contents with this key under a new ID. When this returns, they're on disk. Returns the previous ID.
     ///
     /// The old key isn't deleted, because it opens copies of the old file.
-    pub(crate) async fn reseal(&self, asked: Asked, key: Key) -> Result<Option<VaultId>, Error> {
+    pub(crate) async fn reseal(&self, asked: Interaction, key: Key) -> Result<Option<VaultId>, Error> {
         let vault = self.clone();
         to_its_end(async move {
             let Held { lock: _lock, contents, known } = vault.hold(asked).await?;

@@ -72,8 +72,8 @@ mod tests {
         azure_app::AzureApp,
         files::{Files, RealFiles},
         key_file::KeyFile,
-        keyring::Asked,
-        places::Places,
+        keyring::Interaction,
+        paths::Paths,
         token::Tokens,
         vault::Vault,
     };
@@ -91,28 +91,28 @@ mod tests {
     #[tokio::test]
     async fn a_write_hides_nothing_that_was_written_before_it_and_each_news_comes_once() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::of("app.example", Some(folder.path().join("home"))).unwrap();
+        let places = Paths::of("app.example", Some(folder.path().join("home"))).unwrap();
         let key = KeyFile::at(folder.path().join("key"));
         key.make(&crate::key::Key::from_text(&"A".repeat(43)).unwrap()).unwrap();
         let [ours, theirs] = [0, 1].map(|_| Vault::new(places.clone(), key.clone(), Arc::new(RealFiles)));
         assert_eq!((ours.look(), news(&ours)), (Look::Same, None));
 
-        theirs.change(Asked::Unasked, |all| all.put(account(1))).await.unwrap();
+        theirs.change(Interaction::Forbidden, |all| all.put(account(1))).await.unwrap();
         assert_eq!(ours.look(), Look::Changed);
-        ours.change(Asked::Unasked, |all| all.put(account(2))).await.unwrap();
+        ours.change(Interaction::Forbidden, |all| all.put(account(2))).await.unwrap();
         assert_eq!((ours.look(), news(&ours), news(&ours)), (Look::Same, Some(vec![1, 2]), None));
 
-        theirs.change(Asked::Unasked, |all| all.remove(account(1).id)).await.unwrap();
-        ours.clone().read(Asked::Unasked).await.unwrap();
+        theirs.change(Interaction::Forbidden, |all| all.remove(account(1).id)).await.unwrap();
+        ours.clone().read(Interaction::Forbidden).await.unwrap();
         assert_eq!((ours.look(), news(&ours)), (Look::Same, Some(vec![2])));
 
-        theirs.change(Asked::Unasked, |all| all.accounts.clear()).await.unwrap();
-        ours.change(Asked::Unasked, |_| ()).await.unwrap();
+        theirs.change(Interaction::Forbidden, |all| all.accounts.clear()).await.unwrap();
+        ours.change(Interaction::Forbidden, |_| ()).await.unwrap();
         assert_eq!((ours.look(), news(&ours)), (Look::Same, Some(vec![])));
 
         fs::write(places.vault(), "no vault").unwrap();
         assert_eq!(ours.look(), Look::Changed);
-        ours.read(Asked::Unasked).await.unwrap_err();
+        ours.read(Interaction::Forbidden).await.unwrap_err();
         assert_eq!((ours.look(), news(&ours)), (Look::Unreadable, None));
         assert!(ours.start_afresh().await.unwrap().is_some());
         assert_eq!((ours.look(), news(&ours)), (Look::Same, Some(vec![])));

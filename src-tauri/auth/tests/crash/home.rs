@@ -13,8 +13,8 @@ use spartan_auth::{
     azure_app::AzureApp,
     error::Error,
     files::{Files, RealFiles},
-    keyring::{Asked, Keyring, Patience},
-    places::Places,
+    keyring::{Interaction, Keyring, Patience},
+    paths::Paths,
     token::Tokens,
     vault::Vault,
 };
@@ -70,7 +70,7 @@ impl Home {
 
     /// Returns what a program that starts now finds in the vault.
     pub async fn contents(&self) -> Result<Contents, Error> {
-        self.vault().read(Asked::Unasked).await
+        self.vault().read(Interaction::Forbidden).await
     }
 
     /// Returns the names of the files in the vault's folder, including the vault itself.
@@ -87,8 +87,8 @@ impl Home {
     }
 }
 
-pub fn places(home: &Path) -> Places {
-    Places::of("app.example", Some(home.join(DATA))).unwrap()
+pub fn places(home: &Path) -> Paths {
+    Paths::of("app.example", Some(home.join(DATA))).unwrap()
 }
 
 /// Returns the vault of a home, whose keyring uses the same file operations.
@@ -103,7 +103,7 @@ pub fn vault(home: &Path, files: Arc<dyn Files>) -> Vault {
 pub async fn replace(vault: &Vault, ids: &[u128]) -> Result<Contents, Error> {
     let accounts = ids.iter().copied().map(|id| account(id, &format!("refresh-{id}"))).collect();
     let change = |contents: &mut Contents| contents.accounts = accounts;
-    vault.change(Asked::Unasked, change).await.map(|(contents, ())| contents)
+    vault.change(Interaction::Forbidden, change).await.map(|(contents, ())| contents)
 }
 
 pub fn account(id: u128, refresh: &str) -> Account {

@@ -17,10 +17,10 @@ use spartan_auth::{
     claims::Claims,
     files::{Files, RealFiles},
     format::Format,
-    kept::KeptFiles,
-    keyring::Asked,
+    keyring::Interaction,
     raw::Raw,
-    token::{Life, SpartanToken, Tokens, XstsToken},
+    token::{SpartanToken, Tokens, Validity, XstsToken},
+    token_files::TokenFiles,
     vault::Vault,
 };
 use uuid::Uuid;
@@ -48,7 +48,7 @@ async fn a_program_that_ends_at_any_operation_leaves_the_old_file_or_the_new_one
             fs::write(&file, OTHERS).unwrap();
             let (kept, vault) = (kept(home.path(), Arc::new(RealFiles)), home.vault());
             renew(&vault, "v4=1").await;
-            kept.keep(&vault, Asked::Unasked, file.clone(), Format::Dotenv, id()).await.unwrap();
+            kept.keep(&vault, Interaction::Forbidden, file.clone(), Format::Dotenv, id()).await.unwrap();
             let old = fs::read_to_string(&file).unwrap();
             renew(&vault, "v4=2").await;
 
@@ -116,8 +116,8 @@ async fn the_program_that_ends() {
     process::exit(THROUGH);
 }
 
-fn kept(home: &Path, files: Arc<dyn Files>) -> KeptFiles {
-    KeptFiles::of(places(home), files)
+fn kept(home: &Path, files: Arc<dyn Files>) -> TokenFiles {
+    TokenFiles::of(places(home), files)
 }
 
 fn id() -> AccountId {
@@ -126,7 +126,7 @@ fn id() -> AccountId {
 
 async fn renew(vault: &Vault, token: &str) {
     let issued_at = Timestamp::from_second(1_795_284_000).unwrap();
-    let life = Life { issued_at, expires_at: issued_at + SignedDuration::from_hours(4) };
+    let life = Validity { issued_at, expires_at: issued_at + SignedDuration::from_hours(4) };
     let claims = Claims {
         user_hash: "7".into(),
         gamertag: Some("aCurtis X89".into()),
@@ -140,5 +140,5 @@ async fn renew(vault: &Vault, token: &str) {
         ..Tokens::default()
     };
     let account = Account { tokens, ..account(1, "r") };
-    vault.change(Asked::Unasked, |contents: &mut Contents| contents.put(account)).await.unwrap();
+    vault.change(Interaction::Forbidden, |contents: &mut Contents| contents.put(account)).await.unwrap();
 }

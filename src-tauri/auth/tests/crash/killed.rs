@@ -10,7 +10,7 @@ use spartan_auth::{
     account::{Account, Contents},
     chain::{Chain, Start},
     error::Error,
-    keyring::Asked,
+    keyring::Interaction,
     token::Tokens,
 };
 use spartan_fakes::{Endpoint, Fakes, Kind, PUBLIC_CLIENT_ID, Secret, Setup};
@@ -70,7 +70,7 @@ impl Stage {
         let services = services(fakes.addresses());
         let chain = Chain::new(&services, &|_: &Tokens| Ok(()), &account.app);
         chain.run(Start::Refresh, &mut account.tokens).await.unwrap();
-        home.vault().change(Asked::Unasked, |contents| contents.put(account)).await.unwrap();
+        home.vault().change(Interaction::Forbidden, |contents| contents.put(account)).await.unwrap();
         Stage { fakes, home }
     }
 
@@ -94,10 +94,10 @@ impl Stage {
     /// Waits until the vault contains a Spartan token and a refresh token that the program has renewed since the call.
     async fn until_renewed(&self, program: &mut Program) {
         let vault = self.home.vault();
-        let before = only(vault.read(Asked::Unasked).await);
+        let before = only(vault.read(Interaction::Forbidden).await);
         let renewed = async {
             loop {
-                let now = only(vault.read(Asked::Unasked).await);
+                let now = only(vault.read(Interaction::Forbidden).await);
                 if spartan(&now) != spartan(&before) && refresh(&now) != refresh(&before) {
                     return;
                 }

@@ -9,7 +9,7 @@ use spartan_auth::{
     error::Error,
     issuer::Issuer,
     leg::Leg,
-    oauth::Pending,
+    oauth::AuthorizationRequest,
     relying_party::RelyingParty,
     services::Services,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
@@ -20,7 +20,7 @@ use url::Url;
 pub struct Timeless(pub Services);
 
 impl Issuer for Timeless {
-    fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url {
+    fn authorize_url(&self, app: &AzureApp, pending: &AuthorizationRequest) -> Url {
         self.0.authorize_url(app, pending)
     }
 

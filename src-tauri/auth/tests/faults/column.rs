@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::{
     leg::Leg,
-    token::{Life, Tokens},
+    token::{Tokens, Validity},
 };
 use spartan_fakes::Endpoint;
 
@@ -121,8 +121,10 @@ impl Column {
     pub fn age(&self, tokens: &mut Tokens) {
         let Starts::WithDue(legs) = self.starts else { return };
         let now = Timestamp::now();
-        let old =
-            Life { issued_at: now - SignedDuration::from_hours(1), expires_at: now + SignedDuration::from_mins(10) };
+        let old = Validity {
+            issued_at: now - SignedDuration::from_hours(1),
+            expires_at: now + SignedDuration::from_mins(10),
+        };
         for leg in legs {
             *life(tokens, *leg).expect("somebody is signed in") = old;
         }
@@ -130,7 +132,7 @@ impl Column {
 }
 
 /// Returns the validity of a leg's token.
-pub fn life(tokens: &mut Tokens, leg: Leg) -> Option<&mut Life> {
+pub fn life(tokens: &mut Tokens, leg: Leg) -> Option<&mut Validity> {
     match leg {
         Leg::Microsoft => tokens.access.as_mut().map(|access| &mut access.life),
         Leg::XboxUser => tokens.user.as_mut().map(|user| &mut user.life),

@@ -7,7 +7,7 @@ use jiff::{
 use serde_json::Value;
 use spartan_auth::{
     error::{Remedy, Step},
-    token::Life,
+    token::Validity,
 };
 
 use crate::{
@@ -92,7 +92,7 @@ impl Stage {
         };
         same("step and remedy", &ran.error.as_ref().map(|error| (error.step, error.remedy())), &error)?;
         same("requests", &sent, &requests)?;
-        let Life { expires_at, .. } = *life(&mut ran.tokens, self.column.leg).expect("it was there before");
+        let Validity { expires_at, .. } = *life(&mut ran.tokens, self.column.leg).expect("it was there before");
         let in_an_hour = Timestamp::now() + SignedDuration::from_hours(1);
         match (made, tells) {
             (ThatInstant, Soon(_, nanoseconds)) => {

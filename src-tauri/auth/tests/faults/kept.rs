@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
-use spartan_auth::token::{Life, Tokens};
+use spartan_auth::token::{Tokens, Validity};
 
 use crate::{
     cell::{Checked, same},
@@ -40,7 +40,7 @@ impl Stage {
     }
 }
 
-fn lives(tokens: &Tokens) -> [Option<(&SecretString, Life)>; 5] {
+fn lives(tokens: &Tokens) -> [Option<(&SecretString, Validity)>; 5] {
     [
         tokens.access.as_ref().map(|access| (&access.token, access.life)),
         tokens.user.as_ref().map(|user| (&user.token, user.life)),

@@ -11,7 +11,7 @@ use spartan_auth::{
     error::Error,
     issuer::Issuer,
     leg::Leg,
-    oauth::Pending,
+    oauth::AuthorizationRequest,
     relying_party::RelyingParty,
     services::Services,
     token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
@@ -32,7 +32,7 @@ impl Lame {
 }
 
 impl Issuer for Lame {
-    fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url {
+    fn authorize_url(&self, app: &AzureApp, pending: &AuthorizationRequest) -> Url {
         self.others.authorize_url(app, pending)
     }
 

@@ -8,12 +8,12 @@ use spartan_auth::{
     format::{Format, Subject},
     player::Player,
     raw::Raw,
-    token::{Clearance, Life, SpartanToken, XstsToken},
+    token::{Clearance, SpartanToken, Validity, XstsToken},
 };
 
 /// Returns a player with this Spartan token and clearance, valid until that time.
 pub fn player(token: &str, clearance: &str, expires_at: Timestamp) -> Player {
-    let life = Life { issued_at: Timestamp::UNIX_EPOCH, expires_at };
+    let life = Validity { issued_at: Timestamp::UNIX_EPOCH, expires_at };
     Player {
         xuid: "2533274855333605".into(),
         gamertag: "aCurtis X89".into(),

@@ -17,7 +17,7 @@ use secrecy::ExposeSecret;
 use spartan_auth::{
     azure_app::AzureApp,
     error::{Cause, Error, PastedCause},
-    lines::{self, Brought, Hints},
+    import::{self, Hints, ImportedCredentials},
 };
 
 /// A public app.
@@ -49,14 +49,14 @@ pub(crate) fn filled(input: &str) -> String {
 }
 
 /// Reads it as `spartan import` does, with `--client-id` if there is one.
-pub(crate) fn read(input: &str, client_id: Option<&str>) -> Result<Brought, Error> {
+pub(crate) fn read(input: &str, client_id: Option<&str>) -> Result<ImportedCredentials, Error> {
     let known = client_id.map(|id| AzureApp::parse(id, "http://localhost").unwrap());
     let hints = Hints { known: known.as_ref(), client_id: known.as_ref().map(|app| app.client_id), group: None };
-    lines::read_with(&filled(input), &hints)
+    import::read_with(&filled(input), &hints)
 }
 
 /// What would be sent to Microsoft: client ID, secret, refresh token.
-pub(crate) fn sent(brought: &Brought) -> (String, Option<&str>, Option<&str>) {
+pub(crate) fn sent(brought: &ImportedCredentials) -> (String, Option<&str>, Option<&str>) {
     let secret = brought.app.secret.as_ref().map(ExposeSecret::expose_secret);
     (brought.app.client_id.to_string(), secret, brought.refresh.as_ref().map(ExposeSecret::expose_secret))
 }

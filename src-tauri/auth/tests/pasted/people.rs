@@ -2,7 +2,7 @@
 
 use spartan_auth::{
     azure_app::AzureApp,
-    lines::{self, Hints},
+    import::{self, Hints},
 };
 
 use crate::{CLIENT, DEAD, LIVE, filled, is_asked, is_public, sent};
@@ -109,13 +109,13 @@ fn a_person_who_names_a_token_gets_it_without_its_groups_secret() {
     let text = filled(
         "SPNKR_CLIENT_ID={CLIENT}\nBOB_CLIENT_SECRET=hush-hush-hush-01\nBOB_REFRESH_TOKEN={LIVE}\nANNA_REFRESH_TOKEN={DEAD}",
     );
-    let brought = lines::read_with(&text, &Hints { group: Some("BOB"), ..Hints::default() }).unwrap();
+    let brought = import::read_with(&text, &Hints { group: Some("BOB"), ..Hints::default() }).unwrap();
     assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)));
     let known = AzureApp::parse(CLIENT, "http://localhost").unwrap();
     let hints = Hints { known: Some(&known), client_id: Some(known.client_id), group: Some("BOB") };
-    let brought = lines::read_with(&text.replace("SPNKR_CLIENT_ID", "X"), &hints).unwrap();
+    let brought = import::read_with(&text.replace("SPNKR_CLIENT_ID", "X"), &hints).unwrap();
     assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)));
-    let brought = lines::read_with(&text, &Hints { group: Some("spnkr"), ..Hints::default() }).unwrap();
+    let brought = import::read_with(&text, &Hints { group: Some("spnkr"), ..Hints::default() }).unwrap();
     assert_eq!(sent(&brought), (CLIENT.into(), None, None));
 }
 

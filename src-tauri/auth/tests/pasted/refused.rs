@@ -2,7 +2,7 @@
 
 use spartan_auth::{
     error::{Cause, OtherToken, PastedCause},
-    lines::{self, Hints},
+    import::{self, Hints},
 };
 
 use crate::{CLIENT, CONFIDENTIAL, LIVE, filled, refused, sent};
@@ -79,7 +79,7 @@ fn several_sign_ins_are_asked_about() {
 fn one_of_several_is_chosen_by_its_name_or_its_client_id() {
     let read = |group, client_id: Option<&str>| {
         let client_id = client_id.map(|id| id.parse().unwrap());
-        lines::read_with(&filled(TWO), &Hints { group, client_id, known: None })
+        import::read_with(&filled(TWO), &Hints { group, client_id, known: None })
     };
     for brought in [read(Some("graph"), None), read(Some("GRAPH_"), None), read(None, Some(CLIENT))] {
         assert_eq!(sent(&brought.unwrap()), (CLIENT.into(), None, Some(LIVE)));
@@ -89,7 +89,7 @@ fn one_of_several_is_chosen_by_its_name_or_its_client_id() {
     }
     assert!(matches!(read(Some("other"), None).unwrap_err().cause, Cause::Pasted(PastedCause::Several { .. })));
     let input = filled("AZURE_CLIENT_ID={CLIENT}\nXBOX_CLIENT_ID={CONFIDENTIAL}\nREFRESH_TOKEN={LIVE}");
-    let brought = lines::read_with(&input, &Hints { group: Some("azure"), ..Hints::default() }).unwrap();
+    let brought = import::read_with(&input, &Hints { group: Some("azure"), ..Hints::default() }).unwrap();
     assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)));
 }
 

@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 use spartan_auth::{
     account::{Account, AccountId, Person},
     leg::Leg,
-    session::{Through, Wanted, Wish},
-    status::{AccountLine, Kept, LegProgress, Renewal, Status},
+    session::{SignInRequest, Through, Wanted},
+    status::{AccountLine, LegProgress, Renewal, Status, Storage},
 };
 use uuid::Uuid;
 
@@ -93,7 +93,7 @@ async fn what_is_shown_is_what_is_copied() {
 async fn a_person_who_is_known_already_gets_no_second_account_but_the_new_app() {
     let stage = Stage::with_two().await;
     let ids: Vec<AccountId> = stage.lines().into_iter().map(|line| line.id).collect();
-    stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
+    stage.session.import(brought(Some("mine")), Storage::Vault).await.unwrap();
     stage.until(is_fresh).await;
     stage.clock.quiet().await;
     let kept = stage.kept().await.accounts;
@@ -116,7 +116,7 @@ async fn signing_one_out_leaves_the_other_and_shows_it() {
 #[tokio::test]
 async fn a_cancel_of_one_more_account_leaves_those_that_there_are() {
     let stage = Stage::with_two().await;
-    stage.page_for(Wish { who: Wanted::Another, ..Through::App(app()).into() }).await;
+    stage.page_for(SignInRequest { who: Wanted::Another, ..Through::App(app()).into() }).await;
     stage.session.cancel().await;
     stage.until(is_fresh).await;
     assert_eq!((stage.names().len(), stage.kept().await.accounts.len()), (2, 2));

@@ -5,8 +5,8 @@ use spartan_auth::{
     azure_app::{AzureApp, Platform},
     error::Cause,
     leg::Leg,
-    session::{Secret, Through, Wish},
-    status::Kept,
+    session::{Secret, SignInRequest, Through},
+    status::Storage,
 };
 use uuid::Uuid;
 
@@ -75,7 +75,12 @@ async fn an_edited_app_serves_the_next_sign_in_while_renewals_go_on_with_the_old
     renewed(&stage).await;
     let shown = stage.issuer.shown();
     assert!(!shown.is_empty() && shown.iter().all(|app| app.platform == Platform::Consumers && app.secret.is_none()));
-    let page = stage.page_for(Wish { way: Some(spartan_auth::way::Way::Window), ..Through::Known.into() }).await;
+    let page = stage
+        .page_for(SignInRequest {
+            way: Some(spartan_auth::sign_in_method::SignInMethod::Window),
+            ..Through::Known.into()
+        })
+        .await;
     assert_eq!(page.url.host_str(), Some("login.live.com"));
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
@@ -111,8 +116,9 @@ async fn a_refused_app_that_nobody_edited_asks_for_a_person() {
 async fn signing_in_to_a_known_person_through_another_app_replaces_the_app() {
     let stage = Stage::signed_in().await;
     let id = stage.account().account;
-    let page =
-        stage.page_for(Wish { who: spartan_auth::session::Wanted::Another, ..Through::App(other()).into() }).await;
+    let page = stage
+        .page_for(SignInRequest { who: spartan_auth::session::Wanted::Another, ..Through::App(other()).into() })
+        .await;
     let address = format!("https://localhost/?code=c&state={}", crate::stage::state(&page));
     stage.session.redirected(page.clone(), page.read(&address.parse().unwrap())).await;
     stage
@@ -139,8 +145,8 @@ async fn editing_the_app_that_was_refused_renews_at_once() {
 #[tokio::test]
 async fn one_more_signs_in_through_the_app_that_was_just_brought_along() {
     let stage = Stage::signed_in().await;
-    let brought = spartan_auth::lines::read(&format!("AzureApp(\"{OTHER}\", None, \"https://localhost\")")).unwrap();
-    stage.session.import(brought, Kept::Sealed).await.unwrap();
+    let brought = spartan_auth::import::read(&format!("AzureApp(\"{OTHER}\", None, \"https://localhost\")")).unwrap();
+    stage.session.import(brought, Storage::Vault).await.unwrap();
     let page = stage.page_for(one_more()).await;
     assert!(page.url.as_str().contains(OTHER), "{}", page.url);
 }

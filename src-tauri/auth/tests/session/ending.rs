@@ -8,8 +8,8 @@ use spartan_auth::{
     error::XErr,
     leg::Leg,
     session::{SignInEnd, Through},
+    sign_in_method::SignInMethod,
     status::Status,
-    way::Way,
 };
 use tokio::sync::broadcast::Receiver;
 
@@ -79,7 +79,7 @@ async fn another_way_is_no_end() {
     let stage = Stage::new().await;
     let mut ends = stage.session.sign_in_ends();
     stage.page().await;
-    stage.session.another_way(Way::Phone).await.unwrap();
+    stage.session.another_way(SignInMethod::Phone).await.unwrap();
     assert!(ends.try_recv().is_err());
     stage.session.cancel().await;
     assert_eq!(ends.try_recv(), Ok(SignInEnd::Cancelled));

@@ -7,7 +7,7 @@ use spartan_auth::{
     clock::Clock,
     error::Cause,
     fresh::{Beside, Fresh, Need, Refused, Wanted, fresh, kept_xsts, refuse, xsts},
-    keyring::Asked,
+    keyring::Interaction,
     leg::Leg::{Clearance, Microsoft, Spartan, XstsHalo, XstsOther},
     relying_party::RelyingParty,
 };
@@ -30,11 +30,11 @@ async fn signed_in_hours_ago(hours: i64) -> Moment {
 
 impl Moment {
     async fn account(&self) -> Account {
-        self.parts.vault.read(Asked::Unasked).await.unwrap().accounts.remove(0)
+        self.parts.vault.read(Interaction::Forbidden).await.unwrap().accounts.remove(0)
     }
 
     async fn fresh(&self, account: Account, wanted: Wanted) -> Fresh {
-        fresh(&self.parts, account, wanted, Asked::Unasked).await.unwrap()
+        fresh(&self.parts, account, wanted, Interaction::Forbidden).await.unwrap()
     }
 }
 
@@ -154,12 +154,12 @@ async fn a_token_for_another_relying_party_is_kept_for_whoever_asks_next() {
     let party = RelyingParty::from("rp://other/");
     let account = moment.account().await;
     assert!(kept_xsts(&account, &party, moment.clock.moment()).is_none());
-    let made = xsts(&moment.parts, &account, &party, Asked::Unasked).await.unwrap();
+    let made = xsts(&moment.parts, &account, &party, Interaction::Forbidden).await.unwrap();
     assert_eq!(moment.issuer.asked(), [XstsOther]);
     let account = moment.account().await;
     let kept = kept_xsts(&account, &party, moment.clock.moment()).unwrap();
     assert_eq!(kept.token.expose_secret(), made.token.expose_secret());
-    xsts(&moment.parts, &account, &party, Asked::Unasked).await.unwrap();
+    xsts(&moment.parts, &account, &party, Interaction::Forbidden).await.unwrap();
     assert_eq!(moment.issuer.asked(), []);
 }
 
@@ -168,8 +168,8 @@ async fn an_account_that_was_signed_out_meanwhile_does_not_come_back() {
     let moment = signed_in_hours_ago(4).await;
     let account = moment.account().await;
     let places = moment.parts.places.clone();
-    spartan_auth::leaving::sign_out(&moment.parts.vault, &[account.id], Asked::Unasked).await.unwrap();
-    let gone = fresh(&moment.parts, account, ANYHOW, Asked::Unasked).await.unwrap_err();
+    spartan_auth::leaving::sign_out(&moment.parts.vault, &[account.id], Interaction::Forbidden).await.unwrap();
+    let gone = fresh(&moment.parts, account, ANYHOW, Interaction::Forbidden).await.unwrap_err();
     assert_eq!(gone.cause, spartan_auth::error::Cause::NotSignedIn);
     assert_eq!(moment.issuer.asked(), []);
     assert!(!places.vault().exists());
@@ -181,7 +181,7 @@ fn spartan(account: &Account) -> String {
 }
 
 async fn refused(moment: &Moment, account: &Account) -> Account {
-    refuse(&moment.parts, account, Refused::Spartan, Asked::Unasked).await.unwrap()
+    refuse(&moment.parts, account, Refused::Spartan, Interaction::Forbidden).await.unwrap()
 }
 
 #[tokio::test]
@@ -236,9 +236,9 @@ async fn a_refusal_is_the_end_of_that_token_alone() {
     let moment = signed_in_hours_ago(0).await;
     let party = RelyingParty::from("rp://other/");
     let account = moment.account().await;
-    xsts(&moment.parts, &account, &party, Asked::Unasked).await.unwrap();
+    xsts(&moment.parts, &account, &party, Interaction::Forbidden).await.unwrap();
     let account = moment.account().await;
-    refuse(&moment.parts, &account, Refused::Xsts(party.clone()), Asked::Unasked).await.unwrap();
+    refuse(&moment.parts, &account, Refused::Xsts(party.clone()), Interaction::Forbidden).await.unwrap();
     let account = moment.account().await;
     assert!(kept_xsts(&account, &party, moment.clock.moment()).is_none());
     assert!(ANYHOW.is_met(&account, moment.clock.moment()), "the Spartan token is good");
@@ -255,8 +255,8 @@ async fn what_was_signed_out_meanwhile_is_not_handed_out_although_no_renewal_cou
     std::fs::create_dir(places.renewal_lock(account.id)).unwrap();
     assert!(moment.fresh(account.clone(), more).await.error.is_some());
     let id = account.id;
-    moment.parts.vault.change(Asked::Unasked, move |all| all.remove(id)).await.unwrap();
-    let error = fresh(&moment.parts, account, more, Asked::Unasked).await.unwrap_err();
+    moment.parts.vault.change(Interaction::Forbidden, move |all| all.remove(id)).await.unwrap();
+    let error = fresh(&moment.parts, account, more, Interaction::Forbidden).await.unwrap_err();
     assert_eq!(error.cause, Cause::NotSignedIn);
 }
 
@@ -342,6 +342,6 @@ async fn after_a_restart_no_xsts_token_is_taken_for_good_before_an_answer() {
         assert!(kept_xsts(&account, &party, moment.clock.moment()).is_none(), "{party:?}");
     }
     let before = account.tokens.xsts_xbox.as_ref().unwrap().token.expose_secret().to_owned();
-    let made = xsts(&moment.parts, &account, &RelyingParty::XboxLive, Asked::Unasked).await.unwrap();
+    let made = xsts(&moment.parts, &account, &RelyingParty::XboxLive, Interaction::Forbidden).await.unwrap();
     assert_ne!(made.token.expose_secret(), before);
 }

@@ -3,11 +3,11 @@
 use secrecy::ExposeSecret;
 use spartan_auth::{
     error::Remedy,
+    import::{self, ImportedCredentials},
     leg::Leg,
-    lines::{self, Brought},
     session::{Imported, Through},
-    status::{Kept, Status},
-    way::Way,
+    sign_in_method::SignInMethod,
+    status::{Status, Storage},
 };
 
 use crate::{
@@ -16,9 +16,9 @@ use crate::{
     words::message,
 };
 
-pub fn brought(refresh: Option<&str>) -> Brought {
+pub fn brought(refresh: Option<&str>) -> ImportedCredentials {
     let refresh = refresh.map(|refresh| format!("REFRESH_TOKEN=M.C535_BL2.0.U.-Cqw1*{refresh}")).unwrap_or_default();
-    lines::read(&format!("CLIENT_ID=87654321-1234-1234-1234-123456789abc\nCLIENT_SECRET=hush-hush-hush-01\n{refresh}"))
+    import::read(&format!("CLIENT_ID=87654321-1234-1234-1234-123456789abc\nCLIENT_SECRET=hush-hush-hush-01\n{refresh}"))
         .unwrap()
 }
 
@@ -26,8 +26,8 @@ pub fn brought(refresh: Option<&str>) -> Brought {
 async fn a_refresh_token_among_them_signs_in_without_a_page() {
     let stage = Stage::new().await;
     let answer = stage.issuer.hold(Leg::XboxUser);
-    assert!(matches!(stage.session.import(brought(Some("mine")), Kept::Sealed).await, Ok(Imported::SigningIn)));
-    stage.until(|status| matches!(status, Status::SigningIn { way: Way::Import, .. })).await;
+    assert!(matches!(stage.session.import(brought(Some("mine")), Storage::Vault).await, Ok(Imported::SigningIn)));
+    stage.until(|status| matches!(status, Status::SigningIn { way: SignInMethod::Import, .. })).await;
     answer.let_go();
     stage.until(is_fresh).await;
     let account = &stage.kept().await.accounts[0];
@@ -41,7 +41,7 @@ async fn a_refresh_token_among_them_signs_in_without_a_page() {
 #[tokio::test]
 async fn without_one_the_app_is_known_and_nothing_is_sent() {
     let stage = Stage::new().await;
-    assert!(matches!(stage.session.import(brought(None), Kept::Sealed).await, Ok(Imported::App(_))));
+    assert!(matches!(stage.session.import(brought(None), Storage::Vault).await, Ok(Imported::App(_))));
     assert!(is_signed_out(&stage.status()) && stage.is_clean());
     let page = stage.page_for(Through::Known).await;
     assert!(page.url.as_str().contains("87654321-1234-1234-1234-123456789abc"));
@@ -57,7 +57,7 @@ async fn an_app_is_suggested_again_after_a_restart_unless_it_needs_a_secret() {
     assert!(stage.session.sign_in(Through::Known).await.is_ok());
 
     let stage = Stage::new().await;
-    stage.session.import(brought(None), Kept::Sealed).await.unwrap();
+    stage.session.import(brought(None), Storage::Vault).await.unwrap();
     let stage = stage.restarted();
     stage.until(is_signed_out).await;
     let problem = stage.session.sign_in(Through::Known).await.unwrap_err();
@@ -69,7 +69,7 @@ async fn a_refresh_token_that_microsoft_refuses_is_not_kept() {
     let stage = Stage::new().await;
     let answer = stage.issuer.hold(Leg::Microsoft);
     stage.issuer.refuse(Leg::Microsoft, expired());
-    stage.session.import(brought(Some("dead")), Kept::Sealed).await.unwrap();
+    stage.session.import(brought(Some("dead")), Storage::Vault).await.unwrap();
     answer.let_go();
     let status = stage.until(|status| status.problem().is_some()).await;
     assert!(is_signed_out(&status), "{status:?}");
@@ -82,7 +82,7 @@ async fn a_refresh_token_to_which_microsoft_has_not_answered_is_not_kept() {
     let stage = Stage::new().await;
     let answer = stage.issuer.hold(Leg::Microsoft);
     stage.issuer.refuse(Leg::Microsoft, passing());
-    stage.session.import(brought(Some("anything")), Kept::Sealed).await.unwrap();
+    stage.session.import(brought(Some("anything")), Storage::Vault).await.unwrap();
     answer.let_go();
     let status = stage.until(|status| status.problem().is_some()).await;
     assert!(is_signed_out(&status), "{status:?}");
@@ -93,7 +93,7 @@ async fn a_refresh_token_to_which_microsoft_has_not_answered_is_not_kept() {
 async fn no_network_is_told_before_the_refresh_token_is_used() {
     let stage = Stage::new().await;
     stage.issuer.refuse(Leg::Microsoft, unreachable());
-    stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
+    stage.session.import(brought(Some("mine")), Storage::Vault).await.unwrap();
     let status = stage.until(|status| status.problem().is_some()).await;
     assert!(message(status.problem().unwrap()).contains("login.live.com"));
     assert_eq!(stage.issuer.asked(), []);
@@ -104,7 +104,7 @@ async fn no_network_is_told_before_the_refresh_token_is_used() {
 async fn a_passing_trouble_behind_microsoft_keeps_the_rotated_token() {
     let stage = Stage::new().await;
     stage.issuer.refuse(Leg::XboxUser, passing());
-    stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
+    stage.session.import(brought(Some("mine")), Storage::Vault).await.unwrap();
     stage.until(is_stale).await;
     let refresh = stage.kept().await.accounts[0].tokens.refresh.clone();
     assert!(refresh.unwrap().expose_secret().starts_with("refresh-"));
@@ -114,7 +114,7 @@ async fn a_passing_trouble_behind_microsoft_keeps_the_rotated_token() {
 async fn a_locked_keyring_is_unlocked_before_the_refresh_token_is_used() {
     let stage = Stage::new().await;
     stage.ring.lock();
-    stage.session.import(brought(Some("mine")), Kept::Sealed).await.unwrap();
+    stage.session.import(brought(Some("mine")), Storage::Vault).await.unwrap();
     stage.until(is_fresh).await;
     assert_eq!(stage.ring.unlocked(), 1);
 }

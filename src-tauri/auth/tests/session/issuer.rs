@@ -19,10 +19,10 @@ use spartan_auth::{
     error::{Cause, Error, Step, Unreachable},
     issuer::Issuer,
     leg::Leg,
-    oauth::{self, Pending},
+    oauth::{self, AuthorizationRequest},
     raw::Raw,
     relying_party::RelyingParty,
-    token::{Clearance, Life, OauthToken, SpartanToken, UserToken, XstsToken},
+    token::{Clearance, OauthToken, SpartanToken, UserToken, Validity, XstsToken},
 };
 use tokio::sync::Semaphore;
 use url::Url;
@@ -207,9 +207,9 @@ impl Script {
         Ok(format!("{}-{}", leg.name(), play.issued))
     }
 
-    fn life(&self, hours: i64) -> Life {
+    fn life(&self, hours: i64) -> Validity {
         let issued_at = self.clock.real();
-        Life { issued_at, expires_at: issued_at + SignedDuration::from_hours(hours) }
+        Validity { issued_at, expires_at: issued_at + SignedDuration::from_hours(hours) }
     }
 
     async fn oauth(&self, app: &AzureApp) -> Result<OauthToken, Error> {
@@ -223,7 +223,7 @@ impl Script {
 }
 
 impl Issuer for Script {
-    fn authorize_url(&self, app: &AzureApp, pending: &Pending) -> Url {
+    fn authorize_url(&self, app: &AzureApp, pending: &AuthorizationRequest) -> Url {
         oauth::authorize_url(&Endpoints::services(), app, pending)
     }
 
@@ -310,7 +310,7 @@ impl Issuer for Script {
     async fn spartan(&self, halo: &XstsToken) -> Result<SpartanToken, Error> {
         let token = self.leg(Leg::Spartan).await?.into();
         let expires_at = if self.play().dead { halo.life.issued_at } else { halo.life.expires_at };
-        Ok(SpartanToken { token, life: Life { expires_at, ..halo.life }, raw: Raw::default() })
+        Ok(SpartanToken { token, life: Validity { expires_at, ..halo.life }, raw: Raw::default() })
     }
 
     async fn clearance(&self, _: &SecretString) -> Result<Clearance, Error> {

@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use jiff::SignedDuration;
-use spartan_auth::{format::Format, leg::Leg, status::Status, token_file::KeptFile};
+use spartan_auth::{format::Format, leg::Leg, status::Status, token_file::TokenFile};
 
 use crate::{
     issuer::{curtis, six_pounder},
@@ -36,7 +36,7 @@ async fn a_renewal_writes_it() {
     stage.clock.pass(SignedDuration::from_mins(221)).await;
     let after = fs::read_to_string(&file).unwrap();
     assert!(holds(&stage, &file).await && after != before && after.starts_with(OTHERS), "{after}");
-    let KeptFile { file: told, .. } = written.try_recv().unwrap();
+    let TokenFile { file: told, .. } = written.try_recv().unwrap();
     assert_eq!(told, file);
     assert!(written.try_recv().is_err(), "written once");
 }

@@ -7,7 +7,7 @@ use spartan_auth::{
     error::Remedy,
     format::Format,
     session::Through,
-    status::{Kept, Status},
+    status::{Status, Storage},
 };
 
 use crate::stage::{Stage, app, is_fresh, is_renewing, is_signed_out};
@@ -100,7 +100,7 @@ async fn a_shut_vault_takes_no_sign_in_no_copy_and_no_sign_out() {
     stage.until(|status| *status != Status::Opening).await;
     let refused = [
         stage.session.sign_in(Through::App(app())).await.unwrap_err(),
-        stage.session.import(crate::importing::brought(Some("r")), Kept::Sealed).await.unwrap_err(),
+        stage.session.import(crate::importing::brought(Some("r")), Storage::Vault).await.unwrap_err(),
         stage.session.hand_out(Format::Token).await.unwrap_err(),
         stage.session.sign_out().await.unwrap_err(),
     ];

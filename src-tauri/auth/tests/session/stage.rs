@@ -10,12 +10,12 @@ use spartan_auth::{
     error::Error,
     files::RealFiles,
     format::Format,
-    kept::KeptFiles,
-    keyring::{Asked, Keyring, Patience},
-    places::Places,
-    session::{Opens, Parts, Session, SignInPage, Through, Wanted, Wish},
+    keyring::{Interaction, Keyring, Patience},
+    paths::Paths,
+    session::{NextStep, Parts, Session, SignInPage, SignInRequest, Through, Wanted},
     settings::{Choices, Settings},
     status::{Renewal, SignedIn, SignedOut, Status},
+    token_files::TokenFiles,
     vault::Vault,
 };
 use tempfile::TempDir;
@@ -71,7 +71,7 @@ impl Stage {
     /// A session that opens a vault with these accounts, of whom the first is shown.
     pub async fn with(accounts: Vec<Account>) -> Stage {
         let (clock, home, ring) = (HandClock::new(), Arc::new(TempDir::new().unwrap()), Arc::new(Ring::new()));
-        vault(&ring, &places(&home)).change(Asked::Unasked, |all| all.accounts = accounts).await.unwrap();
+        vault(&ring, &places(&home)).change(Interaction::Forbidden, |all| all.accounts = accounts).await.unwrap();
         let stage = Stage::start(Script::new(clock.clone()), clock, ring, home);
         stage.until(is_fresh).await;
         stage.clock.quiet().await;
@@ -126,9 +126,9 @@ impl Stage {
     }
 
     /// Microsoft's page, in a window, for somebody who wishes for that.
-    pub async fn page_for(&self, wish: impl Into<Wish>) -> SignInPage {
+    pub async fn page_for(&self, wish: impl Into<SignInRequest>) -> SignInPage {
         match self.session.sign_in(wish).await.expect("the page opens") {
-            Opens::Window(page) => page,
+            NextStep::Window(page) => page,
             other => panic!("another way opens: {other:?}"),
         }
     }
@@ -163,7 +163,7 @@ impl Stage {
     /// What the vault holds.
     pub async fn kept(&self) -> Contents {
         let places = places(&self.home);
-        vault(&self.ring, &places).read(Asked::Unasked).await.unwrap()
+        vault(&self.ring, &places).read(Interaction::Forbidden).await.unwrap()
     }
 
     /// Puts an account into the vault, as another program would.
@@ -177,7 +177,7 @@ impl Stage {
 
     /// Changes the vault, as another program would.
     pub async fn elsewhere(&self, change: impl FnOnce(&mut Contents) + Send + 'static) {
-        vault(&self.ring, &places(&self.home)).change(Asked::Unasked, change).await.unwrap();
+        vault(&self.ring, &places(&self.home)).change(Interaction::Forbidden, change).await.unwrap();
     }
 
     /// Chooses other settings, as their page does.
@@ -195,14 +195,14 @@ impl Stage {
         self.elsewhere(move |contents| contents.remove(id)).await;
     }
 
-    pub fn kept_files(&self) -> KeptFiles {
-        KeptFiles::of(places(&self.home), Arc::new(RealFiles))
+    pub fn kept_files(&self) -> TokenFiles {
+        TokenFiles::of(places(&self.home), Arc::new(RealFiles))
     }
 
     /// Has a file kept fresh for the account that is shown, as the command line does.
     pub async fn keep(&self, file: &Path, format: Format) {
         let (vault, account) = (vault(&self.ring, &places(&self.home)), self.account().account);
-        self.kept_files().keep(&vault, Asked::Unasked, file.into(), format, account).await.unwrap();
+        self.kept_files().keep(&vault, Interaction::Forbidden, file.into(), format, account).await.unwrap();
     }
 
     /// Whether anything of a sign-in is left on this computer.
@@ -221,7 +221,7 @@ impl Stage {
         self.places().vault()
     }
 
-    pub fn places(&self) -> Places {
+    pub fn places(&self) -> Paths {
         places(&self.home)
     }
 }
@@ -236,8 +236,8 @@ pub fn app() -> AzureApp {
 }
 
 /// One more account, through the app that is known.
-pub fn one_more() -> Wish {
-    Wish { who: Wanted::Another, ..Through::Known.into() }
+pub fn one_more() -> SignInRequest {
+    SignInRequest { who: Wanted::Another, ..Through::Known.into() }
 }
 
 pub fn state(page: &SignInPage) -> String {
@@ -257,7 +257,7 @@ pub fn is_renewing(status: &Status) -> bool {
 }
 
 pub fn needs_sign_in(status: &Status) -> bool {
-    matches!(renewal(status), Some(Renewal::NeedsSignIn { .. }))
+    matches!(renewal(status), Some(Renewal::NeedsAction { .. }))
 }
 
 pub fn is_signed_out(status: &Status) -> bool {
@@ -276,11 +276,11 @@ fn renewal(status: &Status) -> Option<&Renewal> {
     status.signed_in().map(|signed_in| &signed_in.renewal)
 }
 
-fn places(home: &TempDir) -> Places {
-    Places::of("app.spartantray.test", Some(home.path().into())).unwrap()
+fn places(home: &TempDir) -> Paths {
+    Paths::of("app.spartantray.test", Some(home.path().into())).unwrap()
 }
 
-fn vault(ring: &Arc<Ring>, places: &Places) -> Vault {
+fn vault(ring: &Arc<Ring>, places: &Paths) -> Vault {
     let patience = Patience { unasked: TOO_LONG * 2, by_person: TOO_LONG * 4 };
     Vault::new(places.clone(), Keyring::new("test", ring.clone(), patience), Arc::new(RealFiles))
 }

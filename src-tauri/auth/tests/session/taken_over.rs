@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 use spartan_auth::{
     account::Account,
     leg::Leg,
-    session::{Through, Wish},
-    status::{AccountLine, Kept, Status},
+    session::{SignInRequest, Through},
+    status::{AccountLine, Status, Storage},
 };
 
 use crate::{
@@ -19,13 +19,13 @@ use crate::{
 const STEP: SignedDuration = SignedDuration::from_secs(15);
 
 impl Stage {
-    fn there(&self) -> Vec<(Option<String>, Kept)> {
+    fn there(&self) -> Vec<(Option<String>, Storage)> {
         let lines = self.session.accounts();
         lines.borrow().iter().map(|line: &AccountLine| (line.gamertag.clone(), line.kept)).collect()
     }
 
     /// Another program, in which somebody has signed in up to that leg.
-    async fn beside(&self, wish: impl Into<Wish>, leg: Leg) -> (Stage, crate::issuer::Held) {
+    async fn beside(&self, wish: impl Into<SignInRequest>, leg: Leg) -> (Stage, crate::issuer::Held) {
         let beside = self.another();
         beside.until(is_fresh).await;
         let answer = self.issuer.hold(leg);
@@ -104,18 +104,18 @@ async fn a_sign_in_again_elsewhere_disturbs_nothing_before_it_has_ended() {
 async fn an_account_of_this_session_stays_in_its_place_whatever_is_written() {
     let stage = Stage::signed_in().await;
     stage.issuer.comes(six_pounder());
-    let page = stage.page_for(Wish { kept: Kept::Memory, ..one_more() }).await;
+    let page = stage.page_for(SignInRequest { kept: Storage::Memory, ..one_more() }).await;
     stage.come_back(&page).await;
-    stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Kept::Memory)).await;
+    stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Storage::Memory)).await;
     stage.clock.quiet().await;
     let id = stage.account().account;
     stage.session.move_to(id, 0).await.unwrap();
-    let first = (six_pounder().gamertag, Kept::Memory);
-    assert_eq!(stage.there(), [first.clone(), (curtis().gamertag, Kept::Sealed)]);
+    let first = (six_pounder().gamertag, Storage::Memory);
+    assert_eq!(stage.there(), [first.clone(), (curtis().gamertag, Storage::Vault)]);
     stage.elsewhere(|all| all.put(another(&all.accounts[0], 3))).await;
     stage.clock.pass(STEP).await;
-    let third = (Some("Spartan 3".into()), Kept::Sealed);
-    assert_eq!(stage.there(), [first.clone(), (curtis().gamertag, Kept::Sealed), third]);
+    let third = (Some("Spartan 3".into()), Storage::Vault);
+    assert_eq!(stage.there(), [first.clone(), (curtis().gamertag, Storage::Vault), third]);
     stage.elsewhere(|all| all.accounts.clear()).await;
     stage.copied().await.expect("it is in no vault");
     stage.clock.pass(STEP).await;
@@ -154,7 +154,7 @@ async fn a_vault_that_did_not_open_opens_once_another_program_has_begun_a_new_on
 #[tokio::test]
 async fn what_cannot_be_read_takes_nothing_away_and_is_read_once_it_can_be() {
     let stage = Stage::signed_in().await;
-    let page = stage.page_for(Wish { kept: Kept::Memory, ..Through::App(app()).into() }).await;
+    let page = stage.page_for(SignInRequest { kept: Storage::Memory, ..Through::App(app()).into() }).await;
     drop(page);
     stage.session.cancel().await;
     stage.clock.quiet().await;

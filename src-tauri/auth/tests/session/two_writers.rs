@@ -8,7 +8,7 @@ use spartan_auth::{
     account::{Account, AccountId, Contents},
     leg::Leg,
     session::{Secret, Through},
-    token::Life,
+    token::Validity,
 };
 use uuid::Uuid;
 
@@ -134,7 +134,7 @@ fn of(all: &mut Contents, id: AccountId) -> impl Iterator<Item = &mut Account> {
 fn renew(account: &mut Account, now: jiff::Timestamp) {
     let spartan = account.tokens.spartan.as_mut().unwrap();
     let issued_at = now + SignedDuration::from_secs(1);
-    spartan.life = Life { issued_at, expires_at: issued_at + SignedDuration::from_hours(4) };
+    spartan.life = Validity { issued_at, expires_at: issued_at + SignedDuration::from_hours(4) };
     spartan.token = "theirs".into();
     account.revision += 1;
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use spartan_auth::{
-    error::{KeptCause, KeyFileCause, OpenTo},
+    error::{KeyFileCause, OpenTo, TokenFileCause},
     files::{Files, RealFiles, replace_whole},
     format::Format,
     key::Key,
@@ -25,7 +25,7 @@ use windows_permissions::{
     wrappers::{ConvertSecurityDescriptorToStringSecurityDescriptor as to_text, GetSecurityInfo, SetSecurityInfo},
 };
 
-use crate::{bed::Bed, kept::Project, key_file::why};
+use crate::{bed::Bed, key_file::why, token_files::Project};
 
 /// Opens a path with flags that let its access list be read and changed, and a folder be opened like a file.
 fn opened(path: &Path) -> File {
@@ -151,5 +151,5 @@ async fn no_token_is_written_where_others_can_replace_it_and_a_token_file_is_clo
     let folder = file.parent().unwrap().to_owned();
     open_to_everybody(&folder);
     let refused = project.keep(".env", Format::Dotenv).await.unwrap_err();
-    assert_eq!(refused, KeptCause::OthersCanWrite { folder, to: OpenTo::Listed(vec!["S-1-1-0".into()]) });
+    assert_eq!(refused, TokenFileCause::OthersCanWrite { folder, to: OpenTo::Listed(vec!["S-1-1-0".into()]) });
 }

@@ -22,7 +22,7 @@ use spartan_auth::{
     key_file::KeyFile,
     key_place::KeyPlace,
     keyring::{Keyring, Patience},
-    places::Places,
+    paths::Paths,
     token::Tokens,
     vault::Vault,
 };
@@ -57,8 +57,8 @@ impl Bed {
         bed
     }
 
-    pub fn places(&self) -> Places {
-        Places::of(SERVICE, Some(self.home.clone())).unwrap()
+    pub fn places(&self) -> Paths {
+        Paths::of(SERVICE, Some(self.home.clone())).unwrap()
     }
 
     pub fn home(&self) -> &Path {
@@ -107,7 +107,7 @@ impl Bed {
 
 /// Adds an account.
 pub async fn put(vault: &Vault, n: u128) -> Result<Contents, spartan_auth::error::Error> {
-    let put = vault.change(spartan_auth::keyring::Asked::Unasked, move |contents| contents.put(account(n)));
+    let put = vault.change(spartan_auth::keyring::Interaction::Forbidden, move |contents| contents.put(account(n)));
     put.await.map(|(contents, ())| contents)
 }
 

@@ -6,7 +6,7 @@ use spartan_auth::{
     credentials::{Credentials, SystemCredentials},
     error::KeyCause,
     key::Key,
-    keyring::{Asked, Keyring},
+    keyring::{Interaction, Keyring},
     sealed::VaultId,
 };
 
@@ -16,12 +16,12 @@ const ID: VaultId = VaultId([7; 16]);
 async fn the_key_is_kept_on_this_computer_alone_until_it_is_removed() {
     let service = format!("app.example.{}", process::id());
     let (keyring, key) = (Keyring::of_system(&service), Key::new([9; 32]));
-    keyring.keep(ID, &key, Asked::Unasked).await.unwrap();
+    keyring.keep(ID, &key, Interaction::Forbidden).await.unwrap();
 
     let entry = SystemCredentials.connect().unwrap().build(&service, &format!("vault-{ID}"), None).unwrap();
     assert_eq!(entry.get_attributes().unwrap()["persistence"], "Local", "it would roam");
-    assert_eq!(keyring.key(ID, Asked::Unasked).await.unwrap(), key);
+    assert_eq!(keyring.key(ID, Interaction::Forbidden).await.unwrap(), key);
 
-    keyring.remove(ID, Asked::Unasked).await.unwrap();
-    assert_eq!(keyring.key(ID, Asked::Unasked).await.unwrap_err(), KeyCause::Missing);
+    keyring.remove(ID, Interaction::Forbidden).await.unwrap();
+    assert_eq!(keyring.key(ID, Interaction::Forbidden).await.unwrap_err(), KeyCause::Missing);
 }

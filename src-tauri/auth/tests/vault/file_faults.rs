@@ -4,7 +4,7 @@ use std::fs;
 
 use spartan_auth::{
     error::{Cause, KeyCause, Step, VaultCause},
-    keyring::Asked,
+    keyring::Interaction,
 };
 
 use crate::bed::{Bed, Mood, ids, put, set_secret};
@@ -12,9 +12,9 @@ use crate::bed::{Bed, Mood, ids, put, set_secret};
 /// Checks that everything that opens the vault fails with this cause and leaves the file unchanged.
 async fn all_fail(bed: &Bed, cause: &VaultCause) {
     let before = bed.bytes();
-    let read = bed.vault().read(Asked::ByPerson).await.map(drop);
-    let change = bed.vault().change(Asked::ByPerson, |_| panic!("nothing may be changed unread")).await.map(drop);
-    let prepare = bed.vault().prepare(Asked::ByPerson).await;
+    let read = bed.vault().read(Interaction::Allowed).await.map(drop);
+    let change = bed.vault().change(Interaction::Allowed, |_| panic!("nothing may be changed unread")).await.map(drop);
+    let prepare = bed.vault().prepare(Interaction::Allowed).await;
     for error in [read, change, prepare].map(Result::unwrap_err) {
         assert_eq!((error.step, error.cause), (Step::Vault, Cause::Vault(cause.clone())));
     }
@@ -39,7 +39,7 @@ async fn a_vault_that_does_not_open_stays_as_it_is() {
         all_fail(&bed, &cause).await;
     }
     bed.overwrite(&good);
-    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()), [1]);
 }
 
 #[tokio::test]
@@ -53,7 +53,7 @@ async fn another_key_in_the_keyring_does_not_open_it() {
 async fn a_fault_that_appears_while_the_program_runs_is_seen_too() {
     let bed = Bed::with_account(1).await;
     let vault = bed.vault();
-    vault.read(Asked::Unasked).await.unwrap();
+    vault.read(Interaction::Forbidden).await.unwrap();
     bed.overwrite(b"PK");
     assert!(vault.has_changed());
     assert_eq!(put(&vault, 2).await.unwrap_err().cause, Cause::Vault(VaultCause::Foreign));

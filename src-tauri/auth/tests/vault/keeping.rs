@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use spartan_auth::keyring::Asked;
+use spartan_auth::keyring::Interaction;
 
 use crate::bed::{Bed, account, ids, put};
 
@@ -10,7 +10,7 @@ use crate::bed::{Bed, account, ids, put};
 async fn another_process_reads_what_was_written() {
     let bed = Bed::with_account(1).await;
     put(&bed.vault(), 2).await.unwrap();
-    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [1, 2]);
+    assert_eq!(ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()), [1, 2]);
 }
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn no_secret_stands_in_the_file() {
 #[tokio::test]
 async fn reading_makes_no_file_and_no_folder() {
     let bed = Bed::new();
-    assert!(bed.vault().read(Asked::Unasked).await.unwrap().is_empty());
+    assert!(bed.vault().read(Interaction::Forbidden).await.unwrap().is_empty());
     assert!(!bed.vault().has_changed());
     assert!(!bed.places().data().exists());
 }
@@ -34,7 +34,7 @@ async fn reading_makes_no_file_and_no_folder() {
 async fn file_and_key_go_when_nothing_is_left() {
     let bed = Bed::with_account(1).await;
     let vault = bed.vault();
-    let (contents, ()) = vault.change(Asked::ByPerson, |contents| contents.remove(account(1).id)).await.unwrap();
+    let (contents, ()) = vault.change(Interaction::Allowed, |contents| contents.remove(account(1).id)).await.unwrap();
     assert!(contents.is_empty());
     assert_eq!((bed.names(), bed.keyring.keys()), (vec!["vault.lock".into()], 0));
     assert_eq!(ids(&put(&vault, 2).await.unwrap()), [2]);
@@ -43,11 +43,11 @@ async fn file_and_key_go_when_nothing_is_left() {
 #[tokio::test]
 async fn preparing_keeps_what_is_there_and_leaves_room_for_a_first_sign_in() {
     let bed = Bed::new();
-    bed.vault().prepare(Asked::ByPerson).await.unwrap();
+    bed.vault().prepare(Interaction::Allowed).await.unwrap();
     assert_eq!((bed.names(), bed.keyring.keys()), (vec!["vault".into(), "vault.lock".into()], 1));
     put(&bed.vault(), 1).await.unwrap();
-    bed.vault().prepare(Asked::ByPerson).await.unwrap();
-    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [1]);
+    bed.vault().prepare(Interaction::Allowed).await.unwrap();
+    assert_eq!(ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()), [1]);
     assert_eq!(bed.keyring.keys(), 1);
 }
 
@@ -55,8 +55,8 @@ async fn preparing_keeps_what_is_there_and_leaves_room_for_a_first_sign_in() {
 async fn a_prepared_vault_that_was_not_needed_goes_with_a_change_of_nothing() {
     let bed = Bed::new();
     let vault = bed.vault();
-    vault.prepare(Asked::ByPerson).await.unwrap();
-    vault.change(Asked::Unasked, |_| ()).await.unwrap();
+    vault.prepare(Interaction::Allowed).await.unwrap();
+    vault.change(Interaction::Forbidden, |_| ()).await.unwrap();
     assert_eq!((bed.names(), bed.keyring.keys()), (vec!["vault.lock".into()], 0));
 }
 
@@ -95,14 +95,14 @@ async fn only_what_somebody_else_wrote_is_a_change() {
     let bed = Bed::with_account(1).await;
     let (one, other) = (bed.vault(), bed.vault());
     assert!(one.has_changed());
-    one.read(Asked::Unasked).await.unwrap();
+    one.read(Interaction::Forbidden).await.unwrap();
     assert!(!one.has_changed());
     put(&one, 2).await.unwrap();
     assert!(!one.has_changed());
     put(&other, 3).await.unwrap();
     assert!(one.has_changed());
-    other.change(Asked::Unasked, |contents| contents.accounts.clear()).await.unwrap();
-    one.read(Asked::Unasked).await.unwrap();
+    other.change(Interaction::Forbidden, |contents| contents.accounts.clear()).await.unwrap();
+    one.read(Interaction::Forbidden).await.unwrap();
     assert!(!one.has_changed());
 }
 
@@ -110,9 +110,9 @@ async fn only_what_somebody_else_wrote_is_a_change() {
 async fn a_change_is_finished_when_its_caller_goes_away() {
     let bed = Bed::with_account(1).await;
     let vault = bed.vault();
-    let change = vault.change(Asked::Unasked, |contents| contents.put(account(2)));
+    let change = vault.change(Interaction::Forbidden, |contents| contents.put(account(2)));
     assert!(tokio::time::timeout(Duration::ZERO, change).await.is_err());
-    while ids(&bed.vault().read(Asked::Unasked).await.unwrap()) != [1, 2] {
+    while ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()) != [1, 2] {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     assert_eq!(ids(&put(&vault, 3).await.unwrap()), [1, 2, 3]);
@@ -123,7 +123,8 @@ async fn a_change_that_panics_writes_nothing_and_frees_the_lock() {
     let bed = Bed::with_account(1).await;
     let vault = bed.vault();
     let before = bed.bytes();
-    let change = tokio::spawn(async move { vault.change(Asked::Unasked, |_| panic!("on purpose")).await.map(drop) });
+    let change =
+        tokio::spawn(async move { vault.change(Interaction::Forbidden, |_| panic!("on purpose")).await.map(drop) });
     assert!(change.await.unwrap_err().is_panic());
     assert_eq!(bed.bytes(), before);
     assert_eq!(ids(&put(&bed.vault(), 2).await.unwrap()), [1, 2]);
@@ -132,9 +133,9 @@ async fn a_change_that_panics_writes_nothing_and_frees_the_lock() {
 #[tokio::test]
 async fn a_sign_in_that_was_cancelled_while_it_waited_for_the_lock_leaves_no_empty_vault() {
     let bed = Bed::new();
-    bed.vault().prepare_while(Asked::ByPerson, || false).await.unwrap();
+    bed.vault().prepare_while(Interaction::Allowed, || false).await.unwrap();
     assert_eq!((bed.places().vault().exists(), bed.keyring.keys()), (false, 0));
     put(&bed.vault(), 1).await.unwrap();
-    bed.vault().prepare_while(Asked::ByPerson, || false).await.unwrap();
-    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [1], "what others keep there stays");
+    bed.vault().prepare_while(Interaction::Allowed, || false).await.unwrap();
+    assert_eq!(ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()), [1], "what others keep there stays");
 }

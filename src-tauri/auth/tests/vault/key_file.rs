@@ -9,7 +9,7 @@ use spartan_auth::{
     key_file::KeyFile,
     key_move::{self, Begun, Holds, Move},
     key_place::KeyPlace,
-    keyring::{Asked, Keyring},
+    keyring::{Interaction, Keyring},
     settings::Settings,
 };
 
@@ -40,7 +40,7 @@ pub fn why(error: Error) -> KeyFileCause {
 async fn without_a_keyring_another_process_reads_what_was_sealed_with_the_file() {
     let (bed, file) = without_keyring();
     put(&bed.vault_with(file.clone()), 1).await.unwrap();
-    assert_eq!(ids(&bed.vault_with(file).read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(ids(&bed.vault_with(file).read(Interaction::Forbidden).await.unwrap()), [1]);
     assert_eq!(bed.keyring.keys(), 0);
 }
 
@@ -49,7 +49,7 @@ async fn the_file_is_a_persons_own_and_stays_when_the_vault_goes() {
     let (bed, file) = without_keyring();
     let vault = bed.vault_with(file.clone());
     put(&vault, 1).await.unwrap();
-    vault.change(Asked::ByPerson, |contents| contents.remove(account(1).id)).await.unwrap();
+    vault.change(Interaction::Allowed, |contents| contents.remove(account(1).id)).await.unwrap();
     assert_eq!(bed.names(), ["vault.lock"]);
     assert_eq!(file.read().unwrap(), key());
     assert_eq!(ids(&put(&vault, 2).await.unwrap()), [2]);
@@ -60,7 +60,7 @@ async fn a_file_that_nobody_made_is_not_made_by_itself() {
     let bed = Bed::new();
     let file = bed.key_file();
     let vault = bed.vault_with(file.clone());
-    for error in [vault.prepare(Asked::ByPerson).await.unwrap_err(), put(&vault, 1).await.unwrap_err()] {
+    for error in [vault.prepare(Interaction::Allowed).await.unwrap_err(), put(&vault, 1).await.unwrap_err()] {
         assert_eq!(error.remedy(), Remedy::TryAgain);
         assert_eq!(why(error), KeyFileCause::NotMade);
     }
@@ -88,9 +88,9 @@ async fn a_file_that_was_lost_or_changed_leaves_the_vault_as_it_is() {
             None => fs::remove_file(file.path()).unwrap(),
         }
         let vault = bed.vault_with(file.clone());
-        let read = vault.read(Asked::ByPerson).await.map(drop);
-        let change = vault.change(Asked::ByPerson, |_| panic!("nothing may be changed unread")).await.map(drop);
-        let prepare = vault.prepare(Asked::ByPerson).await;
+        let read = vault.read(Interaction::Allowed).await.map(drop);
+        let change = vault.change(Interaction::Allowed, |_| panic!("nothing may be changed unread")).await.map(drop);
+        let prepare = vault.prepare(Interaction::Allowed).await;
         for error in [read, change, prepare].map(Result::unwrap_err) {
             assert_eq!(error.remedy(), Remedy::StartAfresh);
             assert_eq!(why(error), expected);
@@ -116,7 +116,7 @@ async fn what_is_wrong_with_the_vault_itself_is_told_as_ever() {
     let (bed, file) = without_keyring();
     put(&bed.vault_with(file.clone()), 1).await.unwrap();
     bed.overwrite(b"something else");
-    let error = bed.vault_with(file).read(Asked::Unasked).await.unwrap_err();
+    let error = bed.vault_with(file).read(Interaction::Forbidden).await.unwrap_err();
     assert_eq!(error.cause, Cause::Vault(VaultCause::Foreign));
 }
 
@@ -157,7 +157,7 @@ async fn where_the_settings_cannot_tell_where_the_key_is_the_keyrings_is_taken_a
         let before = bed.bytes();
         fs::write(bed.places().settings(), broken).unwrap();
         let vault = bed.vault_with(KeyPlace::chosen(&bed.places(), None, keyring(&bed)));
-        is_told(vault.read(Asked::ByPerson).await.map(drop).unwrap_err());
+        is_told(vault.read(Interaction::Allowed).await.map(drop).unwrap_err());
         is_told(put(&vault, 2).await.map(drop).unwrap_err());
         is_told(vault.start_afresh().await.map(drop).unwrap_err());
         assert_eq!(bed.bytes(), before);
@@ -167,8 +167,8 @@ async fn where_the_settings_cannot_tell_where_the_key_is_the_keyrings_is_taken_a
         let keyring = keyring(&bed);
         let place = KeyPlace::chosen(&bed.places(), None, keyring.clone());
         put(&bed.vault_with(place.clone()), 2).await.unwrap();
-        assert_eq!(ids(&bed.vault_with(place.clone()).read(Asked::Unasked).await.unwrap()), [1, 2]);
-        is_told(place.ready(Asked::ByPerson).await.unwrap_err());
+        assert_eq!(ids(&bed.vault_with(place.clone()).read(Interaction::Forbidden).await.unwrap()), [1, 2]);
+        is_told(place.ready(Interaction::Allowed).await.unwrap_err());
         is_told(begin(&bed, &place, &bed.key_file()).await.map(drop).unwrap_err());
         assert_eq!((bed.keyring.keys(), bed.key_file().path().exists()), (1, false));
 
@@ -178,7 +178,11 @@ async fn where_the_settings_cannot_tell_where_the_key_is_the_keyrings_is_taken_a
         assert_eq!(named.file().map(KeyFile::path), Some("/named".as_ref()));
         fs::write(bed.places().settings(), "theme = 5\nno_such = 1\n").unwrap();
         assert_eq!(
-            ids(&bed.vault_with(KeyPlace::chosen(&bed.places(), None, keyring)).read(Asked::Unasked).await.unwrap()),
+            ids(&bed
+                .vault_with(KeyPlace::chosen(&bed.places(), None, keyring))
+                .read(Interaction::Forbidden)
+                .await
+                .unwrap()),
             [1, 2]
         );
     }

@@ -16,7 +16,7 @@ use spartan_auth::{
     key_file::KeyFile,
     key_move::{Begun, Holds, Move, begin},
     key_place::KeyPlace,
-    keyring::Asked,
+    keyring::Interaction,
     settings::Settings,
 };
 
@@ -92,8 +92,8 @@ async fn a_moved_vault_opens_with_the_file_alone_and_the_old_key_goes() {
     let moved = begun(&bed, &bed.in_keyring(), &file, Move::Allowed).await;
     assert_eq!(moved, Ok(Begun::Moved { old_key_stays: None }));
     assert_eq!((bed.keyring.keys(), in_settings(&bed).as_deref()), (0, Some(file.path())));
-    assert_eq!(ids(&bed.vault_with(file.clone()).read(Asked::Unasked).await.unwrap()), [1]);
-    assert_eq!(bed.vault().read(Asked::Unasked).await.unwrap_err().cause, Cause::Key(KeyCause::Missing));
+    assert_eq!(ids(&bed.vault_with(file.clone()).read(Interaction::Forbidden).await.unwrap()), [1]);
+    assert_eq!(bed.vault().read(Interaction::Forbidden).await.unwrap_err().cause, Cause::Key(KeyCause::Missing));
     assert_eq!(begun(&bed, &file.clone().into(), &file, Move::Allowed).await, Ok(Begun::WasThere));
 }
 
@@ -129,7 +129,7 @@ async fn one_key_file_gives_way_to_another() {
     let from = file.clone().into();
     assert_eq!(begun(&bed, &from, &other, Move::NotAsked).await, Ok(Begun::IsSealedOtherwise));
     assert_eq!(begun(&bed, &from, &other, Move::Allowed).await, Ok(Begun::Moved { old_key_stays: None }));
-    assert_eq!(ids(&bed.vault_with(other).read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(ids(&bed.vault_with(other).read(Interaction::Forbidden).await.unwrap()), [1]);
     assert!(file.path().exists(), "the old file is a person's own");
 }
 
@@ -146,7 +146,7 @@ async fn a_move_that_the_disk_stops_anywhere_is_finished_by_a_second_try() {
         stopped += 1;
         let again = begun(&bed, &bed.in_keyring(), &file, Move::Allowed).await;
         assert!(matches!(again, Ok(Begun::Moved { .. } | Begun::WasThere)), "{nth}: {again:?}");
-        assert_eq!(ids(&bed.vault_with(file).read(Asked::Unasked).await.unwrap()), [1], "{nth}");
+        assert_eq!(ids(&bed.vault_with(file).read(Interaction::Forbidden).await.unwrap()), [1], "{nth}");
     }
     assert!(stopped > 3);
 }

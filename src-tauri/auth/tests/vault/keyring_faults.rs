@@ -5,13 +5,13 @@ use std::sync::atomic::Ordering;
 use keyring_core::Error as StoreError;
 use spartan_auth::{
     error::{Cause, KeyCause, Step},
-    keyring::Asked,
+    keyring::Interaction,
 };
 
 use crate::bed::{Bed, Mood, ids, put, set_secret};
 
 /// Checks that everything that needs the key fails with this cause and leaves the file unchanged.
-async fn all_fail(bed: &Bed, asked: Asked, cause: KeyCause) {
+async fn all_fail(bed: &Bed, asked: Interaction, cause: KeyCause) {
     let before = bed.bytes();
     let read = bed.vault().read(asked).await.map(drop);
     let change = bed.vault().change(asked, |_| panic!("nothing may be changed unread")).await.map(drop);
@@ -27,18 +27,18 @@ async fn all_fail(bed: &Bed, asked: Asked, cause: KeyCause) {
 async fn an_absent_keyring_is_said_and_found_when_it_appears() {
     let bed = Bed::with_account(1).await;
     bed.keyring.is(Mood::Refuses(KeyCause::NoKeyring));
-    all_fail(&bed, Asked::Unasked, KeyCause::NoKeyring).await;
-    all_fail(&bed, Asked::ByPerson, KeyCause::NoKeyring).await;
+    all_fail(&bed, Interaction::Forbidden, KeyCause::NoKeyring).await;
+    all_fail(&bed, Interaction::Allowed, KeyCause::NoKeyring).await;
 
     bed.keyring.is(Mood::Open);
-    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()), [1]);
 }
 
 #[tokio::test]
 async fn unasked_work_on_a_locked_keyring_raises_no_prompt() {
     let bed = Bed::with_account(1).await;
     bed.keyring.is(Mood::Locked(Ok(())));
-    all_fail(&bed, Asked::Unasked, KeyCause::Locked).await;
+    all_fail(&bed, Interaction::Forbidden, KeyCause::Locked).await;
     assert_eq!(bed.keyring.prompts.load(Ordering::SeqCst), 0);
 }
 
@@ -47,8 +47,8 @@ async fn a_person_unlocks_the_keyring_once() {
     let bed = Bed::with_account(1).await;
     bed.keyring.is(Mood::Locked(Ok(())));
     let vault = bed.vault();
-    assert_eq!(ids(&vault.read(Asked::ByPerson).await.unwrap()), [1]);
-    assert_eq!(ids(&vault.read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(ids(&vault.read(Interaction::Allowed).await.unwrap()), [1]);
+    assert_eq!(ids(&vault.read(Interaction::Forbidden).await.unwrap()), [1]);
     assert_eq!(bed.keyring.prompts.load(Ordering::SeqCst), 1);
 }
 
@@ -56,7 +56,7 @@ async fn a_person_unlocks_the_keyring_once() {
 async fn a_dismissed_prompt_is_its_own_case() {
     let bed = Bed::with_account(1).await;
     bed.keyring.is(Mood::Locked(Err(KeyCause::Dismissed)));
-    all_fail(&bed, Asked::ByPerson, KeyCause::Dismissed).await;
+    all_fail(&bed, Interaction::Allowed, KeyCause::Dismissed).await;
 }
 
 #[tokio::test]
@@ -64,11 +64,11 @@ async fn a_keyring_that_never_answers_holds_nobody_up_and_is_asked_anew() {
     let bed = Bed::with_account(1).await;
     let vault = bed.vault();
     bed.keyring.is(Mood::Silent);
-    all_fail(&bed, Asked::Unasked, KeyCause::Silent).await;
-    assert_eq!(vault.read(Asked::Unasked).await.unwrap_err().cause, Cause::Key(KeyCause::Silent));
+    all_fail(&bed, Interaction::Forbidden, KeyCause::Silent).await;
+    assert_eq!(vault.read(Interaction::Forbidden).await.unwrap_err().cause, Cause::Key(KeyCause::Silent));
 
     bed.keyring.is(Mood::Open);
-    assert_eq!(ids(&vault.read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(ids(&vault.read(Interaction::Forbidden).await.unwrap()), [1]);
 }
 
 #[tokio::test]
@@ -77,10 +77,10 @@ async fn a_missing_key_is_told_from_one_that_is_no_key() {
     let entry = bed.keyring.entry();
     for no_key in [&b"hello"[..], b"", b"\xff\xfe"] {
         set_secret(&entry, Some(no_key));
-        all_fail(&bed, Asked::Unasked, KeyCause::Garbled).await;
+        all_fail(&bed, Interaction::Forbidden, KeyCause::Garbled).await;
     }
     set_secret(&entry, None);
-    all_fail(&bed, Asked::Unasked, KeyCause::Missing).await;
+    all_fail(&bed, Interaction::Forbidden, KeyCause::Missing).await;
 }
 
 #[tokio::test]
@@ -94,9 +94,9 @@ async fn a_failure_that_passes_does_not_stay() {
     ];
     for (failure, cause) in failures {
         bed.keyring.entry().set_error(failure);
-        assert_eq!(vault.read(Asked::Unasked).await.unwrap_err().cause, Cause::Key(cause));
+        assert_eq!(vault.read(Interaction::Forbidden).await.unwrap_err().cause, Cause::Key(cause));
     }
-    assert_eq!(ids(&vault.read(Asked::Unasked).await.unwrap()), [1]);
+    assert_eq!(ids(&vault.read(Interaction::Forbidden).await.unwrap()), [1]);
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn without_a_keyring_no_first_sign_in_is_begun_and_no_file_is_made() {
         (Mood::Silent, KeyCause::Silent),
     ] {
         bed.keyring.is(mood);
-        assert_eq!(bed.vault().prepare(Asked::Unasked).await.unwrap_err().cause, Cause::Key(cause));
+        assert_eq!(bed.vault().prepare(Interaction::Forbidden).await.unwrap_err().cause, Cause::Key(cause));
         assert_eq!(put(&bed.vault(), 1).await.unwrap_err().cause, Cause::Key(cause));
         assert!(!bed.places().vault().exists());
     }
@@ -118,7 +118,7 @@ async fn without_a_keyring_no_first_sign_in_is_begun_and_no_file_is_made() {
 async fn the_key_is_asked_for_once() {
     let bed = Bed::with_account(1).await;
     let vault = bed.vault();
-    vault.read(Asked::Unasked).await.unwrap();
+    vault.read(Interaction::Forbidden).await.unwrap();
     bed.keyring.is(Mood::Refuses(KeyCause::NoKeyring));
     assert_eq!(ids(&put(&vault, 2).await.unwrap()), [1, 2]);
 }

@@ -5,7 +5,7 @@ use std::{fs, path::Path, sync::atomic::Ordering, time::Duration};
 use spartan_auth::{
     error::{Cause, Error, KeyCause},
     key_place::KeyPlace,
-    keyring::Asked,
+    keyring::Interaction,
     lock::Lock,
     purge::{KeyFileToo, Purge, Thing, Why, WithoutKeyring, program_runs},
     settings::{Choices, Settings, Theme},
@@ -131,7 +131,7 @@ async fn a_person_who_does_not_unlock_the_keyring_keeps_everything() {
         assert_eq!(all(bed.home()), before);
     }
     bed.keyring.is(Mood::Open);
-    bed.vault().read(Asked::Unasked).await.unwrap();
+    bed.vault().read(Interaction::Forbidden).await.unwrap();
 }
 
 #[tokio::test]
@@ -211,5 +211,5 @@ async fn a_vault_that_cannot_be_removed_keeps_its_key() {
     let left = left.unwrap();
     assert!(left.iter().any(|left| left.thing == Thing::File(vault.clone())), "{left:?}");
     assert_eq!(bed.keyring.keys(), 1);
-    assert_eq!(bed.vault().read(Asked::Unasked).await.unwrap().accounts.len(), 1);
+    assert_eq!(bed.vault().read(Interaction::Forbidden).await.unwrap().accounts.len(), 1);
 }

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 use spartan_auth::{
     azure_app::AzureApp,
     format::Format,
-    keyring::Asked,
+    keyring::Interaction,
     lock::Lock,
     purge::{Thing, WithoutKeyring, program_runs},
     settings::{Choices, Settings, Theme},
@@ -62,14 +62,14 @@ async fn a_sign_in_that_came_meanwhile_keeps_everything() {
     let before = all(bed.home());
     swept(&bed).await;
     assert_eq!(all(bed.home()), before);
-    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [2]);
+    assert_eq!(ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()), [2]);
 }
 
 #[tokio::test]
 async fn a_sign_in_that_is_under_way_in_another_program_keeps_everything() {
     let bed = used().await;
     let _running = removed(&bed).await;
-    bed.vault().prepare(Asked::ByPerson).await.unwrap();
+    bed.vault().prepare(Interaction::Allowed).await.unwrap();
     let before = all(bed.home());
     swept(&bed).await;
     assert_eq!((all(bed.home()), bed.keyring.keys()), (before, 1));
@@ -119,7 +119,7 @@ async fn tokens_that_could_not_be_taken_out_of_a_kept_file_are_not_forgotten() {
 
     put(&bed.vault(), 2).await.unwrap();
     swept(bed).await;
-    assert_eq!(ids(&bed.vault().read(Asked::Unasked).await.unwrap()), [2]);
+    assert_eq!(ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()), [2]);
 
     fs::remove_dir(&obstacle).unwrap();
     assert!(purge.run_inside(WithoutKeyring::Stop).await.unwrap().is_empty());

@@ -6,8 +6,8 @@ use spartan_auth::{
     azure_app::{AzureApp, Platform},
     error::Step,
     files::RealFiles,
-    kept::KeptFiles,
     settings::{Choices, ClipboardSeconds, LogLevel, Settings, Theme},
+    token_files::TokenFiles,
 };
 use spartan_messages::Problem;
 
@@ -214,7 +214,7 @@ async fn what_the_file_cannot_tell_is_another_thing_than_what_it_does_not_say() 
         let bed = with(text);
         let known = Settings::key_file(&bed.places()).ok();
         assert_eq!(known, key_file.map(|named| named.map(Into::into)), "{text}");
-        let kept = KeptFiles::of(bed.places(), Arc::new(RealFiles)).list();
+        let kept = TokenFiles::of(bed.places(), Arc::new(RealFiles)).list();
         assert_eq!(kept.map(|kept| kept.len()).ok(), files, "{text}");
     }
 }

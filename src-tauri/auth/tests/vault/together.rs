@@ -9,7 +9,7 @@ use std::{
 use keyring_core::api::CredentialStoreApi;
 use spartan_auth::{
     error::{Cause, VaultCause},
-    keyring::Asked,
+    keyring::Interaction,
     lock::{Lock, RenewalLock},
     sealed,
 };
@@ -32,7 +32,7 @@ async fn many_at_once_lose_nothing_and_make_one_key() {
     for writer in writers {
         writer.await.unwrap();
     }
-    let mut found = ids(&bed.vault().read(Asked::Unasked).await.unwrap());
+    let mut found = ids(&bed.vault().read(Interaction::Forbidden).await.unwrap());
     found.sort_unstable();
     assert_eq!(found, (0..40).collect::<Vec<_>>());
     assert_eq!(bed.keyring.keys(), 1);
@@ -49,7 +49,7 @@ async fn two_processes_lose_nothing() {
     for other in &mut others {
         assert!(other.wait().unwrap().success());
     }
-    let mut found = ids(&bed.vault().read(Asked::Unasked).await.unwrap());
+    let mut found = ids(&bed.vault().read(Interaction::Forbidden).await.unwrap());
     found.sort_unstable();
     assert_eq!(found, (0..20).chain(100..120).chain(200..220).collect::<Vec<_>>());
 }

@@ -1,9 +1,9 @@
 //! Errors in an app's registration: each is named, and the check finds those that it can.
 
 use spartan_auth::{
+    app_check::{self, Checked},
     azure_app::{AzureApp, Platform},
     chain::Start,
-    check::{self, Checked},
     device::Polled,
     error::AppMisconfiguration,
     error::{Cause, Remedy},
@@ -111,7 +111,7 @@ async fn the_check_tells_what_microsoft_knows_of_an_app() {
     ];
     let wire = Wire::new().await;
     for (id, expected) in cases {
-        assert_eq!(check::check(&wire.services(), id).await, Ok(expected), "{id}");
+        assert_eq!(app_check::check(&wire.services(), id).await, Ok(expected), "{id}");
     }
     assert_eq!(wire.counts(), [0; 6], "nothing but a code is asked for");
 }
@@ -119,11 +119,11 @@ async fn the_check_tells_what_microsoft_knows_of_an_app() {
 #[tokio::test]
 async fn a_check_without_an_answer_about_the_app_is_an_error() {
     let wire = Wire::new().await;
-    assert_eq!(check::check(&wire.services(), "SPNKr").await.unwrap_err().cause, Cause::NotAGuid);
+    assert_eq!(app_check::check(&wire.services(), "SPNKr").await.unwrap_err().cause, Cause::NotAGuid);
     wire.fakes.fail(Endpoint::DeviceCode, status(503, ""), Times::Once);
-    assert!(check::check(&wire.services(), PUBLIC_CLIENT_ID).await.unwrap_err().passes());
+    assert!(app_check::check(&wire.services(), PUBLIC_CLIENT_ID).await.unwrap_err().passes());
     wire.fakes.close();
-    let error = check::check(&wire.services(), PUBLIC_CLIENT_ID).await.unwrap_err();
+    let error = app_check::check(&wire.services(), PUBLIC_CLIENT_ID).await.unwrap_err();
     assert!(matches!(error.cause, Cause::Unreachable { .. }), "{error:?}");
 }
 
@@ -131,7 +131,7 @@ async fn a_check_without_an_answer_about_the_app_is_an_error() {
 async fn an_app_that_passes_the_check_signs_in() {
     let wire = Wire::new().await;
     let app = public(Platform::Consumers);
-    assert_eq!(check::check(&wire.services(), &app.client_id.to_string()).await, Ok(Checked::Good));
+    assert_eq!(app_check::check(&wire.services(), &app.client_id.to_string()).await, Ok(Checked::Good));
     let start: Start = wire.code(&app, CURTIS);
     assert_eq!(wire.run().go(start).await.error, None);
 }

@@ -10,7 +10,7 @@ use spartan_auth::{
     error::Cause,
     issuer::Issuer,
     leg::Leg,
-    oauth::Pending,
+    oauth::AuthorizationRequest,
     redirect::{self, Redirect},
     relying_party::RelyingParty,
     token::Tokens,
@@ -101,7 +101,7 @@ async fn scopes_of_ones_choice_reach_the_page_and_the_token_endpoint() {
 async fn a_state_of_ones_own_comes_back_on_the_redirect() {
     let wire = Wire::new().await;
     let (services, app) = (wire.services(), public(Platform::Consumers));
-    let pending = Pending { state: "st+te/=".into(), ..Pending::random() };
+    let pending = AuthorizationRequest { state: "st+te/=".into(), ..AuthorizationRequest::random() };
     let page = services.authorize_url(&app, &pending);
     let back = wire.fakes.sign_in(page.as_str(), &Pick::Account(CURTIS.into())).expect("the page redirects");
     let said = redirect::read(&Url::parse(&back).unwrap(), &app.redirect_uri, &"st+te/=".into());

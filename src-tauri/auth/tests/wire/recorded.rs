@@ -13,7 +13,7 @@ use spartan_auth::{
     issuer::Issuer,
     raw::Raw,
     relying_party::RelyingParty,
-    token::{Life, SpartanToken, XstsToken},
+    token::{SpartanToken, Validity, XstsToken},
 };
 use spartan_fakes::Endpoint;
 
@@ -135,7 +135,7 @@ async fn ask(wire: &Wire, to: To, code: u16, body: &str) -> Result<(), Error> {
 
 fn halo() -> XstsToken {
     let issued_at = jiff::Timestamp::UNIX_EPOCH;
-    let life = Life { issued_at, expires_at: jiff::Timestamp::MAX };
+    let life = Validity { issued_at, expires_at: jiff::Timestamp::MAX };
     XstsToken { token: "t".into(), claims: Claims::default(), life, raw: Raw::default() }
 }
 

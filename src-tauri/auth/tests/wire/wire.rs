@@ -9,7 +9,7 @@ use spartan_auth::{
     chain::Start,
     endpoints::Endpoints,
     http::{Http, Timeouts},
-    oauth::{self, Pending},
+    oauth::{self, AuthorizationRequest},
     redirect::{self, Redirect},
     services::Services,
     token::Tokens,
@@ -59,7 +59,7 @@ impl Wire {
 
     /// Returns the start of a sign-in after that person has been at the page.
     pub fn code(&self, app: &AzureApp, email: &str) -> Start {
-        let pending = Pending::new([7; 64]);
+        let pending = AuthorizationRequest::new([7; 64]);
         let page = oauth::authorize_url(&self.endpoints(), app, &pending);
         let back = self.fakes.sign_in(page.as_str(), &Pick::Account(email.into())).expect("the page redirects");
         match redirect::read(&Url::parse(&back).unwrap(), &app.redirect_uri, &pending.state) {

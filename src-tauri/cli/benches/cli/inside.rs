@@ -10,7 +10,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use spartan_auth::{
     jiff::SignedDuration,
-    keyring::{Asked, Keyring},
+    keyring::{Interaction, Keyring},
     sealed as sealing,
 };
 use spartan_fakes::{Addresses, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, PUBLIC_CLIENT_ID};
@@ -53,7 +53,7 @@ pub fn time_keyring(vault: &Path) {
     let runtime = Runtime::new().unwrap();
     let keyring = Keyring::of_system_unattended("app.spartantray.demo");
     let began = Instant::now();
-    runtime.block_on(keyring.key(id, Asked::Unasked)).unwrap();
+    runtime.block_on(keyring.key(id, Interaction::Forbidden)).unwrap();
     println!("{}", since(began));
 }
 

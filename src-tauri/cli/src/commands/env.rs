@@ -7,8 +7,8 @@ use jiff::SignedDuration;
 use spartan_auth::{
     format::{self, Subject, variables},
     fresh::{Beside, Refused, Wanted},
-    kept::Once,
     secrecy::ExposeSecret,
+    token_files::Once,
 };
 
 use super::{output, token::player, whose::Whose};

@@ -6,8 +6,8 @@ use spartan_auth::{
     azure_app::AzureApp,
     choice::choose,
     error::{Cause, Error, Step},
+    import::{self, Hints, ImportedCredentials},
     issuer::Issuer,
-    lines::{self, Brought, Hints},
     relying_party::RelyingParty,
     secrecy::ExposeSecret,
     session::{Imported, Session},
@@ -61,7 +61,7 @@ impl Import {
         Ok(())
     }
 
-    async fn read(&self, here: &Here) -> Result<Brought, Failure> {
+    async fn read(&self, here: &Here) -> Result<ImportedCredentials, Failure> {
         if out::is_attended() {
             out::say("Paste the lines (they are not shown), then press Ctrl-D on a line of its own:");
         }
@@ -70,7 +70,7 @@ impl Import {
         let client_id = named.as_ref().map(|app| app.client_id);
         let known = named.or_else(|| Settings::read(&here.places).last_app().cloned());
         let hints = Hints { known: known.as_ref(), client_id, group: self.group.as_deref() };
-        let brought = lines::read_with(text.expose_secret(), &hints)?;
+        let brought = import::read_with(text.expose_secret(), &hints)?;
         if client_id.is_some_and(|id| id != brought.app.client_id) {
             let todo = "Leave out --client-id, or use that app's lines.";
             return Err(Failure::new(
@@ -84,8 +84,8 @@ impl Import {
 }
 
 /// What was brought, once Xbox has told that it is this account's; nothing is kept before that.
-async fn of(here: &Here, account: &Account, brought: Brought) -> Result<Brought, Failure> {
-    let Brought { app, refresh: Some(refresh) } = brought else {
+async fn of(here: &Here, account: &Account, brought: ImportedCredentials) -> Result<ImportedCredentials, Failure> {
+    let ImportedCredentials { app, refresh: Some(refresh) } = brought else {
         let todo = "Without --account the app alone is taken.";
         return Err(Failure::new(Exit::Usage, "There is no refresh token that could be an account's.", todo));
     };
@@ -101,5 +101,5 @@ async fn of(here: &Here, account: &Account, brought: Brought) -> Result<Brought,
         return Err(Error::new(Step::Page, Cause::OtherAccount { expected, came }).into());
     }
     // Microsoft may take the first one once.
-    Ok(Brought { app, refresh: Some(microsoft.refresh.unwrap_or(refresh)) })
+    Ok(ImportedCredentials { app, refresh: Some(microsoft.refresh.unwrap_or(refresh)) })
 }

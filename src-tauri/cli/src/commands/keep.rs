@@ -13,8 +13,8 @@ use spartan_auth::{
     error::Error,
     format::Format,
     fresh::{Beside, Wanted},
-    kept::{KeptFiles, SetUp, Standing, Written},
-    token_file::{FORMATS, KeptFile},
+    token_file::{FORMATS, TokenFile},
+    token_files::{SetUp, Standing, TokenFiles, Written},
 };
 use spartan_messages::Problem;
 
@@ -117,7 +117,7 @@ async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
 }
 
 /// Reports each settings entry that isn't understood.
-pub fn say_unclear(files: &KeptFiles) {
+pub fn say_unclear(files: &TokenFiles) {
     for entry in files.unclear() {
         out::say(&format!("spartan: {}", plain(&entry.to_string())));
     }
@@ -133,7 +133,7 @@ async fn list(here: &Here) -> Result<(), Failure> {
         return Ok(());
     }
     let (contents, now) = (here.contents().await, here.clock.moment());
-    let line = |kept: &KeptFile| {
+    let line = |kept: &TokenFile| {
         let known = contents.as_ref().ok();
         let whose = known.and_then(|contents| contents.account(kept.account)).map_or_else(|| "-".to_owned(), label);
         [kept.file.display().to_string(), kept.format.to_string(), whose, standing(&files, kept, known, now)]
@@ -143,7 +143,7 @@ async fn list(here: &Here) -> Result<(), Failure> {
     contents.map(drop)
 }
 
-fn standing(files: &KeptFiles, kept: &KeptFile, contents: Option<&Contents>, now: Moment) -> String {
+fn standing(files: &TokenFiles, kept: &TokenFile, contents: Option<&Contents>, now: Moment) -> String {
     match contents.map(|contents| files.standing(kept, contents, now)) {
         Some(Standing::Fresh) => "fresh".to_owned(),
         Some(Standing::Expired) => "holds tokens that have expired".to_owned(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use spartan_auth::{
     error::OpenTo,
-    kept::{Once, Warning, WrittenOnce},
+    token_files::{Once, Warning, WrittenOnce},
 };
 
 use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 use spartan_auth::{
-    keyring::Asked,
+    keyring::Interaction,
     purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring},
     secrecy::ExposeSecret,
 };
@@ -95,7 +95,7 @@ fn not_beside_the_program(here: &Here) -> Result<(), Failure> {
 
 /// Asks on a terminal, and takes nothing but a yes for one.
 async fn confirm(here: &Here, list: &[String], key_file: Option<&Path>) -> Result<(), Failure> {
-    if here.asked == Asked::Unasked {
+    if here.asked == Interaction::Forbidden {
         let todo = "See what would go with --dry-run, then remove it with --yes. Nothing was removed.";
         return Err(Failure::new(Exit::Usage, "Nobody is there who could be asked.", todo));
     }

@@ -6,10 +6,10 @@ use spartan_auth::{
     azure_app::{AzureApp, Platform},
     choice::choose,
     error::{Cause, Error, Step},
-    session::{Session, Through, Wanted, Wish},
+    session::{Session, SignInRequest, Through, Wanted},
     settings::Settings,
-    status::Kept,
-    way::{self, ways},
+    sign_in_method::{SignInMethod, ways},
+    status::Storage,
 };
 
 use super::whose::Whose;
@@ -68,8 +68,8 @@ impl SignIn {
         let app = self.app(here, &contents, again).await?;
         let way = self.way(&app, here.display)?;
         let who = if again.is_some() { Wanted::Shown } else { Wanted::Another };
-        let wish = Wish { through: Through::App(app), who, way: Some(way), kept: Kept::Sealed };
-        let opens_browser = way == way::Way::Browser && !self.no_open && here.display;
+        let wish = SignInRequest { through: Through::App(app), who, way: Some(way), kept: Storage::Vault };
+        let opens_browser = way == SignInMethod::Browser && !self.no_open && here.display;
         let follow = Follow::new(Session::start(here.parts()), here.vault.clone(), opens_browser);
         follow.sign_in(wish, again.map(|account| account.id)).await
     }
@@ -90,12 +90,12 @@ impl SignIn {
         app.ok_or_else(|| Error::new(Step::App, Cause::NoApp).into())
     }
 
-    fn way(&self, app: &AzureApp, display: bool) -> Result<way::Way, Failure> {
+    fn way(&self, app: &AzureApp, display: bool) -> Result<SignInMethod, Failure> {
         let allowed = ways(app);
         let wanted = match self.way {
             Some(way) => vec![way.into()],
-            None if display => vec![way::Way::Browser, way::Way::Phone, way::Way::Paste],
-            None => vec![way::Way::Phone, way::Way::Paste, way::Way::Browser],
+            None if display => vec![SignInMethod::Browser, SignInMethod::Phone, SignInMethod::Paste],
+            None => vec![SignInMethod::Phone, SignInMethod::Paste, SignInMethod::Browser],
         };
         let way = wanted.into_iter().find(|way| allowed.contains(way));
         way.ok_or_else(|| match self.way {
@@ -109,12 +109,12 @@ impl SignIn {
     }
 }
 
-impl From<Way> for way::Way {
-    fn from(way: Way) -> way::Way {
+impl From<Way> for SignInMethod {
+    fn from(way: Way) -> SignInMethod {
         match way {
-            Way::Browser => way::Way::Browser,
-            Way::Device => way::Way::Phone,
-            Way::Paste => way::Way::Paste,
+            Way::Browser => SignInMethod::Browser,
+            Way::Device => SignInMethod::Phone,
+            Way::Paste => SignInMethod::Paste,
         }
     }
 }

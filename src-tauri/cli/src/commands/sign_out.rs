@@ -4,8 +4,8 @@ use clap::Args;
 use spartan_auth::{
     account::{AccountId, Contents},
     choice::{NotChosen, choose, label},
-    kept::Named,
     leaving::sign_out,
+    token_files::Named,
 };
 
 use super::whose::Whose;

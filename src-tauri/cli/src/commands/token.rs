@@ -12,10 +12,10 @@ use spartan_auth::{
     choice::name_among,
     format::{Format, Group, Subject},
     fresh::{Beside, Need, Refused, Wanted},
-    kept::Once,
     player::Player,
     relying_party::RelyingParty,
     secrecy::{ExposeSecret, SecretString},
+    token_files::Once,
 };
 
 use super::{clearance::with_clearance, output, whose::Whose};

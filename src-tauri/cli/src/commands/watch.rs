@@ -10,7 +10,7 @@ use spartan_auth::{
     error::Error,
     session::Session,
     status::{AccountLine, Renewal, Status},
-    token_file::KeptFile,
+    token_file::TokenFile,
 };
 use tokio::{
     process::Child,
@@ -73,7 +73,7 @@ impl Watch {
     }
 
     /// Tells of each file that was written, and runs the command, one at a time; ends only where it cannot go on.
-    async fn follow(&self, mut written: Receiver<KeptFile>, child: &mut Option<Child>) -> Failure {
+    async fn follow(&self, mut written: Receiver<TokenFile>, child: &mut Option<Child>) -> Failure {
         loop {
             let file = match written.recv().await {
                 Ok(kept) => kept.file,
@@ -156,7 +156,7 @@ struct Told {
 impl Told {
     fn of(line: &AccountLine) -> Told {
         let renewal = match &line.renewal {
-            Renewal::Stale { problem, .. } | Renewal::NeedsSignIn { problem } => Some(problem.clone()),
+            Renewal::Stale { problem, .. } | Renewal::NeedsAction { problem } => Some(problem.clone()),
             Renewal::Fresh { .. } | Renewal::Renewing => None,
         };
         let file = line.keep_problem.as_deref().cloned();

@@ -63,7 +63,7 @@ fn state(account: &OneAccount) -> String {
         State::Fresh => "fresh",
         State::Due => "renewed when it is next needed",
         State::Stale => "the last renewal did not succeed",
-        State::NeedsSignIn => "only a new sign-in helps",
+        State::NeedsAction => "only a new sign-in helps",
     };
     format!("{left}, {what}")
 }

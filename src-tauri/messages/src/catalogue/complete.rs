@@ -6,7 +6,7 @@ use spartan_auth::{
     error::AppMisconfiguration,
     error::XErr,
     error::{
-        Cause, EntryFlaw, KeptCause, KeyCause, KeyFileCause, OpenTo, OtherToken, PastedCause, SettingsCause,
+        Cause, EntryFlaw, KeyCause, KeyFileCause, OpenTo, OtherToken, PastedCause, SettingsCause, TokenFileCause,
         Unreachable, VaultCause,
     },
 };
@@ -125,25 +125,25 @@ fn pasted() -> [PastedCause; 7] {
 fn kept() -> [Cause; 17] {
     let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
     [
-        KeptCause::LinkChanged { file: file.clone() },
-        KeptCause::OthersCanWrite { folder: folder.clone(), to: OpenTo::Owner },
-        KeptCause::OurFolder { folder: folder.clone() },
-        KeptCause::NoFolder { folder },
-        KeptCause::NotAFile { file: file.clone() },
-        KeptCause::OfAnotherUser { file: file.clone() },
-        KeptCause::Foreign { file: file.clone() },
-        KeptCause::NotText { file: file.clone() },
-        KeptCause::Unnameable { file: file.clone() },
-        KeptCause::NotThisFormat { format: "xuid".into() },
-        KeptCause::NotKept { file: file.clone() },
-        KeptCause::Left { file: file.clone(), why: Box::new(KeptCause::Busy) },
-        KeptCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file: Some(file.clone()) },
-        KeptCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file: None },
-        KeptCause::Unlisted { why: "odd".into() },
-        KeptCause::Busy,
-        KeptCause::Io { file, kind: ErrorKind::StorageFull },
+        TokenFileCause::LinkChanged { file: file.clone() },
+        TokenFileCause::OthersCanWrite { folder: folder.clone(), to: OpenTo::Owner },
+        TokenFileCause::OurFolder { folder: folder.clone() },
+        TokenFileCause::NoFolder { folder },
+        TokenFileCause::NotAFile { file: file.clone() },
+        TokenFileCause::OfAnotherUser { file: file.clone() },
+        TokenFileCause::Foreign { file: file.clone() },
+        TokenFileCause::NotText { file: file.clone() },
+        TokenFileCause::Unnameable { file: file.clone() },
+        TokenFileCause::NotThisFormat { format: "xuid".into() },
+        TokenFileCause::NotKept { file: file.clone() },
+        TokenFileCause::Left { file: file.clone(), why: Box::new(TokenFileCause::Busy) },
+        TokenFileCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file: Some(file.clone()) },
+        TokenFileCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file: None },
+        TokenFileCause::Unlisted { why: "odd".into() },
+        TokenFileCause::Busy,
+        TokenFileCause::Io { file, kind: ErrorKind::StorageFull },
     ]
-    .map(Cause::Kept)
+    .map(Cause::TokenFile)
 }
 
 #[test]

@@ -9,9 +9,9 @@ use spartan_auth::{
     error::{Cause, Error, KeyCause, Step, VaultCause},
     leg::Leg,
     run::Run,
-    status::{AppLine, Kept, LegProgress, LegStatus, SigningIn},
+    sign_in_method::SignInMethod,
+    status::{AppLine, LegProgress, LegStatus, SigningIn, Storage},
     token::Tokens,
-    way::Way,
 };
 use uuid::Uuid;
 
@@ -51,13 +51,13 @@ fn signed_in(renewal: Renewal) -> Status {
 
 fn signing_in() -> Status {
     Status::SigningIn {
-        way: Way::Window,
+        way: SignInMethod::Window,
         stage: SigningIn::Preparing,
         legs: Vec::new(),
         ways: Vec::new(),
         app: AppLine::from(&app()),
         again: None,
-        kept: Kept::Sealed,
+        kept: Storage::Vault,
     }
 }
 
@@ -94,7 +94,7 @@ fn each_state_has_its_icon_its_words_and_what_can_be_done() {
     let shut = |problem| Status::Shut { problem };
     let failed = Status::SignedOut { why: SignedOut::Failed { problem: error(Cause::PageSilent) } };
     let stale = || signed_in(Renewal::Stale { problem: error(Cause::InnerToken), tries_at: at(13_500) });
-    let needs = |problem| signed_in(Renewal::NeedsSignIn { problem });
+    let needs = |problem| signed_in(Renewal::NeedsAction { problem });
     let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
     let (copy, copy_as, renew, out) = ("Copy Spartan token", "Copy as", "Renew now", "Sign out");
     let table: [(Status, i64, Icon, &[&str]); 15] = [
@@ -168,7 +168,7 @@ fn every_format_stands_in_its_group_and_what_has_the_token_inside_says_how_long_
 
 #[test]
 fn without_a_token_only_what_holds_none_can_be_copied() {
-    let needs = signed_in(Renewal::NeedsSignIn { problem: error(Cause::NoRefreshToken) });
+    let needs = signed_in(Renewal::NeedsAction { problem: error(Cause::NoRefreshToken) });
     let formats = formats(&needs, EXPIRES);
     for format in Format::ALL {
         let line = if format.holds_secret() { format!("({format})") } else { format.to_string() };
@@ -179,7 +179,7 @@ fn without_a_token_only_what_holds_none_can_be_copied() {
 #[test]
 fn no_program_can_ask_for_an_account_that_is_in_no_vault() {
     let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
-    let formats = formats(&Status::SignedIn(SignedIn { kept: Kept::Memory, ..signed_in }), 90);
+    let formats = formats(&Status::SignedIn(SignedIn { kept: Storage::Memory, ..signed_in }), 90);
     for format in Format::ALL {
         let is_idle = formats.contains(&format!("({format})"));
         assert_eq!(is_idle, format.group() == Group::Asking, "{format}");
@@ -217,13 +217,13 @@ fn two() -> [AccountLine; 2] {
         xuid: Some("1".into()),
         renewal,
         expires_at: Some(at(expires_at)),
-        way: Way::Window,
-        kept: Kept::Sealed,
+        way: SignInMethod::Window,
+        kept: Storage::Vault,
         client_id: Uuid::nil(),
         is_shown: id == 0,
         keep_problem: None,
     };
-    let needs = Renewal::NeedsSignIn { problem: error(Cause::PageSilent) };
+    let needs = Renewal::NeedsAction { problem: error(Cause::PageSilent) };
     [line(1, "BTag", needs, 60), line(0, "aCurtis X89", Renewal::Fresh { renews_at: at(13_200) }, EXPIRES)]
 }
 

@@ -15,13 +15,13 @@ use spartan_auth::{
     account::{Account, AccountId},
     claims::Claims,
     clock::Moment,
-    error::{Cause, Error, KeptCause},
+    error::{Cause, Error, TokenFileCause},
     files::{Files, RealFiles},
     format::Format,
-    kept::{KeptFiles, SetUp},
-    keyring::Asked,
+    keyring::Interaction,
     raw::Raw,
-    token::{Clearance, Life, SpartanToken, Tokens, XstsToken},
+    token::{Clearance, SpartanToken, Tokens, Validity, XstsToken},
+    token_files::{SetUp, TokenFiles},
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -55,27 +55,27 @@ impl Project {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    pub fn kept(&self) -> KeptFiles {
+    pub fn kept(&self) -> TokenFiles {
         self.kept_on(Arc::new(RealFiles))
     }
 
-    pub fn kept_on(&self, files: Arc<dyn Files>) -> KeptFiles {
-        KeptFiles::of(self.bed.places(), files)
+    pub fn kept_on(&self, files: Arc<dyn Files>) -> TokenFiles {
+        TokenFiles::of(self.bed.places(), files)
     }
 
     /// Sets up a token file for account 1.
-    pub async fn keep(&self, name: &str, format: Format) -> Result<SetUp, KeptCause> {
-        self.kept().keep(&self.bed.vault(), Asked::Unasked, self.path(name), format, id(1)).await.map_err(cause)
+    pub async fn keep(&self, name: &str, format: Format) -> Result<SetUp, TokenFileCause> {
+        self.kept().keep(&self.bed.vault(), Interaction::Forbidden, self.path(name), format, id(1)).await.map_err(cause)
     }
 
     /// Puts an account with its nth tokens into the vault.
     pub async fn renewed(&self, account: u128, n: u32) {
         let account = signed_in(account, n);
-        self.bed.vault().change(Asked::Unasked, move |contents| contents.put(account)).await.unwrap();
+        self.bed.vault().change(Interaction::Forbidden, move |contents| contents.put(account)).await.unwrap();
     }
 
     pub async fn signed_out(&self, account: u128) {
-        self.bed.vault().change(Asked::Unasked, move |contents| contents.remove(id(account))).await.unwrap();
+        self.bed.vault().change(Interaction::Forbidden, move |contents| contents.remove(id(account))).await.unwrap();
     }
 
     pub async fn refresh(&self) {
@@ -123,7 +123,7 @@ pub fn at(hours: u32) -> Timestamp {
 /// Returns an account whose nth tokens contain its number.
 pub fn signed_in(n: u128, tokens: u32) -> Account {
     let (start, expires_at) = (at(0), at(tokens));
-    let life = Life { issued_at: start, expires_at };
+    let life = Validity { issued_at: start, expires_at };
     let claims = Claims {
         user_hash: "7".into(),
         gamertag: Some(format!("Player {n}")),
@@ -140,9 +140,9 @@ pub fn signed_in(n: u128, tokens: u32) -> Account {
     Account { tokens, ..account(n) }
 }
 
-pub fn cause(error: Error) -> KeptCause {
+pub fn cause(error: Error) -> TokenFileCause {
     match error.cause {
-        Cause::Kept(cause) => cause,
+        Cause::TokenFile(cause) => cause,
         other => panic!("{other:?}"),
     }
 }

@@ -3,9 +3,9 @@
 use std::fs;
 
 use spartan_auth::{
-    error::KeptCause,
+    error::TokenFileCause,
     format::{Format, Shell, Subject, With, variables},
-    kept::{Once, WrittenOnce},
+    token_files::{Once, WrittenOnce},
 };
 
 use super::{Project, cause, signed_in};
@@ -25,7 +25,7 @@ fn sets(shell: Shell, with: With) -> Once {
     Once::of_variables(shell, &variables(&Subject { player: &player, account: None }, with))
 }
 
-async fn written(project: &Project, name: &str, once: Once) -> Result<WrittenOnce, KeptCause> {
+async fn written(project: &Project, name: &str, once: Once) -> Result<WrittenOnce, TokenFileCause> {
     project.kept().write_once(project.path(name), once).await.map_err(cause)
 }
 
@@ -89,7 +89,7 @@ async fn a_whole_file_is_replaced_if_it_was_written_by_this_program_and_otherwis
         for mine in of_mine.into_iter().filter(|_| !is_lines) {
             project.write("file", mine);
             let refused = written(&project, "file", format(format_, 1)).await;
-            assert_eq!(refused, Err(KeptCause::Foreign { file: project.path("file") }), "{format_}");
+            assert_eq!(refused, Err(TokenFileCause::Foreign { file: project.path("file") }), "{format_}");
             assert_eq!(project.text("file"), mine, "{format_}");
         }
     }
@@ -118,12 +118,12 @@ async fn a_folder_a_file_in_none_one_of_this_programs_and_one_that_is_no_text_ar
     };
     fs::create_dir(project.path("folder")).unwrap();
     let (folder, missing) = (project.path("folder"), project.path("missing"));
-    assert_eq!(refused(folder.clone()).await, KeptCause::NotAFile { file: folder });
-    assert_eq!(refused(missing.join(".env")).await, KeptCause::NoFolder { folder: missing });
+    assert_eq!(refused(folder.clone()).await, TokenFileCause::NotAFile { file: folder });
+    assert_eq!(refused(missing.join(".env")).await, TokenFileCause::NoFolder { folder: missing });
     let ours = dunce::canonicalize(project.bed.home()).unwrap();
-    assert!(matches!(refused(ours.join("vault")).await, KeptCause::OurFolder { .. }));
+    assert!(matches!(refused(ours.join("vault")).await, TokenFileCause::OurFolder { .. }));
     let file = project.write("utf-16.env", b"\xFF\xFEA\0");
-    assert_eq!(refused(file.clone()).await, KeptCause::NotText { file });
+    assert_eq!(refused(file.clone()).await, TokenFileCause::NotText { file });
 }
 
 #[cfg(unix)]
@@ -168,9 +168,9 @@ mod on_unix {
         symlink("round", project.path("round")).unwrap();
         symlink("/dev/stdout", project.path("out")).unwrap();
         let out = written(&project, "out", format(Format::Token, 1)).await;
-        assert_eq!(out, Err(KeptCause::NotAFile { file: project.path("out") }));
+        assert_eq!(out, Err(TokenFileCause::NotAFile { file: project.path("out") }));
         let round = written(&project, "round", format(Format::Token, 1)).await;
-        assert_eq!(round, Err(KeptCause::NotAFile { file: project.path("round") }));
+        assert_eq!(round, Err(TokenFileCause::NotAFile { file: project.path("round") }));
     }
 
     #[tokio::test]
@@ -182,7 +182,10 @@ mod on_unix {
         written(&project, "folder/.env", sets(Shell::Dotenv, With::HaloAlone)).await.unwrap();
         set(0o777);
         let refused = written(&project, "folder/.env", sets(Shell::Dotenv, With::HaloAlone)).await;
-        assert_eq!(refused, Err(KeptCause::OthersCanWrite { folder: project.path("folder"), to: OpenTo::Mode(0o777) }));
+        assert_eq!(
+            refused,
+            Err(TokenFileCause::OthersCanWrite { folder: project.path("folder"), to: OpenTo::Mode(0o777) })
+        );
         set(0o1777);
         written(&project, "folder/.env", sets(Shell::Dotenv, With::HaloAlone)).await.unwrap();
     }

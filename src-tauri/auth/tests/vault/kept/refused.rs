@@ -3,30 +3,33 @@
 use std::{fs, path::Path};
 
 use spartan_auth::{
-    error::{Error, KeptCause},
+    error::{Error, TokenFileCause},
     format::Format,
-    kept::{Standing, Written},
-    keyring::Asked,
+    keyring::Interaction,
+    token_files::{Standing, Written},
 };
 use spartan_messages::Problem;
 
 use super::{Project, at, cause, id, moment};
 
 /// Returns the result of refreshing the only token file.
-async fn refreshed(project: &Project) -> Result<Written, KeptCause> {
+async fn refreshed(project: &Project) -> Result<Written, TokenFileCause> {
     let mut all = project.kept().refresh(&project.bed.vault()).await.unwrap();
     let (kept, came) = all.pop().unwrap();
     assert!(all.is_empty());
-    let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
+    let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
     let standing = project.kept().standing(&kept, &contents, moment(at(0)));
     assert_eq!(matches!(standing, Standing::Refused(_)), came.is_err(), "{standing:?}");
     came.map_err(cause)
 }
 
-async fn is_refused(project: &Project, file: &Path, format: Format) -> KeptCause {
+async fn is_refused(project: &Project, file: &Path, format: Format) -> TokenFileCause {
     let before = fs::read(file).ok();
-    let refused =
-        project.kept().keep(&project.bed.vault(), Asked::Unasked, file.into(), format, id(1)).await.map_err(cause);
+    let refused = project
+        .kept()
+        .keep(&project.bed.vault(), Interaction::Forbidden, file.into(), format, id(1))
+        .await
+        .map_err(cause);
     assert_eq!((project.kept().list().unwrap(), fs::read(file).ok()), (vec![], before));
     refused.unwrap_err()
 }
@@ -37,7 +40,7 @@ async fn a_file_of_somebody_elses_making_is_refused_unless_it_is_empty() {
     for text in ["{}", "\n", "v4=mine", "A=1\n"] {
         let file = project.write("token", text);
         for format in [Format::Token, Format::Json, Format::Clearance, Format::Header] {
-            assert_eq!(is_refused(&project, &file, format).await, KeptCause::Foreign { file: file.clone() });
+            assert_eq!(is_refused(&project, &file, format).await, TokenFileCause::Foreign { file: file.clone() });
         }
     }
     project.write("token", "");
@@ -52,8 +55,8 @@ async fn what_a_person_has_put_into_a_file_of_ours_stays() {
         project.keep(name, format).await.unwrap();
         let file = project.write(name, "my poem\nin two lines\n");
         project.renewed(1, 2).await;
-        assert_eq!(refreshed(&project).await, Err(KeptCause::Foreign { file: file.clone() }));
-        assert_eq!(cause(project.kept().stop(file.clone()).await.unwrap_err()), KeptCause::Foreign { file });
+        assert_eq!(refreshed(&project).await, Err(TokenFileCause::Foreign { file: file.clone() }));
+        assert_eq!(cause(project.kept().stop(file.clone()).await.unwrap_err()), TokenFileCause::Foreign { file });
         assert_eq!((project.text(name).as_str(), project.kept().list().unwrap()), ("my poem\nin two lines\n", vec![]));
     }
 }
@@ -63,7 +66,7 @@ async fn lines_in_an_encoding_of_two_bytes_are_left_alone() {
     let project = Project::new().await;
     for text in [&b"\xFF\xFEA\0=\x001\0\n\0"[..], b"\xFE\xFF\0A", b"A\0=\0"] {
         let file = project.write(".env", text);
-        assert_eq!(is_refused(&project, &file, Format::Dotenv).await, KeptCause::NotText { file });
+        assert_eq!(is_refused(&project, &file, Format::Dotenv).await, TokenFileCause::NotText { file });
     }
 }
 
@@ -72,14 +75,14 @@ async fn a_folder_and_a_file_in_none_are_no_place() {
     let project = Project::new().await;
     fs::create_dir(project.path("folder")).unwrap();
     let folder = project.path("folder");
-    assert_eq!(is_refused(&project, &folder, Format::Dotenv).await, KeptCause::NotAFile { file: folder });
+    assert_eq!(is_refused(&project, &folder, Format::Dotenv).await, TokenFileCause::NotAFile { file: folder });
     let missing = project.path("missing");
     assert_eq!(
         is_refused(&project, &missing.join(".env"), Format::Dotenv).await,
-        KeptCause::NoFolder { folder: missing }
+        TokenFileCause::NoFolder { folder: missing }
     );
     let root = Path::new("/");
-    assert!(matches!(is_refused(&project, root, Format::Dotenv).await, KeptCause::NotAFile { .. }));
+    assert!(matches!(is_refused(&project, root, Format::Dotenv).await, TokenFileCause::NotAFile { .. }));
 }
 
 #[tokio::test]
@@ -89,7 +92,7 @@ async fn the_folders_of_this_program_are_no_place() {
     fs::create_dir(ours.join("inner")).unwrap();
     for file in [ours.join(".env"), ours.join("vault"), ours.join("settings.toml"), ours.join("inner/.env")] {
         let refused = is_refused(&project, &file, Format::Dotenv).await;
-        assert!(matches!(refused, KeptCause::OurFolder { .. }), "{refused:?}");
+        assert!(matches!(refused, TokenFileCause::OurFolder { .. }), "{refused:?}");
     }
 }
 
@@ -113,7 +116,7 @@ mod on_unix {
         let folder = project.path("shared");
         fs::create_dir_all(folder.join("own")).unwrap();
         let set = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
-        let told = |mode| KeptCause::OthersCanWrite { folder: folder.clone(), to: OpenTo::Mode(mode) };
+        let told = |mode| TokenFileCause::OthersCanWrite { folder: folder.clone(), to: OpenTo::Mode(mode) };
         set(0o777);
         for file in [folder.join(".env"), folder.join("own/.env")] {
             assert_eq!(is_refused(&project, &file, Format::Dotenv).await, told(0o777));
@@ -146,7 +149,7 @@ mod on_unix {
         fs::remove_file(project.path("middle")).unwrap();
         symlink("victim", project.path("middle")).unwrap();
         project.renewed(1, 2).await;
-        let told = KeptCause::LinkChanged { file: project.path(".env") };
+        let told = TokenFileCause::LinkChanged { file: project.path(".env") };
         assert_eq!(refreshed(&project).await, Err(told.clone()));
         assert_eq!(project.text("victim"), "B=2\n");
         assert_eq!(project.text("secrets/real.env"), format!("A=1\n{}", lines(1)));
@@ -165,13 +168,13 @@ mod on_unix {
         project.renewed(1, 2).await;
         fs::rename(project.path("own/.env"), project.path("own/old")).unwrap();
         symlink("../victim", project.path("own/.env")).unwrap();
-        let told = KeptCause::LinkChanged { file: project.path("own/.env") };
+        let told = TokenFileCause::LinkChanged { file: project.path("own/.env") };
         assert_eq!(refreshed(&project).await, Err(told.clone()));
 
         fs::rename(project.path("own"), project.path("moved")).unwrap();
         symlink("moved", project.path("own")).unwrap();
         assert_eq!(refreshed(&project).await, Err(told.clone()));
-        let left = KeptCause::Left { file: project.path("own/.env"), why: Box::new(told) };
+        let left = TokenFileCause::Left { file: project.path("own/.env"), why: Box::new(told) };
         assert_eq!(cause(project.kept().stop(project.path("own/.env")).await.unwrap_err()), left);
         assert_eq!((project.text("victim").as_str(), project.kept().list().unwrap().len()), ("B=2\n", 1));
     }
@@ -184,7 +187,7 @@ mod on_unix {
         assert_eq!(project.text("real.env"), lines(1));
         symlink("b", project.path("a")).unwrap();
         symlink("a", project.path("b")).unwrap();
-        assert_eq!(project.keep("a", Format::Dotenv).await, Err(KeptCause::NotAFile { file: project.path("a") }));
+        assert_eq!(project.keep("a", Format::Dotenv).await, Err(TokenFileCause::NotAFile { file: project.path("a") }));
     }
 
     #[tokio::test]
@@ -193,7 +196,7 @@ mod on_unix {
         let made = std::process::Command::new("mkfifo").arg(project.path("pipe")).status().unwrap();
         assert!(made.success());
         let refused = project.keep("pipe", Format::Token).await;
-        assert_eq!(refused, Err(KeptCause::NotAFile { file: project.path("pipe") }));
+        assert_eq!(refused, Err(TokenFileCause::NotAFile { file: project.path("pipe") }));
     }
 
     #[tokio::test]
@@ -201,8 +204,8 @@ mod on_unix {
         let project = Project::new().await;
         let odd = project.path("x").with_file_name(OsStr::from_bytes(b"\xff.env"));
         let refused =
-            project.kept().keep(&project.bed.vault(), Asked::Unasked, odd.clone(), Format::Dotenv, id(1)).await;
-        assert_eq!(cause(refused.unwrap_err()), KeptCause::Unnameable { file: odd });
+            project.kept().keep(&project.bed.vault(), Interaction::Forbidden, odd.clone(), Format::Dotenv, id(1)).await;
+        assert_eq!(cause(refused.unwrap_err()), TokenFileCause::Unnameable { file: odd });
     }
 
     /// Only the system's own user can change a file's owner.
@@ -215,16 +218,16 @@ mod on_unix {
         if !give_away(&file) {
             return;
         }
-        assert_eq!(is_refused(&project, &file, Format::Dotenv).await, KeptCause::OfAnotherUser { file });
+        assert_eq!(is_refused(&project, &file, Format::Dotenv).await, TokenFileCause::OfAnotherUser { file });
         assert!(give_away(&project.path("theirs")));
         let refused = is_refused(&project, &project.path("theirs/.env"), Format::Dotenv).await;
-        assert_eq!(refused, KeptCause::OthersCanWrite { folder: project.path("theirs"), to: OpenTo::Owner });
+        assert_eq!(refused, TokenFileCause::OthersCanWrite { folder: project.path("theirs"), to: OpenTo::Owner });
     }
 }
 
 #[test]
 fn no_path_stands_in_the_details_of_a_refusal() {
-    let cause = KeptCause::Foreign { file: "/home/hush/.env".into() };
+    let cause = TokenFileCause::Foreign { file: "/home/hush/.env".into() };
     let problem = Problem::from(&Error::from(cause));
     assert!(problem.message.contains("/home/hush/.env") && !problem.details.contains("hush"), "{problem:?}");
     assert!(problem.details.contains("cause: kept.foreign"));

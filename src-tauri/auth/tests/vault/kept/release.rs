@@ -1,10 +1,10 @@
 //! Leaving: our lines are removed at sign-out, when a file is stopped and with everything else, and other lines stay.
 
 use spartan_auth::{
-    error::KeptCause,
+    error::TokenFileCause,
     format::Format,
-    kept::{Standing, Written},
-    keyring::Asked,
+    keyring::Interaction,
+    token_files::{Standing, Written},
 };
 use spartan_messages::Problem;
 
@@ -30,7 +30,7 @@ async fn a_file_that_is_not_kept_cannot_be_stopped() {
     let project = Project::new().await;
     let file = project.write(".env", lines(1));
     let refused = project.kept().stop(file.clone()).await.map_err(cause);
-    assert_eq!(refused, Err(KeptCause::NotKept { file }));
+    assert_eq!(refused, Err(TokenFileCause::NotKept { file }));
     assert_eq!(project.text(".env"), lines(1));
 }
 
@@ -54,7 +54,7 @@ async fn an_account_that_leaves_takes_its_own_files_along() {
     let vault = project.bed.vault();
     project.write("a.env", OTHERS);
     project.keep("a.env", Format::Dotenv).await.unwrap();
-    project.kept().keep(&vault, Asked::Unasked, project.path("b.env"), Format::Dotenv, id(2)).await.unwrap();
+    project.kept().keep(&vault, Interaction::Forbidden, project.path("b.env"), Format::Dotenv, id(2)).await.unwrap();
     assert_eq!(project.kept().let_go_of(vec![id(1), id(7)], vec![]).await, Ok(vec![]));
     assert_eq!(project.text("a.env"), OTHERS);
     assert!(project.text("b.env").contains("v4=a2-1"));
@@ -68,7 +68,7 @@ async fn what_a_crash_at_signing_out_left_goes_at_the_next_look() {
     project.write(".env", OTHERS);
     let kept = project.keep(".env", Format::Dotenv).await.unwrap().kept;
     project.signed_out(1).await;
-    let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
+    let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
     assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Left);
     let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
     assert_eq!(all, [(kept, Ok(Written::GivenBack))]);
@@ -98,11 +98,15 @@ async fn what_cannot_be_written_now_is_told_and_stays_in_the_settings() {
     symlink("/etc/passwd", project.path("b.env")).unwrap();
     let left = project.kept().let_go_of_all().await.unwrap();
     let causes: Vec<_> = left.into_iter().map(|(_, error)| cause(error)).collect();
-    let [KeptCause::Left { file: a, why: first }, KeptCause::Left { file: b, why: second }] = &causes[..] else {
+    let [TokenFileCause::Left { file: a, why: first }, TokenFileCause::Left { file: b, why: second }] = &causes[..]
+    else {
         panic!("{causes:?}")
     };
     assert_eq!([a, b], [&project.path("a.env"), &project.path("b.env")]);
-    assert!(matches!((&**first, &**second), (KeptCause::Io { .. }, KeptCause::LinkChanged { .. })), "{causes:?}");
+    assert!(
+        matches!((&**first, &**second), (TokenFileCause::Io { .. }, TokenFileCause::LinkChanged { .. })),
+        "{causes:?}"
+    );
     let told = Problem::from(&causes[0].clone().into()).message;
     assert!(told.starts_with(&format!("Tokens are still in {}, and ", a.display())), "{told}");
     assert_eq!(project.kept().list().unwrap().len(), 2);

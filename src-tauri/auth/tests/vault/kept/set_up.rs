@@ -3,12 +3,12 @@
 use std::fs;
 
 use spartan_auth::{
-    error::{Cause, KeptCause},
+    error::{Cause, TokenFileCause},
     format::Format,
-    kept::{Standing, Warning, Written},
-    keyring::Asked,
+    keyring::Interaction,
     settings::Settings,
     token_file::FORMATS,
+    token_files::{Standing, Warning, Written},
 };
 
 use super::{Project, at, id, lines, moment};
@@ -50,7 +50,7 @@ async fn formats_in_which_nothing_ages_or_too_much_is_said_are_refused() {
     let project = Project::new().await;
     for format in Format::ALL.into_iter().filter(|format| !FORMATS.contains(format)) {
         let refused = project.keep("x", format).await.unwrap_err();
-        assert_eq!(refused, KeptCause::NotThisFormat { format: format.name().into() });
+        assert_eq!(refused, TokenFileCause::NotThisFormat { format: format.name().into() });
     }
     assert_eq!((project.names(), project.settings().as_str()), (vec![], ""));
 }
@@ -118,13 +118,13 @@ async fn setting_it_up_once_more_in_another_way_leaves_one_entry_and_nothing_of_
     assert!(!text.contains("HALO_"), "{text}");
 
     let vault = project.bed.vault();
-    project.kept().keep(&vault, Asked::Unasked, project.path(".env"), Format::Dotenv, id(2)).await.unwrap();
+    project.kept().keep(&vault, Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(2)).await.unwrap();
     assert!(project.text(".env").contains("HALO_SPARTAN_TOKEN=v4=a2-1\n"));
     assert_eq!(project.kept().list().unwrap().len(), 1);
 
     // Other content would be lost.
     let refused = project.keep(".env", Format::Json).await.unwrap_err();
-    assert_eq!(refused, KeptCause::Foreign { file: project.path(".env") });
+    assert_eq!(refused, TokenFileCause::Foreign { file: project.path(".env") });
     assert_eq!(project.kept().list().unwrap()[0].format, Format::Dotenv);
 }
 
@@ -133,11 +133,11 @@ async fn an_account_without_a_token_is_kept_from_its_first_one_on() {
     let project = Project::new().await;
     let bare = crate::bed::account(3);
     let vault = project.bed.vault();
-    vault.change(Asked::Unasked, |contents| contents.put(bare)).await.unwrap();
+    vault.change(Interaction::Forbidden, |contents| contents.put(bare)).await.unwrap();
     let set_up =
-        project.kept().keep(&vault, Asked::Unasked, project.path(".env"), Format::Dotenv, id(3)).await.unwrap();
+        project.kept().keep(&vault, Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(3)).await.unwrap();
     assert_eq!((set_up.written, project.names()), (Written::NotYet, vec![]));
-    let contents = vault.read(Asked::Unasked).await.unwrap();
+    let contents = vault.read(Interaction::Forbidden).await.unwrap();
     assert_eq!(project.kept().standing(&set_up.kept, &contents, moment(at(0))), Standing::NotYet);
     project.renewed(3, 1).await;
     project.refresh().await;
@@ -147,8 +147,10 @@ async fn an_account_without_a_token_is_kept_from_its_first_one_on() {
 #[tokio::test]
 async fn an_account_that_is_not_signed_in_cannot_be_kept() {
     let project = Project::new().await;
-    let refused =
-        project.kept().keep(&project.bed.vault(), Asked::Unasked, project.path(".env"), Format::Dotenv, id(7)).await;
+    let refused = project
+        .kept()
+        .keep(&project.bed.vault(), Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(7))
+        .await;
     assert_eq!(refused.unwrap_err().cause, Cause::NotSignedIn);
     assert_eq!((project.names(), project.kept().list().unwrap()), (vec![], vec![]));
 }
@@ -180,7 +182,7 @@ async fn a_mode_that_lets_others_read_is_told_and_becomes_the_owners_alone() {
         let set_up = project.keep(".env", Format::Dotenv).await.unwrap();
         assert_eq!((set_up.was_open, mode(&project, ".env")), (told.map(OpenTo::Mode), 0o600));
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
-        let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
+        let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
         assert_eq!(project.kept().standing(&set_up.kept, &contents, moment(at(0))), Standing::Older);
         project.refresh().await;
         assert_eq!(mode(&project, ".env"), 0o600);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use keyring_core::api::CredentialStoreApi;
-use spartan_auth::{files::RealFiles, format::Format, kept::KeptFiles, sealed};
+use spartan_auth::{files::RealFiles, format::Format, sealed, token_files::TokenFiles};
 
 use super::{Project, lines, signed_in};
 use crate::bed::{Bed, SERVICE, secret};
@@ -53,10 +53,10 @@ async fn the_other_process() {
     let id = sealed::vault_id(&bed.bytes()).unwrap();
     let entry = bed.keyring.store.build(SERVICE, &format!("vault-{id}"), None).unwrap();
     entry.set_password(&env::var(KEY).unwrap()).unwrap();
-    let (kept, vault) = (KeptFiles::of(bed.places(), std::sync::Arc::new(RealFiles)), bed.vault());
+    let (kept, vault) = (TokenFiles::of(bed.places(), std::sync::Arc::new(RealFiles)), bed.vault());
     for n in 0..40 {
         let account = signed_in(1, n % 10);
-        vault.change(spartan_auth::keyring::Asked::Unasked, move |all| all.put(account)).await.unwrap();
+        vault.change(spartan_auth::keyring::Interaction::Forbidden, move |all| all.put(account)).await.unwrap();
         for (_, came) in kept.refresh(&vault).await.unwrap() {
             came.unwrap();
         }

@@ -4,10 +4,10 @@ use std::fs;
 
 use spartan_auth::{
     account::Account,
-    error::{EntryFlaw, KeptCause},
+    error::{EntryFlaw, TokenFileCause},
     format::Format,
-    kept::Named,
     settings::Settings,
+    token_files::Named,
 };
 
 use super::{Project, cause, id, lines, signed_in};
@@ -27,7 +27,7 @@ async fn spoilt(format: Format, spoil: impl Fn(&str, &str) -> String) -> Project
     project
 }
 
-async fn signed_out(project: &Project, staying: Vec<Account>) -> Vec<KeptCause> {
+async fn signed_out(project: &Project, staying: Vec<Account>) -> Vec<TokenFileCause> {
     let left = project.kept().let_go_of(vec![id(1)], staying).await.unwrap();
     left.into_iter().map(|(_, error)| cause(error)).collect()
 }
@@ -78,7 +78,7 @@ async fn tokens_leave_the_file_of_an_entry_that_is_not_understood() {
             let settings = project.settings();
             let left = signed_out(&project, vec![]).await;
             assert!(!has_tokens(&project), "{way} {}", format.name());
-            let is_unlisted = |cause: &KeptCause| matches!(cause, KeptCause::Unlisted { .. });
+            let is_unlisted = |cause: &TokenFileCause| matches!(cause, TokenFileCause::Unlisted { .. });
             assert_eq!(
                 left.iter().all(is_unlisted),
                 left.is_empty() != (named[0].flaw == EntryFlaw::Syntax),
@@ -113,7 +113,7 @@ async fn what_cannot_be_told_to_be_ours_stays_and_is_told() {
         let project = spoilt(Format::Dotenv, no_format).await;
         project.write("kept", text);
         let file = Some(project.path("kept"));
-        let told = KeptCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file };
+        let told = TokenFileCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file };
         assert_eq!(signed_out(&project, vec![]).await, vec![told.clone()], "{text}");
         let (named, error) = project.kept().let_go_of_all().await.unwrap().remove(0);
         assert!(matches!(named, Named::Entry(_)));
@@ -135,7 +135,7 @@ async fn an_entry_that_names_no_file_that_can_be_found_is_told() {
         let project = Project::new().await;
         fs::write(project.bed.places().settings(), entry).unwrap();
         let left = signed_out(&project, vec![]).await;
-        assert!(matches!(&left[..], [KeptCause::Unclear { file: None, .. }]), "{entry}: {left:?}");
+        assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{entry}: {left:?}");
     }
 }
 
@@ -148,7 +148,7 @@ async fn a_relative_path_is_looked_for_beside_the_settings() {
     assert_eq!(fs::read_to_string(&beside).unwrap(), OTHERS);
     // An empty name may not be the intended file.
     let left = signed_out(&project, vec![]).await;
-    assert!(matches!(&left[..], [KeptCause::Unclear { file: None, .. }]), "{left:?}");
+    assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{left:?}");
 }
 
 #[tokio::test]
@@ -209,7 +209,7 @@ async fn setting_a_file_up_writes_over_nothing_that_is_no_list() {
         let project = Project::new().await;
         fs::write(project.bed.places().settings(), text).unwrap();
         let refused = project.keep(".env", Format::Dotenv).await.unwrap_err();
-        assert!(matches!(refused, KeptCause::Unlisted { .. }), "{text}: {refused:?}");
+        assert!(matches!(refused, TokenFileCause::Unlisted { .. }), "{text}: {refused:?}");
         assert_eq!((project.settings().as_str(), project.names()), (text, vec![]));
     }
 }

@@ -11,11 +11,11 @@ use std::{
 
 use jiff::SignedDuration;
 use spartan_auth::{
-    error::KeptCause,
+    error::TokenFileCause,
     files::{Files, RealFiles, Stamp},
     format::Format,
-    kept::{Standing, Written},
-    keyring::Asked,
+    keyring::Interaction,
+    token_files::{Standing, Written},
 };
 
 use super::{Project, at, cause, id, lines, moment};
@@ -42,10 +42,10 @@ async fn a_file_that_holds_the_tokens_already_is_not_touched() {
     let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
     assert_eq!(all, [(kept.clone(), Ok(Written::Same))]);
     assert_eq!(RealFiles.stamp(&kept.file).unwrap(), before);
-    let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
+    let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
     assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Fresh);
     project.renewed(1, 2).await;
-    let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
+    let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
     assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Older);
 }
 
@@ -59,7 +59,7 @@ async fn tokens_that_are_over_are_not_called_fresh() {
         ("c", Format::Clearance, Standing::Fresh),
     ] {
         let kept = project.keep(name, format).await.unwrap().kept;
-        let contents = project.bed.vault().read(Asked::Unasked).await.unwrap();
+        let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
         let standing = |now| project.kept().standing(&kept, &contents, now);
         let before = SignedDuration::from_secs(1);
         assert_eq!(
@@ -88,7 +88,7 @@ async fn one_file_that_cannot_be_written_holds_no_other_up() {
     project.renewed(1, 2).await;
     let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
     let came: Vec<_> = all.into_iter().map(|(_, came)| came.map_err(cause)).collect();
-    assert_eq!(came, [Err(KeptCause::Foreign { file: project.path("a") }), Ok(Written::Anew)]);
+    assert_eq!(came, [Err(TokenFileCause::Foreign { file: project.path("a") }), Ok(Written::Anew)]);
     assert_eq!((project.text("a").as_str(), project.text("b").as_str()), ("mine", "v4=a1-2"));
 }
 
@@ -182,7 +182,7 @@ async fn an_operation_that_fails_leaves_the_old_file_or_the_new_one_and_is_told(
                 assert_eq!((came, text), (Ok(Written::Anew), after));
                 break;
             }
-            let told = KeptCause::Io { file: project.path(".env"), kind: io::ErrorKind::StorageFull };
+            let told = TokenFileCause::Io { file: project.path(".env"), kind: io::ErrorKind::StorageFull };
             assert_eq!(came, Err(told), "operation {nth}");
             assert!(text == old || text == after, "operation {nth}: {text}");
             project.refresh().await;
@@ -198,7 +198,8 @@ async fn a_set_up_that_fails_leaves_the_file_and_the_settings_as_they_were() {
         project.write(".env", "A=1\n");
         let files = Faulty::at(nth);
         let kept = project.kept_on(files.clone());
-        let came = kept.keep(&project.bed.vault(), Asked::Unasked, project.path(".env"), Format::Dotenv, id(1)).await;
+        let came =
+            kept.keep(&project.bed.vault(), Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(1)).await;
         if files.turn.load(Ordering::SeqCst) <= nth {
             assert!(nth >= 7 && came.is_ok(), "{nth}: {came:?}");
             break;
@@ -224,6 +225,6 @@ async fn what_an_editor_saves_meanwhile_is_not_lost() {
     assert_eq!(refresh(3).await, Ok(Written::Anew));
     assert_eq!(project.text(".env"), format!("SAVED=1\n{}", lines(2)));
     project.renewed(1, 3).await;
-    assert_eq!(refresh(100).await, Err(KeptCause::Busy));
+    assert_eq!(refresh(100).await, Err(TokenFileCause::Busy));
     assert_eq!((project.text(".env").as_str(), project.names()), ("SAVED=96\n", vec![".env".into()]));
 }

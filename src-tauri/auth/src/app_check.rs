@@ -32,7 +32,7 @@ pub enum Checked {
 ///
 /// ```
 /// # use rustls::pki_types::{CertificateDer, pem::PemObject};
-/// use spartan_auth::{check::{self, Checked}, endpoints::Endpoints, http::{Http, Timeouts}, services::Services};
+/// use spartan_auth::{app_check::{self, Checked}, endpoints::Endpoints, http::{Http, Timeouts}, services::Services};
 ///
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -41,7 +41,7 @@ pub enum Checked {
 /// # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
 /// # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
 /// # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
-/// let checked = check::check(&services, "12345678-1234-1234-1234-123456789abc").await?;
+/// let checked = app_check::check(&services, "12345678-1234-1234-1234-123456789abc").await?;
 /// assert_eq!(checked, Checked::Unknown);
 /// # Ok(())
 /// # }

@@ -7,13 +7,13 @@ use std::{
 };
 
 use super::{
-    KeptFiles,
+    TokenFiles,
     contents::{self, Holds},
     place,
     release::Leaving,
     rewrite,
 };
-use crate::{error::KeptCause, token_file::UnclearEntry};
+use crate::{error::TokenFileCause, token_file::UnclearEntry};
 use directories::BaseDirs;
 
 /// A file that an entry may refer to.
@@ -30,11 +30,11 @@ enum Emptied {
     OfNothing,
 }
 
-impl KeptFiles {
+impl TokenFiles {
     /// Deletes the signed-out accounts' tokens from the files that an entry may refer to. Fails with a file that may
     /// still contain some.
-    pub(super) fn release(&self, entry: &UnclearEntry, leaving: &Leaving) -> Result<(), KeptCause> {
-        let left = |file| KeptCause::Unclear { place: entry.place.clone(), flaw: entry.flaw, file };
+    pub(super) fn release(&self, entry: &UnclearEntry, leaving: &Leaving) -> Result<(), TokenFileCause> {
+        let left = |file| TokenFileCause::Unclear { place: entry.place.clone(), flaw: entry.flaw, file };
         if leaving.is_of_another(entry.account) {
             return Ok(());
         }
@@ -66,14 +66,14 @@ impl KeptFiles {
         there.map(|path| Meant { path, is_whole: false }).collect()
     }
 
-    fn empty(&self, entry: &UnclearEntry, named: &Path, leaving: &Leaving) -> Result<Emptied, KeptCause> {
+    fn empty(&self, entry: &UnclearEntry, named: &Path, leaving: &Leaving) -> Result<Emptied, TokenFileCause> {
         let file = match place::find(named) {
             // The file doesn't exist, so it contains nothing.
-            Err(KeptCause::NoFolder { .. } | KeptCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
+            Err(TokenFileCause::NoFolder { .. } | TokenFileCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
             found => found?,
         };
         match place::check_file(&file) {
-            Err(KeptCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
+            Err(TokenFileCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
             checked => checked?,
         }
         let (text, _) = rewrite::read(self.files.as_ref(), &file)?;
@@ -82,7 +82,7 @@ impl KeptFiles {
         };
         let rest = |text: &[u8]| match contents::holds(text, entry.format) {
             Holds::Ours(rest) => Ok(rest),
-            Holds::Nothing | Holds::Perhaps => Err(KeptCause::Foreign { file: file.clone() }),
+            Holds::Nothing | Holds::Perhaps => Err(TokenFileCause::Foreign { file: file.clone() }),
         };
         match contents::holds(&text, entry.format) {
             Holds::Nothing => Ok(Emptied::OfNothing),

@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
-    KeptFiles, Warning, contents,
+    TokenFiles, Warning, contents,
     dotenv::{self, Ours},
     place, rewrite, warning,
 };
 use crate::{
-    error::{Error, KeptCause, OpenTo},
+    error::{Error, OpenTo, TokenFileCause},
     format::{Format, JSON, Shell, UNTIL, VARIABLES},
     vault,
 };
@@ -66,15 +66,15 @@ impl Once {
     }
 
     /// Returns the new contents. Fails if the old ones may not be replaced.
-    fn beside(&self, file: &Path, before: &[u8]) -> Result<Vec<u8>, KeptCause> {
+    fn beside(&self, file: &Path, before: &[u8]) -> Result<Vec<u8>, TokenFileCause> {
         let text = self.text.expose_secret();
         let Form::Lines(names) = &self.form else {
             let after = [text.as_bytes(), b"\n"].concat();
             let is_ours = before.is_empty() || before == after || self.form.is_whole_file(before);
-            return if is_ours { Ok(after) } else { Err(KeptCause::Foreign { file: file.into() }) };
+            return if is_ours { Ok(after) } else { Err(TokenFileCause::Foreign { file: file.into() }) };
         };
         if contents::is_no_text(before) {
-            return Err(KeptCause::NotText { file: file.into() });
+            return Err(TokenFileCause::NotText { file: file.into() });
         }
         let comment = text.lines().next().filter(|line| line.starts_with(UNTIL)).map(str::to_owned);
         let values = dotenv::values(text.as_bytes(), names);
@@ -105,7 +105,7 @@ fn is_our_object(text: &str) -> bool {
     object.is_some_and(|object| object.contains_key(JSON[0]) && object.keys().all(|name| JSON.contains(&name.as_str())))
 }
 
-impl KeptFiles {
+impl TokenFiles {
     /// Writes tokens once to the file at an absolute path, which may contain links.
     ///
     /// The file is replaced atomically, and only its owner can open it. Other lines in a `.env` are kept. Fails and
@@ -119,7 +119,7 @@ impl KeptFiles {
         .await
     }
 
-    fn put(&self, named: &Path, once: &Once) -> Result<WrittenOnce, KeptCause> {
+    fn put(&self, named: &Path, once: &Once) -> Result<WrittenOnce, TokenFileCause> {
         let file = place::find(named)?;
         place::check_at(&file, &self.places)?;
         let was_open = rewrite::open_to(&file);

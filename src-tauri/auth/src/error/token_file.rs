@@ -8,7 +8,7 @@ use super::{EntryFlaw, OpenTo, io_kind};
 
 /// Why a token file can't be set up, written or released.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum KeptCause {
+pub enum TokenFileCause {
     /// The link through which the file was set up has a new target, or a component of its path is a link.
     LinkChanged {
         /// The file.
@@ -71,7 +71,7 @@ pub enum KeptCause {
         /// The file.
         file: PathBuf,
         /// Why its tokens couldn't be deleted.
-        why: Box<KeptCause>,
+        why: Box<TokenFileCause>,
     },
     /// A settings entry isn't understood, and the file that it refers to may contain tokens.
     Unclear {
@@ -99,16 +99,16 @@ pub enum KeptCause {
     },
 }
 
-impl KeptCause {
+impl TokenFileCause {
     /// Returns the cause for an I/O error of a file.
     #[cfg(feature = "vault")]
-    pub(crate) fn of_io(file: &std::path::Path, error: &io::Error) -> KeptCause {
-        KeptCause::Io { file: file.into(), kind: error.kind() }
+    pub(crate) fn of_io(file: &std::path::Path, error: &io::Error) -> TokenFileCause {
+        TokenFileCause::Io { file: file.into(), kind: error.kind() }
     }
 }
 
-impl From<KeptCause> for super::Error {
-    fn from(cause: KeptCause) -> super::Error {
-        super::Error::new(super::Step::Keep, super::Cause::Kept(cause))
+impl From<TokenFileCause> for super::Error {
+    fn from(cause: TokenFileCause) -> super::Error {
+        super::Error::new(super::Step::TokenFile, super::Cause::TokenFile(cause))
     }
 }

@@ -24,24 +24,24 @@ pub use self::{
     warning::Warning,
 };
 use crate::{
-    error::{Cause, Error, KeptCause, VaultCause},
+    error::{Cause, Error, TokenFileCause, VaultCause},
     files::Files,
     lock::Lock,
-    places::Places,
+    paths::Paths,
     settings::Settings,
-    token_file::{KeptFile, UnclearEntry},
+    token_file::{TokenFile, UnclearEntry},
     vault,
 };
 
 /// All token files of a user.
 #[derive(Clone)]
-pub struct KeptFiles {
-    places: Places,
+pub struct TokenFiles {
+    places: Paths,
     files: Arc<dyn Files>,
 }
 
 /// Omits the file operations.
-impl fmt::Debug for KeptFiles {
+impl fmt::Debug for TokenFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeptFiles").field("places", &self.places).finish_non_exhaustive()
     }
@@ -50,15 +50,15 @@ impl fmt::Debug for KeptFiles {
 /// Each file takes milliseconds, unless its disk is slow.
 const LIMIT: Duration = Duration::from_secs(30);
 
-impl KeptFiles {
+impl TokenFiles {
     /// Returns the token files in the settings at these paths, written with these file operations.
     #[must_use]
-    pub fn of(places: Places, files: Arc<dyn Files>) -> KeptFiles {
-        KeptFiles { places, files }
+    pub fn of(places: Paths, files: Arc<dyn Files>) -> TokenFiles {
+        TokenFiles { places, files }
     }
 
     /// Returns the token files in the settings. Fails if the settings aren't understood.
-    pub fn list(&self) -> Result<Vec<KeptFile>, KeptCause> {
+    pub fn list(&self) -> Result<Vec<TokenFile>, TokenFileCause> {
         Settings::kept(&self.places)
     }
 
@@ -72,8 +72,8 @@ impl KeptFiles {
     async fn lock(&self) -> Result<Lock, Error> {
         let path = self.places.keep_lock();
         Lock::take(path.clone(), LIMIT).await.map_err(|error| match error.cause {
-            Cause::Vault(VaultCause::Busy) => KeptCause::Busy.into(),
-            Cause::Vault(VaultCause::Io { kind }) => KeptCause::Io { file: path, kind }.into(),
+            Cause::Vault(VaultCause::Busy) => TokenFileCause::Busy.into(),
+            Cause::Vault(VaultCause::Io { kind }) => TokenFileCause::Io { file: path, kind }.into(),
             _ => error,
         })
     }
@@ -81,7 +81,7 @@ impl KeptFiles {
     /// Runs file operations off the threads that must not block.
     async fn blocking<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&KeptFiles) -> T + Send + 'static,
+        work: impl FnOnce(&TokenFiles) -> T + Send + 'static,
     ) -> Result<T, Error> {
         let all = self.clone();
         vault::finished(tokio::task::spawn_blocking(move || work(&all)).await)

@@ -30,7 +30,7 @@ use crate::{
 
 /// What was found in pasted text.
 #[derive(Clone, Debug)]
-pub struct Brought {
+pub struct ImportedCredentials {
     /// The app; SPNKr and python-xbox sign in at live.com, so their refresh tokens and secrets are that platform's.
     pub app: AzureApp,
     /// The refresh token, where there was one.
@@ -58,17 +58,17 @@ const REDIRECT_BESIDE_JSON: &str = "http://localhost:8080/auth/callback";
 ///
 /// ```
 /// # fn main() -> Result<(), spartan_auth::error::Error> {
-/// let brought = spartan_auth::lines::read("AzureApp(\"12345678-1234-1234-1234-123456789abc\", \"hush-hush-hush-01\")")?;
+/// let brought = spartan_auth::import::read("AzureApp(\"12345678-1234-1234-1234-123456789abc\", \"hush-hush-hush-01\")")?;
 /// assert_eq!(brought.app.redirect_uri.as_str(), "https://localhost");
 /// # Ok(())
 /// # }
 /// ```
-pub fn read(text: &str) -> Result<Brought, Error> {
+pub fn read(text: &str) -> Result<ImportedCredentials, Error> {
     read_with(text, &Hints::default())
 }
 
 /// Does the same with what is known apart from the text.
-pub fn read_with(text: &str, hints: &Hints) -> Result<Brought, Error> {
+pub fn read_with(text: &str, hints: &Hints) -> Result<ImportedCredentials, Error> {
     // Some editors begin a file with a byte order mark, and some pages add zero-width spaces to copied text.
     let text = text.replace(['\u{feff}', '\u{200b}', '\u{2060}', '\u{ad}'], "");
     if text.trim_matches(|letter: char| letter.is_whitespace() || "\"'`".contains(letter)).is_empty() {
@@ -89,19 +89,19 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<Brought, Error> {
     }
 }
 
-fn brought(group: Group) -> Result<Brought, Error> {
+fn brought(group: Group) -> Result<ImportedCredentials, Error> {
     let id = group.guid().ok_or(Error::new(Step::App, Cause::NotAGuid))?;
     let usual = if group.is_data { REDIRECT_BESIDE_JSON } else { REDIRECT };
     let app = AzureApp::parse(&id.to_string(), group.redirect.as_deref().unwrap_or(usual))?;
     Ok(with_secrets(app, group))
 }
 
-fn with_secrets(app: AzureApp, group: Group) -> Brought {
+fn with_secrets(app: AzureApp, group: Group) -> ImportedCredentials {
     let secret = group.secret.map(SecretString::from).or(app.secret);
     let refresh = group.refresh.map(SecretString::from);
     // This is how SPNKr and python-xbox do it; an app without either isn't theirs.
     let platform = if secret.is_some() || refresh.is_some() { Platform::Live } else { app.platform };
-    Brought { app: AzureApp { secret, platform, ..app }, refresh }
+    ImportedCredentials { app: AzureApp { secret, platform, ..app }, refresh }
 }
 
 #[cfg(test)]
@@ -204,7 +204,7 @@ mod tests {
         Hints { known: Some(known), ..Hints::default() }
     }
 
-    fn refresh(brought: &Brought) -> Option<&str> {
+    fn refresh(brought: &ImportedCredentials) -> Option<&str> {
         brought.refresh.as_ref().map(ExposeSecret::expose_secret)
     }
 

@@ -14,26 +14,26 @@ use crate::{
 
 /// The folders and files of one app identifier; each is created only when needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Places {
+pub struct Paths {
     identifier: String,
     data: PathBuf,
     config: PathBuf,
     state: PathBuf,
 }
 
-impl Places {
+impl Paths {
     /// Returns the system's folders for `identifier`, or `home` for everything if the user set it.
-    pub fn of(identifier: &str, home: Option<PathBuf>) -> Result<Places, Error> {
+    pub fn of(identifier: &str, home: Option<PathBuf>) -> Result<Paths, Error> {
         let identifier = identifier.to_owned();
         if let Some(home) = home {
-            return Ok(Places { identifier, data: home.clone(), config: home.clone(), state: home });
+            return Ok(Paths { identifier, data: home.clone(), config: home.clone(), state: home });
         }
         let base = BaseDirs::new().ok_or(VaultCause::Io { kind: ErrorKind::NotFound })?;
         // Local, not roaming: the key in the keyring stays on this computer, so the rest must too.
         let data = base.data_local_dir().join(&identifier);
         let config = base.config_local_dir().join(&identifier);
         let state = base.state_dir().map_or_else(|| data.clone(), |state| state.join(&identifier));
-        Ok(Places { identifier, data, config, state })
+        Ok(Paths { identifier, data, config, state })
     }
 
     /// The app identifier, which names folders, the bus and keyring entries.
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_named_home_holds_everything() {
-        let places = Places::of("app.example", Some("/somewhere".into())).unwrap();
+        let places = Paths::of("app.example", Some("/somewhere".into())).unwrap();
         let id = AccountId(uuid::Uuid::nil());
         let kept = [places.vault(), places.vault_lock(), places.renewal_lock(id)];
         for place in kept.into_iter().chain([places.settings(), places.log()]) {
@@ -114,7 +114,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn on_linux_data_settings_and_log_each_have_the_systems_own_place() {
-        let places = Places::of("app.example", None).unwrap();
+        let places = Paths::of("app.example", None).unwrap();
         let base = BaseDirs::new().unwrap();
         assert_eq!(places.vault(), base.data_local_dir().join("app.example/vault"));
         assert_eq!(places.settings(), base.config_dir().join("app.example/settings.toml"));
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn two_identifiers_share_no_place() {
-        let [one, other] = ["app.one", "app.other"].map(|identifier| Places::of(identifier, None).unwrap());
+        let [one, other] = ["app.one", "app.other"].map(|identifier| Paths::of(identifier, None).unwrap());
         assert_ne!(one.vault(), other.vault());
         assert_ne!(one.settings(), other.settings());
         assert_ne!(one.log(), other.log());

@@ -7,13 +7,13 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use super::{
-    KeptFile,
+    TokenFile,
     dotenv::{self, COMMENT, Ours},
 };
 use crate::{
     account::Account,
     clock::Moment,
-    error::KeptCause,
+    error::TokenFileCause,
     format::{Format, Subject},
     halo::{CLEARANCE_HEADER, SPARTAN_HEADER},
     token_file::FORMATS,
@@ -26,10 +26,14 @@ pub(super) struct Fresh {
     expires_at: Timestamp,
 }
 
-impl KeptFile {
+impl TokenFile {
     /// Returns the content to write the tokens into. Fails if the file may not be written. `before` is the file's
     /// previous setup: if the format has changed, what was written under it is removed.
-    pub(super) fn accepts<'a>(&self, text: &'a [u8], before: Option<&KeptFile>) -> Result<Cow<'a, [u8]>, KeptCause> {
+    pub(super) fn accepts<'a>(
+        &self,
+        text: &'a [u8],
+        before: Option<&TokenFile>,
+    ) -> Result<Cow<'a, [u8]>, TokenFileCause> {
         let text = match before {
             Some(before) if before.format != self.format => before.rest(text)?.unwrap_or_default().into(),
             Some(_) | None => Cow::Borrowed(text),
@@ -37,10 +41,10 @@ impl KeptFile {
         let file = || self.file.clone();
         let is_known = before.is_some_and(|before| before.format == self.format);
         match self.format.variables() {
-            Some(_) if is_no_text(&text) => Err(KeptCause::NotText { file: file() }),
+            Some(_) if is_no_text(&text) => Err(TokenFileCause::NotText { file: file() }),
             Some(_) => Ok(text),
             None if text.is_empty() || (is_known && is_ours(self.format, &text)) => Ok(text),
-            None => Err(KeptCause::Foreign { file: file() }),
+            None => Err(TokenFileCause::Foreign { file: file() }),
         }
     }
 
@@ -61,12 +65,12 @@ impl KeptFile {
     }
 
     /// Returns the content without what this program wrote; `None` if nothing remains.
-    pub(super) fn rest(&self, text: &[u8]) -> Result<Option<Vec<u8>>, KeptCause> {
+    pub(super) fn rest(&self, text: &[u8]) -> Result<Option<Vec<u8>>, TokenFileCause> {
         match self.format.variables() {
-            Some(_) if is_no_text(text) => Err(KeptCause::NotText { file: self.file.clone() }),
+            Some(_) if is_no_text(text) => Err(TokenFileCause::NotText { file: self.file.clone() }),
             Some(names) => Ok(Some(dotenv::without(text, &names)).filter(|rest| !dotenv::is_empty(rest))),
             None if text.is_empty() || is_ours(self.format, text) => Ok(None),
-            None => Err(KeptCause::Foreign { file: self.file.clone() }),
+            None => Err(TokenFileCause::Foreign { file: self.file.clone() }),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    error::{KeptCause, OpenTo},
+    error::{OpenTo, TokenFileCause},
     files::{self, Files, Stamp},
     permissions,
 };
@@ -22,9 +22,9 @@ const ROUNDS: u32 = 5;
 pub(super) fn rewrite(
     files: &dyn Files,
     file: &Path,
-    change: impl Fn(&[u8]) -> Result<Option<Vec<u8>>, KeptCause>,
-) -> Result<bool, KeptCause> {
-    let (between, refused) = (between(file), |error| KeptCause::of_io(file, &error));
+    change: impl Fn(&[u8]) -> Result<Option<Vec<u8>>, TokenFileCause>,
+) -> Result<bool, TokenFileCause> {
+    let (between, refused) = (between(file), |error| TokenFileCause::of_io(file, &error));
     files::remove_if_there(files, &between).map_err(refused)?;
     for _ in 0..ROUNDS {
         let (before, seen) = read(files, file)?;
@@ -40,15 +40,15 @@ pub(super) fn rewrite(
         let _ = files.remove(&between);
         replaced.map_err(refused)?;
     }
-    Err(KeptCause::Busy)
+    Err(TokenFileCause::Busy)
 }
 
 /// Returns a file's contents and stamp, if it exists.
-pub(super) fn read(files: &dyn Files, file: &Path) -> Result<(Option<Vec<u8>>, Option<Stamp>), KeptCause> {
+pub(super) fn read(files: &dyn Files, file: &Path) -> Result<(Option<Vec<u8>>, Option<Stamp>), TokenFileCause> {
     match files.read(file) {
         Ok((bytes, stamp)) => Ok((Some(bytes), Some(stamp))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok((None, None)),
-        Err(error) => Err(KeptCause::of_io(file, &error)),
+        Err(error) => Err(TokenFileCause::of_io(file, &error)),
     }
 }
 

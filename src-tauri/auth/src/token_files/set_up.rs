@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{KeptFiles, Warning, Written, place, rewrite, warning};
+use super::{TokenFiles, Warning, Written, place, rewrite, warning};
 use crate::{
     account::AccountId,
-    error::{Cause, Error, KeptCause, OpenTo, Step},
+    error::{Cause, Error, OpenTo, Step, TokenFileCause},
     format::Format,
-    keyring::Asked,
+    keyring::Interaction,
     settings::Settings,
-    token_file::{FORMATS, KeptFile},
+    token_file::{FORMATS, TokenFile},
     vault::{self, Vault},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetUp {
     /// The file.
-    pub kept: KeptFile,
+    pub kept: TokenFile,
     /// The result of writing it.
     pub written: Written,
     /// Who else had access before; once it's written, only the user does.
@@ -26,13 +26,13 @@ pub struct SetUp {
     pub warnings: Vec<Warning>,
 }
 
-impl KeptFiles {
+impl TokenFiles {
     /// Adds a token file and writes it. `named` is its absolute path, which may contain links. An existing token file
     /// is changed to this format and account.
     pub async fn keep(
         &self,
         vault: &Vault,
-        asked: Asked,
+        asked: Interaction,
         named: PathBuf,
         format: Format,
         account: AccountId,
@@ -44,7 +44,7 @@ impl KeptFiles {
     async fn set_up(
         &self,
         vault: &Vault,
-        asked: Asked,
+        asked: Interaction,
         named: PathBuf,
         format: Format,
         account: AccountId,
@@ -70,19 +70,24 @@ impl KeptFiles {
     }
 
     /// Checks a file before anything is changed. Also returns its previous setup.
-    fn look(&self, named: &Path, format: Format, account: AccountId) -> Result<(SetUp, Option<KeptFile>), KeptCause> {
+    fn look(
+        &self,
+        named: &Path,
+        format: Format,
+        account: AccountId,
+    ) -> Result<(SetUp, Option<TokenFile>), TokenFileCause> {
         if !FORMATS.contains(&format) {
-            return Err(KeptCause::NotThisFormat { format: format.name().to_owned() });
+            return Err(TokenFileCause::NotThisFormat { format: format.name().to_owned() });
         }
         if !Settings::takes_kept(&self.places) {
-            return Err(KeptCause::Unlisted { why: "\"keep\" isn't a list of files".into() });
+            return Err(TokenFileCause::Unlisted { why: "\"keep\" isn't a list of files".into() });
         }
         let file = place::find(named)?;
         if [&file, named].iter().any(|path| path.to_str().is_none()) {
-            return Err(KeptCause::Unnameable { file });
+            return Err(TokenFileCause::Unnameable { file });
         }
         let link = Some(named.to_path_buf()).filter(|named| *named != file);
-        let kept = KeptFile { file, link, format, account };
+        let kept = TokenFile { file, link, format, account };
         place::check(&kept, &self.places)?;
         let before = self.list()?.into_iter().find(|known| known.file == kept.file);
         let (text, _) = rewrite::read(self.files.as_ref(), &kept.file)?;

@@ -8,21 +8,21 @@ use url::Url;
 use crate::{
     azure_app::{AzureApp, RedirectUri},
     redirect::{self, Redirect},
-    status::Kept,
-    way::Way,
+    sign_in_method::SignInMethod,
+    status::Storage,
 };
 
 /// What somebody who signs in wishes for.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct SignInRequest {
     /// Through which app.
     pub through: Through,
     /// Who signs in.
     pub who: Wanted,
     /// Which way; none named is the account's last one, else the app's first.
-    pub way: Option<Way>,
+    pub way: Option<SignInMethod>,
     /// Where the account is kept; one that is in the vault already stays there.
-    pub kept: Kept,
+    pub kept: Storage,
 }
 
 /// Which Azure app to sign in through.
@@ -46,7 +46,7 @@ pub enum Wanted {
 
 /// What is opened for somebody who signs in.
 #[derive(Clone)]
-pub enum Opens {
+pub enum NextStep {
     /// Microsoft's page, in a window of the program's.
     Window(SignInPage),
     /// Microsoft's page, in the person's browser.
@@ -64,9 +64,9 @@ pub struct SignInPage {
     pub(super) state: SecretString,
 }
 
-impl From<Through> for Wish {
-    fn from(through: Through) -> Wish {
-        Wish { through, who: Wanted::default(), way: None, kept: Kept::default() }
+impl From<Through> for SignInRequest {
+    fn from(through: Through) -> SignInRequest {
+        SignInRequest { through, who: Wanted::default(), way: None, kept: Storage::default() }
     }
 }
 
@@ -84,12 +84,12 @@ impl SignInPage {
 }
 
 /// Without an address: that one carries `state`.
-impl fmt::Debug for Opens {
+impl fmt::Debug for NextStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Opens::Window(_) => "Window",
-            Opens::Browser(_) => "Browser",
-            Opens::Nothing => "Nothing",
+            NextStep::Window(_) => "Window",
+            NextStep::Browser(_) => "Browser",
+            NextStep::Nothing => "Nothing",
         })
     }
 }

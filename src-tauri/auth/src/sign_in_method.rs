@@ -7,7 +7,7 @@ use crate::azure_app::{AzureApp, Platform, RedirectUri};
 /// A sign-in method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Way {
+pub enum SignInMethod {
     /// On Microsoft's page, in a window of the program.
     #[default]
     Window,
@@ -21,27 +21,27 @@ pub enum Way {
     Import,
 }
 
-/// Returns the sign-in methods that `app` supports, most convenient first; never [`Way::Import`], which every app
+/// Returns the sign-in methods that `app` supports, most convenient first; never [`SignInMethod::Import`], which every app
 /// supports.
 ///
 /// ```
-/// use spartan_auth::{azure_app::AzureApp, way::{Way, ways}};
+/// use spartan_auth::{azure_app::AzureApp, sign_in_method::{SignInMethod, ways}};
 ///
 /// # fn main() -> Result<(), spartan_auth::error::Error> {
 /// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "https://localhost")?;
-/// assert_eq!(ways(&app), [Way::Window, Way::Phone, Way::Paste]);
+/// assert_eq!(ways(&app), [SignInMethod::Window, SignInMethod::Phone, SignInMethod::Paste]);
 /// # Ok(())
 /// # }
 /// ```
 #[must_use]
-pub fn ways(app: &AzureApp) -> Vec<Way> {
+pub fn ways(app: &AzureApp) -> Vec<SignInMethod> {
     let redirect = &app.redirect_uri;
     let open = [
-        (Way::Window, true),
-        (Way::Browser, comes_back(redirect, app.platform)),
+        (SignInMethod::Window, true),
+        (SignInMethod::Browser, comes_back(redirect, app.platform)),
         // Device codes are for public apps only, and live.com's own host issues none.
-        (Way::Phone, app.secret.is_none() && app.platform == Platform::Consumers),
-        (Way::Paste, has_address(redirect)),
+        (SignInMethod::Phone, app.secret.is_none() && app.platform == Platform::Consumers),
+        (SignInMethod::Paste, has_address(redirect)),
     ];
     open.into_iter().filter_map(|(way, is_open)| is_open.then_some(way)).collect()
 }
@@ -70,8 +70,8 @@ mod tests {
     #[test]
     fn the_redirect_the_secret_and_the_host_decide() {
         use Platform::{Consumers, Live};
-        use Way::{Browser, Paste, Phone, Window};
-        let cases: [(&str, bool, Platform, &[Way]); 11] = [
+        use SignInMethod::{Browser, Paste, Phone, Window};
+        let cases: [(&str, bool, Platform, &[SignInMethod]); 11] = [
             ("http://localhost", false, Consumers, &[Window, Browser, Phone, Paste]),
             ("http://localhost/callback", false, Consumers, &[Window, Browser, Phone, Paste]),
             ("http://localhost", true, Consumers, &[Window, Browser, Paste]),

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Expression, Paired, Part, Scanner, is_of_word, lines_in};
-use crate::lines::{
+use crate::import::{
     cursor::is_line_end,
     ends::{bare, ends_value, goes_on, is_among_others},
     literal::{self, Style},

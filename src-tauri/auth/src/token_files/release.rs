@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use secrecy::ExposeSecret;
 
-use super::{KeptFiles, place, rewrite};
+use super::{TokenFiles, place, rewrite};
 use crate::{
     account::{Account, AccountId},
-    error::{Error, KeptCause},
+    error::{Error, TokenFileCause},
     settings::Settings,
-    token_file::{KeptFile, UnclearEntry},
+    token_file::{TokenFile, UnclearEntry},
     vault,
 };
 
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
     /// A token file.
-    File(KeptFile),
+    File(TokenFile),
     /// An entry that isn't understood.
     Entry(UnclearEntry),
     /// All settings, because they aren't valid TOML.
@@ -32,19 +32,20 @@ pub(super) enum Leaving {
     These { ids: Vec<AccountId>, staying: Vec<Account> },
 }
 
-impl KeptFiles {
+impl TokenFiles {
     /// Releases the file at an absolute path, which may contain links. Returns its actual path.
     pub async fn stop(&self, named: PathBuf) -> Result<PathBuf, Error> {
-        let find = move |all: &KeptFiles| {
+        let find = move |all: &TokenFiles| {
             let whole = place::find(&named).unwrap_or_else(|_| named.clone());
             let kept = all.list()?;
-            let is_file = |kept: &&KeptFile| kept.file == whole || kept.file == named;
-            let was_named = |kept: &&KeptFile| kept.link.as_ref() == Some(&named);
+            let is_file = |kept: &&TokenFile| kept.file == whole || kept.file == named;
+            let was_named = |kept: &&TokenFile| kept.link.as_ref() == Some(&named);
             match kept.iter().find(is_file).or_else(|| kept.iter().find(was_named)) {
                 Some(kept) => Ok(Ok(kept.clone())),
-                None => {
-                    all.unclear_of(&whole).map(|entry| Err((entry, whole))).ok_or(KeptCause::NotKept { file: named })
-                }
+                None => all
+                    .unclear_of(&whole)
+                    .map(|entry| Err((entry, whole)))
+                    .ok_or(TokenFileCause::NotKept { file: named }),
             }
         };
         match self.blocking(find).await?? {
@@ -66,7 +67,7 @@ impl KeptFiles {
     pub async fn let_go_of(&self, ids: Vec<AccountId>, staying: Vec<Account>) -> Result<Vec<(Named, Error)>, Error> {
         // Do this first: once an entry above it is removed, a second entry for the same file would be understood.
         let unclear = self.release_all(Leaving::These { ids: ids.clone(), staying }).await?;
-        let left = match self.blocking(KeptFiles::list).await? {
+        let left = match self.blocking(TokenFiles::list).await? {
             Ok(_) => self.let_go(move |kept| ids.contains(&kept.account)).await?,
             Err(unlisted) => vec![(Named::Settings, unlisted.into())],
         };
@@ -75,18 +76,18 @@ impl KeptFiles {
 
     /// Releases every file. Returns what may still contain tokens, and why. Works even if the vault can't be opened.
     pub async fn let_go_of_all(&self) -> Result<Vec<(Named, Error)>, Error> {
-        self.blocking(KeptFiles::list).await??;
+        self.blocking(TokenFiles::list).await??;
         let unclear = self.release_all(Leaving::All).await?;
         let left = self.let_go(|_| true).await?;
         Ok(unclear.into_iter().chain(left).collect())
     }
 
     async fn release_all(&self, leaving: Leaving) -> Result<Vec<(Named, Error)>, Error> {
-        if self.blocking(KeptFiles::unclear).await?.is_empty() {
+        if self.blocking(TokenFiles::unclear).await?.is_empty() {
             return Ok(Vec::new());
         }
         let all = self.clone();
-        let release = move |all: &KeptFiles| {
+        let release = move |all: &TokenFiles| {
             let left = |entry: UnclearEntry| {
                 let cause = all.release(&entry, &leaving).err()?;
                 Some((Named::Entry(entry), cause.into()))
@@ -108,9 +109,9 @@ impl KeptFiles {
 
     async fn let_go(
         &self,
-        is_one: impl Fn(&KeptFile) -> bool + Send + Sync + Clone + 'static,
+        is_one: impl Fn(&TokenFile) -> bool + Send + Sync + Clone + 'static,
     ) -> Result<Vec<(Named, Error)>, Error> {
-        if !self.blocking(KeptFiles::list).await??.iter().any(is_one.clone()) {
+        if !self.blocking(TokenFiles::list).await??.iter().any(is_one.clone()) {
             return Ok(Vec::new());
         }
         let all = self.clone();
@@ -119,10 +120,10 @@ impl KeptFiles {
 
     async fn give_all_back(
         &self,
-        is_one: impl Fn(&KeptFile) -> bool + Send + 'static,
+        is_one: impl Fn(&TokenFile) -> bool + Send + 'static,
     ) -> Result<Vec<(Named, Error)>, Error> {
         let _lock = self.lock().await?;
-        let give_back = move |all: &KeptFiles| -> Result<_, KeptCause> {
+        let give_back = move |all: &TokenFiles| -> Result<_, TokenFileCause> {
             let ours = all.list()?.into_iter().filter(is_one);
             Ok(ours.map(|kept| (all.give_back(&kept), kept)).collect::<Vec<_>>())
         };
@@ -131,7 +132,7 @@ impl KeptFiles {
             match given_back {
                 // The entry is kept so that the file isn't forgotten.
                 Err(why) if holds_tokens_still(&why) => {
-                    let cause = KeptCause::Left { file: kept.file.clone(), why: Box::new(why) };
+                    let cause = TokenFileCause::Left { file: kept.file.clone(), why: Box::new(why) };
                     left.push((Named::File(kept), cause.into()));
                 }
                 gone => {
@@ -145,10 +146,10 @@ impl KeptFiles {
 
     /// Deletes the tokens from a file. The link through which the user specified it doesn't matter, because it may be
     /// gone or have a new target.
-    pub(super) fn give_back(&self, kept: &KeptFile) -> Result<(), KeptCause> {
+    pub(super) fn give_back(&self, kept: &TokenFile) -> Result<(), TokenFileCause> {
         match place::check_file(&kept.file) {
             // If its folder is gone, so is the file.
-            Err(KeptCause::NoFolder { .. }) => return Ok(()),
+            Err(TokenFileCause::NoFolder { .. }) => return Ok(()),
             checked => checked?,
         }
         rewrite::rewrite(self.files.as_ref(), &kept.file, |text| kept.rest(text)).map(|_| ())
@@ -175,6 +176,6 @@ impl Leaving {
 
 /// Whether tokens may still be in the file. If all that was written, or the file itself, was replaced by something
 /// else, there's nothing left to delete.
-fn holds_tokens_still(why: &KeptCause) -> bool {
-    !matches!(why, KeptCause::Foreign { .. } | KeptCause::NotAFile { .. })
+fn holds_tokens_still(why: &TokenFileCause) -> bool {
+    !matches!(why, TokenFileCause::Foreign { .. } | TokenFileCause::NotAFile { .. })
 }

@@ -1,13 +1,13 @@
 //! Updating every token file that's older than the vault.
 
-use super::{KeptFiles, place, rewrite};
+use super::{TokenFiles, place, rewrite};
 use crate::{
     account::{Account, Contents},
     clock::Moment,
-    error::{Error, KeptCause},
-    keyring::Asked,
+    error::{Error, TokenFileCause},
+    keyring::Interaction,
     settings::Settings,
-    token_file::KeptFile,
+    token_file::TokenFile,
     vault::{self, Vault},
 };
 
@@ -41,21 +41,21 @@ pub enum Standing {
     Refused(Error),
 }
 
-impl KeptFiles {
+impl TokenFiles {
     /// Updates every file that's older than the vault, and releases those whose account is signed out.
-    pub async fn refresh(&self, vault: &Vault) -> Result<Vec<(KeptFile, Result<Written, Error>)>, Error> {
-        if self.blocking(KeptFiles::list).await??.is_empty() {
+    pub async fn refresh(&self, vault: &Vault) -> Result<Vec<(TokenFile, Result<Written, Error>)>, Error> {
+        if self.blocking(TokenFiles::list).await??.is_empty() {
             return Ok(Vec::new());
         }
         let (all, vault) = (self.clone(), vault.clone());
         vault::to_its_end(async move { all.write_all(&vault).await }).await
     }
 
-    async fn write_all(&self, vault: &Vault) -> Result<Vec<(KeptFile, Result<Written, Error>)>, Error> {
+    async fn write_all(&self, vault: &Vault) -> Result<Vec<(TokenFile, Result<Written, Error>)>, Error> {
         let _lock = self.lock().await?;
-        let contents = vault.read(Asked::Unasked).await?;
-        let write = move |all: &KeptFiles| -> Result<_, KeptCause> {
-            let came = |kept: KeptFile| {
+        let contents = vault.read(Interaction::Forbidden).await?;
+        let write = move |all: &TokenFiles| -> Result<_, TokenFileCause> {
+            let came = |kept: TokenFile| {
                 let came = match contents.account(kept.account) {
                     Some(account) => all.write(&kept, Some(&kept), account),
                     None => all.give_back(&kept).map(|()| Written::GivenBack),
@@ -73,7 +73,7 @@ impl KeptFiles {
 
     /// Returns a file's status at `now`, compared with the vault's contents. Writes nothing.
     #[must_use]
-    pub fn standing(&self, kept: &KeptFile, contents: &Contents, now: Moment) -> Standing {
+    pub fn standing(&self, kept: &TokenFile, contents: &Contents, now: Moment) -> Standing {
         let Some(account) = contents.account(kept.account) else { return Standing::Left };
         match self.would_change(kept, account) {
             Ok(Some(true)) => Standing::Older,
@@ -84,7 +84,7 @@ impl KeptFiles {
         }
     }
 
-    fn would_change(&self, kept: &KeptFile, account: &Account) -> Result<Option<bool>, KeptCause> {
+    fn would_change(&self, kept: &TokenFile, account: &Account) -> Result<Option<bool>, TokenFileCause> {
         place::check(kept, &self.places)?;
         let Some(fresh) = kept.fresh(account) else { return Ok(None) };
         let (text, _) = rewrite::read(self.files.as_ref(), &kept.file)?;
@@ -95,10 +95,10 @@ impl KeptFiles {
     /// Writes one file; `before` is its previous setup.
     pub(super) fn write(
         &self,
-        kept: &KeptFile,
-        before: Option<&KeptFile>,
+        kept: &TokenFile,
+        before: Option<&TokenFile>,
         account: &Account,
-    ) -> Result<Written, KeptCause> {
+    ) -> Result<Written, TokenFileCause> {
         place::check(kept, &self.places)?;
         let Some(fresh) = kept.fresh(account) else { return Ok(Written::NotYet) };
         let change = |text: &[u8]| Ok(Some(fresh.beside(&kept.accepts(text, before)?)));

@@ -12,7 +12,7 @@ use crate::{
 
 /// The services and their configuration.
 #[derive(Clone, Debug)]
-pub struct World {
+pub struct Environment {
     /// The app identifier, which names folders, the bus and keyring entries.
     pub identifier: &'static str,
     /// The services' addresses.
@@ -26,11 +26,11 @@ pub struct World {
 /// The client ID registered for this release.
 const CLIENT_ID: Option<&str> = option_env!("SPARTAN_TRAY_CLIENT_ID");
 
-impl World {
+impl Environment {
     /// Returns Microsoft, Xbox and Halo.
-    pub fn real() -> Result<World, Error> {
+    pub fn real() -> Result<Environment, Error> {
         let built_in = CLIENT_ID.filter(|id| !id.is_empty()).map(|id| AzureApp::parse(id, "http://localhost"));
-        Ok(World {
+        Ok(Environment {
             identifier: "app.spartantray",
             endpoints: Endpoints::services(),
             authorities: Vec::new(),
@@ -52,7 +52,7 @@ mod demo {
     use rustls::pki_types::{CertificateDer, pem::PemObject};
     use serde::Deserialize;
 
-    use super::World;
+    use super::Environment;
     use crate::{azure_app::AzureApp, endpoints::Endpoints};
 
     /// The line that `spartan-fakes` prints.
@@ -70,15 +70,15 @@ mod demo {
         client_id: String,
     }
 
-    impl World {
+    impl Environment {
         /// Returns the mock services described by the line that a program was given. They use their own app identifier,
         /// so that they never affect a real sign-in.
-        pub fn of_stand_ins(line: Option<&str>) -> Result<World, Box<dyn std::error::Error + Send + Sync>> {
+        pub fn of_stand_ins(line: Option<&str>) -> Result<Environment, Box<dyn std::error::Error + Send + Sync>> {
             let line = line.ok_or("this is the demo build, which `cargo xtask demo` starts")?;
             let stand_ins: StandIns = serde_json::from_str(line)?;
             let authority = stand_ins.ca_file.map(CertificateDer::from_pem_file).transpose()?;
             let app = stand_ins.apps.first().map(|app| AzureApp::parse(&app.client_id, "http://localhost"));
-            Ok(World {
+            Ok(Environment {
                 identifier: "app.spartantray.demo",
                 endpoints: stand_ins.endpoints,
                 authorities: authority.into_iter().collect(),
