@@ -79,7 +79,7 @@ pub enum Thing {
     /// The key of a vault, in the keyring.
     Key(VaultId),
     /// The tokens in a token file.
-    Kept(PathBuf),
+    TokenFile(PathBuf),
     /// The tokens in the files that a settings entry may refer to, if the entry isn't understood.
     Unclear(UnclearEntry),
 }
@@ -110,7 +110,7 @@ impl Purge {
         let mut things: Vec<Thing> = self.vaults()?.iter().filter_map(|path| self.key_of(path)).collect();
         things.dedup();
         let kept = Settings::kept(&self.places).map_err(|cause| io::Error::other(Error::from(cause)))?;
-        things.extend(kept.into_iter().map(|kept| Thing::Kept(kept.file)));
+        things.extend(kept.into_iter().map(|kept| Thing::TokenFile(kept.file)));
         things.extend(Settings::unclear(&self.places).into_iter().map(Thing::Unclear));
         let data = self.places.data();
         things.extend(files(data, own::is_data)?);
@@ -152,7 +152,7 @@ impl Purge {
             }
             Thing::Folder(_) => true,
             Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) => false,
-            Thing::Kept(_) | Thing::Unclear(_) => false,
+            Thing::TokenFile(_) | Thing::Unclear(_) => false,
         }
     }
 
@@ -162,7 +162,7 @@ impl Purge {
         let asides = asides.into_iter().filter_map(|thing| match thing {
             Thing::File(path) => Some(path),
             Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) => None,
-            Thing::Kept(_) | Thing::Unclear(_) => None,
+            Thing::TokenFile(_) | Thing::Unclear(_) => None,
         });
         Ok(std::iter::once(self.places.vault()).chain(asides).collect())
     }
@@ -230,7 +230,7 @@ impl fmt::Display for Thing {
             Thing::Lines { list, about } => write!(f, "what {} says about {about}", list.display()),
             Thing::Registered { key, value: None } => write!(f, r"HKEY_CURRENT_USER\{key}"),
             Thing::Registered { key, value: Some(value) } => write!(f, r"{value} in HKEY_CURRENT_USER\{key}"),
-            Thing::Kept(file) => write!(f, "the tokens that are kept fresh in {}", file.display()),
+            Thing::TokenFile(file) => write!(f, "the tokens that are kept fresh in {}", file.display()),
             Thing::Unclear(entry) if entry.files.is_empty() => write!(f, "what {} in the settings means", entry.place),
             Thing::Unclear(entry) => {
                 write!(f, "the tokens in {} ({} in the settings)", entry.files.join(", "), entry.place)

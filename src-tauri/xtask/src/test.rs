@@ -5,7 +5,7 @@ mod plan;
 use std::{process::Command, time::Instant};
 
 use crate::{
-    imports,
+    imports, names,
     order::Consent,
     process,
     set_up::{self, Purpose},
@@ -35,6 +35,7 @@ fn take(step: &Step) -> Result<(), String> {
             if named.is_empty() { Ok(()) } else { Err(format!("Among them: {}.", named.join(", "))) }
         }
         Check::NoCircles => imports::check(),
+        Check::NoReplacedNames => names::check(),
     }
 }
 

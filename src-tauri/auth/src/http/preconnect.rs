@@ -39,19 +39,19 @@ pub(crate) struct Preconnected(Arc<Place>);
 struct Place {
     /// Held while a connection is being opened, so that a request waits for it instead of opening a second one.
     opening: tokio::sync::Mutex<()>,
-    kept: Mutex<Option<Kept>>,
+    kept: Mutex<Option<Idle>>,
     /// Number of connections used after being idle so long that the server may have closed them.
     rested: AtomicU32,
 }
 
-struct Kept {
+struct Idle {
     /// The type of reqwest's connections can't be named.
     connection: Box<dyn Any + Send>,
     /// Wall-clock time, because the monotonic clock can stop while the computer sleeps.
     since: SystemTime,
 }
 
-impl Kept {
+impl Idle {
     fn is_younger_than(&self, age: Duration) -> bool {
         // If the clock was set back, the age is unknown.
         self.since.elapsed().is_ok_and(|elapsed| elapsed < age)
@@ -103,7 +103,7 @@ impl Preconnected {
         kept.as_ref().is_some_and(|kept| kept.is_younger_than(age))
     }
 
-    fn put(&self, kept: Option<Kept>) -> Option<Kept> {
+    fn put(&self, kept: Option<Idle>) -> Option<Idle> {
         std::mem::replace(&mut *self.0.kept.lock().unwrap_or_else(PoisonError::into_inner), kept)
     }
 
@@ -163,7 +163,7 @@ where
         match self.tap.clone() {
             Tap::Fills(preconnected) => Box::pin(async move {
                 let connection = Box::new(connector.call(request).await?);
-                preconnected.put(Some(Kept { connection, since: SystemTime::now() }));
+                preconnected.put(Some(Idle { connection, since: SystemTime::now() }));
                 tokio::spawn(preconnected.drop_when_too_old());
                 Err("the connection is kept for later".into())
             }),

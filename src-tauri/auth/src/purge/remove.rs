@@ -107,7 +107,7 @@ pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
 /// Keeps the settings while tokens may be in a token file, because they list it for the next attempt.
 fn stay_named(purge: &Purge, things: &mut Vec<Thing>, is_left: bool) -> Option<Left> {
     let settings = Thing::File(purge.places.settings());
-    let names_one = is_left || things.iter().any(|thing| matches!(thing, Thing::Kept(_)));
+    let names_one = is_left || things.iter().any(|thing| matches!(thing, Thing::TokenFile(_)));
     if !names_one || !things.contains(&settings) {
         return None;
     }
@@ -117,7 +117,7 @@ fn stay_named(purge: &Purge, things: &mut Vec<Thing>, is_left: bool) -> Option<L
 
 fn named_by(purge: &Purge, named: Named) -> Thing {
     match named {
-        Named::File(kept) => Thing::Kept(kept.file),
+        Named::File(kept) => Thing::TokenFile(kept.file),
         Named::Entry(entry) => Thing::Unclear(entry),
         Named::Settings => Thing::File(purge.places.settings()),
     }
@@ -152,7 +152,7 @@ fn remove(thing: Thing) -> Option<Left> {
         Thing::Lines { list, about } => shorten(list, about),
         Thing::Registered { key, value } => registry::remove(key, value.as_deref()),
         // These have been deleted by now, or are reported.
-        Thing::Key(_) | Thing::Kept(_) | Thing::Unclear(_) => Ok(()),
+        Thing::Key(_) | Thing::TokenFile(_) | Thing::Unclear(_) => Ok(()),
     };
     match removed {
         Err(error) if error.kind() != ErrorKind::NotFound => Some(Left { thing, why: Why::Io(error) }),
@@ -191,6 +191,6 @@ const fn id_of(thing: &Thing) -> Option<VaultId> {
     match thing {
         Thing::Key(id) => Some(*id),
         Thing::File(_) | Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } => None,
-        Thing::Kept(_) | Thing::Unclear(_) => None,
+        Thing::TokenFile(_) | Thing::Unclear(_) => None,
     }
 }

@@ -114,7 +114,7 @@ async fn tokens_that_could_not_be_taken_out_of_a_kept_file_are_not_forgotten() {
     let purge = purge(bed, bed.in_keyring());
     let left: Vec<Thing> =
         purge.run_inside(WithoutKeyring::Stop).await.unwrap().into_iter().map(|left| left.thing).collect();
-    assert_eq!(left, [Thing::Kept(project.path("a.env")), Thing::File(bed.places().settings())]);
+    assert_eq!(left, [Thing::TokenFile(project.path("a.env")), Thing::File(bed.places().settings())]);
     assert!(!bed.places().vault().exists() && bed.keyring.keys() == 0);
 
     put(&bed.vault(), 2).await.unwrap();

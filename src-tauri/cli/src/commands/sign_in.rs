@@ -31,7 +31,7 @@ pub struct SignIn {
     pub whose: Whose,
     /// How [default: what the app allows; in a browser where a display is there]
     #[arg(long, value_enum)]
-    way: Option<Way>,
+    way: Option<Method>,
     /// Open no browser, only tell the address
     #[arg(long)]
     no_open: bool,
@@ -51,7 +51,7 @@ pub struct SignIn {
 
 /// A way to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Way {
+enum Method {
     /// In a browser on this computer, which brings the answer back by itself
     Browser,
     /// With a short code that is typed in on any other device
@@ -109,12 +109,12 @@ impl SignIn {
     }
 }
 
-impl From<Way> for SignInMethod {
-    fn from(way: Way) -> SignInMethod {
+impl From<Method> for SignInMethod {
+    fn from(way: Method) -> SignInMethod {
         match way {
-            Way::Browser => SignInMethod::Browser,
-            Way::Device => SignInMethod::Phone,
-            Way::Paste => SignInMethod::Paste,
+            Method::Browser => SignInMethod::Browser,
+            Method::Device => SignInMethod::Phone,
+            Method::Paste => SignInMethod::Paste,
         }
     }
 }

@@ -2,28 +2,13 @@
 
 mod tokens;
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::collections::BTreeMap;
 
 use super::graph::Graph;
 use tokens::{Token, tokens};
 
 /// The text of each module, by its path from the top of the checkout.
 pub type Modules = BTreeMap<String, String>;
-
-/// Reads every module below a folder.
-pub fn modules_below(top: &Path, folder: &str) -> io::Result<Modules> {
-    let mut modules = Modules::new();
-    for entry in fs::read_dir(top.join(folder))? {
-        let path = entry?.path();
-        let name = format!("{folder}/{}", path.file_name().unwrap_or_default().to_string_lossy());
-        if path.is_dir() {
-            modules.append(&mut modules_below(top, &name)?);
-        } else if path.extension().is_some_and(|extension| extension == "mjs") {
-            modules.insert(name, fs::read_to_string(path)?);
-        }
-    }
-    Ok(modules)
-}
 
 /// Returns which module imports which. Fails if one imports a file that isn't there.
 pub fn graph(modules: &Modules) -> Result<Graph, String> {

@@ -16,6 +16,8 @@ pub enum Check {
     NamesNone(Call, &'static [&'static str]),
     /// No two files of ours import each other, directly or around a circle.
     NoCircles,
+    /// No name that was replaced is in the product's code.
+    NoReplacedNames,
 }
 
 /// One command.
@@ -42,6 +44,7 @@ pub enum Tool {
 pub const STEPS: &[Step] = &[
     cargo("The code is formatted", "fmt --all --check"),
     Step { headline: "No files import each other around a circle", check: Check::NoCircles },
+    Step { headline: "No replaced name has come back", check: Check::NoReplacedNames },
     absent("The domain knows no window", "tree --locked -p spartan-auth -e normal,build --prefix none", &["tauri"]),
     absent(
         "The wire knows no keyring and no vault",
@@ -50,7 +53,7 @@ pub const STEPS: &[Step] = &[
     ),
     absent("The command knows no window", "tree --locked -p spartan-cli -e normal,build --prefix none", &["tauri"]),
     absent(
-        "The stand-ins know no code under test",
+        "The mock services know no code under test",
         "tree --locked -p spartan-fakes -e normal --prefix none",
         &["spartan-auth", "spartan-cli", "spartan-tray"],
     ),
@@ -97,7 +100,7 @@ mod tests {
     fn calls() -> impl Iterator<Item = (&'static str, &'static Call)> {
         STEPS.iter().filter_map(|step| match &step.check {
             Check::EndsWell(call) | Check::NamesNone(call, _) => Some((step.headline, call)),
-            Check::NoCircles => None,
+            Check::NoCircles | Check::NoReplacedNames => None,
         })
     }
 
