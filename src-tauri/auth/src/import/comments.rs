@@ -84,6 +84,10 @@ fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<us
             None => {}
         }
     }
+    // Reading the rest of a long line at each of its brackets would take as long as the square of its length.
+    if !begins_line && !cursor.peek().is_some_and(|letter| "#/;-rR@".contains(letter)) {
+        return None;
+    }
     let line = cursor.line();
     let is_comment = line.starts_with('#')
         || line.starts_with("//")
