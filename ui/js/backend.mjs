@@ -10,7 +10,6 @@
 /** @typedef {import("./contract.mjs").Kept} Kept */
 /** @typedef {import("./contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("./contract.mjs").PageRequest} PageRequest */
-/** @typedef {import("./contract.mjs").Platform} Platform */
 /** @typedef {import("./contract.mjs").Qr} Qr */
 /** @typedef {import("./contract.mjs").Removal} Removal */
 /** @typedef {import("./contract.mjs").Section} Section */
@@ -81,8 +80,8 @@ export const editApp = (app) => invoke("edit_app", app);
 /** @param {string} client_id @returns {Promise<null>} */
 export const forgetApp = (client_id) => invoke("forget_app", { client_id });
 
-/** @param {string} client_id @param {Platform} platform @returns {Promise<Verdict>} */
-export const checkApp = (client_id, platform) => invoke("check_app", { client_id, platform });
+/** @param {string} client_id @returns {Promise<Verdict>} */
+export const checkApp = (client_id) => invoke("check_app", { client_id });
 
 /** @param {Omit<Settings, "problems">} settings @returns {Promise<null>} */
 export const changeSettings = (settings) => invoke("change_settings", { settings });

@@ -178,7 +178,7 @@ test("an app is checked where it stands", { skip }, async () => {
   const cards = await evaluate("[...document.querySelectorAll('.app')].map((each) => each.textContent)");
   assert.match(cards[0], /It allows no public flows\.Allow them\./);
   assert.doesNotMatch(cards[1], /public flows/);
-  assert.deepEqual((await asked()).at(-1), { command: "check_app", client_id: CLIENT_ID, platform: "consumers" });
+  assert.deepEqual((await asked()).at(-1), { command: "check_app", client_id: CLIENT_ID });
 });
 
 test("an app is edited, and a secret that is left blank stays", { skip }, async () => {
@@ -227,7 +227,7 @@ test("an app is registered step by step, checked, and signed in with", { skip },
     { command: "open_link", link: "portal" },
     { command: "copy_text", what: "name" },
     { command: "copy_text", what: "redirect" },
-    { command: "check_app", client_id: CLIENT_ID, platform: "consumers" },
+    { command: "check_app", client_id: CLIENT_ID },
     { command: "sign_in", app: own, who: "another", way: null, kept: "vault" },
   ]);
 });

@@ -23,9 +23,9 @@ export function appActions({ backend, page, change, attempt }, go) {
   }
 
   /** @param {KnownApp} app */
-  async function checkKnown({ client_id, platform }) {
+  async function checkKnown({ client_id }) {
     note(client_id, { kind: "asking" });
-    const check = await attempt(`app ${client_id}`, () => backend.checkApp(client_id, platform));
+    const check = await attempt(`app ${client_id}`, () => backend.checkApp(client_id));
     note(client_id, check);
   }
 
@@ -44,7 +44,7 @@ export function appActions({ backend, page, change, attempt }, go) {
       return change({ place: { kind: "register", clientId, wrong: answer.wrong, check: null }, refused: null });
     }
     change({ place: { kind: "register", clientId, wrong: null, check: { kind: "asking" } } });
-    const check = (await attempt("register", () => backend.checkApp(clientId.trim(), "consumers"))) ?? null;
+    const check = (await attempt("register", () => backend.checkApp(clientId.trim()))) ?? null;
     const { place } = page();
     // The ID may have changed by now.
     if (place.kind === "register" && place.clientId === clientId) change({ place: { ...place, check } });
