@@ -9,6 +9,7 @@ mod bed;
 mod busy_file;
 #[cfg(windows)]
 mod credential_store;
+mod earlier;
 mod file_faults;
 mod keeping;
 mod kept;
