@@ -226,7 +226,7 @@ impl Person {
 }
 
 impl Contents {
-    /// Gives every account the best measurement of this computer's clock error that any of them has.
+    /// Sets every account's clock error to the best measurement of this computer's clock error that any of them has.
     #[cfg(feature = "vault")]
     pub fn share_clock_error(&mut self, now: Moment) {
         let known = self.accounts.iter().filter_map(|account| account.clock_error);

@@ -4,12 +4,14 @@ mod app_misconfiguration;
 mod code;
 mod entry_flaw;
 mod io_kind;
+mod key;
 mod key_file;
 mod open_to;
 mod pasted;
 mod remedy;
 mod settings;
 mod token_file;
+mod vault;
 mod xerr;
 
 use std::{borrow::Cow, fmt, path::PathBuf, time::Duration};
@@ -21,12 +23,14 @@ use url::Url;
 pub use self::{
     app_misconfiguration::AppMisconfiguration,
     entry_flaw::EntryFlaw,
+    key::KeyCause,
     key_file::KeyFileCause,
     open_to::OpenTo,
     pasted::{OtherToken, PastedCause, PastedGroup},
     remedy::Remedy,
     settings::SettingsCause,
     token_file::TokenFileCause,
+    vault::VaultCause,
     xerr::XErr,
 };
 use crate::leg::Leg;
@@ -238,51 +242,6 @@ pub enum Unreachable {
     Broken,
 }
 
-/// Why the key is unavailable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum KeyCause {
-    /// The keyring is locked, and the user wasn't asked to unlock it.
-    Locked,
-    /// The user dismissed the keyring's prompt.
-    Dismissed,
-    /// This system has no keyring, or none is running.
-    NoKeyring,
-    /// The keyring didn't respond in time.
-    Silent,
-    /// The keyring works, but doesn't contain the key.
-    Missing,
-    /// The keyring's entry isn't a valid key.
-    Garbled,
-    /// The keyring returned an error.
-    Failed,
-}
-
-/// Why the vault file can't be opened or written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum VaultCause {
-    /// Its end is missing.
-    Truncated,
-    /// It isn't a vault.
-    Foreign,
-    /// It was written by a later version of this program.
-    LaterVersion {
-        /// The file's format version.
-        version: u8,
-    },
-    /// The key in the keyring doesn't open it, or its bytes were changed.
-    OtherKey,
-    /// It was decrypted, but its content can't be parsed.
-    Unreadable,
-    /// Another process held the lock for too long.
-    Busy,
-    /// The system refused to read or write it.
-    Io {
-        /// The kind of I/O error.
-        #[serde(with = "io_kind")]
-        kind: std::io::ErrorKind,
-    },
-}
-
 /// Response headers for diagnosis.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trail {
@@ -398,24 +357,6 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-impl From<KeyCause> for Error {
-    fn from(cause: KeyCause) -> Error {
-        Error::new(Step::Key, Cause::Key(cause))
-    }
-}
-
-impl From<VaultCause> for Error {
-    fn from(cause: VaultCause) -> Error {
-        Error::new(Step::Vault, Cause::Vault(cause))
-    }
-}
-
-impl From<std::io::Error> for VaultCause {
-    fn from(error: std::io::Error) -> VaultCause {
-        VaultCause::Io { kind: error.kind() }
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -131,8 +131,8 @@ fn split(parts: Vec<Part>) -> Vec<Group> {
     groups
 }
 
-/// Gives every group of one app its client ID, and every second secret the refresh token that it may be for: a person has to
-/// choose.
+/// Sets the client ID in every group of one app. A second secret also gets the refresh token that it may be for, so that a
+/// person has to choose.
 fn completed(mut groups: Vec<Group>) -> Vec<Group> {
     let mut owners: BTreeMap<Vec<String>, (BTreeSet<Id>, BTreeSet<String>)> = BTreeMap::new();
     for group in &groups {
@@ -150,7 +150,7 @@ fn completed(mut groups: Vec<Group>) -> Vec<Group> {
     groups
 }
 
-/// Gives groups of the same app the same secret and redirect URI, if there is only one.
+/// Copies to groups of the same app the same secret and redirect URI, if there is only one.
 fn share(groups: &mut [Group]) {
     let mut apps: BTreeMap<Uuid, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
     for group in groups.iter() {

@@ -25,7 +25,7 @@ pub fn change(desktop: &Desktop, change: impl FnOnce(&mut Contents)) {
     fs::write(desktop.vault(), sealed::seal(&contents, id, &key(desktop), nonce).unwrap()).unwrap();
 }
 
-/// Gives the Spartan tokens this remaining lifetime, from a renewal an hour ago.
+/// Sets the remaining lifetime of the Spartan tokens, from a renewal an hour ago.
 pub fn let_spartan_tokens_have(desktop: &Desktop, left: SignedDuration) {
     let now = Timestamp::now();
     change(desktop, |contents| {
