@@ -3,26 +3,38 @@
 use super::cursor::{Cursor, is_line_end};
 
 /// Comments with an end mark.
-const BLOCKS: [(&str, &str); 16] = [
+const BLOCKS: [(&str, &str); 27] = [
     ("/*", "*/"),
     ("<!--", "-->"),
     ("<%#", "%>"),
     ("<#", "#>"),
     ("--[[", "]]"),
     ("--[==[", "]==]"),
+    ("--[=[", "]=]"),
     ("{{!--", "--}}"),
+    ("{{!", "}}"),
     ("{-", "-}"),
     ("{#", "#}"),
     ("(*", "*)"),
     ("@*", "*@"),
     ("###", "###"),
+    ("#[=[", "]=]"),
     ("#[[", "]]"),
+    ("#[", "]#"),
     ("#=", "=#"),
     ("#|", "|#"),
     ("#if 0", "#endif"),
+    ("# if 0", "endif"),
+    ("#if false", "#endif"),
+    ("#if FALSE", "#endif"),
+    ("#cs", "#ce"),
+    ("/+", "+/"),
+    ("%{", "%}"),
+    ("\\begin{comment}", "\\end{comment}"),
 ];
 /// The same at the beginning of a line alone.
-const PARAGRAPHS: [(&str, &str); 2] = [("=begin", "\n=end"), ("=pod", "\n=cut")];
+const PARAGRAPHS: [(&str, &str); 4] =
+    [("=begin", "\n=end"), ("=pod", "\n=cut"), ("=for", "\n\n"), ("if false; then", "\nfi")];
 
 /// Returns the text with a space in place of each comment. Strings and marks inside a value are left alone.
 pub(super) fn removed(text: &str) -> String {
@@ -141,7 +153,7 @@ fn closed(cursor: Cursor, start: &str, end: &str) -> Option<usize> {
 }
 
 fn may_begin(letter: char) -> bool {
-    "#/;-<{:'\"!%@rR(=d".contains(letter)
+    "#/;-<{:'\"!%@rR(=di\\".contains(letter)
 }
 
 /// A Python string that isn't assigned to anything, on lines of its own: a docstring.

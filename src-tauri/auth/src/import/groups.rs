@@ -38,7 +38,7 @@ pub(super) enum Id {
 
 /// Groups what belongs together, in the order of the text.
 pub(super) fn of(found: Scan, code: &str) -> Vec<Group> {
-    let parts = certain(unmarked(found.parts), code);
+    let parts = certain(labelled(unmarked(found.parts)), code);
     let mut groups = completed(merged(parts));
     share(&mut groups);
     let alone = found.alone.into_iter();
@@ -56,6 +56,20 @@ fn unmarked(mut parts: Vec<Part>) -> Vec<Part> {
         marks.clear();
     }
     parts.retain(|part| part.mark.is_empty() || marks.contains(&part.mark));
+    parts
+}
+
+/// Adds to a refresh token's words those in front of it on its line, such as `bob:` or `old:`, unless a client ID's line begins
+/// with them, too.
+fn labelled(mut parts: Vec<Part>) -> Vec<Part> {
+    let label = |part: &Part| places::label(&part.spot.before);
+    let ids: Vec<_> = parts.iter().filter(|part| part.field == Field::ClientId).map(label).collect();
+    for part in parts.iter_mut().filter(|part| part.field == Field::RefreshToken && part.spot.bracket.is_none()) {
+        let label = places::label(&part.spot.before);
+        if !ids.contains(&label) {
+            part.owner.splice(..0, label);
+        }
+    }
     parts
 }
 
@@ -92,10 +106,14 @@ fn certain(parts: Vec<Part>, code: &str) -> Vec<Vec<Part>> {
 
 /// Whether a text has one client ID and one secret, and no GUID that may be another app's.
 fn is_only_app(parts: &[Part], code: &str) -> bool {
-    let secrets: BTreeSet<_> =
-        parts.iter().filter(|part| part.field == Field::ClientSecret).map(|part| &part.value).collect();
-    let ids: BTreeSet<_> = parts.iter().filter_map(Part::id).collect();
-    let lines = code.lines().filter(|line| !line.to_ascii_lowercase().contains("tenant"));
+    const OF_OTHER_THINGS: [&str; 6] = ["tenant", "object", "directory", "secret id", "secret_id", "match"];
+    let ours = || parts.iter().filter(|part| names::are_ours(&part.owner));
+    let is_secret = |part: &&Part| part.field == Field::ClientSecret;
+    let of_others = parts.iter().filter(|part| !names::are_ours(&part.owner) && secret::has_shape(&part.value));
+    let secrets: BTreeSet<_> = ours().chain(of_others).filter(is_secret).map(|part| &part.value).collect();
+    let ids: BTreeSet<_> = ours().filter_map(Part::id).collect();
+    let is_of_app = |line: &&str| !OF_OTHER_THINGS.iter().any(|word| line.to_ascii_lowercase().contains(word));
+    let lines = code.lines().filter(is_of_app);
     let words = lines.flat_map(|line| line.split(|letter: char| !letter.is_ascii_hexdigit() && letter != '-'));
     let guids: BTreeSet<Uuid> = words.filter(|word| word.len() == 36).filter_map(|word| word.parse().ok()).collect();
     secrets.len() == 1 && ids.len() == 1 && guids.len() == 1
@@ -211,7 +229,10 @@ impl Group {
 
     /// Whether the refresh token of `token` may be this app's.
     pub(super) fn may_have(&self, token: &Group) -> bool {
-        if self.is_ours_by_name() { token.is_ours_by_name() } else { token.owner.starts_with(&self.owner) }
+        // The blocks that both are in say nothing about either.
+        let shared = self.owner.iter().zip(&token.owner).take_while(|(one, other)| one == other).count();
+        let [own, tokens] = [self, token].map(|group| group.owner.get(shared..).unwrap_or_default());
+        names::are_ours(own) && (names::are_ours(tokens) || own.is_empty() && shared > 0)
     }
 
     /// Returns the app with another group's refresh token. What belongs to another service's client ID stays there.

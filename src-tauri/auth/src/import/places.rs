@@ -32,6 +32,24 @@ const PLAIN: [&str; 20] = [
 /// Words that begin a branch of a program, which has little to do with the branch before.
 const BRANCHES: [&str; 6] = ["case", "if", "elif", "else", "when", "default"];
 
+/// Words in front of one of several tokens, or of one that isn't used any more.
+const NOTES: [&str; 11] =
+    ["old", "new", "was", "unused", "previous", "revoked", "expired", "debug", "usage", "echo", "update"];
+
+/// Returns the words in front of a name on its line, if they say whose it is or that it's part of something else.
+pub(super) fn label(before: &str) -> Vec<String> {
+    const MARKS: [char; 13] = [':', '|', '=', ';', '\'', '%', '!', '"', '#', '(', ')', '<', ']'];
+    const OF_PAIRS: [&str; 3] = ["value", "name", "key"];
+    let is_meant = |word: &String| {
+        !PLAIN.contains(&word.as_str())
+            && !OF_PAIRS.contains(&word.as_str())
+            && !word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let words: Vec<String> = words(before).into_iter().map(str::to_ascii_lowercase).filter(is_meant).collect();
+    let is_label = before.contains(MARKS) || words.iter().any(|word| NOTES.contains(&word.as_str()));
+    if is_label { words } else { Vec::new() }
+}
+
 /// Returns the place of each part.
 pub(super) fn of(parts: &[Part]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(parts.len());

@@ -1,11 +1,13 @@
 //! Tells client secrets from placeholders and references to them.
 
+use super::shape::{self, Shape};
+
 /// Microsoft's have 30 to 44 characters.
 const SHORTEST: usize = 16;
 /// Longer words are rarely made up.
 const LONGEST_MADE_UP: usize = 32;
 /// Words that people put where a secret belongs.
-const MADE_UP: [&str; 15] = [
+const MADE_UP: [&str; 22] = [
     "your",
     "secret",
     "example",
@@ -21,6 +23,13 @@ const MADE_UP: [&str; 15] = [
     "goes-here",
     "goes_here",
     "xxx",
+    "todo",
+    "paste",
+    "copy",
+    "get-it",
+    "from-",
+    "keyvault",
+    "not-needed",
 ];
 
 /// Whether a value may be a client secret.
@@ -30,7 +39,8 @@ pub(super) fn is_secret(value: &str) -> bool {
         MADE_UP.iter().any(|word| lower.contains(word))
             || value.len() < LONGEST_MADE_UP && !value.bytes().any(|byte| byte.is_ascii_digit())
     };
-    value.len() >= SHORTEST && !is_masked(value, 4) && !is_reference(value) && (has_shape(value) || !is_made_up())
+    let may_be_one = value.len() >= SHORTEST && !is_masked(value, 4) && !is_counted(value) && !is_reference(value);
+    may_be_one && !is_something_else(value) && (has_shape(value) || !is_made_up())
 }
 
 /// Whether a text has the shape of a client secret that Microsoft has made since 2021, such as `abc8Q~…`.
@@ -44,6 +54,18 @@ pub(super) fn is_masked(text: &str, run: usize) -> bool {
     text.as_bytes().windows(run).any(|window| window.iter().all(|byte| Some(byte) == window.first()))
 }
 
+/// Whether characters that follow each other in the alphabet stand next to each other, as in an invented value.
+fn is_counted(text: &str) -> bool {
+    const RUN: usize = 12;
+    let follows = |pair: &[u8]| matches!(pair, [b'9', b'0']) || matches!(pair, [a, b] if a.checked_add(1) == Some(*b));
+    text.to_ascii_lowercase().as_bytes().windows(RUN).any(|run| run.windows(2).all(follows))
+}
+
+/// Whether it's an ID or a refresh token, which people put in the wrong place.
+fn is_something_else(value: &str) -> bool {
+    uuid::Uuid::parse_str(value).is_ok() || shape::of(value) == Shape::Refresh
+}
+
 /// Whether a value says where a secret is: a path, an address, a variable, a key of a vault's.
 fn is_reference(value: &str) -> bool {
     let is_named = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
@@ -52,6 +74,8 @@ fn is_reference(value: &str) -> bool {
         || ["./", "../", "~/", "--"].iter().any(|start| value.starts_with(start))
         || scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(is_named))
         || value.contains("://")
+        || ["vault/", "pass/", "secrets/", "kv/", ">"].iter().any(|start| value.starts_with(start))
+        || value.contains(['|', '>'])
         // `projects/p/secrets/x`; Base64, which has slashes too, ends with `=`.
         || value.matches('/').count() > 1 && !value.ends_with('=')
 }

@@ -76,8 +76,9 @@ fn parsed(text: &str, redirect: &Url) -> Option<Url> {
 fn has_whole_code(address: &Url) -> bool {
     let mut codes = address.query_pairs().filter(|(name, _)| name == "code");
     // Characters from email quotes or shell line continuations don't occur in a code.
-    let is_of_code = |byte: u8| byte.is_ascii_graphic() && !b"<>\"'\\^`{|}=".contains(&byte);
-    codes.all(|(_, code)| code.bytes().all(is_of_code))
+    let is_of_code = |byte: u8| byte.is_ascii_graphic() && !b"<>\"'\\^`{|}=%".contains(&byte);
+    // Two dots, or a percent sign that encodes nothing, stand for a part that was left out.
+    codes.all(|(_, code)| code.bytes().all(is_of_code) && !code.contains(".."))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use spartan_auth::{
     import::{self, Hints},
 };
 
-use crate::{CLIENT, DEAD, LIVE, filled, is_asked, is_public, sent};
+use crate::{CLIENT, DEAD, LIVE, filled, is_asked, is_public, read, sent};
 
 const OWN: &str = "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n";
 const BARE: &str = "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\n";
@@ -28,7 +28,6 @@ fn two_refresh_tokens_for_one_app_are_asked_about_wherever_they_are() {
         "client_id='{CLIENT}'\nif me: refresh_token='{LIVE}'\nelse: refresh_token='{DEAD}'",
         "tokens[\"me\"][\"refresh_token\"]=\"{LIVE}\"\ntokens[\"bob\"][\"refresh_token\"]=\"{DEAD}\"\nclient_id=\"{CLIENT}\"",
         "old refresh_token={DEAD} new refresh_token={LIVE} client_id={CLIENT}",
-        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\nURL=https://x.example/?refresh_token={DEAD}",
     ] {
         is_asked(text, None);
     }
@@ -128,5 +127,44 @@ fn a_diff_is_read_as_it_results() {
         "--- a/.env\n+++ b/.env\n@@ -1 +1 @@\n-SPNKR_REFRESH_TOKEN={DEAD}\n SPNKR_CLIENT_ID={CLIENT}\n SPNKR_REFRESH_TOKEN={LIVE}\n",
     ] {
         is_public(text, None);
+    }
+}
+
+#[test]
+fn a_token_whose_line_says_whose_it_is_or_that_it_is_no_more_used_is_asked_about() {
+    for label in ["old: ", "was ", "bob: ", "bob | ", "[10:02] bob: ", "A=1 ; ", "a = 1; % ", "usage: prog --"] {
+        let text = format!("SPNKR_CLIENT_ID={{CLIENT}}\n{label}SPNKR_REFRESH_TOKEN={{LIVE}}\n");
+        is_asked(&text, None);
+    }
+    for text in [
+        "1. Client ID: {CLIENT}\n2. Refresh token: {LIVE}\n",
+        "CLIENT_ID={CLIENT}\nREFRESH_TOKEN={LIVE}\nURL=https://x.example/?refresh_token={DEAD}",
+        "me: CLIENT_ID={CLIENT}\nme: REFRESH_TOKEN={LIVE}\n",
+        "Here is my client ID: {CLIENT}\nHere is my refresh token: {LIVE}\n",
+        "services:\n  bot:\n    environment:\n      AZURE_CLIENT_ID: {CLIENT}\n      SPNKR_REFRESH_TOKEN: {LIVE}\n",
+    ] {
+        is_public(text, None);
+    }
+}
+
+#[test]
+fn a_token_in_a_comment_of_any_language_is_not_used_even_if_it_is_the_only_one() {
+    for comment in [
+        "#if false\n{o}\n#endif",
+        "# if 0\n{o}\n# endif",
+        "--[=[\n{o}\n]=]",
+        "#[=[\n{o}\n]=]",
+        "#[\n{o}\n]#",
+        "%{\n{o}\n%}",
+        "/+\n{o}\n+/",
+        "{{! {o} }}",
+        "\\begin{comment}\n{o}\n\\end{comment}",
+        "#cs\n{o}\n#ce",
+        "if false; then\n{o}\nfi",
+        "=for comment\n{o}\n\n",
+    ] {
+        let text = format!("SPNKR_CLIENT_ID={{CLIENT}}\n{}\n", comment.replace("{o}", "SPNKR_REFRESH_TOKEN={LIVE}"));
+        let brought = read(&text, None).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert!(brought.refresh.is_none(), "{text}");
     }
 }

@@ -25,7 +25,7 @@ use windows_permissions::{
     wrappers::{ConvertSecurityDescriptorToStringSecurityDescriptor as to_text, GetSecurityInfo, SetSecurityInfo},
 };
 
-use crate::{bed::Bed, key_file::why, token_files::Project};
+use crate::{bed::Bed, kept::Project, key_file::why};
 
 /// Opens a path with flags that let its access list be read and changed, and a folder be opened like a file.
 fn opened(path: &Path) -> File {

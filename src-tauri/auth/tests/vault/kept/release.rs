@@ -6,6 +6,7 @@ use spartan_auth::{
     keyring::Interaction,
     token_files::{Standing, Written},
 };
+#[cfg(unix)]
 use spartan_messages::Problem;
 
 use super::{Project, at, cause, id, lines, moment};
