@@ -13,6 +13,7 @@ mod ends;
 mod groups;
 mod literal;
 mod names;
+mod part;
 mod places;
 mod scan;
 mod scopes;

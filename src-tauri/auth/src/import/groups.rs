@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::{
     names::{self, Field},
+    part::Part,
     places::{self, Place},
-    scan::{Alone, Part, Scan},
+    scan::{Alone, Scan},
     secret,
     shape::{self, Shape},
 };

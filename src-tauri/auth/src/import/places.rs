@@ -1,21 +1,6 @@
 //! Which parts stand beside each other: in one bracket, or on lines without anything between them that are written alike.
 
-use std::ops::RangeInclusive;
-
-use super::{names, scan::Part};
-
-/// Where a part is in the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
-    /// The number of the innermost bracket, if there is one.
-    pub bracket: Option<usize>,
-    /// The lines from its name to its value.
-    pub lines: RangeInclusive<usize>,
-    /// The text between its name and the part before it, or the beginning of the line.
-    pub before: String,
-    /// The text from its value to the end of the line.
-    pub after: String,
-}
+use super::{names, part::Part};
 
 /// Parts with the same place stand beside each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

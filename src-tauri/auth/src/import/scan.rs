@@ -6,25 +6,11 @@ use super::{
     cursor::{Cursor, is_line_end},
     ends::{follows_operator, goes_on, type_before_value},
     literal::{self, Style},
-    names::{self, Field},
-    places::Spot,
+    names,
+    part::Part,
     scopes::Scopes,
     shape,
 };
-
-/// A part of a sign-in that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
-    /// The words that say which service it belongs to, from the blocks around it and from its name.
-    pub owner: Vec<String>,
-    pub field: Field,
-    pub value: String,
-    /// Whether it's in an object or a call, not on its own line.
-    pub is_data: bool,
-    pub spot: Spot,
-    /// The punctuation that its line begins with.
-    pub mark: String,
-}
 
 /// What was found in a text.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! Tells client secrets from placeholders and references to them.
 
-use super::shape::{self, Shape};
+use super::shape::{self, Shape, is_masked};
 
 /// Microsoft's have 30 to 44 characters.
 const SHORTEST: usize = 16;
@@ -47,11 +47,6 @@ pub(super) fn is_secret(value: &str) -> bool {
 pub(super) fn has_shape(text: &str) -> bool {
     let is_of_secret = |letter: char| letter.is_ascii_alphanumeric() || "._~-".contains(letter);
     text.get(4..6) == Some("Q~") && (34..=48).contains(&text.len()) && text.chars().all(is_of_secret)
-}
-
-/// Whether the same character comes this often in a row.
-pub(super) fn is_masked(text: &str, run: usize) -> bool {
-    text.as_bytes().windows(run).any(|window| window.iter().all(|byte| Some(byte) == window.first()))
 }
 
 /// Whether characters that follow each other in the alphabet stand next to each other, as in an invented value.

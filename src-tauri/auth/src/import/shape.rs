@@ -1,6 +1,5 @@
 //! Recognizes tokens by their shape.
 
-use super::secret::is_masked;
 use crate::error::OtherToken;
 
 /// The kind of a token.
@@ -71,6 +70,11 @@ fn is_made_up(value: &str) -> bool {
         return is_masked(value, 4) || MADE_UP.iter().any(|word| lower.contains(word));
     }
     is_masked(&value.replace('A', ""), 8)
+}
+
+/// Whether the same character comes this often in a row.
+pub(super) fn is_masked(text: &str, run: usize) -> bool {
+    text.as_bytes().windows(run).any(|window| window.iter().all(|byte| Some(byte) == window.first()))
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use uuid::Uuid;
 
-use super::{Expression, Paired, Part, Scanner, is_of_word, lines_in};
+use super::{Expression, Paired, Scanner, is_of_word, lines_in};
 use crate::import::{
     cursor::is_line_end,
     ends::{bare, ends_value, goes_on, is_among_others},
     literal::{self, Style},
     names::{self, Field},
-    places::Spot,
+    part::{Part, Spot},
     secret,
 };
 
