@@ -1,7 +1,7 @@
-//! Tokens that are fresh enough, for programs that run for a moment: renewed once, however many of them ask at a time.
+//! Fresh tokens for short-lived programs, renewed once, however many programs ask at the same time.
 //!
-//! The vault is the truth between them. Who finds too little left waits for the account's lock, reads again, and renews
-//! only if nobody else did meanwhile.
+//! Between them, the vault is authoritative. A program that finds too little time left waits for the account's lock, reads
+//! again, and renews only if no other program has meanwhile.
 
 use std::time::Duration;
 
@@ -14,42 +14,42 @@ use crate::{
     issuer::Issuer,
     keep::{First, Keep, gone},
     keyring::Interaction,
+    parts::Parts,
     relying_party::RelyingParty,
     renewal::{renew_locked, reread},
     schedule::PACE,
-    session::Parts,
     token::{Tokens, Validity, XstsToken},
     wait::Wait,
 };
 
-/// What somebody wants of an account's tokens.
+/// What a program needs of an account's tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// For how long the Spartan token is to be good.
+    /// How long the Spartan token must be valid.
     pub spartan: Need,
-    /// What else is wanted.
+    /// What else is needed.
     pub beside: Beside,
 }
 
-/// For how long a Spartan token is needed.
+/// How long a Spartan token must be valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Need {
     /// Long enough to copy it: 10 minutes, or a third of a short life.
     #[default]
     ToCopy,
-    /// So long at least.
+    /// At least this long.
     For(SignedDuration),
-    /// It is not wanted: what is beside it stands alone.
+    /// No Spartan token is needed, only what is beside it.
     NotAtAll,
 }
 
-/// What is wanted beside a Spartan token; each has what the ones before it have.
+/// What is needed beside a Spartan token; each includes the ones before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Beside {
     /// Nothing.
     #[default]
     Nothing,
-    /// Who the player is, as Xbox Live tells it.
+    /// The player, according to Xbox Live.
     Person,
     /// A clearance.
     Clearance,
@@ -57,7 +57,7 @@ pub enum Beside {
     Xbox,
 }
 
-/// What a renewal a moment ago did not bring, another one does not bring either.
+/// How long after a renewal another one isn't expected to bring anything new.
 const MOMENT: Duration = Duration::from_secs(60);
 
 /// The token that a service has refused with 401.
@@ -69,10 +69,10 @@ pub enum Refused {
     Xsts(RelyingParty),
 }
 
-/// An account whose tokens are as fresh as could be.
+/// An account whose tokens are as fresh as possible.
 #[derive(Clone, Debug)]
 pub struct Fresh {
-    /// The account; what was good of it before still is.
+    /// The account; tokens that were valid before still are.
     pub account: Account,
     /// What stopped its renewal, if anything did.
     pub error: Option<Error>,
@@ -119,7 +119,7 @@ impl Wanted {
 }
 
 impl Beside {
-    /// Whether it is there, and what the ones before it have.
+    /// Whether it's there, and everything that it includes.
     fn is_there(self, tokens: &Tokens, now: Timestamp) -> bool {
         let all = [Beside::Person, Beside::Clearance, Beside::Xbox];
         all.into_iter().filter(|one| *one <= self).all(|one| one.is_there_alone(tokens, now))
@@ -135,8 +135,8 @@ impl Beside {
     }
 }
 
-/// The account with what is wanted, renewed where it has too little left: by this process, or by another one that was
-/// faster. `account` is what the vault had of it; an error says that it was signed out meanwhile.
+/// Returns the account with what is needed, renewed if too little time is left, by this process or by a faster one.
+/// `account` is the vault's copy. Fails if it was signed out meanwhile.
 pub async fn fresh<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     account: Account,
@@ -220,7 +220,7 @@ async fn renewed<I: Issuer, C: Clock>(
     if let Some(rest) = last.and_then(|last| PACE.checked_sub(last)).filter(|_| present.is_refused()) {
         parts.clock.sleep(rest).await;
     }
-    // Boxed: few who ask come as far as this.
+    // Boxed, because few calls come this far.
     let renewing = renew_locked(&lock, parts, present.clone(), present, Box::new(drop));
     let ran = Box::pin(renewing).await?;
     Ok(Fresh { error: ran.error, account: ran.account })
@@ -234,7 +234,7 @@ pub fn kept_xsts<'a>(account: &'a Account, relying_party: &RelyingParty, now: Mo
     kept.filter(|xsts| !xsts.life.is_due(by_services))
 }
 
-/// The account's XSTS token for a relying party: the one that is kept, unless it is about to expire.
+/// Returns the account's XSTS token for a relying party: the saved one, unless it's about to expire.
 pub async fn xsts<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     account: &Account,
@@ -265,7 +265,7 @@ pub async fn xsts<I: Issuer, C: Clock>(
     made
 }
 
-/// How long to wait, at `now`, before a token that was issued a moment ago and refused is made anew.
+/// Returns how long to wait at `now` before a token that was just issued and refused is requested again.
 fn pause(life: Validity, now: Timestamp) -> Option<Duration> {
     let age = Duration::try_from(now.duration_since(life.issued_at)).unwrap_or_default();
     PACE.checked_sub(age).filter(|rest| !rest.is_zero())

@@ -1,4 +1,4 @@
-//! What keeps an account while its chain runs.
+//! Saves an account while its chain runs.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,43 +11,43 @@ use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
     keyring::Interaction,
+    parts::Parts,
     relying_party::RelyingParty,
-    session::Parts,
     token::{Tokens, XstsToken},
     vault::Vault,
     wait::Wait,
 };
 
-/// What is told while a chain runs.
+/// What is reported while a chain runs.
 #[derive(Debug)]
 pub(crate) enum Told {
     /// A leg began, ended or failed.
     Progress(Progress),
-    /// Tokens are where they are kept.
+    /// Tokens were saved.
     Saved(Box<Account>),
 }
 
-/// Who is told.
+/// Where it's reported.
 pub(crate) type Tell = Box<dyn Fn(Told) + Send + Sync>;
 
-/// An account after its chain ran: what it holds now, and what stopped it, if anything did.
+/// An account after its chain ran, with what stopped the chain, if anything did.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) account: Account,
     pub(crate) error: Option<Error>,
 }
 
-/// How the first save meets the vault.
+/// What saving requires of the vault.
 pub(crate) enum First {
-    /// The account is new: it is put there, unless the person cancelled meanwhile.
+    /// The account is new: it's added, unless the person cancelled meanwhile.
     Insert(Commit),
-    /// The account must still be there: one that was signed out meanwhile does not come back.
+    /// The account must still be there: one that was signed out meanwhile doesn't come back.
     Replace,
-    /// It does not: the account is in memory alone.
+    /// Nothing: the account is only in memory.
     Never,
 }
 
-/// Keeps an account while its chain runs.
+/// Saves an account while its chain runs.
 pub(crate) struct Keep {
     vault: Vault,
     first: First,
@@ -79,7 +79,7 @@ impl Keep {
         })
     }
 
-    /// The XSTS token for a relying party, through `app`: the one that was kept, or a new one.
+    /// Returns the XSTS token for a relying party, through `app`: the saved one, or a new one.
     pub(crate) async fn xsts<I: Issuer, C: Clock>(
         &self,
         parts: &Parts<I, C>,
@@ -103,12 +103,12 @@ impl Keep {
         Chain { issuer: &parts.issuer, save: self, watch, app, now, is_in_doubt }
     }
 
-    /// The app that issued the refresh token, and what the person has made of it since.
+    /// Returns the app that issued the refresh token, and the person's edited version, if there is one.
     pub(crate) fn apps(&self) -> (AzureApp, Option<AzureApp>) {
         self.with(|account| (account.app.clone(), account.edited.clone()))
     }
 
-    /// Goes on with another app from here.
+    /// Continues with another app.
     pub(crate) fn go_on_with(&self, app: AzureApp) {
         self.with(|account| {
             account.app = app;
@@ -145,7 +145,7 @@ impl Save for Keep {
             }
         };
         let change = move |contents: &mut Contents| match commit {
-            // Looked at under the vault's lock: a cancel removes the account under it too.
+            // Checked under the vault's lock, under which a cancel removes the account, too.
             Some(commit) if commit.is_cancelled() => Err(Error::new(Step::Page, Cause::Cancelled)),
             Some(_) => {
                 kept.revision += 1;
@@ -177,7 +177,7 @@ impl Save for Keep {
 
 fn take(account: &mut Account, tokens: Tokens) {
     if let Some(told) = tokens.xsts_xbox.as_ref().and_then(person) {
-        // A gamertag that is not told this time is the one of before.
+        // If Xbox returned no gamertag this time, the previous one stays.
         let known = account.person.take().filter(|known| known.xuid == told.xuid).and_then(|known| known.gamertag);
         account.person = Some(Person { gamertag: told.gamertag.or(known), ..told });
     }

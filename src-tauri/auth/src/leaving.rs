@@ -1,4 +1,4 @@
-//! Signing out: nothing of an account remains on this computer.
+//! Signing out, which leaves nothing of an account on this computer.
 
 use crate::{
     account::{AccountId, Contents},

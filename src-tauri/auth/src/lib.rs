@@ -120,6 +120,8 @@
 pub mod account;
 pub mod answers;
 pub mod app_check;
+#[cfg(feature = "vault")]
+pub mod app_line;
 mod app_misconfiguration;
 pub mod azure_app;
 pub mod chain;
@@ -164,6 +166,8 @@ pub mod keyring;
 #[cfg(feature = "vault")]
 pub mod leaving;
 pub mod leg;
+#[cfg(feature = "vault")]
+pub mod leg_status;
 mod lenient;
 pub mod link;
 #[cfg(feature = "vault")]
@@ -172,6 +176,8 @@ pub mod loopback;
 pub mod oauth;
 #[cfg(feature = "vault")]
 pub mod owner;
+#[cfg(feature = "vault")]
+mod parts;
 #[cfg(feature = "vault")]
 pub mod paths;
 #[cfg(feature = "vault")]

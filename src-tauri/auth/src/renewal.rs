@@ -11,11 +11,11 @@ use crate::{
     keep::{First, Keep, Ran, Tell, gone},
     keyring::Interaction,
     lock::RenewalLock,
-    session::Parts,
+    parts::Parts,
     token::Tokens,
 };
 
-/// Renews an account, one process at a time: whoever waited for the lock takes what the other one got.
+/// Renews an account, one process at a time: whoever waited for the lock takes the other's result.
 pub(crate) async fn renew<I: Issuer, C: Clock>(
     parts: &Parts<I, C>,
     shown: Account,
@@ -30,19 +30,19 @@ pub(crate) async fn renew<I: Issuer, C: Clock>(
     }
     let is_asked_to_wait = account.must_wait(parts.clock.moment()).is_some();
     if is_asked_to_wait && account.revision > shown.revision && !shown.is_ahead_of(&account) {
-        // Another program was asked to wait a moment ago: this one leaves the service alone, too.
+        // Another program was just asked to wait, so this one leaves the service alone, too.
         return Ok(Ran { account, error: None });
     }
     renew_locked(&lock, parts, shown, account, tell).await
 }
 
-/// The account as the vault has it now.
+/// Returns the account as the vault has it now.
 pub(crate) async fn reread<I, C>(parts: &Parts<I, C>, id: AccountId, asked: Interaction) -> Result<Account, Error> {
     let contents = parts.vault.read(asked).await?;
     contents.account(id).cloned().ok_or_else(gone)
 }
 
-/// Renews an account under its lock: `account` is what the vault has of it there, `shown` what memory has.
+/// Renews an account under its lock; `account` is the vault's copy, read under the lock, and `shown` the one in memory.
 pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     _lock: &RenewalLock,
     parts: &Parts<I, C>,
@@ -62,11 +62,11 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
         let mut kept = kept;
         let present = contents.account(kept.id).ok_or_else(gone)?;
         kept.heed(present);
-        // What could not be saved on the way is saved now.
+        // What couldn't be saved on the way is saved now.
         (kept.revision, kept.unsaved_over) = (present.revision + 1, None);
         contents.put(kept.clone());
         if is_well {
-            // Only now it may be known who that is, and that somebody is there twice.
+            // Only now may it be known who that is, and that the same person has two accounts.
             contents.merge();
         }
         let merged = contents.accounts.iter().find(|account| is_well && account.is_same_person(&kept)).cloned();
@@ -75,17 +75,17 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     match parts.vault.change(Interaction::Forbidden, put).await.and_then(|(_, put)| put) {
         Ok(account) => Ok(Ran { account, error }),
         Err(gone) if gone.cause == Cause::NotSignedIn => Err(gone),
-        // What cannot be kept works all the same for as long as this program runs.
+        // What can't be saved still works while this program runs.
         Err(unkept) => Ok(Ran { account, error: error.or(Some(unkept)) }),
     }
 }
 
-/// Renews an account that is in memory alone.
+/// Renews an account that is only in memory.
 pub(crate) async fn renew_in_memory<I: Issuer, C: Clock>(parts: &Parts<I, C>, account: Account, tell: Tell) -> Ran {
     renew_with(&Keep::new(parts, account, First::Never, tell), parts, Start::Renew).await
 }
 
-/// Renews with the app that issued the refresh token; once Microsoft refuses that app, with what the person has made of it.
+/// Renews with the app that issued the refresh token; if Microsoft refuses that app, with the person's edited version.
 async fn renew_with<I: Issuer, C: Clock>(keep: &Keep, parts: &Parts<I, C>, start: Start) -> Ran {
     let (app, edited) = keep.apps();
     let ran = keep.run(parts, &app, start.clone()).await;

@@ -1,19 +1,19 @@
-//! How far the legs of the chain are, while it runs and after.
+//! The progress of the chain's legs, while it runs and after.
 
 use crate::{
     account::Account,
     leg::Leg,
-    status::{LegProgress, LegStatus},
+    leg_status::{LegProgress, LegStatus},
 };
 
-/// How far the legs of one run are; a leg that is not part of it stands as the account has it.
+/// The progress of the legs of one run; a leg that isn't part of it has the account's state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
     seen: Vec<(Leg, LegProgress)>,
 }
 
 impl Run {
-    /// A leg began: what depends on it waits.
+    /// Records that a leg began; the legs that depend on it wait.
     pub fn began(&mut self, leg: Leg) {
         self.set(leg, LegProgress::Running);
         for later in after(leg) {
@@ -21,22 +21,22 @@ impl Run {
         }
     }
 
-    /// A leg has its answer.
+    /// Records that a leg has its answer.
     pub fn ended(&mut self, leg: Leg, ms: u64) {
         self.set(leg, LegProgress::Done { ms: Some(ms) });
     }
 
-    /// A leg failed.
+    /// Records that a leg failed.
     pub fn failed(&mut self, leg: Leg) {
         self.set(leg, LegProgress::Failed);
     }
 
-    /// The run is over: nothing waits or runs any more, and only what failed stays marked.
+    /// Records that the run is over: nothing waits or runs anymore, and only failed legs stay marked.
     pub fn over(&mut self) {
         self.seen.retain(|(_, progress)| matches!(progress, LegProgress::Failed));
     }
 
-    /// Every leg, in order, with what the account holds of it.
+    /// Returns every leg, in order, with what the account has of it.
     #[must_use]
     pub fn legs(&self, account: Option<&Account>) -> Vec<LegStatus> {
         Leg::ALL.into_iter().map(|leg| self.leg(leg, account)).collect()

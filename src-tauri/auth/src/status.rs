@@ -1,6 +1,6 @@
-//! What is published: everything shown is a function of the last status. It holds no secret.
+//! What the session publishes. Everything shown is a function of the last status, which contains no secret.
 //!
-//! A problem is an [`Error`] here; whoever shows a status puts it into words, which is what the parameter `P` is for.
+//! A problem is an [`Error`] here. The parameter `P` is for whoever shows a status and puts problems into words.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,52 +9,54 @@ use uuid::Uuid;
 
 use crate::{
     account::{Account, AccountId},
-    azure_app::{AzureApp, Platform},
     clock::Moment,
     clock_error::ClockError,
     error::Error,
-    leg::Leg,
     run::Run,
     sign_in_method::SignInMethod,
 };
+pub use crate::{
+    app_line::AppLine,
+    leg_status::{LegProgress, LegStatus},
+};
 
-/// How things stand with the account.
+/// The status of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "there is one status at a time, and it is mostly the large one")]
 pub enum Status<P = Error> {
     /// The vault is being opened.
     Opening,
-    /// The vault is being opened because a person asked for it: the keyring may ask its question.
+    /// The vault is being opened because a person asked for it; the keyring may ask them.
     Unlocking,
-    /// The vault or its key cannot be opened; nothing is known of any sign-in.
+    /// The vault or its key can't be opened; nothing is known about any sign-in.
     Shut {
-        /// Why, and what helps.
+        /// The error.
         problem: P,
     },
     /// Nobody is signed in.
     SignedOut {
-        /// Why.
+        /// The reason.
         why: SignedOut<P>,
     },
     /// A person is at Microsoft's page, or the chain runs for the first time.
     SigningIn {
-        /// How.
+        /// The way.
         way: SignInMethod,
-        /// How far it is.
+        /// Its progress.
         stage: SigningIn<P>,
         /// The chain so far.
         legs: Vec<LegStatus>,
-        /// All ways that the app allows, this one among them.
+        /// All ways that the app allows, including this one.
         ways: Vec<SignInMethod>,
-        /// The app, as it is to be registered.
+        /// The app, as it must be registered.
         app: AppLine,
         /// The name of the account whose person is to sign in again.
         again: Option<String>,
         /// Where the account will be kept.
         kept: Storage,
     },
-    /// Somebody is signed in, with tokens that are good or not.
+    /// Somebody is signed in, with valid tokens or not.
     SignedIn(SignedIn<P>),
 }
 
@@ -62,43 +64,43 @@ pub enum Status<P = Error> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SignedOut<P = Error> {
-    /// Nobody was yet.
+    /// Nobody has signed in yet.
     Never,
     /// The person cancelled the sign-in.
     Cancelled,
     /// The person signed out.
     ByPerson {
-        /// Until when copied tokens work all the same, by the services' clock.
+        /// Until when copied tokens still work, by the services' clock.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
         copied_until: Option<Timestamp>,
         /// How far this computer's clock is ahead of the services', in milliseconds.
         clock_error_ms: i64,
     },
-    /// The sign-in did not succeed.
+    /// The sign-in failed.
     Failed {
-        /// Why, and what helps.
+        /// The error.
         problem: P,
     },
 }
 
-/// How far a sign-in is.
+/// The progress of a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SigningIn<P = Error> {
-    /// Vault and network are looked at; the keyring may ask its question.
+    /// Vault and network are checked; the keyring may ask the person.
     Preparing,
     /// A person is at Microsoft's page.
     AtPage {
-        /// What is told of a page that is not there, or from which nothing has come back for long; it may come all the same.
+        /// The problem of a page that can't be loaded or hasn't redirected for long, although it still may.
         problem: Option<Box<P>>,
     },
-    /// A person is to type a code in on another device.
+    /// A person must enter a code on another device.
     Code {
         /// The code.
         user_code: String,
-        /// Where to type it in.
+        /// Where to enter it.
         page: Url,
-        /// When it stops working, by the services' clock; a new one comes before.
+        /// When it expires, by the services' clock; a new one comes earlier.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         expires_at: Timestamp,
         /// How far this computer's clock is ahead of the services', in milliseconds.
@@ -115,27 +117,14 @@ pub enum Storage {
     /// In the vault.
     #[default]
     Vault,
-    /// In this program's memory: it is gone when the program ends.
+    /// In this program's memory, until the program ends.
     Memory,
-}
-
-/// An Azure app, without its secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AppLine {
-    /// *Application (client) ID*.
-    pub client_id: Uuid,
-    /// Where Microsoft sends the code.
-    pub redirect_uri: String,
-    /// Which of Microsoft's hosts signs in.
-    pub platform: Platform,
-    /// Whether it has a secret.
-    pub has_secret: bool,
 }
 
 /// An account that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SignedIn<P = Error> {
-    /// Our own id of the account.
+    /// Our own ID of the account.
     pub account: AccountId,
     /// The person's own name for it.
     pub name: Option<String>,
@@ -145,31 +134,31 @@ pub struct SignedIn<P = Error> {
     pub xuid: Option<String>,
     /// How the person signed in.
     pub way: SignInMethod,
-    /// Where it is kept.
+    /// Where it's kept.
     pub kept: Storage,
-    /// The app that its person signs in through.
+    /// The app through which its person signs in.
     pub app: AppLine,
-    /// How renewing stands.
+    /// The state of its renewals.
     pub renewal: Renewal<P>,
-    /// What ended the last sign-in beside it, or to it again, without success.
+    /// Why the last sign-in, to this account or another, failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_in_problem: Option<Box<P>>,
-    /// Why a file of the person's in which its tokens are kept fresh is not fresh.
+    /// Why one of its token files isn't fresh.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_problem: Option<Box<P>>,
-    /// The chain, in the order of [`Leg::ALL`].
+    /// The chain, in the order of [`Leg::ALL`](crate::leg::Leg::ALL).
     pub legs: Vec<LegStatus>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
     pub clock_error_ms: i64,
-    /// What is told of this computer's clock, where it is so far off that its person should know.
+    /// The problem with this computer's clock, if it's so far off that a person should know.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock_problem: Option<Box<P>>,
 }
 
-/// An account among others: enough to choose it.
+/// An account in a list: enough to choose it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AccountLine<P = Error> {
-    /// Our own id.
+    /// Our own ID.
     pub id: AccountId,
     /// The person's own name for it.
     pub name: Option<String>,
@@ -177,87 +166,53 @@ pub struct AccountLine<P = Error> {
     pub gamertag: Option<String>,
     /// The XUID, once known.
     pub xuid: Option<String>,
-    /// How renewing stands.
+    /// The state of its renewals.
     pub renewal: Renewal<P>,
-    /// When the Spartan token stops working, by the services' clock.
+    /// When the Spartan token expires, by the services' clock.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub expires_at: Option<Timestamp>,
     /// How the person signed in.
     pub way: SignInMethod,
-    /// Where it is kept.
+    /// Where it's kept.
     pub kept: Storage,
-    /// The app that its person signs in through.
+    /// The app through which its person signs in.
     pub client_id: Uuid,
-    /// Whether it is the one that is shown.
+    /// Whether it's the shown one.
     pub is_shown: bool,
-    /// Why a file of the person's in which its tokens are kept fresh is not fresh.
+    /// Why one of its token files isn't fresh.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_problem: Option<Box<P>>,
 }
 
-/// How renewing stands.
+/// The state of an account's renewals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Renewal<P = Error> {
-    /// All is well.
+    /// Its tokens are valid.
     Fresh {
         /// When it renews by itself, by the services' clock.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         renews_at: Timestamp,
     },
-    /// It renews now.
+    /// It's renewing.
     Renewing,
-    /// The last renewal met a passing problem.
+    /// The last renewal failed with a passing problem.
     Stale {
-        /// Which.
+        /// The problem.
         problem: P,
         /// When it tries again by itself, by the services' clock.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         tries_at: Timestamp,
     },
-    /// Only a person can go on.
+    /// A person must do something.
     NeedsAction {
-        /// Why.
+        /// The reason.
         problem: P,
     },
 }
 
-/// One hop of the chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LegStatus {
-    /// Which.
-    pub leg: Leg,
-    /// How far it is.
-    pub progress: LegProgress,
-    /// When its token was issued.
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
-    pub issued_at: Option<Timestamp>,
-    /// When its token stops working; a clearance has no such time.
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
-    pub expires_at: Option<Timestamp>,
-    /// A clearance's id, shortened.
-    pub note: Option<String>,
-}
-
-/// How far a leg is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum LegProgress {
-    /// Its turn has not come.
-    Waiting,
-    /// It was sent.
-    Running,
-    /// It has an answer.
-    Done {
-        /// How long that took, in milliseconds, where it is known.
-        ms: Option<u64>,
-    },
-    /// It was refused, or no answer came.
-    Failed,
-}
-
 impl<P> Status<P> {
-    /// Whether somebody is signed in.
+    /// Returns the shown account, if somebody is signed in.
     #[must_use]
     pub const fn signed_in(&self) -> Option<&SignedIn<P>> {
         match self {
@@ -287,7 +242,7 @@ impl<P> Status<P> {
 }
 
 impl AccountLine {
-    /// The line of an account that is in the vault and not shown.
+    /// Returns the line of a vault's account that isn't shown.
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal) -> AccountLine {
         let person = account.person.as_ref();
@@ -327,17 +282,6 @@ impl SignedIn {
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms(now),
             clock_problem: measured.and_then(Error::of_clock).map(Box::new),
-        }
-    }
-}
-
-impl From<&AzureApp> for AppLine {
-    fn from(app: &AzureApp) -> AppLine {
-        AppLine {
-            client_id: app.client_id,
-            redirect_uri: app.redirect_uri.as_str().to_owned(),
-            platform: app.platform,
-            has_secret: app.secret.is_some(),
         }
     }
 }

@@ -2,19 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use super::{
-    request::Reply,
-    task::{Task, answer},
-};
-use crate::{
-    account::AccountId,
-    clock::{Clock, Moment},
-    error::Error,
-    issuer::Issuer,
-    keyring::Interaction,
-    schedule::PACE,
-    wait::Wait,
-};
+use crate::{account::AccountId, clock::Moment, error::Error, schedule::PACE, wait::Wait};
 
 /// When things were sent, by the clock that can't be set.
 #[derive(Default)]
@@ -68,29 +56,6 @@ impl Pace {
         };
         self.signed_in_at = Some(next);
         next.saturating_sub(now.elapsed)
-    }
-}
-
-impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Renews the shown account because somebody asked for it. Fails if a service asked for a wait.
-    pub(super) fn renew_on_request(&mut self, asked: Interaction, reply: Reply<()>) {
-        let now = self.parts.clock.moment();
-        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.shown());
-        let Some(held) = shown else { return answer(reply, Ok(())) };
-        let id = held.account.id;
-        if let (Some(left), Some(error)) = (held.account.must_wait(now), &held.account.last_error) {
-            return answer(reply, Err(error.clone().until(left)));
-        }
-        match self.pace.rest(id, now) {
-            Duration::ZERO => self.renew(id, asked),
-            // No click is lost: it counts as soon as it may.
-            rest => {
-                if let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) {
-                    held.renews_after(rest, now);
-                }
-            }
-        }
-        answer(reply, Ok(()));
     }
 }
 

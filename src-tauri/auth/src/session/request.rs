@@ -1,5 +1,9 @@
 //! What is asked of the session's task.
 
+pub(super) mod answers;
+pub(super) mod reply;
+pub(super) mod sign_in_request;
+
 use std::fmt;
 
 use secrecy::SecretString;
@@ -7,21 +11,23 @@ use tokio::sync::oneshot;
 use url::Url;
 use uuid::Uuid;
 
-use super::{HandedOut, Imported, KnownApp, NextStep, SignInPage, SignInRequest};
+use self::{
+    answers::{HandedOut, Imported, KnownApp},
+    reply::Reply,
+    sign_in_request::{NextStep, SignInPage, SignInRequest},
+};
 use crate::{
-    account::AccountId, azure_app::AzureApp, error::Error, format::Format, import::ImportedCredentials,
-    redirect::Redirect, sign_in_method::SignInMethod, status::Storage,
+    account::AccountId, azure_app::AzureApp, format::Format, import::ImportedCredentials, redirect::Redirect,
+    sign_in_method::SignInMethod, status::Storage,
 };
 
-/// Where an answer goes.
-pub(super) type Reply<T> = oneshot::Sender<Result<T, Error>>;
-
+/// A request to the session's task.
 #[derive(Debug)]
 pub(super) enum Request {
     SignIn(SignInRequest, Reply<NextStep>),
     AnotherWay(SignInMethod, Reply<NextStep>),
     Import(ImportedCredentials, Storage, Reply<Imported>),
-    AtPage(AtPage),
+    AtPage(PageEvent),
     Paste(SecretString, Reply<()>),
     Link(Reply<Url>),
     /// Answered with whether a sign-in was pending; its end is then reported.
@@ -41,23 +47,23 @@ pub(super) enum Request {
     ForgetApp(Uuid, Reply<()>),
 }
 
-/// What is seen of Microsoft's page from outside.
+/// What was observed of Microsoft's page.
 #[derive(Debug)]
-pub(super) enum AtPage {
-    /// Something of the page in a window.
+pub(super) enum PageEvent {
+    /// An event of the page in a window.
     Window(Box<SignInPage>, InWindow),
-    /// A link to this program was opened, by whomever; it may carry a code. Whether it counts is answered.
+    /// A link to this program was opened, by anybody; it may contain a code. Answered with whether it counts.
     Link(Link, oneshot::Sender<bool>),
 }
 
-/// What is seen of a page in a window.
+/// An event of a page in a window.
 #[derive(Debug)]
 pub(super) enum InWindow {
     /// It went from one address to another.
     Navigated,
-    /// It has not drawn anything for longer than usual, or cannot be loaded.
+    /// It hasn't drawn anything for longer than usual, or can't be loaded.
     NotLoaded,
-    /// It came to its end.
+    /// It redirected.
     Redirected(Redirect),
     /// The person closed its window.
     Closed,
@@ -72,19 +78,30 @@ impl fmt::Debug for Link {
     }
 }
 
-/// What becomes of an app's secret when the app is edited.
+/// What happens to an app's secret when the app is edited.
 #[derive(Clone, Debug)]
 pub enum Secret {
     /// It stays.
     Same,
-    /// This one takes its place.
+    /// This one replaces it.
     New(SecretString),
-    /// The app has none.
+    /// It's removed.
     None,
 }
 
 impl Request {
-    /// Whether somebody went on to something else.
+    /// Whether a sign-in begins or continues.
+    pub(super) const fn begins_a_sign_in(&self) -> bool {
+        matches!(self, Request::SignIn(..) | Request::AnotherWay(..) | Request::Import(..))
+    }
+
+    /// Whether the pending end of a sign-in may change the answer.
+    pub(super) const fn waits_for_an_end(&self) -> bool {
+        let is_about_accounts = matches!(self, Request::SignOut(_) | Request::SignOutAll(_) | Request::Renew(_));
+        self.begins_a_sign_in() || is_about_accounts || matches!(self, Request::Unlock)
+    }
+
+    /// Whether a person went on to something else.
     pub(super) const fn is_a_persons(&self) -> bool {
         match self {
             Request::SignIn(..) | Request::Import(..) | Request::Show(_) | Request::Renew(_) | Request::HandOut(..) => {

@@ -1,79 +1,102 @@
-//! A sign-in while it goes on.
+//! A sign-in that is under way.
+
+pub(super) mod arriving;
+pub(super) mod end;
+pub(super) mod phone;
+pub(super) mod prepare;
 
 use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::{NextStep, SignInPage, jobs::Job, request::Reply};
+use super::{
+    request::{
+        reply::Reply,
+        sign_in_request::{NextStep, SignInPage},
+    },
+    work::{Code, job::Job},
+};
 use crate::{
     account::AccountId,
     azure_app::AzureApp,
     commit::Commit,
-    device::DeviceCode,
     error::Error,
     loopback::{Arrival, Ending},
     run::Run,
     sign_in_method::SignInMethod,
-    status::{SigningIn, Storage},
+    status::{SignedOut, SigningIn, Storage},
 };
 
+/// A sign-in that is under way.
 pub(super) struct SignIn {
     pub(super) way: SignInMethod,
     pub(super) app: AzureApp,
     pub(super) who: Who,
     pub(super) kept: Storage,
     pub(super) stage: Stage,
-    /// Whether what it prepares is still wanted.
+    /// Whether its preparation is still wanted.
     pub(super) preparing: Commit,
     pub(super) run: Run,
     pub(super) job: Option<Job>,
-    /// The person's browser, which waits to be told how it ended.
+    /// The person's browser, which waits to show how it ended.
     pub(super) arrival: Option<Arrival>,
 }
 
-/// Who is to sign in.
+/// The person who is to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Who {
-    /// Whoever comes.
+    /// Anybody.
     Anybody,
     /// The person of this account, and nobody else.
     Again(AccountId),
 }
 
+/// How far a sign-in is.
 pub(super) enum Stage {
-    /// The vault and the network are looked at.
+    /// The vault and the network are checked.
     Preparing(Goal),
     /// A person is at Microsoft's page.
     AtPage(Box<AtPage>),
-    /// A person is to type in a code on another device; there is none yet, or this one.
+    /// A person enters a code on another device, once there is one.
     Phone(Option<Code>),
     /// The chain runs.
     Chain { id: AccountId, commit: Commit },
+    /// It has ended, and what it left is being removed.
+    Ending(Box<Ended>),
 }
 
-/// A code to be typed in on another device.
-#[derive(Clone, Debug)]
-pub(super) struct Code {
-    pub(super) code: DeviceCode,
-    /// How far this computer's clock is ahead of the services', in milliseconds.
-    pub(super) clock_error_ms: i64,
-}
-
-/// What belongs to one visit of Microsoft's page.
+/// A visit to Microsoft's page.
 pub(super) struct AtPage {
     pub(super) page: SignInPage,
     pub(super) verifier: SecretString,
-    /// When it was opened, or went somewhere last, by the clock that nobody sets.
+    /// When it was opened or last navigated, by the clock that can't be set.
     pub(super) since: Duration,
-    /// What was told of it.
+    /// What was reported about it.
     pub(super) problem: Option<Box<Error>>,
 }
 
-/// What is prepared for.
+/// A sign-in that has ended, while what it left is being removed.
+pub(super) struct Ended {
+    /// What is published until that's done.
+    pub(super) shows: SigningIn,
+    /// Its account, which may still be in the vault.
+    pub(super) account: Option<AccountId>,
+    pub(super) unreported: Unreported,
+}
+
+/// How a sign-in ended that isn't kept, before that's reported.
+pub(super) enum Unreported {
+    /// It was cancelled, or a person's answer ended it.
+    Cancelled(SignedOut),
+    /// It failed; the caller gets the error if it still waits.
+    Failed(Error, Option<Reply<NextStep>>),
+}
+
+/// What a sign-in is prepared for.
 pub(super) enum Goal {
     /// A person, at Microsoft's page or with a code.
     Person(Reply<NextStep>),
-    /// The chain, with a refresh token that was brought along.
+    /// The chain, with an imported refresh token.
     Chain(SecretString),
 }
 
@@ -89,20 +112,38 @@ impl SignIn {
             Stage::Chain { commit, .. } => commit.cancel(),
             Stage::Preparing(_) => self.preparing.cancel(),
             Stage::AtPage(_) | Stage::Phone(_) => true,
+            Stage::Ending(_) => false,
         }
     }
 
-    /// Stops what goes on for it.
-    pub(super) fn end(self) {
+    /// Stops its job, and tells the person's browser that it failed.
+    pub(super) fn stop(&mut self) {
         if let Stage::Chain { commit, .. } = &self.stage {
             commit.cancel();
         }
-        self.job.into_iter().for_each(Job::stop);
-        tell(self.arrival, Ending::Failed);
+        self.job.take().into_iter().for_each(Job::stop);
+        tell(self.arrival.take(), Ending::Failed);
+    }
+
+    /// Takes the caller's reply out, if the caller still waits for the preparation.
+    pub(super) fn take_reply(&mut self) -> Option<Reply<NextStep>> {
+        match std::mem::replace(&mut self.stage, Stage::Phone(None)) {
+            Stage::Preparing(Goal::Person(reply)) => Some(reply),
+            Stage::Preparing(Goal::Chain(_)) => None,
+            other @ (Stage::AtPage(_) | Stage::Phone(_) | Stage::Chain { .. } | Stage::Ending(_)) => {
+                self.stage = other;
+                None
+            }
+        }
+    }
+
+    /// Whether it has ended, and what it left is still being removed.
+    pub(super) const fn is_ending(&self) -> bool {
+        matches!(self.stage, Stage::Ending(_))
     }
 }
 
-/// Lets the person's browser say how it ended.
+/// Lets the person's browser show how it ended.
 pub(super) fn tell(arrival: Option<Arrival>, ending: Ending) {
     if let Some(arrival) = arrival {
         arrival.end(ending);
@@ -110,6 +151,7 @@ pub(super) fn tell(arrival: Option<Arrival>, ending: Ending) {
 }
 
 impl Stage {
+    /// Returns what is published about it.
     pub(super) fn status(&self) -> SigningIn {
         match self {
             Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
@@ -121,6 +163,16 @@ impl Stage {
                 clock_error_ms: *clock_error_ms,
             },
             Stage::Chain { .. } => SigningIn::Chain,
+            Stage::Ending(ended) => ended.shows.clone(),
+        }
+    }
+
+    /// Returns the ID of its account, which may be in the vault before it's known whether it stays.
+    pub(super) fn account(&self) -> Option<AccountId> {
+        match self {
+            Stage::Chain { id, .. } => Some(*id),
+            Stage::Ending(ended) => ended.account,
+            Stage::Preparing(_) | Stage::AtPage(_) | Stage::Phone(_) => None,
         }
     }
 }

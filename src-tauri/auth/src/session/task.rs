@@ -1,75 +1,95 @@
 //! The task that owns the accounts: one request, one report or one tick at a time, then one status.
 
+mod accounts;
+mod adopt;
+mod apps;
+mod changes;
+mod ending;
+mod handing_out;
+mod kept;
+mod network;
+mod opening;
+mod outcomes;
+mod page;
+mod phone;
+mod renewing;
+mod signing;
+
 use std::{sync::Arc, time::Duration};
 
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 
 use super::{
-    Parts, SignInEnd,
-    adopt::Asker,
-    handing_out,
-    jobs::{Came, Job, Jobs, Number},
-    kept::Keeping,
+    changes::{Queue, change::Change},
+    keeping::Keeping,
     pace::Pace,
-    request::{Reply, Request},
-    sign_in::Stage,
-    state::{Held, State, Whose},
-    work::{Outcome, Report},
+    publish::Publish,
+    request::{
+        Request,
+        answers::HandedOut,
+        reply::{Reply, answer, told},
+    },
+    sign_in::end::SignInEnd,
+    state::{State, due::STEP, handing_out::answer_all, held::Held},
+    work::{
+        job::Job,
+        jobs::{Came, Jobs},
+    },
 };
 use crate::{
     account::{AccountId, Contents},
     azure_app::AzureApp,
-    chain::Progress,
     clock::{Clock, Moment},
     error::{Cause, Error, Step},
+    format::Format,
     issuer::Issuer,
-    keep::Told,
     keyring::Interaction,
+    parts::Parts,
     random,
     schedule::Chance,
     settings::Settings,
-    status::{AccountLine, SignedOut, Status},
-    token_file::TokenFile,
+    status::SignedOut,
 };
 
-/// The longest sleep: deadlines are by the wall clock, and timers stand still while the computer sleeps.
-pub(super) const STEP: Duration = Duration::from_secs(15);
-
+/// The task that owns the accounts.
 pub(super) struct Task<I, C> {
-    pub(super) parts: Arc<Parts<I, C>>,
-    pub(super) publish: Publish,
-    /// The one account that renews by itself; `None` is every one.
-    pub(super) only: Option<AccountId>,
-    pub(super) state: State,
-    /// The vault's opening, while it goes on.
-    pub(super) opening: Option<Job>,
+    parts: Arc<Parts<I, C>>,
+    publish: Publish,
+    /// The only account that renews by itself; `None` means every account.
+    only: Option<AccountId>,
+    state: State,
+    /// The job that opens or reads the vault.
+    opening: Option<Job>,
     /// The vault's contents, while some of them couldn't be adopted.
-    pub(super) unadopted: Option<Contents>,
-    /// The requests that wait until another program's write is read.
-    pub(super) askers: Vec<Asker>,
+    unadopted: Option<Contents>,
+    /// The requests for tokens that wait until another program's write has been read.
+    askers: Vec<Asker>,
     /// The app of the last sign-in or import.
-    pub(super) known: Option<AzureApp>,
-    pub(super) jobs: Jobs,
+    known: Option<AzureApp>,
+    jobs: Jobs,
+    /// What is saved beside the loop.
+    changes: Queue<Change>,
+    /// The requests that wait until nothing is left of a sign-in that has ended.
+    deferred: Vec<Request>,
     /// How the last sign-in ended, until that's published.
-    pub(super) ended: Option<SignInEnd>,
-    pub(super) keeping: Keeping,
-    pub(super) pace: Pace,
+    ended: Option<SignInEnd>,
+    keeping: Keeping,
+    pace: Pace,
     /// What the clocks showed at the last tick.
-    pub(super) ticked: Moment,
-    /// Whether this computer's clock was set, and no answer has told its error since.
-    pub(super) unmeasured: bool,
-    /// When it was last measured for that reason, by the clock that nobody sets.
-    pub(super) measured_at: Option<Duration>,
-    /// Whether anybody can see how a sign-in goes.
-    pub(super) watched: watch::Receiver<bool>,
+    ticked: Moment,
+    /// Whether this computer's clock was set, and no answer has shown its error since.
+    unmeasured: bool,
+    /// When it was last measured for that reason, by the clock that can't be set.
+    measured_at: Option<Duration>,
+    /// Whether anybody can see a sign-in's progress.
+    watched: watch::Receiver<bool>,
 }
 
-/// Where a status goes out.
-pub(super) struct Publish {
-    pub(super) status: watch::Sender<Status>,
-    pub(super) accounts: watch::Sender<Vec<AccountLine>>,
-    pub(super) written: broadcast::Sender<TokenFile>,
-    pub(super) ends: broadcast::Sender<SignInEnd>,
+/// A request for an account's tokens that waits until another program's write has been read.
+struct Asker {
+    account: AccountId,
+    format: Format,
+    reply: Reply<HandedOut>,
 }
 
 enum Next {
@@ -98,6 +118,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             askers: Vec::new(),
             known,
             jobs,
+            changes: Queue::default(),
+            deferred: Vec::new(),
             ended: None,
             keeping,
             pace: Pace::default(),
@@ -114,22 +136,30 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             match self.next(&mut requests).await {
                 Next::Request(Some(request)) => {
                     self.adopt();
-                    self.request(request).await;
+                    self.request(request);
                 }
-                Next::Request(None) => return,
+                Next::Request(None) => return self.finish().await,
                 Next::Came(Came::Report(number, report)) => self.report(number, report),
-                Next::Came(Came::Outcome(number, outcome)) => self.outcome(number, *outcome).await,
+                Next::Came(Came::Outcome(number, outcome)) => self.outcome(number, *outcome),
                 Next::Came(Came::Nothing) => {}
                 Next::Tick => self.tick(),
             }
             self.adopt();
-            publish(&self.publish.status, self.state.status(self.parts.clock.moment()));
-            publish(&self.publish.accounts, self.state.lines());
-            if let Some(end) = self.ended.take() {
-                // After the status, so that listeners find it there; there may be none.
-                let _ = self.publish.ends.send(end);
+            self.publish();
+        }
+    }
+
+    /// Finishes what was requested and must not be left half done.
+    async fn finish(mut self) {
+        while !self.changes.is_empty() || self.is_ending() {
+            if let Came::Outcome(number, outcome) = self.jobs.next().await {
+                self.outcome(number, *outcome);
             }
         }
+    }
+
+    fn publish(&mut self) {
+        self.publish.all(&self.state, self.parts.clock.moment(), self.ended.take());
     }
 
     async fn next(&mut self, requests: &mut mpsc::Receiver<Request>) -> Next {
@@ -138,7 +168,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             if idle {
                 self.parts.clock.sleep(until_due).await;
             } else {
-                // While something goes on it is enough to look now and then.
+                // While a job is running, an occasional look is enough.
                 tokio::time::sleep(STEP).await;
             }
         };
@@ -150,7 +180,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    async fn request(&mut self, request: Request) {
+    fn request(&mut self, request: Request) {
+        let Some(request) = self.defer(request) else { return };
         if request.is_a_persons()
             && let Some(open) = self.state.open_mut()
         {
@@ -158,108 +189,45 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             open.other = None;
         }
         match request {
-            Request::SignIn(wish, reply) => self.sign_in(wish, reply),
+            Request::SignIn(request, reply) => self.sign_in(request, reply),
             Request::AnotherWay(way, reply) => self.another_way(way, reply),
-            Request::Import(brought, kept, reply) => self.import(brought, kept, reply).await,
-            Request::AtPage(seen) => self.at_page(seen).await,
-            Request::Paste(text, reply) => self.paste(text, reply).await,
+            Request::Import(brought, kept, reply) => self.import(brought, kept, reply),
+            Request::AtPage(seen) => self.at_page(seen),
+            Request::Paste(text, reply) => self.paste(&text, reply),
             Request::Link(reply) => self.link(reply),
             Request::Cancel(reply) => {
-                let is_under_way = self.sign_in_mut().is_some();
-                self.cancel(SignedOut::Cancelled).await;
                 // The caller may be gone.
-                let _ = reply.send(is_under_way);
+                let _ = reply.send(self.cancel_on_request());
             }
             Request::Show(id) => self.show(id),
             Request::Renew(reply) => self.renew_on_request(Interaction::Forbidden, reply),
             Request::HandOut(format, reply) => self.look_and_hand_out(format, reply),
             Request::Unlock => self.unlock(),
-            Request::StartAfresh(reply) => self.start_afresh(reply).await,
-            Request::SignOut(reply) => self.sign_out(reply).await,
-            Request::SignOutAll(reply) => self.sign_out_all(reply).await,
-            Request::AddOther(reply) => self.add_other(reply).await,
-            Request::Rename(id, name, reply) => self.rename(id, &name, reply).await,
-            Request::Move(id, place, reply) => self.move_to(id, place, reply).await,
+            Request::StartAfresh(reply) => self.start_afresh(reply),
+            Request::SignOut(reply) => self.sign_out(reply),
+            Request::SignOutAll(reply) => self.sign_out_all(reply),
+            Request::AddOther(reply) => self.add_other(reply),
+            Request::Rename(id, name, reply) => self.rename(id, &name, reply),
+            Request::Move(id, place, reply) => self.move_to(id, place, reply),
             Request::Apps(reply) => self.apps(reply),
-            Request::EditApp(app, secret, reply) => self.edit_app(*app, secret, reply).await,
-            Request::ForgetApp(client_id, reply) => self.forget_app(client_id, reply).await,
+            Request::EditApp(app, secret, reply) => self.edit_app(app, secret, reply),
+            Request::ForgetApp(client_id, reply) => self.forget_app(client_id, reply),
         }
     }
 
-    pub(super) fn report(&mut self, number: Number, report: Report) {
-        let Some(whose) = self.state.whose(number) else { return };
-        match (report, whose) {
-            (Report::Chain(Told::Progress(progress)), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
-            (Report::Chain(Told::Progress(progress)), Whose::Account(held)) => note(&mut held.run, progress),
-            (Report::Code(code), Whose::SignIn(sign_in)) => sign_in.stage = Stage::Phone(Some(*code)),
-            (Report::Chain(Told::Saved(_)), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
-            (Report::Chain(Told::Saved(account)), Whose::Account(held)) => {
-                let mut account = *account;
-                account.stay(&held.account);
-                held.account = account;
-                // A renewed Spartan token is handed out before the clearance is in.
-                handing_out::answer_ready(held, self.parts.clock.moment());
-            }
-        }
-    }
-
-    async fn outcome(&mut self, number: Number, outcome: Outcome) {
-        match outcome {
-            Outcome::Opened(result) if self.opening.as_ref().is_some_and(|job| job.number == number) => {
-                self.opening = None;
-                self.opened(result);
-                self.answer_askers();
-            }
-            Outcome::Opened(_) => {}
-            Outcome::Prepared(result) => match self.state.whose(number) {
-                Some(Whose::SignIn(_)) => self.prepared(result).await,
-                _ => self.clean_up(),
-            },
-            Outcome::Arrived(arrival) => {
-                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
-                    self.arrived(arrival).await;
-                }
-            }
-            Outcome::Granted(result) => {
-                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
-                    self.granted(result).await;
-                }
-            }
-            Outcome::SignedIn(result) => {
-                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
-                    self.signed_in(result);
-                }
-            }
-            Outcome::Renewed(result) => {
-                // Its account may have another id by now.
-                let id = match self.state.whose(number) {
-                    Some(Whose::Account(held)) => held.account.id,
-                    Some(Whose::SignIn(_)) | None => return,
-                };
-                self.renewed(id, *result);
-            }
-            Outcome::FilesKept(came) => self.files_kept(came),
-            Outcome::Tried(id, leg, connected) => {
-                if let Some(Whose::Account(_)) = self.state.whose(number) {
-                    self.tried(id, leg, connected);
-                }
-            }
-        }
-    }
-
-    /// Puts an account in its place; whoever waited for its token gets what there is.
-    pub(super) fn replace(&mut self, held: Held) {
+    /// Puts an account in its place, and answers the requests that waited for its tokens with what it has.
+    fn replace(&mut self, held: Held) {
         let now = self.parts.clock.moment();
         let Some(open) = self.state.open_mut() else { return };
         let id = held.account.id;
         let waiting = open.put(held);
         if let Some(held) = open.account(id) {
-            handing_out::answer_all(waiting, held, now, None);
+            answer_all(waiting, held, now, None);
         }
     }
 
-    /// Takes an account out that is not in the vault any more.
-    pub(super) fn gone(&mut self, id: AccountId, why: SignedOut) {
+    /// Removes an account that isn't in the vault anymore.
+    fn gone(&mut self, id: AccountId, why: SignedOut) {
         let Some(open) = self.state.open_mut() else { return };
         let waiting = open.remove(id);
         open.why = why;
@@ -268,39 +236,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// Why nobody can be told anything of an account.
-    pub(super) fn not_open(&self) -> Error {
+    /// Returns why an account can't be used.
+    fn not_open(&self) -> Error {
         self.state.shut().cloned().unwrap_or_else(|| told(Error::new(Step::Vault, Cause::NotSignedIn)))
     }
 }
 
-fn publish<T: PartialEq>(to: &watch::Sender<T>, new: T) {
-    to.send_if_modified(|last| {
-        let changed = *last != new;
-        *last = new;
-        changed
-    });
-}
-
-fn note(run: &mut crate::run::Run, progress: Progress) {
-    match progress {
-        Progress::Began(leg) => run.began(leg),
-        Progress::Ended(leg, time) => run.ended(leg, u64::try_from(time.as_millis()).unwrap_or(u64::MAX)),
-        Progress::Failed(leg) => run.failed(leg),
-    }
-}
-
-pub(super) fn chance() -> Chance {
+fn chance() -> Chance {
     Chance::new(u32::from_ne_bytes(random::bytes()))
-}
-
-/// Logs an error that somebody is told.
-pub(super) fn told(error: Error) -> Error {
-    tracing::info!(%error, trail = ?error.trail, "an error is told");
-    error
-}
-
-pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, Error>) {
-    // Who asked may have gone; the status says the same.
-    let _ = reply.send(result);
 }

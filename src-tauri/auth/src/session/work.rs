@@ -1,25 +1,25 @@
-//! What the session does beside its loop, and what it reports: opening and cleaning up.
+//! What runs beside the session's loop: its reports and its outcomes.
 
-use super::{
-    Parts,
-    arriving::{Ready, SignedUp},
-    kept,
-    sign_in::Code,
-};
+pub(super) mod job;
+pub(super) mod jobs;
+pub(super) mod save;
+pub(super) mod vault;
+
+use super::changes::{Ticket, change::Changed};
 use crate::{
-    account::{AccountId, Contents},
-    clock::Clock,
+    account::{Account, AccountId, Contents},
+    device::DeviceCode,
     error::Error,
-    issuer::Issuer,
     keep::{Ran, Told},
-    keyring::Interaction,
     leg::Leg,
-    loopback::Arrival,
+    loopback::{Arrival, Loopback},
+    status::Storage,
     token::OauthToken,
-    vault::Vault,
+    token_file::TokenFile,
+    token_files::Written,
 };
 
-/// What a piece of work says while it goes on.
+/// What a job reports while it runs.
 #[derive(Debug)]
 pub(super) enum Report {
     /// Of a chain that runs.
@@ -28,42 +28,48 @@ pub(super) enum Report {
     Code(Box<Code>),
 }
 
-/// What a piece of work comes to.
+/// The outcome of a job.
 #[derive(Debug)]
 pub(super) enum Outcome {
     Opened(Result<Contents, Error>),
     Prepared(Result<Ready, Error>),
     /// The person's browser came back.
     Arrived(Option<Arrival>),
-    /// Somebody typed a code in.
+    /// Somebody entered a code.
     Granted(Result<OauthToken, Error>),
     SignedIn(Result<SignedUp, Error>),
     Renewed(Box<Result<Ran, Error>>),
-    /// What became of the kept files.
-    FilesKept(kept::Came),
-    /// Whether a connection could be made for that account.
+    FilesKept(FilesKept),
+    /// What a sign-in left was removed.
+    Cleaned,
+    Changed(Ticket, Box<Changed>),
+    /// Whether a connection for that account succeeded.
     Tried(AccountId, Leg, bool),
 }
 
-/// What the vault holds.
-pub(super) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Interaction) -> Result<Contents, Error> {
-    let mut contents = parts.vault.read(asked).await?;
-    let before = contents.accounts.len();
-    contents.merge();
-    if contents.accounts.len() < before {
-        contents = parts.vault.change(asked, Contents::merge).await?.0;
-    }
-    if contents.is_empty() && parts.places.vault().exists() {
-        // The program ended while somebody was at Microsoft's page.
-        clean(parts.vault.clone(), None).await;
-    }
-    Ok(contents)
+/// A code to enter on another device.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    pub(super) code: DeviceCode,
+    /// How far this computer's clock is ahead of the services', in milliseconds.
+    pub(super) clock_error_ms: i64,
 }
 
-/// Takes a sign-in that came to nothing out of the vault; with nothing left in it, vault and key go too.
-pub(super) async fn clean(vault: Vault, kept: Option<AccountId>) {
-    let change = move |contents: &mut Contents| kept.into_iter().for_each(|id| contents.remove(id));
-    if let Err(error) = vault.change(Interaction::Forbidden, change).await {
-        tracing::warn!(%error, "what a sign-in left could not be removed");
-    }
+/// What is ready for a person.
+#[derive(Debug)]
+pub(super) struct Ready {
+    /// The port to which their browser returns, if it does.
+    pub(super) port: Option<Loopback>,
 }
+
+/// The outcome of a sign-in that succeeded.
+#[derive(Debug)]
+pub(super) enum SignedUp {
+    /// An account, kept there.
+    As(Box<Ran>, Storage),
+    /// The account of another person than the one who was to sign in again.
+    Other(Box<Account>, Error),
+}
+
+/// The result for each token file.
+pub(super) type FilesKept = Result<Vec<(TokenFile, Result<Written, Error>)>, Error>;

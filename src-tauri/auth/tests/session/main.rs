@@ -19,6 +19,7 @@ mod issuer;
 mod kept;
 mod leaving;
 mod memory;
+mod nobody_waits;
 mod opening;
 mod pasting;
 mod people;

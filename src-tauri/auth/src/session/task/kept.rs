@@ -1,47 +1,24 @@
-//! Files that are kept fresh: written beside the loop whenever there is something new, given back when somebody leaves.
+//! Token files: written beside the loop whenever there are new tokens, released when an account is signed out.
 
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    time::Duration,
-};
+use std::collections::{BTreeMap, btree_map::Entry};
 
-use super::{
-    jobs::Number,
-    request::Reply,
-    task::{Task, answer, told},
-    work::Outcome,
-};
+use super::Task;
 use crate::{
     account::AccountId,
     clock::Clock,
     error::Error,
     issuer::Issuer,
+    session::{
+        keeping::Keeping,
+        request::reply::{Reply, answer, told},
+        work::{FilesKept, Outcome},
+    },
     token_file::TokenFile,
     token_files::{TokenFiles, Written},
 };
 
-/// What became of all of them.
-pub(super) type Came = Result<Vec<(TokenFile, Result<Written, Error>)>, Error>;
-
-/// How the writing of kept files stands.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) enum Keeping {
-    /// Whatever could be written is.
-    #[default]
-    Done,
-    /// Something was not, when a clock that nobody sets showed this.
-    Failed(Duration),
-    /// It goes on.
-    UnderWay(Number),
-    /// It goes on, and since it began there is something newer.
-    Behind(Number),
-}
-
-/// What could not be written is tried again after this; somebody may have mended it.
-const AGAIN: Duration = Duration::from_secs(60);
-
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Writes what the vault holds into every file that holds something older. A slow disk holds nothing up.
+    /// Writes the vault's tokens to every token file with older ones, beside the loop: a disk may be slow.
     pub(super) fn keep_files(&mut self) {
         self.keeping = match self.keeping {
             Keeping::UnderWay(number) | Keeping::Behind(number) => Keeping::Behind(number),
@@ -54,14 +31,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn keep_files_again(&mut self) {
-        if let Keeping::Failed(at) = self.keeping
-            && self.ticked.elapsed.saturating_sub(at) >= AGAIN
-        {
+        if self.keeping.is_due_again(self.ticked.elapsed) {
             self.keep_files();
         }
     }
 
-    pub(super) fn files_kept(&mut self, came: Came) {
+    pub(super) fn files_kept(&mut self, came: FilesKept) {
         let all_well = came.as_ref().is_ok_and(|all| all.iter().all(|(_, came)| came.is_ok()));
         match came {
             Ok(all) => self.note(all),
@@ -74,7 +49,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// Takes what is ours out of the files of accounts that are signed out, and answers then.
+    /// Removes our parts from the token files of accounts that are signed out, and then answers.
     pub(super) fn let_go_of(&self, ids: Vec<AccountId>, reply: Reply<()>) {
         let files = self.kept_files();
         let staying = self.state.open().map(|open| open.accounts.iter().map(|held| held.account.clone()).collect());

@@ -1,76 +1,36 @@
-//! Signing in on another device: codes, and the wait for somebody to type one in.
+//! Signing in on another device: codes, and the wait for somebody to enter one.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio::sync::watch;
 
-use super::{
-    jobs::Reports,
-    sign_in::{Code, Stage},
-    task::{Task, told},
-    work::{Outcome, Report},
-};
 use crate::{
     azure_app::AzureApp,
-    chain::Start,
     clock::Clock,
     device::{DeviceCode, Polled, SLOWER},
     error::{Cause, Error},
     issuer::Issuer,
-    status::SignedOut,
-    token::{OauthToken, Tokens},
+    session::work::{Code, Report, jobs::Reports},
+    token::OauthToken,
 };
 
-/// So many codes come after the first one, each only while somebody can read it.
+/// The number of codes after the first one; each comes only while somebody can read it.
 const MORE: usize = 3;
-/// A new code comes so long before the old one dies, which goes on counting: whoever is typing may finish.
+/// How long before a code expires a new one comes. The old one still works, for whoever is typing.
 const BEFORE: SignedDuration = SignedDuration::from_secs(60);
 
-impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Asks for a code and waits for whoever types it in.
-    pub(super) fn ask_for_code(&mut self) {
-        let parts = self.parts.clone();
-        let Some(app) = self.sign_in_mut().map(|sign_in| sign_in.app.clone()) else { return };
-        let watched = self.watched.clone();
-        let hold_back = self.pace.hold_back(self.parts.clock.moment());
-        let wait = async move |reports| {
-            tokio::time::sleep(hold_back).await;
-            let phone = Phone { issuer: &parts.issuer, clock: &parts.clock, app: &app, reports: &reports, watched };
-            Outcome::Granted(phone.wait().await)
-        };
-        let job = self.jobs.begin(wait);
-        let Some(sign_in) = self.sign_in_mut() else { return };
-        (sign_in.job, sign_in.stage) = (Some(job), Stage::Phone(None));
-    }
-
-    pub(super) async fn granted(&mut self, result: Result<OauthToken, Error>) {
-        let Some((app, kept)) = self.sign_in_mut().map(|sign_in| (sign_in.app.clone(), sign_in.kept)) else { return };
-        match result {
-            Ok(token) => {
-                self.remember(&app, kept).await;
-                self.run_chain(Start::Granted(token), None, Tokens::default(), Duration::ZERO);
-            }
-            Err(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
-            Err(error) => {
-                let problem = told(error.of_sign_in());
-                self.pace.sign_in_failed(&problem, self.parts.clock.moment());
-                self.cancel(SignedOut::Failed { problem }).await;
-            }
-        }
-    }
+/// A wait for somebody to enter a code.
+pub(crate) struct Phone<'a, I, C> {
+    pub(crate) issuer: &'a I,
+    pub(crate) clock: &'a C,
+    pub(crate) app: &'a AzureApp,
+    pub(crate) reports: &'a Reports,
+    /// Whether anybody can see a code.
+    pub(crate) watched: watch::Receiver<bool>,
 }
 
-struct Phone<'a, I, C> {
-    issuer: &'a I,
-    clock: &'a C,
-    app: &'a AzureApp,
-    reports: &'a Reports,
-    /// Whether anybody can read a code.
-    watched: watch::Receiver<bool>,
-}
-
-/// A code that may still be typed in.
+/// A code that can still be entered.
 struct Shown {
     code: DeviceCode,
     interval: Duration,
@@ -79,7 +39,8 @@ struct Shown {
 }
 
 impl<I: Issuer, C: Clock> Phone<'_, I, C> {
-    async fn wait(&self) -> Result<OauthToken, Error> {
+    /// Shows codes until one is entered. Fails if the last one expires.
+    pub(crate) async fn wait(&self) -> Result<OauthToken, Error> {
         let mut shown = vec![self.new_code().await?];
         let (mut more, mut asked) = (MORE, Duration::ZERO);
         loop {
@@ -93,7 +54,7 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
                         more -= 1;
                         shown.push(code);
                     }
-                    // The old one is good for a while, and then another try comes.
+                    // The old one is still valid for a while, and a new one is requested again.
                     Err(error) if error.passes() => {}
                     Err(error) => return Err(error),
                 }
@@ -108,7 +69,7 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
                         shown.remove(at);
                         expired = Some(error);
                     }
-                    // Rather than hammer a service that is in trouble.
+                    // Don't hammer a service that has problems.
                     Err(error) if error.passes() => {
                         shown[at].interval += SLOWER;
                         asked = asked.max(error.asked_to_wait().unwrap_or_default());

@@ -1,18 +1,11 @@
-//! The ways to a person: what is opened for them, and how their answer comes back.
+//! Microsoft's page: what is opened for a person, and how their answer comes back.
 
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{
-    NextStep, SignInPage,
-    arriving::{self, Ready},
-    request::{self, InWindow, Reply},
-    sign_in::{AtPage, SignIn, Stage},
-    task::{Task, answer, told},
-    work::Outcome,
-};
+use super::Task;
 use crate::{
     azure_app::AzureApp,
     chain::Start,
@@ -22,16 +15,25 @@ use crate::{
     loopback::{Arrival, Loopback},
     oauth::AuthorizationRequest,
     redirect::Redirect,
+    session::{
+        request::{
+            InWindow, Link, PageEvent,
+            reply::{Reply, answer, told},
+            sign_in_request::{NextStep, SignInPage},
+        },
+        sign_in::{AtPage, SignIn, Stage, prepare},
+        work::{Outcome, Ready},
+    },
     sign_in_method::SignInMethod,
     status::SignedOut,
     token::Tokens,
 };
 
-/// What has not come back for so long may be an error page of Microsoft's, which never does.
+/// After this time without a redirect, the page may be showing an error of Microsoft's, which never redirects.
 const LONG: Duration = Duration::from_secs(120);
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Opens the way that was prepared.
+    /// Opens what was prepared.
     pub(super) fn open_way(&mut self, ready: Ready, reply: Reply<NextStep>) {
         let Some(sign_in) = self.sign_in_mut() else { return };
         if sign_in.way == SignInMethod::Phone {
@@ -53,48 +55,48 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         answer(reply, Ok(if way == SignInMethod::Window { NextStep::Window(page) } else { NextStep::Browser(url) }));
     }
 
-    /// Something was seen of Microsoft's page.
-    pub(super) async fn at_page(&mut self, seen: request::AtPage) {
+    /// Handles an event of Microsoft's page.
+    pub(super) fn at_page(&mut self, event: PageEvent) {
         let now = self.parts.clock.elapsed();
         let Some(at) = self.page_mut() else { return };
-        match seen {
-            // Another way was chosen meanwhile, or another sign-in began.
-            request::AtPage::Window(page, _) if page.url != at.page.url => {}
-            request::AtPage::Window(_, InWindow::NotLoaded) => {
+        match event {
+            // Another way was chosen meanwhile, or another sign-in has begun.
+            PageEvent::Window(page, _) if page.url != at.page.url => {}
+            PageEvent::Window(_, InWindow::NotLoaded) => {
                 at.problem = Some(Box::new(told_of(Cause::PageNotLoaded)));
             }
-            request::AtPage::Window(_, InWindow::Navigated) => {
+            PageEvent::Window(_, InWindow::Navigated) => {
                 (at.problem, at.since) = (None, now);
                 self.keep_open();
             }
-            request::AtPage::Window(_, InWindow::Redirected(said)) => self.redirected(said).await,
-            request::AtPage::Window(_, InWindow::Closed) => self.cancel(SignedOut::Cancelled).await,
-            request::AtPage::Link(request::Link(link), counts) => {
+            PageEvent::Window(_, InWindow::Redirected(said)) => self.redirected(said),
+            PageEvent::Window(_, InWindow::Closed) => self.cancel(SignedOut::Cancelled),
+            PageEvent::Link(Link(link), counts) => {
                 let said = at.page.read(&link);
                 let is_ours = match &said {
-                    // A link is anybody's: without the `state` it changes nothing.
+                    // Anybody can open a link; without the `state` it changes nothing.
                     Redirect::NotOurs | Redirect::Ended(Error { cause: Cause::ForeignState, .. }) => false,
                     Redirect::Code(_) | Redirect::Ended(_) => true,
                 };
                 // Whoever asked may have gone.
                 let _ = counts.send(is_ours);
                 if is_ours {
-                    self.redirected(said).await;
+                    self.redirected(said);
                 }
             }
         }
     }
 
-    /// The person's browser came back to the port.
-    pub(super) async fn arrived(&mut self, arrival: Option<Arrival>) {
+    /// Handles a browser that came back to the port.
+    pub(super) fn arrived(&mut self, arrival: Option<Arrival>) {
         let Some(arrival) = arrival else { return };
         let said = arrival.said.clone();
         let Some(sign_in) = self.sign_in_mut() else { return };
         (sign_in.job, sign_in.arrival) = (None, Some(arrival));
-        self.redirected(said).await;
+        self.redirected(said);
     }
 
-    pub(super) async fn paste(&mut self, text: SecretString, reply: Reply<()>) {
+    pub(super) fn paste(&mut self, text: &SecretString, reply: Reply<()>) {
         let Some(at) = self.page_mut() else { return answer(reply, Err(not_the_page())) };
         let Some(address) = at.page.address(text.expose_secret()) else { return answer(reply, Err(not_the_page())) };
         match at.page.read(&address) {
@@ -102,7 +104,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Redirect::Ended(error) if error.cause == Cause::ForeignState => answer(reply, Err(told(error))),
             said @ (Redirect::Code(_) | Redirect::Ended(_)) => {
                 answer(reply, Ok(()));
-                self.redirected(said).await;
+                self.redirected(said);
             }
         }
     }
@@ -112,7 +114,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         answer(reply, url.ok_or_else(|| told(Error::new(Step::Page, Cause::NotSignedIn))));
     }
 
-    /// Says so where nothing has come back for long.
+    /// Reports a page that hasn't redirected for long.
     pub(super) fn look_at_page(&mut self) {
         let now = self.parts.clock.elapsed();
         if let Some(at) = self.page_mut()
@@ -123,27 +125,25 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    async fn redirected(&mut self, said: Redirect) {
+    fn redirected(&mut self, said: Redirect) {
         let Some(sign_in) = self.sign_in_mut() else { return };
         let Stage::AtPage(at) = &sign_in.stage else { return };
         match said {
             Redirect::NotOurs => {}
             Redirect::Code(code) => {
                 let start = Start::Code { code, verifier: at.verifier.clone() };
-                let (app, kept) = (sign_in.app.clone(), sign_in.kept);
-                let there = AzureApp { redirect_uri: at.page.redirect_uri.clone(), ..app.clone() };
-                arriving::keep_open_beyond(&self.parts, app.platform);
-                self.remember(&app, kept).await;
+                let there = AzureApp { redirect_uri: at.page.redirect_uri.clone(), ..sign_in.app.clone() };
+                prepare::keep_open_beyond(&self.parts, there.platform);
                 self.run_chain(start, Some(there), Tokens::default(), Duration::ZERO);
             }
-            Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled).await,
-            Redirect::Ended(error) => self.cancel(SignedOut::Failed { problem: told(error.of_sign_in()) }).await,
+            Redirect::Ended(Error { cause: Cause::Cancelled, .. }) => self.cancel(SignedOut::Cancelled),
+            Redirect::Ended(error) => self.cancel(SignedOut::Failed { problem: told(error.of_sign_in()) }),
         }
     }
 
     fn keep_open(&self) {
         if let Some(sign_in) = self.state.open().and_then(|open| open.sign_in.as_deref()) {
-            arriving::keep_open(&self.parts, sign_in.app.platform);
+            prepare::keep_open(&self.parts, sign_in.app.platform);
         }
     }
 
@@ -155,7 +155,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 }
 
-/// The app as it signs in with that port.
+/// Returns the app as it signs in with that port.
 fn there(app: &AzureApp, port: Option<&Loopback>) -> AzureApp {
     let with_port = port.and_then(|port| app.redirect_uri.with_port(port.port()));
     AzureApp { redirect_uri: with_port.unwrap_or_else(|| app.redirect_uri.clone()), ..app.clone() }

@@ -1,18 +1,11 @@
-//! Renewing: when it is due, and what comes of it. Each account by itself.
+//! Renewals: which account's is due, and what happens when it ends. Each account renews on its own.
 
 use std::time::Duration;
 
-use super::{
-    handing_out,
-    jobs::{Job, Reports},
-    network::Reach,
-    state::{Held, Open},
-    task::{STEP, Task, chance, told},
-    work::Outcome,
-};
+use super::{Task, chance};
 use crate::{
-    account::{Account, AccountId},
-    clock::{Clock, Moment},
+    account::AccountId,
+    clock::Clock,
     clock_error::DISTURBED,
     error::{Cause, Error, Remedy},
     issuer::Issuer,
@@ -20,21 +13,30 @@ use crate::{
     keyring::Interaction,
     renewal,
     run::Run,
-    schedule,
+    session::{
+        request::reply::{Reply, answer},
+        state::{
+            due::{STEP, after_run, until_due},
+            handing_out::answer_all,
+            held::Held,
+            open::Open,
+        },
+        work::{Outcome, job::Job, jobs::Reports},
+    },
     status::{Renewal, Storage},
     vault::Look,
 };
 
-/// A step that took longer was a sleep.
+/// If a step took longer, the computer was asleep.
 const SLEPT: Duration = Duration::from_secs(30);
-/// A clock that is set again and again is measured no more often than this.
+/// The shortest time between two measurements of a clock that's set again and again.
 const MEASURED: Duration = Duration::from_secs(300);
-/// So many accounts renew at once by themselves.
+/// The number of accounts that renew by themselves at once.
 const AT_ONCE: usize = 4;
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Looks at the time again. A clock that was set makes tokens look younger or older than they are, and only the next
-    /// answer of the services tells by how much.
+    /// Checks the time. A clock that was set makes tokens look younger or older than they are, and only the services' next
+    /// answer shows by how much.
     pub(super) fn tick(&mut self) {
         let before = std::mem::replace(&mut self.ticked, self.parts.clock.moment());
         let passed = self.ticked.elapsed.saturating_sub(before.elapsed);
@@ -63,20 +65,21 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.look_at_page();
     }
 
-    /// Lets an account that is well renew: the answers tell by how much the clock is wrong, for all of them.
+    /// Lets a fresh account renew: the answers show how wrong the clock is, for all accounts.
     pub(super) fn measure(&mut self) {
         if self.parts.issuer.clock_error().is_some() {
             return;
         }
         let now = self.parts.clock.moment();
         let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
-        let well = accounts.filter(|held| matches!(held.renewal, Renewal::Fresh { .. })).take(1);
+        let is_well = |held: &&mut Held| matches!(held.renewal, Renewal::Fresh { .. }) && !held.is_leaving;
+        let well = accounts.filter(is_well).take(1);
         for held in well {
             held.renewal = Renewal::Fresh { renews_at: held.account.services_time(now) };
         }
     }
 
-    /// The clock is this computer's, whichever account measured it.
+    /// Shares a measurement: the clock is this computer's, whichever account measured it.
     fn spread_clock_error(&mut self) {
         let (measured, now) = (self.parts.issuer.clock_error(), self.parts.clock.moment());
         for held in self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts) {
@@ -90,7 +93,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts).for_each(|held| held.tell_wait(now));
     }
 
-    /// A few at a time: after a sleep all may be due at once.
+    /// Renews the accounts that are due, a few at a time: after a sleep, all may be.
     pub(super) fn renew_what_is_due(&mut self) {
         let now = self.parts.clock.moment();
         let under_way = self.ids(|held| held.job.is_some()).len();
@@ -100,15 +103,36 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
+    /// Renews the shown account because somebody asked for it. Fails if a service asked for a wait.
+    pub(super) fn renew_on_request(&mut self, asked: Interaction, reply: Reply<()>) {
+        let now = self.parts.clock.moment();
+        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(Open::usable);
+        let Some(held) = shown else { return answer(reply, Ok(())) };
+        let id = held.account.id;
+        if let (Some(left), Some(error)) = (held.account.must_wait(now), &held.account.last_error) {
+            return answer(reply, Err(error.clone().until(left)));
+        }
+        match self.pace.rest(id, now) {
+            Duration::ZERO => self.renew(id, asked),
+            // No click is lost: it counts as soon as it may.
+            rest => {
+                if let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) {
+                    held.renews_after(rest, now);
+                }
+            }
+        }
+        answer(reply, Ok(()));
+    }
+
     pub(super) fn renew(&mut self, id: AccountId, asked: Interaction) {
         let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
-        if held.job.is_some() {
+        if held.job.is_some() || held.is_leaving {
             return;
         }
         self.pace.renews(id, self.parts.clock.moment());
         held.renewal = Renewal::Renewing;
         held.run = Run::default();
-        // It will say itself whether it reaches anything.
+        // The renewal itself shows whether anything can be reached.
         held.trial.take().into_iter().for_each(Job::stop);
         let (parts, account, kept) = (self.parts.clone(), held.account.clone(), held.kept);
         let renew = async move |reports: Reports| {
@@ -143,12 +167,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let mut ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
         ran.account.stay(&held.account);
         let error = ran.error.clone();
-        let held = self.held(ran, failures);
+        let held = after_run(ran, failures, now, chance());
         let held = Held { run, kept, reach: held.reach.after_trying_again(reach), ..held };
         if let Renewal::Fresh { renews_at } = &held.renewal {
             tracing::info!(next = %renews_at, "renewed");
         }
-        handing_out::answer_all(waiting, &held, now, error.as_ref());
+        answer_all(waiting, &held, now, error.as_ref());
         self.replace(held);
         self.spread_clock_error();
         self.keep_files();
@@ -164,84 +188,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Whether an account renews by itself here.
     fn renews(&self, held: &Held) -> bool {
-        self.only.is_none_or(|only| only == held.account.id)
+        !held.is_leaving && self.only.is_none_or(|only| only == held.account.id)
     }
 
-    /// An account as the vault has it.
-    pub(super) fn restored(&self, account: Account) -> Held {
-        match account.last_error.clone() {
-            Some(problem) if problem.asks_to_sign_in() => Held::new(account, Renewal::NeedsAction { problem }),
-            _ => self.well(account, Since::Issued),
-        }
-    }
-
-    /// An account that nothing stops but a wait that a service asked another program for.
-    fn well(&self, account: Account, since: Since) -> Held {
-        let now = self.parts.clock.moment();
-        if let (Some(_), Some(error)) = (account.must_wait(now), account.last_error.clone()) {
-            let mut held = Held::new(account, Renewal::Renewing);
-            held.rest(error, Duration::ZERO, now);
-            return held;
-        }
-        let services_time = account.services_time(now);
-        let renews_at = match &account.tokens.spartan {
-            // The program ended before the first one came.
-            None => services_time,
-            Some(spartan) => {
-                let got = match since {
-                    Since::Now => services_time,
-                    Since::Issued => spartan.life.issued_at.min(services_time),
-                };
-                schedule::renews_at(&account.tokens, got, chance())
-            }
-        };
-        Held::new(account, Renewal::Fresh { renews_at })
-    }
-
-    /// An account after its chain ran.
-    pub(super) fn held(&self, ran: Ran, failures: u32) -> Held {
-        let Ran { account, error } = ran;
-        let now = self.parts.clock.moment();
-        let Some(error) = error else { return self.well(account, Since::Now) };
-        let reach = Reach::after(Some(&error));
-        let asked = match error.remedy() {
-            Remedy::Retry { after } => after,
-            // Another program may unlock a locked keyring.
-            Remedy::TryAgain | Remedy::Unlock => None,
-            _ => {
-                let renewal = Renewal::NeedsAction { problem: told(error) };
-                return Held { failures, reach, ..Held::new(account, renewal) };
-            }
-        };
-        let mut held = Held { failures: failures + 1, reach, ..Held::new(account, Renewal::Renewing) };
-        held.rest(told(error), schedule::wait(failures + 1, asked, chance()), now);
-        held
-    }
-
-    /// The accounts of which something is true.
+    /// Returns the matching accounts.
     pub(super) fn ids(&self, wanted: impl Fn(&Held) -> bool) -> Vec<AccountId> {
         let accounts = self.state.open().map(|open: &Open| open.accounts.as_slice()).unwrap_or_default();
         accounts.iter().filter(|held| wanted(held)).map(|held| held.account.id).collect()
     }
-}
-
-fn until_due(held: &Held, now: Moment) -> Duration {
-    let until = match &held.renewal {
-        Renewal::Fresh { renews_at } => {
-            let left = renews_at.duration_since(held.account.services_time(now));
-            Duration::try_from(left).unwrap_or(Duration::ZERO)
-        }
-        Renewal::Stale { .. } => held.rests_until.saturating_sub(now.elapsed),
-        Renewal::Renewing | Renewal::NeedsAction { .. } => return STEP,
-    };
-    until.max(held.account.must_wait(now).unwrap_or_default())
-}
-
-/// From when on an account's tokens count as had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Since {
-    /// They have just come: another renewal at once would bring the same.
-    Now,
-    /// They lay in the vault.
-    Issued,
 }

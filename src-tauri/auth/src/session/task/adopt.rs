@@ -1,29 +1,20 @@
 //! Adopts what the vault holds: it's authoritative, whoever wrote it.
 
-use super::{
-    request::Reply,
-    state::{Held, Open, State},
-    task::{Task, answer, chance},
-    work::Outcome,
-};
+use super::{Task, chance};
 use crate::{
     account::{Account, AccountId, Contents},
     clock::{Clock, Moment},
-    format::Format,
     issuer::Issuer,
     keyring::Interaction,
     schedule,
-    session::{HandedOut, sign_in::Stage},
+    session::{
+        sign_in::Stage,
+        state::{State, due::restored, held::Held},
+        work::Outcome,
+    },
     status::{Renewal, Storage},
     vault::Look,
 };
-
-/// A request for an account's tokens that came while another program's write was still unread.
-pub(super) struct Asker {
-    account: AccountId,
-    format: Format,
-    reply: Reply<HandedOut>,
-}
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     /// Adopts the newest contents that any job here read or wrote.
@@ -42,8 +33,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (later, now): (Vec<Account>, Vec<Account>) =
             each_person_once(&contents).cloned().partition(|account| self.is_under_way(account));
         self.take_over(now);
-        let renews = !self.ids(|held| held.job.is_some()).is_empty();
-        self.unadopted = Some(contents).filter(|_| renews || !later.is_empty());
+        let is_busy = !self.ids(|held| held.job.is_some() || held.is_leaving).is_empty();
+        self.unadopted = Some(contents).filter(|_| is_busy || !later.is_empty());
     }
 
     /// Makes the vault's accounts match the vault; this session's own accounts stay.
@@ -66,7 +57,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             }
         }
         // Not earlier: an account of the same person may have replaced one.
-        for id in self.ids(|held| held.kept == Storage::Vault && !order.contains(&held.account.id)) {
+        for id in self.ids(|held| held.kept == Storage::Vault && !held.is_leaving && !order.contains(&held.account.id))
+        {
             let held = self.state.open().and_then(|open| open.account(id));
             let Some(why) = held.map(|held| held.signed_out(moment)) else { continue };
             self.gone(id, why);
@@ -84,7 +76,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let before = self.state.open().and_then(|open| open.account(account.id));
         let before = before.map(|held| (held.failures, held.rests_until));
         let error = account.last_error.clone();
-        let mut held = self.restored(account);
+        let mut held = restored(account, now, chance());
         if let (Some((failures, until)), Some(error), Renewal::Fresh { .. }) = (before, error, &held.renewal) {
             held.failures = failures + 1;
             let own = schedule::wait(held.failures, None, chance());
@@ -93,10 +85,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         held
     }
 
-    /// Whether the vault has something of the account that isn't here. A renewing account finds out by itself.
+    /// Whether the vault has something of the account that isn't here. A renewing account finds out by itself, and one
+    /// that's being signed out doesn't come back.
     fn is_newer(&self, account: &Account) -> bool {
         match self.state.open().and_then(|open| open.account(account.id)) {
-            Some(held) if held.job.is_some() => false,
+            Some(held) if held.job.is_some() || held.is_leaving => false,
             Some(held) => held.account.is_behind(account),
             None => true,
         }
@@ -105,7 +98,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// Whether somebody is still signing in to the account, here or in another program.
     fn is_under_way(&self, account: &Account) -> bool {
         let Some(open) = self.state.open() else { return false };
-        let is_ours = |stage: &Stage| matches!(stage, Stage::Chain { id, .. } if *id == account.id);
+        let is_ours = |stage: &Stage| stage.account() == Some(account.id);
         let now = self.parts.issuer.services_time().unwrap_or_else(|| self.parts.clock.now());
         open.sign_in.as_ref().is_some_and(|sign_in| is_ours(&sign_in.stage))
             || open.account(account.id).is_none() && account.is_under_way(now)
@@ -122,21 +115,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// Hands out what the shown account has, once another program's write has been read.
-    pub(super) fn look_and_hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
-        let shown = self.state.open().and_then(Open::shown).filter(|held| held.kept == Storage::Vault);
-        match shown.map(|held| held.account.id) {
-            Some(account) if self.parts.vault.look() == Look::Changed => {
-                self.askers.push(Asker { account, format, reply });
-                if self.opening.is_none() {
-                    self.read_again(Look::Changed);
-                }
-            }
-            _ => self.hand_out(format, reply),
-        }
-    }
-
-    fn read_again(&mut self, look: Look) {
+    pub(super) fn read_again(&mut self, look: Look) {
         let vault = self.parts.vault.clone();
         let read = async move |_| {
             let read = vault.read(Interaction::Forbidden).await;
@@ -148,17 +127,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         };
         if let Some(before) = self.opening.replace(self.jobs.begin(read)) {
             before.stop();
-        }
-    }
-
-    /// Answers the requests that waited for the vault to be read; none gets another account's tokens.
-    pub(super) fn answer_askers(&mut self) {
-        self.adopt();
-        for Asker { account, format, reply } in std::mem::take(&mut self.askers) {
-            match self.state.open().and_then(|open| open.shown) {
-                Some(shown) if shown == account => self.hand_out(format, reply),
-                _ => answer(reply, Err(self.not_open())),
-            }
         }
     }
 

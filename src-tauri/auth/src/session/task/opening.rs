@@ -1,21 +1,26 @@
-//! Opening the vault, and what becomes of one that does not open.
+//! Opening the vault, and what happens if it doesn't open.
+
+use std::path::PathBuf;
 
 use tokio::sync::oneshot;
 
-use super::{
-    SignInEnd,
-    handing_out::Waiting,
-    request::Reply,
-    state::{Open, State},
-    task::{Task, answer, told},
-    work::{self, Outcome},
-};
+use super::Task;
 use crate::{
     account::{AccountId, Contents},
     clock::Clock,
     error::Error,
     issuer::Issuer,
     keyring::Interaction,
+    session::{
+        changes::{
+            Subject, Ticket,
+            change::{Change, Changed},
+        },
+        request::reply::{Reply, answer, told},
+        sign_in::{SignIn, end::SignInEnd},
+        state::{State, open::Open, waiting::Waiting},
+        work::{Outcome, vault},
+    },
     status::{SignedOut, Storage},
 };
 
@@ -47,13 +52,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.renew_what_is_due();
     }
 
-    /// A vault that does not open, or does not open any more: what goes on for its accounts ends.
+    /// Ends what's running for the vault's accounts, because the vault doesn't open, or doesn't anymore.
     pub(super) fn shut(&mut self, error: &Error) {
         let mut open = self.take_open();
-        // A keyring that stays locked is looked at again and again.
+        // A keyring that stays locked is tried again and again.
         open.shut = Some(if open.shut.as_ref() == Some(error) { error.clone() } else { told(error.clone()) });
-        if let Some(sign_in) = open.sign_in.take_if(|sign_in| sign_in.kept == Storage::Vault) {
-            sign_in.end();
+        // One that has ended is reported once nothing of it is left.
+        let is_over = |sign_in: &mut Box<SignIn>| sign_in.kept == Storage::Vault && !sign_in.is_ending();
+        if let Some(mut sign_in) = open.sign_in.take_if(is_over) {
+            sign_in.stop();
             self.ended = open.shut.clone().map(|error| SignInEnd::Failed { problem: Box::new(error) });
         }
         let sealed = open.accounts.iter().filter(|held| held.kept == Storage::Vault).map(|held| held.account.id);
@@ -67,7 +74,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn open(&mut self, asked: Interaction) {
         let parts = self.parts.clone();
-        let job = self.jobs.begin(|_| async move { Outcome::Opened(work::open(&parts, asked).await) });
+        let job = self.jobs.begin(|_| async move { Outcome::Opened(vault::open(&parts, asked).await) });
         if let Some(before) = self.opening.replace(job) {
             before.stop();
         }
@@ -80,7 +87,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Some(Open { shut: Some(_), .. }) => {}
             Some(Open { sign_in: Some(_), .. }) => return,
             Some(_) => {
-                // Nobody waits for it: the status tells.
+                // Nobody waits for it: the status says.
                 let (reply, _) = oneshot::channel();
                 return self.renew_on_request(Interaction::Allowed, reply);
             }
@@ -88,21 +95,33 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.open(Interaction::Allowed);
     }
 
-    pub(super) async fn start_afresh(&mut self, reply: Reply<()>) {
+    pub(super) fn start_afresh(&mut self, reply: Reply<()>) {
+        self.change(vec![Subject::Everything], Change::StartAfresh(reply));
+    }
+
+    pub(super) fn begin_start_afresh(&mut self, ticket: Ticket, reply: Reply<()>) {
         if self.state.shut().is_none() {
-            return answer(reply, Err(self.not_open()));
+            let result = Err(self.not_open());
+            return self.changed(ticket, Changed::StartedAfresh(reply, result));
         }
-        let result = self.parts.vault.start_afresh().await;
-        match &result {
-            Ok(Some(_)) => self.begin(Contents::default()),
-            // It opens after all: somebody has put a good one back.
-            Ok(None) => self.unlock(),
-            Err(error) => self.shut(error),
+        let vault = self.parts.vault.clone();
+        self.save(ticket, async move { Changed::StartedAfresh(reply, vault.start_afresh().await) });
+    }
+
+    pub(super) fn started_afresh(&mut self, reply: Reply<()>, result: Result<Option<PathBuf>, Error>) {
+        // Another job may have opened it meanwhile.
+        if self.state.shut().is_some() {
+            match &result {
+                Ok(Some(_)) => self.begin(Contents::default()),
+                // It opens after all: somebody has restored a good one.
+                Ok(None) => self.unlock(),
+                Err(error) => self.shut(error),
+            }
         }
         answer(reply, result.map(|_| ()).map_err(told));
     }
 
-    /// What there is in memory beside the vault.
+    /// Takes what's in memory besides the vault.
     fn take_open(&mut self) -> Open {
         match std::mem::replace(&mut self.state, State::Opening(Interaction::Forbidden)) {
             State::Open(open) => *open,

@@ -1,74 +1,59 @@
-//! Work that goes on beside the loop: each piece has a number, by which the loop knows whose it is.
+//! Jobs that run beside the loop, each with a number that identifies its owner.
 
 use std::future;
 
 use tokio::{
     sync::mpsc,
-    task::{AbortHandle, JoinError, JoinSet},
+    task::{JoinError, JoinSet},
 };
 
-use super::work::{Outcome, Report};
+use super::{
+    Outcome, Report,
+    job::{Job, Number},
+};
 use crate::keep::Tell;
 
-/// Tells one piece of work from all others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Number(u64);
-
-/// A piece of work that somebody waits for.
-#[derive(Debug)]
-pub(super) struct Job {
-    pub(super) number: Number,
-    abort: AbortHandle,
-}
-
-impl Job {
-    /// Stops it where it waits next; what it comes to is nobody's business any more.
-    pub(super) fn stop(self) {
-        self.abort.abort();
-    }
-}
-
-/// Where a piece of work says how far it is.
-pub(super) struct Reports {
+/// Where a job reports its progress.
+pub(crate) struct Reports {
     number: Number,
     sender: mpsc::UnboundedSender<(Number, Report)>,
 }
 
 impl Reports {
-    pub(super) fn send(&self, report: Report) {
+    pub(crate) fn send(&self, report: Report) {
         // Nobody listens once the session has ended.
         let _ = self.sender.send((self.number, report));
     }
 
-    /// Where a chain says so.
-    pub(super) fn of_chain(self) -> Tell {
+    /// Returns where a chain reports its progress.
+    pub(crate) fn of_chain(self) -> Tell {
         Box::new(move |told| self.send(Report::Chain(told)))
     }
 }
 
-/// All that goes on.
-pub(super) struct Jobs {
+/// All running jobs.
+pub(crate) struct Jobs {
     running: JoinSet<(Number, Outcome)>,
     sender: mpsc::UnboundedSender<(Number, Report)>,
     reports: mpsc::UnboundedReceiver<(Number, Report)>,
     begun: u64,
 }
 
-/// What came of a piece of work.
-pub(super) enum Came {
+/// What a job sent.
+pub(crate) enum Came {
     Report(Number, Report),
     Outcome(Number, Box<Outcome>),
-    /// One was stopped.
+    /// It was stopped.
     Nothing,
 }
 
 impl Jobs {
-    pub(super) fn new() -> Jobs {
+    pub(crate) fn new() -> Jobs {
         let (sender, reports) = mpsc::unbounded_channel();
         Jobs { running: JoinSet::new(), sender, reports, begun: 0 }
     }
 
-    pub(super) fn begin<F>(&mut self, work: impl FnOnce(Reports) -> F) -> Job
+    pub(crate) fn begin<F>(&mut self, work: impl FnOnce(Reports) -> F) -> Job
     where
         F: Future<Output = Outcome> + Send + 'static,
     {
@@ -79,17 +64,17 @@ impl Jobs {
         Job { number, abort }
     }
 
-    pub(super) fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.running.is_empty()
     }
 
-    /// What a job has already reported.
-    pub(super) fn reported(&mut self) -> Option<(Number, Report)> {
+    /// Returns what a job has already reported.
+    pub(crate) fn reported(&mut self) -> Option<(Number, Report)> {
         self.reports.try_recv().ok()
     }
 
-    /// What comes next; what a piece of work reported comes before its outcome.
-    pub(super) async fn next(&mut self) -> Came {
+    /// Waits for a report or an outcome; a job's reports come before its outcome.
+    pub(crate) async fn next(&mut self) -> Came {
         tokio::select! {
             biased;
             Some((number, report)) = self.reports.recv() => Came::Report(number, report),

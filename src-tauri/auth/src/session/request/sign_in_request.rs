@@ -1,4 +1,4 @@
-//! What somebody who signs in wishes for, and what is opened for them.
+//! How somebody wants to sign in, and what is opened for them.
 
 use std::fmt;
 
@@ -12,46 +12,46 @@ use crate::{
     status::Storage,
 };
 
-/// What somebody who signs in wishes for.
+/// How somebody wants to sign in.
 #[derive(Clone, Debug)]
 pub struct SignInRequest {
-    /// Through which app.
+    /// The app to sign in through.
     pub through: Through,
-    /// Who signs in.
+    /// The person who signs in.
     pub who: Wanted,
-    /// Which way; none named is the account's last one, else the app's first.
+    /// The way; `None` is the account's last one, or else the app's first.
     pub way: Option<SignInMethod>,
-    /// Where the account is kept; one that is in the vault already stays there.
+    /// Where the account is kept; one that's already in the vault stays there.
     pub kept: Storage,
 }
 
-/// Which Azure app to sign in through.
+/// The Azure app to sign in through.
 #[derive(Clone, Debug)]
 pub enum Through {
-    /// The app of the account that is shown, or of the last sign-in or import.
+    /// The app of the shown account, or of the last sign-in or import.
     Known,
     /// This one.
     App(AzureApp),
 }
 
-/// Who signs in.
+/// The person who signs in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wanted {
-    /// The person of the account that is shown, and nobody else; where none is shown, anybody.
+    /// The person of the shown account, and nobody else; if none is shown, anybody.
     #[default]
     Shown,
-    /// One more.
+    /// An additional person.
     Another,
 }
 
-/// What is opened for somebody who signs in.
+/// What to open for somebody who signs in.
 #[derive(Clone)]
 pub enum NextStep {
-    /// Microsoft's page, in a window of the program's.
+    /// Microsoft's page, in the program's own window.
     Window(SignInPage),
     /// Microsoft's page, in the person's browser.
     Browser(Url),
-    /// Nothing here: the status tells what to do elsewhere.
+    /// Nothing here: the status says what to do elsewhere.
     Nothing,
 }
 
@@ -60,8 +60,8 @@ pub enum NextStep {
 pub struct SignInPage {
     /// The address to open.
     pub url: Url,
-    pub(super) redirect_uri: RedirectUri,
-    pub(super) state: SecretString,
+    pub(crate) redirect_uri: RedirectUri,
+    pub(crate) state: SecretString,
 }
 
 impl From<Through> for SignInRequest {
@@ -71,19 +71,19 @@ impl From<Through> for SignInRequest {
 }
 
 impl SignInPage {
-    /// What an address to which the page wants to go says to this sign-in.
+    /// Returns what an address to which the page wants to go means for this sign-in.
     #[must_use]
     pub fn read(&self, address: &Url) -> Redirect {
         redirect::read(address, &self.redirect_uri, &self.state)
     }
 
     /// Returns the address that a person pasted, if it's at this sign-in's redirect URI.
-    pub(super) fn address(&self, text: &str) -> Option<Url> {
+    pub(crate) fn address(&self, text: &str) -> Option<Url> {
         redirect::pasted(text, &self.redirect_uri)
     }
 }
 
-/// Without an address: that one carries `state`.
+/// Omits the address, which contains `state`.
 impl fmt::Debug for NextStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -94,7 +94,7 @@ impl fmt::Debug for NextStep {
     }
 }
 
-/// Without its address: that one carries `state`.
+/// Omits its address, which contains `state`.
 impl fmt::Debug for SignInPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignInPage").field("redirect_uri", &self.redirect_uri).finish_non_exhaustive()
