@@ -11,7 +11,8 @@ import { removeQuestion } from "./removal.mjs";
 export function leftOver(page, actions) {
   const { removal, asking, place } = page;
   if (removal.kind !== "left") return false;
-  // The settings page shows the question in a place of its own.
+  // It's asked each time: another program may have signed in since then, and that is deleted, too. The settings page shows
+  // the question in a place of its own.
   const asks = asking?.kind === "remove_everything" && place.kind !== "settings";
   return h(
     "section",
@@ -22,16 +23,9 @@ export function leftOver(page, actions) {
     h(
       "div",
       { class: "buttons" },
-      h("button", { class: "side", type: "button", onclick: () => removeTheRest(page, actions) }, "Remove the rest"),
+      h("button", { class: "side", type: "button", onclick: () => actions.ask({ kind: "remove_everything" }) }, "Remove the rest"),
       h("button", { class: "side", type: "button", onclick: () => actions.run("leave_the_rest") }, "Leave it there"),
     ),
     asks && removeQuestion(page, actions),
   );
 }
-
-/**
- * Asks first if a person has signed in since then, because their sign-in is deleted, too.
- * @param {Page} page @param {Actions} actions
- */
-const removeTheRest = ({ status }, actions) =>
-  status.state === "signed_out" ? actions.run("remove_everything") : actions.ask({ kind: "remove_everything" });
