@@ -196,7 +196,7 @@ impl Session {
         self.ask(Request::AddOther).await
     }
 
-    /// Gives an account the person's own name for it; an empty one removes that name.
+    /// Renames an account to the person's own name for it. An empty name removes that name.
     pub async fn rename(&self, id: AccountId, name: String) -> Result<(), Error> {
         self.ask(|reply| Request::Rename(id, name, reply)).await
     }

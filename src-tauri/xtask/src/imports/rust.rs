@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_path_inside_a_line_counts() {
         let inline = [
-            "fn f() -> crate::b::B { todo!() }",
+            "fn f() -> crate::b::B { crate::b::B }",
             "fn f() { super::b::g::<u8>() }",
             "fn f() { println!(\"{}\", crate::b::g()) }",
             "#[derive(Deserialize)] struct S { #[serde(with = \"crate::b\")] s: u8 }",
