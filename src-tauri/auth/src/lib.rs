@@ -91,14 +91,14 @@
 //! | python-xbox, `AuthenticationManager` | here |
 //! |---|---|
 //! | `scopes` | [`AzureApp::scopes`](azure_app::AzureApp::scopes) |
-//! | `generate_authorization_url(state)` | [`Issuer::authorize_url`](issuer::Issuer::authorize_url) with a [`AuthorizationRequest`](oauth::Pending), whose `state` you can set |
+//! | `generate_authorization_url(state)` | [`Issuer::authorize_url`](issuer::Issuer::authorize_url) with an [`AuthorizationRequest`](oauth::AuthorizationRequest), whose `state` you can set |
 //! | `request_tokens(code)` | [`Start::Code`](chain::Start::Code) |
 //! | `refresh_tokens()` | [`Start::Due`](chain::Start::Due) |
 //! | `request_user_token(relying_party, use_compact_ticket)` | [`Services::user_token_for`](services::Services::user_token_for) with a [`Ticket`](xbox::Ticket) |
 //! | `request_xsts_token(relying_party)` | [`Chain::xsts`](chain::Chain::xsts), stored per relying party; [`Issuer::xsts`](issuer::Issuer::xsts) for a new one |
 //! | `xuid`, `userhash`, `gamertag`, `age_group`, `privileges` | [`Claims`](claims::Claims), typed |
 //! | `authorization_header_value` | [`XstsToken::xbl_authorization`](token::XstsToken::xbl_authorization) |
-//! | `is_valid()` of each token | [`Validity::is_valid`](token::Life::is_valid), by [`Tokens::life`](token::Tokens::life) |
+//! | `is_valid()` of each token | [`Validity::is_valid`](token::Validity::is_valid), by [`Tokens::life`](token::Tokens::life) |
 //!
 //! # Other features
 //! - **A rotated refresh token is saved before it's relied on**: [`Save`](chain::Save) is called before the next
