@@ -36,14 +36,18 @@ const BLOCKS: [(&str, &str); 27] = [
 const PARAGRAPHS: [(&str, &str); 4] =
     [("=begin", "\n=end"), ("=pod", "\n=cut"), ("=for", "\n\n"), ("if false; then", "\nfi")];
 
+/// How many comments can be in each other. Text that only begins them is read in no more time than other text.
+const DEEPEST: usize = 16;
+
 /// Returns the text with a space in place of each comment. Strings and marks inside a value are left alone.
 pub(super) fn removed(text: &str) -> String {
     let has_sections = text.lines().any(is_section);
     let mut cursor = Cursor::new(text);
     let mut code = String::with_capacity(text.len());
     let mut is_behind_one = false;
+    let mut missing = Vec::new();
     while let Some(letter) = cursor.peek() {
-        if let Some(len) = comment(cursor, has_sections, is_behind_one) {
+        if let Some(len) = comment(cursor, has_sections, is_behind_one, &mut missing) {
             cursor.skip(len);
             code.push(' ');
             is_behind_one = true;
@@ -64,8 +68,14 @@ pub(super) fn is_section(line: &str) -> bool {
     inner.is_some_and(|name| !name.trim_matches(['[', ']', ' ']).is_empty() && name.chars().all(is_of_name))
 }
 
-/// Returns the length of the comment that begins here.
-fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<usize> {
+/// Returns the length of the comment that begins here. `missing` are the end marks that don't follow any more: looking for
+/// them again at each start mark would take as long as the square of the text's length.
+fn comment<'t>(
+    cursor: Cursor<'t>,
+    has_sections: bool,
+    is_behind_one: bool,
+    missing: &mut Vec<&'t str>,
+) -> Option<usize> {
     if cursor.starts("' ") && cursor.line_before().trim().is_empty() {
         return Some(cursor.line().len());
     }
@@ -89,12 +99,15 @@ fn comment(cursor: Cursor, has_sections: bool, is_behind_one: bool) -> Option<us
     let paragraphs = PARAGRAPHS.into_iter().filter(|_| begins_line);
     let block = BLOCKS.into_iter().chain(paragraphs).find(|(start, _)| cursor.starts(start));
     if let Some((start, end)) = block {
-        match closed(cursor, start, end) {
+        match closed(cursor, start, end, missing) {
             Some(len) => return Some(len),
             // In the middle of a line it's part of a value.
             None if begins_line && begins(cursor, start) => return Some(cursor.line().len()),
             None => {}
         }
+    }
+    if begins_line && let Some(len) = unread(cursor, missing) {
+        return Some(len);
     }
     // Reading the rest of a long line at each of its brackets would take as long as the square of its length.
     if !begins_line && !cursor.peek().is_some_and(|letter| "#/;-rR@".contains(letter)) {
@@ -120,8 +133,8 @@ fn begins(cursor: Cursor, start: &str) -> bool {
 }
 
 /// Returns the length of the comment with an end mark that begins here, with those that are nested in it.
-fn closed(cursor: Cursor, start: &str, end: &str) -> Option<usize> {
-    if !begins(cursor, start) {
+fn closed<'t>(cursor: Cursor<'t>, start: &str, end: &'t str, missing: &mut Vec<&'t str>) -> Option<usize> {
+    if !begins(cursor, start) || missing.contains(&end) {
         return None;
     }
     let rest = cursor.rest();
@@ -137,23 +150,51 @@ fn closed(cursor: Cursor, start: &str, end: &str) -> Option<usize> {
             .skip(1)
             .filter(|(_, line)| line.trim() == end)
             .map(|(at, line)| at - line.len() + line.trim_end().len());
-        return ends.next().filter(|_| is_alone);
+        return if is_alone { ends.next() } else { None };
     }
+    let Some(flat) = first.find(end) else {
+        missing.push(end);
+        return None;
+    };
     let is_nesting = ["/*", "{-", "(*"].contains(&start);
     let (mut at, mut depth) = (start.len(), 1);
-    while is_nesting && depth > 0 {
-        let inner = rest.get(at..)?;
-        let Some(close) = inner.find(end) else { break };
-        let open = inner.find(start).filter(|open| *open < close);
-        (at, depth) = open.map_or((at + close + end.len(), depth - 1), |open| (at + open + start.len(), depth + 1));
+    let mut close = start.len() + flat;
+    while is_nesting && (1..=DEEPEST).contains(&depth) {
+        if close < at {
+            let Some(next) = rest.get(at..).and_then(|inner| inner.find(end)) else { break };
+            close = at + next;
+        }
+        let open = rest.get(at..close).and_then(|inner| inner.find(start));
+        (at, depth) = open.map_or((close + end.len(), depth - 1), |open| (at + open + start.len(), depth + 1));
     }
     // Not every language nests them.
-    let flat = || first.find(end).map(|at| start.len() + at + end.len());
-    if is_nesting && depth == 0 { Some(at) } else { flat() }
+    Some(if is_nesting && depth == 0 { at } else { start.len() + flat + end.len() })
+}
+
+/// Returns the length of a here-document that the shell doesn't read, such as `: <<'EOF'`, or of what stands behind the end of
+/// a Perl or Ruby program.
+fn unread<'t>(cursor: Cursor<'t>, missing: &mut Vec<&'t str>) -> Option<usize> {
+    if ["__END__", "__DATA__"].iter().any(|end| cursor.starts(end)) {
+        return ["__END__", "__DATA__"].contains(&cursor.line().trim_end()).then(|| cursor.rest().len());
+    }
+    let start = [": <<", ":<<"].into_iter().find(|start| cursor.starts(start))?;
+    let word = cursor.line().strip_prefix(start)?.trim().trim_matches(['\'', '"']);
+    let rest = cursor.rest();
+    let end = format!("\n{word}");
+    let ends_line =
+        |at: &usize| rest.get(*at..).is_some_and(|after| after.is_empty() || after.starts_with(['\r', '\n']));
+    if word.is_empty() || missing.contains(&word) {
+        return None;
+    }
+    let len = rest.match_indices(&end).map(|(at, end)| at + end.len()).find(ends_line);
+    if len.is_none() {
+        missing.push(word);
+    }
+    len
 }
 
 fn may_begin(letter: char) -> bool {
-    "#/;-<{:'\"!%@rR(=di\\".contains(letter)
+    "#/;-<{:'\"!%@rR(=di\\_".contains(letter)
 }
 
 /// A Python string that isn't assigned to anything, on lines of its own: a docstring.

@@ -162,9 +162,15 @@ fn a_token_in_a_comment_of_any_language_is_not_used_even_if_it_is_the_only_one()
         "#cs\n{o}\n#ce",
         "if false; then\n{o}\nfi",
         "=for comment\n{o}\n\n",
+        ": <<'EOF'\n{o}\nEOF",
+        ":<<OLD\r\n{o}\r\nOLD\r",
+        "__END__\n{o}",
+        "__DATA__\n\n{o}",
     ] {
         let text = format!("SPNKR_CLIENT_ID={{CLIENT}}\n{}\n", comment.replace("{o}", "SPNKR_REFRESH_TOKEN={LIVE}"));
         let brought = read(&text, None).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert!(brought.refresh.is_none(), "{text}");
     }
+    is_public("cat <<EOF\nSPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\nEOF\n", None);
+    is_public("__END__OF_IT\nSPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\n", None);
 }
