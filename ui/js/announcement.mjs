@@ -71,7 +71,7 @@ function signedInAnnouncement(before, after) {
     case "renewing":
       return "Renewing.";
     case "stale":
-    case "needs_sign_in":
+    case "needs_action":
       return after.renewal.problem.message;
   }
 }

@@ -29,7 +29,7 @@
 /**
  * How the tokens are kept fresh, or why they aren't.
  * @typedef {{kind: "fresh", renews_at: number} | {kind: "renewing"}
- *   | {kind: "stale", problem: Problem, tries_at: number} | {kind: "needs_sign_in", problem: Problem}} Renewal
+ *   | {kind: "stale", problem: Problem, tries_at: number} | {kind: "needs_action", problem: Problem}} Renewal
  */
 
 /**

@@ -88,7 +88,7 @@ fn statuses() -> [(&'static str, Status<Problem>); 24] {
         ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
         ("stale", signed_in(0, stale(), &failed(Leg::XboxUser))),
         ("signed_in_unnamed", Status::SignedIn(SignedIn::new(&unnamed(), stale(), &failed(Leg::XboxUser), now()))),
-        ("needs_sign_in", signed_in(0, needs_sign_in(), &failed(Leg::Microsoft))),
+        ("needs_action", signed_in(0, needs_action(), &failed(Leg::Microsoft))),
     ]
     .map(|(name, status)| (name, told(status)))
 }
@@ -142,7 +142,7 @@ fn accounts() -> [AccountLine; 3] {
     let unnamed = Account { id: AccountId(uuid::Uuid::from_u128(2)), ..unnamed() };
     [
         AccountLine { is_shown: true, ..AccountLine::new(&with_id(0), Renewal::Fresh { renews_at: at(218) }) },
-        AccountLine { kept: Storage::Memory, ..AccountLine::new(&bot, needs_sign_in()) },
+        AccountLine { kept: Storage::Memory, ..AccountLine::new(&bot, needs_action()) },
         AccountLine::new(&unnamed, stale()),
     ]
 }
@@ -162,7 +162,7 @@ fn stale() -> Renewal {
     Renewal::Stale { problem: Error::new(Step::Leg(Leg::XboxUser), cause), tries_at: at(225) }
 }
 
-fn needs_sign_in() -> Renewal {
+fn needs_action() -> Renewal {
     let cause = Cause::SignInExpired { error: "invalid_grant".into() };
     let trail = Some(Box::new(Trail { status: Some(400), ids: Vec::new() }));
     Renewal::NeedsAction { problem: Error { trail, ..Error::new(Step::Leg(Leg::Microsoft), cause) } }

@@ -37,7 +37,7 @@ test("an account behind the closed list that needs somebody is named at its butt
   const calm = accounts.map((account) => ({ ...account, renewal: { kind: "fresh", renews_at: EARLY } }));
   await show("fresh", { accounts: calm });
   assert.equal(await described(), null);
-  const needs = { kind: "needs_sign_in", problem: refusal };
+  const needs = { kind: "needs_action", problem: refusal };
   await show("fresh", { accounts: calm.map((account) => (account.name === "Bot" ? { ...account, renewal: needs } : account)) });
   assert.equal(await described(), "Bot needs you");
 });

@@ -268,7 +268,7 @@ test("Change the app opens the form with the app that was tried, and back at it 
 });
 
 test("Change the app of an account edits that app, under the problem that asks for it", { skip }, async () => {
-  await open(startOf({ ...samples.needs_sign_in, renewal: { kind: "needs_sign_in", problem: CHANGE_APP } }), LATE);
+  await open(startOf({ ...samples.needs_action, renewal: { kind: "needs_action", problem: CHANGE_APP } }), LATE);
   await stage.page.click("Change the app");
   assert.equal(await text("h1"), "Edit the app");
   assert.match(await text("form"), new RegExp(samples.fresh.app.client_id));
@@ -294,7 +294,7 @@ test("where a sign-in beside an account failed, Change the app is about the app 
 
 test("who has been at the page that helps has a way on", { skip }, async () => {
   const problem = { ...refusal, action: { remedy: { kind: "visit", page: "https://www.xbox.com/" }, label: "Open the page" } };
-  await open(startOf({ ...samples.needs_sign_in, renewal: { kind: "needs_sign_in", problem } }), LATE);
+  await open(startOf({ ...samples.needs_action, renewal: { kind: "needs_action", problem } }), LATE);
   await stage.page.click("Try now");
   assert.deepEqual(await asked(), [{ command: "renew" }]);
   await open(startOf({ ...samples.fresh, sign_in_problem: problem }), LATE);
@@ -346,7 +346,7 @@ test("a page that fits does not scroll", { skip }, async () => {
 });
 
 test("everything can be reached with the Tab key", { skip }, async () => {
-  await show("needs_sign_in");
+  await show("needs_action");
   const seen = [];
   for (let press = 0; press < 8; press += 1) {
     await stage.page.key("Tab");

@@ -27,7 +27,7 @@ test("the buttons that people and tests rely on keep their names", () => {
     ["fresh", ["Copy Spartan token", "Sign out"]],
     ["shut_damaged", ["Start afresh", "Try again", "Quit"]],
     ["shut_locked", ["Unlock", "Quit"]],
-    ["needs_sign_in", ["Copy Spartan token", "Sign in again"]],
+    ["needs_action", ["Copy Spartan token", "Sign in again"]],
   ];
   for (const [name, expected] of table) {
     const all = buttons(drawn(samples[name], timeOf(name)));
@@ -129,12 +129,12 @@ test("an expired Spartan token says so", () => {
 });
 
 test("signing in again is asked for only where that helps", () => {
-  const { needs_sign_in } = samples;
-  const problem = { ...needs_sign_in.renewal.problem, action: { remedy: { kind: "unlock" }, label: "Unlock" } };
-  const locked = { ...needs_sign_in, renewal: { kind: "needs_sign_in", problem } };
+  const { needs_action } = samples;
+  const problem = { ...needs_action.renewal.problem, action: { remedy: { kind: "unlock" }, label: "Unlock" } };
+  const locked = { ...needs_action, renewal: { kind: "needs_action", problem } };
   const expired = LATE + 3_600_000;
-  assert.match(said(needs_sign_in, LATE), /Cannot renew until you sign in again\./);
-  assert.match(said(needs_sign_in, expired), /It has expired\. Sign in again to get a new one\./);
+  assert.match(said(needs_action, LATE), /Cannot renew until you sign in again\./);
+  assert.match(said(needs_action, expired), /It has expired\. Sign in again to get a new one\./);
   assert.match(said(locked, LATE), /Cannot renew; see below\./);
   assert.match(said(locked, expired), /It has expired and can't be renewed; see below\./);
 });

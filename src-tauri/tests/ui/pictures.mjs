@@ -31,7 +31,7 @@ const PICTURES = [
   { name: "copied", sample: "fresh", clicks: ["Copy Spartan token"], answers: COPIED },
   { name: "renewing", sample: "renewing" },
   { name: "stale", sample: "stale" },
-  { name: "needs-sign-in", sample: "needs_sign_in" },
+  { name: "needs-sign-in", sample: "needs_action" },
   { name: "signed-out", sample: "signed_out_by_person" },
   { name: "accounts", sample: "fresh", clicks: ["More", "Accounts"] },
   { name: "azure-apps", sample: "fresh", clicks: ["More", "Azure apps"], answers: { apps } },

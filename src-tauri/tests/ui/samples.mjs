@@ -60,7 +60,7 @@ export const otherWayFailed = {
 };
 
 /** Returns the time at which a sample is viewed. */
-export const timeOf = (name) => (/^(renewing|stale|needs_sign_in|signed_out_by_person)$/.test(name) ? LATE : EARLY);
+export const timeOf = (name) => (/^(renewing|stale|needs_action|signed_out_by_person)$/.test(name) ? LATE : EARLY);
 
 export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", hides_from_captures: true, releases: "https://example.org/spartan-tray/releases", ways: ["window", "browser", "phone", "paste"] };
 

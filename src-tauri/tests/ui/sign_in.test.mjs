@@ -22,7 +22,7 @@ test("Sign in is for somebody new, as was chosen", async () => {
 });
 
 test("Sign in again is for the account on the page, in its own way", async () => {
-  const { all, asked } = worked(samples.needs_sign_in, { choice: { way: "phone", kept: "memory" } });
+  const { all, asked } = worked(samples.needs_action, { choice: { way: "phone", kept: "memory" } });
   await all.help(SIGN_IN_AGAIN);
   assert.deepEqual(asked, [["signIn", { app: { kind: "known" }, who: "shown", way: null, kept: "vault" }]]);
 });

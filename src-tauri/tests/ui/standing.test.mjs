@@ -16,7 +16,7 @@ test("an account tells what is left of its token, or that it waits for somebody"
     [{ renewal: { kind: "renewing" } }, account.expires_at, "Renewing…", "waits"],
     [{ renewal: { kind: "renewing" }, expires_at: null }, NOW, "Renewing…", ""],
     [{ renewal: stale, expires_at: null }, NOW, "No token yet", ""],
-    [{ renewal: { kind: "needs_sign_in", problem } }, NOW, "Needs you", "waits"],
+    [{ renewal: { kind: "needs_action", problem } }, NOW, "Needs you", "waits"],
   ];
   for (const [part, now, words, looks] of table) assert.deepEqual(standing({ ...account, ...part }, now), { looks, words });
 });

@@ -164,8 +164,8 @@ test("somebody else who came is added, or the right one tries again", { skip }, 
 });
 
 test("signing in again is for the account on the page, kept as it was", { skip }, async () => {
-  const problem = samples.needs_sign_in.renewal.problem;
-  await stage.open(startOf({ ...samples.session_only, renewal: { kind: "needs_sign_in", problem } }), 0);
+  const problem = samples.needs_action.renewal.problem;
+  await stage.open(startOf({ ...samples.session_only, renewal: { kind: "needs_action", problem } }), 0);
   await stage.page.click("Sign in again");
   assert.deepEqual(await asked(), [signIn({ app: { kind: "known" }, who: "shown", kept: "memory" })]);
 });

@@ -10,7 +10,7 @@ import { duration } from "../words.mjs";
  * @param {number} now
  */
 export function standing({ renewal, expires_at }, now) {
-  if (renewal.kind === "needs_sign_in") return { looks: "waits", words: "Needs you" };
+  if (renewal.kind === "needs_action") return { looks: "waits", words: "Needs you" };
   if (expires_at === null) return { looks: "", words: renewal.kind === "renewing" ? "Renewing…" : "No token yet" };
   if (expires_at <= now) return { looks: "waits", words: renewal.kind === "renewing" ? "Renewing…" : "Expired" };
   return { looks: renewal.kind === "stale" ? "waits" : "", words: duration(expires_at - now) };

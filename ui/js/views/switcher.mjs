@@ -25,7 +25,7 @@ export function switcher(page, actions, now) {
 
 /** Returns a note about hidden accounts that need a person's action. @param {Account[]} accounts */
 function inNeed(accounts) {
-  const names = accounts.filter(({ is_shown, renewal }) => !is_shown && renewal.kind === "needs_sign_in").map(accountName);
+  const names = accounts.filter(({ is_shown, renewal }) => !is_shown && renewal.kind === "needs_action").map(accountName);
   if (names.length === 0) return null;
   return names.length === 1 ? `${names[0]} needs you` : `${names.length} other accounts need you`;
 }

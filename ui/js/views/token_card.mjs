@@ -71,7 +71,7 @@ function renewsWhen(renewal, now) {
       return "Renewing now…";
     case "stale":
       return `Could not renew; tries again ${about(renewal.tries_at, now)}.`;
-    case "needs_sign_in":
+    case "needs_action":
       return helpsToSignIn(renewal) ? "Cannot renew until you sign in again." : "Cannot renew; see below.";
   }
 }
@@ -82,13 +82,13 @@ const about = (at, now) => (at <= now ? "in a moment" : `at about ${timeOfDay(at
 /** @param {Life} left @param {Renewal} renewal */
 function expiredHint(left, renewal) {
   if (left.kind !== "expired") return null;
-  if (renewal.kind !== "needs_sign_in") return "It has expired. Copying renews it first.";
+  if (renewal.kind !== "needs_action") return "It has expired. Copying renews it first.";
   return helpsToSignIn(renewal) ? "It has expired. Sign in again to get a new one." : "It has expired and can't be renewed; see below.";
 }
 
 /**
  * A locked keyring or an invalid secret also needs a person, but not a sign-in.
- * @param {Extract<Renewal, {kind: "needs_sign_in"}>} renewal
+ * @param {Extract<Renewal, {kind: "needs_action"}>} renewal
  */
 const helpsToSignIn = ({ problem }) => problem.action?.remedy.kind === "sign_in";
 

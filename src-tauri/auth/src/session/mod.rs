@@ -13,13 +13,13 @@
 //!     format::Format,
 //!     http::{Http, Timeouts},
 //!     keyring::Keyring,
-//!     places::Paths,
+//!     paths::Paths,
 //!     secrecy::ExposeSecret,
 //!     services::Services,
-//!     session::{Parts, Session, Through, SignInRequest},
+//!     session::{Parts, Session, SignInRequest, Through},
+//!     sign_in_method::SignInMethod,
 //!     status::{SigningIn, Status},
 //!     vault::Vault,
-//!     way::SignInMethod,
 //! };
 //!
 //! # #[tokio::main]
