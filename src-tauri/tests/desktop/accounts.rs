@@ -49,7 +49,7 @@ async fn a_second_person_stands_beside_the_first_and_replaces_nobody() {
     fakes.expire(Endpoint::Token);
     program.press("More").await;
     program.press("Renew now").await;
-    program.until_state("signed_in needs_sign_in").await;
+    program.until_state("signed_in needs_action").await;
     program.press("Sign in again").await;
     at_page(&program, SECOND_ACCOUNT).await;
     program.until_shown("You signed in as Six Pounder 07, not as aCurtis X89.").await;
