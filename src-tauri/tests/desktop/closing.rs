@@ -107,11 +107,7 @@ async fn a_sign_in_goes_on_when_the_window_is_closed_and_ends_with_it_where_no_t
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     program.press("Sign in").await;
     desktop.window(SIGN_IN).await;
-    // A key that comes while the focus goes from window to window is lost.
-    let main = desktop.window(MAIN).await;
-    let close = ["xdotool", "windowactivate", "--sync", &main.id, "key", "alt+F4"];
-    let closed = async || desktop.ask(&close).is_err().then_some(());
-    desktop.until("the end of the window", closed).await;
+    desktop.close(&desktop.window(MAIN).await);
     program.ended().await;
     assert!(!desktop.vault().exists());
 
@@ -120,10 +116,10 @@ async fn a_sign_in_goes_on_when_the_window_is_closed_and_ends_with_it_where_no_t
     host.icon().await;
     program.press("Sign in").await;
     let page = desktop.window(SIGN_IN).await;
-    desktop.ask(&["xdotool", "windowactivate", "--sync", &page.id]).expect("the page comes to the front");
     desktop.close(&desktop.window(MAIN).await);
     program.press_last("Close the window").await;
     desktop.no_window(MAIN).await;
+    // A key that comes while the focus goes from window to window is lost.
     let pick = ["xdotool", "windowactivate", "--sync", &page.id, "key", "Return"];
     let picked = async || desktop.ask(&pick).is_err().then_some(());
     desktop.until("the end of the page", picked).await;

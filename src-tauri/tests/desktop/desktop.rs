@@ -27,6 +27,7 @@ const TOOLS: &[&str] = &[
     "gdbus",
     "WebKitWebDriver",
     "xdotool",
+    "wmctrl",
     "xclip",
     "import",
     "xfce4-panel",

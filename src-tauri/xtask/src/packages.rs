@@ -38,6 +38,7 @@ pub const DESKTOP: &[Package] = &[
     package("openbox", "a window manager"),
     package("webkit2gtk-driver", "clicking in the window"),
     package("xdotool", "pressing keys in the sign-in window"),
+    package("wmctrl", "closing a window from its title bar"),
     package("xclip", "reading the clipboard"),
     package("xdg-utils", "opening the person's own browser"),
     package("imagemagick", "screenshots"),

@@ -32,9 +32,10 @@ pub fn program(program: impl AsRef<OsStr>) -> Command {
 /// The prefix of the variables that hold Apple signing credentials.
 pub const SIGNING: &str = "APPLE_";
 
-/// Returns the top of the checkout.
+/// Returns the top of the checkout. The path of the build wouldn't do: checkouts may share a target folder.
 pub fn checkout() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    PathBuf::from(package).join("../..")
 }
 
 /// Shows and runs the command. Fails if it doesn't succeed.

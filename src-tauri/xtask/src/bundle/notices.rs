@@ -82,6 +82,7 @@ fn is_terms(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::process::checkout;
 
     #[test]
     fn files_of_terms_are_known_by_their_names() {
@@ -95,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_text_that_several_share_stands_once_and_a_package_without_one_is_named() {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let here = checkout();
         let part = |name: &str, folder: &Path| Part {
             name: name.to_owned(),
             version: "1.0.0".to_owned(),
