@@ -3,12 +3,10 @@
 use serde::Serialize;
 use spartan_auth::{
     azure_app::AzureApp,
-    format,
-    settings::Settings,
     sign_in_method::{SignInMethod, ways},
-    status::Status,
 };
 use spartan_messages::{told, told_lines};
+use spartan_session::{format, settings::Settings, status::Status};
 use tauri::AppHandle;
 
 use crate::{appearance, settings, shell::Shell};

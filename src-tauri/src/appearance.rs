@@ -1,6 +1,6 @@
 //! A window's theme, and whether screen captures show it.
 
-use spartan_auth::settings::{self, Choices};
+use spartan_session::settings::{self, Choices};
 use tauri::{Theme, WebviewWindow};
 
 /// Whether a program can keep its windows out of screen captures on this system.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use spartan_auth::{
+use spartan_session::{
     session::Session,
     status::{Renewal, SigningIn, Status},
 };

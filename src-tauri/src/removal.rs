@@ -1,7 +1,7 @@
 //! *Remove everything*: removes all that's kept while the program runs, and what the program itself holds when it quits.
 
-use spartan_auth::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring};
 use spartan_messages::{Problem, why_left};
+use spartan_session::operations::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring};
 use tauri::{AppHandle, Manager};
 
 use crate::{

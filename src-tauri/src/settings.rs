@@ -1,7 +1,7 @@
 //! Changes to the settings, and what follows them at once.
 
-use spartan_auth::settings::{Choices, Settings};
 use spartan_messages::Problem;
+use spartan_session::settings::{Choices, Settings};
 use tauri::{AppHandle, Manager};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! Signing in with a click outside the page: in the tray's menu or on a notification.
 
-use spartan_auth::status::Storage;
 use spartan_messages::Problem;
+use spartan_session::status::Storage;
 use tauri::{AppHandle, Manager};
 
 use crate::{

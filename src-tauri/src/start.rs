@@ -6,21 +6,24 @@ use std::{
     time::Duration,
 };
 
-use spartan_auth::{
-    clock::SystemClock,
+use spartan_auth::{clock::SystemClock, services::Services};
+use spartan_messages::Problem;
+use spartan_session::{
     environment::Environment,
-    files::{Files, RealFiles},
-    key_place::KeyPlace,
-    keyring::Keyring,
-    lock::Lock,
-    paths::Paths,
     redact::Private,
-    services::Services,
     session::{Parts, Session},
     status::Status,
+};
+use spartan_vault::{
+    fs::{
+        files::{Files, RealFiles},
+        lock::Lock,
+        paths::Paths,
+    },
+    key::key_place::KeyPlace,
+    keyring::Keyring,
     vault::Vault,
 };
-use spartan_messages::Problem;
 use tauri::{AppHandle, Manager, RunEvent, async_runtime};
 use tokio::sync::watch;
 

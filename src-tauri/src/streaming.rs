@@ -1,6 +1,6 @@
 //! *Streaming*: keeps gamertags and XUIDs out of what others may see.
 
-use spartan_auth::{
+use spartan_session::{
     error::{Cause, Error},
     redact::without_word,
     status::{AccountLine, Status},
@@ -70,7 +70,7 @@ fn other(problem: &Error) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use spartan_auth::{error::Step, status::SignedOut};
+    use spartan_session::{error::Step, status::SignedOut};
 
     use super::*;
 

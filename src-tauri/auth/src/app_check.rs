@@ -5,8 +5,7 @@ use serde::Serialize;
 use crate::{
     azure_app::AzureApp,
     device::DeviceCode,
-    error::AppMisconfiguration,
-    error::{Cause, Error},
+    error::{AppMisconfiguration, Cause, Error},
     issuer::Issuer,
 };
 

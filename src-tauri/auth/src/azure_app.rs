@@ -1,6 +1,5 @@
 //! The Azure app that the user signs in through: client ID, redirect URI, secret, platform.
 
-#[cfg(feature = "vault")]
 use secrecy::ExposeSecret;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -63,8 +62,7 @@ impl AzureApp {
 
 impl AzureApp {
     /// Whether both are identical, including their secrets.
-    #[cfg(feature = "vault")]
-    pub(crate) fn is_same(&self, other: &AzureApp) -> bool {
+    pub fn is_same(&self, other: &AzureApp) -> bool {
         let secret = |app: &AzureApp| app.secret.as_ref().map(|secret| secret.expose_secret().to_owned());
         self.client_id == other.client_id
             && self.redirect_uri == other.redirect_uri

@@ -2,14 +2,14 @@
 
 mod pass;
 
-use std::{fmt, io, time::Duration};
+use std::{fmt, time::Duration};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::{
     azure_app::AzureApp,
-    error::{Error, VaultCause},
+    error::Error,
     issuer::Issuer,
     leg::Leg,
     relying_party::RelyingParty,
@@ -40,15 +40,31 @@ pub enum Start {
 /// Storage for tokens. It's called as soon as they exist: with a rotated refresh token before the next leg starts, and
 /// with a Spartan token before the clearance arrives.
 pub trait Save: Send + Sync {
+    /// Why tokens couldn't be saved.
+    type Error: Send;
+
     /// Saves the tokens durably; an error ends the run.
-    fn save(&self, tokens: &Tokens) -> impl Future<Output = Result<(), Error>> + Send;
+    fn save(&self, tokens: &Tokens) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
-/// Saves tokens through a function; its error is reported as one of the vault.
-impl<F: Fn(&Tokens) -> io::Result<()> + Send + Sync> Save for F {
-    async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
-        self(tokens).map_err(|error| VaultCause::from(error).into())
+/// Saves tokens through a function.
+impl<F: Fn(&Tokens) -> Result<(), E> + Send + Sync, E: Send> Save for F {
+    type Error = E;
+
+    async fn save(&self, tokens: &Tokens) -> Result<(), E> {
+        self(tokens)
     }
+}
+
+/// Why a run ended early.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure<E> {
+    /// A leg failed.
+    #[error(transparent)]
+    Leg(#[from] Error),
+    /// The tokens couldn't be saved.
+    #[error("tokens not saved: {0}")]
+    Save(E),
 }
 
 /// Progress of a run.
@@ -98,7 +114,7 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
 
     /// Runs every leg that's due and saves each result. On an error, `tokens` still has the previous tokens and those
     /// of earlier legs. A failed clearance isn't an error; the previous one stays.
-    pub async fn run(&self, start: Start, tokens: &mut Tokens) -> Result<(), Error> {
+    pub async fn run(&self, start: Start, tokens: &mut Tokens) -> Result<(), Failure<S::Error>> {
         let (mut must, spartan) = match &start {
             Start::Code { .. } | Start::Granted(_) => (Must::MakeUser, Spartan::New),
             Start::Refresh => (Must::Refresh, Spartan::New),
@@ -117,14 +133,15 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
             // Boxed because the future is too large for the callers' stacks.
             match Box::pin(self.pass(must, spartan, tokens)).await {
                 Ok(()) => return self.exercise(tokens).await,
-                Err(error) => must = must.after(error)?,
+                Err(Failure::Leg(error)) => must = must.after(error)?,
+                Err(unsaved) => return Err(unsaved),
             }
         }
     }
 
     /// Returns the XSTS token for a relying party: the stored one unless it's about to expire, otherwise a new one.
     /// Runs any leg that the new one needs.
-    pub async fn xsts(&self, party: &RelyingParty, tokens: &mut Tokens) -> Result<XstsToken, Error> {
+    pub async fn xsts(&self, party: &RelyingParty, tokens: &mut Tokens) -> Result<XstsToken, Failure<S::Error>> {
         if let Some(kept) = tokens.xsts(party).filter(|xsts| !self.is_due(xsts.life)) {
             return Ok(kept.clone());
         }
@@ -133,9 +150,10 @@ impl<'a, I: Issuer, S: Save> Chain<'a, I, S> {
             match self.pass_to(party, must, tokens).await {
                 Ok(xsts) => {
                     tokens.put_xsts(party, xsts.clone());
-                    return self.save.save(tokens).await.map(|()| xsts);
+                    return self.save(tokens).await.map(|()| xsts);
                 }
-                Err(error) => must = must.after(error)?,
+                Err(Failure::Leg(error)) => must = must.after(error)?,
+                Err(unsaved) => return Err(unsaved),
             }
         }
     }

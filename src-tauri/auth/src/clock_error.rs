@@ -16,7 +16,7 @@ pub struct ClockError {
 }
 
 /// Two undisturbed clocks drift apart by less than this.
-pub(crate) const DISTURBED: SignedDuration = SignedDuration::from_secs(30);
+pub const DISTURBED: SignedDuration = SignedDuration::from_secs(30);
 
 impl ClockError {
     /// Returns the error measured at `measured`: by how much the wall clock was ahead of the services' time.

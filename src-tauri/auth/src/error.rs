@@ -2,35 +2,19 @@
 
 mod app_misconfiguration;
 mod code;
-mod entry_flaw;
-mod io_kind;
-mod key;
-mod key_file;
-mod open_to;
 mod pasted;
 mod remedy;
-mod settings;
-mod token_file;
-mod vault;
 mod xerr;
 
-use std::{borrow::Cow, fmt, path::PathBuf, time::Duration};
+use std::{borrow::Cow, fmt, time::Duration};
 
-use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::{
     app_misconfiguration::AppMisconfiguration,
-    entry_flaw::EntryFlaw,
-    key::KeyCause,
-    key_file::KeyFileCause,
-    open_to::OpenTo,
     pasted::{OtherToken, PastedCause, PastedGroup},
     remedy::Remedy,
-    settings::SettingsCause,
-    token_file::TokenFileCause,
-    vault::VaultCause,
     xerr::XErr,
 };
 use crate::leg::Leg;
@@ -61,9 +45,6 @@ pub struct Error {
     pub cause: Cause,
     /// Response headers for diagnosis; never a token.
     pub trail: Option<Box<Trail>>,
-    /// Whether the error ended a sign-in. If so, there's nothing to renew or open, and retrying means signing in again.
-    #[serde(default)]
-    pub ended_sign_in: bool,
 }
 
 /// The step in which an error happened.
@@ -75,16 +56,6 @@ pub enum Step {
     Page,
     /// A request of the chain.
     Leg(Leg),
-    /// The key that opens the vault.
-    Key,
-    /// The encrypted vault file or its lock.
-    Vault,
-    /// The settings file.
-    Settings,
-    /// A token file.
-    TokenFile,
-    /// This computer's clock.
-    Clock,
 }
 
 /// Why a step failed.
@@ -132,52 +103,24 @@ pub enum Cause {
     },
     /// The response isn't in the expected format.
     Unreadable(Cow<'static, str>),
-    /// Microsoft refused the authorization code or refresh token of a sign-in because it has expired or was already
-    /// used.
-    NotAccepted,
     /// No refresh token is available for renewal.
     NoRefreshToken,
-    /// No app was specified, and none was used before.
-    NoApp,
-    /// Microsoft's page navigated to an address that is neither a page nor the app's redirect URI.
-    LedAway {
-        /// Scheme and host of that address.
-        to: String,
-    },
-    /// A sign-in or renewal is already in progress.
-    Busy,
-    /// Nobody is signed in, or the account was signed out in the meantime.
-    NotSignedIn,
-    /// Xbox hasn't yet reported which account it is.
-    Unnamed,
-    /// Halo hasn't issued a clearance yet.
-    NoClearance,
-    /// The account is only in memory, where no other program can find it.
-    SessionOnly,
     /// The redirect has no `state`, or that of another sign-in.
     ForeignState,
     /// The user declined on Microsoft's page, or closed it.
     Cancelled,
-    /// Microsoft's page takes too long to render, or can't be loaded.
-    PageNotLoaded,
-    /// Microsoft's page didn't redirect back, as happens if the client ID or redirect URI isn't registered.
-    PageSilent,
     /// Microsoft's page returned an `error` other than cancellation.
     PageRefused {
         /// The `error` value.
         error: String,
     },
+    /// Microsoft's page navigated to an address that is neither a page nor the app's redirect URI.
+    LedAway {
+        /// Scheme and host of that address.
+        to: String,
+    },
     /// The device code expired before the user entered it.
     CodeExpired,
-    /// The text isn't an address, or isn't one at which a sign-in ends.
-    NotThePage,
-    /// No local port is free for the browser's redirect; if the app specifies a port, that one isn't free.
-    NoPort {
-        /// The port in the app's redirect URI.
-        port: Option<u16>,
-    },
-    /// The app doesn't support the chosen sign-in method.
-    NotThisWay,
     /// The client ID isn't a GUID.
     NotAGuid,
     /// This program can't receive the redirect URI.
@@ -188,45 +131,6 @@ pub enum Cause {
     NoClientId,
     /// Pasted text isn't a sign-in.
     Pasted(PastedCause),
-    /// The user signed in with a different Xbox account than the one that had to sign in again.
-    OtherAccount {
-        /// The expected account.
-        expected: String,
-        /// The account that signed in.
-        came: String,
-    },
-    /// The key is unavailable.
-    Key(KeyCause),
-    /// The key file that the user chose can't be used.
-    KeyFile {
-        /// The key file.
-        path: PathBuf,
-        /// Why it can't be used.
-        why: KeyFileCause,
-    },
-    /// The program's files belong to a different user than the one running it.
-    OtherOwner {
-        /// The file or folder.
-        path: PathBuf,
-    },
-    /// The vault file can't be opened or written.
-    Vault(VaultCause),
-    /// The settings file can't be used.
-    Settings(SettingsCause),
-    /// A token file can't be kept fresh.
-    TokenFile(TokenFileCause),
-    /// This computer's clock is far off.
-    ClockOff {
-        /// Seconds by which the clock is ahead of the services' time; negative if it's behind.
-        ahead: i64,
-    },
-    /// A service asked for a wait before the next request.
-    AskedToWait {
-        /// The rest of that wait.
-        left: Duration,
-        /// The error with which the service asked for it.
-        because: Box<Cause>,
-    },
 }
 
 /// How a service was unreachable.
@@ -255,57 +159,19 @@ impl Error {
     /// Returns an error without response headers.
     #[must_use]
     pub const fn new(step: Step, cause: Cause) -> Error {
-        Error { step, cause, trail: None, ended_sign_in: false }
+        Error { step, cause, trail: None }
     }
 
     /// Returns the remedy. For a signed-in user, only `invalid_grant` and its equivalents mean *sign in again*.
     #[must_use]
     pub fn remedy(&self) -> Remedy {
-        match self.cause.remedy() {
-            Remedy::Retry { .. } | Remedy::TryAgain | Remedy::Unlock if self.ended_sign_in => Remedy::SignIn,
-            remedy => remedy,
-        }
-    }
-
-    /// Returns the same error, marked as having ended a sign-in.
-    #[must_use]
-    pub fn of_sign_in(self) -> Error {
-        let cause = match self.cause {
-            // There is no sign-in yet that could have expired.
-            Cause::SignInExpired { error } if error == "invalid_grant" => Cause::NotAccepted,
-            cause => cause,
-        };
-        Error { cause, ended_sign_in: true, ..self }
-    }
-
-    /// Returns an error if this computer's clock differs from the services' time by more than two minutes. `ahead` is
-    /// negative if the clock is behind.
-    #[must_use]
-    pub fn of_clock(ahead: SignedDuration) -> Option<Error> {
-        let is_off = ahead.abs() > SignedDuration::from_mins(2);
-        is_off.then(|| Error::new(Step::Clock, Cause::ClockOff { ahead: ahead.as_secs() }))
-    }
-
-    /// Returns the same error with the wait that a service asked for; until then, no user action helps.
-    #[must_use]
-    pub fn until(self, left: Duration) -> Error {
-        let because = match self.cause {
-            Cause::AskedToWait { because, .. } => because,
-            cause => Box::new(cause),
-        };
-        Error { cause: Cause::AskedToWait { left, because }, ..self }
+        self.cause.remedy()
     }
 
     /// Whether the user cancelled what they asked for, which isn't an error to report.
     #[must_use]
     pub fn is_cancel(&self) -> bool {
         self.cause == Cause::Cancelled
-    }
-
-    /// Whether only unlocking the keyring helps.
-    #[must_use]
-    pub fn asks_to_unlock(&self) -> bool {
-        self.remedy() == Remedy::Unlock
     }
 
     /// Whether only signing in again helps.
@@ -317,7 +183,7 @@ impl Error {
     /// Returns the wait that the service asked for, if any.
     #[must_use]
     pub fn asked_to_wait(&self) -> Option<Duration> {
-        match self.cause.remedy() {
+        match self.remedy() {
             Remedy::Retry { after } => after,
             _ => None,
         }
@@ -326,13 +192,8 @@ impl Error {
     /// Whether the error may resolve with time alone.
     #[must_use]
     pub fn passes(&self) -> bool {
-        matches!(self.cause.remedy(), Remedy::Retry { .. })
+        matches!(self.remedy(), Remedy::Retry { .. })
     }
-}
-
-/// Returns a third party's error code, made safe for a line of a log.
-pub(crate) fn plain(code: &str) -> String {
-    code.chars().filter(char::is_ascii_graphic).take(64).collect()
 }
 
 impl fmt::Display for Step {
@@ -341,11 +202,6 @@ impl fmt::Display for Step {
             Step::App => "Azure app",
             Step::Page => "sign-in page",
             Step::Leg(leg) => leg.name(),
-            Step::Key => "key",
-            Step::Vault => "vault",
-            Step::Settings => "settings",
-            Step::TokenFile => "kept file",
-            Step::Clock => "clock",
         })
     }
 }

@@ -156,7 +156,7 @@ impl Answer {
     }
 
     pub(crate) fn error(&self, cause: Cause) -> Error {
-        Error { step: Step::Leg(self.leg), cause, trail: Some(Box::new(self.trail())), ended_sign_in: false }
+        Error { step: Step::Leg(self.leg), cause, trail: Some(Box::new(self.trail())) }
     }
 
     /// Returns the error of a response whose body has no known error; transient if the status is.

@@ -1,8 +1,6 @@
 //! Gets Halo Infinite Spartan tokens with a Microsoft account, and keeps the user signed in.
 //!
-//! The crate has two halves. The requests and the chain work on their own (`default-features = false`). The default
-//! feature `vault` adds what a program needs to stay signed in: an encrypted file, its key in the keyring, locks, and
-//! one task that owns the accounts.
+//! It sends requests and reads their answers; where tokens are kept and what a person reads is up to the program.
 //!
 //! # A first sign-in
 //! ```
@@ -117,107 +115,38 @@
 
 #![warn(missing_debug_implementations)]
 
-pub mod account;
 pub mod answers;
 pub mod app_check;
-#[cfg(feature = "vault")]
-pub mod app_line;
 mod app_misconfiguration;
 pub mod azure_app;
 pub mod chain;
-#[cfg(feature = "vault")]
-pub mod choice;
 pub mod claims;
 pub mod clock;
 pub mod clock_error;
-#[cfg(feature = "vault")]
-mod commit;
-#[cfg(feature = "vault")]
-pub mod credentials;
 pub mod device;
-#[cfg(feature = "vault")]
-pub mod diagnostics;
 pub mod endpoints;
-#[cfg(feature = "vault")]
-pub mod environment;
 pub mod error;
-#[cfg(feature = "vault")]
-pub mod files;
-pub mod format;
-#[cfg(feature = "vault")]
-pub mod fresh;
 pub mod halo;
 pub mod http;
 pub mod import;
 mod instant;
 pub mod issuer;
-#[cfg(feature = "vault")]
-mod keep;
-#[cfg(feature = "vault")]
-pub mod key;
-#[cfg(feature = "vault")]
-pub mod key_file;
-#[cfg(feature = "vault")]
-pub mod key_move;
-#[cfg(feature = "vault")]
-pub mod key_place;
-#[cfg(feature = "vault")]
-pub mod keyring;
-#[cfg(feature = "vault")]
-pub mod leaving;
 pub mod leg;
-#[cfg(feature = "vault")]
-pub mod leg_status;
 mod lenient;
 pub mod link;
-#[cfg(feature = "vault")]
-pub mod lock;
 pub mod loopback;
 pub mod oauth;
-#[cfg(feature = "vault")]
-pub mod owner;
-#[cfg(feature = "vault")]
-mod parts;
-#[cfg(feature = "vault")]
-pub mod paths;
-#[cfg(feature = "vault")]
-pub mod permissions;
 pub mod plain;
 pub mod player;
 mod probe;
-#[cfg(feature = "vault")]
-pub mod purge;
-mod random;
+pub mod random;
 pub mod raw;
-#[cfg(feature = "vault")]
-pub mod redact;
 pub mod redirect;
 pub mod relying_party;
-#[cfg(feature = "vault")]
-mod renewal;
-#[cfg(feature = "vault")]
-pub mod run;
-#[cfg(feature = "vault")]
-pub mod schedule;
-#[cfg(feature = "vault")]
-pub mod sealed;
 mod secret;
 pub mod services;
-#[cfg(feature = "vault")]
-pub mod session;
-#[cfg(feature = "vault")]
-pub mod settings;
 pub mod sign_in_method;
-#[cfg(feature = "vault")]
-pub mod status;
 pub mod token;
-#[cfg(feature = "vault")]
-pub mod token_file;
-#[cfg(feature = "vault")]
-pub mod token_files;
-#[cfg(feature = "vault")]
-pub mod vault;
-pub mod wait;
 mod witnesses;
 pub mod xbox;
 

@@ -14,9 +14,9 @@ use crate::{
     app_misconfiguration,
     azure_app::{AzureApp, Platform},
     endpoints::Endpoints,
-    error::{self, Cause, Error},
+    error::{Cause, Error},
     http::{Answer, is_sound},
-    lenient, random,
+    lenient, plain, random,
     raw::Raw,
     token::{OauthToken, Validity},
 };
@@ -174,7 +174,7 @@ struct Refusal {
 /// Returns the `error` of a refusal. It's the only part that the protocol guarantees; descriptions and AADSTS numbers
 /// change.
 pub(crate) fn error_of(answer: &Answer) -> Option<String> {
-    answer.json().ok().map(|Refusal { error }| error::plain(&error))
+    answer.json().ok().map(|Refusal { error }| plain::code(&error))
 }
 
 pub(crate) fn refusal(answer: &Answer) -> Error {

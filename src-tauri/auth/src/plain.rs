@@ -14,6 +14,12 @@ const LONGEST_NAME: usize = 40;
 /// The maximum number of marks on one letter; no script uses more.
 const MOST_MARKS: usize = 4;
 
+/// Returns a third party's code or key, made safe for a line of a log: its printable ASCII characters, at most 64.
+#[must_use]
+pub fn code(text: &str) -> String {
+    text.chars().filter(char::is_ascii_graphic).take(64).collect()
+}
+
 /// Returns the text as a single line: spaces and line breaks become spaces, and invisible characters are removed.
 #[must_use]
 pub fn line(text: &str) -> String {
@@ -51,7 +57,7 @@ pub fn name(text: &str) -> Option<String> {
 
 /// For `#[serde(default, deserialize_with = "plain::optional_name")]`: an earlier version may have stored it
 /// unsanitized.
-pub(crate) fn optional_name<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+pub fn optional_name<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(from)?.as_deref().and_then(name))
 }
 

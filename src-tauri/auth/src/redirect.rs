@@ -10,8 +10,9 @@ pub use self::pasted::pasted;
 
 use crate::{
     azure_app::RedirectUri,
-    error::{self, Cause, Error, Step},
+    error::{Cause, Error, Step},
     http::is_sound,
+    plain,
 };
 
 /// What an address means for a pending sign-in.
@@ -55,7 +56,7 @@ pub fn read(address: &Url, redirect_uri: &RedirectUri, state: &SecretString) -> 
     if let Some(error) = first(address, "error") {
         return match error.as_str() {
             "access_denied" => ended(Cause::Cancelled),
-            _ => ended(Cause::PageRefused { error: error::plain(&error) }),
+            _ => ended(Cause::PageRefused { error: plain::code(&error) }),
         };
     }
     match only(address, "code").filter(|code| is_sound(code)) {

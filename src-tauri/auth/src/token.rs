@@ -191,7 +191,9 @@ impl Validity {
         Validity { expires_at: Timestamp::UNIX_EPOCH, ..self }
     }
 
-    pub(crate) fn is_refused(self) -> bool {
+    /// Whether a service has refused the token.
+    #[must_use]
+    pub fn is_refused(self) -> bool {
         self.expires_at == Timestamp::UNIX_EPOCH
     }
 }
@@ -236,8 +238,7 @@ impl Tokens {
     }
 
     /// Whether both have the same tokens with the same lifetimes.
-    #[cfg(feature = "vault")]
-    pub(crate) fn are_same(&self, other: &Tokens) -> bool {
+    pub fn are_same(&self, other: &Tokens) -> bool {
         let each = |tokens: &Tokens| {
             let legs = Leg::ALL.map(|leg| tokens.life(leg));
             let texts = [
@@ -254,8 +255,7 @@ impl Tokens {
     }
 
     /// Marks the tokens as refused that are marked as refused in another copy.
-    #[cfg(feature = "vault")]
-    pub(crate) fn heed_refusals(&mut self, present: &Tokens) {
+    pub fn heed_refusals(&mut self, present: &Tokens) {
         if let Some(refused) = present.spartan.as_ref().filter(|spartan| spartan.is_refused()) {
             self.refuse_spartan(&refused.token);
         }
@@ -288,7 +288,8 @@ impl Tokens {
         }
     }
 
-    pub(crate) fn put_xsts(&mut self, party: &RelyingParty, token: XstsToken) {
+    /// Stores the XSTS token of a relying party.
+    pub fn put_xsts(&mut self, party: &RelyingParty, token: XstsToken) {
         match party {
             RelyingParty::XboxLive => self.xsts_xbox = Some(token),
             RelyingParty::Halo => self.xsts_halo = Some(token),

@@ -8,8 +8,7 @@ use url::Url;
 
 use crate::{
     claims::{Claimed, Claims},
-    error::XErr,
-    error::{Cause, Error},
+    error::{Cause, Error, XErr},
     http::Answer,
     instant,
     leg::Leg,

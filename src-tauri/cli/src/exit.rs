@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use spartan_auth::error::{Cause, Error, SettingsCause, TokenFileCause};
+use spartan_auth::error::Cause as AuthCause;
+use spartan_session::error::{Cause, Error, SettingsCause, TokenFileCause};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,19 +41,26 @@ impl Exit {
     /// A new cause doesn't compile before it has a place here.
     fn of_cause(cause: &Cause) -> Exit {
         match cause {
-            Cause::Unreachable { .. } | Cause::Passing { .. } | Cause::InnerToken | Cause::Unreadable(_) => {
-                Exit::Failed
-            }
+            Cause::Auth(AuthCause::Unreachable { .. })
+            | Cause::Auth(AuthCause::Passing { .. })
+            | Cause::Auth(AuthCause::InnerToken)
+            | Cause::Auth(AuthCause::Unreadable(_)) => Exit::Failed,
             Cause::Busy | Cause::PageSilent | Cause::NoPort { .. } => Exit::Failed,
             Cause::Settings(SettingsCause::NotUnderstood { .. }) => Exit::Vault,
             Cause::Settings(SettingsCause::Unnameable | SettingsCause::Io { .. }) => Exit::Failed,
             Cause::PageNotLoaded | Cause::Unnamed | Cause::NoClearance | Cause::SessionOnly => Exit::Failed,
-            Cause::NotAGuid | Cause::RedirectNotAllowed | Cause::NothingFound | Cause::NoClientId => Exit::Usage,
+            Cause::Auth(AuthCause::NotAGuid)
+            | Cause::Auth(AuthCause::RedirectNotAllowed)
+            | Cause::Auth(AuthCause::NothingFound)
+            | Cause::Auth(AuthCause::NoClientId) => Exit::Usage,
             Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
-            Cause::SignInExpired { .. } | Cause::NotAccepted | Cause::NoRefreshToken | Cause::NotSignedIn => {
-                Exit::SignIn
-            }
-            Cause::ForeignState | Cause::Cancelled | Cause::CodeExpired => Exit::SignIn,
+            Cause::Auth(AuthCause::SignInExpired { .. })
+            | Cause::NotAccepted
+            | Cause::Auth(AuthCause::NoRefreshToken)
+            | Cause::NotSignedIn => Exit::SignIn,
+            Cause::Auth(AuthCause::ForeignState)
+            | Cause::Auth(AuthCause::Cancelled)
+            | Cause::Auth(AuthCause::CodeExpired) => Exit::SignIn,
             Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
             Cause::TokenFile(
                 TokenFileCause::Left { .. }
@@ -61,14 +69,15 @@ impl Exit {
                 | TokenFileCause::Busy
                 | TokenFileCause::Io { .. },
             ) => Exit::Failed,
-            Cause::TokenFile(_) | Cause::Pasted(_) => Exit::Usage,
+            Cause::TokenFile(_) | Cause::Auth(AuthCause::Pasted(_)) => Exit::Usage,
             Cause::OtherAccount { .. } => Exit::Account,
             // Some of Xbox's own codes are outages.
-            Cause::Account { xerr, .. } if xerr.passes() => Exit::Failed,
-            Cause::Setup { .. } | Cause::Account { .. } | Cause::Refused { .. } | Cause::LedAway { .. } => {
-                Exit::Refused
-            }
-            Cause::PageRefused { error } => of_page(error),
+            Cause::Auth(AuthCause::Account { xerr, .. }) if xerr.passes() => Exit::Failed,
+            Cause::Auth(AuthCause::Setup { .. })
+            | Cause::Auth(AuthCause::Account { .. })
+            | Cause::Auth(AuthCause::Refused { .. })
+            | Cause::Auth(AuthCause::LedAway { .. }) => Exit::Refused,
+            Cause::Auth(AuthCause::PageRefused { error }) => of_page(error),
             Cause::ClockOff { .. } => Exit::Failed,
             Cause::AskedToWait { because, .. } => Exit::of_cause(because),
         }
@@ -108,11 +117,9 @@ impl From<Exit> for ExitCode {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use spartan_auth::{
-        error::AppMisconfiguration,
-        error::XErr,
-        error::{EntryFlaw, KeyCause, KeyFileCause, PastedCause, Step, Unreachable, VaultCause},
-        leg::Leg,
+    use spartan_auth::leg::Leg;
+    use spartan_session::error::{
+        AppMisconfiguration, EntryFlaw, KeyCause, KeyFileCause, PastedCause, Step, Unreachable, VaultCause, XErr,
     };
 
     use super::*;
@@ -127,8 +134,8 @@ pub(crate) mod tests {
         use Unreachable::{Broken, Connect, TimedOut, Tls};
         use VaultCause::{Busy, Foreign, LaterVersion, OtherKey, Truncated, Unreadable};
         let mut causes = vec![
-            Cause::InnerToken,
-            Cause::Unreadable("odd".into()),
+            Cause::Auth(AuthCause::InnerToken),
+            Cause::Auth(AuthCause::Unreadable("odd".into())),
             Cause::Busy,
             Cause::PageSilent,
             Cause::PageNotLoaded,
@@ -140,39 +147,42 @@ pub(crate) mod tests {
             Cause::Settings(SettingsCause::NotUnderstood { file: "/f".into(), why: "odd".into() }),
             Cause::Settings(SettingsCause::Unnameable),
             Cause::Settings(SettingsCause::Io { kind: std::io::ErrorKind::StorageFull }),
-            Cause::NotAGuid,
-            Cause::RedirectNotAllowed,
-            Cause::NothingFound,
-            Cause::NoClientId,
+            Cause::Auth(AuthCause::NotAGuid),
+            Cause::Auth(AuthCause::RedirectNotAllowed),
+            Cause::Auth(AuthCause::NothingFound),
+            Cause::Auth(AuthCause::NoClientId),
             Cause::NoApp,
             Cause::NotThisWay,
             Cause::NotThePage,
-            Cause::NoRefreshToken,
+            Cause::Auth(AuthCause::NoRefreshToken),
             Cause::NotAccepted,
             Cause::ClockOff { ahead: 420 },
             Cause::OtherOwner { path: "/home/curtis".into() },
             Cause::NotSignedIn,
-            Cause::ForeignState,
-            Cause::Cancelled,
-            Cause::CodeExpired,
+            Cause::Auth(AuthCause::ForeignState),
+            Cause::Auth(AuthCause::Cancelled),
+            Cause::Auth(AuthCause::CodeExpired),
             Cause::OtherAccount { expected: "Anna".into(), came: "Bert".into() },
-            Cause::LedAway { to: "http://localhost".into() },
-            Cause::PageRefused { error: "brand_new".into() },
-            Cause::Account { xerr: XErr(2_148_916_238), link: None },
-            Cause::Account { xerr: XErr(1), link: None },
+            Cause::Auth(AuthCause::LedAway { to: "http://localhost".into() }),
+            Cause::Auth(AuthCause::PageRefused { error: "brand_new".into() }),
+            Cause::Auth(AuthCause::Account { xerr: XErr(2_148_916_238), link: None }),
+            Cause::Auth(AuthCause::Account { xerr: XErr(1), link: None }),
         ];
         let host = || "xbox.com".to_owned();
-        causes.extend([Connect, Tls, TimedOut, Broken].map(|why| Cause::Unreachable { host: host(), why }));
-        causes.extend([408, 429, 500, 599].map(|status| Cause::Passing { status, retry_after: None }));
-        causes.extend([400, 401, 403, 404, 418].map(|status| Cause::Refused { status }));
+        causes.extend(
+            [Connect, Tls, TimedOut, Broken].map(|why| Cause::Auth(AuthCause::Unreachable { host: host(), why })),
+        );
+        causes.extend([408, 429, 500, 599].map(|status| Cause::Auth(AuthCause::Passing { status, retry_after: None })));
+        causes.extend([400, 401, 403, 404, 418].map(|status| Cause::Auth(AuthCause::Refused { status })));
         let expired = ["invalid_grant", "login_required", "interaction_required", "consent_required"];
-        causes.extend(expired.map(|error| Cause::SignInExpired { error: error.into() }));
+        causes.extend(expired.map(|error| Cause::Auth(AuthCause::SignInExpired { error: error.into() })));
         let setup = ["invalid_client", "unauthorized_client", "brand_new"];
-        causes.extend(setup.map(|error| Cause::Setup { error: error.into(), mistake: None }));
-        let mistaken = |mistake| Cause::Setup { error: "invalid_client".into(), mistake: Some(mistake) };
+        causes.extend(setup.map(|error| Cause::Auth(AuthCause::Setup { error: error.into(), mistake: None })));
+        let mistaken =
+            |mistake| Cause::Auth(AuthCause::Setup { error: "invalid_client".into(), mistake: Some(mistake) });
         causes.extend(AppMisconfiguration::ALL.map(mistaken));
         let pasted = [PastedCause::Nothing, PastedCause::Comments, PastedCause::Several { groups: Vec::new() }];
-        causes.extend(pasted.map(Cause::Pasted));
+        causes.extend(pasted.map(|cause| Cause::Auth(AuthCause::Pasted(cause))));
         causes.extend([Locked, Dismissed, NoKeyring, Silent, Missing, Garbled, Failed].map(Cause::Key));
         let io = VaultCause::Io { kind: std::io::ErrorKind::StorageFull };
         causes.extend(
@@ -196,9 +206,9 @@ pub(crate) mod tests {
 
     #[test]
     fn an_outage_of_xbox_and_a_page_that_is_busy_pass() {
-        assert_eq!(exit(Cause::Account { xerr: XErr(2_148_916_273), link: None }), Exit::Failed);
-        assert_eq!(exit(Cause::PageRefused { error: "server_error".into() }), Exit::Failed);
-        assert_eq!(exit(Cause::PageRefused { error: "consent_required".into() }), Exit::SignIn);
+        assert_eq!(exit(Cause::Auth(AuthCause::Account { xerr: XErr(2_148_916_273), link: None })), Exit::Failed);
+        assert_eq!(exit(Cause::Auth(AuthCause::PageRefused { error: "server_error".into() })), Exit::Failed);
+        assert_eq!(exit(Cause::Auth(AuthCause::PageRefused { error: "consent_required".into() })), Exit::SignIn);
         assert_eq!(exit(Cause::NotAccepted), Exit::SignIn);
     }
 
@@ -210,7 +220,7 @@ pub(crate) mod tests {
             if error.passes() {
                 assert!(matches!(exit, Exit::Failed | Exit::Refused), "{error}: {exit:?}");
             }
-            let is_about_a_page = matches!(error.cause, Cause::PageRefused { .. });
+            let is_about_a_page = matches!(error.cause, Cause::Auth(AuthCause::PageRefused { .. }));
             if error.asks_to_sign_in() && !is_about_a_page {
                 assert_eq!(exit, Exit::SignIn, "{error}");
             }

@@ -1,10 +1,9 @@
 //! A failure at a terminal: one line for a person, and an exit code for scripts.
 
-use spartan_auth::{
-    choice::NotChosen,
-    error::{Cause, Error, KeyCause, KeyFileCause, PastedCause, Remedy, SettingsCause, VaultCause},
-};
+use spartan_auth::error::Cause as AuthCause;
 use spartan_messages::Problem;
+use spartan_session::error::{Cause, Error, KeyCause, KeyFileCause, PastedCause, Remedy, SettingsCause, VaultCause};
+use spartan_vault::account::choice::NotChosen;
 
 use crate::{exit::Exit, table::plain};
 
@@ -63,6 +62,18 @@ impl From<Error> for Failure {
     }
 }
 
+impl From<spartan_auth::error::Error> for Failure {
+    fn from(error: spartan_auth::error::Error) -> Failure {
+        Failure::from(Error::from(error))
+    }
+}
+
+impl From<spartan_vault::error::Error> for Failure {
+    fn from(error: spartan_vault::error::Error) -> Failure {
+        Failure::from(Error::from(error))
+    }
+}
+
 /// Returns what to do at a terminal, if the usual words are about a window.
 const fn at_a_terminal(cause: &Cause) -> Option<&'static str> {
     Some(match cause {
@@ -81,11 +92,15 @@ const fn at_a_terminal(cause: &Cause) -> Option<&'static str> {
         Cause::Settings(SettingsCause::NotUnderstood { .. }) => {
             "Mend it, then try again. Nothing is lost, and nothing was changed."
         }
-        Cause::SignInExpired { .. } | Cause::NoRefreshToken => "Sign in again: spartan sign-in",
+        Cause::Auth(AuthCause::SignInExpired { .. }) | Cause::Auth(AuthCause::NoRefreshToken) => {
+            "Sign in again: spartan sign-in"
+        }
         Cause::NotAccepted => "Sign in again: spartan sign-in. Nothing was changed here.",
         Cause::NotSignedIn => "Sign in: spartan sign-in",
         Cause::OtherAccount { .. } => "Nothing was replaced. To add that account: spartan sign-in",
-        Cause::Pasted(PastedCause::Several { .. }) => "Choose one with --group NAME or --client-id ID.",
+        Cause::Auth(AuthCause::Pasted(PastedCause::Several { .. })) => {
+            "Choose one with --group NAME or --client-id ID."
+        }
         Cause::NoApp => "Name the app: spartan sign-in --client-id ID",
         Cause::NotThisWay => "Choose another one with --way: browser, device or paste.",
         _ => return None,
@@ -113,7 +128,7 @@ impl From<NotChosen> for Failure {
 
 #[cfg(test)]
 mod tests {
-    use spartan_auth::error::Step;
+    use spartan_session::error::Step;
 
     use super::*;
     use crate::exit::tests::causes;
@@ -135,9 +150,9 @@ mod tests {
 
     #[test]
     fn a_page_that_helps_is_named() {
-        let xerr = spartan_auth::error::XErr(2_148_916_233);
+        let xerr = spartan_session::error::XErr(2_148_916_233);
         let link = "https://start.ui.xboxlive.com/CreateAccount".parse().ok();
-        let failure = Failure::from(Error::new(Step::Page, Cause::Account { xerr, link }));
+        let failure = Failure::from(Error::new(Step::Page, Cause::Auth(AuthCause::Account { xerr, link })));
         assert!(failure.line().ends_with("https://start.ui.xboxlive.com/CreateAccount"), "{}", failure.line());
     }
 }

@@ -3,15 +3,17 @@
 use std::{pin::pin, time::Duration};
 
 use spartan_auth::{
-    account::{AccountId, Contents},
-    error::{Cause, Error, Step},
-    import::ImportedCredentials,
-    keyring::Interaction,
-    secrecy::ExposeSecret,
-    session::{Imported, NextStep, Session, SignInEnd, SignInRequest},
-    sign_in_method::SignInMethod,
-    status::{Renewal, SignedIn, SigningIn, Status, Storage},
+    error::Cause as AuthCause, import::ImportedCredentials, secrecy::ExposeSecret, sign_in_method::SignInMethod,
     url::Url,
+};
+use spartan_session::{
+    error::{Cause, Error, Step},
+    session::{Imported, NextStep, Session, SignInEnd, SignInRequest},
+    status::{Renewal, SignedIn, SigningIn, Status, Storage},
+};
+use spartan_vault::{
+    account::{AccountId, Contents},
+    keyring::Interaction,
     vault::Vault,
 };
 use tokio::{sync::broadcast::Receiver, time::timeout};
@@ -199,7 +201,7 @@ fn told(end: SignInEnd) -> Result<(), Failure> {
             out::say(&welcome(&account));
             Ok(())
         }
-        SignInEnd::Cancelled => Err(Error::new(Step::Page, Cause::Cancelled).into()),
+        SignInEnd::Cancelled => Err(Error::new(Step::Page, Cause::Auth(AuthCause::Cancelled)).into()),
         SignInEnd::Failed { problem } => Err((*problem).into()),
     }
 }

@@ -3,19 +3,20 @@
 use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use spartan_auth::{
-    account::{Account, Contents},
-    choice::choose,
     clock::{Clock, SystemClock},
-    environment::Environment,
-    files::RealFiles,
-    fresh::{Fresh, Need, Refused, Wanted, fresh, refuse},
-    key_place::KeyPlace,
-    keyring::{Interaction, Keyring},
-    owner,
-    paths::Paths,
     services::Services,
+};
+use spartan_session::{
+    environment::Environment,
+    renewal::fresh::{Fresh, Need, Refused, Wanted, fresh, refuse},
     session::Parts,
     token_files::TokenFiles,
+};
+use spartan_vault::{
+    account::{Account, Contents, choice::choose},
+    fs::{files::RealFiles, owner, paths::Paths},
+    key::key_place::KeyPlace,
+    keyring::{Interaction, Keyring},
     vault::Vault,
 };
 

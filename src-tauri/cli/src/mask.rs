@@ -1,9 +1,7 @@
 //! Tokens as a person may see them: on a screen, which others see too, only their beginning.
 
-use spartan_auth::{
-    account::Account,
-    secrecy::{ExposeSecret, SecretString},
-};
+use spartan_auth::secrecy::{ExposeSecret, SecretString};
+use spartan_vault::account::Account;
 
 use crate::{failure::Failure, out};
 

@@ -6,15 +6,9 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use jiff::Timestamp;
 use serde::Serialize;
-use spartan_auth::{
-    account::{Account, AccountId, Contents},
-    clock::Moment,
-    error::Error,
-    leg::Leg,
-    token::Validity,
-    token_file::TokenFile,
-    token_files::Standing,
-};
+use spartan_auth::{clock::Moment, leg::Leg, token::Validity};
+use spartan_session::{error::Error, settings::token_file::TokenFile, token_files::Standing};
+use spartan_vault::account::{Account, AccountId, Contents};
 
 use crate::failure::Failure;
 
@@ -167,15 +161,16 @@ impl OneAccount {
         let by_services = account.services_time(now);
         let person = account.person.as_ref();
         let spartan = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
+        let last_error = account.last_error.clone().map(Error::from);
         OneAccount {
             id: account.id,
             name: account.name.clone(),
             gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
             default: false,
-            state: State::of(account.last_error.as_ref(), spartan, by_services),
+            state: State::of(last_error.as_ref(), spartan, by_services),
             renews_at: spartan.map(Validity::renews_at),
-            last_error: account.last_error.as_ref().map(|error| Words::of(&Failure::from(error))),
+            last_error: last_error.as_ref().map(|error| Words::of(&Failure::from(error))),
             clock_error_ms: account.clock_error_ms(now),
             tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
         }

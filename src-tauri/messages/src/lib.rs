@@ -13,7 +13,7 @@ pub use self::{
     problem::{Action, Problem},
     status::{told, told_end, told_lines},
 };
-use spartan_auth::purge::Why;
+use spartan_session::operations::purge::Why;
 
 /// Returns why an item couldn't be removed.
 #[must_use]

@@ -1,7 +1,8 @@
 //! An error as the user sees it: a message, help, at most one action, and details.
 
 use serde::Serialize;
-use spartan_auth::error::{Cause, Error, Remedy, SettingsCause};
+use spartan_auth::error::Cause as AuthCause;
+use spartan_session::error::{Cause, Error, Remedy, SettingsCause};
 
 use crate::words;
 
@@ -45,6 +46,12 @@ impl From<&Error> for Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
         Problem::from(&error)
+    }
+}
+
+impl From<spartan_auth::error::Error> for Problem {
+    fn from(error: spartan_auth::error::Error) -> Problem {
+        Problem::from(Error::from(error))
     }
 }
 
@@ -101,11 +108,15 @@ fn action(error: &Error) -> Option<Action> {
 fn details(error: &Error) -> String {
     let mut lines = vec![format!("Spartan Tray {}", env!("CARGO_PKG_VERSION")), format!("step: {}", error.step)];
     lines.push(match &error.cause {
-        Cause::Account { xerr, .. } => format!("XErr: {xerr}"),
-        Cause::SignInExpired { error } | Cause::Setup { error, mistake: None } | Cause::PageRefused { error } => {
+        Cause::Auth(AuthCause::Account { xerr, .. }) => format!("XErr: {xerr}"),
+        Cause::Auth(AuthCause::SignInExpired { error })
+        | Cause::Auth(AuthCause::Setup { error, mistake: None })
+        | Cause::Auth(AuthCause::PageRefused { error }) => {
             format!("error: {error}")
         }
-        Cause::Setup { error, mistake: Some(mistake) } => format!("error: {error}\nmistake: {mistake:?}"),
+        Cause::Auth(AuthCause::Setup { error, mistake: Some(mistake) }) => {
+            format!("error: {error}\nmistake: {mistake:?}")
+        }
         Cause::Settings(SettingsCause::NotUnderstood { why, .. }) => format!("cause: {why}"),
         Cause::Settings(SettingsCause::Io { kind }) => format!("cause: {kind}"),
         // A path may identify the user.
@@ -128,18 +139,15 @@ mod tests {
     use std::time::Duration;
 
     use jiff::SignedDuration;
-    use spartan_auth::{
-        error::XErr,
-        error::{Step, Trail, Unreachable},
-        leg::Leg,
-    };
+    use spartan_auth::leg::Leg;
+    use spartan_session::error::{Step, Trail, Unreachable, XErr};
 
     use super::*;
 
     #[test]
     fn details_name_step_code_and_correlation_ids() {
         let trail = Some(Box::new(Trail { status: Some(401), ids: vec![("MS-CV".into(), "abc.0".into())] }));
-        let cause = Cause::Account { xerr: XErr(2_148_916_238), link: None };
+        let cause = Cause::Auth(AuthCause::Account { xerr: XErr(2_148_916_238), link: None });
         let error = Error { trail, ..Error::new(Step::Leg(Leg::XstsXbox), cause) };
         let details = Problem::from(&error).details;
         for part in ["step: XSTS Xbox Live", "XErr: 2148916238 (0x8015DC0E)", "status: 401", "MS-CV: abc.0"] {
@@ -171,18 +179,22 @@ mod tests {
     fn what_ended_a_sign_in_is_tried_again_by_signing_in() {
         let label = |error: Error| Problem::from(error).action.unwrap();
         let unreachable = || {
-            let cause = Cause::Unreachable { host: "login.live.com".into(), why: Unreachable::Connect };
+            let cause =
+                Cause::Auth(AuthCause::Unreachable { host: "login.live.com".into(), why: Unreachable::Connect });
             Error::new(Step::Leg(Leg::Microsoft), cause)
         };
         assert_eq!(label(unreachable()).label, "Try now");
         assert_eq!(label(unreachable().of_sign_in()), Action { remedy: Remedy::SignIn, label: "Try again".into() });
-        let expired = Error::new(Step::Leg(Leg::Microsoft), Cause::SignInExpired { error: "invalid_grant".into() });
+        let expired = Error::new(
+            Step::Leg(Leg::Microsoft),
+            Cause::Auth(AuthCause::SignInExpired { error: "invalid_grant".into() }),
+        );
         assert_eq!(label(expired.of_sign_in()).label, "Sign in again");
     }
 
     #[test]
     fn a_wait_is_told_with_what_it_is_about_and_without_an_action() {
-        let cause = Cause::Passing { status: 429, retry_after: None };
+        let cause = Cause::Auth(AuthCause::Passing { status: 429, retry_after: None });
         let error = Error::new(Step::Leg(Leg::XboxUser), cause).until(Duration::from_secs(480));
         let problem = Problem::from(&error.until(Duration::from_secs(540)));
         assert!(problem.message.contains("429") && problem.help.contains("9 minutes"), "{problem}");

@@ -1,6 +1,6 @@
 //! A status with its problems in words.
 
-use spartan_auth::{
+use spartan_session::{
     error::Error,
     session::SignInEnd,
     status::{AccountLine, Renewal, SignedIn, SignedOut, SigningIn, Status},

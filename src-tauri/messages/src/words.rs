@@ -6,9 +6,12 @@ use std::{
 };
 
 use spartan_auth::{
-    error::{Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause},
+    error::Cause as AuthCause,
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
     plain,
+};
+use spartan_session::error::{
+    Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause,
 };
 
 use crate::catalogue;
@@ -43,12 +46,17 @@ fn value(error: &Error, name: &str) -> Option<String> {
     match (name, &error.cause) {
         ("service", _) => Some(service(error.step).to_owned()),
         ("the_service", _) => Some(service(error.step).replacen("The ", "the ", 1)),
-        ("host", Cause::Unreachable { host, .. }) => Some(host.clone()),
-        ("status", Cause::Passing { status, .. } | Cause::Refused { status }) => Some(status.to_string()),
-        ("error", Cause::SignInExpired { error } | Cause::Setup { error, .. } | Cause::PageRefused { error }) => {
-            Some(error.clone())
+        ("host", Cause::Auth(AuthCause::Unreachable { host, .. })) => Some(host.clone()),
+        ("status", Cause::Auth(AuthCause::Passing { status, .. }) | Cause::Auth(AuthCause::Refused { status })) => {
+            Some(status.to_string())
         }
-        ("why", Cause::Unreadable(why)) => Some(why.clone().into_owned()),
+        (
+            "error",
+            Cause::Auth(AuthCause::SignInExpired { error })
+            | Cause::Auth(AuthCause::Setup { error, .. })
+            | Cause::Auth(AuthCause::PageRefused { error }),
+        ) => Some(error.clone()),
+        ("why", Cause::Auth(AuthCause::Unreadable(why))) => Some(why.clone().into_owned()),
         ("why", Cause::Vault(VaultCause::Io { kind })) => Some(kind.to_string()),
         ("why", Cause::KeyFile { why: KeyFileCause::Io { kind }, .. }) => Some(kind.to_string()),
         ("path", Cause::KeyFile { path, .. } | Cause::OtherOwner { path }) => Some(path.display().to_string()),
@@ -64,7 +72,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
             Some(close_folder(folder, to))
         }
         (_, Cause::TokenFile(cause)) => of_kept(cause, name),
-        ("groups", Cause::Pasted(PastedCause::Several { groups })) => {
+        ("groups", Cause::Auth(AuthCause::Pasted(PastedCause::Several { groups }))) => {
             Some(groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
         }
         ("file", Cause::Settings(SettingsCause::NotUnderstood { file, .. })) => Some(file.display().to_string()),
@@ -73,8 +81,8 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("minutes", Cause::ClockOff { ahead }) => Some((ahead.unsigned_abs() / 60).to_string()),
         ("left", Cause::AskedToWait { left, .. }) => Some(wait(*left)),
         (_, Cause::AskedToWait { because, .. }) => value(&Error::new(error.step, (**because).clone()), name),
-        ("xerr", Cause::Account { xerr, .. }) => Some(xerr.to_string()),
-        ("to", Cause::LedAway { to }) => Some(to.clone()),
+        ("xerr", Cause::Auth(AuthCause::Account { xerr, .. })) => Some(xerr.to_string()),
+        ("to", Cause::Auth(AuthCause::LedAway { to })) => Some(to.clone()),
         ("port", Cause::NoPort { port }) => port.map(|port| port.to_string()),
         ("expected", Cause::OtherAccount { expected, .. }) => Some(expected.clone()),
         ("came", Cause::OtherAccount { came, .. }) => Some(came.clone()),
@@ -173,13 +181,15 @@ const fn service(step: Step) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use spartan_auth::error::Unreachable;
+    use spartan_session::error::Unreachable;
 
     use super::*;
 
     #[test]
     fn a_service_is_named_inside_a_sentence_as_at_its_beginning() {
-        let at = |step, why| message(&Error::new(step, Cause::Unreachable { host: "xbox.com".into(), why }));
+        let at = |step, why| {
+            message(&Error::new(step, Cause::Auth(AuthCause::Unreachable { host: "xbox.com".into(), why })))
+        };
         let leg = Step::Leg(XboxUser);
         assert_eq!(at(leg, Unreachable::Connect), "No connection to the Xbox sign-in (xbox.com).");
         assert_eq!(at(leg, Unreachable::TimedOut), "The Xbox sign-in (xbox.com) did not answer in time.");
@@ -218,10 +228,10 @@ mod tests {
     fn a_code_that_is_not_known_is_told_itself() {
         let at = |cause| message(&Error::new(Step::Leg(Microsoft), cause));
         let cases = [
-            (Cause::Setup { error: "brand_new".into(), mistake: None }, "brand_new"),
-            (Cause::PageRefused { error: "brand_new".into() }, "brand_new"),
-            (Cause::Passing { status: 599, retry_after: None }, "599"),
-            (Cause::Refused { status: 418 }, "418"),
+            (Cause::Auth(AuthCause::Setup { error: "brand_new".into(), mistake: None }), "brand_new"),
+            (Cause::Auth(AuthCause::PageRefused { error: "brand_new".into() }), "brand_new"),
+            (Cause::Auth(AuthCause::Passing { status: 599, retry_after: None }), "599"),
+            (Cause::Auth(AuthCause::Refused { status: 418 }), "418"),
         ];
         for (cause, code) in cases {
             assert!(at(cause.clone()).contains(code), "{cause:?}");

@@ -10,22 +10,23 @@ use std::{collections::BTreeMap, fs, io::ErrorKind, path::PathBuf, time::Duratio
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use spartan_auth::{
-    account::{Account, AccountId, Person},
     azure_app::AzureApp,
     claims::Claims,
     clock::Moment,
     clock_error::ClockError,
-    error::XErr,
-    error::{Cause, Error, KeyCause, Step, TokenFileCause, Trail, Unreachable, VaultCause},
-    format,
+    error::Cause as AuthCause,
     leg::Leg,
     raw::Raw,
-    run::Run,
     sign_in_method::{SignInMethod, ways},
-    status::{AccountLine, AppLine, Renewal, SignedIn, SignedOut, SigningIn, Status, Storage},
     token::{AccessToken, Clearance, SpartanToken, Tokens, UserToken, Validity, XstsToken},
 };
 use spartan_messages::{Problem, told, told_lines};
+use spartan_session::{
+    error::{Cause, Error, KeyCause, Step, TokenFileCause, Trail, Unreachable, VaultCause, XErr},
+    format,
+    status::{AccountLine, AppLine, Renewal, SignedIn, SignedOut, SigningIn, Status, Storage, run::Run},
+};
+use spartan_vault::account::{Account, AccountId, Person};
 
 #[test]
 fn every_status_of_the_contract_is_one_that_the_real_types_write() {
@@ -158,12 +159,13 @@ fn signed_in(clock_error_ms: i64, renewal: Renewal, run: &Run) -> Status {
 }
 
 fn stale() -> Renewal {
-    let cause = Cause::Unreachable { host: "user.auth.xboxlive.com".into(), why: Unreachable::Connect };
+    let cause =
+        Cause::Auth(AuthCause::Unreachable { host: "user.auth.xboxlive.com".into(), why: Unreachable::Connect });
     Renewal::Stale { problem: Error::new(Step::Leg(Leg::XboxUser), cause), tries_at: at(225) }
 }
 
 fn needs_action() -> Renewal {
-    let cause = Cause::SignInExpired { error: "invalid_grant".into() };
+    let cause = Cause::Auth(AuthCause::SignInExpired { error: "invalid_grant".into() });
     let trail = Some(Box::new(Trail { status: Some(400), ids: Vec::new() }));
     Renewal::NeedsAction { problem: Error { trail, ..Error::new(Step::Leg(Leg::Microsoft), cause) } }
 }
@@ -171,7 +173,10 @@ fn needs_action() -> Renewal {
 fn child() -> Error {
     let link = "https://start.ui.xboxlive.com/AddChildToFamily".parse().ok();
     let trail = Some(Box::new(Trail { status: Some(401), ids: Vec::new() }));
-    Error { trail, ..Error::new(Step::Leg(Leg::XstsXbox), Cause::Account { xerr: XErr(2_148_916_238), link }) }
+    Error {
+        trail,
+        ..Error::new(Step::Leg(Leg::XstsXbox), Cause::Auth(AuthCause::Account { xerr: XErr(2_148_916_238), link }))
+    }
 }
 
 fn forking() -> Run {

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use spartan_auth::files::{self, Files, RealFiles};
+use spartan_vault::fs::files::{self, Files, RealFiles};
 
 use crate::launch::HIDDEN;
 

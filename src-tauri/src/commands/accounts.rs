@@ -1,6 +1,6 @@
 //! Accounts: which one is shown, their names and order, and signing out.
 
-use spartan_auth::account::AccountId;
+use spartan_vault::account::AccountId;
 use tauri::State;
 
 use super::Answer;

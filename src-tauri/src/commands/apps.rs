@@ -5,11 +5,9 @@ use serde::Serialize;
 use spartan_auth::{
     app_check,
     azure_app::{AzureApp, Platform},
-    error::Error,
-    session::Secret,
-    status::AppLine,
 };
 use spartan_messages::CheckedApp;
+use spartan_session::{error::Error, session::Secret, status::AppLine};
 use tauri::State;
 use uuid::Uuid;
 
@@ -71,6 +69,7 @@ pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answ
 pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<CheckedApp> {
     let check = async |client_id: &String| {
         let checked = app_check::check(&shell.world.services(), client_id).await;
+        let checked = checked.map_err(Error::from);
         let wait = checked.as_ref().err().and_then(Error::asked_to_wait);
         Heard { answer: checked, wait }
     };

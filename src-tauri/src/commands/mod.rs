@@ -12,13 +12,13 @@ pub(crate) mod tokens;
 use std::{convert::identity, sync::PoisonError};
 
 use serde::Serialize;
-use spartan_auth::{
-    link,
+use spartan_auth::link;
+use spartan_messages::{Problem, told, told_end, told_lines};
+use spartan_session::{
     session::SignInEnd,
     settings::Settings,
     status::{AccountLine, Status},
 };
-use spartan_messages::{Problem, told, told_end, told_lines};
 use tauri::{AppHandle, State, WebviewWindow, async_runtime, ipc::Channel};
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::{

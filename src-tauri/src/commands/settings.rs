@@ -1,6 +1,6 @@
 //! The settings, and removing everything.
 
-use spartan_auth::settings::Choices;
+use spartan_session::settings::Choices;
 use tauri::{AppHandle, State};
 
 use super::Answer;

@@ -5,11 +5,14 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
-    error::{Cause, Error, PastedCause, PastedGroup, Step},
+    error::{self as auth, Cause as AuthCause},
     import::{self, Hints},
+    sign_in_method::SignInMethod,
+};
+use spartan_session::{
+    error::{Cause, Error, PastedCause, PastedGroup, Step},
     session::{Imported, NextStep, SignInRequest, Through, Wanted},
     settings::Settings,
-    sign_in_method::SignInMethod,
     status::{SigningIn, Status, Storage},
 };
 use tauri::{AppHandle, State};
@@ -139,7 +142,9 @@ pub(crate) async fn import_lines(
     let hints = Hints { known: settings.last_app(), client_id: None, group: group.as_deref() };
     let brought = match import::read_with(text.expose_secret(), &hints) {
         Ok(brought) => brought,
-        Err(Error { cause: Cause::Pasted(PastedCause::Several { groups }), .. }) => return Ok(several(groups)),
+        Err(auth::Error { cause: AuthCause::Pasted(PastedCause::Several { groups }), .. }) => {
+            return Ok(several(groups));
+        }
         Err(error) => return Err(error.into()),
     };
     Ok(match shell.session.import(brought, kept).await? {
@@ -208,7 +213,7 @@ fn code(shell: &Shell) -> Answer<(String, Url)> {
         Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
             Ok((user_code.clone(), page.clone()))
         }
-        _ => Err(Error::new(Step::Page, Cause::CodeExpired).into()),
+        _ => Err(Error::new(Step::Page, Cause::Auth(AuthCause::CodeExpired)).into()),
     }
 }
 
@@ -238,7 +243,7 @@ mod tests {
     #[test]
     fn a_cancel_is_no_refusal_and_everything_else_is() {
         let refused = |cause| unless_cancelled(Err(Error::new(Step::Page, cause)));
-        assert!(matches!(refused(Cause::Cancelled), Ok(NextStep::Nothing)));
+        assert!(matches!(refused(Cause::Auth(AuthCause::Cancelled)), Ok(NextStep::Nothing)));
         assert!(refused(Cause::Busy).is_err());
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use spartan_auth::{format::Format, session::HandedOut};
+use spartan_session::{format::Format, session::HandedOut};
 use tauri::State;
 
 use super::{Answer, no_clipboard};

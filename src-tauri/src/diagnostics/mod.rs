@@ -4,8 +4,8 @@ mod save;
 mod system;
 
 use jiff::Timestamp;
-use spartan_auth::diagnostics::{self, Finding, Section, Subject};
 use spartan_messages::Problem;
+use spartan_session::operations::diagnostics::{self, Finding, Section, Subject};
 use tauri::{AppHandle, Manager};
 
 pub(crate) use self::save::save;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use spartan_auth::permissions;
+use spartan_vault::fs::permissions;
 use tauri::{AppHandle, Manager};
 
 /// Saves the report in the downloads folder, or in the home folder if there is none, and returns its path.

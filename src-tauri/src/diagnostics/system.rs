@@ -1,6 +1,6 @@
 //! Versions, the desktop, and the program's settings.
 
-use spartan_auth::diagnostics;
+use spartan_session::operations::diagnostics;
 
 use crate::shell::Shell;
 

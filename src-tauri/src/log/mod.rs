@@ -9,7 +9,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use spartan_auth::{paths::Paths, redact::Private, status::AccountLine};
+use spartan_session::{redact::Private, status::AccountLine};
+use spartan_vault::fs::paths::Paths;
 use tokio::sync::watch;
 use tracing::{Level, Subscriber};
 use tracing_subscriber::{

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use spartan_auth::{
+use spartan_vault::fs::{
     files::{Files, RealFiles},
     permissions,
 };

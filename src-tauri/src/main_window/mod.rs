@@ -7,7 +7,7 @@ mod leftover;
 
 use std::{error::Error, sync::PoisonError};
 
-use spartan_auth::{settings::Choices, status::Status};
+use spartan_session::{settings::Choices, status::Status};
 use tauri::{
     AppHandle, CloseRequestApi, LogicalPosition, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     async_runtime,

@@ -4,7 +4,7 @@ mod rule;
 
 use std::collections::BTreeMap;
 
-use spartan_auth::account::AccountId;
+use spartan_vault::account::AccountId;
 use tauri::{AppHandle, Manager, async_runtime};
 
 use self::rule::{Seen, Step};

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use spartan_auth::{
-    account::AccountId,
+use spartan_messages::Problem;
+use spartan_session::{
     error::Error,
     status::{AccountLine, Renewal, Status},
 };
-use spartan_messages::Problem;
+use spartan_vault::account::AccountId;
 
 use crate::{notice::Notice, streaming::Streaming};
 
@@ -84,17 +84,20 @@ impl Notice {
 #[cfg(test)]
 mod tests {
     use spartan_auth::{
-        account::{Account, Person},
         azure_app::AzureApp,
         clock::{Clock, SystemClock},
-        error::{self, Cause, KeyCause},
         leg::Leg,
-        run::Run,
         sign_in_method::SignInMethod,
-        status::{AppLine, SignedIn, SignedOut, SigningIn, Storage},
         token::Tokens,
     };
+    use spartan_session::{
+        error::{self, Cause, KeyCause},
+        status::{AppLine, SignedIn, SignedOut, SigningIn, Storage, run::Run},
+    };
+    use spartan_vault::account::{Account, Person};
     use uuid::Uuid;
+
+    use spartan_auth::error::Cause as AuthCause;
 
     use super::*;
 
@@ -102,11 +105,14 @@ mod tests {
     const BERT: AccountId = AccountId(Uuid::from_u128(2));
 
     fn expired() -> Error {
-        Error::new(error::Step::Leg(Leg::Microsoft), Cause::SignInExpired { error: "invalid_grant".into() })
+        Error::new(
+            error::Step::Leg(Leg::Microsoft),
+            Cause::Auth(AuthCause::SignInExpired { error: "invalid_grant".into() }),
+        )
     }
 
     fn wrong_app() -> Error {
-        Error::new(error::Step::App, Cause::NotAGuid)
+        Error::new(error::Step::App, Cause::Auth(AuthCause::NotAGuid))
     }
 
     fn app() -> AzureApp {

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use spartan_auth::{
-    paths::Paths,
-    settings::{Choices, Settings},
-};
+use spartan_session::settings::{Choices, Settings};
+use spartan_vault::fs::paths::Paths;
 use tauri::AppHandle;
 use tokio::sync::watch;
 

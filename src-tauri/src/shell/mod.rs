@@ -7,9 +7,11 @@ pub(crate) mod window_life;
 
 use std::sync::{Mutex, atomic::AtomicU32};
 
-use spartan_auth::{
-    app_check::Checked, environment::Environment, error::Error, key_place::KeyPlace, lock::Lock, paths::Paths,
-    session::Session,
+use spartan_auth::app_check::Checked;
+use spartan_session::{environment::Environment, error::Error, session::Session};
+use spartan_vault::{
+    fs::{lock::Lock, paths::Paths},
+    key::key_place::KeyPlace,
 };
 use tauri::async_runtime::JoinHandle;
 use tokio::sync::watch;

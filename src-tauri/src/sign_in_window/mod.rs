@@ -13,11 +13,10 @@ use std::{
     time::Instant,
 };
 
-use spartan_auth::{
-    redirect::Redirect,
+use spartan_auth::{redirect::Redirect, sign_in_method::SignInMethod};
+use spartan_session::{
     session::{Session, SignInPage},
     settings::Choices,
-    sign_in_method::SignInMethod,
     status::Status,
 };
 use tauri::{

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, time::Duration};
 
-use spartan_auth::session::{Session, SignInPage};
+use spartan_session::session::{Session, SignInPage};
 use tokio::{sync::mpsc, time::timeout};
 
 /// What is seen of the page.

@@ -1,8 +1,8 @@
 //! What clicks on the icon and in its menu do: the same as the page's buttons.
 
 use jiff::Timestamp;
-use spartan_auth::{format::Format, settings::Choices, status::Status};
 use spartan_messages::Problem;
+use spartan_session::{format::Format, settings::Choices, status::Status};
 use tauri::{
     AppHandle, Manager, async_runtime,
     menu::MenuEvent,

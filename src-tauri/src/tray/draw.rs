@@ -1,6 +1,6 @@
 //! Draws the icon and its menu.
 
-use spartan_auth::format::Format;
+use spartan_session::format::Format;
 use tauri::{
     AppHandle,
     image::Image,

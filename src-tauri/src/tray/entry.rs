@@ -1,6 +1,7 @@
 //! The lines of the menu, and what a click on them does.
 
-use spartan_auth::{account::AccountId, format::Format};
+use spartan_session::format::Format;
+use spartan_vault::account::AccountId;
 use uuid::Uuid;
 
 /// A line of the menu.

@@ -6,12 +6,12 @@ mod tests;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use spartan_auth::{
+use spartan_messages::Problem;
+use spartan_session::{
     format::{Format, Group},
     settings::Choices,
     status::{AccountLine, Renewal, SignedIn, SignedOut, Status, Storage},
 };
-use spartan_messages::Problem;
 
 use super::{
     entry::{Account, Act, Entry, FormatLine},

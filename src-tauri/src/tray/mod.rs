@@ -11,7 +11,7 @@ mod words;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use spartan_auth::status::{AccountLine, Status};
+use spartan_session::status::{AccountLine, Status};
 use tauri::{AppHandle, Manager};
 
 use self::menu::{Shown, View};

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use spartan_auth::{
+use spartan_auth::leg::Leg;
+use spartan_session::{
     format::{Format, Group},
-    leg::Leg,
     status::{AccountLine, Renewal, SignedIn},
 };
 

@@ -9,10 +9,12 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use spartan_auth::{
+use spartan_vault::{
     account::AccountId,
-    files::{self, Files, RealFiles},
-    paths::Paths,
+    fs::{
+        files::{self, Files, RealFiles},
+        paths::Paths,
+    },
 };
 
 use self::frame::Frame;

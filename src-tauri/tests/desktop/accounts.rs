@@ -3,12 +3,12 @@
 use std::fs;
 
 use fantoccini::Locator;
-use spartan_auth::{
+use spartan_fakes::{Endpoint, Fakes, Setup};
+use spartan_vault::{
     account::{Account, AccountId, Person},
     key::Key,
-    sealed,
+    vault::sealed,
 };
-use spartan_fakes::{Endpoint, Fakes, Setup};
 use uuid::Uuid;
 
 use crate::{

@@ -9,7 +9,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
-use super::{Chain, Progress, Save};
+use super::{Chain, Failure, Progress, Save};
 use crate::{
     error::{Cause, Error, Step},
     issuer::Issuer,
@@ -28,13 +28,18 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         party: &RelyingParty,
         must: Must,
         tokens: &mut Tokens,
-    ) -> Result<XstsToken, Error> {
+    ) -> Result<XstsToken, Failure<S::Error>> {
         self.prepare(must, tokens).await?;
         let before = tokens.xsts(party).map(|xsts| xsts.life);
-        self.make_xsts(&user(tokens)?, party, before).await
+        Ok(self.make_xsts(&user(tokens)?, party, before).await?)
     }
 
-    pub(super) async fn pass(&self, must: Must, spartan: Spartan, tokens: &mut Tokens) -> Result<(), Error> {
+    pub(super) async fn pass(
+        &self,
+        must: Must,
+        spartan: Spartan,
+        tokens: &mut Tokens,
+    ) -> Result<(), Failure<S::Error>> {
         let new_user = self.prepare(must, tokens).await?;
         let now = self.now();
         let make = Make {
@@ -46,7 +51,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
     }
 
     /// Ensures a user token that isn't about to expire. Returns whether it's new.
-    async fn prepare(&self, must: Must, tokens: &mut Tokens) -> Result<bool, Error> {
+    async fn prepare(&self, must: Must, tokens: &mut Tokens) -> Result<bool, Failure<S::Error>> {
         let now = self.now();
         let make_user = must >= Must::MakeUser || tokens.user.as_ref().is_none_or(|user| user.life.is_due(now));
         let stale_access = || tokens.access.as_ref().is_none_or(|access| access.life.is_due(now));
@@ -70,22 +75,22 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         self.issuer.services_time().unwrap_or(self.now)
     }
 
-    async fn refresh(&self, tokens: &mut Tokens) -> Result<(), Error> {
+    async fn refresh(&self, tokens: &mut Tokens) -> Result<(), Failure<S::Error>> {
         let Some(refresh) = tokens.refresh.clone() else {
-            return Err(Error::new(Step::Leg(Leg::Microsoft), Cause::NoRefreshToken));
+            return Err(Error::new(Step::Leg(Leg::Microsoft), Cause::NoRefreshToken).into());
         };
         self.accept(self.leg(Leg::Microsoft, self.issuer.renew(self.app, &refresh)).await?, tokens).await
     }
 
     /// Stores Microsoft's response.
-    pub(super) async fn accept(&self, oauth: OauthToken, tokens: &mut Tokens) -> Result<(), Error> {
+    pub(super) async fn accept(&self, oauth: OauthToken, tokens: &mut Tokens) -> Result<(), Failure<S::Error>> {
         tokens.accept(oauth);
-        self.save.save(tokens).await
+        self.save(tokens).await
     }
 
     /// Uses a refresh token that hasn't been used for days, so that it doesn't expire. If it's refused, nothing is lost
     /// yet, and the next run tries again.
-    pub(super) async fn exercise(&self, tokens: &mut Tokens) -> Result<(), Error> {
+    pub(super) async fn exercise(&self, tokens: &mut Tokens) -> Result<(), Failure<S::Error>> {
         let now = self.now();
         let used = tokens.access.as_ref().map(|access| access.life.issued_at);
         let Some(refresh) =
@@ -102,7 +107,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         }
     }
 
-    async fn make_user(&self, tokens: &mut Tokens) -> Result<(), Error> {
+    async fn make_user(&self, tokens: &mut Tokens) -> Result<(), Failure<S::Error>> {
         let access = tokens.access.as_ref().map(|access| access.token.clone());
         let access = access.ok_or(Error::new(Step::Leg(Leg::Microsoft), Cause::NoRefreshToken))?;
         let before = tokens.user.as_ref().map(|user| user.life);
@@ -115,7 +120,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
     }
 
     /// Runs both XSTS legs concurrently, Halo's first because the Spartan token depends on it.
-    async fn fork(&self, make: Make, tokens: &mut Tokens) -> Result<(), Error> {
+    async fn fork(&self, make: Make, tokens: &mut Tokens) -> Result<(), Failure<S::Error>> {
         let user = user(tokens)?;
         if !make.anything() {
             return Ok(());
@@ -161,7 +166,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             let kept = keep(&|tokens| tokens.spartan = Some(spartan.clone()));
             // A caller that needs the Spartan token doesn't wait for the clearance, and the clearance doesn't wait for
             // the disk.
-            let (saved, _) = tokio::join!(biased; self.save.save(&kept), clear(&spartan));
+            let (saved, _) = tokio::join!(biased; self.save(&kept), clear(&spartan));
             saved
         };
         let xbox = async {
@@ -180,7 +185,7 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
         };
         let (halo, xbox) = beside(async { tokio::join!(biased; halo, xbox) }, open).await;
         let kept = keep(&|_| ());
-        self.save.save(&kept).await?;
+        self.save(&kept).await?;
         halo.and(xbox)
     }
 
@@ -195,6 +200,11 @@ impl<I: Issuer, S: Save> Chain<'_, I, S> {
             is_no_loss(party.leg(), xsts.life, before, self.now()).map(|()| xsts)
         };
         self.leg(party.leg(), xsts).await
+    }
+
+    /// Saves the tokens.
+    pub(super) async fn save(&self, tokens: &Tokens) -> Result<(), Failure<S::Error>> {
+        self.save.save(tokens).await.map_err(Failure::Save)
     }
 
     pub(super) async fn leg<T>(&self, leg: Leg, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {

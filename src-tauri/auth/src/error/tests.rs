@@ -23,8 +23,3 @@ fn a_wait_that_the_service_asks_for_is_kept() {
     let error = Error::new(Step::Leg(Leg::XboxUser), Cause::Passing { status: 429, retry_after: wait });
     assert_eq!(error.remedy(), Remedy::Retry { after: wait });
 }
-
-#[test]
-fn a_later_versions_vault_is_never_offered_for_starting_afresh() {
-    assert_eq!(Error::from(VaultCause::LaterVersion { version: 2 }).remedy(), Remedy::Tell);
-}

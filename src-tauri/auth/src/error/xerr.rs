@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// An `XErr` number in an Xbox response.
 ///
 /// ```
-/// use spartan_auth::error::XErr;
+/// use spartan_session::error::XErr;
 ///
 /// let child = XErr(2_148_916_238);
 /// println!("{child}: {:?}", child.remedy());
@@ -21,6 +21,12 @@ impl XErr {
     #[must_use]
     pub const fn is_about_inner_token(self) -> bool {
         matches!(self.0, 2_148_916_255..=2_148_916_263)
+    }
+
+    /// Whether the account is in a developer sandbox that doesn't fit; changing that and trying again helps.
+    #[must_use]
+    pub const fn is_about_sandbox(self) -> bool {
+        matches!(self.0, 2_148_916_242 | 2_148_916_248 | 2_148_916_249)
     }
 }
 

@@ -75,7 +75,7 @@ impl Stage {
             Comes::Later | Comes::Twice => Remedy::Retry { after: None },
             Comes::Wait(seconds) => Remedy::Retry { after: Some(Duration::from_secs(seconds)) },
             Comes::SignIn => Remedy::SignIn,
-            Comes::ChangeApp => Remedy::ChangeApp,
+            Comes::ChangeApp => Remedy::FixApp,
         };
         same("step and remedy", &ended, &Some((step, remedy)))
     }

@@ -5,8 +5,7 @@ use spartan_auth::{
     azure_app::{AzureApp, Platform},
     chain::Start,
     device::Polled,
-    error::AppMisconfiguration,
-    error::{Cause, Remedy},
+    error::{AppMisconfiguration, Cause, Remedy},
     issuer::Issuer,
 };
 use spartan_fakes::{
@@ -25,7 +24,7 @@ async fn mistake(app: AzureApp, sound: AzureApp) -> Option<AppMisconfiguration> 
     let wire = Wire::new().await;
     let start = wire.code(&sound, CURTIS);
     let error = Run { app, ..wire.run() }.go(start).await.error();
-    assert_eq!(error.remedy(), Remedy::ChangeApp);
+    assert_eq!(error.remedy(), Remedy::FixApp);
     match error.cause {
         Cause::Setup { mistake, .. } => mistake,
         other => panic!("{other:?}"),
@@ -95,7 +94,7 @@ async fn a_device_code_that_web_apps_get_no_token_for_is_told_as_public_flows_th
     assert!(wire.fakes.approve(&code.user_code, &Pick::Account(CURTIS.into())));
     let error = wire.services().poll(&app, &code).await.unwrap_err();
     let Cause::Setup { mistake, .. } = &error.cause else { panic!("{error:?}") };
-    assert_eq!((*mistake, error.remedy()), (Some(AppMisconfiguration::PublicFlowsOff), Remedy::OtherWay));
+    assert_eq!((*mistake, error.remedy()), (Some(AppMisconfiguration::PublicFlowsOff), Remedy::FixApp));
     assert!(matches!(wire.services().poll(&app, &code).await, Ok(Polled::Granted(_))));
 }
 

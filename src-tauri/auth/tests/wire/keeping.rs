@@ -1,16 +1,11 @@
 //! What is saved, and when: saved before it's used, and nothing valid is lost.
 
 use secrecy::SecretString;
-use spartan_auth::{
-    azure_app::Platform,
-    chain::Start,
-    error::{Error, Step},
-    token::Tokens,
-};
+use spartan_auth::{azure_app::Platform, chain::Start, error::Error, token::Tokens};
 use spartan_fakes::{Endpoint, Kind, Times};
 
 use crate::{
-    run::{Disk, Run, refresh, spartan},
+    run::{Disk, Full, Run, refresh, spartan},
     wire::{CURTIS, Wire, public, status},
 };
 
@@ -35,7 +30,7 @@ async fn a_rotated_refresh_token_that_cannot_be_saved_ends_the_run_before_it_is_
     let ran = Run { tokens: wire.brought(&run.app), disk: Disk::Full, ..run }.go(Start::Refresh).await;
     assert_eq!(wire.counts(), [1, 0, 0, 0, 0, 0]);
     assert_eq!(refresh(&ran.tokens), wire.fakes.last(Kind::Refresh).as_deref());
-    assert_eq!(ran.error().step, Step::Vault);
+    assert_eq!((ran.error, ran.unsaved), (None, Some(Full)));
 }
 
 #[tokio::test]

@@ -4,8 +4,7 @@ use spartan_auth::{
     azure_app::Platform,
     chain::Start,
     device::{DeviceCode, Polled},
-    error::AppMisconfiguration,
-    error::{Cause, Error, Remedy},
+    error::{AppMisconfiguration, Cause, Error, Remedy},
     issuer::Issuer,
 };
 use spartan_fakes::{Endpoint, Lives, Pick, Setup};

@@ -8,8 +8,7 @@ use serde_json::Value;
 use spartan_auth::{
     azure_app::Platform,
     claims::Claims,
-    error::AppMisconfiguration,
-    error::{Cause, Error},
+    error::{AppMisconfiguration, Cause, Error},
     issuer::Issuer,
     raw::Raw,
     relying_party::RelyingParty,

@@ -5,8 +5,7 @@ use std::time::Duration;
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
     chain::Start,
-    error::XErr,
-    error::{Cause, Remedy, Step},
+    error::{Cause, Remedy, Step, XErr},
     leg::Leg,
 };
 use spartan_fakes::{Endpoint, Times};
@@ -43,7 +42,7 @@ async fn a_secret_too_many_a_missing_and_a_wrong_one_ask_to_change_the_app() {
             let start = wire.code(&app, CURTIS);
             let error = Run { app, ..wire.run() }.go(start).await.error();
             assert!(matches!(error.cause, Cause::Setup { .. }), "{platform:?}: {error:?}");
-            assert_eq!(error.remedy(), Remedy::ChangeApp);
+            assert_eq!(error.remedy(), Remedy::FixApp);
         }
     }
 }

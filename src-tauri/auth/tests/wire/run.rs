@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
-    chain::{Chain, Progress, Save, Start},
-    error::{Cause, Error, Step, VaultCause},
+    chain::{Chain, Failure, Progress, Save, Start},
+    error::Error,
     issuer::Issuer,
     leg::Leg,
     services::Services,
@@ -19,6 +19,7 @@ use crate::wire::{Wire, public};
 /// The result of a run.
 pub struct Ran {
     pub error: Option<Error>,
+    pub unsaved: Option<Full>,
     pub tokens: Tokens,
     pub saved: Vec<Saved>,
     pub seen: Vec<Seen>,
@@ -47,6 +48,10 @@ pub struct Run<'a, I = Services> {
     pub ahead: SignedDuration,
     pub disk: Disk,
 }
+
+/// Why tokens couldn't be saved: the disk is full.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Full;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Disk {
@@ -79,9 +84,13 @@ impl<I: Issuer> Run<'_, I> {
         let now = Timestamp::now() + self.ahead;
         let chain =
             Chain { issuer: &self.services, save: &desk, watch: &watch, app: &self.app, now, is_in_doubt: false };
-        let error = chain.run(start, &mut tokens).await.err();
+        let (error, unsaved) = match chain.run(start, &mut tokens).await {
+            Ok(()) => (None, None),
+            Err(Failure::Leg(error)) => (Some(error), None),
+            Err(Failure::Save(full)) => (None, Some(full)),
+        };
         let (saved, seen) = (desk.saved.into_inner().unwrap(), seen.into_inner().unwrap());
-        Ran { error, tokens, saved, seen }
+        Ran { error, unsaved, tokens, saved, seen }
     }
 }
 
@@ -107,10 +116,11 @@ struct Desk<'a> {
 }
 
 impl Save for Desk<'_> {
-    async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
+    type Error = Full;
+
+    async fn save(&self, tokens: &Tokens) -> Result<(), Full> {
         if self.disk == Disk::Full {
-            let cause = VaultCause::Io { kind: std::io::ErrorKind::StorageFull };
-            return Err(Error::new(Step::Vault, Cause::Vault(cause)));
+            return Err(Full);
         }
         self.saved.lock().unwrap().push(Saved { tokens: tokens.clone(), counts: self.wire.counts() });
         Ok(())

@@ -8,12 +8,12 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use spartan_auth::{
-    jiff::SignedDuration,
-    keyring::{Interaction, Keyring},
-    sealed as sealing,
-};
+use spartan_auth::jiff::SignedDuration;
 use spartan_fakes::{Addresses, CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, PUBLIC_CLIENT_ID};
+use spartan_vault::{
+    keyring::{Interaction, Keyring},
+    vault::sealed as sealing,
+};
 use tokio::runtime::Runtime;
 
 use crate::{control::Control, keyring, sealed};

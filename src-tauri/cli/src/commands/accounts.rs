@@ -2,11 +2,10 @@
 
 use clap::Args;
 use spartan_auth::{
-    account::Account,
-    choice::choose,
     clock::{Clock, Moment},
     token::SpartanToken,
 };
+use spartan_vault::account::{Account, choice::choose};
 
 use super::whose::Whose;
 use crate::{

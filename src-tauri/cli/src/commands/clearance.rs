@@ -1,10 +1,8 @@
 //! `spartan clearance`.
 
 use clap::Args;
-use spartan_auth::{
-    account::Account,
-    fresh::{Beside, Wanted},
-};
+use spartan_session::renewal::fresh::{Beside, Wanted};
+use spartan_vault::account::Account;
 
 use super::whose::Whose;
 use crate::{exit::Exit, failure::Failure, here::Here, out};

@@ -2,12 +2,13 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use spartan_auth::{
-    diagnostics::{self, Finding, Section, Subject},
+use spartan_messages::Problem;
+use spartan_session::{
+    operations::diagnostics::{self, Finding, Section, Subject},
     redact::Private,
     settings::Settings,
 };
-use spartan_messages::Problem;
+use spartan_vault::settings_file;
 
 use crate::{failure::Failure, here::Here, out};
 
@@ -51,7 +52,7 @@ fn program(here: &Here) -> Section {
     let demo = if cfg!(feature = "demo") { ", demo" } else { "" };
     let version = format!("spartan {}{demo}", env!("CARGO_PKG_VERSION"));
     let lines = [version, diagnostics::system()].map(Finding::well);
-    let settings = if let Err(cause) = Settings::key_file(&here.places) {
+    let settings = if let Err(cause) = settings_file::key_file(&here.places) {
         vec![Finding::wrong("", cause.into())]
     } else {
         let problems = Settings::read(&here.places).problems.into_iter();

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 use jiff::SignedDuration;
-use spartan_auth::{
+use spartan_auth::secrecy::ExposeSecret;
+use spartan_session::{
     format::{self, Subject, variables},
-    fresh::{Beside, Refused, Wanted},
-    secrecy::ExposeSecret,
+    renewal::fresh::{Beside, Refused, Wanted},
     token_files::Once,
 };
 

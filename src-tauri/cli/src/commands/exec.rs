@@ -10,10 +10,10 @@ use std::{
 
 use clap::Args;
 use jiff::SignedDuration;
-use spartan_auth::{
+use spartan_auth::secrecy::ExposeSecret;
+use spartan_session::{
     format::{Subject, With, variables},
-    fresh::{Beside, Wanted},
-    secrecy::ExposeSecret,
+    renewal::fresh::{Beside, Wanted},
 };
 
 use super::{token::player, whose::Whose};

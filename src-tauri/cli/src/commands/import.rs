@@ -2,17 +2,18 @@
 
 use clap::Args;
 use spartan_auth::{
-    account::{Account, Person},
     azure_app::AzureApp,
-    choice::choose,
-    error::{Cause, Error, Step},
     import::{self, Hints, ImportedCredentials},
     issuer::Issuer,
     relying_party::RelyingParty,
     secrecy::ExposeSecret,
+};
+use spartan_session::{
+    error::{Cause, Error, Step},
     session::{Imported, Session},
     settings::Settings,
 };
+use spartan_vault::account::{Account, Person, choice::choose};
 
 use super::whose::Whose;
 use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, interrupt, out};

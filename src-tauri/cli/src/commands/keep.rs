@@ -6,17 +6,16 @@ use clap::{
     Args, ValueHint,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use spartan_auth::{
-    account::Contents,
-    choice::label,
-    clock::{Clock, Moment},
+use spartan_auth::clock::{Clock, Moment};
+use spartan_messages::Problem;
+use spartan_session::{
     error::Error,
     format::Format,
-    fresh::{Beside, Wanted},
-    token_file::{FORMATS, TokenFile},
+    renewal::fresh::{Beside, Wanted},
+    settings::token_file::{FORMATS, TokenFile},
     token_files::{SetUp, Standing, TokenFiles, Written},
 };
-use spartan_messages::Problem;
+use spartan_vault::account::{Contents, choice::label};
 
 use super::{
     output::{notes, whole},

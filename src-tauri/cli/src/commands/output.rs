@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use spartan_auth::{
+use spartan_session::{
     error::OpenTo,
     token_files::{Once, Warning, WrittenOnce},
 };

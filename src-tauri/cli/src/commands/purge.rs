@@ -6,12 +6,10 @@ use std::{
 };
 
 use clap::Args;
-use spartan_auth::{
-    keyring::Interaction,
-    purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring},
-    secrecy::ExposeSecret,
-};
+use spartan_auth::secrecy::ExposeSecret;
 use spartan_messages::why_left;
+use spartan_session::operations::purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring};
+use spartan_vault::keyring::Interaction;
 
 use super::keep::say_unclear;
 use crate::{ask, exit::Exit, failure::Failure, here::Here, out, table::plain};

@@ -2,15 +2,16 @@
 
 use clap::{Args, ValueEnum};
 use spartan_auth::{
-    account::{Account, Contents},
     azure_app::{AzureApp, Platform},
-    choice::choose,
+    sign_in_method::{SignInMethod, ways},
+};
+use spartan_session::{
     error::{Cause, Error, Step},
     session::{Session, SignInRequest, Through, Wanted},
     settings::Settings,
-    sign_in_method::{SignInMethod, ways},
     status::Storage,
 };
+use spartan_vault::account::{Account, Contents, choice::choose};
 
 use super::whose::Whose;
 use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, interrupt};

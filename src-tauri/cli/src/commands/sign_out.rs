@@ -1,11 +1,10 @@
 //! `spartan sign-out`.
 
 use clap::Args;
-use spartan_auth::{
-    account::{AccountId, Contents},
+use spartan_session::{operations::leaving::sign_out, token_files::Named};
+use spartan_vault::account::{
+    AccountId, Contents,
     choice::{NotChosen, choose, label},
-    leaving::sign_out,
-    token_files::Named,
 };
 
 use super::whose::Whose;

@@ -1,11 +1,9 @@
 //! `spartan status`.
 
 use clap::Args;
-use spartan_auth::{
-    choice::choose,
-    clock::{Clock, SystemClock},
-    error::Error,
-};
+use spartan_auth::clock::{Clock, SystemClock};
+use spartan_session::error::Error;
+use spartan_vault::account::choice::choose;
 
 use super::{keep::say_unclear, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, out, report::Report};

@@ -8,15 +8,16 @@ use clap::{
 };
 use jiff::SignedDuration;
 use spartan_auth::{
-    account::Account,
-    choice::name_among,
-    format::{Format, Group, Subject},
-    fresh::{Beside, Need, Refused, Wanted},
     player::Player,
     relying_party::RelyingParty,
     secrecy::{ExposeSecret, SecretString},
+};
+use spartan_session::{
+    format::{Format, Group, Subject},
+    renewal::fresh::{Beside, Need, Refused, Wanted},
     token_files::Once,
 };
+use spartan_vault::account::{Account, choice::name_among};
 
 use super::{clearance::with_clearance, output, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, mask, time};

@@ -7,12 +7,11 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use spartan_auth::{
-    files::RealFiles,
-    key_file::KeyFile,
+use spartan_session::operations::purge;
+use spartan_vault::{
+    fs::files::RealFiles,
+    key::{key_file::KeyFile, key_place::KeyPlace},
     key_move::{self, Begun, Holds, Move},
-    key_place::KeyPlace,
-    purge,
 };
 
 use crate::{exit::Exit, failure::Failure, here::Here, out};

@@ -4,13 +4,15 @@ use std::{collections::BTreeMap, future, path::Path, process::ExitStatus, time::
 
 use clap::Args;
 use jiff::Timestamp;
-use spartan_auth::{
-    account::AccountId,
-    choice::{NotChosen, choose},
+use spartan_session::{
     error::Error,
     session::Session,
+    settings::token_file::TokenFile,
     status::{AccountLine, Renewal, Status},
-    token_file::TokenFile,
+};
+use spartan_vault::account::{
+    AccountId,
+    choice::{NotChosen, choose},
 };
 use tokio::{
     process::Child,

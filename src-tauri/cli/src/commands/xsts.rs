@@ -2,14 +2,17 @@
 
 use clap::{Args, ValueEnum};
 use spartan_auth::{
-    account::Account,
     clock::Clock,
-    error::{Cause, Error},
-    fresh::{Refused, in_vain, kept_xsts, xsts},
+    error::Cause as AuthCause,
     relying_party::RelyingParty,
     secrecy::{ExposeSecret, SecretString},
     token::XstsToken,
 };
+use spartan_session::{
+    error::{Cause, Error},
+    renewal::fresh::{Refused, in_vain, kept_xsts, xsts},
+};
+use spartan_vault::account::Account;
 
 use super::whose::Whose;
 use crate::{exit::Exit, failure::Failure, here::Here, mask};
@@ -92,7 +95,7 @@ fn relying_party(text: &str) -> Result<RelyingParty, String> {
 /// Xbox has no words for a relying party that it does not know: it answers 400.
 fn failure(party: &RelyingParty, error: Error) -> Failure {
     match (party, &error.cause) {
-        (RelyingParty::Other(address), Cause::Refused { status: 400 }) => Failure::new(
+        (RelyingParty::Other(address), Cause::Auth(AuthCause::Refused { status: 400 })) => Failure::new(
             Exit::Refused,
             format!("Xbox does not know the relying party {address} (answer 400)."),
             "Every character of it counts, a slash at the end, too.",

@@ -2,12 +2,8 @@
 
 use std::fs;
 
-use spartan_auth::{
-    account::Contents,
-    jiff::{SignedDuration, Timestamp},
-    key::Key,
-    sealed,
-};
+use spartan_auth::jiff::{SignedDuration, Timestamp};
+use spartan_vault::{account::Contents, key::Key, vault::sealed};
 
 use crate::desktop::Desktop;
 

@@ -142,7 +142,7 @@ async fn an_environment_can_be_sourced() {
 async fn every_format_is_printed_and_an_unknown_one_is_a_mistake_of_usage() {
     let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
     let spartan = Spartan::signed_in(&desktop, &fakes);
-    for format in spartan_auth::format::Format::ALL {
+    for format in spartan_session::format::Format::ALL {
         let text = spartan.run(&["token", "--format", format.name()]).done();
         assert!(text.len() > 10 && text.ends_with('\n') && !text.ends_with("\n\n"), "{format}: {text}");
     }

@@ -2,13 +2,10 @@
 
 use std::{io::ErrorKind, path::PathBuf};
 
-use spartan_auth::{
-    error::AppMisconfiguration,
-    error::XErr,
-    error::{
-        Cause, EntryFlaw, KeyCause, KeyFileCause, OpenTo, OtherToken, PastedCause, SettingsCause, TokenFileCause,
-        Unreachable, VaultCause,
-    },
+use spartan_auth::error::Cause as AuthCause;
+use spartan_session::error::{
+    AppMisconfiguration, Cause, EntryFlaw, KeyCause, KeyFileCause, OpenTo, OtherToken, PastedCause, SettingsCause,
+    TokenFileCause, Unreachable, VaultCause, XErr,
 };
 
 use super::*;
@@ -17,26 +14,26 @@ use super::*;
 fn causes() -> Vec<Cause> {
     use Unreachable::{Broken, Connect, TimedOut, Tls};
     let mut causes = vec![
-        Cause::InnerToken,
-        Cause::Unreadable("odd".into()),
-        Cause::NoRefreshToken,
+        Cause::Auth(AuthCause::InnerToken),
+        Cause::Auth(AuthCause::Unreadable("odd".into())),
+        Cause::Auth(AuthCause::NoRefreshToken),
         Cause::NotAccepted,
         Cause::ClockOff { ahead: 420 },
-        Cause::Account { xerr: XErr(2_148_916_238), link: None },
-        Cause::NotAGuid,
-        Cause::RedirectNotAllowed,
-        Cause::NothingFound,
-        Cause::NoClientId,
+        Cause::Auth(AuthCause::Account { xerr: XErr(2_148_916_238), link: None }),
+        Cause::Auth(AuthCause::NotAGuid),
+        Cause::Auth(AuthCause::RedirectNotAllowed),
+        Cause::Auth(AuthCause::NothingFound),
+        Cause::Auth(AuthCause::NoClientId),
         Cause::NoApp,
         Cause::PageNotLoaded,
         Cause::PageSilent,
-        Cause::LedAway { to: "http://localhost".into() },
-        Cause::ForeignState,
-        Cause::Cancelled,
+        Cause::Auth(AuthCause::LedAway { to: "http://localhost".into() }),
+        Cause::Auth(AuthCause::ForeignState),
+        Cause::Auth(AuthCause::Cancelled),
         Cause::NotThePage,
         Cause::NoPort { port: Some(1) },
         Cause::NoPort { port: None },
-        Cause::CodeExpired,
+        Cause::Auth(AuthCause::CodeExpired),
         Cause::NotThisWay,
         Cause::OtherAccount { expected: "A".into(), came: "B".into() },
         Cause::NotSignedIn,
@@ -49,15 +46,22 @@ fn causes() -> Vec<Cause> {
         Cause::Settings(SettingsCause::Unnameable),
         Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull }),
     ];
-    causes.extend([Connect, Tls, TimedOut, Broken].map(|why| Cause::Unreachable { host: "xbox.com".into(), why }));
-    causes.extend([408, 429, 500, 502, 503, 504].map(|status| Cause::Passing { status, retry_after: None }));
-    causes.extend([401, 403, 404].map(|status| Cause::Refused { status }));
+    causes.extend(
+        [Connect, Tls, TimedOut, Broken]
+            .map(|why| Cause::Auth(AuthCause::Unreachable { host: "xbox.com".into(), why })),
+    );
+    causes.extend(
+        [408, 429, 500, 502, 503, 504].map(|status| Cause::Auth(AuthCause::Passing { status, retry_after: None })),
+    );
+    causes.extend([401, 403, 404].map(|status| Cause::Auth(AuthCause::Refused { status })));
     let expired = ["invalid_grant", "interaction_required", "login_required", "consent_required"];
-    causes.extend(expired.map(|error| Cause::SignInExpired { error: error.into() }));
+    causes.extend(expired.map(|error| Cause::Auth(AuthCause::SignInExpired { error: error.into() })));
     let setup = ["invalid_client", "unauthorized_client", "invalid_request", "invalid_scope", "unsupported_grant_type"];
-    causes.extend(setup.map(|error| Cause::Setup { error: error.into(), mistake: None }));
-    causes
-        .extend(AppMisconfiguration::ALL.map(|mistake| Cause::Setup { error: String::new(), mistake: Some(mistake) }));
+    causes.extend(setup.map(|error| Cause::Auth(AuthCause::Setup { error: error.into(), mistake: None })));
+    causes.extend(
+        AppMisconfiguration::ALL
+            .map(|mistake| Cause::Auth(AuthCause::Setup { error: String::new(), mistake: Some(mistake) })),
+    );
     let page = [
         "server_error",
         "temporarily_unavailable",
@@ -70,7 +74,7 @@ fn causes() -> Vec<Cause> {
         "login_required",
         "no_code",
     ];
-    causes.extend(page.map(|error| Cause::PageRefused { error: error.into() }));
+    causes.extend(page.map(|error| Cause::Auth(AuthCause::PageRefused { error: error.into() })));
     causes.extend(
         [
             KeyCause::Locked,
@@ -111,7 +115,7 @@ fn causes() -> Vec<Cause> {
         .map(Cause::Vault),
     );
     causes.extend(kept());
-    causes.extend(pasted().map(Cause::Pasted));
+    causes.extend(pasted().map(|cause| Cause::Auth(AuthCause::Pasted(cause))));
     causes
 }
 

@@ -3,16 +3,14 @@
 use std::time::Duration;
 
 use spartan_auth::{
-    account::{Account as Held, AccountId, Person},
-    azure_app::AzureApp,
-    clock::Moment,
-    error::{Cause, Error, KeyCause, Step, VaultCause},
-    leg::Leg,
-    run::Run,
-    sign_in_method::SignInMethod,
-    status::{AppLine, LegProgress, LegStatus, SigningIn, Storage},
+    azure_app::AzureApp, clock::Moment, error::Cause as AuthCause, leg::Leg, sign_in_method::SignInMethod,
     token::Tokens,
 };
+use spartan_session::{
+    error::{Cause, Error, KeyCause, Step, VaultCause},
+    status::{AppLine, LegProgress, LegStatus, SigningIn, Storage, run::Run},
+};
+use spartan_vault::account::{Account as Held, AccountId, Person};
 use uuid::Uuid;
 
 use super::*;
@@ -93,7 +91,8 @@ fn lines(status: &Status, now: i64) -> (Icon, Vec<String>) {
 fn each_state_has_its_icon_its_words_and_what_can_be_done() {
     let shut = |problem| Status::Shut { problem };
     let failed = Status::SignedOut { why: SignedOut::Failed { problem: error(Cause::PageSilent) } };
-    let stale = || signed_in(Renewal::Stale { problem: error(Cause::InnerToken), tries_at: at(13_500) });
+    let stale =
+        || signed_in(Renewal::Stale { problem: error(Cause::Auth(AuthCause::InnerToken)), tries_at: at(13_500) });
     let needs = |problem| signed_in(Renewal::NeedsAction { problem });
     let (left, expired) = ("aCurtis X89 · 3 h 58 min left", "aCurtis X89 · expired");
     let (copy, copy_as, renew, out) = ("Copy Spartan token", "Copy as", "Renew now", "Sign out");
@@ -115,7 +114,7 @@ fn each_state_has_its_icon_its_words_and_what_can_be_done() {
         (stale(), 90, Icon::Fresh, &[left, MESSAGE, "-", copy, copy_as, renew, "Open", out]),
         (stale(), EXPIRES, Icon::Attention, &[expired, MESSAGE, "-", copy, copy_as, renew, "Open", out]),
         (
-            needs(error(Cause::NoRefreshToken)),
+            needs(error(Cause::Auth(AuthCause::NoRefreshToken))),
             90,
             Icon::Attention,
             &[left, MESSAGE, "-", copy, copy_as, renew, "Open", "Sign in…", out],
@@ -126,9 +125,14 @@ fn each_state_has_its_icon_its_words_and_what_can_be_done() {
             Icon::Attention,
             &[left, MESSAGE, "-", copy, copy_as, renew, "Open", "Unlock", out],
         ),
-        (needs(error(Cause::NotAGuid)), 90, Icon::Attention, &[left, MESSAGE, "-", copy, copy_as, renew, "Open", out]),
         (
-            needs(error(Cause::NoRefreshToken)),
+            needs(error(Cause::Auth(AuthCause::NotAGuid))),
+            90,
+            Icon::Attention,
+            &[left, MESSAGE, "-", copy, copy_as, renew, "Open", out],
+        ),
+        (
+            needs(error(Cause::Auth(AuthCause::NoRefreshToken))),
             EXPIRES,
             Icon::Attention,
             &[expired, MESSAGE, "-", "(Copy Spartan token)", copy_as, renew, "Open", "Sign in…", out],
@@ -168,7 +172,7 @@ fn every_format_stands_in_its_group_and_what_has_the_token_inside_says_how_long_
 
 #[test]
 fn without_a_token_only_what_holds_none_can_be_copied() {
-    let needs = signed_in(Renewal::NeedsAction { problem: error(Cause::NoRefreshToken) });
+    let needs = signed_in(Renewal::NeedsAction { problem: error(Cause::Auth(AuthCause::NoRefreshToken)) });
     let formats = formats(&needs, EXPIRES);
     for format in Format::ALL {
         let line = if format.holds_secret() { format!("({format})") } else { format.to_string() };

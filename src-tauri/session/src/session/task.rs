@@ -1,0 +1,251 @@
+//! The task that owns the accounts: one request, one report or one tick at a time, then one status.
+
+mod accounts;
+mod adopt;
+mod apps;
+mod changes;
+mod ending;
+mod handing_out;
+mod kept;
+mod network;
+mod opening;
+mod outcomes;
+mod page;
+mod phone;
+mod renewing;
+mod signing;
+
+use std::{sync::Arc, time::Duration};
+
+use spartan_auth::{
+    azure_app::AzureApp,
+    clock::{Clock, Moment},
+    issuer::Issuer,
+    random,
+};
+use spartan_vault::{
+    account::{AccountId, Contents},
+    keyring::Interaction,
+};
+use tokio::sync::{mpsc, watch};
+
+use super::{
+    changes::{Queue, change::Change},
+    keeping::Keeping,
+    pace::Pace,
+    publish::Publish,
+    request::{
+        Request,
+        answers::HandedOut,
+        reply::{Reply, answer, told},
+    },
+    sign_in::end::SignInEnd,
+    state::{State, due::STEP, handing_out::answer_all, held::Held},
+    work::{
+        job::Job,
+        jobs::{Came, Jobs},
+    },
+};
+use crate::{
+    error::{Cause, Error, Step},
+    format::Format,
+    parts::Parts,
+    renewal::schedule::Chance,
+    settings::Settings,
+    status::SignedOut,
+};
+
+/// The task that owns the accounts.
+pub(super) struct Task<I, C> {
+    parts: Arc<Parts<I, C>>,
+    publish: Publish,
+    /// The only account that renews by itself; `None` means every account.
+    only: Option<AccountId>,
+    state: State,
+    /// The job that opens or reads the vault.
+    opening: Option<Job>,
+    /// The vault's contents, while some of them couldn't be adopted.
+    unadopted: Option<Contents>,
+    /// The requests for tokens that wait until another program's write has been read.
+    askers: Vec<Asker>,
+    /// The app of the last sign-in or import.
+    known: Option<AzureApp>,
+    jobs: Jobs,
+    /// What is saved beside the loop.
+    changes: Queue<Change>,
+    /// The requests that wait until nothing is left of a sign-in that has ended.
+    deferred: Vec<Request>,
+    /// How the last sign-in ended, until that's published.
+    ended: Option<SignInEnd>,
+    keeping: Keeping,
+    pace: Pace,
+    /// What the clocks showed at the last tick.
+    ticked: Moment,
+    /// Whether this computer's clock was set, and no answer has shown its error since.
+    unmeasured: bool,
+    /// When it was last measured for that reason, by the clock that can't be set.
+    measured_at: Option<Duration>,
+    /// Whether anybody can see a sign-in's progress.
+    watched: watch::Receiver<bool>,
+}
+
+/// A request for an account's tokens that waits until another program's write has been read.
+struct Asker {
+    account: AccountId,
+    format: Format,
+    reply: Reply<HandedOut>,
+}
+
+enum Next {
+    Request(Option<Request>),
+    Came(Came),
+    Tick,
+}
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    pub(super) fn new(
+        parts: Arc<Parts<I, C>>,
+        publish: Publish,
+        only: Option<AccountId>,
+        watched: watch::Receiver<bool>,
+    ) -> Task<I, C> {
+        let known = Settings::read(&parts.places).last_app().cloned();
+        let ticked = parts.clock.moment();
+        let (state, jobs, keeping) = (State::Opening(Interaction::Forbidden), Jobs::new(), Keeping::default());
+        Task {
+            parts,
+            publish,
+            only,
+            state,
+            opening: None,
+            unadopted: None,
+            askers: Vec::new(),
+            known,
+            jobs,
+            changes: Queue::default(),
+            deferred: Vec::new(),
+            ended: None,
+            keeping,
+            pace: Pace::default(),
+            ticked,
+            unmeasured: false,
+            measured_at: None,
+            watched,
+        }
+    }
+
+    pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
+        self.open(Interaction::Forbidden);
+        loop {
+            match self.next(&mut requests).await {
+                Next::Request(Some(request)) => {
+                    self.adopt();
+                    self.request(request);
+                }
+                Next::Request(None) => return self.finish().await,
+                Next::Came(Came::Report(number, report)) => self.report(number, report),
+                Next::Came(Came::Outcome(number, outcome)) => self.outcome(number, *outcome),
+                Next::Came(Came::Nothing) => {}
+                Next::Tick => self.tick(),
+            }
+            self.adopt();
+            self.publish();
+        }
+    }
+
+    /// Finishes what was requested and must not be left half done.
+    async fn finish(mut self) {
+        while !self.changes.is_empty() || self.is_ending() {
+            if let Came::Outcome(number, outcome) = self.jobs.next().await {
+                self.outcome(number, *outcome);
+            }
+        }
+    }
+
+    fn publish(&mut self) {
+        self.publish.all(&self.state, self.parts.clock.moment(), self.ended.take());
+    }
+
+    async fn next(&mut self, requests: &mut mpsc::Receiver<Request>) -> Next {
+        let (idle, until_due) = (self.jobs.is_idle(), self.until_due().min(STEP));
+        let sleep = async {
+            if idle {
+                self.parts.clock.sleep(until_due).await;
+            } else {
+                // While a job is running, an occasional look is enough.
+                tokio::time::sleep(STEP).await;
+            }
+        };
+        tokio::select! {
+            biased;
+            came = self.jobs.next() => Next::Came(came),
+            request = requests.recv() => Next::Request(request),
+            () = sleep => Next::Tick,
+        }
+    }
+
+    fn request(&mut self, request: Request) {
+        let Some(request) = self.defer(request) else { return };
+        if request.is_a_persons()
+            && let Some(open) = self.state.open_mut()
+        {
+            open.failed = None;
+            open.other = None;
+        }
+        match request {
+            Request::SignIn(request, reply) => self.sign_in(request, reply),
+            Request::AnotherWay(way, reply) => self.another_way(way, reply),
+            Request::Import(brought, kept, reply) => self.import(brought, kept, reply),
+            Request::AtPage(seen) => self.at_page(seen),
+            Request::Paste(text, reply) => self.paste(&text, reply),
+            Request::Link(reply) => self.link(reply),
+            Request::Cancel(reply) => {
+                // The caller may be gone.
+                let _ = reply.send(self.cancel_on_request());
+            }
+            Request::Show(id) => self.show(id),
+            Request::Renew(reply) => self.renew_on_request(Interaction::Forbidden, reply),
+            Request::HandOut(format, reply) => self.look_and_hand_out(format, reply),
+            Request::Unlock => self.unlock(),
+            Request::StartAfresh(reply) => self.start_afresh(reply),
+            Request::SignOut(reply) => self.sign_out(reply),
+            Request::SignOutAll(reply) => self.sign_out_all(reply),
+            Request::AddOther(reply) => self.add_other(reply),
+            Request::Rename(id, name, reply) => self.rename(id, &name, reply),
+            Request::Move(id, place, reply) => self.move_to(id, place, reply),
+            Request::Apps(reply) => self.apps(reply),
+            Request::EditApp(app, secret, reply) => self.edit_app(app, secret, reply),
+            Request::ForgetApp(client_id, reply) => self.forget_app(client_id, reply),
+        }
+    }
+
+    /// Puts an account in its place, and answers the requests that waited for its tokens with what it has.
+    fn replace(&mut self, held: Held) {
+        let now = self.parts.clock.moment();
+        let Some(open) = self.state.open_mut() else { return };
+        let id = held.account.id;
+        let waiting = open.put(held);
+        if let Some(held) = open.account(id) {
+            answer_all(waiting, held, now, None);
+        }
+    }
+
+    /// Removes an account that isn't in the vault anymore.
+    fn gone(&mut self, id: AccountId, why: SignedOut) {
+        let Some(open) = self.state.open_mut() else { return };
+        let waiting = open.remove(id);
+        open.why = why;
+        for waiting in waiting {
+            answer(waiting.reply, Err(self.not_open()));
+        }
+    }
+
+    /// Returns why an account can't be used.
+    fn not_open(&self) -> Error {
+        self.state.shut().cloned().unwrap_or_else(|| told(Error::new(Step::Vault, Cause::NotSignedIn)))
+    }
+}
+
+fn chance() -> Chance {
+    Chance::new(u32::from_ne_bytes(random::bytes()))
+}

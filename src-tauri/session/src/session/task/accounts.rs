@@ -1,0 +1,228 @@
+//! Changes to the accounts: which one is shown, their names and order, sign-outs and additions.
+
+use spartan_auth::{
+    clock::{Clock, Moment},
+    issuer::Issuer,
+    plain,
+};
+use spartan_vault::{
+    account::{Account, AccountId},
+    keyring::Interaction,
+};
+
+use super::{Task, chance};
+use crate::{
+    error::{Cause, Error, Step},
+    operations::leaving,
+    session::{
+        changes::{
+            Subject, Ticket,
+            change::{Add, Change, Changed, Move, Rename, SignOut},
+        },
+        request::reply::{Reply, answer, told},
+        sign_in::arriving,
+        state::{due::restored, held::Held},
+        work::save,
+    },
+    status::{SignedOut, Storage},
+};
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    pub(super) fn show(&mut self, id: AccountId) {
+        if let Some(open) = self.state.open_mut().filter(|open| open.account(id).is_some()) {
+            open.shown = Some(id);
+        }
+    }
+
+    pub(super) fn sign_out(&mut self, reply: Reply<()>) {
+        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(|open| open.usable());
+        let Some(id) = shown.map(|held| held.account.id) else { return answer(reply, Err(self.not_open())) };
+        self.sign_out_these(vec![id], reply);
+    }
+
+    pub(super) fn sign_out_all(&mut self, reply: Reply<()>) {
+        let ids = self.ids(|held| !held.is_leaving);
+        if ids.is_empty() || self.state.open().is_none_or(|open| open.sign_in.is_some()) {
+            return answer(reply, Err(self.not_open()));
+        }
+        self.sign_out_these(ids, reply);
+    }
+
+    /// Stops what's running for accounts at once, and then deletes them.
+    fn sign_out_these(&mut self, ids: Vec<AccountId>, reply: Reply<()>) {
+        let now = self.parts.clock.moment();
+        let accounts = self.state.open().into_iter().flat_map(|open| &open.accounts);
+        let leaving: Vec<Held> =
+            accounts.filter(|held| ids.contains(&held.account.id)).map(|held| leaving_anew(held, now)).collect();
+        let last = leaving.iter().map(|held| held.signed_out(now)).max_by_key(copied_until);
+        let why = last.unwrap_or(SignedOut::ByPerson { copied_until: None, clock_error_ms: 0 });
+        // Their renewals must not bring them back, and if one stays after all, it starts anew.
+        for held in leaving {
+            self.replace(held);
+        }
+        let subjects = ids.iter().copied().map(Subject::Account).collect();
+        self.change(subjects, Change::SignOut(SignOut { ids, why, reply }));
+    }
+
+    pub(super) fn begin_sign_out(&mut self, ticket: Ticket, sign_out: SignOut) {
+        let sealed = self.ids(|held| held.kept == Storage::Vault && sign_out.ids.contains(&held.account.id));
+        if sealed.is_empty() {
+            return self.changed(ticket, Changed::SignedOut(sign_out, Ok(())));
+        }
+        let parts = self.parts.clone();
+        self.save(ticket, async move {
+            let result = leaving::sign_out(&parts.vault, &sealed, Interaction::Allowed).await;
+            Changed::SignedOut(sign_out, result)
+        });
+    }
+
+    pub(super) fn signed_out(&mut self, sign_out: SignOut, result: Result<(), Error>) {
+        let SignOut { ids, why, reply } = sign_out;
+        if let Err(error) = result {
+            tracing::warn!(%error, "signing out did not delete");
+            let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
+            accounts.filter(|held| ids.contains(&held.account.id)).for_each(|held| held.is_leaving = false);
+            return answer(reply, Err(told(error)));
+        }
+        for id in &ids {
+            let held = self.state.open().and_then(|open| open.account(*id));
+            // Its person may have signed in again meanwhile.
+            if held.is_none_or(|held| held.is_leaving) {
+                self.gone(*id, why.clone());
+            }
+        }
+        self.let_go_of(ids, reply);
+    }
+
+    pub(super) fn add_other(&mut self, reply: Reply<()>) {
+        let Some((other, shown)) = self.state.open_mut().and_then(|open| Some((open.other.take()?, open.shown))) else {
+            return answer(reply, Err(told(Error::new(Step::Vault, Cause::NotSignedIn))));
+        };
+        let of_the_same = self.ids(|held| held.account.is_same_person(&other.account));
+        let subjects = of_the_same.into_iter().chain([other.account.id]).map(Subject::Account).collect();
+        self.change(subjects, Change::Add(Box::new(Add { other: *other, shown, reply })));
+    }
+
+    pub(super) fn begin_add(&mut self, ticket: Ticket, add: Box<Add>) {
+        let (parts, mut account) = (self.parts.clone(), add.other.account.clone());
+        self.save(ticket, async move {
+            let kept = arriving::add(&parts, &mut account, add.other.kept).await;
+            Changed::Added(add, Box::new(kept.map(|kept| (account, kept))))
+        });
+    }
+
+    pub(super) fn added(&mut self, add: Add, result: Result<(Account, Storage), Error>) {
+        let Add { other, shown, reply } = add;
+        let Some(open) = self.state.open_mut() else { return answer(reply, result.map(|_| ())) };
+        let (account, kept) = match result {
+            Ok(added) => added,
+            Err(error) => {
+                if open.sign_in.is_none() && open.other.is_none() {
+                    open.other = Some(Box::new(other));
+                }
+                return answer(reply, Err(told(error)));
+            }
+        };
+        let (id, is_still_shown) = (account.id, open.shown == shown);
+        open.failed = None;
+        // What the vault has of it may have been adopted, and may even renew already.
+        if open.account(id).is_none_or(|held| held.kept != kept || held.account.is_behind(&account)) {
+            let held = restored(account, self.parts.clock.moment(), chance());
+            self.replace(Held { kept, ..held });
+        }
+        if is_still_shown {
+            self.show(id);
+        }
+        self.keep_files();
+        answer(reply, Ok(()));
+    }
+
+    pub(super) fn rename(&mut self, id: AccountId, name: &str, reply: Reply<()>) {
+        let rename = Rename { id, name: plain::name(name), reply };
+        self.change(vec![Subject::Account(id)], Change::Rename(rename));
+    }
+
+    pub(super) fn begin_rename(&mut self, ticket: Ticket, rename: Rename) {
+        match self.kept(rename.id) {
+            None => self.changed(ticket, Changed::Renamed(rename, Ok(false))),
+            Some(Storage::Memory) => self.changed(ticket, Changed::Renamed(rename, Ok(true))),
+            Some(Storage::Vault) => {
+                let (vault, id, name) = (self.parts.vault.clone(), rename.id, rename.name.clone());
+                let set_name = move |account: &mut Account| account.name.clone_from(&name);
+                self.save(ticket, async move {
+                    let count = save::edit(&vault, move |account| account.id == id, set_name).await;
+                    Changed::Renamed(rename, count.map(|count| count > 0))
+                });
+            }
+        }
+    }
+
+    pub(super) fn renamed(&mut self, rename: Rename, result: Result<bool, Error>) {
+        let Rename { id, name, reply } = rename;
+        let held = self.state.open_mut().and_then(|open| open.account_mut(id));
+        // A name in the vault was adopted from there.
+        if let (Ok(true), Some(held)) = (&result, held.filter(|held| held.kept == Storage::Memory)) {
+            held.account.name = name;
+        }
+        answer(reply, self.found(result));
+    }
+
+    pub(super) fn move_to(&mut self, id: AccountId, place: usize, reply: Reply<()>) {
+        let subjects = vec![Subject::Order, Subject::Account(id)];
+        self.change(subjects, Change::Move(Move { id, place, reply }));
+    }
+
+    pub(super) fn begin_move(&mut self, ticket: Ticket, to: Move) {
+        let before = self.others_before(&to);
+        match self.kept(to.id) {
+            None => self.changed(ticket, Changed::Moved(to, Ok(false))),
+            Some(Storage::Memory) => self.changed(ticket, Changed::Moved(to, Ok(true))),
+            Some(Storage::Vault) => {
+                let vault = self.parts.vault.clone();
+                self.save(ticket, async move {
+                    let is_there = save::move_behind(&vault, to.id, before).await;
+                    Changed::Moved(to, is_there)
+                });
+            }
+        }
+    }
+
+    pub(super) fn moved(&mut self, to: Move, result: Result<bool, Error>) {
+        let order: Vec<AccountId> = self.others_before(&to).into_iter().chain([to.id]).collect();
+        let result = self.found(result);
+        if let (Ok(()), Some(open)) = (&result, self.state.open_mut()) {
+            open.arrange(&order);
+        }
+        answer(to.reply, result);
+    }
+
+    /// Returns the accounts that come before the moved one.
+    fn others_before(&self, to: &Move) -> Vec<AccountId> {
+        self.ids(|held| held.account.id != to.id).into_iter().take(to.place).collect()
+    }
+
+    fn kept(&self, id: AccountId) -> Option<Storage> {
+        self.state.open().and_then(|open| open.account(id)).map(|held| held.kept)
+    }
+
+    /// Returns the result of a change to one account, which may have been signed out meanwhile.
+    fn found(&self, is_there: Result<bool, Error>) -> Result<(), Error> {
+        match is_there {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(self.not_open()),
+            Err(error) => Err(told(error)),
+        }
+    }
+}
+
+/// Returns an account that's being signed out, with nothing running for it.
+fn leaving_anew(held: &Held, now: Moment) -> Held {
+    Held { kept: held.kept, is_leaving: true, ..restored(held.account.clone(), now, chance()) }
+}
+
+const fn copied_until(why: &SignedOut) -> Option<jiff::Timestamp> {
+    match why {
+        SignedOut::ByPerson { copied_until, .. } => *copied_until,
+        SignedOut::Never | SignedOut::Cancelled | SignedOut::Failed { .. } => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! What jobs report while they run, and what they come to.
+
+use spartan_auth::{chain::Progress, clock::Clock, issuer::Issuer};
+
+use super::Task;
+use crate::{
+    renewal::keep::Told,
+    session::{
+        sign_in::Stage,
+        state::{Whose, handing_out::answer_ready},
+        work::{Outcome, Report, job::Number},
+    },
+    status::run::Run,
+};
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    pub(super) fn report(&mut self, number: Number, report: Report) {
+        let Some(whose) = self.state.whose(number) else { return };
+        match (report, whose) {
+            (Report::Chain(Told::Progress(progress)), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
+            (Report::Chain(Told::Progress(progress)), Whose::Account(held)) => note(&mut held.run, progress),
+            (Report::Code(code), Whose::SignIn(sign_in)) => sign_in.stage = Stage::Phone(Some(*code)),
+            (Report::Chain(Told::Saved(_)), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
+            (Report::Chain(Told::Saved(account)), Whose::Account(held)) => {
+                let mut account = *account;
+                account.stay(&held.account);
+                held.account = account;
+                // A renewed Spartan token is handed out before the clearance is in.
+                answer_ready(held, self.parts.clock.moment());
+            }
+        }
+    }
+
+    pub(super) fn outcome(&mut self, number: Number, outcome: Outcome) {
+        match outcome {
+            Outcome::Opened(result) if self.opening.as_ref().is_some_and(|job| job.number == number) => {
+                self.opening = None;
+                self.opened(result);
+                self.answer_askers();
+            }
+            Outcome::Opened(_) => {}
+            Outcome::Prepared(result) => match self.state.whose(number) {
+                Some(Whose::SignIn(_)) => self.prepared(result),
+                _ => self.clean_up(),
+            },
+            Outcome::Arrived(arrival) => {
+                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
+                    self.arrived(arrival);
+                }
+            }
+            Outcome::Granted(result) => {
+                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
+                    self.granted(result);
+                }
+            }
+            Outcome::SignedIn(result) => {
+                if let Some(Whose::SignIn(_)) = self.state.whose(number) {
+                    self.signed_in(result);
+                }
+            }
+            Outcome::Renewed(result) => {
+                // Its account may have another id by now.
+                let id = match self.state.whose(number) {
+                    Some(Whose::Account(held)) => held.account.id,
+                    Some(Whose::SignIn(_)) | None => return,
+                };
+                self.renewed(id, *result);
+            }
+            Outcome::FilesKept(came) => self.files_kept(came),
+            Outcome::Cleaned => self.cleaned(),
+            Outcome::Changed(ticket, changed) => {
+                self.changed(ticket, *changed);
+                self.begin_changes();
+            }
+            Outcome::Tried(id, leg, connected) => {
+                if let Some(Whose::Account(_)) = self.state.whose(number) {
+                    self.tried(id, leg, connected);
+                }
+            }
+        }
+    }
+}
+
+fn note(run: &mut Run, progress: Progress) {
+    match progress {
+        Progress::Began(leg) => run.began(leg),
+        Progress::Ended(leg, time) => run.ended(leg, u64::try_from(time.as_millis()).unwrap_or(u64::MAX)),
+        Progress::Failed(leg) => run.failed(leg),
+    }
+}

@@ -1,0 +1,195 @@
+//! Renewals: which account's is due, and what happens when it ends. Each account renews on its own.
+
+use std::time::Duration;
+
+use spartan_auth::{clock::Clock, clock_error::DISTURBED, issuer::Issuer};
+use spartan_vault::{account::AccountId, keyring::Interaction, vault::Look};
+
+use super::{Task, chance};
+use crate::{
+    error::{Cause, Error, Remedy},
+    renewal,
+    renewal::keep::Ran,
+    session::{
+        request::reply::{Reply, answer},
+        state::{
+            due::{STEP, after_run, until_due},
+            handing_out::answer_all,
+            held::Held,
+            open::Open,
+        },
+        work::{Outcome, job::Job, jobs::Reports},
+    },
+    status::{Renewal, Storage, run::Run},
+};
+
+/// If a step took longer, the computer was asleep.
+const SLEPT: Duration = Duration::from_secs(30);
+/// The shortest time between two measurements of a clock that's set again and again.
+const MEASURED: Duration = Duration::from_secs(300);
+/// The number of accounts that renew by themselves at once.
+const AT_ONCE: usize = 4;
+
+impl<I: Issuer, C: Clock> Task<I, C> {
+    /// Checks the time. A clock that was set makes tokens look younger or older than they are, and only the services' next
+    /// answer shows by how much.
+    pub(super) fn tick(&mut self) {
+        let before = std::mem::replace(&mut self.ticked, self.parts.clock.moment());
+        let passed = self.ticked.elapsed.saturating_sub(before.elapsed);
+        let was_set = self.ticked.set_since(before).is_some_and(|set| set.abs() > DISTURBED);
+        if passed > SLEPT {
+            self.parts.issuer.hang_up();
+        }
+        // A keyring that was locked at login may be open by now, and another program may have created a new vault.
+        let may_open = |error: &Error| error.asks_to_unlock() || self.parts.vault.look() == Look::Changed;
+        if self.state.shut().is_some_and(may_open) && self.opening.is_none() {
+            self.open(Interaction::Forbidden);
+        }
+        if was_set {
+            self.tell_waits();
+            self.unmeasured = true;
+        }
+        let rested = self.measured_at.is_none_or(|at| self.ticked.elapsed.saturating_sub(at) > MEASURED);
+        if self.unmeasured && rested {
+            (self.unmeasured, self.measured_at) = (false, Some(self.ticked.elapsed));
+            self.measure();
+        }
+        self.renew_what_is_due();
+        self.keep_files_again();
+        self.look_for_network();
+        self.look_for_others();
+        self.look_at_page();
+    }
+
+    /// Lets a fresh account renew: the answers show how wrong the clock is, for all accounts.
+    pub(super) fn measure(&mut self) {
+        if self.parts.issuer.clock_error().is_some() {
+            return;
+        }
+        let now = self.parts.clock.moment();
+        let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
+        let is_well = |held: &&mut Held| matches!(held.renewal, Renewal::Fresh { .. }) && !held.is_leaving;
+        let well = accounts.filter(is_well).take(1);
+        for held in well {
+            held.renewal = Renewal::Fresh { renews_at: held.account.services_time(now) };
+        }
+    }
+
+    /// Shares a measurement: the clock is this computer's, whichever account measured it.
+    fn spread_clock_error(&mut self) {
+        let (measured, now) = (self.parts.issuer.clock_error(), self.parts.clock.moment());
+        for held in self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts) {
+            held.account.learn(measured, now);
+        }
+        self.tell_waits();
+    }
+
+    fn tell_waits(&mut self) {
+        let now = self.parts.clock.moment();
+        self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts).for_each(|held| held.tell_wait(now));
+    }
+
+    /// Renews the accounts that are due, a few at a time: after a sleep, all may be.
+    pub(super) fn renew_what_is_due(&mut self) {
+        let now = self.parts.clock.moment();
+        let under_way = self.ids(|held| held.job.is_some()).len();
+        let due = self.ids(|held| self.renews(held) && held.job.is_none() && until_due(held, now) == Duration::ZERO);
+        for id in due.into_iter().take(AT_ONCE.saturating_sub(under_way)) {
+            self.renew(id, Interaction::Forbidden);
+        }
+    }
+
+    /// Renews the shown account because somebody asked for it. Fails if a service asked for a wait.
+    pub(super) fn renew_on_request(&mut self, asked: Interaction, reply: Reply<()>) {
+        let now = self.parts.clock.moment();
+        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(Open::usable);
+        let Some(held) = shown else { return answer(reply, Ok(())) };
+        let id = held.account.id;
+        if let (Some(left), Some(error)) = (held.account.must_wait(now), &held.account.last_error) {
+            return answer(reply, Err(Error::from(error.clone()).until(left)));
+        }
+        match self.pace.rest(id, now) {
+            Duration::ZERO => self.renew(id, asked),
+            // No click is lost: it counts as soon as it may.
+            rest => {
+                if let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) {
+                    held.renews_after(rest, now);
+                }
+            }
+        }
+        answer(reply, Ok(()));
+    }
+
+    pub(super) fn renew(&mut self, id: AccountId, asked: Interaction) {
+        let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
+        if held.job.is_some() || held.is_leaving {
+            return;
+        }
+        self.pace.renews(id, self.parts.clock.moment());
+        held.renewal = Renewal::Renewing;
+        held.run = Run::default();
+        // The renewal itself shows whether anything can be reached.
+        held.trial.take().into_iter().for_each(Job::stop);
+        let (parts, account, kept) = (self.parts.clone(), held.account.clone(), held.kept);
+        let renew = async move |reports: Reports| {
+            let renewed = match kept {
+                Storage::Vault => renewal::renew(&parts, account, asked, reports.of_chain()).await,
+                Storage::Memory => Ok(renewal::renew_in_memory(&parts, account, reports.of_chain()).await),
+            };
+            Outcome::Renewed(Box::new(renewed))
+        };
+        held.job = Some(self.jobs.begin(renew));
+    }
+
+    pub(super) fn renewed(&mut self, id: AccountId, result: Result<Ran, Error>) {
+        let now = self.parts.clock.moment();
+        let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
+        held.job = None;
+        if let Err(Error { cause: Cause::NotSignedIn, .. }) = result {
+            let why = held.signed_out(now);
+            self.gone(id, why);
+            return self.keep_files();
+        }
+        if let Some(error) = result.as_ref().err().filter(|error| error.remedy() == Remedy::StartAfresh) {
+            return self.shut(error);
+        }
+        // If the key or the vault failed, nothing was sent.
+        if result.as_ref().is_err() {
+            self.pace.sent_nothing(id);
+        }
+        held.run.over();
+        let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
+        let (reach, kept) = (held.reach, held.kept);
+        let mut ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
+        ran.account.stay(&held.account);
+        let error = ran.error.clone();
+        let held = after_run(ran, failures, now, chance());
+        let held = Held { run, kept, reach: held.reach.after_trying_again(reach), ..held };
+        if let Renewal::Fresh { renews_at } = &held.renewal {
+            tracing::info!(next = %renews_at, "renewed");
+        }
+        answer_all(waiting, &held, now, error.as_ref());
+        self.replace(held);
+        self.spread_clock_error();
+        self.keep_files();
+        // Others may have waited for their turn.
+        self.renew_what_is_due();
+    }
+
+    pub(super) fn until_due(&self) -> Duration {
+        let now = self.parts.clock.moment();
+        let accounts = self.state.open().into_iter().flat_map(|open| &open.accounts);
+        accounts.filter(|held| self.renews(held)).map(|held| until_due(held, now)).min().unwrap_or(STEP)
+    }
+
+    /// Whether an account renews by itself here.
+    fn renews(&self, held: &Held) -> bool {
+        !held.is_leaving && self.only.is_none_or(|only| only == held.account.id)
+    }
+
+    /// Returns the matching accounts.
+    pub(super) fn ids(&self, wanted: impl Fn(&Held) -> bool) -> Vec<AccountId> {
+        let accounts = self.state.open().map(|open: &Open| open.accounts.as_slice()).unwrap_or_default();
+        accounts.iter().filter(|held| wanted(held)).map(|held| held.account.id).collect()
+    }
+}

@@ -1,0 +1,78 @@
+//! What runs beside the session's loop: its reports and its outcomes.
+
+pub(super) mod job;
+pub(super) mod jobs;
+pub(super) mod save;
+pub(super) mod vault;
+
+use spartan_auth::{
+    device::DeviceCode,
+    leg::Leg,
+    loopback::{Arrival, Loopback},
+    token::OauthToken,
+};
+use spartan_vault::account::{Account, AccountId, Contents};
+
+use super::changes::{Ticket, change::Changed};
+use crate::{
+    error::Error,
+    renewal::keep::{Ran, Told},
+    settings::token_file::TokenFile,
+    status::Storage,
+    token_files::Written,
+};
+
+/// What a job reports while it runs.
+#[derive(Debug)]
+pub(super) enum Report {
+    /// Of a chain that runs.
+    Chain(Told),
+    /// There is a code for another device.
+    Code(Box<Code>),
+}
+
+/// The outcome of a job.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    Opened(Result<Contents, Error>),
+    Prepared(Result<Ready, Error>),
+    /// The person's browser came back.
+    Arrived(Option<Arrival>),
+    /// Somebody entered a code.
+    Granted(Result<OauthToken, Error>),
+    SignedIn(Result<SignedUp, Error>),
+    Renewed(Box<Result<Ran, Error>>),
+    FilesKept(FilesKept),
+    /// What a sign-in left was removed.
+    Cleaned,
+    Changed(Ticket, Box<Changed>),
+    /// Whether a connection for that account succeeded.
+    Tried(AccountId, Leg, bool),
+}
+
+/// A code to enter on another device.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    pub(super) code: DeviceCode,
+    /// How far this computer's clock is ahead of the services', in milliseconds.
+    pub(super) clock_error_ms: i64,
+}
+
+/// What is ready for a person.
+#[derive(Debug)]
+pub(super) struct Ready {
+    /// The port to which their browser returns, if it does.
+    pub(super) port: Option<Loopback>,
+}
+
+/// The outcome of a sign-in that succeeded.
+#[derive(Debug)]
+pub(super) enum SignedUp {
+    /// An account, kept there.
+    As(Box<Ran>, Storage),
+    /// The account of another person than the one who was to sign in again.
+    Other(Box<Account>, Error),
+}
+
+/// The result for each token file.
+pub(super) type FilesKept = Result<Vec<(TokenFile, Result<Written, Error>)>, Error>;

@@ -1,0 +1,57 @@
+//! Token files: files in which tokens are kept fresh, as listed in the settings.
+
+use std::{fmt, path::PathBuf};
+
+use spartan_vault::account::AccountId;
+
+use crate::{error::EntryFlaw, format::Format};
+
+/// The formats for token files. The `XBL3.0` header isn't in any of them, because it gives access to more than Halo,
+/// and programs that run `spartan` contain nothing that expires.
+pub const FORMATS: [Format; 7] = [
+    Format::Dotenv,
+    Format::DotenvSpnkr,
+    Format::Json,
+    Format::Token,
+    Format::Header,
+    Format::Clearance,
+    Format::ClearanceHeader,
+];
+
+/// A token file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenFile {
+    /// Its absolute path, with links resolved.
+    pub file: PathBuf,
+    /// The absolute path that the user specified, if it leads to the file through links.
+    pub link: Option<PathBuf>,
+    /// The format of its tokens.
+    pub format: Format,
+    /// The account of its tokens.
+    pub account: AccountId,
+}
+
+/// A settings entry that isn't understood, and what can be read from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnclearEntry {
+    /// Its position in the settings file, such as `[[keep]] 2`.
+    pub place: String,
+    /// What's wrong with it.
+    pub flaw: EntryFlaw,
+    /// The files that it may refer to, as written.
+    pub files: Vec<String>,
+    /// The tokens' format, if specified.
+    pub format: Option<Format>,
+    /// The tokens' account, if specified.
+    pub account: Option<AccountId>,
+}
+
+impl fmt::Display for UnclearEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in the settings file is not understood: {}.", self.place, self.flaw)?;
+        match &self.files[..] {
+            [] => f.write_str(" It names no file."),
+            files => write!(f, " It doesn't keep {} fresh.", files.join(", ")),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Interrupted at any moment: what a crash, a kill or a power cut leaves can be opened, with the old contents or the
+//! new.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+)]
+
+mod again;
+mod disk;
+mod each_operation;
+mod home;
+mod kept_file;
+mod killed;
+mod power_cut;
+mod program;
+mod ring;
+mod stepped_files;
+mod timeless;

@@ -1,0 +1,34 @@
+//! The session with scripted services, a clock that is moved by hand, a keyring in memory and a vault on the disk.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+)]
+
+mod accounts;
+mod apps;
+mod browser;
+mod clock;
+mod copying_as;
+mod ending;
+mod fresh;
+mod handing_out;
+mod importing;
+mod issuer;
+mod kept;
+mod leaving;
+mod memory;
+mod nobody_waits;
+mod opening;
+mod pasting;
+mod people;
+mod phone;
+mod renewing;
+mod ring;
+mod signing_in;
+mod signing_in_again;
+mod stage;
+mod taken_over;
+mod time;
+mod two_writers;
+mod words;

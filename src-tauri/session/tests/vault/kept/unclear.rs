@@ -1,0 +1,215 @@
+//! Settings entries that can't be read: each is reported, and no token stays in its file silently.
+
+use std::fs;
+
+use spartan_session::{
+    error::{EntryFlaw, TokenFileCause},
+    format::Format,
+    settings::Settings,
+    token_files::Named,
+};
+use spartan_vault::account::Account;
+
+use super::{Project, cause, id, lines, signed_in};
+
+const OTHERS: &str = "A=1\n";
+
+/// Returns a token file whose entry a person then broke.
+async fn spoilt(format: Format, spoil: impl Fn(&str, &str) -> String) -> Project {
+    let project = Project::new().await;
+    if format.name().starts_with("dotenv") {
+        project.write("kept", OTHERS);
+    }
+    project.keep("kept", format).await.unwrap();
+    let settings = project.settings();
+    let file = settings.lines().find_map(|line| line.strip_prefix("file = ")).unwrap().to_owned();
+    fs::write(project.bed.places().settings(), spoil(&settings, &file)).unwrap();
+    project
+}
+
+async fn signed_out(project: &Project, staying: Vec<Account>) -> Vec<TokenFileCause> {
+    let left = project.kept().let_go_of(vec![id(1)], staying).await.unwrap();
+    left.into_iter().map(|(_, error)| cause(error)).collect()
+}
+
+fn has_tokens(project: &Project) -> bool {
+    fs::read_to_string(project.path("kept")).is_ok_and(|text| text.contains("v4="))
+}
+
+/// How a person changes the settings and the file's name in them.
+type Spoil = fn(&str, &str) -> String;
+
+/// Returns every way to break an entry that leaves its file known.
+fn ways() -> Vec<(&'static str, Spoil)> {
+    vec![
+        ("bad format", |entry, _| entry.replace("format = \"", "format = \"x")),
+        ("no format", |entry, _| entry.replace("format", "formatt")),
+        ("bad account", |entry, _| entry.replace("account = \"", "account = \"x")),
+        ("no account", |entry, _| entry.replace("account", "acount")),
+        ("account that is a number", |entry, _| entry.replace("account = \"", "account = 7 # \"")),
+        ("link that is a number", |entry, _| format!("{entry}link = 7\n")),
+        ("relative link", |entry, _| format!("{entry}link = \"x\"\n")),
+        ("misspelt file", |entry, _| entry.replace("file =", "fiel =")),
+        ("capital file", |entry, _| entry.replace("file =", "File =")),
+        ("another name", |entry, _| entry.replace("[[keep]]", "[[Keep]]")),
+        ("no such setting", |entry, _| entry.replace("[[keep]]", "[[files]]")),
+        ("a table", |entry, _| entry.replace("[[keep]]", "[keep]")),
+        ("a nested table", |entry, _| entry.replace("[[keep]]", "[keep.bot]")),
+        ("a nested list", |entry, _| entry.replace("[[keep]]", "[[keep.bot]]")),
+        ("a text", |_, file| format!("keep = {file}\n")),
+        ("a list of texts", |_, file| format!("keep = [{file}]\n")),
+        ("a list in it", |_, file| format!("[[keep]]\nfile = [{file}]\n")),
+        ("a table in it", |_, file| format!("[[keep]]\nfile = {{ path = {file} }}\n")),
+        ("inline tables", |_, file| format!("keep = [{{ file = {file}, format = 7 }}]\n")),
+        ("no TOML before it", |entry, _| format!("theme = \n{entry}")),
+        ("no TOML behind it", |entry, _| format!("{entry}[theme\n")),
+        ("no TOML at it", |_, file| format!("[[keep]\nfile = {file}\n")),
+        ("no quote at its end", |_, file| format!("[[keep]]\nfile = {}\n", &file[..file.len() - 1])),
+    ]
+}
+
+#[tokio::test]
+async fn tokens_leave_the_file_of_an_entry_that_is_not_understood() {
+    for (way, spoil) in ways() {
+        for format in [Format::Dotenv, Format::DotenvSpnkr, Format::Json, Format::Token] {
+            let project = spoilt(format, spoil).await;
+            let named = project.kept().unclear();
+            assert!(!named.is_empty() && has_tokens(&project), "{way}");
+            let settings = project.settings();
+            let left = signed_out(&project, vec![]).await;
+            assert!(!has_tokens(&project), "{way} {}", format.name());
+            let is_unlisted = |cause: &TokenFileCause| matches!(cause, TokenFileCause::Unlisted { .. });
+            assert_eq!(
+                left.iter().all(is_unlisted),
+                left.is_empty() != (named[0].flaw == EntryFlaw::Syntax),
+                "{way}: {left:?}"
+            );
+            assert_eq!(project.settings(), settings, "{way}: the entry is the person's to mend");
+            if format == Format::Dotenv {
+                assert_eq!(project.text("kept"), OTHERS, "{way}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_is_named_among_the_mistakes_of_the_settings() {
+    for (way, spoil) in ways() {
+        let project = spoilt(Format::Dotenv, spoil).await;
+        let settings = Settings::read(&project.bed.places());
+        let told = settings.problems.join("\n");
+        assert!(settings.kept.is_empty() && !told.is_empty(), "{way}");
+        if !told.contains("every setting is as usual") {
+            let path = project.path("kept").display().to_string();
+            assert!(told.contains(&path) && told.contains("is not understood"), "{way}: {told}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_told_to_be_ours_stays_and_is_told() {
+    let no_format = |entry: &str, _: &str| entry.replace("format", "formatt");
+    for text in ["HALO_SPARTAN_TOKEN=v4=mine\n", "{\"spartan_token\": \"v4=x\", \"mine\": 1}", "my v4=token"] {
+        let project = spoilt(Format::Dotenv, no_format).await;
+        project.write("kept", text);
+        let file = Some(project.path("kept"));
+        let told = TokenFileCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file };
+        assert_eq!(signed_out(&project, vec![]).await, vec![told.clone()], "{text}");
+        let (named, error) = project.kept().let_go_of_all().await.unwrap().remove(0);
+        assert!(matches!(named, Named::Entry(_)));
+        assert_eq!(cause(error), told);
+        assert_eq!(project.text("kept"), text);
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_names_no_file_that_can_be_found_is_told() {
+    for entry in [
+        "keep = 7",
+        "keep = true",
+        "[[keep]]",
+        "[[keep]]\nfile = 7",
+        "[[keep]]\nfile = \"no/such/.env\"",
+        "[[keep]]\nfile = \"$PROJECT/.env\"",
+    ] {
+        let project = Project::new().await;
+        fs::write(project.bed.places().settings(), entry).unwrap();
+        let left = signed_out(&project, vec![]).await;
+        assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{entry}: {left:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_relative_path_is_looked_for_beside_the_settings() {
+    let project = spoilt(Format::Dotenv, |entry, file| entry.replace(file, "\"it.env\"")).await;
+    let beside = project.bed.places().settings().with_file_name("it.env");
+    fs::write(&beside, format!("{OTHERS}{}", lines(1))).unwrap();
+    assert_eq!(signed_out(&project, vec![]).await, []);
+    assert_eq!(fs::read_to_string(&beside).unwrap(), OTHERS);
+    // An empty name may not be the intended file.
+    let left = signed_out(&project, vec![]).await;
+    assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{left:?}");
+}
+
+#[tokio::test]
+async fn where_no_file_or_a_folder_is_nothing_is_left() {
+    for is_folder in [true, false] {
+        let project = spoilt(Format::Json, |entry, _| entry.replace("account = \"", "account = \"x")).await;
+        fs::remove_file(project.path("kept")).unwrap();
+        if is_folder {
+            fs::create_dir(project.path("kept")).unwrap();
+        }
+        assert_eq!(signed_out(&project, vec![]).await, []);
+        assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
+    }
+}
+
+#[tokio::test]
+async fn tokens_of_somebody_who_stays_are_not_taken_out_at_anothers_sign_out() {
+    let other = signed_in(2, 1);
+    for spoil in [
+        |entry: &str, _: &str| entry.replace("account = \"", "account = \"x"),
+        |entry: &str, _: &str| {
+            entry.replace(&id(1).0.to_string(), &id(2).0.to_string()).replace("format = \"", "format = \"x")
+        },
+    ] {
+        let project = spoilt(Format::Dotenv, spoil).await;
+        let text = project.text("kept").replace("v4=a1-1", "v4=a2-1");
+        project.write("kept", &text);
+        assert_eq!(signed_out(&project, vec![other.clone()]).await, []);
+        assert_eq!(project.text("kept"), text);
+        assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
+        assert_eq!(project.text("kept"), OTHERS);
+    }
+}
+
+#[tokio::test]
+async fn a_second_entry_for_a_file_is_looked_at_for_itself() {
+    let project = Project::new().await;
+    project.keep("kept", Format::Dotenv).await.unwrap();
+    let second = project.settings().replace("dotenv", "dotenv-spnkr");
+    let both = format!("{}{second}", project.settings());
+    fs::write(project.bed.places().settings(), both).unwrap();
+    project.write("kept", format!("{}SPNKR_SPARTAN_TOKEN=v4=a1-1\n", lines(1)));
+    assert_eq!(signed_out(&project, vec![]).await, []);
+    assert!(!has_tokens(&project));
+    assert!(project.settings().contains("dotenv-spnkr") && !project.settings().contains("\"dotenv\""));
+}
+
+#[tokio::test]
+async fn a_file_of_such_an_entry_can_be_stopped_by_its_name() {
+    let project = spoilt(Format::Dotenv, |entry, _| entry.replace("account = \"", "account = \"x")).await;
+    assert_eq!(project.kept().stop(project.path("kept")).await.unwrap(), project.path("kept"));
+    assert_eq!(project.text("kept"), OTHERS);
+}
+
+#[tokio::test]
+async fn setting_a_file_up_writes_over_nothing_that_is_no_list() {
+    for text in ["keep = \"/x/.env\"\n", "keep = [\"/x/.env\"]\n", "[keep]\nfile = \"/x/.env\"\n"] {
+        let project = Project::new().await;
+        fs::write(project.bed.places().settings(), text).unwrap();
+        let refused = project.keep(".env", Format::Dotenv).await.unwrap_err();
+        assert!(matches!(refused, TokenFileCause::Unlisted { .. }), "{text}: {refused:?}");
+        assert_eq!((project.settings().as_str(), project.names()), (text, vec![]));
+    }
+}
