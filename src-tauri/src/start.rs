@@ -7,7 +7,7 @@ use std::{
 };
 
 use spartan_auth::{clock::SystemClock, services::Services};
-use spartan_messages::Problem;
+use spartan_messages::{Problem, browser_page};
 use spartan_session::{
     environment::Environment,
     redact::Private,
@@ -213,7 +213,13 @@ fn say(problem: &Problem) {
 
 fn open(services: Services, places: &Paths, keys: KeyPlace) -> Session {
     let vault = Vault::new(places.clone(), keys, Arc::new(RealFiles));
-    Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, places: places.clone() })
+    Session::start(Parts {
+        issuer: services,
+        clock: SystemClock::default(),
+        vault,
+        places: places.clone(),
+        browser_page,
+    })
 }
 
 async fn first_status(session: &Session) -> Status {

@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Some(refresh) => write(file.as_ref(), refresh.expose_secret()),
         None => Ok(()),
     };
-    let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
+    let services = Services::new(Endpoints::services(), Http::new("my-bot/1.0", Timeouts::default(), Vec::new()));
     let mut tokens = Tokens { refresh: kept.or(brought.refresh), ..Tokens::default() };
     Chain::new(&services, &keep, &brought.app).run(Start::Refresh, &mut tokens).await?;
     let player = tokens.player().ok_or("Xbox did not tell who that is.")?;

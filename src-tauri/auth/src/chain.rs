@@ -8,12 +8,14 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::{
-    azure_app::AzureApp,
     error::Error,
-    issuer::Issuer,
-    leg::Leg,
-    relying_party::RelyingParty,
-    token::{OauthToken, Tokens, XstsToken},
+    model::{
+        azure_app::AzureApp,
+        leg::Leg,
+        relying_party::RelyingParty,
+        token::{OauthToken, Tokens, XstsToken},
+    },
+    services::issuer::Issuer,
 };
 use pass::{Must, Spartan};
 

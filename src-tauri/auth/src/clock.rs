@@ -1,5 +1,9 @@
 //! The time, passed in so that rules about hours can be tested instantly.
 
+pub mod clock_error;
+pub(crate) mod instant;
+pub(crate) mod witnesses;
+
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};

@@ -17,7 +17,7 @@ pub use self::{
     remedy::Remedy,
     xerr::XErr,
 };
-use crate::leg::Leg;
+use crate::model::leg::Leg;
 
 /// A failed step, its cause, and the response headers that help support.
 ///

@@ -3,6 +3,7 @@
 
 mod host;
 mod preconnect;
+mod probe;
 mod timeouts;
 
 use std::{
@@ -22,14 +23,15 @@ use url::{Origin, Url};
 use self::host::Host;
 pub use self::timeouts::Timeouts;
 use crate::{
+    clock::instant,
     error::{Cause, Error, Step, Trail, Unreachable},
-    instant,
-    leg::Leg,
+    model::leg::Leg,
 };
 
 /// The HTTP clients, one per host. TLS is set up on first use because that takes a while.
 #[derive(Debug)]
 pub struct Http {
+    user_agent: String,
     timeouts: Timeouts,
     authorities: Vec<CertificateDer<'static>>,
     tls: Mutex<Option<ClientConfig>>,
@@ -44,10 +46,17 @@ const LARGEST_TOKEN: usize = 1 << 16;
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
 impl Http {
-    /// Returns clients that trust what the system trusts and, in tests and the demo, the given certificate authorities.
+    /// Returns clients that introduce themselves as `user_agent`, such as `my-bot/1.0`. They trust what the system trusts
+    /// and, in tests and the demo, the given certificate authorities.
     #[must_use]
-    pub fn new(timeouts: Timeouts, authorities: Vec<CertificateDer<'static>>) -> Http {
-        Http { timeouts, authorities, tls: Mutex::default(), hosts: Mutex::default() }
+    pub fn new(user_agent: &str, timeouts: Timeouts, authorities: Vec<CertificateDer<'static>>) -> Http {
+        Http {
+            user_agent: user_agent.to_owned(),
+            timeouts,
+            authorities,
+            tls: Mutex::default(),
+            hosts: Mutex::default(),
+        }
     }
 
     pub(crate) async fn send(
@@ -94,7 +103,7 @@ impl Http {
         if let Some(host) = hosts.get(&to.origin()) {
             return Ok(host.clone());
         }
-        let host = Host::new(self.timeouts, &self.tls()?)?;
+        let host = Host::new(&self.user_agent, self.timeouts, &self.tls()?)?;
         hosts.insert(to.origin(), host.clone());
         Ok(host)
     }

@@ -27,11 +27,11 @@
 //!     platform: Platform::Live,
 //!     ..AzureApp::parse("12345678-1234-1234-1234-123456789abc", "https://localhost")?
 //! };
-//! let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
+//! let services = Services::new(Endpoints::services(), Http::new("my-bot/1.0", Timeouts::default(), Vec::new()));
 //! # let fakes = spartan_fakes::Fakes::start(spartan_fakes::Setup::default()).await;
 //! # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
 //! # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
-//! # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
+//! # let services = Services::new(endpoints, Http::new("my-bot/1.0", Timeouts::default(), vec![authority]));
 //! # let app = AzureApp { client_id: spartan_fakes::CONFIDENTIAL_CLIENT_ID.parse()?, ..app };
 //! # let app = AzureApp { secret: Some(spartan_fakes::CONFIDENTIAL_SECRET.into()), ..app };
 //!
@@ -53,7 +53,7 @@
 //! // Called whenever there is something new to keep: a rotated refresh token before the next request.
 //! let keep = |tokens: &Tokens| {
 //!     # let _ = tokens;
-//!     Ok(()) // Seal and write them here, as `vault` does.
+//!     Ok::<_, std::io::Error>(()) // Write them here, where only you can read them.
 //! };
 //! let mut tokens = Tokens::default();
 //! let start = Start::Code { code, verifier: pending.verifier };
@@ -101,7 +101,7 @@
 //! # Other features
 //! - **A rotated refresh token is saved before it's relied on**: [`Save`](chain::Save) is called before the next
 //!   request.
-//! - **Only one renewal runs at a time**, across tasks and processes: see the modules `session` and `vault`.
+//! - **Only one renewal runs at a time**, across tasks and processes: see the README.
 //! - **Errors include a remedy** ([`Error::remedy`](error::Error::remedy)): waiting, including `Retry-After`; user
 //!   action; a setting of the app; a page of Xbox's ([`XErr`](error::XErr)). Only Microsoft's `invalid_grant` and its
 //!   equivalents require signing in again.
@@ -115,40 +115,21 @@
 
 #![warn(missing_debug_implementations)]
 
-pub mod answers;
-pub mod app_check;
-mod app_misconfiguration;
-pub mod azure_app;
 pub mod chain;
-pub mod claims;
 pub mod clock;
-pub mod clock_error;
-pub mod device;
-pub mod endpoints;
 pub mod error;
-pub mod halo;
 pub mod http;
-pub mod import;
-mod instant;
-pub mod issuer;
-pub mod leg;
-mod lenient;
-pub mod link;
-pub mod loopback;
-pub mod oauth;
+mod model;
 pub mod plain;
-pub mod player;
-mod probe;
 pub mod random;
-pub mod raw;
-pub mod redirect;
-pub mod relying_party;
-mod secret;
 pub mod services;
-pub mod sign_in_method;
-pub mod token;
-mod witnesses;
-pub mod xbox;
+mod sign_in;
 
+pub use self::{
+    clock::clock_error,
+    model::{azure_app, claims, leg, player, raw, relying_party, token},
+    services::{answers, device, endpoints, halo, issuer, link, oauth, xbox},
+    sign_in::{app_check, import, loopback, redirect, sign_in_method},
+};
 /// Crates whose types most programs use with this one: times, secrets and URLs.
 pub use {jiff, secrecy, url};

@@ -1,5 +1,15 @@
 //! The real issuer, which sends the chain's requests over HTTP.
 
+pub mod answers;
+mod app_misconfiguration;
+pub mod device;
+pub mod endpoints;
+pub mod halo;
+pub mod issuer;
+pub mod link;
+pub mod oauth;
+pub mod xbox;
+
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -10,24 +20,28 @@ use reqwest::{
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::{
-    app_misconfiguration,
-    azure_app::{AzureApp, Platform},
-    clock::{Clock, SystemClock},
-    clock_error::ClockError,
-    device::{self, DeviceCode, Polled},
+use self::{
+    device::{DeviceCode, Polled},
     endpoints::Endpoints,
-    error::{Cause, Error},
-    halo,
-    http::{Answer, Http, Repeat},
-    instant,
     issuer::Issuer,
-    leg::Leg,
-    oauth::{self, AuthorizationRequest, Grant},
-    relying_party::RelyingParty,
-    token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
-    witnesses::{Exchange, Source, Witnesses},
-    xbox::{self, Ticket},
+    oauth::{AuthorizationRequest, Grant},
+    xbox::Ticket,
+};
+use crate::{
+    clock::{
+        Clock, SystemClock,
+        clock_error::ClockError,
+        instant,
+        witnesses::{Exchange, Source, Witnesses},
+    },
+    error::{Cause, Error},
+    http::{Answer, Http, Repeat},
+    model::{
+        azure_app::{AzureApp, Platform},
+        leg::Leg,
+        relying_party::RelyingParty,
+        token::{Clearance, OauthToken, SpartanToken, UserToken, XstsToken},
+    },
 };
 
 /// Microsoft, Xbox and Halo at given addresses.
@@ -47,11 +61,11 @@ use crate::{
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
-/// let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
+/// let services = Services::new(Endpoints::services(), Http::new("my-bot/1.0", Timeouts::default(), Vec::new()));
 /// # let fakes = spartan_fakes::Fakes::start(spartan_fakes::Setup::default()).await;
 /// # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
 /// # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
-/// # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
+/// # let services = Services::new(endpoints, Http::new("my-bot/1.0", Timeouts::default(), vec![authority]));
 /// # let app = AzureApp { client_id: spartan_fakes::PUBLIC_CLIENT_ID.parse()?, ..app };
 /// # let refresh_token = fakes.seed_refresh_token(spartan_fakes::PUBLIC_CLIENT_ID, "curtis@example.com").expect("known");
 /// let oauth = services.renew(&app, &refresh_token.into()).await?;

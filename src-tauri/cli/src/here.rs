@@ -6,6 +6,7 @@ use spartan_auth::{
     clock::{Clock, SystemClock},
     services::Services,
 };
+use spartan_messages::browser_page;
 use spartan_session::{
     environment::Environment,
     renewal::fresh::{Fresh, Need, Refused, Wanted, fresh, refuse},
@@ -166,6 +167,7 @@ impl Here {
             clock: self.clock,
             vault: self.vault.clone(),
             places: self.places.clone(),
+            browser_page,
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! The crates below this one report errors as data. No code makes decisions based on a message.
 
+mod browser_page;
 pub mod catalogue;
 mod checked;
 mod problem;
@@ -9,6 +10,7 @@ mod status;
 mod words;
 
 pub use self::{
+    browser_page::browser_page,
     checked::CheckedApp,
     problem::{Action, Problem},
     status::{told, told_end, told_lines},

@@ -23,6 +23,9 @@ pub struct Environment {
     pub built_in: Option<AzureApp>,
 }
 
+/// The name by which the program introduces itself to services.
+pub const USER_AGENT: &str = concat!("SpartanTray/", env!("CARGO_PKG_VERSION"));
+
 /// The client ID registered for this release.
 const CLIENT_ID: Option<&str> = option_env!("SPARTAN_TRAY_CLIENT_ID");
 
@@ -41,7 +44,7 @@ impl Environment {
     /// Returns an issuer with its own connections.
     #[must_use]
     pub fn services(&self) -> Services {
-        Services::new(self.endpoints.clone(), Http::new(Timeouts::default(), self.authorities.clone()))
+        Services::new(self.endpoints.clone(), Http::new(USER_AGENT, Timeouts::default(), self.authorities.clone()))
     }
 }
 

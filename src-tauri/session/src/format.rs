@@ -21,10 +21,9 @@ mod quoted;
 mod settings;
 mod variables;
 
-/// A form in which tokens are copied, printed or kept; none of them ever holds the refresh token.
 /// A format in which tokens are copied, printed or stored in files; none includes the refresh token.
 /// ```
-/// use crate::format::Format;
+/// use spartan_session::format::Format;
 ///
 /// assert_eq!("dotenv-spnkr".parse(), Ok(Format::DotenvSpnkr));
 /// assert_eq!(Format::ClearanceHeader.name(), "clearance-header");

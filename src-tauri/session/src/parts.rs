@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use spartan_auth::loopback::{Ending, Page};
 use spartan_vault::{fs::paths::Paths, vault::Vault};
 
 /// What a session is made of.
@@ -14,6 +15,8 @@ pub struct Parts<I, C> {
     pub vault: Vault,
     /// The locations of the settings and the other files.
     pub places: Paths,
+    /// What the user's browser shows after a sign-in.
+    pub browser_page: fn(&Ending) -> Page,
 }
 
 /// Omits the issuer and the clock.

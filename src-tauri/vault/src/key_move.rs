@@ -2,6 +2,8 @@
 
 use std::{io, sync::Arc, time::Duration};
 
+use spartan_auth::random;
+
 use crate::{
     error::{Error, KeyCause, KeyFileCause, SettingsCause},
     fs::{
@@ -15,7 +17,7 @@ use crate::{
         key_place::{self, KeyPlace},
     },
     keyring::Interaction,
-    random, settings_file,
+    settings_file,
     vault::{Vault, sealed::VaultId},
 };
 

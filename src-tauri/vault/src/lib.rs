@@ -11,7 +11,6 @@ pub mod fs;
 pub mod key;
 pub mod key_move;
 pub mod keyring;
-mod random;
 pub mod settings_file;
 pub mod vault;
 pub mod wait;

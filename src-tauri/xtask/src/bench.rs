@@ -29,5 +29,5 @@ fn chain(consent: Consent) -> Result<(), String> {
     set_up::prepare(Purpose::Chain, consent)?;
     println!("The first build takes some minutes, the measuring two.");
     process::run(process::cargo().args(["build", "--locked", "--release", "--package", "spartan-fakes"]))?;
-    process::run(process::cargo().args(["bench", "--locked", "--package", "spartan-auth", "--bench", "chain"]))
+    process::run(process::cargo().args(["bench", "--locked", "--package", "spartan-session", "--bench", "chain"]))
 }

@@ -28,7 +28,14 @@ const REPLACED: [(&str, &str); 20] = [
     ("Pending", "AuthorizationRequest"),
 ];
 /// The product's code. The mock services have a vocabulary of their own.
-const PRODUCT: [&str; 4] = ["src-tauri/auth/src", "src-tauri/messages/src", "src-tauri/cli/src", "src-tauri/src"];
+const PRODUCT: [&str; 6] = [
+    "src-tauri/auth/src",
+    "src-tauri/vault/src",
+    "src-tauri/session/src",
+    "src-tauri/messages/src",
+    "src-tauri/cli/src",
+    "src-tauri/src",
+];
 /// A poll for tokens can be pending: that's the protocol's own word.
 const ALLOWED: [(&str, &str); 2] = [("device.rs", "Pending"), ("sign_in/phone.rs", "Pending")];
 

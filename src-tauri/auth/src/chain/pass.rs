@@ -12,10 +12,12 @@ use secrecy::SecretString;
 use super::{Chain, Failure, Progress, Save};
 use crate::{
     error::{Cause, Error, Step},
-    issuer::Issuer,
-    leg::Leg,
-    relying_party::RelyingParty,
-    token::{OauthToken, SpartanToken, Tokens, Validity, XstsToken},
+    model::{
+        leg::Leg,
+        relying_party::RelyingParty,
+        token::{OauthToken, SpartanToken, Tokens, Validity, XstsToken},
+    },
+    services::issuer::Issuer,
 };
 
 /// A refresh token that hasn't been used for this long is used. Runs are at most hours apart, so each refresh token is

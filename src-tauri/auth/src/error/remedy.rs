@@ -98,7 +98,7 @@ impl XErr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link;
+    use crate::services::link;
 
     #[test]
     fn an_unknown_code_is_shown_as_its_number_decimal_and_hex_and_leads_to_xbox() {

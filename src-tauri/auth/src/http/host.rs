@@ -22,9 +22,9 @@ pub(crate) struct Host {
 
 impl Host {
     /// Returns clients that use the TLS configuration `tls`, without opening a connection.
-    pub(crate) fn new(timeouts: Timeouts, tls: &ClientConfig) -> reqwest::Result<Host> {
+    pub(crate) fn new(user_agent: &str, timeouts: Timeouts, tls: &ClientConfig) -> reqwest::Result<Host> {
         let preconnected = Preconnected::default();
-        let client = |tap| client(timeouts, tls.clone()).connector_layer(tap);
+        let client = |tap| client(user_agent, timeouts, tls.clone()).connector_layer(tap);
         Ok(Host {
             sends: client(Tap::Drains(preconnected.clone())).build()?,
             opens: client(Tap::Fills(preconnected.clone())).pool_max_idle_per_host(0).build()?,
@@ -66,7 +66,7 @@ pub(crate) fn tls(authorities: &[CertificateDer<'static>]) -> Result<ClientConfi
     Ok(config)
 }
 
-fn client(timeouts: Timeouts, tls: ClientConfig) -> ClientBuilder {
+fn client(user_agent: &str, timeouts: Timeouts, tls: ClientConfig) -> ClientBuilder {
     Client::builder()
         .tls_backend_preconfigured(tls)
         .https_only(true)
@@ -74,5 +74,5 @@ fn client(timeouts: Timeouts, tls: ClientConfig) -> ClientBuilder {
         .connect_timeout(timeouts.connect)
         .timeout(timeouts.total)
         .tcp_nodelay(true)
-        .user_agent(concat!("SpartanTray/", env!("CARGO_PKG_VERSION")))
+        .user_agent(user_agent)
 }

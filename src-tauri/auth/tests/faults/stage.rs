@@ -44,7 +44,7 @@ impl Stage {
         let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
         elsewhere.set_nonblocking(true).unwrap();
         let hasty = Timeouts { connect: Duration::from_secs(2), total: Duration::from_secs(2) };
-        let hasty = Services::new(wire.endpoints(), Http::new(hasty, vec![wire.authority()]));
+        let hasty = Services::new(wire.endpoints(), Http::new("test/1.0", hasty, vec![wire.authority()]));
         let astray = wire.services_at(all_closed(wire.endpoints()));
         Stage {
             patient: Arc::new(wire.services()),

@@ -11,7 +11,7 @@ use secrecy::ExposeSecret;
 use spartan_auth::{
     azure_app::AzureApp,
     error::Cause,
-    loopback::{Arrival, Ending, Loopback, Waiting},
+    loopback::{Arrival, Ending, Loopback, Page, Waiting},
     redirect::Redirect,
 };
 use tokio::{
@@ -29,12 +29,18 @@ struct Port {
     waiting: Waiting,
 }
 
+fn page(ending: &Ending) -> Page {
+    let name = if let Ending::SignedIn { gamertag } = ending { gamertag.clone() } else { None };
+    let [title, heading, text] = ["A title", "A heading", "You can close this tab."].map(str::to_owned);
+    Page { language: "en", title, heading, name, text }
+}
+
 impl Port {
     async fn open() -> Port {
         let loopback = Loopback::bind(None).await.unwrap();
         let number = loopback.port();
         let redirect = AzureApp::parse(ID, "http://localhost").unwrap().redirect_uri.with_port(number).unwrap();
-        Port { number, waiting: loopback.wait(redirect, "right".into()) }
+        Port { number, waiting: loopback.wait(redirect, "right".into(), page) }
     }
 
     /// Returns the answer to a plain GET.

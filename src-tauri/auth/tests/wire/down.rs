@@ -107,7 +107,8 @@ async fn a_port_on_which_nobody_listens() {
 
 #[tokio::test]
 async fn a_certificate_that_the_system_does_not_trust() {
-    let untrusting = |wire: &Wire| Services::new(wire.endpoints(), Http::new(Timeouts::default(), Vec::new()));
+    let untrusting =
+        |wire: &Wire| Services::new(wire.endpoints(), Http::new("test/1.0", Timeouts::default(), Vec::new()));
     let error = with_leg_down(Leg::Microsoft, untrusting).await;
     assert!(matches!(error.cause, Cause::Unreachable { why: Unreachable::Tls, .. }), "{error:?}");
 }

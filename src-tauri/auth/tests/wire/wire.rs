@@ -48,13 +48,13 @@ impl Wire {
     }
 
     pub fn services_at(&self, endpoints: Endpoints) -> Services {
-        Services::new(endpoints, Http::new(Timeouts::default(), vec![self.authority()]))
+        Services::new(endpoints, Http::new("test/1.0", Timeouts::default(), vec![self.authority()]))
     }
 
     /// Returns the services with the timeout of a test in which one of them never answers.
     pub fn hasty_services(&self) -> Services {
         let timeouts = Timeouts { connect: Duration::from_secs(5), total: Duration::from_millis(700) };
-        Services::new(self.endpoints(), Http::new(timeouts, vec![self.authority()]))
+        Services::new(self.endpoints(), Http::new("test/1.0", timeouts, vec![self.authority()]))
     }
 
     /// Returns the start of a sign-in after that person has been at the page.

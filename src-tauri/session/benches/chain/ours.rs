@@ -72,7 +72,7 @@ impl Chains {
         let authority = CertificateDer::from_pem_slice(&fs::read(&addresses.ca_file).unwrap()).unwrap();
         let app = AzureApp::parse(PUBLIC_CLIENT_ID, "http://localhost").unwrap();
         Chains {
-            services: Services::new(endpoints, Http::new(Timeouts::default(), vec![authority])),
+            services: Services::new(endpoints, Http::new("test/1.0", Timeouts::default(), vec![authority])),
             control: Control::new(addresses.control),
             disk: Disk::new(app.clone()),
             app,

@@ -9,35 +9,39 @@
 //!     azure_app::AzureApp,
 //!     clock::SystemClock,
 //!     endpoints::Endpoints,
-//!     files::RealFiles,
-//!     format::Format,
 //!     http::{Http, Timeouts},
-//!     keyring::Keyring,
-//!     paths::Paths,
 //!     secrecy::ExposeSecret,
 //!     services::Services,
-//!     session::{Parts, Session, SignInRequest, Through},
 //!     sign_in_method::SignInMethod,
+//! };
+//! use spartan_messages::browser_page;
+//! use spartan_session::{
+//!     format::Format,
+//!     session::{Parts, Session, SignInRequest, Through},
 //!     status::{SigningIn, Status},
+//! };
+//! use spartan_vault::{
+//!     fs::{files::RealFiles, paths::Paths},
+//!     keyring::Keyring,
 //!     vault::Vault,
 //! };
 //!
 //! # #[tokio::main]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let services = Services::new(Endpoints::services(), Http::new(Timeouts::default(), Vec::new()));
+//! let services = Services::new(Endpoints::services(), Http::new("my-bot/1.0", Timeouts::default(), Vec::new()));
 //! // A name of your own, or `app.spartantray` to share the sign-ins of Spartan Tray.
 //! # let folder = tempfile::tempdir()?;
 //! let places = Paths::of("com.example.my-stats", None)?;
 //! # let places = Paths::of("com.example.my-stats", Some(folder.path().to_owned()))?;
 //! let key = Keyring::of_system(places.identifier());
 //! # let key = spartan_vault::key::key_file::KeyFile::at(folder.path().join("key"));
-//! # key.make(&spartan_vault::key::Key::from_text(&"A".repeat(43)).map_err(crate::error::Error::from)?)?;
+//! # key.make(&spartan_vault::key::Key::from_text(&"A".repeat(43)).map_err(spartan_vault::error::Error::from)?)?;
 //! # let fakes = spartan_fakes::Fakes::start(spartan_fakes::Setup::default()).await;
 //! # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
 //! # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
-//! # let services = Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]));
+//! # let services = Services::new(endpoints, Http::new("my-bot/1.0", Timeouts::default(), vec![authority]));
 //! let vault = Vault::new(places.clone(), key, Arc::new(RealFiles));
-//! let session = Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, places });
+//! let session = Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, places, browser_page });
 //!
 //! let mut status = session.status();
 //! let known = status.wait_for(|status| *status != Status::Opening).await?.clone();

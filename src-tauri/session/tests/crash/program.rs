@@ -12,6 +12,7 @@ use spartan_auth::{
     services::Services,
 };
 use spartan_fakes::{Addresses, Fakes};
+use spartan_messages::browser_page;
 use spartan_session::{
     session::{Parts, Session},
     status::{Renewal, SignedIn, Status},
@@ -63,7 +64,7 @@ impl Drop for Program {
 pub fn services(addresses: &Addresses) -> Services {
     let authority = CertificateDer::from_pem_file(&addresses.ca_file).unwrap();
     let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(addresses).unwrap()).unwrap();
-    Services::new(endpoints, Http::new(Timeouts::default(), vec![authority]))
+    Services::new(endpoints, Http::new("test/1.0", Timeouts::default(), vec![authority]))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -103,6 +104,7 @@ async fn the_program_that_renews() {
         clock: Ahead(SystemClock::default()),
         vault: vault(&home, Arc::new(RealFiles)),
         places: places(&home),
+        browser_page,
     });
     let mut status = session.status();
     let trouble = status.wait_for(|status| !is_well(status)).await.unwrap();

@@ -5,6 +5,7 @@ use std::{fs::File, path::Path, sync::Arc, time::Duration};
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use spartan_auth::azure_app::AzureApp;
+use spartan_messages::browser_page;
 use spartan_session::{
     error::Error,
     format::Format,
@@ -90,7 +91,8 @@ impl Stage {
         let Stage { issuer, clock, ring, home, .. } = self;
         let issuer = issuer.beside();
         let places = places(&home);
-        let parts = Parts { issuer: issuer.clone(), clock: clock.beside(), vault: vault(&ring, &places), places };
+        let parts =
+            Parts { issuer: issuer.clone(), clock: clock.beside(), vault: vault(&ring, &places), places, browser_page };
         Moment { parts, issuer, clock, _home: home }
     }
 
@@ -102,7 +104,7 @@ impl Stage {
     fn start(issuer: Script, clock: HandClock, ring: Arc<Ring>, home: Arc<TempDir>) -> Stage {
         let places = places(&home);
         let vault = vault(&ring, &places);
-        let parts = Parts { issuer: issuer.clone(), clock: clock.clone(), vault, places };
+        let parts = Parts { issuer: issuer.clone(), clock: clock.clone(), vault, places, browser_page };
         Stage { session: Session::start(parts), issuer, clock, ring, home }
     }
 

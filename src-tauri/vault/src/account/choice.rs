@@ -27,14 +27,10 @@ pub enum NotChosen {
 /// Without a name, returns the first account.
 ///
 /// ```
-/// use spartan_auth::{
-///     account::{Account, AccountId, Person},
-///     azure_app::AzureApp,
-///     choice::choose,
-///     token::Tokens,
-/// };
+/// use spartan_auth::{azure_app::AzureApp, token::Tokens};
+/// use spartan_vault::account::{Account, AccountId, Person, choice::choose};
 ///
-/// # fn main() -> Result<(), crate::error::Error> {
+/// # fn main() -> Result<(), spartan_auth::error::Error> {
 /// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
 /// let person = Person { gamertag: Some("aCurtis X89".into()), xuid: "2533274855333605".into() };
 /// let id = AccountId("00000000-0000-0000-0000-000000000001".parse().unwrap());

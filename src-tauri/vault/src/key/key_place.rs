@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use spartan_auth::random;
+
 use crate::{
     error::{Error, KeyCause, KeyFileCause, SettingsCause, VaultCause},
     fs::paths::Paths,
     key::{Key, key_file::KeyFile},
     keyring::{Interaction, Keyring},
-    random, settings_file,
+    settings_file,
     vault::sealed::VaultId,
 };
 

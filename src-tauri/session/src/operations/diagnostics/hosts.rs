@@ -15,6 +15,7 @@ use tokio::{net::lookup_host, task::JoinSet, time::timeout};
 use url::Url;
 
 use super::Finding;
+use crate::environment::USER_AGENT;
 
 /// The timeout for each of a host's two responses.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -26,7 +27,7 @@ const NOISE: SignedDuration = SignedDuration::from_secs(3);
 pub(super) async fn look(endpoints: &Endpoints, authorities: &[CertificateDer<'static>]) -> Vec<Finding> {
     let mut asked = JoinSet::new();
     for (leg, address) in addresses(endpoints) {
-        let http = Http::new(Timeouts { connect: PATIENCE, total: PATIENCE }, authorities.to_vec());
+        let http = Http::new(USER_AGENT, Timeouts { connect: PATIENCE, total: PATIENCE }, authorities.to_vec());
         asked.spawn(async move {
             let (found, clock) = tokio::join!(find(&address), http.probe(leg, &address));
             finding(&address, &found, clock)

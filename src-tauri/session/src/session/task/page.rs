@@ -48,7 +48,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let url = self.parts.issuer.authorize_url(&app, &pending);
         let page = SignInPage { url: url.clone(), redirect_uri: app.redirect_uri, state: pending.state };
         let job = ready.port.map(|port| {
-            let mut waiting = port.wait(page.redirect_uri.clone(), page.state.clone());
+            let mut waiting = port.wait(page.redirect_uri.clone(), page.state.clone(), self.parts.browser_page);
             self.jobs.begin(async move |_| Outcome::Arrived(waiting.arrival().await))
         });
         let since = self.parts.clock.elapsed();

@@ -1,0 +1,222 @@
+//! The times reported in responses, and when to trust them.
+//!
+//! A `Date` can come from a cache, a middlebox, or a service whose own clock is wrong, so a single one isn't trusted.
+//! Two hosts must agree, or a `Date` and the issue time of the token in the response.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Url;
+use url::Origin;
+
+use crate::clock::{
+    Moment,
+    clock_error::{ClockError, DISTURBED},
+    instant,
+};
+
+/// The maximum difference between times that agree.
+const AGREE: SignedDuration = SignedDuration::from_mins(2);
+/// `Date` has whole seconds, so a smaller difference isn't a clock error.
+const NOISE: SignedDuration = SignedDuration::from_secs(3);
+/// No certificate is valid for longer (398 days), so if the clock were further off, there would have been no response.
+const ABSURD: SignedDuration = SignedDuration::from_hours(398 * 24);
+
+/// Where a response states the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Source {
+    /// In its `Date` header.
+    Date,
+    /// In its body, as the issue time of a token.
+    IssueInstant,
+}
+
+/// When a request was sent and its response arrived.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exchange {
+    pub(crate) sent: Moment,
+    pub(crate) answered: Moment,
+}
+
+/// The time that each host last reported.
+#[derive(Debug, Default)]
+pub(crate) struct Witnesses {
+    readings: HashMap<(Origin, Source), Reading>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    source: Source,
+    ahead: SignedDuration,
+    at: Moment,
+}
+
+impl Witnesses {
+    /// Records that a response from `host` reported the time `told`.
+    pub(crate) fn hear(&mut self, host: &Url, source: Source, told: Timestamp, exchange: Exchange) {
+        let key = (host.origin(), source);
+        let ahead = ahead(told, exchange);
+        let is_absurd = !instant::is_plausible(told) || ahead.abs() > ABSURD;
+        if is_absurd || !is_undisturbed(exchange.sent, exchange.answered) {
+            self.readings.remove(&key);
+            return;
+        }
+        self.readings.insert(key, Reading { source, ahead, at: exchange.answered });
+    }
+
+    /// Returns this computer's clock error on which most sources agree at `now`; `None` until two do.
+    pub(crate) fn agreed(&self, now: Moment) -> Option<ClockError> {
+        let sound: Vec<Reading> =
+            self.readings.values().copied().filter(|reading| is_undisturbed(reading.at, now)).collect();
+        let around = |middle: &Reading| -> Vec<Reading> {
+            sound.iter().copied().filter(|other| (other.ahead - middle.ahead).abs() <= AGREE).collect()
+        };
+        let groups = sound.iter().map(around).filter(|group| group.len() > 1);
+        // Lifetimes are based on the clock that also sets the issue times, which override any number of `Date`s.
+        let is_issue = |reading: &Reading| reading.source == Source::IssueInstant;
+        let has_issue = sound.iter().filter(|reading| is_issue(reading)).count() > 1;
+        let chosen = groups.max_by_key(|group| {
+            let ahead = lower_median(group).abs();
+            // This computer's own clock counts as a source too.
+            (
+                !has_issue || group.iter().any(is_issue),
+                group.len() + usize::from(ahead <= AGREE),
+                std::cmp::Reverse(ahead),
+            )
+        })?;
+        let measured = chosen.iter().map(|reading| reading.at).max_by_key(|at| at.elapsed)?;
+        Some(ClockError::new(lower_median(&chosen), measured))
+    }
+}
+
+/// Returns the lower of the two middle values, because it makes tokens look older.
+fn lower_median(group: &[Reading]) -> SignedDuration {
+    let mut ahead: Vec<SignedDuration> = group.iter().map(|reading| reading.ahead).collect();
+    ahead.sort_unstable();
+    ahead.get((ahead.len().saturating_sub(1)) / 2).copied().unwrap_or_default()
+}
+
+fn is_undisturbed(earlier: Moment, later: Moment) -> bool {
+    later.set_since(earlier).is_some_and(|set| set.abs() < DISTURBED)
+}
+
+/// Returns by how much the clock is ahead, as close to zero as possible: the response was written sometime during the
+/// exchange.
+fn ahead(told: Timestamp, Exchange { sent, answered }: Exchange) -> SignedDuration {
+    let second = SignedDuration::from_secs(1);
+    let least = sent.wall.duration_since(told).saturating_sub(second);
+    let most = answered.wall.duration_since(told);
+    let ahead = if least.is_positive() { least } else { most.min(SignedDuration::ZERO) };
+    if ahead.abs() < NOISE { SignedDuration::ZERO } else { ahead }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    const HOUR: i64 = 3600;
+    const NOW: i64 = 1_795_284_000;
+
+    /// Returns the moment after this many seconds, by a correct wall clock.
+    fn moment(seconds: i64) -> Moment {
+        let wall = Timestamp::from_second(NOW + seconds).unwrap();
+        Moment { wall, elapsed: Duration::from_secs(u64::try_from(HOUR + seconds).unwrap()), boot: None }
+    }
+
+    /// Returns the agreed clock error if hosts report these times, in seconds from now.
+    fn agreed(told: &[(&str, Source, i64)]) -> Option<i64> {
+        let mut witnesses = Witnesses::default();
+        for (host, source, seconds) in told {
+            let url = Url::parse(&format!("https://{host}/")).unwrap();
+            let exchange = Exchange { sent: moment(0), answered: moment(0) };
+            witnesses.hear(&url, *source, moment(0).wall + SignedDuration::from_secs(*seconds), exchange);
+        }
+        witnesses.agreed(moment(1)).map(|error| error.ahead().as_secs())
+    }
+
+    #[test]
+    fn no_single_answer_counts() {
+        use Source::{Date, IssueInstant};
+        for seconds in [-2 * HOUR, 0, 2 * HOUR] {
+            assert_eq!(agreed(&[("a", Date, seconds)]), None, "{seconds}");
+            assert_eq!(agreed(&[("a", Date, seconds), ("a", Date, seconds)]), None, "{seconds}: one host twice is one");
+            for agreeing in [("b", Date, seconds), ("a", IssueInstant, seconds)] {
+                let ahead = agreed(&[("a", Date, seconds), agreeing]).unwrap();
+                assert!((ahead + seconds).abs() <= 1, "{seconds} {agreeing:?}: {ahead}");
+            }
+        }
+    }
+
+    #[test]
+    fn witnesses_agree_within_two_minutes_and_the_one_that_makes_tokens_older_counts() {
+        use Source::Date;
+        assert_eq!(agreed(&[("a", Date, HOUR), ("b", Date, HOUR + 120)]), Some(-HOUR - 120));
+        assert_eq!(agreed(&[("a", Date, HOUR), ("b", Date, HOUR + 121)]), None);
+    }
+
+    #[test]
+    fn a_stale_answer_among_good_ones_changes_nothing() {
+        use Source::{Date, IssueInstant};
+        let good = [("login", Date, 0), ("user", Date, 0), ("user", IssueInstant, 0)];
+        for stale in [-2 * HOUR, 2 * HOUR] {
+            let told: Vec<_> = good.into_iter().chain([("halo", Date, stale)]).collect();
+            assert_eq!(agreed(&told), Some(0), "{stale}");
+        }
+    }
+
+    #[test]
+    fn the_majority_counts_and_this_computers_own_clock_is_one_of_it() {
+        use Source::Date;
+        let two = [("a", Date, HOUR), ("b", Date, HOUR)];
+        let against = |more: &[(&'static str, Source, i64)]| agreed(&[two.as_slice(), more].concat());
+        assert_eq!(against(&[("c", Date, 0)]), Some(-HOUR));
+        assert_eq!(against(&[("c", Date, 0), ("d", Date, 0)]), Some(0));
+    }
+
+    #[test]
+    fn against_the_times_at_which_tokens_were_issued_no_number_of_dates_counts() {
+        use Source::{Date, IssueInstant};
+        let dates = ["login", "user", "xsts", "settings"].map(|host| (host, Date, -2 * HOUR));
+        let issued = [("user", IssueInstant, 0), ("xsts", IssueInstant, 0)];
+        assert_eq!(agreed(&[dates.as_slice(), &issued].concat()), Some(0));
+        assert_eq!(agreed(&dates), Some(2 * HOUR - 1), "nothing says otherwise");
+    }
+
+    #[test]
+    fn what_is_absurd_is_dropped_whoever_agrees() {
+        use Source::Date;
+        let year = 365 * 24 * HOUR;
+        for seconds in [-32 * year, -2 * year, 2 * year] {
+            assert_eq!(agreed(&[("a", Date, seconds), ("b", Date, seconds)]), None, "{seconds}");
+        }
+        assert_eq!(
+            agreed(&[("a", Date, 0), ("b", Date, 0), ("a", Date, -32 * year)]),
+            None,
+            "nor does the one before count"
+        );
+    }
+
+    #[test]
+    fn what_was_heard_before_the_clock_was_set_is_void() {
+        let mut witnesses = Witnesses::default();
+        for host in ["https://a/", "https://b/"] {
+            let exchange = Exchange { sent: moment(0), answered: moment(0) };
+            witnesses.hear(&Url::parse(host).unwrap(), Source::Date, moment(0).wall, exchange);
+        }
+        let set = Moment { wall: moment(HOUR).wall, ..moment(1) };
+        assert!(witnesses.agreed(moment(1)).is_some());
+        assert_eq!(witnesses.agreed(set), None);
+    }
+
+    #[test]
+    fn a_slow_answer_is_no_error_of_the_clock() {
+        let slow = Exchange { sent: moment(0), answered: moment(30) };
+        for written in [0, 15, 30] {
+            assert_eq!(ahead(moment(written).wall, slow), SignedDuration::ZERO, "{written}");
+        }
+        let ahead = |told| ahead(moment(0).wall + SignedDuration::from_secs(told), slow).as_secs();
+        assert_eq!((ahead(-HOUR), ahead(HOUR)), (HOUR - 1, 30 - HOUR));
+    }
+}
