@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// An `XErr` number in an Xbox response.
 ///
 /// ```
-/// use spartan_session::error::XErr;
+/// use spartan_auth::error::XErr;
 ///
 /// let child = XErr(2_148_916_238);
 /// println!("{child}: {:?}", child.remedy());

@@ -44,7 +44,7 @@
 //!
 //! let keep = |tokens: &Tokens| {
 //!     # let _ = tokens;
-//!     Ok(()) // Seal and write them here, as `vault` does.
+//!     Ok::<_, std::io::Error>(()) // Write them here, where only you can read them.
 //! };
 //! let mut tokens = Tokens::default();
 //! Chain::new(&services, &keep, &app).run(Start::Granted(granted), &mut tokens).await?;

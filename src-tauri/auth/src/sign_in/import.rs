@@ -58,7 +58,7 @@ const REDIRECT_BESIDE_JSON: &str = "http://localhost:8080/auth/callback";
 /// `AZURE_CLIENT_ID`, `client_id`); comments, `export`, quotes and spaces don't matter, and an expression isn't a value.
 ///
 /// ```
-/// # fn main() -> Result<(), spartan_session::error::Error> {
+/// # fn main() -> Result<(), spartan_auth::error::Error> {
 /// let brought = spartan_auth::import::read("AzureApp(\"12345678-1234-1234-1234-123456789abc\", \"hush-hush-hush-01\")")?;
 /// assert_eq!(brought.app.redirect_uri.as_str(), "https://localhost");
 /// # Ok(())

@@ -27,7 +27,7 @@ pub enum SignInMethod {
 /// ```
 /// use spartan_auth::{azure_app::AzureApp, sign_in_method::{SignInMethod, ways}};
 ///
-/// # fn main() -> Result<(), spartan_session::error::Error> {
+/// # fn main() -> Result<(), spartan_auth::error::Error> {
 /// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "https://localhost")?;
 /// assert_eq!(ways(&app), [SignInMethod::Window, SignInMethod::Phone, SignInMethod::Paste]);
 /// # Ok(())

@@ -16,7 +16,7 @@ const ENCODED: [&str; 8] = ["%20", "%09", "%0a", "%0d", "%c2%a0", "%c2%ad", "%e2
 /// ```
 /// use spartan_auth::{azure_app::AzureApp, redirect};
 ///
-/// # fn main() -> Result<(), spartan_session::error::Error> {
+/// # fn main() -> Result<(), spartan_auth::error::Error> {
 /// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost:8400")?;
 /// let address = redirect::pasted("<https://127.0.0.1:8400/?code=M.C5\n35&state=s>", &app.redirect_uri);
 /// assert_eq!(address.unwrap().as_str(), "https://127.0.0.1:8400/?code=M.C535&state=s");
