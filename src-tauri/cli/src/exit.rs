@@ -41,26 +41,24 @@ impl Exit {
     /// A new cause doesn't compile before it has a place here.
     fn of_cause(cause: &Cause) -> Exit {
         match cause {
-            Cause::Auth(AuthCause::Unreachable { .. })
-            | Cause::Auth(AuthCause::Passing { .. })
-            | Cause::Auth(AuthCause::InnerToken)
-            | Cause::Auth(AuthCause::Unreadable(_)) => Exit::Failed,
+            Cause::Auth(
+                AuthCause::Unreachable { .. }
+                | AuthCause::Passing { .. }
+                | AuthCause::InnerToken
+                | AuthCause::Unreadable(_),
+            ) => Exit::Failed,
             Cause::Busy | Cause::PageSilent | Cause::NoPort { .. } => Exit::Failed,
             Cause::Settings(SettingsCause::NotUnderstood { .. }) => Exit::Vault,
             Cause::Settings(SettingsCause::Unnameable | SettingsCause::Io { .. }) => Exit::Failed,
             Cause::PageNotLoaded | Cause::Unnamed | Cause::NoClearance | Cause::SessionOnly => Exit::Failed,
-            Cause::Auth(AuthCause::NotAGuid)
-            | Cause::Auth(AuthCause::RedirectNotAllowed)
-            | Cause::Auth(AuthCause::NothingFound)
-            | Cause::Auth(AuthCause::NoClientId) => Exit::Usage,
+            Cause::Auth(
+                AuthCause::NotAGuid | AuthCause::RedirectNotAllowed | AuthCause::NothingFound | AuthCause::NoClientId,
+            ) => Exit::Usage,
             Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
-            Cause::Auth(AuthCause::SignInExpired { .. })
+            Cause::Auth(AuthCause::SignInExpired { .. } | AuthCause::NoRefreshToken)
             | Cause::NotAccepted
-            | Cause::Auth(AuthCause::NoRefreshToken)
             | Cause::NotSignedIn => Exit::SignIn,
-            Cause::Auth(AuthCause::ForeignState)
-            | Cause::Auth(AuthCause::Cancelled)
-            | Cause::Auth(AuthCause::CodeExpired) => Exit::SignIn,
+            Cause::Auth(AuthCause::ForeignState | AuthCause::Cancelled | AuthCause::CodeExpired) => Exit::SignIn,
             Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
             Cause::TokenFile(
                 TokenFileCause::Left { .. }
@@ -73,10 +71,12 @@ impl Exit {
             Cause::OtherAccount { .. } => Exit::Account,
             // Some of Xbox's own codes are outages.
             Cause::Auth(AuthCause::Account { xerr, .. }) if xerr.passes() => Exit::Failed,
-            Cause::Auth(AuthCause::Setup { .. })
-            | Cause::Auth(AuthCause::Account { .. })
-            | Cause::Auth(AuthCause::Refused { .. })
-            | Cause::Auth(AuthCause::LedAway { .. }) => Exit::Refused,
+            Cause::Auth(
+                AuthCause::Setup { .. }
+                | AuthCause::Account { .. }
+                | AuthCause::Refused { .. }
+                | AuthCause::LedAway { .. },
+            ) => Exit::Refused,
             Cause::Auth(AuthCause::PageRefused { error }) => of_page(error),
             Cause::ClockOff { .. } => Exit::Failed,
             Cause::AskedToWait { because, .. } => Exit::of_cause(because),

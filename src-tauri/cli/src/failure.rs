@@ -92,9 +92,7 @@ const fn at_a_terminal(cause: &Cause) -> Option<&'static str> {
         Cause::Settings(SettingsCause::NotUnderstood { .. }) => {
             "Mend it, then try again. Nothing is lost, and nothing was changed."
         }
-        Cause::Auth(AuthCause::SignInExpired { .. }) | Cause::Auth(AuthCause::NoRefreshToken) => {
-            "Sign in again: spartan sign-in"
-        }
+        Cause::Auth(AuthCause::SignInExpired { .. } | AuthCause::NoRefreshToken) => "Sign in again: spartan sign-in",
         Cause::NotAccepted => "Sign in again: spartan sign-in. Nothing was changed here.",
         Cause::NotSignedIn => "Sign in: spartan sign-in",
         Cause::OtherAccount { .. } => "Nothing was replaced. To add that account: spartan sign-in",

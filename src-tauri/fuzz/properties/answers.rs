@@ -34,7 +34,7 @@ pub fn holds(leg: u8, status: u16, header: &str, body: &[u8]) {
         Remedy::SignIn | Remedy::FixApp => assert_eq!(leg, Leg::Microsoft, "{error:?}"),
         Remedy::Visit { page } => assert!(link::may_open(&page), "{page}"),
         Remedy::Retry { after } => assert!(after.unwrap_or_default() <= Duration::from_secs(24 * 3600), "{error:?}"),
-        remedy => panic!("{remedy:?} for {error:?}"),
+        Remedy::Tell => panic!("nobody can be told what to do: {error:?}"),
     }
     assert!(!error.cause.code().is_empty());
 }

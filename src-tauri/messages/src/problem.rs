@@ -109,9 +109,11 @@ fn details(error: &Error) -> String {
     let mut lines = vec![format!("Spartan Tray {}", env!("CARGO_PKG_VERSION")), format!("step: {}", error.step)];
     lines.push(match &error.cause {
         Cause::Auth(AuthCause::Account { xerr, .. }) => format!("XErr: {xerr}"),
-        Cause::Auth(AuthCause::SignInExpired { error })
-        | Cause::Auth(AuthCause::Setup { error, mistake: None })
-        | Cause::Auth(AuthCause::PageRefused { error }) => {
+        Cause::Auth(
+            AuthCause::SignInExpired { error }
+            | AuthCause::Setup { error, mistake: None }
+            | AuthCause::PageRefused { error },
+        ) => {
             format!("error: {error}")
         }
         Cause::Auth(AuthCause::Setup { error, mistake: Some(mistake) }) => {

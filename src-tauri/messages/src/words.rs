@@ -47,14 +47,14 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("service", _) => Some(service(error.step).to_owned()),
         ("the_service", _) => Some(service(error.step).replacen("The ", "the ", 1)),
         ("host", Cause::Auth(AuthCause::Unreachable { host, .. })) => Some(host.clone()),
-        ("status", Cause::Auth(AuthCause::Passing { status, .. }) | Cause::Auth(AuthCause::Refused { status })) => {
+        ("status", Cause::Auth(AuthCause::Passing { status, .. } | AuthCause::Refused { status })) => {
             Some(status.to_string())
         }
         (
             "error",
-            Cause::Auth(AuthCause::SignInExpired { error })
-            | Cause::Auth(AuthCause::Setup { error, .. })
-            | Cause::Auth(AuthCause::PageRefused { error }),
+            Cause::Auth(
+                AuthCause::SignInExpired { error } | AuthCause::Setup { error, .. } | AuthCause::PageRefused { error },
+            ),
         ) => Some(error.clone()),
         ("why", Cause::Auth(AuthCause::Unreadable(why))) => Some(why.clone().into_owned()),
         ("why", Cause::Vault(VaultCause::Io { kind })) => Some(kind.to_string()),

@@ -111,6 +111,7 @@ impl Keyring {
     }
 
     /// The service name of the entries, and their store.
+    #[must_use]
     pub fn parts(&self) -> (&str, Arc<dyn Credentials>) {
         (&self.service, self.credentials.clone())
     }

@@ -59,6 +59,7 @@ pub fn read(path: &Path) -> Result<Map<String, Value>, String> {
 }
 
 /// Returns the file as text, whatever its content; empty if it can't be read.
+#[must_use]
 pub fn text(path: &Path) -> String {
     let bytes = RealFiles.read(path).map(|(bytes, _)| bytes).unwrap_or_default();
     if !bytes.starts_with(b"\xFF\xFE") {

@@ -120,17 +120,20 @@ impl Vault {
     }
 
     /// Compares the file with what this process last read or wrote.
+    #[must_use]
     pub fn look(&self) -> Look {
         let stamp = self.stamp();
         self.memory().seen.compare(stamp)
     }
 
     /// Returns the newest contents that anything in this process has read or written, each only once.
+    #[must_use]
     pub fn news(&self) -> Option<Contents> {
         self.memory().seen.take_news()
     }
 
     /// The file operations to use.
+    #[must_use]
     pub fn files(&self) -> Arc<dyn Files> {
         self.files.clone()
     }

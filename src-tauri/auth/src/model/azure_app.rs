@@ -62,6 +62,7 @@ impl AzureApp {
 
 impl AzureApp {
     /// Whether both are identical, including their secrets.
+    #[must_use]
     pub fn is_same(&self, other: &AzureApp) -> bool {
         let secret = |app: &AzureApp| app.secret.as_ref().map(|secret| secret.expose_secret().to_owned());
         self.client_id == other.client_id

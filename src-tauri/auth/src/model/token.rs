@@ -238,6 +238,7 @@ impl Tokens {
     }
 
     /// Whether both have the same tokens with the same lifetimes.
+    #[must_use]
     pub fn are_same(&self, other: &Tokens) -> bool {
         let each = |tokens: &Tokens| {
             let legs = Leg::ALL.map(|leg| tokens.life(leg));

@@ -12,56 +12,39 @@ use super::*;
 
 /// Returns one of each cause, with known codes if a service supplies the code.
 fn causes() -> Vec<Cause> {
+    let mut causes: Vec<Cause> = of_requests().into_iter().map(Cause::Auth).collect();
+    causes.extend(pasted().map(|cause| Cause::Auth(AuthCause::Pasted(cause))));
+    causes.extend(of_session());
+    causes.extend(of_files());
+    causes.extend(kept());
+    causes
+}
+
+fn of_requests() -> Vec<AuthCause> {
     use Unreachable::{Broken, Connect, TimedOut, Tls};
     let mut causes = vec![
-        Cause::Auth(AuthCause::InnerToken),
-        Cause::Auth(AuthCause::Unreadable("odd".into())),
-        Cause::Auth(AuthCause::NoRefreshToken),
-        Cause::NotAccepted,
-        Cause::ClockOff { ahead: 420 },
-        Cause::Auth(AuthCause::Account { xerr: XErr(2_148_916_238), link: None }),
-        Cause::Auth(AuthCause::NotAGuid),
-        Cause::Auth(AuthCause::RedirectNotAllowed),
-        Cause::Auth(AuthCause::NothingFound),
-        Cause::Auth(AuthCause::NoClientId),
-        Cause::NoApp,
-        Cause::PageNotLoaded,
-        Cause::PageSilent,
-        Cause::Auth(AuthCause::LedAway { to: "http://localhost".into() }),
-        Cause::Auth(AuthCause::ForeignState),
-        Cause::Auth(AuthCause::Cancelled),
-        Cause::NotThePage,
-        Cause::NoPort { port: Some(1) },
-        Cause::NoPort { port: None },
-        Cause::Auth(AuthCause::CodeExpired),
-        Cause::NotThisWay,
-        Cause::OtherAccount { expected: "A".into(), came: "B".into() },
-        Cause::NotSignedIn,
-        Cause::Unnamed,
-        Cause::NoClearance,
-        Cause::SessionOnly,
-        Cause::Busy,
-        Cause::OtherOwner { path: "/home/curtis".into() },
-        Cause::Settings(SettingsCause::NotUnderstood { file: "/settings.toml".into(), why: "odd".into() }),
-        Cause::Settings(SettingsCause::Unnameable),
-        Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull }),
+        AuthCause::InnerToken,
+        AuthCause::Unreadable("odd".into()),
+        AuthCause::NoRefreshToken,
+        AuthCause::Account { xerr: XErr(2_148_916_238), link: None },
+        AuthCause::NotAGuid,
+        AuthCause::RedirectNotAllowed,
+        AuthCause::NothingFound,
+        AuthCause::NoClientId,
+        AuthCause::LedAway { to: "http://localhost".into() },
+        AuthCause::ForeignState,
+        AuthCause::Cancelled,
+        AuthCause::CodeExpired,
     ];
-    causes.extend(
-        [Connect, Tls, TimedOut, Broken]
-            .map(|why| Cause::Auth(AuthCause::Unreachable { host: "xbox.com".into(), why })),
-    );
-    causes.extend(
-        [408, 429, 500, 502, 503, 504].map(|status| Cause::Auth(AuthCause::Passing { status, retry_after: None })),
-    );
-    causes.extend([401, 403, 404].map(|status| Cause::Auth(AuthCause::Refused { status })));
+    causes.extend([Connect, Tls, TimedOut, Broken].map(|why| AuthCause::Unreachable { host: "xbox.com".into(), why }));
+    causes.extend([408, 429, 500, 502, 503, 504].map(|status| AuthCause::Passing { status, retry_after: None }));
+    causes.extend([401, 403, 404].map(|status| AuthCause::Refused { status }));
     let expired = ["invalid_grant", "interaction_required", "login_required", "consent_required"];
-    causes.extend(expired.map(|error| Cause::Auth(AuthCause::SignInExpired { error: error.into() })));
+    causes.extend(expired.map(|error| AuthCause::SignInExpired { error: error.into() }));
     let setup = ["invalid_client", "unauthorized_client", "invalid_request", "invalid_scope", "unsupported_grant_type"];
-    causes.extend(setup.map(|error| Cause::Auth(AuthCause::Setup { error: error.into(), mistake: None })));
-    causes.extend(
-        AppMisconfiguration::ALL
-            .map(|mistake| Cause::Auth(AuthCause::Setup { error: String::new(), mistake: Some(mistake) })),
-    );
+    causes.extend(setup.map(|error| AuthCause::Setup { error: error.into(), mistake: None }));
+    let mistakes = AppMisconfiguration::ALL;
+    causes.extend(mistakes.map(|mistake| AuthCause::Setup { error: String::new(), mistake: Some(mistake) }));
     let page = [
         "server_error",
         "temporarily_unavailable",
@@ -74,48 +57,70 @@ fn causes() -> Vec<Cause> {
         "login_required",
         "no_code",
     ];
-    causes.extend(page.map(|error| Cause::Auth(AuthCause::PageRefused { error: error.into() })));
-    causes.extend(
-        [
-            KeyCause::Locked,
-            KeyCause::Dismissed,
-            KeyCause::NoKeyring,
-            KeyCause::Silent,
-            KeyCause::Missing,
-            KeyCause::Garbled,
-            KeyCause::Failed,
-        ]
-        .map(Cause::Key),
-    );
-    causes.extend(
-        [
-            KeyFileCause::Relative,
-            KeyFileCause::NotMade,
-            KeyFileCause::Missing,
-            KeyFileCause::Garbled,
-            KeyFileCause::OtherOwner,
-            KeyFileCause::OthersCanRead { to: OpenTo::Mode(0o644) },
-            KeyFileCause::FolderOpen { folder: "/keys".into(), to: OpenTo::Mode(0o777) },
-            KeyFileCause::FolderShared { folder: "/tmp".into() },
-            KeyFileCause::OtherKey,
-            KeyFileCause::Io { kind: ErrorKind::StorageFull },
-        ]
-        .map(|why| Cause::KeyFile { path: "/keys/spartan".into(), why }),
-    );
-    causes.extend(
-        [
-            VaultCause::Truncated,
-            VaultCause::Foreign,
-            VaultCause::LaterVersion { version: 2 },
-            VaultCause::OtherKey,
-            VaultCause::Unreadable,
-            VaultCause::Busy,
-            VaultCause::Io { kind: ErrorKind::StorageFull },
-        ]
-        .map(Cause::Vault),
-    );
-    causes.extend(kept());
-    causes.extend(pasted().map(|cause| Cause::Auth(AuthCause::Pasted(cause))));
+    causes.extend(page.map(|error| AuthCause::PageRefused { error: error.into() }));
+    causes
+}
+
+fn of_session() -> [Cause; 15] {
+    [
+        Cause::NotAccepted,
+        Cause::ClockOff { ahead: 420 },
+        Cause::NoApp,
+        Cause::PageNotLoaded,
+        Cause::PageSilent,
+        Cause::NotThePage,
+        Cause::NoPort { port: Some(1) },
+        Cause::NoPort { port: None },
+        Cause::NotThisWay,
+        Cause::OtherAccount { expected: "A".into(), came: "B".into() },
+        Cause::NotSignedIn,
+        Cause::Unnamed,
+        Cause::NoClearance,
+        Cause::SessionOnly,
+        Cause::Busy,
+    ]
+}
+
+fn of_files() -> Vec<Cause> {
+    let mut causes = vec![
+        Cause::OtherOwner { path: "/home/curtis".into() },
+        Cause::Settings(SettingsCause::NotUnderstood { file: "/settings.toml".into(), why: "odd".into() }),
+        Cause::Settings(SettingsCause::Unnameable),
+        Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull }),
+    ];
+    let of_key = [
+        KeyCause::Locked,
+        KeyCause::Dismissed,
+        KeyCause::NoKeyring,
+        KeyCause::Silent,
+        KeyCause::Missing,
+        KeyCause::Garbled,
+        KeyCause::Failed,
+    ];
+    causes.extend(of_key.map(Cause::Key));
+    let of_key_file = [
+        KeyFileCause::Relative,
+        KeyFileCause::NotMade,
+        KeyFileCause::Missing,
+        KeyFileCause::Garbled,
+        KeyFileCause::OtherOwner,
+        KeyFileCause::OthersCanRead { to: OpenTo::Mode(0o644) },
+        KeyFileCause::FolderOpen { folder: "/keys".into(), to: OpenTo::Mode(0o777) },
+        KeyFileCause::FolderShared { folder: "/tmp".into() },
+        KeyFileCause::OtherKey,
+        KeyFileCause::Io { kind: ErrorKind::StorageFull },
+    ];
+    causes.extend(of_key_file.map(|why| Cause::KeyFile { path: "/keys/spartan".into(), why }));
+    let of_vault = [
+        VaultCause::Truncated,
+        VaultCause::Foreign,
+        VaultCause::LaterVersion { version: 2 },
+        VaultCause::OtherKey,
+        VaultCause::Unreadable,
+        VaultCause::Busy,
+        VaultCause::Io { kind: ErrorKind::StorageFull },
+    ];
+    causes.extend(of_vault.map(Cause::Vault));
     causes
 }
 

@@ -38,6 +38,7 @@ impl Account {
     }
 
     /// Whether the other copy, with the same ID, is newer and has other tokens, or requires the user to sign in.
+    #[must_use]
     pub fn is_behind(&self, other: &Account) -> bool {
         let asks = |account: &Account| account.last_error.as_ref().is_some_and(Error::asks_to_sign_in);
         other.revision > self.revision
@@ -69,12 +70,14 @@ impl Account {
     }
 
     /// Whether the other copy, of the same Xbox account but possibly with another ID, signed in or renewed later.
+    #[must_use]
     pub fn was_used_before(&self, other: &Account) -> bool {
         let issued = |account: &Account| account.tokens.spartan.as_ref().map(|spartan| spartan.life.issued_at);
         other.used_at() > self.used_at() || issued(other) > issued(self)
     }
 
     /// Whether its sign-in may still be running at `now`, by the services' clock: it started recently and hasn't ended.
+    #[must_use]
     pub fn is_under_way(&self, now: Timestamp) -> bool {
         let began = self.used_at().filter(|_| self.tried.is_none());
         began.is_some_and(|began| now.duration_since(began).abs() < LONGEST_SIGN_IN)

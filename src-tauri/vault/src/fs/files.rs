@@ -68,6 +68,7 @@ pub fn remove_whole(files: &dyn Files, path: &Path) -> io::Result<()> {
 }
 
 /// Returns the folder that contains a file.
+#[must_use]
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }

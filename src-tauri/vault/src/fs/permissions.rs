@@ -79,6 +79,7 @@ impl FolderRights {
     }
 
     /// Returns who can replace a file in the folder.
+    #[must_use]
     pub fn replaceable_by(self) -> Option<OpenTo> {
         match self.others {
             Others::Replace(by) => Some(by),
