@@ -168,3 +168,15 @@ async fn what_cannot_be_read_takes_nothing_away_and_is_read_once_it_can_be() {
     stage.clock.pass(STEP).await;
     assert_eq!(stage.there().len(), 2);
 }
+
+#[tokio::test]
+async fn what_another_program_wrote_shows_however_often_somebody_asks_for_something() {
+    let stage = Stage::signed_in().await;
+    stage.elsewhere(|all| all.put(another(&all.accounts[0], 3))).await;
+    for _ in 0..4 {
+        stage.clock.go_on(SignedDuration::from_secs(10));
+        stage.session.apps().await.unwrap();
+        a_while().await;
+    }
+    assert_eq!(stage.there().len(), 2);
+}
