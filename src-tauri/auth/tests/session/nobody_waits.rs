@@ -1,13 +1,13 @@
 //! The session's loop never waits: while a lock is held, whatever doesn't need it goes on.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::{self, File, OpenOptions},
     time::Duration,
 };
 
 use secrecy::ExposeSecret;
 use spartan_auth::{
-    account::AccountId,
+    account::{Account, AccountId},
     error::{Cause, Error, VaultCause},
     leg::Leg,
     session::{NextStep, Secret, SignInEnd, SignInPage, SignInRequest, Through},
@@ -254,6 +254,34 @@ async fn a_refresh_token_that_comes_during_a_sign_out_is_not_lost_if_the_sign_ou
     assert!(!stage.issuer.asked().contains(&Leg::Microsoft), "the refresh token that was used up isn't used again");
     let kept = stage.kept().await.accounts.remove(0).tokens.refresh.unwrap();
     assert_eq!(kept.expose_secret(), stage.issuer.last_refresh());
+}
+
+#[tokio::test]
+async fn whoever_signs_in_elsewhere_during_a_sign_out_can_be_used() {
+    let stage = Stage::signed_in().await;
+    let (one, same) = (stage.account().account, AccountId(uuid::Uuid::from_u128(9)));
+    let elsewhere = Account { id: same, person: Some(six_pounder()), ..stage.kept().await.accounts.remove(0) };
+    stage.put(elsewhere).await;
+    let with_both = fs::read(stage.vault_file()).unwrap();
+    stage.forget(same).await;
+    stage.clock.pass(jiff::SignedDuration::from_mins(1)).await;
+    stage.issuer.comes(six_pounder());
+    let page = stage.page_in_memory().await;
+    stage.come_back(&page).await;
+    stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Storage::Memory)).await;
+    let held = stage.hold_the_vault(Duration::from_secs(10));
+    let meanwhile = async {
+        a_while().await;
+        fs::write(stage.vault_file(), with_both).unwrap();
+        stage.clock.go_on(jiff::SignedDuration::from_secs(15));
+        stage.session.apps().await.unwrap();
+    };
+    let renaming = stage.session.rename(one, "Bot".into());
+    let (_, signed_out, ()) = tokio::join!(biased; renaming, stage.session.sign_out_all(), meanwhile);
+    signed_out.unwrap();
+    held.await.unwrap();
+    assert_eq!(stage.account().account, same);
+    stage.copied().await.unwrap();
 }
 
 #[tokio::test]
