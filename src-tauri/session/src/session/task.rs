@@ -167,13 +167,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     async fn next(&mut self, requests: &mut mpsc::Receiver<Request>) -> Next {
-        let (idle, until_due) = (self.jobs.is_idle(), self.until_due().min(STEP));
+        // Counted from the last tick: requests in quick succession must not put the next one off.
+        let since_tick = self.parts.clock.elapsed().saturating_sub(self.ticked.elapsed);
+        let until_step = STEP.saturating_sub(since_tick);
+        let (idle, until_due) = (self.jobs.is_idle(), self.until_due().min(until_step));
         let sleep = async {
             if idle {
                 self.parts.clock.sleep(until_due).await;
             } else {
                 // While a job is running, an occasional look is enough.
-                tokio::time::sleep(STEP).await;
+                tokio::time::sleep(until_step).await;
             }
         };
         tokio::select! {

@@ -1,16 +1,18 @@
 //! The session's loop never waits: while a lock is held, whatever doesn't need it goes on.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::{self, File, OpenOptions},
     time::Duration,
 };
 
+use secrecy::ExposeSecret;
+use spartan_auth::leg::Leg;
 use spartan_session::{
     error::{Cause, Error, VaultCause},
     session::{NextStep, Secret, SignInEnd, SignInPage, SignInRequest, Through},
     status::{AccountLine, Renewal, Storage},
 };
-use spartan_vault::account::AccountId;
+use spartan_vault::account::{Account, AccountId};
 use tokio::{
     task::JoinHandle,
     time::{Instant, sleep},
@@ -19,7 +21,7 @@ use tokio::{
 use crate::{
     importing::brought,
     issuer::{curtis, six_pounder},
-    stage::{Stage, a_while, app, is_fresh, is_signing_in, one_more, was_cancelled},
+    stage::{Stage, a_while, app, is_fresh, is_renewing, is_signing_in, is_stale, one_more, was_cancelled},
 };
 
 /// How long a lock is held.
@@ -228,6 +230,58 @@ async fn a_sign_out_that_cannot_be_saved_leaves_the_account_as_it_was() {
     held.await.unwrap();
     stage.session.sign_out().await.unwrap();
     assert_eq!(stage.kept().await.accounts.len(), 1);
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_comes_during_a_sign_out_is_not_lost_if_the_sign_out_fails() {
+    let stage = Stage::new().await;
+    stage.issuer.user_tokens_live_an_hour();
+    stage.first_sign_in().await;
+    stage.clock.pass(jiff::SignedDuration::from_hours(2)).await;
+    let answer = stage.issuer.hold(Leg::Microsoft);
+    stage.session.renew().await.unwrap();
+    stage.until(is_renewing).await;
+    // Neither the new refresh token nor the sign-out can be saved.
+    let held = stage.hold_the_vault(Duration::from_secs(90));
+    answer.let_go();
+    a_while().await;
+    assert!(is_busy(&stage.session.sign_out().await.unwrap_err()));
+    held.await.unwrap();
+    stage.until(is_stale).await;
+    assert!(stage.issuer.asked().contains(&Leg::Microsoft));
+    stage.clock.pass(jiff::SignedDuration::from_mins(1)).await;
+    stage.until(is_fresh).await;
+    assert!(!stage.issuer.asked().contains(&Leg::Microsoft), "the refresh token that was used up isn't used again");
+    let kept = stage.kept().await.accounts.remove(0).tokens.refresh.unwrap();
+    assert_eq!(kept.expose_secret(), stage.issuer.last_refresh());
+}
+
+#[tokio::test]
+async fn whoever_signs_in_elsewhere_during_a_sign_out_can_be_used() {
+    let stage = Stage::signed_in().await;
+    let (one, same) = (stage.account().account, AccountId(uuid::Uuid::from_u128(9)));
+    let elsewhere = Account { id: same, person: Some(six_pounder()), ..stage.kept().await.accounts.remove(0) };
+    stage.put(elsewhere).await;
+    let with_both = fs::read(stage.vault_file()).unwrap();
+    stage.forget(same).await;
+    stage.clock.pass(jiff::SignedDuration::from_mins(1)).await;
+    stage.issuer.comes(six_pounder());
+    let page = stage.page_in_memory().await;
+    stage.come_back(&page).await;
+    stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Storage::Memory)).await;
+    let held = stage.hold_the_vault(Duration::from_secs(10));
+    let meanwhile = async {
+        a_while().await;
+        fs::write(stage.vault_file(), with_both).unwrap();
+        stage.clock.go_on(jiff::SignedDuration::from_secs(15));
+        stage.session.apps().await.unwrap();
+    };
+    let renaming = stage.session.rename(one, "Bot".into());
+    let (_, signed_out, ()) = tokio::join!(biased; renaming, stage.session.sign_out_all(), meanwhile);
+    signed_out.unwrap();
+    held.await.unwrap();
+    assert_eq!(stage.account().account, same);
+    stage.copied().await.unwrap();
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use spartan_session::{
 
 use crate::{
     issuer::{busy, expired, passing, unreachable},
-    stage::{Stage, is_fresh, is_renewing, is_signed_out, is_stale, needs_sign_in},
+    stage::{Stage, a_while, is_fresh, is_renewing, is_signed_out, is_stale, needs_sign_in},
     words::help,
 };
 
@@ -342,4 +342,21 @@ async fn a_spartan_token_that_is_over_when_it_comes_is_waited_for_and_asked_for_
     stage.issuer.spartan_tokens_come_dead(false);
     stage.clock.pass(SignedDuration::from_mins(20)).await;
     stage.until(is_fresh).await;
+}
+
+#[tokio::test]
+async fn an_account_renews_in_time_though_another_hangs_and_somebody_keeps_asking_for_something() {
+    let stage = Stage::with_two().await;
+    let answer = stage.issuer.hold(XstsHalo);
+    stage.session.renew().await.unwrap();
+    stage.until(is_renewing).await;
+    a_while().await;
+    stage.issuer.asked();
+    for _ in 0..3 {
+        stage.clock.go_on(HOUR * 2);
+        stage.session.apps().await.unwrap();
+        a_while().await;
+    }
+    assert!(stage.issuer.asked().contains(&XstsHalo));
+    answer.let_go();
 }

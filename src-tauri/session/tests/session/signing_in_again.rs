@@ -246,3 +246,26 @@ async fn nobody_signs_in_while_a_service_wants_to_be_left_alone() {
     assert!(help(&told).contains("10 minutes"), "{told}");
     assert_eq!(stage.issuer.asked(), []);
 }
+
+#[tokio::test]
+async fn a_token_that_a_service_refused_meanwhile_is_not_handed_out_again() {
+    let stage = Stage::signed_in().await;
+    let refused = stage.copied().await.unwrap();
+    let page = stage.page_for(Through::Known).await;
+    let answer = stage.issuer.hold(Leg::XboxUser);
+    stage.issuer.refuse(Leg::Spartan, passing());
+    stage.come_back(&page).await;
+    a_while().await;
+    let (id, token) = (stage.kept().await.accounts[0].id, refused.as_str().into());
+    stage
+        .elsewhere(move |all| {
+            let account = all.accounts.iter_mut().find(|account| account.id == id).unwrap();
+            account.tokens.refuse_spartan(&token);
+            account.revision += 1;
+        })
+        .await;
+    answer.let_go();
+    stage.until(is_stale).await;
+    assert!(stage.kept().await.accounts[0].is_refused());
+    assert_ne!(stage.copied().await.ok(), Some(refused));
+}

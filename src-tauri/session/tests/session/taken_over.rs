@@ -5,6 +5,7 @@ use std::fs;
 use jiff::SignedDuration;
 use spartan_auth::leg::Leg;
 use spartan_session::{
+    error::Remedy,
     session::{SignInRequest, Through},
     status::{AccountLine, Status, Storage},
 };
@@ -167,4 +168,30 @@ async fn what_cannot_be_read_takes_nothing_away_and_is_read_once_it_can_be() {
     stage.elsewhere(|all| all.put(another(&all.accounts[0], 3))).await;
     stage.clock.pass(STEP).await;
     assert_eq!(stage.there().len(), 2);
+}
+
+#[tokio::test]
+async fn what_another_program_wrote_shows_however_often_somebody_asks_for_something() {
+    let stage = Stage::signed_in().await;
+    stage.elsewhere(|all| all.put(another(&all.accounts[0], 3))).await;
+    for _ in 0..4 {
+        stage.clock.go_on(SignedDuration::from_secs(10));
+        stage.session.apps().await.unwrap();
+        a_while().await;
+    }
+    assert_eq!(stage.there().len(), 2);
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_page_is_told_if_the_vault_does_not_open_anymore() {
+    let stage = Stage::signed_in().await;
+    let answer = stage.issuer.hold(Leg::Microsoft);
+    let session = stage.session.clone();
+    let signing_in = tokio::spawn(async move { session.sign_in(one_more()).await });
+    stage.until(is_signing_in).await;
+    fs::write(stage.vault_file(), "no vault").unwrap();
+    stage.clock.go_on(SignedDuration::from_hours(5));
+    stage.copied().await.expect_err("it has to renew first");
+    assert_eq!(signing_in.await.unwrap().unwrap_err().remedy(), Remedy::StartAfresh);
+    answer.let_go();
 }

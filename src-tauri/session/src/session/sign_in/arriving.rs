@@ -134,6 +134,7 @@ async fn place<I, C>(
         if let Some(mut account) = account {
             if let Some(present) = contents.account(account.id) {
                 account.name.clone_from(&present.name);
+                account.tokens.heed_refusals(&present.tokens);
                 account.revision = account.revision.max(present.revision + 1);
             }
             contents.put(account);

@@ -27,7 +27,7 @@ pub(crate) struct Held {
     pub(crate) job: Option<Job>,
     /// A connection being tried, while nothing can be reached.
     pub(crate) trial: Option<Job>,
-    /// Whether it's being signed out; then it doesn't renew, and nothing of it is handed out.
+    /// Whether it's being signed out; then it doesn't begin a renewal, and nothing of it is handed out.
     pub(crate) is_leaving: bool,
     /// The requests that wait for its renewal.
     pub(crate) waiting: Vec<Waiting>,

@@ -83,8 +83,10 @@ impl Open {
     /// If the person of a vault's account has since signed in for this session only, lets that account replace the vault's
     /// at its next renewal. Returns whether that's so.
     pub(crate) fn seal_newer(&mut self, account: &Account) -> bool {
-        let is_newer =
-            |held: &&mut Held| held.account.is_same_person(account) && account.was_used_before(&held.account);
+        // One that's being signed out isn't kept.
+        let is_newer = |held: &&mut Held| {
+            !held.is_leaving && held.account.is_same_person(account) && account.was_used_before(&held.account)
+        };
         let Some(held) = self.accounts.iter_mut().find(is_newer) else { return false };
         let shown = self.shown == Some(held.account.id);
         held.account.takes_place_of(account);

@@ -1,10 +1,6 @@
 //! Changes to the accounts: which one is shown, their names and order, sign-outs and additions.
 
-use spartan_auth::{
-    clock::{Clock, Moment},
-    issuer::Issuer,
-    plain,
-};
+use spartan_auth::{clock::Clock, issuer::Issuer, plain};
 use spartan_vault::{
     account::{Account, AccountId},
     keyring::Interaction,
@@ -21,7 +17,7 @@ use crate::{
         },
         request::reply::{Reply, answer, told},
         sign_in::arriving,
-        state::{due::restored, held::Held},
+        state::{due::restored, handing_out::answer_all, held::Held},
         work::save,
     },
     status::{SignedOut, Storage},
@@ -48,18 +44,18 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.sign_out_these(ids, reply);
     }
 
-    /// Stops what's running for accounts at once, and then deletes them.
+    /// Deletes accounts, of which nothing is handed out from now on. A renewal that's running goes on until then: if the
+    /// account can't be deleted, only that renewal may have its next refresh token.
     fn sign_out_these(&mut self, ids: Vec<AccountId>, reply: Reply<()>) {
         let now = self.parts.clock.moment();
-        let accounts = self.state.open().into_iter().flat_map(|open| &open.accounts);
-        let leaving: Vec<Held> =
-            accounts.filter(|held| ids.contains(&held.account.id)).map(|held| leaving_anew(held, now)).collect();
-        let last = leaving.iter().map(|held| held.signed_out(now)).max_by_key(copied_until);
-        let why = last.unwrap_or(SignedOut::ByPerson { copied_until: None, clock_error_ms: 0 });
-        // Their renewals must not bring them back, and if one stays after all, it starts anew.
-        for held in leaving {
-            self.replace(held);
+        let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
+        let mut last = None;
+        for held in accounts.filter(|held| ids.contains(&held.account.id)) {
+            held.is_leaving = true;
+            answer_all(std::mem::take(&mut held.waiting), held, now, None);
+            last = last.into_iter().chain([held.signed_out(now)]).max_by_key(copied_until);
         }
+        let why = last.unwrap_or(SignedOut::ByPerson { copied_until: None, clock_error_ms: 0 });
         let subjects = ids.iter().copied().map(Subject::Account).collect();
         self.change(subjects, Change::SignOut(SignOut { ids, why, reply }));
     }
@@ -213,11 +209,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Err(error) => Err(told(error)),
         }
     }
-}
-
-/// Returns an account that's being signed out, with nothing running for it.
-fn leaving_anew(held: &Held, now: Moment) -> Held {
-    Held { kept: held.kept, is_leaving: true, ..restored(held.account.clone(), now, chance()) }
 }
 
 const fn copied_until(why: &SignedOut) -> Option<jiff::Timestamp> {

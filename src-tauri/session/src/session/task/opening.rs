@@ -60,9 +60,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         open.shut = Some(if open.shut.as_ref() == Some(error) { error.clone() } else { told(error.clone()) });
         // One that has ended is reported once nothing of it is left.
         let is_over = |sign_in: &mut Box<SignIn>| sign_in.kept == Storage::Vault && !sign_in.is_ending();
-        if let Some(mut sign_in) = open.sign_in.take_if(is_over) {
+        if let (Some(mut sign_in), Some(error)) = (open.sign_in.take_if(is_over), &open.shut) {
+            sign_in.take_reply().into_iter().for_each(|reply| answer(reply, Err(error.clone())));
             sign_in.stop();
-            self.ended = open.shut.clone().map(|error| SignInEnd::Failed { problem: Box::new(error) });
+            self.ended = Some(SignInEnd::Failed { problem: Box::new(error.clone()) });
         }
         let sealed = open.accounts.iter().filter(|held| held.kept == Storage::Vault).map(|held| held.account.id);
         let sealed: Vec<AccountId> = sealed.collect();

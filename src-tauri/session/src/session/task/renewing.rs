@@ -159,12 +159,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         held.run.over();
         let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
-        let (reach, kept) = (held.reach, held.kept);
+        let (reach, kept, is_leaving) = (held.reach, held.kept, held.is_leaving);
         let mut ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
         ran.account.stay(&held.account);
         let error = ran.error.clone();
         let held = after_run(ran, failures, now, chance());
-        let held = Held { run, kept, reach: held.reach.after_trying_again(reach), ..held };
+        let held = Held { run, kept, is_leaving, reach: held.reach.after_trying_again(reach), ..held };
         if let Renewal::Fresh { renews_at } = &held.renewal {
             tracing::info!(next = %renews_at, "renewed");
         }
