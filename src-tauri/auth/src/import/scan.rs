@@ -27,7 +27,12 @@ pub(super) struct Scan {
 pub(super) struct Alone {
     /// The words that say whose it is, if it's not certain that it's ours.
     pub owner: Vec<String>,
+    /// What's written beside it that says whose it is.
+    pub note: Vec<String>,
     pub value: String,
+    pub line: usize,
+    /// The text behind it on its line.
+    pub after: String,
 }
 
 /// The limit of nested strings that are searched.
@@ -189,7 +194,8 @@ impl<'a, 's> Scanner<'a, 's> {
         let blocks = self.scopes.owner();
         let owner = [blocks, names::words(self.label)].concat();
         let owner = if names::are_of_label(&owner) { Vec::new() } else { owner };
-        self.scan.alone.push(Alone { owner, value: value.to_owned() });
+        let (note, after) = (Vec::new(), self.after());
+        self.scan.alone.push(Alone { owner, note, value: value.to_owned(), line: self.line, after });
     }
 
     /// Moves past what's between a name and its value; returns `true` if spaces come before it, as in a program.

@@ -8,6 +8,7 @@
 mod blocks;
 mod inputs;
 mod made_up;
+mod notes;
 mod others;
 mod people;
 mod refused;

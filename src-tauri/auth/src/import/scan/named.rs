@@ -30,7 +30,9 @@ impl<'a> Scanner<'a, '_> {
             (Some((field, others)), _) => {
                 let found = self.scan.parts.len();
                 self.value(field, others.clone(), (start, line), is_spaced);
-                if let Some(part) = self.scan.parts.get_mut(found).filter(|_| is_pair) {
+                let Some(part) = self.scan.parts.get_mut(found) else { return };
+                part.note = names::marks(name);
+                if is_pair {
                     let (owner, bracket) = self.scopes.around();
                     (part.owner, part.spot.bracket) = ([owner, others].concat(), bracket);
                 }
@@ -109,7 +111,7 @@ impl<'a> Scanner<'a, '_> {
         let lines = line..=self.line;
         let spot = Spot { bracket: self.scopes.bracket(), lines, before: self.before(start), after: self.after() };
         let (is_data, mark) = (self.scopes.is_data(), self.scopes.mark());
-        self.scan.parts.push(Part { owner, field, value, is_data, spot, mark });
+        self.scan.parts.push(Part { owner, note: Vec::new(), field, value, is_data, spot, mark });
         self.last = Some(self.cursor.at());
     }
 }
