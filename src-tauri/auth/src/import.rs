@@ -1,7 +1,7 @@
 //! Pasted text: SPNKr's `.env` lines or its `AzureApp(…)` line, with or without a refresh token; a token file of
 //! python-xbox, MSAL or another program; or a refresh token alone. Pure.
 //!
-//! Text is read in steps: comments are taken out (`comments`); names and their values are found (`scan`); headings and comments
+//! Text is read in steps: it's written as a program has it (`tidy`); comments are taken out (`comments`); names and their values are found (`scan`); headings and comments
 //! say whose they are (`notes`); related ones are grouped (`groups`); and one group is chosen (`choose`). Nothing from another group is used, and nothing that isn't certain:
 //! a person is asked instead.
 
@@ -20,6 +20,7 @@ mod scan;
 mod scopes;
 mod secret;
 mod shape;
+mod tidy;
 mod words;
 
 use secrecy::SecretString;
@@ -72,9 +73,7 @@ pub fn read(text: &str) -> Result<ImportedCredentials, Error> {
 
 /// Does the same with what is known apart from the text.
 pub fn read_with(text: &str, hints: &Hints) -> Result<ImportedCredentials, Error> {
-    // Some editors begin a file with a byte order mark, and some pages add zero-width spaces to copied text.
-    let text =
-        text.replace(['\u{feff}', '\u{200b}', '\u{2060}', '\u{ad}'], "").replace("\r\n", "\n").replace('\r', "\n");
+    let text = tidy::tidied(text);
     if text.trim_matches(|letter: char| letter.is_whitespace() || "\"'`".contains(letter)).is_empty() {
         return Err(PastedCause::Nothing.into());
     }

@@ -117,7 +117,9 @@ fn form(code: &str, below: &str) -> Option<Form> {
     let is_marked = ["#", "==", "--", "**", "__", "~~", "["].iter().any(|mark| code.trim_start().starts_with(mark));
     let is_alone = text.split(' ').count() <= 2 && text.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
     Some(match () {
-        () if text.ends_with(':') || is_file || is_marked || is_alone || has_time(text) => Form::Title,
+        () if text.ends_with(':') || text.contains('|') || is_file || is_marked || is_alone || has_time(text) => {
+            Form::Title
+        }
         () if is_setting || text.contains(['(', '[']) => Form::Other,
         () => Form::Sentence,
     })

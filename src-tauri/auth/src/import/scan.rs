@@ -143,6 +143,10 @@ impl<'a, 's> Scanner<'a, 's> {
         if let Some(is_spaced) = self.separator(quoted.content) {
             return self.named(quoted.content, start, is_spaced);
         }
+        if self.scopes.is_setter() && names::field(quoted.content).is_some() && self.cursor.starts(",") {
+            self.cursor.skip(1);
+            return self.named(quoted.content, start, true);
+        }
         if let Some(field) = self.scopes.argument()
             && let Some(value) = literal::value(quoted.content, Style::Quoted { is_filled_in: false })
         {
@@ -213,11 +217,13 @@ impl<'a, 's> Scanner<'a, 's> {
         let mark =
             mark.or_else(|| (cursor.starts(":") && !cursor.starts("://") && !cursor.starts("::")).then_some(":"));
         let mark = mark.or_else(|| (is_tag && cursor.starts(">")).then_some(">"));
-        let is_row = cursor.starts("|") && cursor.line_before().trim_start().starts_with('|');
+        let row = cursor.line_before().trim();
+        let is_row = cursor.starts("|") && (row.starts_with('|') || row == name && names::field(name).is_some());
         let mark = mark.or_else(|| is_row.then_some("|"));
         let Some(mark) = mark.filter(|_| !cursor.starts("==")) else {
             let is_of_ours = is_spaced && names::field(name).is_some();
-            let is_told = is_of_ours && (name.starts_with('-') || self.is_command_line(name));
+            let is_column = self.cursor.line().starts_with('\t');
+            let is_told = is_of_ours && (is_column || name.starts_with('-') || self.is_command_line(name));
             self.cursor = if is_told { cursor } else { return None };
             return Some(false);
         };
@@ -263,7 +269,8 @@ fn is_of_word(letter: char) -> bool {
 /// Returns how much of a line belongs to the name that ends it: people also write `Discord client secret:` or
 /// `Application (client) ID:`.
 fn name_in<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
-    if !["id", "secret", "token", "uri", "url"].contains(&word.to_ascii_lowercase().as_str()) {
+    let last = word.trim_end_matches('*').to_ascii_lowercase();
+    if !["id", "secret", "token", "uri", "url"].contains(&last.as_str()) {
         return word;
     }
     let line = cursor.line_before();

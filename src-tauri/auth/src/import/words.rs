@@ -28,7 +28,7 @@ const PLAIN: &str = "the that this these those here is are was it its and or of 
     created made generated issued expires expiry expiration valid until since today yesterday tomorrow am pm utc \
     january february march april may june july august september october november december \
     jan feb mar apr jun jul aug sep oct nov dec mon tue wed thu fri sat sun days day weeks week months month years year \
-    id key keys values value name secret redirect callback uri url refresh access rt registration registered portal tenant \
+    id key keys values value name secret redirect callback uri url refresh access rt registration registered portal tenant common consumers organizations scope scopes \
     directory object display env environment file files dotenv json txt toml yaml yml ini cfg conf py js ts cs sh script \
     program output input line lines log login logging sign signin signed authentication authenticate authorization code \
     setup configuration info information details stuff new old current latest fresh good real own your mine me myself personal path folder \

@@ -13,6 +13,7 @@ mod others;
 mod people;
 mod refused;
 mod secrets;
+mod ways;
 
 use secrecy::ExposeSecret;
 use spartan_auth::{

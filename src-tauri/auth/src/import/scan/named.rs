@@ -41,6 +41,14 @@ impl<'a> Scanner<'a, '_> {
             (None, _) if name == "secret" && self.scopes.has(&["refresh", "token"]) => {
                 self.value(Field::RefreshToken, Vec::new(), (start, line), false);
             }
+            // Many things are called that: only Microsoft's shape shows that it's the app's.
+            (None, _) if !self.scopes.is_data() && names::words(name) == ["secret"] => {
+                let found = self.scan.parts.len();
+                self.value(Field::ClientSecret, Vec::new(), (start, line), is_spaced);
+                if self.scan.parts.get(found).is_some_and(|part| !secret::has_shape(&part.value)) {
+                    self.scan.parts.truncate(found);
+                }
+            }
             (None, true) => self.paired = self.name_of_pair(start, line),
             (None, false) => {}
         }
@@ -53,8 +61,9 @@ impl<'a> Scanner<'a, '_> {
     }
 
     fn value(&mut self, field: Field, others: Vec<String>, start: (usize, usize), is_spaced: bool) {
-        // Bold in Markdown: `**Client ID:** …`.
-        self.cursor.skip(if self.cursor.starts("** ") { 3 } else { 0 });
+        // Bold in Markdown: `**Client ID:** …`; and `gh secret set CLIENT_ID --body …`.
+        let between = ["** ", "--body ", "-b "].into_iter().find(|between| self.cursor.starts(between));
+        self.cursor.skip(between.unwrap_or_default().len());
         let before = self.cursor.line_before();
         let is_row = before.trim_start().starts_with('|');
         let is_of_shell = !is_spaced && !self.scopes.is_data() && is_among_others(before);
