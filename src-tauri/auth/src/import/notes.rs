@@ -21,8 +21,9 @@ pub(super) fn add(found: &mut Scan, split: &Split) {
     let comments: Vec<&str> = split.comments.split('\n').collect();
     let note = |line: usize, end: usize, after: &str| {
         let heading = of_line.get(line).and_then(|at| headings.get(*at)).cloned().unwrap_or_default();
-        let remarks = [line, end].map(|line| others(comments.get(line).copied().unwrap_or_default(), Form::Title));
-        [heading, remarks.concat(), behind(after)].concat()
+        let remark = |line: usize| others(comments.get(line).copied().unwrap_or_default(), Form::Title);
+        let below = if end > line { remark(end) } else { Vec::new() };
+        [heading, remark(line), below, behind(after)].concat()
     };
     for part in &mut found.parts {
         let (line, end) = (*part.spot.lines.start(), *part.spot.lines.end());
@@ -31,7 +32,9 @@ pub(super) fn add(found: &mut Scan, split: &Split) {
         part.note.splice(..0, label);
     }
     for alone in &mut found.alone {
-        alone.note = note(alone.line, alone.line, &alone.after);
+        let label = alone.before.trim_end_matches(['"', '\'', '`']);
+        let label = if label.contains(['=', '{', '"', '[']) { Vec::new() } else { others(label, Form::Title) };
+        alone.note = [label, note(alone.line, alone.line, &alone.after)].concat();
     }
     drop_shared(found);
 }
@@ -84,13 +87,18 @@ fn others(text: &str, form: Form) -> Vec<String> {
 
 /// Whether a comment is a line that counted once.
 fn is_commented_out(comment: &str) -> bool {
+    const SHORTEST_VALUE: usize = 16;
     let comment = comment.trim_matches(|letter: char| !letter.is_alphanumeric());
-    let name = comment.split(['=', ':']).next().filter(|name| name.len() < comment.len());
-    name.is_some_and(|name| names::field(name).is_some()) || comment.contains(" = ") || comment.contains(['{', '}'])
+    let (name, value) = comment.split_once(['=', ':']).unwrap_or_default();
+    let is_value = comment.contains(&format!("{name}=")) || value.trim().len() >= SHORTEST_VALUE;
+    names::field(name).is_some() && is_value
+        || comment.contains(" = ") && comment.contains(['(', '"', '\'', '['])
+        || comment.contains(['{', '}'])
 }
 
 /// Returns how a line without a value is written, if a person wrote it and it isn't a program's or the name of an indented block.
 fn form(code: &str, below: &str) -> Option<Form> {
+    const OF_PERSONS: [&str; 6] = ["from", "by", "author", "sender", "owner", "user"];
     const KEYWORDS: [&str; 12] = [
         "import",
         "from",
@@ -106,18 +114,31 @@ fn form(code: &str, below: &str) -> Option<Form> {
         "module",
     ];
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let text = code.trim_matches(|letter: char| letter.is_whitespace() || "=*#_~-".contains(letter));
+    let text = code.trim_matches(|letter: char| letter.is_whitespace() || "=*#_~-<>".contains(letter));
     let first = text.split_whitespace().next().unwrap_or_default();
     let is_block = text.ends_with(':') && indent(below) > indent(code) && !below.trim().is_empty();
-    if is_block || KEYWORDS.contains(&first) || text.contains(['=', ';', '{', '}', '"', '<', '`']) {
+    let is_code = KEYWORDS.contains(&first) && !text.ends_with(':')
+        || text.contains(['=', ';', '{', '}', '"', '`'])
+        || text.contains('<') && !text.contains('@');
+    if is_block || is_code {
         return None;
     }
+    let is_of_person = OF_PERSONS.contains(&first.trim_end_matches(':').to_ascii_lowercase().as_str());
     let is_setting = text.split_once(':').is_some_and(|(name, value)| !name.contains(' ') && value.starts_with(' '));
     let is_file = [".env", ".json", ".txt", ".toml", ".yml", ".yaml", ".ini"].iter().any(|end| text.ends_with(end));
-    let is_marked = ["#", "==", "--", "**", "__", "~~", "["].iter().any(|mark| code.trim_start().starts_with(mark));
-    let is_alone = text.split(' ').count() <= 2 && text.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
+    let is_marked =
+        ["#", "==", "--", "**", "__", "~~", "[", "@"].iter().any(|mark| code.trim_start().starts_with(mark));
+    let is_alone = text.split(' ').count() <= 2
+        && !text.contains(|letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic() && letter != ' ');
     Some(match () {
-        () if text.ends_with(':') || text.contains('|') || is_file || is_marked || is_alone || has_time(text) => {
+        () if is_of_person
+            || text.ends_with(':')
+            || text.contains('|')
+            || is_file
+            || is_marked
+            || is_alone
+            || has_time(text) =>
+        {
             Form::Title
         }
         () if is_setting || text.contains(['(', '[']) => Form::Other,
@@ -135,6 +156,6 @@ fn has_time(text: &str) -> bool {
 fn behind(after: &str) -> Vec<String> {
     let after = after.trim_start().trim_start_matches(['"', '\'', '`', ',', ';']).trim_start();
     let is_remark = ["(", "<-", "←", "—", "–", "- ", "["].iter().any(|mark| after.starts_with(mark));
-    let form = if is_remark { Form::Title } else { Form::Other };
+    let form = if is_remark || after.starts_with(char::is_uppercase) { Form::Title } else { Form::Other };
     if after.trim_start_matches("<-").contains(['=', '{', '"', '<', '>']) { Vec::new() } else { others(after, form) }
 }

@@ -1,5 +1,6 @@
 //! Finds names and their values in programs, settings files and shell text.
 
+mod name;
 mod named;
 
 use super::{
@@ -31,7 +32,8 @@ pub(super) struct Alone {
     pub note: Vec<String>,
     pub value: String,
     pub line: usize,
-    /// The text behind it on its line.
+    /// The text on its line before and behind it.
+    pub before: String,
     pub after: String,
 }
 
@@ -175,7 +177,7 @@ impl<'a, 's> Scanner<'a, 's> {
         if shape::is_refresh_alone(word) {
             return self.alone(word, start);
         }
-        let name = name_in(self.cursor, word);
+        let name = name::at(self.cursor, word);
         if let Some(is_spaced) = self.separator(name) {
             return self.named(name, (start + word.len()).saturating_sub(name.len()), is_spaced);
         }
@@ -198,8 +200,8 @@ impl<'a, 's> Scanner<'a, 's> {
         let blocks = self.scopes.owner();
         let owner = [blocks, names::words(self.label)].concat();
         let owner = if names::are_of_label(&owner) { Vec::new() } else { owner };
-        let (note, after) = (Vec::new(), self.after());
-        self.scan.alone.push(Alone { owner, note, value: value.to_owned(), line: self.line, after });
+        let (note, value, before, after) = (Vec::new(), value.to_owned(), before.to_owned(), self.after());
+        self.scan.alone.push(Alone { owner, note, value, line: self.line, before, after });
     }
 
     /// Moves past what's between a name and its value; returns `true` if spaces come before it, as in a program.
@@ -222,6 +224,12 @@ impl<'a, 's> Scanner<'a, 's> {
         let mark = mark.or_else(|| is_row.then_some("|"));
         let Some(mark) = mark.filter(|_| !cursor.starts("==")) else {
             let is_of_ours = is_spaced && names::field(name).is_some();
+            let is = cursor.line().strip_prefix("is").filter(|rest| is_of_ours && rest.starts_with([' ', ':']));
+            if let Some(rest) = is {
+                cursor.skip(cursor.line().len() - rest.trim_start_matches(':').len());
+                self.cursor = cursor;
+                return Some(false);
+            }
             let is_column = self.cursor.line().starts_with('\t');
             let is_told = is_of_ours && (is_column || name.starts_with('-') || self.is_command_line(name));
             self.cursor = if is_told { cursor } else { return None };
@@ -264,26 +272,6 @@ fn lines_in(text: &str) -> usize {
 
 fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || "_-.$%@!*/+~".contains(letter)
-}
-
-/// Returns how much of a line belongs to the name that ends it: people also write `Discord client secret:` or
-/// `Application (client) ID:`.
-fn name_in<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
-    let last = word.trim_end_matches('*').to_ascii_lowercase();
-    if !["id", "secret", "token", "uri", "url"].contains(&last.as_str()) {
-        return word;
-    }
-    let line = cursor.line_before();
-    let words = line.rsplit([',', ';', '=', ':', '|', '&', '{', '"', '\'']).next().unwrap_or_default().trim_start();
-    let words = ["your ", "the "].into_iter().fold(words, |words, start| without(words, start));
-    if names::field(words).is_some() { words } else { word }
-}
-
-fn without<'a>(words: &'a str, start: &str) -> &'a str {
-    match words.split_at_checked(start.len()) {
-        Some((first, rest)) if first.eq_ignore_ascii_case(start) => rest,
-        _ => words,
-    }
 }
 
 /// Whether a name's value is a comment, as JSON has them.

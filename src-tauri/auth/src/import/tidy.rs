@@ -4,10 +4,14 @@ use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 
 use super::names;
 
+/// Anything shorter is a word.
+const SHORTEST_VALUE: usize = 15;
+
 /// Returns the text with plain quotation marks and spaces, without invisible characters and the numbers of a list, and with
-/// each cell of a table beside its heading.
+/// each value beside its name.
 pub(super) fn tidied(text: &str) -> String {
     let text: String = text.replace("\r\n", "\n").chars().filter_map(plain).collect();
+    let text = beside(&text);
     let mut tidied = String::with_capacity(text.len());
     let (mut headings, mut above, mut start) = (Vec::new(), Vec::<String>::new(), 0);
     for line in text.split_inclusive('\n') {
@@ -29,6 +33,27 @@ pub(super) fn tidied(text: &str) -> String {
         above = cells;
     }
     tidied
+}
+
+/// Puts a value beside the name that's alone on the line above it, as on a page of the Azure portal.
+fn beside(text: &str) -> String {
+    let is_of_name = |letter: char| letter.is_alphabetic() || " _()*#:".contains(letter);
+    let is_name = |line: &str| line.chars().all(is_of_name) && names::field(line.trim_matches(['#', ' '])).is_some();
+    let is_value = |line: &str| {
+        let value = line.trim_end_matches('=');
+        value.len() > SHORTEST_VALUE
+            && value.chars().all(|letter| letter.is_ascii_graphic() && !"=:\"'{}".contains(letter))
+    };
+    let mut beside = String::with_capacity(text.len());
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let name = line.trim();
+        match lines.next_if(|below| is_name(name) && is_value(below.trim())) {
+            Some(below) => beside.extend([name.trim_matches(['#', '*', ':', ' ']), ": ", below.trim_start()]),
+            None => beside.push_str(line),
+        }
+    }
+    beside
 }
 
 fn plain(letter: char) -> Option<char> {
@@ -102,6 +127,19 @@ mod tests {
         }
         for line in ["0.AXo", "1.5 A", "M. x", "a.b", "A: 1. b", "- A: b", "() x"] {
             assert_eq!(tidied(line), line);
+        }
+    }
+
+    #[test]
+    fn a_value_stands_beside_the_name_above_it() {
+        for name in ["Client ID", "**Client ID:**", "### Client ID"] {
+            assert_eq!(
+                tidied(&format!("{name}\n  12345678-1234-1234-1234-123456789abc\nx")),
+                "Client ID: 12345678-1234-1234-1234-123456789abc\nx"
+            );
+        }
+        for text in ["# Client ID\nCLIENT_ID=12345678-1234", "client_id:\n  x", "Client\n1234567890123456"] {
+            assert_eq!(tidied(text), text);
         }
     }
 

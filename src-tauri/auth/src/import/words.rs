@@ -23,19 +23,27 @@ pub(super) enum Form {
 }
 
 /// Words that a short note may have without naming anybody.
-const PLAIN: &str = "the that this these those here is are was it its and or of for from to in into on at by via with as an \
-    below above next step note important todo optional required needed see please get got paste put copy copied enter tokens \
-    created made generated issued expires expiry expiration valid until since today yesterday tomorrow am pm utc \
-    january february march april may june july august september october november december \
-    jan feb mar apr jun jul aug sep oct nov dec mon tue wed thu fri sat sun days day weeks week months month years year \
-    id key keys values value name secret redirect callback uri url refresh access rt registration registered portal tenant common consumers organizations scope scopes \
-    directory object display env environment file files dotenv json txt toml yaml yml ini cfg conf py js ts cs sh script \
-    program output input line lines log login logging sign signin signed authentication authenticate authorization code \
-    setup configuration info information details stuff new old current latest fresh good real own your mine me myself personal path folder \
-    local dev development prod production test testing staging bot cat type file run npm node python cd git pip install \
-    start stop export set service services first last only both all one two not no yes dont do never share keep safe long ago \
-    end fi done pass else then try begin return break fence bash shell console powershell cmd private const var let static \
-    string true false none null thanks thank you ok okay hi hello hey waypoint";
+const PLAIN: &str = "\
+    above access added again ago all allow allowlist am and apr are as at aug authenticate authentication \
+    authorization auto automatic automatically base bash be been begin below best blank bot both break by callback \
+    can cat caution cd cfg change changed cheers cmd code commit committed common conf confidential configuration \
+    connection console const consumers copied copy core created cs current database day days db debug dec december \
+    details dev development directory disable display do done dont dotenv each edit edited else empty end endpoint \
+    endpoints enter env environment eslint every expiration expires expiry export false feb february fence fetch \
+    fetched fi file files fill first folder for fresh fri from general generated get git gitleaks global good got \
+    had has have hello here hey hi host how http https id if ignore important in info information ini input install \
+    into is issued it its january js json jul july jun keep key keys last lasting lasts latest leave let line \
+    lines lived load loaded local log logging login long made manual manually mar march me mine misc mon month \
+    months must myself name needed never new next no node none noqa nosec not note nov november npm null object \
+    obtain obtained oct october of ok okay old on once one only optional or organizations output own pass paste path \
+    permanent personal pip please pm port portal powershell pragma private prod production program push put py \
+    pylint python read reads real receive received redirect refresh regards registered registration remove renewed \
+    replace required rest retrieve retrieved return returned rotate rotated rt run safe sat save saved scope scopes \
+    script secret see sensitive sep september server service services set setup sh share shell should sign signed \
+    signin since staging start static step stop store stored string stuff sun temp temporary tenant term test \
+    testing thank thanks that the then these this those thu tmp to today todo toml tomorrow true trufflehog try ts \
+    tue two txt type until updated uri url use used uses using utc valid value values var via warning was waypoint \
+    wed week weeks when where why with write written wrote yaml year years yes yesterday yml you your";
 
 /// Words that say that something belongs to others, wherever they are.
 const OTHERS: &str = "discord twitch spotify google youtube gmail github gitlab slack telegram reddit steam facebook \
@@ -83,6 +91,11 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
     parts
         .map(|part| part.trim_matches('\''))
         .filter(|part| part.chars().count() > 1 && part.contains(char::is_alphabetic))
+}
+
+/// Whether none of the words names anybody.
+pub(super) fn are_plain(words: &[String]) -> bool {
+    words.iter().all(|word| is_plain(word))
 }
 
 fn is_plain(word: &str) -> bool {

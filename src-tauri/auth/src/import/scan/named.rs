@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Expression, Paired, Scanner, is_of_word, lines_in};
 use crate::import::{
-    cursor::is_line_end,
+    cursor::{Cursor, is_line_end},
     ends::{bare, ends_value, goes_on, is_among_others},
     literal::{self, Style},
     names::{self, Field},
@@ -83,7 +83,7 @@ impl<'a> Scanner<'a, '_> {
             cursor.skip(quoted.len);
             self.cursor = cursor;
             cursor.skip_blanks();
-            let is_operand = cursor.starts(".") || cursor.starts("[");
+            let is_operand = cursor.starts(".") || cursor.starts("[") || is_concatenated(self.cursor, is_of_shell);
             let is_filled_in = prefix.contains(['f', 'F', '$']);
             let value = literal::value(quoted.content, Style::Quoted { is_filled_in });
             let value = value.filter(|_| !is_operand && is_whole(cursor.line()));
@@ -123,4 +123,12 @@ impl<'a> Scanner<'a, '_> {
         self.scan.parts.push(Part { owner, note: Vec::new(), field, value, is_data, spot, mark });
         self.last = Some(self.cursor.at());
     }
+}
+
+/// Whether more of a value follows a string: `"a"$B`, `"a" "b"`, also on the next line.
+fn is_concatenated(behind: Cursor, is_of_shell: bool) -> bool {
+    let next = behind.rest().trim_start_matches([' ', '\t']);
+    let below = next.strip_prefix("\\\n").unwrap_or(next).trim_start_matches([' ', '\t']);
+    behind.peek().is_some_and(|letter| letter.is_alphanumeric() || "$\"'".contains(letter))
+        || !is_of_shell && below.starts_with(['"', '\''])
 }
