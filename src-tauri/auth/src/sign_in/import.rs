@@ -1,8 +1,8 @@
 //! Pasted text: SPNKr's `.env` lines or its `AzureApp(…)` line, with or without a refresh token; a token file of
 //! python-xbox, MSAL or another program; or a refresh token alone. Pure.
 //!
-//! Text is read in steps: comments are removed (`comments`); names and their values are found (`scan`); related ones are
-//! grouped (`groups`); and one group is chosen (`choose`). Nothing from another group is used, and nothing that isn't certain:
+//! Text is read in steps: it's written as a program has it (`tidy`); comments are taken out (`comments`); names and their values are found (`scan`); headings and comments
+//! say whose they are (`notes`); related ones are grouped (`groups`); and one group is chosen (`choose`). Nothing from another group is used, and nothing that isn't certain:
 //! a person is asked instead.
 
 mod choose;
@@ -13,12 +13,15 @@ mod ends;
 mod groups;
 mod literal;
 mod names;
+mod notes;
 mod part;
 mod places;
 mod scan;
 mod scopes;
 mod secret;
 mod shape;
+mod tidy;
+mod words;
 
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -70,18 +73,20 @@ pub fn read(text: &str) -> Result<ImportedCredentials, Error> {
 
 /// Does the same with what is known apart from the text.
 pub fn read_with(text: &str, hints: &Hints) -> Result<ImportedCredentials, Error> {
-    // Some editors begin a file with a byte order mark, and some pages add zero-width spaces to copied text.
-    let text = text.replace(['\u{feff}', '\u{200b}', '\u{2060}', '\u{ad}'], "");
+    let text = tidy::tidied(text);
     if text.trim_matches(|letter: char| letter.is_whitespace() || "\"'`".contains(letter)).is_empty() {
         return Err(PastedCause::Nothing.into());
     }
     let text = diff::applied(&text);
-    let code = comments::removed(&text);
-    if code != text && !code.lines().any(|line| line.contains(char::is_alphanumeric) && !comments::is_section(line)) {
+    let split = comments::split(&text);
+    let code = &split.code;
+    if *code != text && !code.lines().any(|line| line.contains(char::is_alphanumeric) && !comments::is_section(line)) {
         return Err(PastedCause::Comments.into());
     }
-    let groups = groups::of(scan::scan(&code), &code);
-    match choose::choose(&groups, &code, hints)? {
+    let mut found = scan::scan(code);
+    notes::add(&mut found, &split);
+    let groups = groups::of(found, code);
+    match choose::choose(&groups, code, hints)? {
         Chosen::App(group) => brought(group),
         Chosen::OfKnown(group) => {
             let known = hints.known.ok_or(Error::new(Step::App, Cause::NoClientId))?;

@@ -8,10 +8,12 @@
 mod blocks;
 mod inputs;
 mod made_up;
+mod notes;
 mod others;
 mod people;
 mod refused;
 mod secrets;
+mod ways;
 
 use secrecy::ExposeSecret;
 use spartan_auth::{

@@ -100,7 +100,14 @@ fn another_services_token_beside_ours_is_not_used() {
         is_public(&format!("{OWN}{token}\n"), None);
         is_public(&format!("SPNKR_REFRESH_TOKEN={{LIVE}}\n{token}\n"), Some(CLIENT));
     }
-    is_public("REFRESH_TOKEN={LIVE}\nbob: REFRESH_TOKEN={DEAD}", Some(CLIENT));
+}
+
+#[test]
+fn a_token_without_a_label_is_not_used_unasked_beside_one_with_a_label() {
+    for label in ["bob: ", "me: ", "old: ", "[10:02] bob: ", "# Bob\n", "Bob:\n"] {
+        is_asked(&format!("REFRESH_TOKEN={{LIVE}}\n{label}REFRESH_TOKEN={{DEAD}}"), Some(CLIENT));
+        is_asked(&format!("{OWN}{label}SPNKR_REFRESH_TOKEN={{DEAD}}"), None);
+    }
 }
 
 #[test]

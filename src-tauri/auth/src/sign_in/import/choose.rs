@@ -49,7 +49,7 @@ pub(super) fn choose(groups: &[Group], code: &str, hints: &Hints) -> Result<Chos
     }
     let sign_ins = hints.narrowed(&all);
     let (ours, others): (Vec<_>, Vec<_>) =
-        sign_ins.into_iter().partition(|candidate| candidate.group.is_ours_by_name());
+        sign_ins.into_iter().partition(|candidate| candidate.group.is_ours_by_name() || candidate.group.is_noted);
     let meant = if ours.is_empty() { others } else { [ours, of_kind(&others, Kind::Whole)].concat() };
     if meant.is_empty() {
         return app_alone(hints.narrowed_apps(apps), groups, code);

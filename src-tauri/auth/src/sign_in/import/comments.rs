@@ -39,26 +39,34 @@ const PARAGRAPHS: [(&str, &str); 4] =
 /// How many comments can be in each other. Text that only begins them is read in no more time than other text.
 const DEEPEST: usize = 16;
 
-/// Returns the text with a space in place of each comment. Strings and marks inside a value are left alone.
-pub(super) fn removed(text: &str) -> String {
+/// A text whose comments are apart from the rest. Both have the lines of the text.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    /// The text with a space in place of each comment.
+    pub code: String,
+    pub comments: String,
+}
+
+/// Takes the comments out of a text. Strings and marks inside a value are left alone.
+pub(super) fn split(text: &str) -> Split {
     let has_sections = text.lines().any(is_section);
     let mut cursor = Cursor::new(text);
-    let mut code = String::with_capacity(text.len());
+    let mut split = Split { code: String::with_capacity(text.len()), comments: String::new() };
     let mut is_behind_one = false;
     let mut missing = Vec::new();
     while let Some(letter) = cursor.peek() {
-        if let Some(len) = comment(cursor, has_sections, is_behind_one, &mut missing) {
-            cursor.skip(len);
-            code.push(' ');
-            is_behind_one = true;
-            continue;
-        }
-        is_behind_one = false;
-        let len = cursor.quoted().map_or(letter.len_utf8(), |quoted| quoted.len);
-        code.push_str(cursor.rest().get(..len).unwrap_or_default());
-        cursor.skip(len);
+        let comment = comment(cursor, has_sections, is_behind_one, &mut missing);
+        is_behind_one = comment.is_some();
+        let len = || cursor.quoted().map_or(letter.len_utf8(), |quoted| quoted.len);
+        let read = cursor.rest().get(..comment.unwrap_or_else(len)).unwrap_or_default();
+        let Split { code, comments } = &mut split;
+        code.push_str(if is_behind_one { " " } else { "" });
+        let (whole, lines) = if is_behind_one { (comments, code) } else { (code, comments) };
+        whole.push_str(read);
+        lines.extend(read.chars().filter(|letter| is_line_end(*letter)));
+        cursor.skip(read.len());
     }
-    code
+    split
 }
 
 /// Whether a line is a section header of an INI or TOML file.
@@ -114,13 +122,22 @@ fn comment<'t>(
         return None;
     }
     let line = cursor.line();
+    if line.starts_with("//") {
+        return Some(continued(cursor));
+    }
     let is_comment = line.starts_with('#')
-        || line.starts_with("//")
         || has_sections && line.starts_with(';')
         || is_dashed(line, begins_line)
         || begins_line && is_whole_line(line)
         || before.trim_end().ends_with(['&', '(']) && is_remark(line);
     is_comment.then_some(line.len())
+}
+
+/// Returns the length of a comment of C, which a backslash at the end of a line continues on the next one.
+fn continued(cursor: Cursor) -> usize {
+    let rest = cursor.rest();
+    let is_last = |at: usize| !rest.get(..at).unwrap_or_default().trim_end_matches([' ', '\t', '\r']).ends_with('\\');
+    rest.match_indices('\n').map(|(at, _)| at).find(|at| is_last(*at)).unwrap_or(rest.len())
 }
 
 /// Whether a mark begins a comment: some also begin a pattern, such as `/*.js`, or a footnote.
@@ -250,6 +267,10 @@ fn is_whole_line(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn removed(text: &str) -> String {
+        split(text).code
+    }
 
     #[test]
     fn every_languages_comments_count_for_nothing() {

@@ -27,6 +27,8 @@ pub(super) struct Group {
     pub other_token: Option<OtherToken>,
     /// Whether the refresh token is in an object or a call.
     pub is_data: bool,
+    /// Whether only what's noted beside it says that it isn't ours.
+    pub is_noted: bool,
 }
 
 /// A value named as a client ID.
@@ -39,11 +41,11 @@ pub(super) enum Id {
 
 /// Groups what belongs together, in the order of the text.
 pub(super) fn of(found: Scan, code: &str) -> Vec<Group> {
-    let parts = certain(labelled(unmarked(found.parts)), code);
+    let parts = certain(noted(unmarked(found.parts)), code);
     let mut groups = completed(merged(parts));
     share(&mut groups);
     let alone = found.alone.into_iter();
-    groups.extend(alone.map(|Alone { owner, value }| Group { owner, refresh: Some(value), ..Group::default() }));
+    groups.extend(alone.map(Group::alone));
     groups
 }
 
@@ -60,16 +62,10 @@ fn unmarked(mut parts: Vec<Part>) -> Vec<Part> {
     parts
 }
 
-/// Adds to a refresh token's words those in front of it on its line, such as `bob:` or `old:`, unless a client ID's line begins
-/// with them, too.
-fn labelled(mut parts: Vec<Part>) -> Vec<Part> {
-    let label = |part: &Part| places::label(&part.spot.before);
-    let ids: Vec<_> = parts.iter().filter(|part| part.field == Field::ClientId).map(label).collect();
-    for part in parts.iter_mut().filter(|part| part.field == Field::RefreshToken && part.spot.bracket.is_none()) {
-        let label = places::label(&part.spot.before);
-        if !ids.contains(&label) {
-            part.owner.splice(..0, label);
-        }
+/// Adds to a value's words what's noted beside it. A client ID is nobody's secret.
+fn noted(mut parts: Vec<Part>) -> Vec<Part> {
+    for part in parts.iter_mut().filter(|part| part.field != Field::ClientId) {
+        part.owner.splice(..0, part.note.clone());
     }
     parts
 }
@@ -203,8 +199,11 @@ impl Part {
 impl Group {
     fn of(part: Part) -> Group {
         let (id, shape) = (part.id(), part.shape());
-        let Part { owner, field, value, is_data, .. } = part;
-        let group = Group { owner, id, ..Group::default() };
+        let Part { owner, note, field, value, is_data, spot, .. } = part;
+        // What's behind another name and its value, such as an address, is nobody's sign-in.
+        let is_noted =
+            !note.is_empty() && !spot.before.contains('=') && owner.get(note.len()..).is_some_and(names::are_ours);
+        let group = Group { owner, id, is_noted, ..Group::default() };
         match (field, shape) {
             (Field::ClientId, _) => group,
             (Field::ClientSecret, _) => Group { secret: Some(value), ..group },
@@ -217,6 +216,11 @@ impl Group {
         }
     }
 
+    fn alone(Alone { owner, note, value, .. }: Alone) -> Group {
+        let is_noted = !note.is_empty() && names::are_ours(&owner);
+        Group { owner: [note, owner].concat(), refresh: Some(value), is_noted, ..Group::default() }
+    }
+
     pub(super) const fn guid(&self) -> Option<Uuid> {
         match self.id {
             Some(Id::Guid(id)) => Some(id),
@@ -225,7 +229,7 @@ impl Group {
     }
 
     pub(super) fn is_ours_by_name(&self) -> bool {
-        names::are_ours(&self.owner)
+        !self.is_noted && names::are_ours(&self.owner)
     }
 
     /// Whether the refresh token of `token` may be this app's.
@@ -233,7 +237,7 @@ impl Group {
         // The blocks that both are in say nothing about either.
         let shared = self.owner.iter().zip(&token.owner).take_while(|(one, other)| one == other).count();
         let [own, tokens] = [self, token].map(|group| group.owner.get(shared..).unwrap_or_default());
-        names::are_ours(own) && (names::are_ours(tokens) || own.is_empty() && shared > 0)
+        names::are_ours(own) && !token.is_noted && (names::are_ours(tokens) || own.is_empty() && shared > 0)
     }
 
     /// Returns the app with another group's refresh token. What belongs to another service's client ID stays there.
@@ -253,7 +257,9 @@ impl Group {
     /// Returns the name that a person knows it by.
     pub(super) fn name(&self) -> String {
         const LONGEST: usize = 32;
-        let name = self.owner.join("_").to_ascii_uppercase();
+        let is_sign = |word: &&String| !word.contains(char::is_alphabetic);
+        let words: Vec<_> = self.owner.iter().skip_while(is_sign).map(String::as_str).collect();
+        let name = words.join("_").to_ascii_uppercase();
         let is_short = !name.is_empty() && name.len() <= LONGEST && name.is_ascii();
         match (is_short, self.guid()) {
             (true, _) => name,
@@ -275,6 +281,7 @@ impl Group {
     }
 
     fn absorb(&mut self, other: Group) {
+        self.is_noted |= other.is_noted;
         self.id = self.id.or(other.id);
         self.secret = self.secret.take().or(other.secret);
         self.redirect = self.redirect.take().or(other.redirect);

@@ -101,6 +101,18 @@ pub(super) fn field(name: &str) -> Option<(Field, Vec<String>)> {
     Some((field, others.map(|(_, word)| word.clone()).collect()))
 }
 
+/// Returns what a name has beside its words, and its number: `_refresh_token` isn't `refresh_token`, and `USER_2_REFRESH_TOKEN`
+/// is a second person's.
+pub(super) fn marks(name: &str) -> Vec<String> {
+    let name = name.rsplit(['.', '>', '/', ' ']).next().unwrap_or_default();
+    let is_of_language = |letter: char| letter.is_alphanumeric() || "$*@%".contains(letter);
+    let before = name.split(is_of_language).next().unwrap_or_default();
+    let after = name.rsplit(|letter: char| !"_~-".contains(letter)).next().unwrap_or_default();
+    let is_number = |word: &String| word.parse().is_ok_and(|number: u64| number > 1);
+    let numbers = words(name).into_iter().filter(is_number);
+    [before, after].into_iter().filter(|mark| !mark.is_empty()).map(str::to_owned).chain(numbers).collect()
+}
+
 /// Returns the words of a name (`SPNKR_CLIENT_ID` or `spnkrClientId`), without those that only say where it's looked up.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];

@@ -9,6 +9,8 @@ use super::names::Field;
 pub(super) struct Part {
     /// The words that say which service it belongs to, from the blocks around it and from its name.
     pub owner: Vec<String>,
+    /// What's written beside it that says whose it is.
+    pub note: Vec<String>,
     pub field: Field,
     pub value: String,
     /// Whether it's in an object or a call, not on its own line.

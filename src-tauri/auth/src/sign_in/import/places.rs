@@ -31,7 +31,8 @@ pub(super) fn label(before: &str) -> Vec<String> {
             && !word.bytes().all(|byte| byte.is_ascii_digit())
     };
     let words: Vec<String> = words(before).into_iter().map(str::to_ascii_lowercase).filter(is_meant).collect();
-    let is_label = before.contains(MARKS) || words.iter().any(|word| NOTES.contains(&word.as_str()));
+    let is_label =
+        !is_form(before) && before.contains(MARKS) || words.iter().any(|word| NOTES.contains(&word.as_str()));
     if is_label { words } else { Vec::new() }
 }
 
@@ -77,8 +78,11 @@ fn begin_alike(above: &str, below: &str) -> bool {
 
 /// Whether there's nothing between two names that names another command, service or value.
 fn is_plain(between: &str) -> bool {
-    let is_form = between.starts_with('&') && !between.contains(char::is_whitespace);
-    is_form || words(between).iter().all(|word| PLAIN.contains(&word.to_ascii_lowercase().as_str()))
+    is_form(between) || words(between).iter().all(|word| PLAIN.contains(&word.to_ascii_lowercase().as_str()))
+}
+
+fn is_form(between: &str) -> bool {
+    between.starts_with('&') && !between.contains(char::is_whitespace)
 }
 
 fn is_branch(before: &str) -> bool {

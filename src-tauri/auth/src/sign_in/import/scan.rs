@@ -1,5 +1,6 @@
 //! Finds names and their values in programs, settings files and shell text.
 
+mod name;
 mod named;
 
 use super::{
@@ -27,7 +28,13 @@ pub(super) struct Scan {
 pub(super) struct Alone {
     /// The words that say whose it is, if it's not certain that it's ours.
     pub owner: Vec<String>,
+    /// What's written beside it that says whose it is.
+    pub note: Vec<String>,
     pub value: String,
+    pub line: usize,
+    /// The text on its line before and behind it.
+    pub before: String,
+    pub after: String,
 }
 
 /// The limit of nested strings that are searched.
@@ -138,6 +145,10 @@ impl<'a, 's> Scanner<'a, 's> {
         if let Some(is_spaced) = self.separator(quoted.content) {
             return self.named(quoted.content, start, is_spaced);
         }
+        if self.scopes.is_setter() && names::field(quoted.content).is_some() && self.cursor.starts(",") {
+            self.cursor.skip(1);
+            return self.named(quoted.content, start, true);
+        }
         if let Some(field) = self.scopes.argument()
             && let Some(value) = literal::value(quoted.content, Style::Quoted { is_filled_in: false })
         {
@@ -166,7 +177,7 @@ impl<'a, 's> Scanner<'a, 's> {
         if shape::is_refresh_alone(word) {
             return self.alone(word, start);
         }
-        let name = name_in(self.cursor, word);
+        let name = name::at(self.cursor, word);
         if let Some(is_spaced) = self.separator(name) {
             return self.named(name, (start + word.len()).saturating_sub(name.len()), is_spaced);
         }
@@ -189,7 +200,8 @@ impl<'a, 's> Scanner<'a, 's> {
         let blocks = self.scopes.owner();
         let owner = [blocks, names::words(self.label)].concat();
         let owner = if names::are_of_label(&owner) { Vec::new() } else { owner };
-        self.scan.alone.push(Alone { owner, value: value.to_owned() });
+        let (note, value, before, after) = (Vec::new(), value.to_owned(), before.to_owned(), self.after());
+        self.scan.alone.push(Alone { owner, note, value, line: self.line, before, after });
     }
 
     /// Moves past what's between a name and its value; returns `true` if spaces come before it, as in a program.
@@ -207,11 +219,19 @@ impl<'a, 's> Scanner<'a, 's> {
         let mark =
             mark.or_else(|| (cursor.starts(":") && !cursor.starts("://") && !cursor.starts("::")).then_some(":"));
         let mark = mark.or_else(|| (is_tag && cursor.starts(">")).then_some(">"));
-        let is_row = cursor.starts("|") && cursor.line_before().trim_start().starts_with('|');
+        let row = cursor.line_before().trim();
+        let is_row = cursor.starts("|") && (row.starts_with('|') || row == name && names::field(name).is_some());
         let mark = mark.or_else(|| is_row.then_some("|"));
         let Some(mark) = mark.filter(|_| !cursor.starts("==")) else {
             let is_of_ours = is_spaced && names::field(name).is_some();
-            let is_told = is_of_ours && (name.starts_with('-') || self.is_command_line(name));
+            let is = cursor.line().strip_prefix("is").filter(|rest| is_of_ours && rest.starts_with([' ', ':']));
+            if let Some(rest) = is {
+                cursor.skip(cursor.line().len() - rest.trim_start_matches(':').len());
+                self.cursor = cursor;
+                return Some(false);
+            }
+            let is_column = self.cursor.line().starts_with('\t');
+            let is_told = is_of_ours && (is_column || name.starts_with('-') || self.is_command_line(name));
             self.cursor = if is_told { cursor } else { return None };
             return Some(false);
         };
@@ -252,25 +272,6 @@ fn lines_in(text: &str) -> usize {
 
 fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || "_-.$%@!*/+~".contains(letter)
-}
-
-/// Returns how much of a line belongs to the name that ends it: people also write `Discord client secret:` or
-/// `Application (client) ID:`.
-fn name_in<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
-    if !["id", "secret", "token", "uri", "url"].contains(&word.to_ascii_lowercase().as_str()) {
-        return word;
-    }
-    let line = cursor.line_before();
-    let words = line.rsplit([',', ';', '=', ':', '|', '&', '{', '"', '\'']).next().unwrap_or_default().trim_start();
-    let words = ["your ", "the "].into_iter().fold(words, |words, start| without(words, start));
-    if names::field(words).is_some() { words } else { word }
-}
-
-fn without<'a>(words: &'a str, start: &str) -> &'a str {
-    match words.split_at_checked(start.len()) {
-        Some((first, rest)) if first.eq_ignore_ascii_case(start) => rest,
-        _ => words,
-    }
 }
 
 /// Whether a name's value is a comment, as JSON has them.

@@ -39,6 +39,8 @@ struct Scope {
 enum Kind {
     /// `AzureApp(…)`, whose arguments may have no names.
     App,
+    /// A call that sets a variable: `SetEnvironmentVariable("X", "y")`.
+    Setter,
     Bracket(char),
     /// Lines that are indented further than this.
     Indented(usize),
@@ -102,12 +104,16 @@ impl Scopes {
         [Field::ClientId, Field::ClientSecret, Field::RedirectUri].get(scope.commas).copied()
     }
 
+    pub(super) fn is_setter(&self) -> bool {
+        self.open.last().is_some_and(|scope| scope.kind == Kind::Setter && scope.commas == 0)
+    }
+
     pub(super) fn is_call(&self) -> bool {
-        self.open.last().is_some_and(|scope| matches!(scope.kind, Kind::App | Kind::Bracket('(')))
+        self.open.last().is_some_and(|scope| matches!(scope.kind, Kind::App | Kind::Setter | Kind::Bracket('(')))
     }
 
     pub(super) fn is_data(&self) -> bool {
-        self.open.iter().any(|scope| matches!(scope.kind, Kind::App | Kind::Bracket(_)))
+        self.open.iter().any(|scope| matches!(scope.kind, Kind::App | Kind::Setter | Kind::Bracket(_)))
     }
 
     pub(super) fn begin_line(&mut self, line: &str) {
@@ -128,7 +134,7 @@ impl Scopes {
         let is_rule = column == line.len();
         self.open.retain(|scope| match scope.kind {
             Kind::Indented(indent) => indent < column && !is_rule,
-            Kind::App | Kind::Bracket(_) | Kind::Section => !is_rule,
+            Kind::App | Kind::Setter | Kind::Bracket(_) | Kind::Section => !is_rule,
         });
     }
 
@@ -145,18 +151,23 @@ impl Scopes {
             return;
         }
         let list = self.open.last().filter(|scope| scope.kind == Kind::Bracket('['));
+        let is_setter = bracket == '(' && is_setter(name);
         let words = match list {
-            _ if ITSELF.iter().any(|call| name.ends_with(call)) => Vec::new(),
+            _ if is_setter || ITSELF.iter().any(|call| name.ends_with(call)) => Vec::new(),
             Some(list) if bracket == '{' => vec![(list.commas + 1).to_string()],
             _ => names::words(name),
         };
-        let is_app = bracket == '(' && name.ends_with("AzureApp");
-        self.open.push(Scope::new(if is_app { Kind::App } else { Kind::Bracket(bracket) }, words, number));
+        let kind = match () {
+            () if bracket == '(' && name.ends_with("AzureApp") => Kind::App,
+            () if is_setter => Kind::Setter,
+            () => Kind::Bracket(bracket),
+        };
+        self.open.push(Scope::new(kind, words, number));
     }
 
     pub(super) fn close(&mut self, bracket: char) {
         let is_its = |scope: &mut Scope| match scope.kind {
-            Kind::App => bracket == ')',
+            Kind::App | Kind::Setter => bracket == ')',
             Kind::Bracket(open) => closing(open) == bracket,
             Kind::Indented(_) | Kind::Section => false,
         };
@@ -180,6 +191,12 @@ fn mark(line: &str) -> &str {
         "." => "",
         mark => mark,
     }
+}
+
+/// Whether a function sets a variable.
+fn is_setter(name: &str) -> bool {
+    let name = name.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase();
+    ["set", "setenv", "putenv", "setdefault", "setitem", "set_var", "setenvironmentvariable"].contains(&name.as_str())
 }
 
 impl Scope {

@@ -56,9 +56,12 @@ fn is_counted(text: &str) -> bool {
     text.to_ascii_lowercase().as_bytes().windows(RUN).any(|run| run.windows(2).all(follows))
 }
 
-/// Whether it's an ID or a refresh token, which people put in the wrong place.
+/// Whether it's an ID or a refresh token, which people put in the wrong place, or another service's secret.
 fn is_something_else(value: &str) -> bool {
-    uuid::Uuid::parse_str(value).is_ok() || shape::of(value) == Shape::Refresh
+    const OTHERS: [&str; 10] = ["GOCSPX-", "AIza", "ya29.", "ghp_", "gho_", "github_", "glpat-", "xox", "sk-", "sk_"];
+    uuid::Uuid::parse_str(value).is_ok()
+        || shape::of(value) == Shape::Refresh
+        || OTHERS.iter().any(|start| value.starts_with(start))
 }
 
 /// Whether a value says where a secret is: a path, an address, a variable, a key of a vault's.
@@ -100,6 +103,8 @@ mod tests {
             "projects/p/secrets/hush1/versions/1",
             "%%HUSH_HUSH_HUSH_1%%",
             "base64:aHVzaGh1c2g=",
+            "GOCSPX-hush0hush0hush0hush0hush01",
+            "ghp_hush0123hush4567hush8901hush2345abcd",
         ] {
             assert!(!is_secret(value), "{value}");
         }

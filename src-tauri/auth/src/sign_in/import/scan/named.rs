@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Expression, Paired, Scanner, is_of_word, lines_in};
 use crate::sign_in::import::{
-    cursor::is_line_end,
+    cursor::{Cursor, is_line_end},
     ends::{bare, ends_value, goes_on, is_among_others},
     literal::{self, Style},
     names::{self, Field},
@@ -30,7 +30,9 @@ impl<'a> Scanner<'a, '_> {
             (Some((field, others)), _) => {
                 let found = self.scan.parts.len();
                 self.value(field, others.clone(), (start, line), is_spaced);
-                if let Some(part) = self.scan.parts.get_mut(found).filter(|_| is_pair) {
+                let Some(part) = self.scan.parts.get_mut(found) else { return };
+                part.note = names::marks(name);
+                if is_pair {
                     let (owner, bracket) = self.scopes.around();
                     (part.owner, part.spot.bracket) = ([owner, others].concat(), bracket);
                 }
@@ -38,6 +40,14 @@ impl<'a> Scanner<'a, '_> {
             // In MSAL's cache, a block's key says what its secret is.
             (None, _) if name == "secret" && self.scopes.has(&["refresh", "token"]) => {
                 self.value(Field::RefreshToken, Vec::new(), (start, line), false);
+            }
+            // Many things are called that: only Microsoft's shape shows that it's the app's.
+            (None, _) if !self.scopes.is_data() && names::words(name) == ["secret"] => {
+                let found = self.scan.parts.len();
+                self.value(Field::ClientSecret, Vec::new(), (start, line), is_spaced);
+                if self.scan.parts.get(found).is_some_and(|part| !secret::has_shape(&part.value)) {
+                    self.scan.parts.truncate(found);
+                }
             }
             (None, true) => self.paired = self.name_of_pair(start, line),
             (None, false) => {}
@@ -51,8 +61,9 @@ impl<'a> Scanner<'a, '_> {
     }
 
     fn value(&mut self, field: Field, others: Vec<String>, start: (usize, usize), is_spaced: bool) {
-        // Bold in Markdown: `**Client ID:** …`.
-        self.cursor.skip(if self.cursor.starts("** ") { 3 } else { 0 });
+        // Bold in Markdown: `**Client ID:** …`; and `gh secret set CLIENT_ID --body …`.
+        let between = ["** ", "--body ", "-b "].into_iter().find(|between| self.cursor.starts(between));
+        self.cursor.skip(between.unwrap_or_default().len());
         let before = self.cursor.line_before();
         let is_row = before.trim_start().starts_with('|');
         let is_of_shell = !is_spaced && !self.scopes.is_data() && is_among_others(before);
@@ -72,7 +83,7 @@ impl<'a> Scanner<'a, '_> {
             cursor.skip(quoted.len);
             self.cursor = cursor;
             cursor.skip_blanks();
-            let is_operand = cursor.starts(".") || cursor.starts("[");
+            let is_operand = cursor.starts(".") || cursor.starts("[") || is_concatenated(self.cursor, is_of_shell);
             let is_filled_in = prefix.contains(['f', 'F', '$']);
             let value = literal::value(quoted.content, Style::Quoted { is_filled_in });
             let value = value.filter(|_| !is_operand && is_whole(cursor.line()));
@@ -109,7 +120,15 @@ impl<'a> Scanner<'a, '_> {
         let lines = line..=self.line;
         let spot = Spot { bracket: self.scopes.bracket(), lines, before: self.before(start), after: self.after() };
         let (is_data, mark) = (self.scopes.is_data(), self.scopes.mark());
-        self.scan.parts.push(Part { owner, field, value, is_data, spot, mark });
+        self.scan.parts.push(Part { owner, note: Vec::new(), field, value, is_data, spot, mark });
         self.last = Some(self.cursor.at());
     }
+}
+
+/// Whether more of a value follows a string: `"a"$B`, `"a" "b"`, also on the next line.
+fn is_concatenated(behind: Cursor, is_of_shell: bool) -> bool {
+    let next = behind.rest().trim_start_matches([' ', '\t']);
+    let below = next.strip_prefix("\\\n").unwrap_or(next).trim_start_matches([' ', '\t']);
+    behind.peek().is_some_and(|letter| letter.is_alphanumeric() || "$\"'".contains(letter))
+        || !is_of_shell && below.starts_with(['"', '\''])
 }
