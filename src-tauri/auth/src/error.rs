@@ -220,6 +220,8 @@ pub enum Cause {
         /// Seconds by which the clock is ahead of the services' time; negative if it's behind.
         ahead: i64,
     },
+    /// No service has confirmed this computer's clock since the computer was restarted.
+    ClockUnconfirmed,
     /// A service asked for a wait before the next request.
     AskedToWait {
         /// The rest of that wait.

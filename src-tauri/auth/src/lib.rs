@@ -129,6 +129,8 @@ pub mod chain;
 pub mod choice;
 pub mod claims;
 pub mod clock;
+#[cfg(feature = "vault")]
+pub mod clock_check;
 pub mod clock_error;
 #[cfg(feature = "vault")]
 mod commit;
@@ -137,6 +139,8 @@ pub mod credentials;
 pub mod device;
 #[cfg(feature = "vault")]
 pub mod diagnostics;
+#[cfg(feature = "vault")]
+pub mod duration;
 pub mod endpoints;
 #[cfg(feature = "vault")]
 pub mod environment;

@@ -163,7 +163,11 @@ mod tests {
                 assert_eq!(name(&letter.to_string()), None, "{what}: {letter:?}");
             }
         }
-        assert_eq!(line("Mal\u{fffd}ory"), "Mal\u{fffd}ory", "the replacement character shows that something is missing");
+        assert_eq!(
+            line("Mal\u{fffd}ory"),
+            "Mal\u{fffd}ory",
+            "the replacement character shows that something is missing"
+        );
         assert_eq!(line("👩\u{200d}🚀 ❤\u{fe0f}"), "👩🚀 ❤");
     }
 

@@ -10,8 +10,7 @@ use uuid::Uuid;
 use crate::{
     account::{Account, AccountId},
     clock::Moment,
-    clock_error::ClockError,
-    error::Error,
+    error::{Cause, Error},
     run::Run,
     sign_in_method::SignInMethod,
 };
@@ -150,7 +149,7 @@ pub struct SignedIn<P = Error> {
     pub legs: Vec<LegStatus>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
     pub clock_error_ms: i64,
-    /// The problem with this computer's clock, if it's so far off that a person should know.
+    /// The problem with this computer's clock that a person should know about: it's far off or unconfirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock_problem: Option<Box<P>>,
 }
@@ -267,7 +266,10 @@ impl SignedIn {
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal, running: &Run, now: Moment) -> SignedIn {
         let person = account.person.as_ref();
-        let measured = account.clock_error.filter(|error| error.holds(now)).map(ClockError::ahead);
+        // While it renews, the services are about to confirm the clock.
+        let is_near = matches!(renewal, Renewal::Fresh { .. } | Renewal::Renewing);
+        let clock_problem =
+            account.clock_problem(now).filter(|problem| !is_near || problem.cause != Cause::ClockUnconfirmed);
         SignedIn {
             account: account.id,
             name: account.name.clone(),
@@ -281,7 +283,7 @@ impl SignedIn {
             keep_problem: None,
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms(now),
-            clock_problem: measured.and_then(Error::of_clock).map(Box::new),
+            clock_problem: clock_problem.map(Box::new),
         }
     }
 }

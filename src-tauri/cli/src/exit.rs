@@ -69,7 +69,7 @@ impl Exit {
                 Exit::Refused
             }
             Cause::PageRefused { error } => of_page(error),
-            Cause::ClockOff { .. } => Exit::Failed,
+            Cause::ClockOff { .. } | Cause::ClockUnconfirmed => Exit::Failed,
             Cause::AskedToWait { because, .. } => Exit::of_cause(because),
         }
     }
@@ -150,6 +150,7 @@ pub(crate) mod tests {
             Cause::NoRefreshToken,
             Cause::NotAccepted,
             Cause::ClockOff { ahead: 420 },
+            Cause::ClockUnconfirmed,
             Cause::OtherOwner { path: "/home/curtis".into() },
             Cause::NotSignedIn,
             Cause::ForeignState,

@@ -53,6 +53,8 @@ struct OneAccount {
     last_error: Option<Words>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
     clock_error_ms: i64,
+    /// What is wrong with this computer's clock, or not known of it.
+    clock_problem: Option<Words>,
     tokens: BTreeMap<Leg, OneToken>,
 }
 
@@ -177,6 +179,7 @@ impl OneAccount {
             renews_at: spartan.map(Validity::renews_at),
             last_error: account.last_error.as_ref().map(|error| Words::of(&Failure::from(error))),
             clock_error_ms: account.clock_error_ms(now),
+            clock_problem: account.clock_problem(now).as_ref().map(|problem| Words::of(&Failure::from(problem))),
             tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
         }
     }

@@ -118,7 +118,7 @@ test("problem that no leg is to blame for stands above the chain", () => {
 
 test("a wrong clock is told, and the countdown is right all the same", () => {
   const words = said(samples.clock_off, timeOf("clock_off"));
-  assert.match(words, /clock is 7 minutes off\. ?Set it by the internet .* 3:51 hours left/);
+  assert.match(words, /clock is 7 minutes behind\. ?Set it by the internet .* 3:51 hours left/);
   assert.ok(buttons(drawn(samples.clock_off, timeOf("clock_off"))).includes("Copy details"));
   const fast = { ...samples.clock_off, clock_error_ms: 180_000 };
   assert.match(said(fast, timeOf("clock_off")), /4:01 hours left/);

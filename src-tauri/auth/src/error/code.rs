@@ -76,6 +76,7 @@ fn code(cause: &Cause) -> Cow<'static, str> {
         Cause::Settings(cause) => of_settings(cause).into(),
         Cause::TokenFile(cause) => of_kept(cause).into(),
         Cause::ClockOff { .. } => "clock.off".into(),
+        Cause::ClockUnconfirmed => "clock.unconfirmed".into(),
         Cause::AskedToWait { because, .. } => code(because),
     }
 }

@@ -71,7 +71,7 @@ impl Cause {
             Cause::Busy | Cause::SessionOnly | Cause::NotThePage | Cause::Pasted(_) | Cause::TokenFile(_) => {
                 Remedy::Tell
             }
-            Cause::ClockOff { .. } | Cause::AskedToWait { .. } => Remedy::Tell,
+            Cause::ClockOff { .. } | Cause::ClockUnconfirmed | Cause::AskedToWait { .. } => Remedy::Tell,
         }
     }
 }

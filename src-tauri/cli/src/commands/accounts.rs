@@ -5,6 +5,7 @@ use spartan_auth::{
     account::Account,
     choice::choose,
     clock::{Clock, Moment},
+    duration,
     token::SpartanToken,
 };
 
@@ -14,7 +15,6 @@ use crate::{
     here::Here,
     out,
     table::{plain, table},
-    time,
 };
 
 /// List who is signed in; the first one is the default
@@ -63,6 +63,6 @@ fn line(account: &Account, now: Moment) -> [String; 4] {
 fn left(account: &Account, now: Moment) -> String {
     let by_services = account.services_time(now);
     let spartan = account.tokens.spartan.as_ref().filter(|spartan| account.is_valid(spartan.life, now));
-    let good = |spartan: &SpartanToken| format!("good for {}", time::told(spartan.life.left(by_services)));
+    let good = |spartan: &SpartanToken| format!("good for {}", duration::short(spartan.life.left(by_services)));
     spartan.map_or_else(|| "expired".to_owned(), good)
 }

@@ -22,6 +22,7 @@ fn causes() -> Vec<Cause> {
         Cause::NoRefreshToken,
         Cause::NotAccepted,
         Cause::ClockOff { ahead: 420 },
+        Cause::ClockUnconfirmed,
         Cause::Account { xerr: XErr(2_148_916_238), link: None },
         Cause::NotAGuid,
         Cause::RedirectNotAllowed,

@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use crate::{
     account::AccountId,
     azure_app::AzureApp,
+    clock_check::ClockCheck,
     status::{AppLine, Storage},
 };
 
@@ -20,6 +21,8 @@ pub struct HandedOut {
     pub text: SecretString,
     /// When the text expires, by the services' clock; `None` if it doesn't.
     pub expires_at: Option<Timestamp>,
+    /// Whether the clock by which that's told is confirmed.
+    pub clock: ClockCheck,
 }
 
 /// The result of an import.
