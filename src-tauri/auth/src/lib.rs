@@ -213,6 +213,8 @@ pub mod session;
 pub mod settings;
 pub mod sign_in_method;
 #[cfg(feature = "vault")]
+mod spelling;
+#[cfg(feature = "vault")]
 pub mod status;
 pub mod token;
 #[cfg(feature = "vault")]

@@ -9,6 +9,7 @@ use crate::{
     format::Format,
     keyring::Interaction,
     settings::Settings,
+    spelling,
     token_file::{FORMATS, TokenFile},
     vault::{self, Vault},
 };
@@ -83,7 +84,7 @@ impl TokenFiles {
             return Err(TokenFileCause::Unlisted { why: "\"keep\" isn't a list of files".into() });
         }
         let file = place::find(named)?;
-        if [&file, named].iter().any(|path| path.to_str().is_none()) {
+        if ![&file, named].iter().all(|path| path.to_str().is_some_and(spelling::is_literal)) {
             return Err(TokenFileCause::Unnameable { file });
         }
         let link = Some(named.to_path_buf()).filter(|named| *named != file);
