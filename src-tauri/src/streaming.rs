@@ -14,8 +14,9 @@ pub(crate) enum Streaming {
     #[default]
     Off,
     On {
-        /// Every known gamertag and XUID.
-        hidden: Vec<String>,
+        /// Every known gamertag and XUID, longest first because one may be the beginning of another, and what's said
+        /// instead.
+        hidden: Vec<(String, String)>,
     },
 }
 
@@ -31,10 +32,17 @@ impl Streaming {
         if !streaming {
             return Streaming::Off;
         }
-        let shown = status.signed_in().into_iter().flat_map(|shown| [&shown.gamertag, &shown.xuid]);
-        let listed = accounts.iter().flat_map(|account| [&account.gamertag, &account.xuid]);
-        let mut hidden: Vec<String> = shown.chain(listed).flatten().cloned().collect();
-        hidden.extend(status.problem().and_then(other));
+        let with = |name: &Option<String>, by: &str| name.clone().map(|name| (name, by.to_owned()));
+        let other = status.problem().and_then(other).map(|name| (name, "another account".to_owned()));
+        let listed = accounts.iter().enumerate().flat_map(|(place, account)| {
+            let by = account.name.clone().unwrap_or_else(|| format!("Account {}", place + 1));
+            [&account.gamertag, &account.xuid].map(|name| with(name, &by))
+        });
+        let shown =
+            status.signed_in().map(|shown| [&shown.gamertag, &shown.xuid].map(|name| with(name, "your account")));
+        let known = listed.chain(shown.into_iter().flatten()).flatten();
+        let mut hidden: Vec<(String, String)> = other.into_iter().chain(known).collect();
+        hidden.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
         Streaming::On { hidden }
     }
 
@@ -43,7 +51,7 @@ impl Streaming {
         match self {
             Streaming::Off => words.to_owned(),
             Streaming::On { hidden } => {
-                hidden.iter().fold(words.to_owned(), |words, hidden| without_word(&words, hidden, "your account"))
+                hidden.iter().fold(words.to_owned(), |words, (name, by)| without_word(&words, name, by))
             }
         }
     }
@@ -90,7 +98,8 @@ mod tests {
     #[test]
     fn while_others_watch_no_gamertag_is_said_and_an_own_name_is() {
         let streaming = Streaming::new(true, &failed(), &[]);
-        assert_eq!(streaming.redact("You signed in as BTag, not BTags."), "You signed in as your account, not BTags.");
+        let told = streaming.redact("You signed in as BTag, not BTags.");
+        assert_eq!(told, "You signed in as another account, not BTags.");
         assert_eq!(streaming.name(None, Some("BTag"), Some(1)), "Account 2");
         assert_eq!(streaming.name(None, Some("BTag"), None), "Your account");
         assert_eq!(streaming.name(Some("Main"), Some("BTag"), Some(0)), "Main");

@@ -153,6 +153,11 @@
  * @typedef {{kind: "nothing"} | {kind: "left", things: string[]} | {kind: "done"}} Removal
  */
 
+/**
+ * What was copied; `clock` says whether the services have confirmed the clock by which it expires.
+ * @typedef {{format: string, expires_at: number | null, clock: "confirmed" | "unconfirmed", clears_at: number | null}} Copied
+ */
+
 /** What happened to the copied text. @typedef {"cleared" | "replaced" | "stays"} CopyEnd */
 
 export {};

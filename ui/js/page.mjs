@@ -3,6 +3,7 @@
 import { announcement, endWords } from "./announcement.mjs";
 import { draftOf, EMPTY } from "./own_app.mjs";
 import { HOME, placeAfter } from "./place.mjs";
+import { isOfRenewal } from "./same_problem.mjs";
 import { veiledEnd, veiledStatus } from "./streaming.mjs";
 import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
@@ -108,7 +109,9 @@ export function open({ about, status, accounts, settings, formats }) {
  */
 export function arrive(page, status) {
   const spoken = announcement(veiledStatus(page, page.status), veiledStatus(page, status)) ?? page.spoken;
-  if (status.state === page.status.state) return { ...page, ...withAnotherAccount(page, status), status, spoken };
+  if (status.state === page.status.state) {
+    return { ...page, ...withAnotherAccount(page, status), ...withoutOutdated(page, status), status, spoken };
+  }
   const { settings, accounts, about, formats, removal, begun } = page;
   // Closing doesn't depend on what is shown.
   const asking = page.asking?.kind === "close" ? page.asking : null;
@@ -151,6 +154,14 @@ function withAnotherAccount(page, status) {
   if (page.status.state !== "signed_in" || status.state !== "signed_in" || page.status.account === status.account) return {};
   const isOfOther = page.asking?.kind === "sign_out" && page.asking.id !== status.account;
   return { said: null, refused: null, menu: null, asking: isOfOther ? null : page.asking };
+}
+
+/**
+ * Clears a refusal to renew once the renewal has moved on.
+ * @param {Page} page @param {Status} status @returns {Partial<Page>}
+ */
+function withoutOutdated({ refused, status: before }, status) {
+  return isOfRenewal(refused, before) && !isOfRenewal(refused, status) ? { refused: null } : {};
 }
 
 /**

@@ -120,15 +120,18 @@ const veiledRenewal = (renewal, hide) =>
 /** @param {Problem} problem @param {Hide} hide @returns {Problem} */
 function veiledProblem({ code, message, help, action, details }, hide) {
   const other = action?.remedy.kind === "add_other" ? action.label.replace(/^Add /, "") : null;
-  const hideBoth = (/** @type {string} */ words) => hide(other === null ? words : replaced(words, other, "another account"));
+  const hideBoth = (/** @type {string} */ words, by = THE_OTHER) => hide(other === null ? words : replaced(words, other, by));
   return {
     code,
-    message: hideBoth(message),
+    message: hideBoth(message, "another account"),
     help: hideBoth(help),
-    action: action && { ...action, label: other === null ? hide(action.label) : "Add it" },
+    action: action && { ...action, label: other === null ? hide(action.label) : `Add ${THE_OTHER}` },
     details: hideBoth(details),
   };
 }
+
+/** The substitute for the account that came instead of the expected one, once the message has mentioned it. */
+const THE_OTHER = "that account";
 
 /**
  * Returns a function that removes every known gamertag and XUID from a sentence.
@@ -136,9 +139,12 @@ function veiledProblem({ code, message, help, action, details }, hide) {
  * @returns {Hide}
  */
 function hiding({ accounts, status }) {
-  const shown = status.state === "signed_in" ? [status] : [];
-  const secrets = [...accounts, ...shown].flatMap(({ gamertag, xuid }) => [gamertag ?? "", xuid ?? ""]).filter(Boolean);
-  return (words) => secrets.reduce((rest, secret) => replaced(rest, secret, "your account"), words);
+  const listed = accounts.map((account, at) => ({ ...account, by: account.name ?? standIn(at) }));
+  const shown = status.state === "signed_in" ? [{ ...status, by: "your account" }] : [];
+  const secrets = [...listed, ...shown].flatMap(({ gamertag, xuid, by }) => [gamertag, xuid].map((secret) => ({ secret: secret ?? "", by })));
+  // One may be the beginning of another.
+  const longestFirst = secrets.filter(({ secret }) => secret !== "").sort((one, other) => other.secret.length - one.secret.length);
+  return (words) => longestFirst.reduce((rest, { secret, by }) => replaced(rest, secret, by), words);
 }
 
 /**

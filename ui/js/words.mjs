@@ -68,19 +68,20 @@ export const timeOfDay = (at, locale) =>
   new Date(at).toLocaleTimeString(locale ?? [], { hour: "numeric", minute: "2-digit" });
 
 /**
- * Says what was copied, how long it's valid, and when the clipboard is cleared. A format that calls `spartan` contains
+ * Says what was copied, how long it's valid, if that's known, and when the clipboard is cleared. A format that calls `spartan` contains
  * nothing that expires.
  * @param {import("./contract.mjs").Copied} copied
  * @param {import("./contract.mjs").Section[]} formats
  * @param {number} now  The services' time, for tokens.
  * @param {number} local  The time on this computer, for the clipboard.
  */
-export function copiedWords({ format, expires_at, clears_at }, formats, now, local) {
+export function copiedWords({ format, expires_at, clock, clears_at }, formats, now, local) {
   const { group, label } = about(format, formats);
   if (group === "asking") return ASKS_EACH_TIME;
   const copied = `${group === "holding" ? "Program" : label} copied`;
   if (expires_at === null) return copied;
-  const good = `${copied} · good for ${duration(expires_at - now)}`;
+  const condition = clock === "unconfirmed" ? " if this computer's clock is right" : "";
+  const good = `${copied} · good for ${duration(expires_at - now)}${condition}`;
   if (clears_at === null) return `${good} · stays in the clipboard until you copy something else`;
   const seconds = Math.ceil((clears_at - local) / SECOND);
   return `${good} · ${seconds > 0 ? `clipboard clears in ${seconds} s` : "clearing the clipboard…"}`;

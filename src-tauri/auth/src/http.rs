@@ -182,12 +182,14 @@ impl Answer {
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let text = self.header("retry-after")?.trim();
         let until = |date: Timestamp| {
-            let now = self.date().filter(|date| instant::is_plausible(*date)).unwrap_or_else(Timestamp::now);
-            Duration::try_from(date.duration_since(now)).unwrap_or_default()
+            let told = self.date().filter(|date| instant::is_plausible(*date));
+            let left = Duration::try_from(date.duration_since(told.unwrap_or_else(Timestamp::now))).unwrap_or_default();
+            // Without a `Date`, a long wait may only be this computer's clock.
+            Some(left).filter(|left| told.is_some() || *left <= LONGEST_WAIT)
         };
         let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let seconds = is_number.then(|| text.parse().map_or(LONGEST_WAIT, Duration::from_secs));
-        let asked = seconds.or_else(|| instant::http_date(text).map(until));
+        let asked = seconds.or_else(|| instant::http_date(text).and_then(until));
         asked.map(|asked| asked.min(LONGEST_WAIT))
     }
 
@@ -306,9 +308,12 @@ mod tests {
 
     #[test]
     fn no_wait_is_longer_than_a_day() {
+        let dated = |text| answer(503, &[("date", "Sun, 29 Nov 2026 05:12:27 GMT"), ("retry-after", text)]);
         for text in ["86401", "18446744073709551616", "Fri, 31 Dec 2100 00:00:00 GMT"] {
-            assert_eq!(answer(503, &[("retry-after", text)]).retry_after(), Some(LONGEST_WAIT), "{text}");
+            assert_eq!(dated(text).retry_after(), Some(LONGEST_WAIT), "{text}");
         }
+        let undated = answer(503, &[("retry-after", "Fri, 31 Dec 2100 00:00:00 GMT")]);
+        assert_eq!(undated.retry_after(), None, "this computer's clock may be wrong by years");
         assert_eq!(answer(503, &[("retry-after", "-1")]).retry_after(), None);
     }
 

@@ -1,6 +1,9 @@
 //! Sanitizes external text for display: it can't move the cursor, change the text direction, hide anything or break a
 //! line.
 //!
+//! What stays is decided by Unicode's general category. Joiners and variation selectors are removed everywhere, because
+//! they make names that look the same differ: an emoji that consists of several shows as several.
+//!
 //! Names are sanitized when they arrive from a service, the user or the vault; sentences when they're displayed.
 
 use icu_properties::{
@@ -68,7 +71,7 @@ enum Kind {
     Mark,
     /// A space of any width, or a line break.
     Blank,
-    /// A control or direction character, or one with no width.
+    /// A control or direction character, one with no width, or one that every font and terminal shows differently.
     Hidden,
 }
 
@@ -80,11 +83,32 @@ impl Kind {
             CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(letter) || letter == '\u{2800}';
         match CodePointMapData::<GeneralCategory>::new().get(letter) {
             _ if letter.is_whitespace() => Kind::Blank,
-            _ if is_ignorable => Kind::Hidden,
+            // It stands for an object that isn't there.
+            _ if is_ignorable || letter == '\u{fffc}' => Kind::Hidden,
             Category::Control | Category::Format | Category::Surrogate => Kind::Hidden,
+            // Noncharacters, and what a later version of Unicode may make a control, are unassigned.
+            Category::PrivateUse | Category::Unassigned => Kind::Hidden,
             Category::LineSeparator | Category::ParagraphSeparator | Category::SpaceSeparator => Kind::Blank,
             Category::NonspacingMark | Category::EnclosingMark | Category::SpacingMark => Kind::Mark,
-            _ => Kind::Letter,
+            Category::UppercaseLetter
+            | Category::LowercaseLetter
+            | Category::TitlecaseLetter
+            | Category::ModifierLetter
+            | Category::OtherLetter
+            | Category::DecimalNumber
+            | Category::LetterNumber
+            | Category::OtherNumber
+            | Category::DashPunctuation
+            | Category::OpenPunctuation
+            | Category::ClosePunctuation
+            | Category::ConnectorPunctuation
+            | Category::InitialPunctuation
+            | Category::FinalPunctuation
+            | Category::OtherPunctuation
+            | Category::MathSymbol
+            | Category::CurrencySymbol
+            | Category::ModifierSymbol
+            | Category::OtherSymbol => Kind::Letter,
         }
     }
 }
@@ -110,6 +134,47 @@ mod tests {
             assert_eq!(line(&format!("a{end}b")), "a b", "{end:?}");
             assert_eq!(name(&format!("{end}a{end}{end}b{end}")).as_deref(), Some("a b"), "{end:?}");
         }
+    }
+
+    #[test]
+    fn only_letters_numbers_punctuation_and_symbols_take_up_space() {
+        use GeneralCategory as Category;
+        let categories = CodePointMapData::<GeneralCategory>::new();
+        for letter in ('\0'..=char::MAX).filter(|letter| !letter.is_whitespace()) {
+            let is_out = matches!(
+                categories.get(letter),
+                Category::Control
+                    | Category::Format
+                    | Category::PrivateUse
+                    | Category::Unassigned
+                    | Category::LineSeparator
+                    | Category::ParagraphSeparator
+            );
+            assert!(!is_out || line(&letter.to_string()).is_empty(), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn what_no_font_or_every_font_shows_differently_is_left_out() {
+        for (what, letters) in [
+            ("private use", ['\u{e000}', '\u{f8ff}', '\u{f0000}', '\u{10fffd}']),
+            ("noncharacters", ['\u{ffff}', '\u{fdd0}', '\u{1fffe}', '\u{10ffff}']),
+            ("unassigned", ['\u{378}', '\u{e0080}', '\u{2fe0}', '\u{e0fff}']),
+            ("tags", ['\u{e0001}', '\u{e0020}', '\u{e0061}', '\u{e007f}']),
+            ("variations", ['\u{fe00}', '\u{fe0f}', '\u{180b}', '\u{e01ef}']),
+            ("objects and annotations", ['\u{fffc}', '\u{fff9}', '\u{fffa}', '\u{fffb}']),
+        ] {
+            for letter in letters {
+                assert_eq!(line(&format!("Mal{letter}ory")), "Malory", "{what}: {letter:?}");
+                assert_eq!(name(&letter.to_string()), None, "{what}: {letter:?}");
+            }
+        }
+        assert_eq!(
+            line("Mal\u{fffd}ory"),
+            "Mal\u{fffd}ory",
+            "the replacement character shows that something is missing"
+        );
+        assert_eq!(line("👩\u{200d}🚀 ❤\u{fe0f}"), "👩🚀 ❤");
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl Exit {
                 | AuthCause::LedAway { .. },
             ) => Exit::Refused,
             Cause::Auth(AuthCause::PageRefused { error }) => of_page(error),
-            Cause::ClockOff { .. } => Exit::Failed,
+            Cause::ClockOff { .. } | Cause::ClockUnconfirmed => Exit::Failed,
             Cause::AskedToWait { because, .. } => Exit::of_cause(because),
         }
     }
@@ -157,6 +157,7 @@ pub(crate) mod tests {
             Cause::Auth(AuthCause::NoRefreshToken),
             Cause::NotAccepted,
             Cause::ClockOff { ahead: 420 },
+            Cause::ClockUnconfirmed,
             Cause::OtherOwner { path: "/home/curtis".into() },
             Cause::NotSignedIn,
             Cause::Auth(AuthCause::ForeignState),

@@ -8,9 +8,12 @@ use spartan_auth::{
 };
 use spartan_messages::browser_page;
 use spartan_session::{
+    duration,
     environment::Environment,
-    renewal::fresh::{Fresh, Need, Refused, Wanted, fresh, refuse},
+    error::{Cause, Error},
+    renewal::fresh::{Beside, Fresh, Need, Refused, Wanted, fresh, refuse},
     session::Parts,
+    status::clock_check,
     token_files::TokenFiles,
 };
 use spartan_vault::{
@@ -21,7 +24,7 @@ use spartan_vault::{
     vault::Vault,
 };
 
-use crate::{exit::Exit, failure::Failure, out, process::Core, time};
+use crate::{exit::Exit, failure::Failure, out, process::Core};
 
 /// The environment, read once.
 #[derive(Debug)]
@@ -135,6 +138,7 @@ impl Here {
         let account = self.account().await?;
         // The usual case, which needs no connection.
         if wanted.is_met(&account, self.clock.moment()) {
+            self.warn_of_clock(&account, wanted, |problem| problem.cause == Cause::ClockUnconfirmed);
             self.warn_of_little(&account, wanted);
             return Ok(account);
         }
@@ -150,6 +154,7 @@ impl Here {
             }
             None => self.warn_of_little(&account, wanted),
         }
+        self.warn_of_clock(&account, wanted, |_| true);
         Ok(account)
     }
 
@@ -176,13 +181,22 @@ impl Here {
         TokenFiles::of(self.places.clone(), Arc::new(RealFiles))
     }
 
+    /// Warns of a clock by which the token may be older than it seems, or which is far off.
+    fn warn_of_clock(&self, account: &Account, wanted: Wanted, is_told: impl Fn(&Error) -> bool) {
+        let lasts = wanted.spartan == Need::NotAtAll && wanted.beside != Beside::Xbox;
+        let problem = clock_check::problem(&account, self.clock.moment()).filter(|problem| !lasts && is_told(problem));
+        if let Some(problem) = problem {
+            out::say(&format!("spartan: {}", Failure::from(&problem).line()));
+        }
+    }
+
     fn warn_of_little(&self, account: &Account, wanted: Wanted) {
         let now = account.services_time(self.clock.moment());
         let left = account.tokens.spartan.as_ref().map(|spartan| spartan.life.left(now)).unwrap_or_default();
         if let Need::For(wished) = wanted.spartan
             && left < wished
         {
-            let (left, wished) = (time::told(left), time::told(wished));
+            let (left, wished) = (duration::short(left), duration::short(wished));
             out::say(&format!("spartan: --min-ttl {wished} can't be met: a fresh token lasts {left}."));
         }
     }

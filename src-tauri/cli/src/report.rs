@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 use spartan_auth::{clock::Moment, leg::Leg, token::Validity};
-use spartan_session::{error::Error, settings::token_file::TokenFile, token_files::Standing};
+use spartan_session::{error::Error, settings::token_file::TokenFile, status::clock_check, token_files::Standing};
 use spartan_vault::account::{Account, AccountId, Contents};
 
 use crate::failure::Failure;
@@ -47,6 +47,8 @@ struct OneAccount {
     last_error: Option<Words>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
     clock_error_ms: i64,
+    /// What is wrong with this computer's clock, or not known of it.
+    clock_problem: Option<Words>,
     tokens: BTreeMap<Leg, OneToken>,
 }
 
@@ -172,6 +174,9 @@ impl OneAccount {
             renews_at: spartan.map(Validity::renews_at),
             last_error: last_error.as_ref().map(|error| Words::of(&Failure::from(error))),
             clock_error_ms: account.clock_error_ms(now),
+            clock_problem: clock_check::problem(account, now)
+                .as_ref()
+                .map(|problem| Words::of(&Failure::from(problem))),
             tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
         }
     }

@@ -75,7 +75,7 @@ mod tests {
         "port",
         "expected",
         "came",
-        "minutes",
+        "off",
         "left",
         "path",
         "quoted",

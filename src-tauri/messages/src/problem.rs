@@ -170,9 +170,16 @@ mod tests {
         for seconds in [0, 119, 120, -120] {
             assert_eq!(Error::of_clock(SignedDuration::from_secs(seconds)), None, "{seconds}");
         }
-        for seconds in [420, -420] {
+        let day = 24 * 3600;
+        for (seconds, off) in [
+            (420, "7 minutes ahead"),
+            (-420, "7 minutes behind"),
+            (-5400, "1 hour 30 minutes behind"),
+            (-20 * 365 * day, "20 years behind"),
+            (90 * day, "90 days ahead"),
+        ] {
             let problem = Problem::from(Error::of_clock(SignedDuration::from_secs(seconds)).unwrap());
-            assert_eq!(problem.message, "This computer's clock is 7 minutes off.");
+            assert_eq!(problem.message, format!("This computer's clock is {off}."));
             assert!(problem.action.is_none());
         }
     }
@@ -201,5 +208,24 @@ mod tests {
         let problem = Problem::from(&error.until(Duration::from_secs(540)));
         assert!(problem.message.contains("429") && problem.help.contains("9 minutes"), "{problem}");
         assert_eq!((problem.code.as_str(), problem.action), ("http.429", None));
+    }
+
+    #[test]
+    fn a_wait_is_told_in_the_unit_that_a_person_would_say_and_is_over_by_then() {
+        let help = |seconds| {
+            let cause = Cause::Auth(AuthCause::Passing { status: 429, retry_after: None });
+            let error = Error::new(Step::Leg(Leg::XboxUser), cause).until(Duration::from_secs(seconds));
+            Problem::from(error).help
+        };
+        for (seconds, told) in [
+            (0, "another 1 second."),
+            (45, "another 45 seconds."),
+            (61, "another 2 minutes."),
+            (3600, "another 1 hour."),
+            (5399, "another 1 hour 30 minutes."),
+            (86_400, "another 24 hours."),
+        ] {
+            assert!(help(seconds).contains(told), "{seconds}: {}", help(seconds));
+        }
     }
 }

@@ -7,11 +7,13 @@ use std::{
 
 use spartan_auth::{
     error::Cause as AuthCause,
+    jiff::SignedDuration,
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
     plain,
 };
-use spartan_session::error::{
-    Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause,
+use spartan_session::{
+    duration,
+    error::{Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause},
 };
 
 use crate::catalogue;
@@ -78,7 +80,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("file", Cause::Settings(SettingsCause::NotUnderstood { file, .. })) => Some(file.display().to_string()),
         ("why", Cause::Settings(SettingsCause::NotUnderstood { why, .. })) => Some(why.clone()),
         ("why", Cause::Settings(SettingsCause::Io { kind })) => Some(kind.to_string()),
-        ("minutes", Cause::ClockOff { ahead }) => Some((ahead.unsigned_abs() / 60).to_string()),
+        ("off", Cause::ClockOff { ahead }) => Some(off(SignedDuration::from_secs(*ahead))),
         ("left", Cause::AskedToWait { left, .. }) => Some(wait(*left)),
         (_, Cause::AskedToWait { because, .. }) => value(&Error::new(error.step, (**because).clone()), name),
         ("xerr", Cause::Auth(AuthCause::Account { xerr, .. })) => Some(xerr.to_string()),
@@ -90,11 +92,19 @@ fn value(error: &Error, name: &str) -> Option<String> {
     }
 }
 
+/// Returns by how much a clock is off, in which direction.
+fn off(ahead: SignedDuration) -> String {
+    let side = if ahead.is_negative() { "behind" } else { "ahead" };
+    format!("{} {side}", duration::long(ahead.abs()))
+}
+
+/// Returns a wait, rounded up: after it, nothing is left of it.
 fn wait(left: Duration) -> String {
-    match left.as_secs().div_ceil(60) {
-        0 | 1 => format!("{} seconds", left.as_secs().max(1)),
-        minutes => format!("{minutes} minutes"),
-    }
+    let seconds = match left.as_secs() {
+        seconds @ 0..=60 => seconds.max(1),
+        seconds => seconds.div_ceil(60).saturating_mul(60),
+    };
+    duration::long(SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX)))
 }
 
 fn of_kept(cause: &TokenFileCause, name: &str) -> Option<String> {

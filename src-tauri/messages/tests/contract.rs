@@ -22,6 +22,7 @@ use spartan_auth::{
 };
 use spartan_messages::{Problem, told, told_lines};
 use spartan_session::{
+    duration,
     error::{Cause, Error, KeyCause, Step, TokenFileCause, Trail, Unreachable, VaultCause, XErr},
     format,
     status::{AccountLine, AppLine, Renewal, SignedIn, SignedOut, SigningIn, Status, Storage, run::Run},
@@ -61,7 +62,16 @@ fn the_formats_of_the_contract_are_those_of_the_table() {
     assert_eq!(written, expected, "beside/formats.json should be\n{written:#}");
 }
 
-fn statuses() -> [(&'static str, Status<Problem>); 24] {
+#[test]
+fn the_durations_of_the_contract_are_told_the_same_here() {
+    let table: Vec<(i64, String)> = serde_json::from_str(&read("beside/durations.json")).unwrap();
+    assert!(!table.is_empty());
+    for (seconds, words) in table {
+        assert_eq!(duration::short(SignedDuration::from_secs(seconds)), words);
+    }
+}
+
+fn statuses() -> [(&'static str, Status<Problem>); 25] {
     let signed_out = |why| Status::SignedOut { why };
     let shut = |problem| Status::Shut { problem };
     let fresh = Renewal::Fresh { renews_at: at(218) };
@@ -84,6 +94,7 @@ fn statuses() -> [(&'static str, Status<Problem>); 24] {
         ("signing_in_legs", signing_in(SigningIn::Chain, &forking())),
         ("fresh", signed_in(0, fresh.clone(), &Run::default())),
         ("clock_off", signed_in(-420_000, fresh, &Run::default())),
+        ("clock_unconfirmed", Status::SignedIn(clock_unconfirmed())),
         ("session_only", Status::SignedIn(SignedIn { kept: Storage::Memory, ..named() })),
         ("not_kept_fresh", Status::SignedIn(not_kept_fresh())),
         ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
@@ -156,6 +167,13 @@ fn now() -> Moment {
 fn signed_in(clock_error_ms: i64, renewal: Renewal, run: &Run) -> Status {
     let clock_error = Some(ClockError::new(SignedDuration::from_millis(clock_error_ms), now()));
     Status::SignedIn(SignedIn::new(&Account { clock_error, ..account() }, renewal, run, now()))
+}
+
+/// The computer was restarted, and nothing can be reached.
+fn clock_unconfirmed() -> SignedIn {
+    let before = Moment { boot: Some(uuid::Uuid::from_u128(1)), ..now() };
+    let clock_error = Some(ClockError::new(SignedDuration::ZERO, before));
+    SignedIn::new(&Account { clock_error, ..account() }, stale(), &failed(Leg::XboxUser), now())
 }
 
 fn stale() -> Renewal {

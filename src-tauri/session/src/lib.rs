@@ -5,6 +5,7 @@
 
 #![warn(missing_debug_implementations)]
 
+pub mod duration;
 pub mod environment;
 pub mod error;
 pub mod format;

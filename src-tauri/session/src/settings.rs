@@ -3,6 +3,7 @@
 mod choices;
 mod edits;
 mod keep;
+pub(crate) mod spelling;
 pub mod token_file;
 mod unclear;
 

@@ -3,12 +3,13 @@
 //! A problem is an [`Error`] here. The parameter `P` is for whoever shows a status and puts problems into words.
 
 pub mod app_line;
+pub mod clock_check;
 pub mod leg_status;
 pub mod run;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use spartan_auth::{clock::Moment, clock_error::ClockError, sign_in_method::SignInMethod};
+use spartan_auth::{clock::Moment, sign_in_method::SignInMethod};
 use spartan_vault::account::{Account, AccountId};
 use url::Url;
 use uuid::Uuid;
@@ -17,7 +18,10 @@ pub use crate::status::{
     app_line::AppLine,
     leg_status::{LegProgress, LegStatus},
 };
-use crate::{error::Error, status::run::Run};
+use crate::{
+    error::{Cause, Error},
+    status::run::Run,
+};
 
 /// The status of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -149,7 +153,7 @@ pub struct SignedIn<P = Error> {
     pub legs: Vec<LegStatus>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
     pub clock_error_ms: i64,
-    /// The problem with this computer's clock, if it's so far off that a person should know.
+    /// The problem with this computer's clock that a person should know about: it's far off or unconfirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock_problem: Option<Box<P>>,
 }
@@ -266,7 +270,10 @@ impl SignedIn {
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal, running: &Run, now: Moment) -> SignedIn {
         let person = account.person.as_ref();
-        let measured = account.clock_error.filter(|error| error.holds(now)).map(ClockError::ahead);
+        // While it renews, the services are about to confirm the clock.
+        let is_near = matches!(renewal, Renewal::Fresh { .. } | Renewal::Renewing);
+        let clock_problem =
+            clock_check::problem(account, now).filter(|problem| !is_near || problem.cause != Cause::ClockUnconfirmed);
         SignedIn {
             account: account.id,
             name: account.name.clone(),
@@ -280,7 +287,7 @@ impl SignedIn {
             keep_problem: None,
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms(now),
-            clock_problem: measured.and_then(Error::of_clock).map(Box::new),
+            clock_problem: clock_problem.map(Box::new),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use spartan_session::{format::Format, session::HandedOut};
+use spartan_session::{format::Format, session::HandedOut, status::clock_check::ClockCheck};
 use tauri::State;
 
 use super::{Answer, no_clipboard};
@@ -18,6 +18,8 @@ pub(crate) struct Copied {
     /// The time at which the copied token expires, if it does.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub(crate) expires_at: Option<Timestamp>,
+    /// Whether the clock by which that's told is confirmed.
+    pub(crate) clock: ClockCheck,
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     clears_at: Option<Timestamp>,
 }
@@ -29,7 +31,7 @@ pub(crate) async fn renew(shell: State<'_, Shell>) -> Answer<()> {
 
 #[tauri::command]
 pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<Copied> {
-    let HandedOut { text, expires_at, .. } = shell.session.hand_out(format).await?;
+    let HandedOut { text, expires_at, clock, .. } = shell.session.hand_out(format).await?;
     let copied = if format.holds_secret() {
         shell.clipboard.copy_secret(text, shell.settings.clears_after()).await
     } else {
@@ -39,7 +41,7 @@ pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<C
         clipboard::Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
         clipboard::Copied::Stays => None,
     };
-    Ok(Copied { format, expires_at, clears_at })
+    Ok(Copied { format, expires_at, clock, clears_at })
 }
 
 #[tauri::command]

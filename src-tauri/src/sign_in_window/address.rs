@@ -44,8 +44,21 @@ fn is_page(address: &Url) -> bool {
 fn is_for_a_program(address: &Url) -> bool {
     match address.scheme() {
         "http" | "https" => is_here(address),
-        scheme => scheme == "spartan-tray" || scheme.starts_with("msal"),
+        "about" | "asset" | "blob" | "data" | "file" | "ipc" | "javascript" | "mailto" | "tauri" | "tel" => false,
+        scheme => {
+            scheme == "spartan-tray"
+                || scheme.starts_with("msal")
+                || scheme.starts_with("msauth")
+                || has_answer(address)
+        }
     }
+}
+
+/// Whether an address has the answer of a sign-in in it, in its query or behind `#`.
+fn has_answer(address: &Url) -> bool {
+    let behind = address.fragment().unwrap_or_default().as_bytes();
+    let mut names = address.query_pairs().chain(url::form_urlencoded::parse(behind)).map(|(name, _)| name);
+    names.any(|name| matches!(name.as_ref(), "code" | "error"))
 }
 
 fn is_here(address: &Url) -> bool {
@@ -81,6 +94,9 @@ mod tests {
             "file:///etc/passwd",
             "tauri://localhost/",
             "ms-settings:x",
+            "ms-windows-store://home?x=1",
+            "mailto:a@example.com?code=1",
+            "tauri://localhost/?code=1",
             "javascript:alert(1)",
         ];
         for other in others {
@@ -97,6 +113,12 @@ mod tests {
             "http://[::1]:8400/",
             "spartan-tray://auth",
             "msal12345678-1234-1234-1234-123456789abc://auth",
+            "msauth://com.example.app/key?code=hush",
+            "msauth.com.example.app://auth",
+            "ms-app://s-1-15-2/?code=hush&state=x",
+            "com.example.app:/callback?error=access_denied",
+            "com.example.app://callback#code=hush",
+            "halo-bot:?state=x&code=hush",
         ];
         for redirect in redirects {
             let Next::Ends(Redirect::Ended(error)) = elsewhere(redirect) else { panic!("{redirect}") };

@@ -2,6 +2,7 @@
 
 use tauri::WebviewWindow;
 use tokio::sync::mpsc;
+use url::Url;
 
 use super::watch::Seen;
 
@@ -12,15 +13,26 @@ const IN_ITS_PLACE: &str = "<!doctype html><html lang=\"en\"><meta name=\"color-
     p{max-width:22rem;padding:2rem;text-align:center}</style>\
     <p>Microsoft's page could not be loaded. Spartan Tray's own window says what to do.</p></html>";
 
-/// Listens for loads that fail: `WebKit` tells of their end as of that of any other.
+/// Listens for loads that fail: `WebKit` tells of their end as of that of any other. `is_end` is asked about an address
+/// that the engine itself doesn't follow.
 #[cfg(target_os = "linux")]
-pub(super) fn listen(window: &WebviewWindow, seen: &mpsc::UnboundedSender<Seen>) -> tauri::Result<()> {
-    use webkit2gtk::{NetworkError, PolicyError, WebViewExt};
+pub(super) fn listen(
+    window: &WebviewWindow,
+    seen: &mpsc::UnboundedSender<Seen>,
+    is_end: impl Fn(&Url) -> bool + Send + 'static,
+) -> tauri::Result<()> {
+    use webkit2gtk::{BackForwardListExt, NetworkError, PolicyError, WebViewExt};
     let seen = seen.clone();
     window.with_webview(move |webview| {
         webview.inner().connect_load_failed(move |page, _, address, error| {
-            // What was not followed, or was given up for something else, did not fail.
-            if error.is::<PolicyError>() || error.matches(NetworkError::Cancelled) {
+            // What was given up for something else did not fail.
+            if error.matches(NetworkError::Cancelled) {
+                return false;
+            }
+            // Nor did what was not followed, while the page before it is still there.
+            let has_page = page.back_forward_list().is_some_and(|list| list.current_item().is_some());
+            let is_end = || Url::parse(address).is_ok_and(|address| is_end(&address));
+            if error.is::<PolicyError>() && (is_end() || has_page) {
                 return false;
             }
             // Nobody listens any more where the sign-in has ended.
@@ -33,6 +45,10 @@ pub(super) fn listen(window: &WebviewWindow, seen: &mpsc::UnboundedSender<Seen>)
 
 /// The other engines draw a page of their own and tell nobody; that it never comes back is told in time.
 #[cfg(not(target_os = "linux"))]
-pub(super) const fn listen(_: &WebviewWindow, _: &mpsc::UnboundedSender<Seen>) -> tauri::Result<()> {
+pub(super) fn listen(
+    _: &WebviewWindow,
+    _: &mpsc::UnboundedSender<Seen>,
+    _: impl Fn(&Url) -> bool + Send + 'static,
+) -> tauri::Result<()> {
     Ok(())
 }

@@ -100,7 +100,7 @@ fn build(
     tells: &mpsc::UnboundedSender<Seen>,
 ) -> tauri::Result<WebviewWindow> {
     let (goes, drawn) = (tells.clone(), tells.clone());
-    let closes = ends.clone();
+    let (closes, refuses, read) = (ends.clone(), ends.clone(), page.clone());
     let shell = app.state::<Shell>();
     let label = format!("{LABEL}{}", shell.sign_ins.fetch_add(1, Ordering::Relaxed));
     let clicks = Arc::new(Mutex::new(Clicks::none()));
@@ -150,7 +150,15 @@ fn build(
         window.destroy()?;
         return Err(error);
     }
-    if let Err(error) = failure::listen(&window, tells) {
+    // Some redirects to another scheme never get as far as a navigation.
+    let is_end = move |address: &Url| match address::next(address, read.read(address)) {
+        Next::Ends(said) => {
+            let _ = refuses.try_send(End::Redirected(said));
+            true
+        }
+        Next::Loads | Next::Stays => false,
+    };
+    if let Err(error) = failure::listen(&window, tells, is_end) {
         tracing::debug!(%error, "a page that cannot be loaded will not be told at once");
     }
     Ok(window)

@@ -11,7 +11,7 @@ use tauri::{
 
 use super::{
     entry::{Act, Click},
-    words,
+    words::{self, Left},
 };
 use crate::{
     commands::{
@@ -64,9 +64,9 @@ async fn copy_as(app: &AppHandle, format: Format) -> Result<(), Problem> {
     Ok(())
 }
 
-fn copied_words(Copied { format, expires_at, .. }: Copied, status: &Status) -> String {
+fn copied_words(Copied { format, expires_at, clock, .. }: Copied, status: &Status) -> String {
     let clock_error_ms = status.signed_in().map_or(0, |shown| shown.clock_error_ms);
-    words::copied(format, expires_at, words::services_time(Timestamp::now(), clock_error_ms))
+    words::copied(format, Left::until(expires_at, words::services_time(Timestamp::now(), clock_error_ms)), clock)
 }
 
 async fn perform(app: &AppHandle, act: Act) -> Result<(), Problem> {

@@ -3,15 +3,11 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use spartan_session::duration;
 
 /// Returns the time as "3 h 58 min". With seconds, the menu would be drawn again each second.
 pub(super) fn words(left: SignedDuration) -> String {
-    match (left.as_hours(), left.as_mins() % 60) {
-        (0, 0) => "less than a minute".into(),
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
+    if left.as_mins() == 0 { "less than a minute".into() } else { duration::short(left) }
 }
 
 /// Returns how long these words stay right: until a minute less is left.
@@ -43,7 +39,7 @@ mod tests {
             (3599, "59 min"),
             (3600, "1 h"),
             (14_339, "3 h 58 min"),
-            (360_000, "100 h"),
+            (360_000, "4 days"),
         ];
         for (seconds, expected) in table {
             assert_eq!(words(SignedDuration::from_secs(seconds)), expected);

@@ -71,7 +71,9 @@ impl Shown {
         };
         let headline = said.map_or(headline, String::from);
         let mut menu = vec![Entry::Words(headline.clone())];
-        menu.extend(status.problem().map(|error| Entry::Words(streaming.redact(&Problem::from(error).message))));
+        let clock = status.signed_in().and_then(|shown| shown.clock_problem.as_deref());
+        let problems = status.problem().into_iter().chain(clock);
+        menu.extend(problems.map(|error| Entry::Words(streaming.redact(&Problem::from(error).message))));
         menu.extend(
             others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &streaming))),
         );

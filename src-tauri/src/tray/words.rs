@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use spartan_auth::leg::Leg;
 use spartan_session::{
     format::{Format, Group},
-    status::{AccountLine, Renewal, SignedIn},
+    status::{AccountLine, Renewal, SignedIn, clock_check::ClockCheck},
 };
 
 use super::left;
@@ -97,15 +97,18 @@ pub(super) fn group(group: Group, left: Left) -> String {
     }
 }
 
-/// Returns the tooltip after a copy; both times are by the services' clock.
-pub(super) fn copied(format: Format, expires_at: Option<Timestamp>, now: Timestamp) -> String {
+/// Returns the tooltip after a copy.
+pub(super) fn copied(format: Format, left: Left, clock: ClockCheck) -> String {
     let what = match format.group() {
         Group::Values | Group::Settings => format.label(),
         Group::Asking | Group::Holding => "Program",
     };
-    match Left::until(expires_at, now) {
-        Left::Good(left) => format!("{what} copied · good for {}", left::words(left)),
-        Left::Expired | Left::NotHereYet => format!("{what} copied"),
+    match (left, clock) {
+        (Left::Good(left), ClockCheck::Confirmed) => format!("{what} copied · good for {}", left::words(left)),
+        (Left::Good(left), ClockCheck::Unconfirmed) => {
+            format!("{what} copied · good for {} if this computer's clock is right", left::words(left))
+        }
+        (Left::Expired | Left::NotHereYet, _) => format!("{what} copied"),
     }
 }
 
@@ -125,8 +128,17 @@ mod tests {
             (Format::PythonWithToken, Some(now + hours), "Program copied · good for 3 h 58 min"),
         ];
         for (format, expires_at, words) in cases {
-            assert_eq!(copied(format, expires_at, now), words);
+            assert_eq!(copied(format, Left::until(expires_at, now), ClockCheck::Confirmed), words);
         }
+    }
+
+    #[test]
+    fn while_no_service_has_confirmed_the_clock_the_time_left_is_not_certain() {
+        let (now, hours) = (Timestamp::UNIX_EPOCH, SignedDuration::from_mins(238));
+        let words = |format, expires_at| copied(format, Left::until(expires_at, now), ClockCheck::Unconfirmed);
+        let told = "Spartan token copied · good for 3 h 58 min if this computer's clock is right";
+        assert_eq!(words(Format::Token, Some(now + hours)), told);
+        assert_eq!(words(Format::Xuid, None), "XUID copied");
     }
 
     #[test]

@@ -163,6 +163,31 @@ async fn an_address_that_is_no_page_is_not_followed_and_the_window_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_redirect_to_another_scheme_leaves_no_empty_window() {
+    let desktop = keyring::start_desktop().await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    let not_loaded = "Microsoft's page has not loaded.";
+    for (address, words) in [
+        ("msauth://com.example.app/key?code=c&state=s", "Microsoft's page led to msauth://com.example.app,"),
+        ("com.example.app:/callback?error=access_denied", "Microsoft's page led to com.example.app://,"),
+        ("mailto:a@example.com", not_loaded),
+        ("ms-settings:accounts", not_loaded),
+    ] {
+        let headers = [("location".to_owned(), address.to_owned())].into();
+        fakes.fail(Endpoint::Authorize, Fault::Status { status: 302, headers, body: String::new() }, Times::Once);
+        program.press("Sign in").await;
+        program.until_shown(words).await;
+        if words == not_loaded {
+            desktop.window(SIGN_IN).await;
+            program.press("Cancel").await;
+        }
+        program.until_state("signed_out").await;
+        desktop.no_window(SIGN_IN).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_cannot_be_loaded_is_told_at_once() {
     let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;

@@ -109,6 +109,20 @@ test("problem stands under the leg that failed", () => {
   assert.doesNotMatch(microsoft, /No connection/);
 });
 
+test("a refusal to renew during a wait is the only card, and tells the wait", () => {
+  const { problem } = samples.stale.renewal;
+  const waits = { ...problem, help: "Nothing is sent for another 9 minutes.", action: null, details: "wait 540 s" };
+  for (const spot of ["page", "copy"]) {
+    const tree = drawn(samples.stale, LATE, { refused: { spot, problem: waits } });
+    const cards = findAll(tree, ({ props }) => props["aria-label"] === "Problem").map(text);
+    assert.equal(cards.length, 1, spot);
+    assert.match(cards[0], /No connection to the Xbox sign-in.*another 9 minutes/);
+  }
+  const other = { ...waits, code: "clipboard", message: "The clipboard is not available." };
+  const both = drawn(samples.stale, LATE, { refused: { spot: "copy", problem: other } });
+  assert.equal(findAll(both, ({ props }) => props["aria-label"] === "Problem").length, 2, "two problems");
+});
+
 test("problem that no leg is to blame for stands above the chain", () => {
   const legsDone = samples.fresh.legs;
   const tree = drawn({ ...samples.stale, legs: legsDone }, LATE);
@@ -118,7 +132,7 @@ test("problem that no leg is to blame for stands above the chain", () => {
 
 test("a wrong clock is told, and the countdown is right all the same", () => {
   const words = said(samples.clock_off, timeOf("clock_off"));
-  assert.match(words, /clock is 7 minutes off\. ?Set it by the internet .* 3:51 hours left/);
+  assert.match(words, /clock is 7 minutes behind\. ?Set it by the internet .* 3:51 hours left/);
   assert.ok(buttons(drawn(samples.clock_off, timeOf("clock_off"))).includes("Copy details"));
   const fast = { ...samples.clock_off, clock_error_ms: 180_000 };
   assert.match(said(fast, timeOf("clock_off")), /4:01 hours left/);

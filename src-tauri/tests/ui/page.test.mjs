@@ -36,6 +36,16 @@ test("the sample gives way to what really happens", () => {
   assert.equal(arrive(looking, samples.signing_in_at_page).place.kind, "home");
 });
 
+test("a refusal to renew is over once the renewal has moved on, and another refusal is not", () => {
+  const { problem } = samples.stale.renewal;
+  const waits = { spot: "page", problem: { ...problem, help: "Nothing is sent for another 9 minutes." } };
+  const during = page(samples.stale, { refused: waits });
+  assert.equal(arrive(during, { ...samples.stale, clock_error_ms: 1000 }).refused, waits);
+  for (const status of [samples.renewing, samples.fresh]) assert.equal(arrive(during, status).refused, null);
+  const other = { spot: "page", problem: { ...problem, code: "clipboard" } };
+  assert.equal(arrive(page(samples.stale, { refused: other }), samples.fresh).refused, other);
+});
+
 test("what was copied is called so for four seconds", () => {
   const copied = page(samples.stale, { copied: { what: "details", at: 1000 } });
   assert.equal(pass(copied, 5000), copied);

@@ -21,6 +21,8 @@ export const settings = read("beside/settings");
 export const settingsWithProblems = read("beside/settings_with_problems");
 export const apps = read("beside/apps");
 export const formats = read("beside/formats");
+/** Seconds, and how labels show them. */
+export const durations = read("beside/durations");
 
 /** Less than two minutes after the samples' tokens were issued. */
 export const EARLY = 1_795_284_110_000;
@@ -60,7 +62,7 @@ export const otherWayFailed = {
 };
 
 /** Returns the time at which a sample is viewed. */
-export const timeOf = (name) => (/^(renewing|stale|needs_action|signed_out_by_person)$/.test(name) ? LATE : EARLY);
+export const timeOf = (name) => (/^(renewing|stale|clock_unconfirmed|needs_action|signed_out_by_person)$/.test(name) ? LATE : EARLY);
 
 export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", hides_from_captures: true, releases: "https://example.org/spartan-tray/releases", ways: ["window", "browser", "phone", "paste"] };
 

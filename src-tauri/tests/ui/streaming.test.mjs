@@ -27,13 +27,21 @@ test("a gamertag in the words of a problem gives way, as a whole word only", () 
   const named = [{ ...accounts[0], gamertag: "a.C (x)" }];
   const problem = { code: "", message: "a.C (x) is not a.C (x)y.", help: "Ask a.C (x).", action: null, details: "abC (x)" };
   const { refused } = veiled({ ...page(samples.fresh, { refused: { spot: "page", problem } }), accounts: named });
-  assert.deepEqual(refused.problem, { code: "", message: "your account is not a.C (x)y.", help: "Ask your account.", action: null, details: "abC (x)" });
+  assert.deepEqual(refused.problem, { code: "", message: "Account 1 is not a.C (x)y.", help: "Ask Account 1.", action: null, details: "abC (x)" });
 });
 
 test("somebody who came in another's place is not named", () => {
   const { sign_in_problem: problem } = veiled(page(samples.came_another)).status;
-  assert.equal(problem.message, "You signed in as another account, not as your account.");
-  assert.equal(problem.action.label, "Add it");
+  assert.equal(problem.message, "You signed in as another account, not as Account 1.");
+  assert.equal(problem.help, "Add that account as an account of its own, or try again as Account 1.");
+  assert.equal(problem.action.label, "Add that account");
+});
+
+test("a gamertag that begins like another one hides no less of it", () => {
+  const named = [{ ...accounts[0], gamertag: "Noble" }, { ...accounts[1], name: null, gamertag: "Noble Six" }];
+  const problem = { code: "", message: "Noble Six is not Noble.", help: "", action: null, details: "" };
+  const { refused } = veiled({ ...page(samples.fresh, { refused: { spot: "page", problem } }), accounts: named });
+  assert.equal(refused.problem.message, "Account 2 is not Account 1.");
 });
 
 test("whoever uses an app is not named by a gamertag", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { accountName, copiedWords, countdown, duration, initials, spokenDuration, timeOfDay, took } from "../../../ui/js/words.mjs";
-import { formats } from "./samples.mjs";
+import { durations, formats } from "./samples.mjs";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -22,6 +22,10 @@ test("a length of time is told in its two largest units", () => {
     [13 * 24 * HOUR + 23 * HOUR, "13 days"],
   ];
   for (const [ms, words] of table) assert.equal(duration(ms), words);
+});
+
+test("a length of time is told as Rust tells it", () => {
+  for (const [seconds, words] of durations) assert.equal(duration(seconds * SECOND), words);
 });
 
 test("the countdown shows hours and minutes, then minutes, and seconds in the last ten minutes", () => {
@@ -59,12 +63,13 @@ test("a time of day is written as people in that place write it", () => {
 });
 
 test("what was copied is told with how long it is good and when the clipboard clears", () => {
-  const copied = { format: "token", expires_at: 4 * HOUR, clears_at: 60 * SECOND };
+  const copied = { format: "token", expires_at: 4 * HOUR, clock: "confirmed", clears_at: 60 * SECOND };
   const words = (part, now, local) => copiedWords({ ...copied, ...part }, formats, now, local);
   assert.equal(words({}, 2 * MINUTE, 0), "Spartan token copied · good for 3 h 58 min · clipboard clears in 60 s");
   assert.match(words({}, 0, 59_001), / · clipboard clears in 1 s$/);
   for (const local of [60_000, 75_000]) assert.match(words({}, 0, local), / · clearing the clipboard…$/);
   assert.match(words({ clears_at: null }, 0, 0), /stays in the clipboard until you copy something else$/);
+  assert.match(words({ clock: "unconfirmed" }, 0, 0), /copied · good for 4 h if this computer's clock is right · clipboard clears/);
 });
 
 test("each format is told by its own words, and only what dies with a time", () => {

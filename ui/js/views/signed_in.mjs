@@ -1,6 +1,7 @@
 /** The signed-in view: the countdown, the copy button, and the chain behind the token. */
 
 import { chain, failedLeg } from "../chain.mjs";
+import { isOfRenewal } from "../same_problem.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, problemBox } from "../problem.mjs";
 import { accountName, sealedWords } from "../words.mjs";
@@ -54,9 +55,12 @@ function idWords({ name, gamertag, xuid }, { settings }) {
  * Shows a problem below the hop that failed or, if none failed, above them all.
  * @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now
  */
-function chainCard({ legs, renewal }, page, actions, now) {
+function chainCard(status, page, actions, now) {
+  const { legs, renewal } = status;
   const beside = "problem" in renewal ? then(renewal.problem, "Try now", () => actions.run("renew")) : [];
-  const problem = "problem" in renewal ? problemBox(renewal.problem, page, actions, { beside, whose: "account" }) : null;
+  // The refusal is closer to what was clicked, and says how long to wait.
+  const isShown = "problem" in renewal && !isOfRenewal(page.refused, status);
+  const problem = isShown ? problemBox(renewal.problem, page, actions, { beside, whose: "account" }) : null;
   const leg = failedLeg(legs);
   const below = problem && leg ? { leg, drawn: problem } : null;
   return h("section", { class: "card chain-card" }, below ? null : problem, chain(legs, now, "life", below));

@@ -7,7 +7,7 @@ import { ring } from "../ring.mjs";
 import { spartanLife } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";
-import { asksEachTime, CLEAR_IT_YOURSELF, copiedWords, timeOfDay } from "../words.mjs";
+import { asksEachTime, CLEAR_IT_YOURSELF, copiedWords, duration, timeOfDay } from "../words.mjs";
 import { copyAs } from "./copy_as.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
@@ -77,7 +77,13 @@ function renewsWhen(renewal, now) {
 }
 
 /** @param {number} at @param {number} now */
-const about = (at, now) => (at <= now ? "in a moment" : `at about ${timeOfDay(at)}`);
+function about(at, now) {
+  if (at <= now) return "in a moment";
+  // A day later, the time of day would be taken for today's.
+  return at - now < HALF_A_DAY ? `at about ${timeOfDay(at)}` : `in about ${duration(at - now)}`;
+}
+
+const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
 /** @param {Life} left @param {Renewal} renewal */
 function expiredHint(left, renewal) {

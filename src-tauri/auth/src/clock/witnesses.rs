@@ -19,7 +19,8 @@ use crate::clock::{
 const AGREE: SignedDuration = SignedDuration::from_mins(2);
 /// `Date` has whole seconds, so a smaller difference isn't a clock error.
 const NOISE: SignedDuration = SignedDuration::from_secs(3);
-/// No certificate is valid for longer (398 days), so if the clock were further off, there would have been no response.
+/// No certificate is valid for longer (398 days), so if the clock is further off, there should be no response. A larger
+/// error counts only if a token's issue time is among what agrees on it.
 const ABSURD: SignedDuration = SignedDuration::from_hours(398 * 24);
 
 /// Where a response states the time.
@@ -56,8 +57,7 @@ impl Witnesses {
     pub(crate) fn hear(&mut self, host: &Url, source: Source, told: Timestamp, exchange: Exchange) {
         let key = (host.origin(), source);
         let ahead = ahead(told, exchange);
-        let is_absurd = !instant::is_plausible(told) || ahead.abs() > ABSURD;
-        if is_absurd || !is_undisturbed(exchange.sent, exchange.answered) {
+        if !instant::is_plausible(told) || !is_undisturbed(exchange.sent, exchange.answered) {
             self.readings.remove(&key);
             return;
         }
@@ -71,9 +71,12 @@ impl Witnesses {
         let around = |middle: &Reading| -> Vec<Reading> {
             sound.iter().copied().filter(|other| (other.ahead - middle.ahead).abs() <= AGREE).collect()
         };
-        let groups = sound.iter().map(around).filter(|group| group.len() > 1);
         // Lifetimes are based on the clock that also sets the issue times, which override any number of `Date`s.
         let is_issue = |reading: &Reading| reading.source == Source::IssueInstant;
+        let counts = |group: &Vec<Reading>| {
+            group.len() > 1 && (lower_median(group).abs() <= ABSURD || group.iter().any(is_issue))
+        };
+        let groups = sound.iter().map(around).filter(counts);
         let has_issue = sound.iter().filter(|reading| is_issue(reading)).count() > 1;
         let chosen = groups.max_by_key(|group| {
             let ahead = lower_median(group).abs();
@@ -185,11 +188,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_absurd_is_dropped_whoever_agrees() {
-        use Source::Date;
+    fn an_error_of_years_takes_more_than_dates() {
+        use Source::{Date, IssueInstant};
         let year = 365 * 24 * HOUR;
-        for seconds in [-32 * year, -2 * year, 2 * year] {
-            assert_eq!(agreed(&[("a", Date, seconds), ("b", Date, seconds)]), None, "{seconds}");
+        for seconds in [-2 * year / 3, 2 * year, 20 * year] {
+            let dates = [("a", Date, seconds), ("b", Date, seconds), ("c", Date, seconds)];
+            let is_within = seconds.abs() < year;
+            assert_eq!(agreed(&dates).is_some(), is_within, "{seconds}");
+            let issued = [dates.as_slice(), &[("b", IssueInstant, seconds)]].concat();
+            let ahead = agreed(&issued).unwrap();
+            assert!((ahead + seconds).abs() <= 1, "{seconds}: {ahead}");
+            assert_eq!(agreed(&[("b", IssueInstant, seconds)]), None, "{seconds}: one alone");
+        }
+    }
+
+    #[test]
+    fn a_time_before_this_program_was_written_is_dropped_whoever_agrees() {
+        use Source::{Date, IssueInstant};
+        let year = 365 * 24 * HOUR;
+        for seconds in [-32 * year, -2 * year] {
+            let told = [("a", Date, seconds), ("b", Date, seconds), ("b", IssueInstant, seconds)];
+            assert_eq!(agreed(&told), None, "{seconds}");
         }
         assert_eq!(
             agreed(&[("a", Date, 0), ("b", Date, 0), ("a", Date, -32 * year)]),

@@ -5,6 +5,7 @@ use spartan_auth::{
     clock::{Clock, Moment},
     token::SpartanToken,
 };
+use spartan_session::duration;
 use spartan_vault::account::{Account, choice::choose};
 
 use super::whose::Whose;
@@ -13,7 +14,6 @@ use crate::{
     here::Here,
     out,
     table::{plain, table},
-    time,
 };
 
 /// List who is signed in; the first one is the default
@@ -62,6 +62,6 @@ fn line(account: &Account, now: Moment) -> [String; 4] {
 fn left(account: &Account, now: Moment) -> String {
     let by_services = account.services_time(now);
     let spartan = account.tokens.spartan.as_ref().filter(|spartan| account.is_valid(spartan.life, now));
-    let good = |spartan: &SpartanToken| format!("good for {}", time::told(spartan.life.left(by_services)));
+    let good = |spartan: &SpartanToken| format!("good for {}", duration::short(spartan.life.left(by_services)));
     spartan.map_or_else(|| "expired".to_owned(), good)
 }

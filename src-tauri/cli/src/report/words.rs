@@ -2,12 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::leg::Leg;
+use spartan_session::duration;
 
 use super::{FileState, OneAccount, OneFile, OneToken, Report, State, TokenState};
-use crate::{
-    table::{plain, table},
-    time,
-};
+use crate::table::{plain, table};
 
 /// All accounts, one after another.
 pub fn of(report: &Report) -> String {
@@ -39,6 +37,7 @@ fn file_state(file: &OneFile) -> String {
 fn account_in_words(account: &OneAccount) -> String {
     let mut lines = vec![headline(account), format!("  {}", state(account))];
     lines.extend(times(account));
+    lines.extend(account.clock_problem.as_ref().map(|problem| format!("  {} {}", problem.what, problem.todo)));
     lines.extend(account.last_error.as_ref().map(|error| format!("  {} {}", error.what, error.todo)));
     let head = ["TOKEN", "STATE", "LEFT", "LAST TOOK"].map(str::to_owned);
     let tokens = account.tokens.iter().map(|(leg, token)| token_in_words(*leg, token));
@@ -57,7 +56,7 @@ fn state(account: &OneAccount) -> String {
     let left = account.tokens.get(&Leg::Spartan).and_then(|token| token.seconds_left).unwrap_or_default();
     let left = match left {
         0 => "no Spartan token that is good".to_owned(),
-        seconds => format!("Spartan token good for {}", time::told(SignedDuration::from_secs(seconds))),
+        seconds => format!("Spartan token good for {}", duration::short(SignedDuration::from_secs(seconds))),
     };
     let what = match account.state {
         State::Fresh => "fresh",
@@ -83,7 +82,7 @@ fn token_in_words(leg: Leg, token: &OneToken) -> [String; 4] {
         TokenState::Expired => "expired",
         TokenState::Missing => "none",
     };
-    let left = token.seconds_left.filter(|left| *left > 0).map(|left| time::told(SignedDuration::from_secs(left)));
+    let left = token.seconds_left.filter(|left| *left > 0).map(|left| duration::short(SignedDuration::from_secs(left)));
     let took = token.last_ms.map(|ms| format!("{ms} ms"));
     [leg.name().into(), state.into(), left.unwrap_or_else(|| "-".into()), took.unwrap_or_else(|| "-".into())]
 }

@@ -61,10 +61,11 @@ fn of_requests() -> Vec<AuthCause> {
     causes
 }
 
-fn of_session() -> [Cause; 15] {
+fn of_session() -> [Cause; 16] {
     [
         Cause::NotAccepted,
         Cause::ClockOff { ahead: 420 },
+        Cause::ClockUnconfirmed,
         Cause::NoApp,
         Cause::PageNotLoaded,
         Cause::PageSilent,

@@ -37,7 +37,7 @@ pub(super) const KEPT: &[Entry] = &[
     ),
     told(
         "kept.unnameable",
-        "The settings cannot name {file}, because of characters in its path that are no text.",
+        "The settings can't name {file}: something in its path isn't text, can't be seen, or could be taken for a wildcard, a variable or the home folder.",
         "Give it a plain name, or choose another file.",
     ),
     told(

@@ -30,8 +30,13 @@ pub(super) const SERVICES: &[Entry] = &[
     },
     Entry {
         key: "clock.off",
-        what: "This computer's clock is {minutes} minutes off.",
+        what: "This computer's clock is {off}.",
         todo: "Set it by the internet in the system's settings. The countdowns here are right all the same.",
+    },
+    Entry {
+        key: "clock.unconfirmed",
+        what: "This computer was restarted, and no service has confirmed its clock since.",
+        todo: "If the clock is behind, a token may have expired already. Check the time in the system's settings.",
     },
     passing("http.408", "{service} gave up waiting for the request (answer 408)."),
     passing("http.429", "{service} asks for a pause, because many requests came at once (answer 429)."),

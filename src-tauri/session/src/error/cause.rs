@@ -72,6 +72,8 @@ pub enum Cause {
         /// Seconds by which the clock is ahead of the services' time; negative if it's behind.
         ahead: i64,
     },
+    /// No service has confirmed this computer's clock since the computer was restarted.
+    ClockUnconfirmed,
     /// A service asked for a wait before the next request.
     AskedToWait {
         /// The rest of that wait.
@@ -109,6 +111,7 @@ impl Cause {
             Cause::Settings(cause) => cause.code(),
             Cause::TokenFile(cause) => cause.code(),
             Cause::ClockOff { .. } => "clock.off",
+            Cause::ClockUnconfirmed => "clock.unconfirmed",
         }
         .into()
     }

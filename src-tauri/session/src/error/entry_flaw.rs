@@ -13,6 +13,8 @@ pub enum EntryFlaw {
     File,
     /// Its `link` isn't an absolute path.
     Link,
+    /// Its `file` or `link` has a wildcard, a variable, a name of the home folder, or something that can't be seen in it.
+    Spelling,
     /// Its `format` is missing, or isn't one for token files.
     Format,
     /// Its `account` is missing or isn't an ID.
@@ -30,6 +32,9 @@ impl fmt::Display for EntryFlaw {
             EntryFlaw::NoEntry => "it must be a [[keep]] entry with a file, a format and an account",
             EntryFlaw::File => "its file must be an absolute path",
             EntryFlaw::Link => "its link must be an absolute path",
+            EntryFlaw::Spelling => {
+                "its file must be written out: without *, ?, ~, a variable such as $HOME, or a space at its end"
+            }
             EntryFlaw::Format => "files can't be kept in its format",
             EntryFlaw::Account => "its account must be an account's ID",
             EntryFlaw::Repeated => "an entry above names the same file",

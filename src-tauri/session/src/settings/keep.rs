@@ -14,7 +14,10 @@ use super::{
 use crate::{
     error::EntryFlaw,
     format::Format,
-    settings::token_file::{FORMATS, TokenFile},
+    settings::{
+        spelling,
+        token_file::{FORMATS, TokenFile},
+    },
 };
 
 /// Parses one entry.
@@ -22,8 +25,8 @@ pub(super) fn parse(entry: &Value) -> Result<TokenFile, EntryFlaw> {
     if !entry.is_object() {
         return Err(EntryFlaw::NoEntry);
     }
-    let file = entry.get("file").and_then(whole_path).ok_or(EntryFlaw::File)?;
-    let link = entry.get("link").map(|link| whole_path(link).ok_or(EntryFlaw::Link)).transpose()?;
+    let file = entry.get("file").map_or(Err(EntryFlaw::File), |file| whole_path(file, EntryFlaw::File))?;
+    let link = entry.get("link").map(|link| whole_path(link, EntryFlaw::Link)).transpose()?;
     let format = format(entry).ok_or(EntryFlaw::Format)?;
     let account = account(entry).ok_or(EntryFlaw::Account)?;
     Ok(TokenFile { file, link, format, account })
@@ -40,8 +43,9 @@ pub(super) fn account(entry: &Value) -> Option<AccountId> {
     Uuid::try_parse(entry.get("account")?.as_str()?).ok().map(AccountId)
 }
 
-fn whole_path(value: &Value) -> Option<PathBuf> {
-    value.as_str().map(PathBuf::from).filter(|path| path.is_absolute())
+fn whole_path(value: &Value, flaw: EntryFlaw) -> Result<PathBuf, EntryFlaw> {
+    let path = value.as_str().filter(|path| Path::new(path).is_absolute()).ok_or(flaw)?;
+    if spelling::is_literal(path) { Ok(path.into()) } else { Err(EntryFlaw::Spelling) }
 }
 
 /// Whether the array can be written without losing what the user wrote under its key.

@@ -13,7 +13,7 @@ use crate::{
     error::{Cause, Error, OpenTo, Step, TokenFileCause},
     format::Format,
     settings::{
-        Settings,
+        Settings, spelling,
         token_file::{FORMATS, TokenFile},
     },
 };
@@ -88,7 +88,7 @@ impl TokenFiles {
             return Err(TokenFileCause::Unlisted { why: "\"keep\" isn't a list of files".into() });
         }
         let file = place::find(named)?;
-        if [&file, named].iter().any(|path| path.to_str().is_none()) {
+        if ![&file, named].iter().all(|path| path.to_str().is_some_and(spelling::is_literal)) {
             return Err(TokenFileCause::Unnameable { file });
         }
         let link = Some(named.to_path_buf()).filter(|named| *named != file);

@@ -2,6 +2,7 @@
 //! still deleted.
 
 use std::{
+    collections::BTreeSet,
     env,
     path::{Path, PathBuf},
 };
@@ -13,13 +14,16 @@ use super::{
     release::Leaving,
     rewrite,
 };
-use crate::{error::TokenFileCause, settings::token_file::UnclearEntry};
+use crate::{
+    error::TokenFileCause,
+    settings::{spelling, token_file::UnclearEntry},
+};
 use directories::BaseDirs;
 
 /// A file that an entry may refer to.
 pub(super) struct Meant {
     pub(super) path: PathBuf,
-    /// Whether the path is absolute and therefore unambiguous.
+    /// Whether the entry can't mean any other file.
     is_whole: bool,
 }
 
@@ -40,8 +44,8 @@ impl TokenFiles {
         }
         let (mut is_known, mut first_left) = (false, None);
         for file in entry.files.iter().flat_map(|named| self.meant(named)) {
-            match self.empty(entry, &file.path, leaving) {
-                // With a relative path, only a file that contained tokens is known to be the right one.
+            match self.empty(entry, &file, leaving) {
+                // Otherwise, only a file that contained tokens is known to be the right one.
                 Ok(emptied) => is_known |= file.is_whole || emptied == Emptied::OfOurs,
                 Err(_) => first_left = first_left.or(Some(file.path)),
             }
@@ -53,21 +57,25 @@ impl TokenFiles {
         }
     }
 
-    /// Returns the files that a path may refer to: one if it's absolute, otherwise those that exist.
+    /// Returns the files that a path may refer to: one if that's certain, otherwise those that exist.
     pub(super) fn meant(&self, named: &str) -> Vec<Meant> {
         let home = BaseDirs::new().map(|base| base.home_dir().to_owned());
-        let path = in_home(named, home.as_deref()).unwrap_or_else(|| named.into());
-        if path.is_absolute() {
+        if let Some(path) = spelling::whole(named, home.as_deref()).filter(|path| path.is_absolute()) {
             return vec![Meant { path, is_whole: true }];
         }
         let settings = self.places.settings();
-        let bases = [env::current_dir().ok(), home, settings.parent().map(Path::to_owned)];
-        let there = bases.into_iter().flatten().map(|base| base.join(&path)).filter(|path| path.exists());
-        there.map(|path| Meant { path, is_whole: false }).collect()
+        let bases = [env::current_dir().ok(), home.clone(), settings.parent().map(Path::to_owned)];
+        let bases: Vec<PathBuf> = bases.into_iter().flatten().collect();
+        // An absolute path replaces the base.
+        let paths = spelling::meant(named, home.as_deref())
+            .into_iter()
+            .flat_map(|path| bases.iter().map(|base| base.join(&path)).collect::<Vec<_>>());
+        let there: BTreeSet<PathBuf> = paths.flat_map(|path| there(&path)).collect();
+        there.into_iter().map(|path| Meant { path, is_whole: false }).collect()
     }
 
-    fn empty(&self, entry: &UnclearEntry, named: &Path, leaving: &Leaving) -> Result<Emptied, TokenFileCause> {
-        let file = match place::find(named) {
+    fn empty(&self, entry: &UnclearEntry, meant: &Meant, leaving: &Leaving) -> Result<Emptied, TokenFileCause> {
+        let file = match place::find(&meant.path) {
             // The file doesn't exist, so it contains nothing.
             Err(TokenFileCause::NoFolder { .. } | TokenFileCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
             found => found?,
@@ -76,15 +84,17 @@ impl TokenFiles {
             Err(TokenFileCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
             checked => checked?,
         }
+        // If it isn't certain to be the file, it must show by itself whose it is: a clearance can be any word.
+        let (format, account) = if meant.is_whole { (entry.format, entry.account) } else { (None, None) };
         let (text, _) = rewrite::read(self.files.as_ref(), &file)?;
-        let Some(text) = text.filter(|text| !leaving.has_anothers(entry.account, text)) else {
+        let Some(text) = text.filter(|text| !leaving.has_anothers(account, text)) else {
             return Ok(Emptied::OfNothing);
         };
-        let rest = |text: &[u8]| match contents::holds(text, entry.format) {
+        let rest = |text: &[u8]| match contents::holds(text, format) {
             Holds::Ours(rest) => Ok(rest),
             Holds::Nothing | Holds::Perhaps => Err(TokenFileCause::Foreign { file: file.clone() }),
         };
-        match contents::holds(&text, entry.format) {
+        match contents::holds(&text, format) {
             Holds::Nothing => Ok(Emptied::OfNothing),
             Holds::Ours(_) | Holds::Perhaps => {
                 rewrite::rewrite(self.files.as_ref(), &file, rest).map(|_| Emptied::OfOurs)
@@ -93,9 +103,11 @@ impl TokenFiles {
     }
 }
 
-/// Returns a path in the home folder, if it starts with a shell's name for that folder.
-fn in_home(named: &str, home: Option<&Path>) -> Option<PathBuf> {
-    const NAMES: [&str; 5] = ["~", "$HOME", "${HOME}", "%USERPROFILE%", "$env:USERPROFILE"];
-    let below = NAMES.iter().find_map(|name| named.strip_prefix(name)?.strip_prefix(['/', '\\']))?;
-    Some(home?.join(below))
+/// Returns the files that exist under a path, which may have wildcards and variables in it.
+fn there(path: &Path) -> Vec<PathBuf> {
+    let itself = Some(path.to_owned()).filter(|path| path.exists());
+    let pattern = path.to_str().filter(|path| spelling::is_pattern(path)).map(spelling::pattern);
+    let matching = pattern.and_then(|pattern| glob::glob(&pattern).ok()).into_iter().flatten();
+    // What can't be listed isn't known to be one of them; if none is, the entry is reported.
+    itself.into_iter().chain(matching.filter_map(Result::ok)).collect()
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use spartan_auth::{error::Cause as AuthCause, leg::Leg};
+use spartan_session::{error::Cause, format::Format, status::clock_check::ClockCheck};
 
 use crate::stage::{Stage, is_fresh, is_stale};
 
@@ -219,4 +220,57 @@ async fn after_a_restart_the_first_copy_waits_for_an_answer_that_tells_the_time(
     stage.until(|status| status.signed_in().is_some()).await;
     let (copied, ()) = tokio::join!(stage.copied(), async { held.let_go() });
     assert_ne!(copied.unwrap(), old);
+}
+
+#[tokio::test]
+async fn a_copy_says_whether_the_clock_by_which_it_is_valid_is_confirmed() {
+    let stage = Stage::signed_in().await;
+    let clock = async |stage: &Stage| stage.session.hand_out(Format::Token).await.unwrap().clock;
+    assert_eq!(clock(&stage).await, ClockCheck::Confirmed);
+    stage.clock.pass(SignedDuration::from_mins(3)).await;
+    stage.issuer.network(false);
+    stage.clock.restart();
+    stage.clock.set_at_once(SignedDuration::from_mins(-1));
+    let stage = stage.restarted();
+    let status = stage.until(is_stale).await;
+    let problem = status.signed_in().unwrap().clock_problem.clone().unwrap();
+    assert_eq!(problem.cause, Cause::ClockUnconfirmed);
+    assert_eq!(clock(&stage).await, ClockCheck::Unconfirmed);
+}
+
+#[tokio::test]
+async fn nobody_is_warned_of_a_clock_that_the_services_are_about_to_confirm() {
+    let stage = Stage::signed_in().await;
+    let held = stage.issuer.hold(Leg::XstsHalo);
+    stage.clock.restart();
+    let stage = stage.restarted();
+    let status = stage.until(|status| status.signed_in().is_some()).await;
+    assert_eq!(status.signed_in().unwrap().clock_problem, None);
+    let (copied, ()) = tokio::join!(stage.session.hand_out(Format::Token), async { held.let_go() });
+    assert_eq!(copied.unwrap().clock, ClockCheck::Confirmed);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_years_behind_is_blamed_and_the_new_token_is_handed_out() {
+    let years = SignedDuration::from_hours(-20 * 365 * 24);
+    for restart in [false, true] {
+        let stage = Stage::signed_in().await;
+        stage.clock.quiet().await;
+        stage.clock.set_at_once(years);
+        if restart {
+            stage.clock.restart();
+        }
+        let stage = stage.restarted();
+        stage.until(is_fresh).await;
+        stage.clock.pass(STEP).await;
+        assert!(copies_a_good_token(&stage).await, "{restart}");
+        stage.issuer.asked();
+        for _ in 0..3 {
+            assert!(copies_a_good_token(&stage).await, "{restart}");
+        }
+        assert_eq!(stage.issuer.asked(), [], "{restart}: no copy renews");
+        let problem = stage.account().clock_problem.unwrap().cause;
+        let Cause::ClockOff { ahead } = problem else { panic!("{problem:?}") };
+        assert!(ahead.abs_diff(years.as_secs()) <= 1, "{restart}: {ahead}");
+    }
 }

@@ -15,7 +15,7 @@ use tokio::{net::lookup_host, task::JoinSet, time::timeout};
 use url::Url;
 
 use super::Finding;
-use crate::environment::USER_AGENT;
+use crate::{duration, environment::USER_AGENT};
 
 /// The timeout for each of a host's two responses.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -75,7 +75,7 @@ fn finding(
         Ok(Some(ahead)) if ahead.abs() < NOISE => "answers, and the clock here is right".into(),
         Ok(Some(ahead)) => {
             let side = if ahead.is_negative() { "behind" } else { "ahead" };
-            format!("answers, and the clock here is {} s {side}", ahead.abs().as_secs())
+            format!("answers, and the clock here is {} {side}", duration::long(ahead.abs()))
         }
         Err(_) => String::new(),
     };
@@ -110,8 +110,9 @@ mod tests {
         let told = |seconds| finding(&address, &Ok(found.clone()), Ok(Some(SignedDuration::from_secs(seconds)))).words;
         let known = "login.live.com: 2 IPv4 and 1 IPv6 addresses; answers, and the clock here is";
         assert_eq!(told(2), format!("{known} right"));
-        assert_eq!(told(125), format!("{known} 125 s ahead"));
-        assert_eq!(told(-125), format!("{known} 125 s behind"));
+        assert_eq!(told(125), format!("{known} 2 minutes ahead"));
+        assert_eq!(told(-45), format!("{known} 45 seconds behind"));
+        assert_eq!(told(-20 * 365 * 24 * 3600), format!("{known} 20 years behind"));
     }
 
     #[test]

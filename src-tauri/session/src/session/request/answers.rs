@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use spartan_auth::azure_app::AzureApp;
 use spartan_vault::account::AccountId;
 
-use crate::status::{AppLine, Storage};
+use crate::status::{AppLine, Storage, clock_check::ClockCheck};
 
 /// Tokens in a format, for the clipboard.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct HandedOut {
     pub text: SecretString,
     /// When the text expires, by the services' clock; `None` if it doesn't.
     pub expires_at: Option<Timestamp>,
+    /// Whether the clock by which that's told is confirmed.
+    pub clock: ClockCheck,
 }
 
 /// The result of an import.

@@ -12,6 +12,7 @@ use crate::{
         answers::HandedOut,
         reply::{answer, told},
     },
+    status::clock_check::ClockCheck,
     status::{Renewal, Storage},
 };
 
@@ -56,16 +57,16 @@ fn handed_out(
     let tokens = &held.account.tokens;
     let Some(player) = tokens.player() else {
         let alone = tokens.spartan.as_ref().filter(|_| format == Format::Token);
-        let alone = alone.map(|spartan| of(held, spartan.token.clone(), Some(spartan.life.expires_at)));
+        let alone = alone.map(|spartan| of(held, spartan.token.clone(), Some(spartan.life.expires_at), now));
         return alone.ok_or_else(|| told(Error::new(Step::Leg(Leg::XstsXbox), Cause::Unnamed)));
     };
     let text = format.write(&Subject { player: &player, account });
     let text = text.map_err(|_| told(Error::new(Step::Leg(Leg::Clearance), Cause::NoClearance)))?;
-    Ok(of(held, text, format.expires_at(&player)))
+    Ok(of(held, text, format.expires_at(&player), now))
 }
 
-fn of(held: &Held, text: SecretString, expires_at: Option<Timestamp>) -> HandedOut {
-    HandedOut { account: held.account.id, kept: held.kept, text, expires_at }
+fn of(held: &Held, text: SecretString, expires_at: Option<Timestamp>, now: Moment) -> HandedOut {
+    HandedOut { account: held.account.id, kept: held.kept, text, expires_at, clock: ClockCheck::of(&held.account, now) }
 }
 
 /// Returns why there is no token.

@@ -139,6 +139,95 @@ async fn an_entry_that_names_no_file_that_can_be_found_is_told() {
     }
 }
 
+/// Returns an entry whose `file` is spelled so that it means more than one file, or another one than it says.
+fn spelled() -> Vec<(&'static str, Spoil)> {
+    fn with(entry: &str, file: &str, spell: impl Fn(&str) -> String) -> String {
+        entry.replace(file, &format!("\"{}\"", spell(file.trim_matches('"'))))
+    }
+    fn folder(path: &str) -> (&str, &str) {
+        path.rsplit_once('/').unwrap()
+    }
+    vec![
+        ("a space at its end", |entry, file| with(entry, file, |path| format!("{path} "))),
+        ("a space at its start", |entry, file| with(entry, file, |path| format!(" {path}"))),
+        ("a line break at its end", |entry, file| with(entry, file, |path| format!("{path}\\n"))),
+        ("a character that can't be seen", |entry, file| with(entry, file, |path| format!("{path}\\u200b"))),
+        ("a wildcard", |entry, file| with(entry, file, |path| format!("{}/ke*", folder(path).0))),
+        ("a wildcard for a letter", |entry, file| with(entry, file, |path| format!("{}/kep?", folder(path).0))),
+        ("a wildcard for its folder", |entry, file| with(entry, file, |path| path.replace("/.tmp", "/*tmp"))),
+        ("a variable", |entry, file| with(entry, file, |path| path.replace("/.tmp", "/${PROJECT}tmp"))),
+        ("another variable", |entry, file| with(entry, file, |path| format!("{}/${{NAME}}", folder(path).0))),
+        ("a variable of Windows", |entry, file| with(entry, file, |path| format!("{}/%NAME%", folder(path).0))),
+    ]
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_is_not_written_out_is_found_and_named() {
+    for (way, spell) in spelled() {
+        let project = spoilt(Format::Dotenv, spell).await;
+        let unclear = project.kept().unclear();
+        assert_eq!(unclear.len(), 1, "{way}");
+        assert!(matches!(unclear[0].flaw, EntryFlaw::Spelling | EntryFlaw::File), "{way}: {:?}", unclear[0].flaw);
+        assert!(Settings::read(&project.bed.places()).problems.join("\n").contains("is not understood"), "{way}");
+        assert_eq!(signed_out(&project, vec![]).await, [], "{way}");
+        assert_eq!(project.text("kept"), OTHERS, "{way}");
+        // Nothing is left in any file that it may mean, but it may mean another one.
+        let left = signed_out(&project, vec![]).await;
+        assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{way}: {left:?}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_wildcard_takes_no_tokens_of_somebody_who_stays_and_nothing_that_is_not_ours() {
+    let wildcard = |entry: &str, file: &str| {
+        let folder = file.trim_matches('"').rsplit_once('/').unwrap().0;
+        entry.replace(file, &format!("\"{folder}/*\""))
+    };
+    let project = spoilt(Format::Dotenv, wildcard).await;
+    let others = lines(1).replace("v4=a1-1", "v4=a2-1");
+    project.write("others", &others);
+    project.write("mine", "a poem\n");
+    assert_eq!(signed_out(&project, vec![signed_in(2, 1)]).await, []);
+    assert_eq!((project.text("kept").as_str(), project.text("mine").as_str()), (OTHERS, "a poem\n"));
+    assert_eq!(project.text("others"), others);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_a_wildcard_matches_is_ours_only_if_it_shows() {
+    for format in [Format::Clearance, Format::Dotenv] {
+        let wildcard = |entry: &str, file: &str| {
+            let folder = file.trim_matches('"').rsplit_once('/').unwrap().0;
+            entry.replace(file, &format!("\"{folder}/m*\""))
+        };
+        let project = spoilt(format, wildcard).await;
+        for text in ["word", "HALO_SPARTAN_TOKEN=v4=mine\n"] {
+            let file = Some(project.write("mine", text));
+            let left = signed_out(&project, vec![]).await;
+            let told = TokenFileCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Spelling, file };
+            assert_eq!((left, project.text("mine").as_str()), (vec![told], text));
+        }
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn no_file_is_set_up_whose_name_the_settings_would_not_understand() {
+    for name in ["kept ", "ke*t", "~kept", "$KEPT", "${KEPT}", "%KEPT%", "k\u{200b}ept"] {
+        let project = Project::new().await;
+        let refused = project.keep(name, Format::Dotenv).await.unwrap_err();
+        assert!(matches!(refused, TokenFileCause::Unnameable { .. }), "{name:?}: {refused:?}");
+        assert_eq!((project.settings().as_str(), project.names()), ("", vec![]));
+    }
+    for name in ["a b", "kept~", "[x]{y}", "100%", "a$", "#1"] {
+        let project = Project::new().await;
+        project.keep(name, Format::Dotenv).await.unwrap();
+        assert_eq!(project.kept().unclear(), [], "{name}");
+    }
+}
+
 #[tokio::test]
 async fn a_relative_path_is_looked_for_beside_the_settings() {
     let project = spoilt(Format::Dotenv, |entry, file| entry.replace(file, "\"it.env\"")).await;
