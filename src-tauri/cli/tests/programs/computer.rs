@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::{network::Network, programs};
 
 /// Scripts that other tests use as well.
-const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../auth/tests/formats");
+const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../session/tests/formats");
 
 pub struct Computer {
     network: Network,
