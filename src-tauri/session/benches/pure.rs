@@ -34,6 +34,15 @@ fn main() {
     criterion.bench_function("opening a vault of 100 accounts", |bencher| {
         bencher.iter(|| sealed::open(black_box(&sealed), &key).unwrap());
     });
+    // Twice the length takes twice the time.
+    for mark in ["/* ", "{", "\"", "\u{201c}", "# Bob\n", "1. ", "the token is "] {
+        for length in [50_000, 100_000] {
+            let text = mark.repeat(length / mark.len());
+            criterion.bench_function(&format!("reading {length} bytes of pasted {mark:?}"), |bencher| {
+                bencher.iter(|| spartan_auth::import::read(black_box(&text)).is_err());
+            });
+        }
+    }
     criterion.final_summary();
 }
 

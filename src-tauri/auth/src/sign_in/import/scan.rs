@@ -224,13 +224,14 @@ impl<'a, 's> Scanner<'a, 's> {
         let mark = mark.or_else(|| is_row.then_some("|"));
         let Some(mark) = mark.filter(|_| !cursor.starts("==")) else {
             let is_of_ours = is_spaced && names::field(name).is_some();
-            let is = cursor.line().strip_prefix("is").filter(|rest| is_of_ours && rest.starts_with([' ', ':']));
-            if let Some(rest) = is {
-                cursor.skip(cursor.line().len() - rest.trim_start_matches(':').len());
+            // A long line is looked at once, not once for each of its words.
+            if is_of_ours && (cursor.starts("is ") || cursor.starts("is:")) {
+                cursor.skip("is".len());
+                cursor.skip(usize::from(cursor.starts(":")));
                 self.cursor = cursor;
                 return Some(false);
             }
-            let is_column = self.cursor.line().starts_with('\t');
+            let is_column = self.cursor.starts("\t");
             let is_told = is_of_ours && (is_column || name.starts_with('-') || self.is_command_line(name));
             self.cursor = if is_told { cursor } else { return None };
             return Some(false);
