@@ -184,7 +184,7 @@ impl Here {
     /// Warns of a clock by which the token may be older than it seems, or which is far off.
     fn warn_of_clock(&self, account: &Account, wanted: Wanted, is_told: impl Fn(&Error) -> bool) {
         let lasts = wanted.spartan == Need::NotAtAll && wanted.beside != Beside::Xbox;
-        let problem = clock_check::problem(&account, self.clock.moment()).filter(|problem| !lasts && is_told(problem));
+        let problem = clock_check::problem(account, self.clock.moment()).filter(|problem| !lasts && is_told(problem));
         if let Some(problem) = problem {
             out::say(&format!("spartan: {}", Failure::from(&problem).line()));
         }

@@ -12,6 +12,9 @@ use crate::sign_in::import::{
     secret,
 };
 
+/// No value is longer, and each is read once: a line of names without values would take the square of its length.
+const LONGEST_VALUE: usize = 16 * 1024;
+
 impl<'a> Scanner<'a, '_> {
     /// Reads the value of a name: here, or in the block that begins here.
     pub(super) fn named(&mut self, name: &'a str, start: usize, is_spaced: bool) {
@@ -95,6 +98,9 @@ impl<'a> Scanner<'a, '_> {
             return value.into_iter().for_each(|value| self.part(field, others.clone(), value, start));
         }
         let raw = bare(self.cursor.rest());
+        if raw.len() > LONGEST_VALUE {
+            return self.cursor.skip(raw.len());
+        }
         let style = if self.scopes.is_call() || is_spaced { Style::BareInCode } else { Style::Bare };
         let rest = self.cursor.line().get(raw.len()..).unwrap_or_default();
         if goes_on(rest, is_row) {
