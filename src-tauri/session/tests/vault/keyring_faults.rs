@@ -62,8 +62,8 @@ async fn a_dismissed_prompt_is_its_own_case() {
 #[tokio::test]
 async fn a_keyring_that_never_answers_holds_nobody_up_and_is_asked_anew() {
     let bed = Bed::with_account(1).await;
-    let vault = bed.vault();
     bed.keyring.is(Mood::Silent);
+    let vault = bed.vault();
     all_fail(&bed, Interaction::Forbidden, KeyCause::Silent).await;
     assert_eq!(vault.read(Interaction::Forbidden).await.unwrap_err(), Error::Key(KeyCause::Silent));
 
