@@ -136,7 +136,8 @@ fn a_key_file_that_others_can_read_or_replace_is_refused_with_what_to_do() {
     open_to_everybody(file.path());
     let error = file.read().unwrap_err();
     let command = format!("icacls \"{}\" /inheritance:d /remove:g *S-1-1-0", file.path().display());
-    assert!(Problem::from(&error).help.contains(&command), "{error:?}");
+    let told = Problem::from(spartan_session::error::Error::from(error.clone()));
+    assert!(told.help.contains(&command), "{error:?}");
     assert_eq!(why(error), KeyFileCause::OthersCanRead { to: everyone() });
 
     open_to_everybody(&folder);

@@ -82,7 +82,8 @@ impl Bed {
 
     pub fn in_keyring(&self) -> KeyPlace {
         // A busy machine may keep one that answers from being heard for a while.
-        let unasked = if self.keyring.mood() == Mood::Silent { Duration::from_secs(1) } else { Duration::from_secs(60) };
+        let unasked =
+            if self.keyring.mood() == Mood::Silent { Duration::from_secs(1) } else { Duration::from_secs(60) };
         let patience = Patience { unasked, by_person: Duration::from_secs(60) };
         Keyring::new(SERVICE, self.keyring.clone(), patience).into()
     }
