@@ -17,7 +17,8 @@ pub struct Step {
 const EVERYWHERE: &str = "--locked --offline -Zbuild-std=std,panic_unwind";
 
 /// The same packages in each step, so that their dependencies have the features of all and are built once.
-const FOR_WINDOWS: &str = "--target x86_64-pc-windows-gnu -p spartan-tray -p spartan-cli -p spartan-auth -p spartan-vault -p spartan-session --features spartan-cli/demo";
+const FOR_WINDOWS: &str = "--target x86_64-pc-windows-gnu -p spartan-tray -p spartan-cli -p spartan-auth -p spartan-vault \
+     -p spartan-session -p spartan-messages --features spartan-cli/demo";
 
 /// The same for macOS.
 const FOR_MACOS: &str = "--target aarch64-apple-darwin --workspace --all-targets";
@@ -58,7 +59,8 @@ pub const WINDOWS_TESTS: Step = windows(
 pub const WINDOWS_LINTS: Step = Step {
     headline: "The workspace, linted for Windows",
     command: "clippy",
-    selection: "--target x86_64-pc-windows-gnu -p spartan-tray -p spartan-cli -p spartan-auth -p spartan-vault -p spartan-session -p spartan-fakes -p xtask",
+    selection: "--target x86_64-pc-windows-gnu -p spartan-tray -p spartan-cli -p spartan-auth -p spartan-vault \
+                -p spartan-session -p spartan-messages -p spartan-fakes -p xtask",
     rest: "--all-targets -- -D warnings",
 };
 
