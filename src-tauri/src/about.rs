@@ -5,11 +5,10 @@ use spartan_auth::{
     azure_app::AzureApp,
     sign_in_method::{SignInMethod, ways},
 };
-use spartan_messages::{told, told_lines};
 use spartan_session::{format, settings::Settings, status::Status};
 use tauri::AppHandle;
 
-use crate::{appearance, settings, shell::Shell};
+use crate::{appearance, settings, shell::Shell, streaming::Streaming};
 
 /// Facts that don't change while the page is open.
 #[derive(Clone, Debug, Serialize)]
@@ -32,7 +31,7 @@ struct About {
 }
 
 impl About {
-    fn of(shell: &Shell) -> About {
+    fn of(shell: &Shell, streaming: &Streaming) -> About {
         let keyring = if cfg!(windows) {
             "Windows Credential Manager"
         } else if cfg!(target_os = "macos") {
@@ -47,7 +46,7 @@ impl About {
             has_app: app.is_some(),
             ways: app.as_ref().map(ways),
             keyring,
-            key_file: shell.keys.file().map(|file| file.path().display().to_string()),
+            key_file: shell.keys.file().map(|file| streaming.redact(&file.path().display().to_string())),
             hides_from_captures: appearance::HIDES_FROM_CAPTURES,
             releases: releases(),
         }
@@ -65,11 +64,13 @@ pub(crate) fn releases() -> Option<String> {
 /// Returns a script that runs before the page's own scripts, so that the first paint needs no answer.
 pub(crate) fn script(app: &AppHandle, shell: &Shell, status: &Status) -> Result<String, serde_json::Error> {
     settings::look_again(app);
+    let (accounts, live) = (shell.session.accounts().borrow().clone(), shell.settings.follow().borrow().clone());
+    let streaming = Streaming::new(live.choices.streaming, status, &accounts);
     let start = serde_json::json!({
-        "about": About::of(shell),
-        "status": told(status.clone()),
-        "accounts": told_lines(shell.session.accounts().borrow().clone()),
-        "settings": &*shell.settings.follow().borrow(),
+        "about": About::of(shell, &streaming),
+        "status": streaming.status(status.clone()),
+        "accounts": streaming.lines(accounts),
+        "settings": streaming.settings(live),
         "formats": format::sections(),
     });
     Ok(format!("globalThis.start = {};", serde_json::to_string(&start)?))

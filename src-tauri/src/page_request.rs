@@ -6,6 +6,8 @@ use serde::Serialize;
 use spartan_messages::Problem;
 use tauri::ipc::Channel;
 
+use crate::streaming::ForPage;
+
 /// Something for the page to show beside the status.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -15,7 +17,7 @@ pub(crate) enum PageRequest {
     /// *Sign out* was clicked in a place that can't ask for confirmation.
     AskToSignOut,
     /// A click outside the page failed.
-    Tell { problem: Box<Problem> },
+    Tell { problem: Box<ForPage<Problem>> },
 }
 
 /// The channel to the page; if there's no page, the last request waits for the next one.

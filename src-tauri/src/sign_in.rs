@@ -1,18 +1,20 @@
 //! Signing in with a click outside the page: in the tray's menu or on a notification.
 
-use spartan_messages::Problem;
 use spartan_session::status::Storage;
 use tauri::{AppHandle, Manager};
 
 use crate::{
     about,
-    commands::signing::{self, App, Who},
+    commands::{
+        Answer,
+        signing::{self, App, Who},
+    },
     main_window,
     shell::Shell,
 };
 
 /// Opens the window, which shows the progress, and signs in as the page's button does.
-pub(crate) async fn in_front_of_window(app: &AppHandle) -> Result<(), Problem> {
+pub(crate) async fn in_front_of_window(app: &AppHandle) -> Answer<()> {
     let shell = app.state::<Shell>();
     main_window::show_now(app);
     let signed_in = shell.session.status().borrow().signed_in().is_some();

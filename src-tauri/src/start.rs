@@ -73,7 +73,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         // Its script would run in Microsoft's page too, and stop links there from opening.
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(tauri::generate_handler![
-            commands::subscribe,
+            commands::subscribe::subscribe,
             commands::signing::sign_in,
             commands::signing::another_way,
             commands::signing::paste_address,

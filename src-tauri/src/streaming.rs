@@ -1,12 +1,16 @@
-//! *Streaming*: keeps gamertags and XUIDs out of what others may see.
+//! *Streaming*: keeps gamertags and XUIDs out of what others may see, on the page, in the tray and in notifications.
 
+mod for_page;
+
+use spartan_messages::Problem;
 use spartan_session::{
     error::{Cause, Error},
     redact::without_word,
     status::{AccountLine, Status},
 };
+use spartan_vault::account::AccountId;
 
-use crate::shell::Shell;
+pub(crate) use self::for_page::ForPage;
 
 /// Whether others may be watching, and what they mustn't see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub(crate) enum Streaming {
     #[default]
     Off,
     On {
+        /// The accounts in the person's order, each with the person's own name for it.
+        accounts: Vec<(AccountId, Option<String>)>,
         /// Every known gamertag and XUID, longest first because one may be the beginning of another, and what's said
         /// instead.
         hidden: Vec<(String, String)>,
@@ -21,36 +27,30 @@ pub(crate) enum Streaming {
 }
 
 impl Streaming {
-    /// Returns the current state.
-    pub(crate) fn of(shell: &Shell) -> Streaming {
-        let streaming = shell.settings.choices().streaming;
-        Streaming::new(streaming, &shell.session.status().borrow(), &shell.session.accounts().borrow())
-    }
-
     /// Hides every known gamertag and XUID if `streaming` is set.
     pub(crate) fn new(streaming: bool, status: &Status, accounts: &[AccountLine]) -> Streaming {
         if !streaming {
             return Streaming::Off;
         }
         let with = |name: &Option<String>, by: &str| name.clone().map(|name| (name, by.to_owned()));
-        let other = status.problem().and_then(other).map(|name| (name, "another account".to_owned()));
         let listed = accounts.iter().enumerate().flat_map(|(place, account)| {
-            let by = account.name.clone().unwrap_or_else(|| format!("Account {}", place + 1));
+            let by = account.name.clone().unwrap_or_else(|| stand_in(place));
             [&account.gamertag, &account.xuid].map(|name| with(name, &by))
         });
         let shown =
             status.signed_in().map(|shown| [&shown.gamertag, &shown.xuid].map(|name| with(name, "your account")));
         let known = listed.chain(shown.into_iter().flatten()).flatten();
-        let mut hidden: Vec<(String, String)> = other.into_iter().chain(known).collect();
+        let mut hidden: Vec<(String, String)> = known.filter(|(name, _)| !name.is_empty()).collect();
         hidden.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
-        Streaming::On { hidden }
+        let accounts = accounts.iter().map(|account| (account.id, account.name.clone())).collect();
+        Streaming::On { accounts, hidden }
     }
 
     /// Returns a sentence without hidden names.
     pub(crate) fn redact(&self, words: &str) -> String {
         match self {
             Streaming::Off => words.to_owned(),
-            Streaming::On { hidden } => {
+            Streaming::On { hidden, .. } => {
                 hidden.iter().fold(words.to_owned(), |words, (name, by)| without_word(&words, name, by))
             }
         }
@@ -62,46 +62,60 @@ impl Streaming {
             (_, Some(own), _, _) => own.to_owned(),
             (Streaming::Off, None, Some(gamertag), _) => gamertag.to_owned(),
             (Streaming::Off, None, None, _) => "Xbox account".into(),
-            (Streaming::On { .. }, None, _, Some(place)) => format!("Account {}", place + 1),
+            (Streaming::On { .. }, None, _, Some(place)) => stand_in(place),
             (Streaming::On { .. }, None, _, None) => "Your account".into(),
+        }
+    }
+
+    /// Returns an error in words without hidden names.
+    pub(crate) fn problem(&self, error: &Error) -> Problem {
+        let told = match (self, &error.cause) {
+            (Streaming::On { .. }, Cause::OtherAccount { expected, .. }) => self.came_another(error, expected),
+            _ => Problem::from(error),
+        };
+        self.words(told)
+    }
+
+    /// Returns a problem without hidden names.
+    pub(crate) fn words(&self, Problem { code, message, help, mut action, details }: Problem) -> Problem {
+        if let Some(action) = &mut action {
+            action.label = self.redact(&action.label);
+        }
+        let [message, help, details] = [message, help, details].map(|words| self.redact(&words));
+        Problem { code, message, help, action, details }
+    }
+
+    /// Returns the problem that another account came than the expected one: it isn't in any list yet.
+    fn came_another(&self, error: &Error, expected: &str) -> Problem {
+        let called = |came: &str| {
+            let cause = Cause::OtherAccount { expected: self.called(expected), came: came.into() };
+            Problem::from(Error { cause, ..error.clone() })
+        };
+        Problem { message: called("another account").message, ..called("that account") }
+    }
+
+    /// Returns what to call the account with this name, which is the person's own or a gamertag.
+    fn called(&self, name: &str) -> String {
+        let Streaming::On { accounts, hidden } = self else { return name.to_owned() };
+        let is_own = accounts.iter().any(|(_, own)| own.as_deref() == Some(name));
+        let listed = || hidden.iter().find(|(known, _)| known == name).map(|(_, by)| by.as_str());
+        let by = if is_own { Some(name) } else { listed() };
+        by.unwrap_or("your account").to_owned()
+    }
+
+    /// Returns the account's place in the list.
+    fn place(&self, id: AccountId) -> Option<usize> {
+        match self {
+            Streaming::Off => None,
+            Streaming::On { accounts, .. } => accounts.iter().position(|(known, _)| *known == id),
         }
     }
 }
 
-/// Returns the gamertag that came instead of the expected one: it isn't in any list yet.
-fn other(problem: &Error) -> Option<String> {
-    match &problem.cause {
-        Cause::OtherAccount { came, .. } => Some(came.clone()),
-        _ => None,
-    }
+/// Returns what an account without a name of the person's own is called.
+fn stand_in(place: usize) -> String {
+    format!("Account {}", place + 1)
 }
 
 #[cfg(test)]
-mod tests {
-    use spartan_session::{error::Step, status::SignedOut};
-
-    use super::*;
-
-    fn failed() -> Status {
-        let cause = Cause::OtherAccount { expected: "ATag".into(), came: "BTag".into() };
-        Status::SignedOut { why: SignedOut::Failed { problem: Error::new(Step::Page, cause) } }
-    }
-
-    #[test]
-    fn while_nobody_watches_everything_is_said() {
-        let streaming = Streaming::new(false, &failed(), &[]);
-        assert_eq!(streaming.redact("You signed in as BTag."), "You signed in as BTag.");
-        assert_eq!(streaming.name(None, Some("BTag"), Some(1)), "BTag");
-        assert_eq!(streaming.name(None, None, Some(1)), "Xbox account");
-    }
-
-    #[test]
-    fn while_others_watch_no_gamertag_is_said_and_an_own_name_is() {
-        let streaming = Streaming::new(true, &failed(), &[]);
-        let told = streaming.redact("You signed in as BTag, not BTags.");
-        assert_eq!(told, "You signed in as another account, not BTags.");
-        assert_eq!(streaming.name(None, Some("BTag"), Some(1)), "Account 2");
-        assert_eq!(streaming.name(None, Some("BTag"), None), "Your account");
-        assert_eq!(streaming.name(Some("Main"), Some("BTag"), Some(0)), "Main");
-    }
-}
+mod tests;

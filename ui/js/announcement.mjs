@@ -63,7 +63,8 @@ function signedOutAnnouncement({ why }) {
 /** @param {Status} before @param {SignedIn} after */
 function signedInAnnouncement(before, after) {
   if (before.state === "signing_in") return null;
-  if (before.state !== "signed_in" || before.account !== after.account || before.gamertag !== after.gamertag) return signedInWords(after);
+  if (before.state !== "signed_in" || before.account !== after.account) return signedInWords(after);
+  if (before.gamertag === null && after.gamertag !== null) return signedInWords(after);
   if (after.renewal.kind === before.renewal.kind) return null;
   switch (after.renewal.kind) {
     case "fresh":

@@ -1,5 +1,6 @@
 /**
- * The types that Rust and the page exchange. The samples in `src-tauri/tests/contract` show the same as JSON; times are
+ * The types that Rust and the page exchange. While *Streaming* is on, a `gamertag` is what the account is called instead,
+ * an `xuid` is `null`, and no sentence has either. The samples in `src-tauri/tests/contract` show the same as JSON; times are
  * milliseconds since 1970 UTC.
  */
 
@@ -97,7 +98,7 @@
 /** @typedef {{client_id: string, redirect_uri: string, platform: Platform, has_secret: boolean}} AppOfAccount */
 
 /**
- * A known Azure app, and the names of the accounts that use it.
+ * A known Azure app, and the IDs of the accounts that use it.
  * @typedef {AppOfAccount & {used_by: string[]}} KnownApp
  */
 

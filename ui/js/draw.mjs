@@ -2,7 +2,6 @@
 
 import { sampleActions } from "./actions.mjs";
 import { sampleStatus } from "./sample.mjs";
-import { veiled } from "./streaming.mjs";
 import { servicesTime } from "./time.mjs";
 import { h } from "./tree.mjs";
 import { about } from "./views/about.mjs";
@@ -27,13 +26,12 @@ import { signingIn } from "./views/signing_in.mjs";
 /** @typedef {import("./page.mjs").Page} Page */
 
 /**
- * @param {Page} known
+ * @param {Page} page
  * @param {Actions} actions
  * @param {(part: Partial<Page>) => void} change
  * @param {number} local  The time on this computer.
  */
-export function draw(known, actions, change, local) {
-  const page = veiled(known);
+export function draw(page, actions, change, local) {
   return [
     page.about.demo && h("p", { class: "banner" }, "Demo: no real account, nothing leaves this computer."),
     page.place.kind === "sample" && sampleBanner(actions),

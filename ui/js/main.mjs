@@ -4,7 +4,7 @@ import { actions as makeActions } from "./actions.mjs";
 import * as backend from "./backend.mjs";
 import { beforeCopy, copy } from "./copy_event.mjs";
 import { draw, viewName } from "./draw.mjs";
-import { arrive, conclude, isTicking, open, opened as whatIsOpen, pass, take } from "./page.mjs";
+import { adopt, arrive, conclude, isTicking, open, opened as whatIsOpen, pass, take } from "./page.mjs";
 import { patch } from "./patch.mjs";
 import { untilNextSecond } from "./time.mjs";
 
@@ -105,7 +105,7 @@ backend.subscribe({
     drawSoon();
   },
   accounts: (accounts) => change({ accounts }),
-  settings: (settings) => change({ settings }),
+  settings: (settings) => change(adopt(page, settings)),
   removal: (removal) => change({ removal }),
   end: (end) => {
     page = conclude(page, end);

@@ -4,7 +4,6 @@ import { announcement, endWords } from "./announcement.mjs";
 import { draftOf, EMPTY } from "./own_app.mjs";
 import { HOME, placeAfter } from "./place.mjs";
 import { isOfRenewal } from "./same_problem.mjs";
-import { veiledEnd, veiledStatus } from "./streaming.mjs";
 import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
 /** @typedef {import("./backend.mjs").Start} Start */
@@ -108,7 +107,7 @@ export function open({ about, status, accounts, settings, formats }) {
  * @returns {Page}
  */
 export function arrive(page, status) {
-  const spoken = announcement(veiledStatus(page, page.status), veiledStatus(page, status)) ?? page.spoken;
+  const spoken = announcement(page.status, status) ?? page.spoken;
   if (status.state === page.status.state) {
     return { ...page, ...withAnotherAccount(page, status), ...withoutOutdated(page, status), status, spoken };
   }
@@ -129,7 +128,18 @@ export function arrive(page, status) {
  */
 export function conclude(page, end) {
   const during = placeAfter(page.place, { state: "signing_in" });
-  return { ...page, place: placeAfter(during, page.status), spoken: endWords(veiledEnd(page, end)) };
+  return { ...page, place: placeAfter(during, page.status), spoken: endWords(end) };
+}
+
+/**
+ * Returns the page after a settings change. What was said before *Streaming* was turned on may name somebody.
+ * @param {Page} page
+ * @param {Settings} settings
+ * @returns {Page}
+ */
+export function adopt(page, settings) {
+  const hides = settings.streaming && !page.settings.streaming;
+  return { ...page, settings, ...(hides ? { refused: null, spoken: "" } : {}) };
 }
 
 /**

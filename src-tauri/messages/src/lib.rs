@@ -13,7 +13,7 @@ pub use self::{
     browser_page::browser_page,
     checked::CheckedApp,
     problem::{Action, Problem},
-    status::{told, told_end, told_lines},
+    status::{Say, told, told_end, told_lines},
 };
 use spartan_session::operations::purge::Why;
 

@@ -8,50 +8,53 @@ use spartan_session::{
 
 use crate::Problem;
 
+/// A function that returns an error in words.
+pub type Say<'a> = &'a dyn Fn(&Error) -> Problem;
+
 /// Returns a status with its problems in words.
 #[must_use]
-pub fn told(status: Status) -> Status<Problem> {
+pub fn told(status: Status, say: Say<'_>) -> Status<Problem> {
     match status {
         Status::Opening => Status::Opening,
         Status::Unlocking => Status::Unlocking,
-        Status::Shut { problem } => Status::Shut { problem: problem.into() },
-        Status::SignedOut { why } => Status::SignedOut { why: signed_out(why) },
+        Status::Shut { problem } => Status::Shut { problem: say(&problem) },
+        Status::SignedOut { why } => Status::SignedOut { why: signed_out(why, say) },
         Status::SigningIn { way, stage, legs, ways, app, again, kept } => {
-            Status::SigningIn { way, stage: signing_in(stage), legs, ways, app, again, kept }
+            Status::SigningIn { way, stage: signing_in(stage, say), legs, ways, app, again, kept }
         }
-        Status::SignedIn(shown) => Status::SignedIn(signed_in(shown)),
+        Status::SignedIn(shown) => Status::SignedIn(signed_in(shown, say)),
     }
 }
 
 /// Returns the account lines with their problems in words.
 #[must_use]
-pub fn told_lines(lines: Vec<AccountLine>) -> Vec<AccountLine<Problem>> {
-    lines.into_iter().map(line).collect()
+pub fn told_lines(lines: Vec<AccountLine>, say: Say<'_>) -> Vec<AccountLine<Problem>> {
+    lines.into_iter().map(|each| line(each, say)).collect()
 }
 
 /// Returns the end of a sign-in with its problem in words.
 #[must_use]
-pub fn told_end(end: SignInEnd) -> SignInEnd<Problem> {
+pub fn told_end(end: SignInEnd, say: Say<'_>) -> SignInEnd<Problem> {
     match end {
-        SignInEnd::SignedIn { account } => SignInEnd::SignedIn { account: Box::new(signed_in(*account)) },
+        SignInEnd::SignedIn { account } => SignInEnd::SignedIn { account: Box::new(signed_in(*account, say)) },
         SignInEnd::Cancelled => SignInEnd::Cancelled,
-        SignInEnd::Failed { problem } => SignInEnd::Failed { problem: boxed(&problem) },
+        SignInEnd::Failed { problem } => SignInEnd::Failed { problem: Box::new(say(&problem)) },
     }
 }
 
-fn signed_out(why: SignedOut) -> SignedOut<Problem> {
+fn signed_out(why: SignedOut, say: Say<'_>) -> SignedOut<Problem> {
     match why {
         SignedOut::Never => SignedOut::Never,
         SignedOut::Cancelled => SignedOut::Cancelled,
         SignedOut::ByPerson { copied_until, clock_error_ms } => SignedOut::ByPerson { copied_until, clock_error_ms },
-        SignedOut::Failed { problem } => SignedOut::Failed { problem: problem.into() },
+        SignedOut::Failed { problem } => SignedOut::Failed { problem: say(&problem) },
     }
 }
 
-fn signing_in(stage: SigningIn) -> SigningIn<Problem> {
+fn signing_in(stage: SigningIn, say: Say<'_>) -> SigningIn<Problem> {
     match stage {
         SigningIn::Preparing => SigningIn::Preparing,
-        SigningIn::AtPage { problem } => SigningIn::AtPage { problem: problem.as_deref().map(boxed) },
+        SigningIn::AtPage { problem } => SigningIn::AtPage { problem: boxed(problem.as_deref(), say) },
         SigningIn::Code { user_code, page, expires_at, clock_error_ms } => {
             SigningIn::Code { user_code, page, expires_at, clock_error_ms }
         }
@@ -59,7 +62,7 @@ fn signing_in(stage: SigningIn) -> SigningIn<Problem> {
     }
 }
 
-fn signed_in(shown: SignedIn) -> SignedIn<Problem> {
+fn signed_in(shown: SignedIn, say: Say<'_>) -> SignedIn<Problem> {
     let SignedIn { account, name, gamertag, xuid, way, kept, app, legs, clock_error_ms, .. } = shown;
     SignedIn {
         account,
@@ -69,41 +72,41 @@ fn signed_in(shown: SignedIn) -> SignedIn<Problem> {
         way,
         kept,
         app,
-        renewal: renewal(shown.renewal),
-        sign_in_problem: shown.sign_in_problem.as_deref().map(boxed),
-        keep_problem: shown.keep_problem.as_deref().map(boxed),
+        renewal: renewal(shown.renewal, say),
+        sign_in_problem: boxed(shown.sign_in_problem.as_deref(), say),
+        keep_problem: boxed(shown.keep_problem.as_deref(), say),
         legs,
         clock_error_ms,
-        clock_problem: shown.clock_problem.as_deref().map(boxed),
+        clock_problem: boxed(shown.clock_problem.as_deref(), say),
     }
 }
 
-fn line(line: AccountLine) -> AccountLine<Problem> {
+fn line(line: AccountLine, say: Say<'_>) -> AccountLine<Problem> {
     let AccountLine { id, name, gamertag, xuid, expires_at, way, kept, client_id, is_shown, .. } = line;
     AccountLine {
         id,
         name,
         gamertag,
         xuid,
-        renewal: renewal(line.renewal),
+        renewal: renewal(line.renewal, say),
         expires_at,
         way,
         kept,
         client_id,
         is_shown,
-        keep_problem: line.keep_problem.as_deref().map(boxed),
+        keep_problem: boxed(line.keep_problem.as_deref(), say),
     }
 }
 
-fn renewal(renewal: Renewal) -> Renewal<Problem> {
+fn renewal(renewal: Renewal, say: Say<'_>) -> Renewal<Problem> {
     match renewal {
         Renewal::Fresh { renews_at } => Renewal::Fresh { renews_at },
         Renewal::Renewing => Renewal::Renewing,
-        Renewal::Stale { problem, tries_at } => Renewal::Stale { problem: problem.into(), tries_at },
-        Renewal::NeedsAction { problem } => Renewal::NeedsAction { problem: problem.into() },
+        Renewal::Stale { problem, tries_at } => Renewal::Stale { problem: say(&problem), tries_at },
+        Renewal::NeedsAction { problem } => Renewal::NeedsAction { problem: say(&problem) },
     }
 }
 
-fn boxed(error: &Error) -> Box<Problem> {
-    Box::new(Problem::from(error))
+fn boxed(error: Option<&Error>, say: Say<'_>) -> Option<Box<Problem>> {
+    error.map(say).map(Box::new)
 }

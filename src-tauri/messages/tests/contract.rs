@@ -51,7 +51,7 @@ fn no_status_holds_a_secret() {
 #[test]
 fn the_accounts_of_the_contract_are_those_that_the_real_types_write() {
     let expected: Value = serde_json::from_str(&read("accounts.json")).unwrap();
-    let written = of_first_version(&serde_json::to_value(told_lines(accounts().into())).unwrap());
+    let written = of_first_version(&serde_json::to_value(told_lines(accounts().into(), &say)).unwrap());
     assert_eq!(written, expected, "accounts.json should be\n{written:#}");
 }
 
@@ -69,6 +69,10 @@ fn the_durations_of_the_contract_are_told_the_same_here() {
     for (seconds, words) in table {
         assert_eq!(duration::short(SignedDuration::from_secs(seconds)), words);
     }
+}
+
+fn say(error: &Error) -> Problem {
+    error.into()
 }
 
 fn statuses() -> [(&'static str, Status<Problem>); 25] {
@@ -102,7 +106,7 @@ fn statuses() -> [(&'static str, Status<Problem>); 25] {
         ("signed_in_unnamed", Status::SignedIn(SignedIn::new(&unnamed(), stale(), &failed(Leg::XboxUser), now()))),
         ("needs_action", signed_in(0, needs_action(), &failed(Leg::Microsoft))),
     ]
-    .map(|(name, status)| (name, told(status)))
+    .map(|(name, status)| (name, told(status, &say)))
 }
 
 fn signing_in(stage: SigningIn, run: &Run) -> Status {

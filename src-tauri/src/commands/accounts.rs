@@ -14,25 +14,25 @@ pub(crate) async fn show_account(shell: State<'_, Shell>, id: AccountId) -> Answ
 
 #[tauri::command]
 pub(crate) async fn rename_account(shell: State<'_, Shell>, id: AccountId, name: String) -> Answer<()> {
-    Ok(shell.session.rename(id, name).await?)
+    shell.answer(shell.session.rename(id, name).await)
 }
 
 #[tauri::command]
 pub(crate) async fn move_account(shell: State<'_, Shell>, id: AccountId, to: usize) -> Answer<()> {
-    Ok(shell.session.move_to(id, to).await?)
+    shell.answer(shell.session.move_to(id, to).await)
 }
 
 #[tauri::command]
 pub(crate) async fn sign_out(shell: State<'_, Shell>) -> Answer<()> {
-    Ok(shell.session.sign_out().await?)
+    shell.answer(shell.session.sign_out().await)
 }
 
 #[tauri::command]
 pub(crate) async fn sign_out_all(shell: State<'_, Shell>) -> Answer<()> {
-    Ok(shell.session.sign_out_all().await?)
+    shell.answer(shell.session.sign_out_all().await)
 }
 
 #[tauri::command]
 pub(crate) async fn add_other(shell: State<'_, Shell>) -> Answer<()> {
-    Ok(shell.session.add_other().await?)
+    shell.answer(shell.session.add_other().await)
 }

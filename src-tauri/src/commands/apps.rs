@@ -7,11 +7,16 @@ use spartan_auth::{
     azure_app::{AzureApp, Platform},
 };
 use spartan_messages::CheckedApp;
-use spartan_session::{error::Error, session::Secret, status::AppLine};
+use spartan_session::{
+    error::Error,
+    session::{KnownApp, Secret},
+    status::AppLine,
+};
+use spartan_vault::account::AccountId;
 use tauri::State;
 use uuid::Uuid;
 
-use super::{Answer, no_clipboard};
+use super::{Answer, copy};
 use crate::{recent::Heard, shell::Shell};
 
 /// An app as the page lists it.
@@ -19,8 +24,8 @@ use crate::{recent::Heard, shell::Shell};
 pub(crate) struct ListedApp {
     #[serde(flatten)]
     app: AppLine,
-    /// The names of the accounts that use it.
-    used_by: Vec<String>,
+    /// The accounts that use it.
+    used_by: Vec<AccountId>,
 }
 
 /// The texts to copy while registering an app, by name.
@@ -28,17 +33,8 @@ const TEXTS: [(&str, &str); 2] = [("name", "Spartan Tray"), ("redirect", "http:/
 
 #[tauri::command]
 pub(crate) async fn apps(shell: State<'_, Shell>) -> Answer<Vec<ListedApp>> {
-    let known = shell.session.apps().await?;
-    let lines = shell.session.accounts().borrow().clone();
-    let called = |id| {
-        let line = lines.iter().find(|line| line.id == id)?;
-        Some(line.name.clone().or_else(|| line.gamertag.clone()).unwrap_or_else(|| "Xbox account".into()))
-    };
-    let listed = known.into_iter().map(|known| {
-        let used_by = known.used_by.into_iter().filter_map(called).collect();
-        ListedApp { app: known.app, used_by }
-    });
-    Ok(listed.collect())
+    let known = shell.answer(shell.session.apps().await)?;
+    Ok(known.into_iter().map(|KnownApp { app, used_by }| ListedApp { app, used_by }).collect())
 }
 
 /// Changes an app. Without `client_secret`, the secret stays; an empty one removes it.
@@ -50,18 +46,18 @@ pub(crate) async fn edit_app(
     platform: Platform,
     client_secret: Option<SecretString>,
 ) -> Answer<()> {
-    let app = AzureApp::parse(&client_id, &redirect_uri)?;
+    let app = shell.answer(AzureApp::parse(&client_id, &redirect_uri))?;
     let secret = match client_secret {
         None => Secret::Same,
         Some(secret) if secret.expose_secret().is_empty() => Secret::None,
         Some(secret) => Secret::New(secret),
     };
-    Ok(shell.session.edit_app(AzureApp { platform, ..app }, secret).await?)
+    shell.answer(shell.session.edit_app(AzureApp { platform, ..app }, secret).await)
 }
 
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answer<()> {
-    Ok(shell.session.forget_app(client_id).await?)
+    shell.answer(shell.session.forget_app(client_id).await)
 }
 
 /// Asks Microsoft whether an app is registered correctly.
@@ -78,12 +74,12 @@ pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Ans
         Some(left) => error.until(left),
         None => error,
     };
-    Ok(answer.map_err(until)?.into())
+    shell.answer(answer.map(CheckedApp::from).map_err(until))
 }
 
 /// Copies one of the texts for registering an app.
 #[tauri::command]
 pub(crate) async fn copy_text(shell: State<'_, Shell>, what: String) -> Answer<()> {
     let Some((_, text)) = TEXTS.iter().find(|(name, _)| *name == what) else { return Ok(()) };
-    shell.clipboard.copy_plain(*text).await.map(drop).map_err(|error| no_clipboard(&error))
+    shell.answer(copy(&shell, *text).await)
 }

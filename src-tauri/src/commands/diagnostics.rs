@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tauri::{AppHandle, State};
 
-use super::{Answer, no_clipboard};
+use super::{Answer, copy};
 use crate::{diagnostics, recent::Heard, refusals::Refusal, shell::Shell};
 
 /// The report as it would be saved.
@@ -25,12 +25,13 @@ pub(crate) async fn diagnose(app: AppHandle, shell: State<'_, Shell>) -> Answer<
 }
 
 #[tauri::command]
-pub(crate) async fn save_diagnostics(app: AppHandle, text: String) -> Answer<Saved> {
-    let saved = diagnostics::save(&app, &text).map_err(|error| Refusal::NotSaved.with(&error))?;
-    Ok(Saved { path: saved.display().to_string() })
+pub(crate) async fn save_diagnostics(app: AppHandle, shell: State<'_, Shell>, text: String) -> Answer<Saved> {
+    let saved = diagnostics::save(&app, &text).map_err(|error| Refusal::NotSaved.with(&error));
+    let path = shell.answer(saved)?.display().to_string();
+    Ok(Saved { path: shell.streaming().redact(&path) })
 }
 
 #[tauri::command]
 pub(crate) async fn copy_diagnostics(shell: State<'_, Shell>, text: String) -> Answer<()> {
-    shell.clipboard.copy_plain(text).await.map(drop).map_err(|error| no_clipboard(&error))
+    shell.answer(copy(&shell, text).await)
 }

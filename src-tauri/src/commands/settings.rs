@@ -10,14 +10,14 @@ use crate::{
 };
 
 #[tauri::command]
-pub(crate) async fn change_settings(app: AppHandle, settings: Choices) -> Answer<()> {
-    settings::change(&app, settings).await
+pub(crate) async fn change_settings(app: AppHandle, shell: State<'_, Shell>, settings: Choices) -> Answer<()> {
+    shell.answer(settings::change(&app, settings).await)
 }
 
 /// Removes everything that the program keeps, and quits if nothing is left.
 #[tauri::command]
-pub(crate) async fn remove_everything(app: AppHandle) -> Answer<()> {
-    match removal::everything(&app).await? {
+pub(crate) async fn remove_everything(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
+    match shell.answer(removal::everything(&app).await)? {
         Removal::Done => app.exit(0),
         Removal::Left { .. } | Removal::Nothing => {}
     }

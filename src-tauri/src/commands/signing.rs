@@ -9,6 +9,7 @@ use spartan_auth::{
     import::{self, Hints},
     sign_in_method::SignInMethod,
 };
+use spartan_messages::Problem;
 use spartan_session::{
     error::{Cause, Error, PastedCause, PastedGroup, Step},
     session::{Imported, NextStep, SignInRequest, Through, Wanted},
@@ -19,7 +20,7 @@ use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt;
 use url::Url;
 
-use super::{Answer, no_clipboard};
+use super::{Answer, copy};
 use crate::{refusals::Refusal, shell::Shell, sign_in_window};
 
 /// The app to sign in through.
@@ -88,46 +89,47 @@ pub(crate) async fn sign_in(
         Who::Shown => Wanted::Shown,
         Who::Another => Wanted::Another,
     };
-    let wish = SignInRequest { through: through(&shell, app)?, who, way, kept };
-    let opens = unless_cancelled(shell.session.sign_in(wish).await)?;
-    open(&app_handle, &shell, opens).await
+    let wish = SignInRequest { through: shell.answer(through(&shell, app))?, who, way, kept };
+    let opens = shell.session.sign_in(wish).await;
+    shell.answer(open(&app_handle, &shell, opens).await)
 }
 
 #[tauri::command]
 pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, way: SignInMethod) -> Answer<()> {
-    let opens = unless_cancelled(shell.session.another_way(way).await)?;
-    open(&app, &shell, opens).await
+    let opens = shell.session.another_way(way).await;
+    shell.answer(open(&app, &shell, opens).await)
 }
 
 #[tauri::command]
 pub(crate) async fn paste_address(shell: State<'_, Shell>, text: SecretString) -> Answer<()> {
-    Ok(shell.session.paste(text).await?)
+    shell.answer(shell.session.paste(text).await)
 }
 
 #[tauri::command]
 pub(crate) async fn copy_sign_in_link(shell: State<'_, Shell>) -> Answer<()> {
-    let link = shell.session.link().await?;
-    copy(&shell, link.into()).await
+    let link = shell.answer(shell.session.link().await)?;
+    shell.answer(copy(&shell, link.as_str()).await)
 }
 
 #[tauri::command]
 pub(crate) async fn open_sign_in_link(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
-    open_in_browser(&app, &shell.session.link().await?)
+    let link = shell.answer(shell.session.link().await)?;
+    shell.answer(open_in_browser(&app, &link))
 }
 
 #[tauri::command]
 pub(crate) async fn copy_code(shell: State<'_, Shell>) -> Answer<()> {
-    let (code, _) = code(&shell)?;
-    copy(&shell, code).await
+    let (code, _) = shell.answer(code(&shell))?;
+    shell.answer(copy(&shell, code).await)
 }
 
 /// Returns the address of the page for the code as a QR code. It doesn't contain the code, so scanning it doesn't sign
 /// anybody in by accident.
 #[tauri::command]
 pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
-    let (_, page) = code(&shell)?;
+    let (_, page) = shell.answer(code(&shell))?;
     let drawn = QrCode::encode_text(page.as_str(), QrCodeEcc::Medium);
-    drawn.map(|code| draw(&code)).map_err(|error| Refusal::NoQr.with(&error))
+    shell.answer(drawn.map(|code| draw(&code)).map_err(|error| Refusal::NoQr.with(&error)))
 }
 
 #[tauri::command]
@@ -145,9 +147,9 @@ pub(crate) async fn import_lines(
         Err(auth::Error { cause: AuthCause::Pasted(PastedCause::Several { groups }), .. }) => {
             return Ok(several(groups));
         }
-        Err(error) => return Err(error.into()),
+        Err(error) => return shell.answer(Err(error)),
     };
-    Ok(match shell.session.import(brought, kept).await? {
+    Ok(match shell.answer(shell.session.import(brought, kept).await)? {
         Imported::SigningIn => Found::SigningIn,
         Imported::App(app) => Found::App {
             client_id: app.client_id.to_string(),
@@ -169,8 +171,8 @@ pub(crate) async fn cancel(shell: State<'_, Shell>) -> Answer<()> {
 }
 
 /// Opens the window or the browser for a sign-in. If that fails, the page offers the other methods.
-pub(crate) async fn open(app: &AppHandle, shell: &Shell, opens: NextStep) -> Answer<()> {
-    match opens {
+async fn open(app: &AppHandle, shell: &Shell, opens: Result<NextStep, Error>) -> Result<(), Problem> {
+    match unless_cancelled(opens)? {
         NextStep::Window(page) => {
             let opened = sign_in_window::open(app, page, shell.session.clone());
             if let Err(error) = opened {
@@ -190,13 +192,9 @@ fn is_by(shell: &Shell, wanted: SignInMethod) -> bool {
     matches!(*shell.session.status().borrow(), Status::SigningIn { way, .. } if way == wanted)
 }
 
-fn open_in_browser(app: &AppHandle, url: &Url) -> Answer<()> {
+fn open_in_browser(app: &AppHandle, url: &Url) -> Result<(), Problem> {
     let opened = app.opener().open_url(url.as_str(), None::<&str>);
     opened.map_err(|error| Refusal::NoBrowserForSignIn.with(&error))
-}
-
-async fn copy(shell: &Shell, text: String) -> Answer<()> {
-    shell.clipboard.copy_plain(text).await.map(drop).map_err(|error| no_clipboard(&error))
 }
 
 /// Returns nothing to open if the sign-in was cancelled meanwhile: the status shows that, so it's no failure.
@@ -208,16 +206,16 @@ fn unless_cancelled(opens: Result<NextStep, Error>) -> Result<NextStep, Error> {
 }
 
 /// Returns the code for another device, and the page on which to type it.
-fn code(shell: &Shell) -> Answer<(String, Url)> {
+fn code(shell: &Shell) -> Result<(String, Url), Error> {
     match &*shell.session.status().borrow() {
         Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
             Ok((user_code.clone(), page.clone()))
         }
-        _ => Err(Error::new(Step::Page, Cause::Auth(AuthCause::CodeExpired)).into()),
+        _ => Err(Error::new(Step::Page, Cause::Auth(AuthCause::CodeExpired))),
     }
 }
 
-fn through(shell: &Shell, app: App) -> Answer<Through> {
+fn through(shell: &Shell, app: App) -> Result<Through, auth::Error> {
     let app = match app {
         App::Known => return Ok(Through::Known),
         App::Default => return Ok(shell.world.built_in.clone().map_or(Through::Known, Through::App)),

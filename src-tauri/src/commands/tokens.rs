@@ -26,18 +26,18 @@ pub(crate) struct Copied {
 
 #[tauri::command]
 pub(crate) async fn renew(shell: State<'_, Shell>) -> Answer<()> {
-    Ok(shell.session.renew().await?)
+    shell.answer(shell.session.renew().await)
 }
 
 #[tauri::command]
 pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<Copied> {
-    let HandedOut { text, expires_at, clock, .. } = shell.session.hand_out(format).await?;
+    let HandedOut { text, expires_at, clock, .. } = shell.answer(shell.session.hand_out(format).await)?;
     let copied = if format.holds_secret() {
         shell.clipboard.copy_secret(text, shell.settings.clears_after()).await
     } else {
         shell.clipboard.copy_plain(text).await
     };
-    let clears_at = match copied.map_err(|error| no_clipboard(&error))? {
+    let clears_at = match shell.answer(copied.map_err(|error| no_clipboard(&error)))? {
         clipboard::Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
         clipboard::Copied::Stays => None,
     };

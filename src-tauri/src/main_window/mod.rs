@@ -146,7 +146,8 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
     if !stays && is_signed_in && !facts.knows_ending {
         api.prevent_close();
         shell.window_state.change(|facts| facts.knows_ending = true);
-        shell.page_requests.send(PageRequest::Tell { problem: Box::new(Refusal::NoTray.problem()) });
+        let problem = shell.streaming().refusal(Refusal::NoTray.problem());
+        shell.page_requests.send(PageRequest::Tell { problem: Box::new(problem) });
         return;
     }
     // First, because a click from here on opens the next window.

@@ -14,7 +14,6 @@ use crate::{
     page_request::PageRequest,
     shell::Shell,
     sign_in,
-    streaming::Streaming,
 };
 
 /// Watches every account while the program runs.
@@ -23,7 +22,7 @@ pub(crate) async fn watch(app: AppHandle) {
     let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
     let mut shown: BTreeMap<AccountId, async_runtime::JoinHandle<()>> = BTreeMap::new();
     loop {
-        let (streaming, known) = (Streaming::of(&shell), shell.window_state.facts().knows_failures);
+        let (streaming, known) = (shell.streaming(), shell.window_state.facts().knows_failures);
         let Step { tell: to_tell, known: mut now } = {
             let (status, accounts) = (status.borrow_and_update(), accounts.borrow_and_update());
             let window = main_window::is_open(&app);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use spartan_messages::Problem;
 use spartan_session::{
     error::Error,
     status::{AccountLine, Renewal, Status},
@@ -74,8 +73,8 @@ impl Notice {
     fn of_failure(error: &Error, name: Option<String>, streaming: &Streaming) -> Notice {
         let summary =
             name.map_or("Spartan Tray cannot renew".into(), |name| format!("Spartan Tray cannot renew {name}"));
-        let problem = Problem::from(error);
-        let body = streaming.redact(&problem.to_string());
+        let problem = streaming.problem(error);
+        let body = problem.to_string();
         let sign_in = problem.action.filter(|_| error.asks_to_sign_in()).map(|action| action.label);
         Notice { summary, body, sign_in }
     }
@@ -90,6 +89,7 @@ mod tests {
         sign_in_method::SignInMethod,
         token::Tokens,
     };
+    use spartan_messages::Problem;
     use spartan_session::{
         error::{self, Cause, KeyCause},
         status::{AppLine, SignedIn, SignedOut, SigningIn, Storage, run::Run},

@@ -8,6 +8,7 @@ pub(crate) mod window_life;
 use std::sync::{Mutex, atomic::AtomicU32};
 
 use spartan_auth::app_check::Checked;
+use spartan_messages::Problem;
 use spartan_session::{environment::Environment, error::Error, session::Session};
 use spartan_vault::{
     fs::{lock::Lock, paths::Paths},
@@ -18,7 +19,12 @@ use tokio::sync::watch;
 
 use self::{live_settings::LiveSettings, removal_state::Removal, tray_state::TrayState, window_life::Life};
 use crate::{
-    clipboard::Clipboard, launch::Surroundings, log::Log, page_request::PageRequests, recent::Recent,
+    clipboard::Clipboard,
+    launch::Surroundings,
+    log::Log,
+    page_request::PageRequests,
+    recent::Recent,
+    streaming::{ForPage, Streaming},
     window_state::WindowState,
 };
 
@@ -52,4 +58,17 @@ pub(crate) struct Shell {
     pub(crate) removal: watch::Sender<Removal>,
     /// Shows other programs that this one is running, until it ends.
     pub(crate) _running: Option<Lock>,
+}
+
+impl Shell {
+    /// Returns what others mustn't see now.
+    pub(crate) fn streaming(&self) -> Streaming {
+        let is_on = self.settings.choices().streaming;
+        Streaming::new(is_on, &self.session.status().borrow(), &self.session.accounts().borrow())
+    }
+
+    /// Returns a result for the page.
+    pub(crate) fn answer<T>(&self, done: Result<T, impl Into<Problem>>) -> Result<T, ForPage<Problem>> {
+        done.map_err(|refusal| self.streaming().refusal(refusal))
+    }
 }

@@ -1,7 +1,6 @@
 //! What clicks on the icon and in its menu do: the same as the page's buttons.
 
 use jiff::Timestamp;
-use spartan_messages::Problem;
 use spartan_session::{format::Format, settings::Choices, status::Status};
 use tauri::{
     AppHandle, Manager, async_runtime,
@@ -15,7 +14,7 @@ use super::{
 };
 use crate::{
     commands::{
-        self, signing,
+        self, Answer, signing,
         tokens::{self, Copied},
     },
     main_window,
@@ -56,7 +55,7 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
     });
 }
 
-async fn copy_as(app: &AppHandle, format: Format) -> Result<(), Problem> {
+async fn copy_as(app: &AppHandle, format: Format) -> Answer<()> {
     let shell = app.state::<Shell>();
     let copied = tokens::copy_as(shell.clone(), format).await?;
     let words = copied_words(copied, &shell.session.status().borrow());
@@ -69,7 +68,7 @@ fn copied_words(Copied { format, expires_at, clock, .. }: Copied, status: &Statu
     words::copied(format, Left::until(expires_at, words::services_time(Timestamp::now(), clock_error_ms)), clock)
 }
 
-async fn perform(app: &AppHandle, act: Act) -> Result<(), Problem> {
+async fn perform(app: &AppHandle, act: Act) -> Answer<()> {
     let shell = app.state::<Shell>();
     match act {
         Act::CopySpartanToken => copy_as(app, Format::Token).await,
@@ -89,7 +88,7 @@ async fn perform(app: &AppHandle, act: Act) -> Result<(), Problem> {
         Act::StartAtLogin => {
             settings::look_again(app);
             let now = shell.settings.choices();
-            settings::change(app, Choices { start_at_login: !now.start_at_login, ..now }).await
+            shell.answer(settings::change(app, Choices { start_at_login: !now.start_at_login, ..now }).await)
         }
         Act::Quit => {
             app.exit(0);

@@ -6,7 +6,6 @@ mod tests;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use spartan_messages::Problem;
 use spartan_session::{
     format::{Format, Group},
     settings::Choices,
@@ -73,7 +72,7 @@ impl Shown {
         let mut menu = vec![Entry::Words(headline.clone())];
         let clock = status.signed_in().and_then(|shown| shown.clock_problem.as_deref());
         let problems = status.problem().into_iter().chain(clock);
-        menu.extend(problems.map(|error| Entry::Words(streaming.redact(&Problem::from(error).message))));
+        menu.extend(problems.map(|error| Entry::Words(streaming.problem(error).message)));
         menu.extend(
             others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &streaming))),
         );

@@ -16,6 +16,19 @@ use crate::{
 const ASK: &str = "const [name, given, done] = arguments;
     __TAURI__.core.invoke(name, given).then((value) => done({ value }), (refusal) => done({ refusal }))";
 
+/// Listens as the page does at its opening, asks for what may name somebody, and returns what comes.
+const SUBSCRIBE: &str = "const [done] = arguments;
+    const { Channel, invoke } = __TAURI__.core;
+    const heard = [];
+    const channels = {};
+    for (const name of ['channel', 'requests', 'accounts', 'settings', 'removal', 'ends']) {
+        channels[name] = new Channel();
+        channels[name].onmessage = (told) => heard.push([name, told]);
+    }
+    const asks = [['subscribe', channels], ['apps', {}], ['edit_app', { client_id: 'aCurtis X89', redirect_uri: '', platform: 'live' }]];
+    const asked = asks.map(([name, given]) => invoke(name, given).then((told) => heard.push([name, told]), (told) => heard.push([name, told])));
+    Promise.all(asked).then(() => setTimeout(() => done(JSON.stringify(heard)), 500));";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_chosen_holds_at_once_in_the_tray_the_file_and_the_system() {
     let desktop = keyring::start_desktop().await;
@@ -47,6 +60,30 @@ async fn what_is_chosen_holds_at_once_in_the_tray_the_file_and_the_system() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn while_streaming_the_page_gets_no_gamertag_and_no_xuid() {
+    let desktop = keyring::start_desktop().await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
+    assert!(names_somebody(&heard(&program).await), "nothing is hidden before");
+
+    program.press("More").await;
+    program.press("Settings").await;
+    program.choose("Streaming").await;
+    program.press("Back").await;
+    program.until_shown("Gamertag and XUID are hidden").await;
+    program.until_shown("Account 1").await;
+    let told = heard(&program).await;
+    assert!(told.contains("Account 1") && !names_somebody(&told), "{told}");
+
+    program.quit().await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    program.until_shown("Account 1").await;
+    for place in program.content().await {
+        assert!(!names_somebody(&place.content), "{}: {}", place.name, place.content);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_report_tells_how_things_are_and_nothing_private() {
     let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
@@ -74,6 +111,16 @@ async fn a_report_tells_how_things_are_and_nothing_private() {
     let saved = ask(&program, "save_diagnostics", json!({ "text": report })).await;
     let path = saved["path"].as_str().expect("a path");
     assert_eq!(fs::read_to_string(path).expect("it was saved"), report);
+}
+
+/// Everything that the page is told at its opening, by what it asks for then, and by a refusal.
+async fn heard(program: &Program<'_>) -> String {
+    let told = program.page.execute_async(SUBSCRIBE, Vec::new()).await.expect("the page answers");
+    told.as_str().expect("it's text").to_owned()
+}
+
+fn names_somebody(told: &str) -> bool {
+    ["aCurtis", "X89", "2533274855333605"].iter().any(|name| told.contains(name))
 }
 
 async fn ask(program: &Program<'_>, name: &str, given: Value) -> Value {

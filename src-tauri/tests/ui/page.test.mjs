@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { EMPTY } from "../../../ui/js/own_app.mjs";
-import { arrive, conclude, open, pass, take } from "../../../ui/js/page.mjs";
+import { adopt, arrive, conclude, open, pass, take } from "../../../ui/js/page.mjs";
 import { accounts, samples, startOf } from "./samples.mjs";
 
 const page = (status, part = {}) => ({ ...open(startOf(status)), ...part });
@@ -94,9 +94,20 @@ test("a sign-in whose statuses nobody saw ends as one that was seen", () => {
   assert.deepEqual(conclude(page(samples.signed_out_never, { place: form }), { kind: "cancelled" }).place, form);
 });
 
-test("the end of a sign-in names nobody while others may watch", () => {
-  const streaming = page(samples.fresh, { settings: { ...startOf(samples.fresh).settings, streaming: true } });
-  assert.equal(conclude(streaming, { kind: "signed_in", account: samples.fresh }).spoken, "Signed in as Account 1.");
+test("what was said before Streaming was turned on is gone then", () => {
+  const streaming = { ...startOf(samples.fresh).settings, streaming: true };
+  const refused = { spot: "page", problem: samples.signed_out_failed.why.problem };
+  const before = page(samples.fresh, { refused, spoken: "Signed in as aCurtis X89." });
+  const hides = adopt(before, streaming);
+  assert.deepEqual([hides.settings, hides.refused, hides.spoken], [streaming, null, ""]);
+  assert.equal(adopt({ ...before, settings: streaming }, streaming).refused, refused);
+  assert.equal(adopt(before, { ...before.settings, theme: "dark" }).refused, refused);
+});
+
+test("turning Streaming on or off is not announced as a sign-in", () => {
+  const hidden = { ...samples.fresh, gamertag: "Account 1", xuid: null };
+  assert.equal(arrive(page(samples.fresh), hidden).spoken, "");
+  assert.equal(arrive(page(hidden), samples.fresh).spoken, "");
 });
 
 test("what could not be removed stays told whatever becomes of the status", () => {

@@ -98,7 +98,7 @@ const scenes = [
     { name: "settings_end", sample: "fresh", clicks: ["More", "Settings"], last: "scrollTo(0, 9999)" },
     { name: "remove_everything", sample: "fresh", clicks: ["More", "Settings", "Remove everything…"] },
     { name: "settings_problems", sample: "fresh", settings: settingsWithProblems, clicks: ["More", "Settings"] },
-    { name: "streaming", sample: "came_another", settings: { ...settings, streaming: true } },
+    { name: "streaming", sample: "fresh", status: { ...samples.fresh, gamertag: "Account 1", xuid: null }, settings: { ...settings, streaming: true } },
     { name: "diagnostics", sample: "fresh", clicks: ["More", "Diagnostics"] },
     {
       name: "diagnostics_saved",

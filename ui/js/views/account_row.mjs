@@ -32,7 +32,7 @@ export function accountRow(placed, page, actions, now) {
         onclick: () => actions.openRow(isOpen ? null : { id, doing: null }),
       },
       emblem(accountName(account), "small"),
-      h("span", { class: "account-name" }, person(accountName(account)), h("span", { class: "soft" }, ...idWords(account, page))),
+      h("span", { class: "account-name" }, person(accountName(account)), h("span", { class: "soft" }, ...idWords(account))),
       h("span", { class: "how-it-stands" }, state(account, now), ...badges(placed)),
       down(),
     ),
@@ -41,9 +41,9 @@ export function accountRow(placed, page, actions, now) {
   );
 }
 
-/** @param {Account} account @param {Page} page */
-function idWords({ name, gamertag, xuid }, { settings }) {
-  if (settings.streaming || xuid === null) return [];
+/** @param {Account} account */
+function idWords({ name, gamertag, xuid }) {
+  if (xuid === null) return [];
   return name === null || gamertag === null ? [xuid] : [person(gamertag), ` · ${xuid}`];
 }
 

@@ -4,6 +4,7 @@ import { EMPTY } from "../own_app.mjs";
 import { REGISTER } from "../place.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";
+import { accountName } from "../words.mjs";
 import { heading } from "./heading.mjs";
 import { person } from "./person.mjs";
 import { question } from "./question.mjs";
@@ -45,7 +46,7 @@ function card(app, check, page, actions) {
       ...line("Redirect URI", h("code", null, app.redirect_uri)),
       ...line("Sign-in page", app.platform === "live" ? "live.com" : "Microsoft account"),
       ...line("Client secret", app.has_secret ? "Yes, kept sealed" : "None"),
-      ...line("Used by", ...users(app.used_by)),
+      ...line("Used by", ...users(app.used_by, page)),
     ),
     check && verdict(check),
     refusalAt(`app ${id}`, page, actions),
@@ -79,5 +80,8 @@ const forgetting = ({ client_id, has_secret }, actions) =>
 /** @param {string} term @param {...import("../tree.mjs").Drawn} said */
 const line = (term, ...said) => [h("dt", null, term), h("dd", null, ...said)];
 
-/** @param {string[]} names */
-const users = (names) => (names.length === 0 ? ["Nobody"] : names.flatMap((name, at) => (at === 0 ? [person(name)] : [", ", person(name)])));
+/** @param {string[]} ids @param {Page} page */
+function users(ids, { accounts }) {
+  const names = accounts.filter(({ id }) => ids.includes(id)).map(accountName);
+  return names.length === 0 ? ["Nobody"] : names.flatMap((name, at) => (at === 0 ? [person(name)] : [", ", person(name)]));
+}

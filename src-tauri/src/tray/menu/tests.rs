@@ -6,6 +6,7 @@ use spartan_auth::{
     azure_app::AzureApp, clock::Moment, error::Cause as AuthCause, leg::Leg, sign_in_method::SignInMethod,
     token::Tokens,
 };
+use spartan_messages::Problem;
 use spartan_session::{
     error::{Cause, Error, KeyCause, Step, VaultCause},
     status::{AppLine, LegProgress, LegStatus, SigningIn, Storage, run::Run},

@@ -1,0 +1,124 @@
+//! What the page hears without asking, from its opening on.
+
+use std::sync::PoisonError;
+
+use serde::Serialize;
+use spartan_messages::Problem;
+use spartan_session::{
+    session::SignInEnd,
+    settings::Settings,
+    status::{AccountLine, Status},
+};
+use tauri::{AppHandle, Manager, State, async_runtime, ipc::Channel};
+use tokio::sync::{
+    broadcast::{self, error::RecvError},
+    watch,
+};
+
+use crate::{
+    page_request::PageRequest,
+    shell::{Shell, removal_state::Removal},
+    streaming::{ForPage, Streaming},
+};
+
+/// A channel to the page that sends nothing twice in a row.
+struct Latest<T> {
+    to: Channel<ForPage<T>>,
+    sent: Option<ForPage<T>>,
+}
+
+/// Sends the current status, accounts, settings and removal, then each new one; how each sign-in ends; and what clicks
+/// outside the page ask it to show.
+#[tauri::command]
+pub(crate) fn subscribe(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    channel: Channel<ForPage<Status<Problem>>>,
+    requests: Channel<PageRequest>,
+    accounts: Channel<ForPage<Vec<AccountLine<Problem>>>>,
+    settings: Channel<ForPage<Settings>>,
+    removal: Channel<ForPage<Removal>>,
+    ends: Channel<ForPage<SignInEnd<Problem>>>,
+) {
+    let (live, left, ended) = (shell.settings.follow(), shell.removal.subscribe(), shell.session.sign_in_ends());
+    let subscription = async_runtime::spawn(async move {
+        let shell = app.state::<Shell>();
+        tokio::join!(
+            pass_session_on(&shell, Latest::new(channel), Latest::new(accounts)),
+            pass_on(live, settings, |settings| shell.streaming().settings(settings)),
+            pass_on(left, removal, |removal| shell.streaming().removal(removal)),
+            pass_ends_on(&shell, ended, ends),
+        );
+    });
+    let before = shell.subscription.lock().unwrap_or_else(PoisonError::into_inner).replace(subscription);
+    // A page that was reloaded has a new channel.
+    before.inspect(async_runtime::JoinHandle::abort);
+    shell.page_requests.listen(requests);
+}
+
+/// Passes the status and the accounts on, which the settings and each other decide how to tell.
+async fn pass_session_on(
+    shell: &Shell,
+    mut status: Latest<Status<Problem>>,
+    mut accounts: Latest<Vec<AccountLine<Problem>>>,
+) {
+    let (mut statuses, mut lines, mut settings) =
+        (shell.session.status(), shell.session.accounts(), shell.settings.follow());
+    loop {
+        let (now, known) = (statuses.borrow_and_update().clone(), lines.borrow_and_update().clone());
+        let streaming = Streaming::new(settings.borrow_and_update().choices.streaming, &now, &known);
+        let is_heard = accounts.send(streaming.lines(known)) && status.send(streaming.status(now));
+        if !is_heard {
+            return;
+        }
+        let changed = tokio::select! {
+            changed = statuses.changed() => changed,
+            changed = lines.changed() => changed,
+            changed = settings.changed() => changed,
+        };
+        if changed.is_err() {
+            return;
+        }
+    }
+}
+
+async fn pass_on<T: Clone, U: Serialize>(mut from: watch::Receiver<T>, to: Channel<U>, told: impl Fn(T) -> U) {
+    loop {
+        let now = from.borrow_and_update().clone();
+        if to.send(told(now)).is_err() || from.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn pass_ends_on(
+    shell: &Shell,
+    mut from: broadcast::Receiver<SignInEnd>,
+    to: Channel<ForPage<SignInEnd<Problem>>>,
+) {
+    loop {
+        let is_heard = match from.recv().await {
+            Ok(end) => to.send(shell.streaming().end(end)).is_ok(),
+            Err(RecvError::Lagged(_)) => true,
+            Err(RecvError::Closed) => false,
+        };
+        if !is_heard {
+            return;
+        }
+    }
+}
+
+impl<T: Clone + PartialEq + Serialize> Latest<T> {
+    const fn new(to: Channel<ForPage<T>>) -> Latest<T> {
+        Latest { to, sent: None }
+    }
+
+    /// Returns whether the page still listens.
+    fn send(&mut self, now: ForPage<T>) -> bool {
+        if self.sent.as_ref() == Some(&now) {
+            return true;
+        }
+        self.sent = Some(now.clone());
+        self.to.send(now).is_ok()
+    }
+}
