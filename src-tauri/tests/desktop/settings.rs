@@ -64,7 +64,7 @@ async fn while_streaming_the_page_gets_no_gamertag_and_no_xuid() {
     let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let program = Program::signed_in(&desktop, &fakes, Look::Light).await;
-    assert!(names_somebody(&heard(&program).await), "nothing is hidden before");
+    assert!(names_somebody(&program.read().await), "nothing is hidden before");
 
     program.press("More").await;
     program.press("Settings").await;
