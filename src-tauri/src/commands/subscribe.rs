@@ -9,7 +9,7 @@ use spartan_session::{
     settings::Settings,
     status::{AccountLine, Status},
 };
-use tauri::{AppHandle, Manager, State, async_runtime, ipc::Channel};
+use tauri::{AppHandle, Manager, async_runtime, ipc::Channel};
 use tokio::sync::{
     broadcast::{self, error::RecvError},
     watch,
@@ -32,7 +32,6 @@ struct Latest<T> {
 #[tauri::command]
 pub(crate) fn subscribe(
     app: AppHandle,
-    shell: State<'_, Shell>,
     channel: Channel<ForPage<Status<Problem>>>,
     requests: Channel<PageRequest>,
     accounts: Channel<ForPage<Vec<AccountLine<Problem>>>>,
@@ -40,9 +39,11 @@ pub(crate) fn subscribe(
     removal: Channel<ForPage<Removal>>,
     ends: Channel<ForPage<SignInEnd<Problem>>>,
 ) {
+    let shell = app.state::<Shell>();
     let (live, left, ended) = (shell.settings.follow(), shell.removal.subscribe(), shell.session.sign_in_ends());
+    let passing = app.clone();
     let subscription = async_runtime::spawn(async move {
-        let shell = app.state::<Shell>();
+        let shell = passing.state::<Shell>();
         tokio::join!(
             pass_session_on(&shell, Latest::new(channel), Latest::new(accounts)),
             pass_on(live, settings, |settings| shell.streaming().settings(settings)),
