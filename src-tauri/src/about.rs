@@ -5,7 +5,7 @@ use spartan_auth::{
     azure_app::AzureApp,
     sign_in_method::{SignInMethod, ways},
 };
-use spartan_session::{format, settings::Settings, status::Status};
+use spartan_session::{format, settings::Settings, status::Snapshot};
 use tauri::AppHandle;
 
 use crate::{appearance, settings, shell::Shell, streaming::Streaming};
@@ -62,13 +62,17 @@ pub(crate) fn releases() -> Option<String> {
 }
 
 /// Returns a script that runs before the page's own scripts, so that the first paint needs no answer.
-pub(crate) fn script(app: &AppHandle, shell: &Shell, status: &Status) -> Result<String, serde_json::Error> {
+pub(crate) fn script(
+    app: &AppHandle,
+    shell: &Shell,
+    Snapshot { shown, accounts }: Snapshot,
+) -> Result<String, serde_json::Error> {
     settings::look_again(app);
-    let (accounts, live) = (shell.session.accounts().borrow().clone(), shell.settings.follow().borrow().clone());
-    let streaming = Streaming::new(live.choices.streaming, status, &accounts);
+    let live = shell.settings.follow().borrow().clone();
+    let streaming = Streaming::new(live.choices.streaming, &shown, &accounts);
     let start = serde_json::json!({
         "about": About::of(shell, &streaming),
-        "status": streaming.status(status.clone()),
+        "status": streaming.status(shown),
         "accounts": streaming.lines(accounts),
         "settings": streaming.settings(live),
         "formats": format::sections(),

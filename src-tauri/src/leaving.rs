@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use spartan_session::{
     session::Session,
-    status::{Renewal, SigningIn, Status},
+    status::{Renewal, SigningIn, Snapshot, Status},
 };
 use tauri::{AppHandle, async_runtime};
 
@@ -49,7 +49,7 @@ pub(crate) async fn quit_on_signal(app: AppHandle) {
 /// Cancels a sign-in that waits for the person, because its window closes.
 async fn leave_page(session: &Session) {
     let is_open = matches!(
-        *session.status().borrow(),
+        session.snapshot().borrow().shown,
         Status::SigningIn { stage: SigningIn::AtPage { .. } | SigningIn::Code { .. }, .. }
     );
     if is_open {
@@ -60,8 +60,10 @@ async fn leave_page(session: &Session) {
 
 /// Waits for answers that are on their way, because one may contain the only copy of the next refresh token.
 async fn finish(session: &Session) {
-    let (mut accounts, mut status) = (session.accounts(), session.status());
-    let renewed = accounts.wait_for(|lines| lines.iter().all(|line| line.renewal != Renewal::Renewing));
-    let signed_in = status.wait_for(|status| !matches!(status, Status::SigningIn { stage: SigningIn::Chain, .. }));
-    let _ = tokio::time::timeout(LEAVING, async { tokio::join!(renewed, signed_in) }).await;
+    let mut snapshot = session.snapshot();
+    let is_quiet = |Snapshot { shown, accounts }: &Snapshot| {
+        let signs_in = matches!(shown, Status::SigningIn { stage: SigningIn::Chain, .. });
+        !signs_in && accounts.iter().all(|line| line.renewal != Renewal::Renewing)
+    };
+    let _ = tokio::time::timeout(LEAVING, snapshot.wait_for(is_quiet)).await;
 }

@@ -17,7 +17,7 @@ use crate::{
 pub(crate) async fn in_front_of_window(app: &AppHandle) -> Answer<()> {
     let shell = app.state::<Shell>();
     main_window::show_now(app);
-    let signed_in = shell.session.status().borrow().signed_in().is_some();
+    let signed_in = shell.session.snapshot().borrow().shown.signed_in().is_some();
     match (signed_in, about::has_app(&shell)) {
         (true, _) => signing::sign_in(app.clone(), shell, App::Known, Who::Shown, None, Storage::Vault).await,
         (false, true) => signing::sign_in(app.clone(), shell, App::Default, Who::Shown, None, Storage::Vault).await,

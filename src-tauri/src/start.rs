@@ -12,7 +12,7 @@ use spartan_session::{
     environment::Environment,
     redact::Private,
     session::{Parts, Session},
-    status::Status,
+    status::{Snapshot, Status},
 };
 use spartan_vault::{
     fs::{
@@ -184,12 +184,12 @@ fn begin(app: &AppHandle, world: Environment, places: Paths, launch: &Launch) ->
     if launch.hidden {
         main_window::open_none(app);
     } else {
-        let status = async_runtime::block_on(first_status(&session));
-        main_window::open_first(app, &status).inspect_err(|error| no_window(&**error))?;
+        let snapshot = async_runtime::block_on(first_snapshot(&session));
+        main_window::open_first(app, snapshot).inspect_err(|error| no_window(&**error))?;
     }
     links::listen(app);
-    let (log, accounts) = (app.state::<Shell>().log.clone(), session.accounts());
-    async_runtime::spawn(log::hide_names(log, accounts, app.path().home_dir().ok()));
+    let log = app.state::<Shell>().log.clone();
+    async_runtime::spawn(log::hide_names(log, session.snapshot(), app.path().home_dir().ok()));
     async_runtime::spawn(tray::keep(app.clone()));
     async_runtime::spawn(tray::stay_in_sight(app.clone()));
     async_runtime::spawn(needs_action::watch(app.clone()));
@@ -222,9 +222,9 @@ fn open(services: Services, places: &Paths, keys: KeyPlace) -> Session {
     })
 }
 
-async fn first_status(session: &Session) -> Status {
-    let mut status = session.status();
+async fn first_snapshot(session: &Session) -> Snapshot {
+    let mut snapshot = session.snapshot();
     // If the keyring is slow, the first paint shows that, and the next status follows.
-    let _ = tokio::time::timeout(FIRST_PAINT, status.wait_for(|status| *status != Status::Opening)).await;
-    status.borrow().clone()
+    let _ = tokio::time::timeout(FIRST_PAINT, snapshot.wait_for(|snapshot| snapshot.shown != Status::Opening)).await;
+    snapshot.borrow().clone()
 }

@@ -84,7 +84,7 @@ impl Follow {
 
     async fn opened(&self) {
         // The task lives as long as the handle.
-        let _ = self.session.status().wait_for(|status| *status != Status::Opening).await;
+        let _ = self.session.snapshot().wait_for(|snapshot| snapshot.shown != Status::Opening).await;
     }
 
     async fn or_cancelled<T: Default>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
@@ -98,8 +98,9 @@ impl Follow {
             let _ = timeout(TIDYING, self.leave_nothing()).await;
             return done;
         }
-        let mut accounts = self.session.accounts();
-        let quiet = accounts.wait_for(|lines| lines.iter().all(|line| line.renewal != Renewal::Renewing));
+        let mut snapshot = self.session.snapshot();
+        let quiet =
+            snapshot.wait_for(|snapshot| snapshot.accounts.iter().all(|line| line.renewal != Renewal::Renewing));
         tokio::select! {
             // After Ctrl-C, don't wait.
             _ = interrupted => {}
@@ -163,13 +164,13 @@ impl Follow {
 
     /// Prints what to do until the sign-in has ended; prints `chain` once its chain runs.
     async fn ended(&self, mut ends: Receiver<SignInEnd>, chain: &str) -> Result<(), Failure> {
-        let (mut statuses, mut said) = (self.session.status(), Said::default());
+        let (mut snapshot, mut said) = (self.session.snapshot(), Said::default());
         loop {
-            said.go_on(&statuses.borrow_and_update(), chain);
+            said.go_on(&snapshot.borrow_and_update().shown, chain);
             tokio::select! {
                 biased;
                 end = ends.recv() => return end.map_or_else(|_| Err(unknown()), told),
-                Ok(()) = statuses.changed() => {}
+                Ok(()) = snapshot.changed() => {}
             }
         }
     }

@@ -23,6 +23,15 @@ use crate::{
     status::run::Run,
 };
 
+/// Everything that a session publishes, as of one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The status to show.
+    pub shown: Status,
+    /// Every account in the person's order. The first is the default.
+    pub accounts: Vec<AccountLine>,
+}
+
 /// The status of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]

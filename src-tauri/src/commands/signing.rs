@@ -189,7 +189,7 @@ async fn open(app: &AppHandle, shell: &Shell, opens: Result<NextStep, Error>) ->
 }
 
 fn is_by(shell: &Shell, wanted: SignInMethod) -> bool {
-    matches!(*shell.session.status().borrow(), Status::SigningIn { way, .. } if way == wanted)
+    matches!(shell.session.snapshot().borrow().shown, Status::SigningIn { way, .. } if way == wanted)
 }
 
 fn open_in_browser(app: &AppHandle, url: &Url) -> Result<(), Problem> {
@@ -207,7 +207,7 @@ fn unless_cancelled(opens: Result<NextStep, Error>) -> Result<NextStep, Error> {
 
 /// Returns the code for another device, and the page on which to type it.
 fn code(shell: &Shell) -> Result<(String, Url), Error> {
-    match &*shell.session.status().borrow() {
+    match &shell.session.snapshot().borrow().shown {
         Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
             Ok((user_code.clone(), page.clone()))
         }

@@ -7,7 +7,7 @@ use spartan_messages::Problem;
 use spartan_session::{
     session::SignInEnd,
     settings::Settings,
-    status::{AccountLine, Status},
+    status::{AccountLine, Snapshot, Status},
 };
 use tauri::{AppHandle, Manager, async_runtime, ipc::Channel};
 use tokio::sync::{
@@ -63,18 +63,16 @@ async fn pass_session_on(
     mut status: Latest<Status<Problem>>,
     mut accounts: Latest<Vec<AccountLine<Problem>>>,
 ) {
-    let (mut statuses, mut lines, mut settings) =
-        (shell.session.status(), shell.session.accounts(), shell.settings.follow());
+    let (mut snapshot, mut settings) = (shell.session.snapshot(), shell.settings.follow());
     loop {
-        let (now, known) = (statuses.borrow_and_update().clone(), lines.borrow_and_update().clone());
-        let streaming = Streaming::new(settings.borrow_and_update().choices.streaming, &now, &known);
-        let is_heard = accounts.send(streaming.lines(known)) && status.send(streaming.status(now));
+        let Snapshot { shown, accounts: known } = snapshot.borrow_and_update().clone();
+        let streaming = Streaming::new(settings.borrow_and_update().choices.streaming, &shown, &known);
+        let is_heard = accounts.send(streaming.lines(known)) && status.send(streaming.status(shown));
         if !is_heard {
             return;
         }
         let changed = tokio::select! {
-            changed = statuses.changed() => changed,
-            changed = lines.changed() => changed,
+            changed = snapshot.changed() => changed,
             changed = settings.changed() => changed,
         };
         if changed.is_err() {

@@ -23,7 +23,7 @@ pub(super) fn lines(shell: &Shell) -> Vec<String> {
         diagnostics::system(),
         format!("desktop {}, session {}", known(&around.desktop), known(&around.session)),
         format!("tray: {tray}"),
-        format!("accounts: {}", shell.session.accounts().borrow().len()),
+        format!("accounts: {}", shell.session.snapshot().borrow().accounts.len()),
         format!("settings: {}", serde_json::to_string(&settings.choices).unwrap_or_default()),
     ];
     lines.extend(settings.problems.iter().map(|problem| format!("settings file: {problem}")));

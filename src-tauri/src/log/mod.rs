@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use spartan_session::{redact::Private, status::AccountLine};
+use spartan_session::{redact::Private, status::Snapshot};
 use spartan_vault::fs::paths::Paths;
 use tokio::sync::watch;
 use tracing::{Level, Subscriber};
@@ -84,12 +84,12 @@ impl Log {
 }
 
 /// Keeps the accounts' names and IDs, and the home folder, out of the log while the program runs.
-pub(crate) async fn hide_names(log: Log, mut accounts: watch::Receiver<Vec<AccountLine>>, home: Option<PathBuf>) {
+pub(crate) async fn hide_names(log: Log, mut snapshot: watch::Receiver<Snapshot>, home: Option<PathBuf>) {
     loop {
-        let lines = accounts.borrow_and_update().clone();
+        let lines = snapshot.borrow_and_update().accounts.clone();
         let names = lines.into_iter().flat_map(|line| [line.name, line.gamertag, line.xuid]).flatten();
         log.hide(Private::new(home.as_deref(), names));
-        if accounts.changed().await.is_err() {
+        if snapshot.changed().await.is_err() {
             return;
         }
     }

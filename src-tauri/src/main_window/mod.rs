@@ -7,7 +7,7 @@ mod leftover;
 
 use std::{error::Error, sync::PoisonError};
 
-use spartan_session::{settings::Choices, status::Status};
+use spartan_session::{settings::Choices, status::Snapshot};
 use tauri::{
     AppHandle, CloseRequestApi, LogicalPosition, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     async_runtime,
@@ -48,10 +48,10 @@ pub(crate) fn show_now(app: &AppHandle) {
     }
 }
 
-/// Opens the window at the start, with the first status.
-pub(crate) fn open_first(app: &AppHandle, status: &Status) -> Result<(), Box<dyn Error>> {
+/// Opens the window at the start, with the first snapshot.
+pub(crate) fn open_first(app: &AppHandle, snapshot: Snapshot) -> Result<(), Box<dyn Error>> {
     with_life(app, Life::wanted);
-    let window = build(app, status, early::IS_SEEN)?;
+    let window = build(app, snapshot, early::IS_SEEN)?;
     early::listen(&window)?;
     begin(app, &window);
     Ok(())
@@ -78,8 +78,8 @@ pub(crate) fn remember(app: &AppHandle) {
 }
 
 fn open_or_tell(app: &AppHandle) {
-    let status = app.state::<Shell>().session.status().borrow().clone();
-    match build(app, &status, false) {
+    let snapshot = app.state::<Shell>().session.snapshot().borrow().clone();
+    match build(app, snapshot, false) {
         Ok(window) => begin(app, &window),
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
@@ -91,9 +91,9 @@ fn open_or_tell(app: &AppHandle) {
 }
 
 /// Builds the window in its page's background colour. The page is drawn later.
-fn build(app: &AppHandle, status: &Status, visible: bool) -> Result<WebviewWindow, Box<dyn Error>> {
+fn build(app: &AppHandle, snapshot: Snapshot, visible: bool) -> Result<WebviewWindow, Box<dyn Error>> {
     let shell = app.state::<Shell>();
-    let script = about::script(app, &shell, status)?;
+    let script = about::script(app, &shell, snapshot)?;
     let frame = shell.window_state.facts().frame;
     let (width, height) = frame.map_or((440.0, HEIGHT), |frame| frame.size().into());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
@@ -142,7 +142,7 @@ fn close_requested(app: &AppHandle, api: &CloseRequestApi) {
         shell.page_requests.send(PageRequest::AskToClose);
         return;
     }
-    let is_signed_in = shell.session.status().borrow().signed_in().is_some();
+    let is_signed_in = shell.session.snapshot().borrow().shown.signed_in().is_some();
     if !stays && is_signed_in && !facts.knows_ending {
         api.prevent_close();
         shell.window_state.change(|facts| facts.knows_ending = true);

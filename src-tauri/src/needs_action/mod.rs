@@ -4,6 +4,7 @@ mod rule;
 
 use std::collections::BTreeMap;
 
+use spartan_session::status::Snapshot;
 use spartan_vault::account::AccountId;
 use tauri::{AppHandle, Manager, async_runtime};
 
@@ -19,14 +20,14 @@ use crate::{
 /// Watches every account while the program runs.
 pub(crate) async fn watch(app: AppHandle) {
     let shell = app.state::<Shell>();
-    let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
+    let mut snapshot = shell.session.snapshot();
     let mut shown: BTreeMap<AccountId, async_runtime::JoinHandle<()>> = BTreeMap::new();
     loop {
         let (streaming, known) = (shell.streaming(), shell.window_state.facts().knows_failures);
         let Step { tell: to_tell, known: mut now } = {
-            let (status, accounts) = (status.borrow_and_update(), accounts.borrow_and_update());
+            let Snapshot { shown: status, accounts } = &*snapshot.borrow_and_update();
             let window = main_window::is_open(&app);
-            Step::of(Seen { status: &status, accounts: &accounts, known: &known, window }, &streaming)
+            Step::of(Seen { status, accounts, known: &known, window }, &streaming)
         };
         for over in known.difference(&now) {
             // A failure that's over needs no notification.
@@ -40,10 +41,8 @@ pub(crate) async fn watch(app: AppHandle) {
             }
         }
         shell.window_state.change(|facts| facts.knows_failures = now);
-        tokio::select! {
-            Ok(()) = status.changed() => {}
-            Ok(()) = accounts.changed() => {}
-            else => return,
+        if snapshot.changed().await.is_err() {
+            return;
         }
     }
 }

@@ -34,7 +34,7 @@ impl Step {
     /// Returns the step after a change.
     pub(super) fn of(seen: Seen<'_>, streaming: &Streaming) -> Step {
         let is_settled = match seen.status {
-            // Accounts are published a moment later.
+            // During the first sign-in, no account is there yet.
             Status::SignedIn(_) | Status::SigningIn { .. } => !seen.accounts.is_empty(),
             Status::SignedOut { .. } => true,
             // Until the vault is open, its accounts are unknown.

@@ -9,7 +9,7 @@ use std::sync::{Mutex, atomic::AtomicU32};
 
 use spartan_auth::app_check::Checked;
 use spartan_messages::Problem;
-use spartan_session::{environment::Environment, error::Error, session::Session};
+use spartan_session::{environment::Environment, error::Error, session::Session, status::Snapshot};
 use spartan_vault::{
     fs::{lock::Lock, paths::Paths},
     key::key_place::KeyPlace,
@@ -64,7 +64,9 @@ impl Shell {
     /// Returns what others mustn't see now.
     pub(crate) fn streaming(&self) -> Streaming {
         let is_on = self.settings.choices().streaming;
-        Streaming::new(is_on, &self.session.status().borrow(), &self.session.accounts().borrow())
+        let snapshot = self.session.snapshot();
+        let Snapshot { shown, accounts } = &*snapshot.borrow();
+        Streaming::new(is_on, shown, accounts)
     }
 
     /// Returns a result for the page.

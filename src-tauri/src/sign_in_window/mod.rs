@@ -210,12 +210,12 @@ async fn see_through(
     mut ended: mpsc::Receiver<End>,
     seen: mpsc::UnboundedReceiver<Seen>,
 ) {
-    let mut status = session.status();
+    let mut snapshot = session.snapshot();
     let end = tokio::select! {
         end = ended.recv() => end,
         never = watch(&page, &session, seen) => match never {},
         // The sign-in was cancelled in the main window, or continues with another method.
-        _ = status.wait_for(|status| !matches!(status, Status::SigningIn { way: SignInMethod::Window, .. })) => None,
+        _ = snapshot.wait_for(|snapshot| !matches!(snapshot.shown, Status::SigningIn { way: SignInMethod::Window, .. })) => None,
     };
     if let Err(error) = window.destroy() {
         tracing::debug!(%error, "the sign-in window was gone already");

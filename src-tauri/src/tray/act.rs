@@ -58,7 +58,7 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
 async fn copy_as(app: &AppHandle, format: Format) -> Answer<()> {
     let shell = app.state::<Shell>();
     let copied = tokens::copy_as(shell.clone(), format).await?;
-    let words = copied_words(copied, &shell.session.status().borrow());
+    let words = copied_words(copied, &shell.session.snapshot().borrow().shown);
     shell.tray.say(words);
     Ok(())
 }

@@ -11,7 +11,7 @@ mod words;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use spartan_session::status::{AccountLine, Status};
+use spartan_session::status::Snapshot;
 use tauri::{AppHandle, Manager};
 
 use self::menu::{Shown, View};
@@ -31,11 +31,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) async fn keep(app: AppHandle) {
     let shell = app.state::<Shell>();
     let mut host = shell.tray.host.clone();
-    let (mut status, mut accounts) = (shell.session.status(), shell.session.accounts());
+    let mut snapshot = shell.session.snapshot();
     let mut drawn: Option<Shown> = None;
     loop {
         settings::look_again(&app);
-        let (shown, lasts) = shown(&shell, &status.borrow_and_update(), &accounts.borrow_and_update());
+        let (shown, lasts) = shown(&shell, &snapshot.borrow_and_update());
         let wanted = host.borrow_and_update().then_some(shown);
         if shell.tray.take_clicked() {
             drawn = drawn.map(|drawn| Shown { menu: Vec::new(), ..drawn });
@@ -46,8 +46,7 @@ pub(crate) async fn keep(app: AppHandle) {
         }
         tokio::select! {
             Ok(()) = host.changed() => {}
-            Ok(()) = status.changed() => {}
-            Ok(()) = accounts.changed() => {}
+            Ok(()) = snapshot.changed() => {}
             () = shell.tray.changed() => {}
             () = tokio::time::sleep(lasts) => {}
         }
@@ -69,7 +68,7 @@ pub(crate) async fn stay_in_sight(app: AppHandle) {
 }
 
 /// Returns what to show now, and how long it stays right.
-fn shown(shell: &Shell, status: &Status, accounts: &[AccountLine]) -> (Shown, Duration) {
+fn shown(shell: &Shell, Snapshot { shown: status, accounts }: &Snapshot) -> (Shown, Duration) {
     let (said, choices) = (shell.tray.said(), shell.settings.choices());
     let words = said.as_ref().map(|(words, _)| words.as_str());
     let view = View { status, accounts, choices: &choices, said: words, now: Timestamp::now() };

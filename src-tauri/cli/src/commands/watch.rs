@@ -8,7 +8,7 @@ use spartan_session::{
     error::Error,
     session::Session,
     settings::token_file::TokenFile,
-    status::{AccountLine, Renewal, Status},
+    status::{AccountLine, Renewal, Snapshot, Status},
 };
 use spartan_vault::account::{
     AccountId,
@@ -110,23 +110,21 @@ async fn named(here: &Here) -> Result<Option<AccountId>, Failure> {
 
 /// Tells what becomes of each account; ends when nobody is left, or when the vault does not open any more.
 async fn tell(session: &Session, only: Option<AccountId>) -> Exit {
-    let (mut accounts, mut status) = (session.accounts(), session.status());
+    let mut snapshot = session.snapshot();
     let mut known = BTreeMap::new();
     loop {
-        let lines: Vec<AccountLine> = accounts.borrow_and_update().clone();
-        for line in lines.iter().filter(|line| only.is_none_or(|only| only == line.id)) {
+        let Snapshot { shown, accounts } = snapshot.borrow_and_update().clone();
+        for line in accounts.iter().filter(|line| only.is_none_or(|only| only == line.id)) {
             let now = Told::of(line);
             if known.insert(line.id, now.clone()).as_ref() != Some(&now) {
                 now.say(line);
             }
         }
-        if let Some(exit) = ended(&status.borrow_and_update(), &lines, only) {
+        if let Some(exit) = ended(&shown, &accounts, only) {
             return exit;
         }
-        tokio::select! {
-            _ = accounts.changed() => {}
-            _ = status.changed() => {}
-        }
+        // The task lives as long as the handle.
+        let _ = snapshot.changed().await;
     }
 }
 

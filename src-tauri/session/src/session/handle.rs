@@ -28,15 +28,14 @@ use crate::{
     format::Format,
     parts::Parts,
     settings::token_file::TokenFile,
-    status::{AccountLine, Status, Storage},
+    status::{Snapshot, Status, Storage},
 };
 
 /// A handle to the task that owns the accounts; cheap to clone. The task ends when its last handle is dropped.
 #[derive(Clone, Debug)]
 pub struct Session {
     requests: mpsc::Sender<Request>,
-    status: watch::Receiver<Status>,
-    accounts: watch::Receiver<Vec<AccountLine>>,
+    snapshot: watch::Receiver<Snapshot>,
     watched: watch::Sender<bool>,
     written: broadcast::Sender<TokenFile>,
     ends: broadcast::Sender<SignInEnd>,
@@ -57,26 +56,19 @@ impl Session {
 
     fn begin<I: Issuer, C: Clock>(parts: Parts<I, C>, only: Option<AccountId>) -> Session {
         let (requests, received) = mpsc::channel(16);
-        let (to_status, status) = watch::channel(Status::Opening);
-        let (to_accounts, accounts) = watch::channel(Vec::new());
+        let (to_snapshot, snapshot) = watch::channel(Snapshot { shown: Status::Opening, accounts: Vec::new() });
         let watched = watch::Sender::new(true);
         let (written, ends) = (broadcast::Sender::new(64), broadcast::Sender::new(64));
         let (to_written, to_ends) = (written.clone(), ends.clone());
-        let publish = Publish { status: to_status, accounts: to_accounts, written: to_written, ends: to_ends };
+        let publish = Publish { snapshot: to_snapshot, written: to_written, ends: to_ends };
         tokio::spawn(Task::new(Arc::new(parts), publish, only, watched.subscribe()).run(received));
-        Session { requests, status, accounts, watched, written, ends }
+        Session { requests, snapshot, watched, written, ends }
     }
 
-    /// Returns the last published status, and those to come.
+    /// Returns the status to show and the accounts, now and whenever one of them changes.
     #[must_use]
-    pub fn status(&self) -> watch::Receiver<Status> {
-        self.status.clone()
-    }
-
-    /// Returns every account in the person's order, now and whenever one changes. The first is the default.
-    #[must_use]
-    pub fn accounts(&self) -> watch::Receiver<Vec<AccountLine>> {
-        self.accounts.clone()
+    pub fn snapshot(&self) -> watch::Receiver<Snapshot> {
+        self.snapshot.clone()
     }
 
     /// Returns each token file whenever it's written from now on.

@@ -43,16 +43,16 @@
 //! let vault = Vault::new(places.clone(), key, Arc::new(RealFiles));
 //! let session = Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, places, browser_page });
 //!
-//! let mut status = session.status();
-//! let known = status.wait_for(|status| *status != Status::Opening).await?.clone();
-//! if let Status::SignedOut { .. } = known {
+//! let mut snapshot = session.snapshot();
+//! let known = snapshot.wait_for(|snapshot| snapshot.shown != Status::Opening).await?.clone();
+//! if let Status::SignedOut { .. } = known.shown {
 //!     let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
 //!     # let app = AzureApp { client_id: spartan_fakes::PUBLIC_CLIENT_ID.parse()?, ..app };
 //!     session.sign_in(SignInRequest { way: Some(SignInMethod::Phone), ..Through::App(app).into() }).await?;
 //! }
 //! // Everything to show, from the first code to a renewal next week, is in the status.
 //! loop {
-//!     match &*status.borrow_and_update() {
+//!     match &snapshot.borrow_and_update().shown {
 //!         Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
 //!             println!("Open {page} on any device and enter {user_code}.");
 //!             # fakes.approve(user_code, &spartan_fakes::Pick::Account("curtis@example.com".into()));
@@ -65,7 +65,7 @@
 //!         Status::Shut { problem } => return Err(problem.clone().into()),
 //!         Status::Opening | Status::Unlocking | Status::SigningIn { .. } => {}
 //!     }
-//!     status.changed().await?;
+//!     snapshot.changed().await?;
 //! }
 //!
 //! // Whenever it is needed: renewed first where little is left of it.

@@ -4,15 +4,11 @@ use spartan_auth::clock::Moment;
 use tokio::sync::{broadcast, watch};
 
 use super::{sign_in::end::SignInEnd, state::State};
-use crate::{
-    settings::token_file::TokenFile,
-    status::{AccountLine, Status},
-};
+use crate::{settings::token_file::TokenFile, status::Snapshot};
 
 /// The channels to which the session publishes.
 pub(super) struct Publish {
-    pub(super) status: watch::Sender<Status>,
-    pub(super) accounts: watch::Sender<Vec<AccountLine>>,
+    pub(super) snapshot: watch::Sender<Snapshot>,
     pub(super) written: broadcast::Sender<TokenFile>,
     pub(super) ends: broadcast::Sender<SignInEnd>,
 }
@@ -20,19 +16,15 @@ pub(super) struct Publish {
 impl Publish {
     /// Publishes the state at `now`, and then how a sign-in ended.
     pub(super) fn all(&self, state: &State, now: Moment, ended: Option<SignInEnd>) {
-        publish(&self.status, state.status(now));
-        publish(&self.accounts, state.lines());
+        let new = Snapshot { shown: state.status(now), accounts: state.lines() };
+        self.snapshot.send_if_modified(|last| {
+            let changed = *last != new;
+            *last = new;
+            changed
+        });
         if let Some(end) = ended {
-            // After the status, so that listeners find it there; there may be none.
+            // After the snapshot, so that listeners find it there; there may be none.
             let _ = self.ends.send(end);
         }
     }
-}
-
-fn publish<T: PartialEq>(to: &watch::Sender<T>, new: T) {
-    to.send_if_modified(|last| {
-        let changed = *last != new;
-        *last = new;
-        changed
-    });
 }

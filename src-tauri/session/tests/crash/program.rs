@@ -106,9 +106,9 @@ async fn the_program_that_renews() {
         places: places(&home),
         browser_page,
     });
-    let mut status = session.status();
-    let trouble = status.wait_for(|status| !is_well(status)).await.unwrap();
-    panic!("{:?}", *trouble);
+    let mut snapshot = session.snapshot();
+    let trouble = snapshot.wait_for(|snapshot| !is_well(&snapshot.shown)).await.unwrap();
+    panic!("{:?}", trouble.shown);
 }
 
 fn is_well(status: &Status) -> bool {

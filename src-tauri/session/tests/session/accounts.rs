@@ -22,7 +22,7 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 impl Stage {
     fn lines(&self) -> Vec<AccountLine> {
-        self.session.accounts().borrow().clone()
+        self.session.snapshot().borrow().accounts.clone()
     }
 
     fn names(&self) -> Vec<String> {

@@ -108,7 +108,7 @@ async fn a_program_names_the_account_only_where_there_is_another() {
     assert!(!stage.copied_as(Format::Python).await.unwrap().contains("--account"));
     let stage = Stage::with_two().await;
     assert!(stage.copied_as(Format::Python).await.unwrap().contains("\"--account=Six Pounder 07\""));
-    let id = stage.session.accounts().borrow()[1].id;
+    let id = stage.session.snapshot().borrow().accounts[1].id;
     stage.session.rename(id, "Bot".into()).await.unwrap();
     assert!(stage.copied_as(Format::Python).await.unwrap().contains("\"--account=Bot\""));
     stage.session.rename(id, "acurtis x89".into()).await.unwrap();

@@ -143,7 +143,7 @@ async fn a_file_that_cannot_be_written_is_told_and_tried_again_each_minute() {
     let status = stage.until(is_told).await;
     let problem = status.signed_in().unwrap().keep_problem.clone().unwrap();
     assert_eq!(message(&problem), format!("{} is not a plain file.", file.display()));
-    assert_eq!(stage.session.accounts().borrow()[0].keep_problem, Some(problem));
+    assert_eq!(stage.session.snapshot().borrow().accounts[0].keep_problem, Some(problem));
     assert!(stage.copied().await.is_ok(), "the rest stays usable");
 
     stage.clock.pass(SignedDuration::from_secs(61)).await;

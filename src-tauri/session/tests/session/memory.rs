@@ -103,7 +103,7 @@ async fn whoever_is_in_the_vault_already_stays_there() {
     stage.until(is_fresh).await;
     assert_eq!(stage.account().kept, Storage::Vault);
     assert_eq!(stage.kept().await.accounts.len(), 1);
-    assert_eq!(stage.session.accounts().borrow().len(), 1);
+    assert_eq!(stage.session.snapshot().borrow().accounts.len(), 1);
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn it_stands_beside_the_vaults_and_another_programs_writing_does_not_end_i
     beside.until(is_renewing).await;
     beside.until(is_fresh).await;
     stage.clock.pass(SignedDuration::from_secs(30)).await;
-    let kept: Vec<Storage> = stage.session.accounts().borrow().iter().map(|line| line.kept).collect();
+    let kept: Vec<Storage> = stage.session.snapshot().borrow().accounts.iter().map(|line| line.kept).collect();
     assert_eq!(kept, [Storage::Vault, Storage::Memory]);
     assert_eq!(stage.kept().await.accounts.len(), 1);
 }
@@ -141,7 +141,7 @@ async fn it_needs_no_vault_and_those_of_the_vault_come_beside_it_once_it_opens()
 
     stage.ring.open();
     stage.clock.pass(SignedDuration::from_secs(30)).await;
-    let kept: Vec<Storage> = stage.session.accounts().borrow().iter().map(|line| line.kept).collect();
+    let kept: Vec<Storage> = stage.session.snapshot().borrow().accounts.iter().map(|line| line.kept).collect();
     assert_eq!(kept, [Storage::Vault, Storage::Memory]);
     assert_eq!(stage.account().gamertag.as_deref(), Some("Six Pounder 07"), "who is shown stays shown");
 }
@@ -161,7 +161,7 @@ async fn who_signed_in_for_a_session_while_the_vault_was_locked_goes_on_with_the
     stage.ring.open();
     stage.clock.pass(SignedDuration::from_secs(30)).await;
     assert_eq!(stage.account().kept, Storage::Vault);
-    assert_eq!(stage.session.accounts().borrow().len(), 1);
+    assert_eq!(stage.session.snapshot().borrow().accounts.len(), 1);
     assert_eq!(stage.copied().await.unwrap(), newer);
     let refresh = stage.issuer.last_refresh();
     stage.session.renew().await.unwrap();

@@ -31,12 +31,12 @@ const AT_ONCE: Duration = Duration::from_millis(100);
 
 impl Stage {
     fn id(&self, gamertag: &str) -> AccountId {
-        let lines = self.session.accounts().borrow().clone();
+        let lines = self.session.snapshot().borrow().accounts.clone();
         lines.iter().find(|line| line.gamertag.as_deref() == Some(gamertag)).expect("it is there").id
     }
 
     fn renewal(&self, id: AccountId) -> Renewal {
-        let lines = self.session.accounts().borrow().clone();
+        let lines = self.session.snapshot().borrow().accounts.clone();
         lines.into_iter().find(|line| line.id == id).expect("it is there").renewal
     }
 
@@ -58,12 +58,12 @@ impl Stage {
 
     /// Renews an account, and waits until its token is a new one.
     async fn renews(&self, id: AccountId) {
-        let mut accounts = self.session.accounts();
+        let mut snapshot = self.session.snapshot();
         let expires_at = |lines: &[AccountLine]| lines.iter().find(|line| line.id == id).unwrap().expires_at;
-        let before = expires_at(&accounts.borrow());
+        let before = expires_at(&snapshot.borrow().accounts);
         self.session.show(id).await;
         self.session.renew().await.unwrap();
-        accounts.wait_for(|lines| expires_at(lines) > before).await.unwrap();
+        snapshot.wait_for(|snapshot| expires_at(&snapshot.accounts) > before).await.unwrap();
     }
 
     async fn page_in_memory(&self) -> SignInPage {

@@ -24,7 +24,7 @@ async fn two() -> Stage {
 }
 
 fn ids(stage: &Stage) -> Vec<AccountId> {
-    stage.session.accounts().borrow().iter().map(|line| line.id).collect()
+    stage.session.snapshot().borrow().accounts.iter().map(|line| line.id).collect()
 }
 
 #[tokio::test]
@@ -35,7 +35,7 @@ async fn a_name_of_ones_own_is_kept_and_an_empty_one_takes_it_away() {
     assert_eq!(stage.account().name.as_deref(), Some("My bot"));
     let stage = stage.restarted();
     stage.until(is_fresh).await;
-    assert_eq!(stage.session.accounts().borrow()[1].name.as_deref(), Some("My bot"));
+    assert_eq!(stage.session.snapshot().borrow().accounts[1].name.as_deref(), Some("My bot"));
     stage.session.rename(id, " ".into()).await.unwrap();
     assert_eq!(stage.kept().await.accounts[1].name, None);
 }

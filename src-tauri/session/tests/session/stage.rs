@@ -109,14 +109,15 @@ impl Stage {
     }
 
     /// Waits for a status.
-    pub async fn until(&self, wanted: impl FnMut(&Status) -> bool) -> Status {
-        let mut status = self.session.status();
-        let found = timeout(TOO_LONG, status.wait_for(wanted)).await.map(|found| found.unwrap().clone());
+    pub async fn until(&self, mut wanted: impl FnMut(&Status) -> bool) -> Status {
+        let mut snapshot = self.session.snapshot();
+        let found = timeout(TOO_LONG, snapshot.wait_for(|snapshot| wanted(&snapshot.shown))).await;
+        let found = found.map(|found| found.unwrap().shown.clone());
         found.unwrap_or_else(|_| panic!("it stays {:?}", self.status()))
     }
 
     pub fn status(&self) -> Status {
-        self.session.status().borrow().clone()
+        self.session.snapshot().borrow().shown.clone()
     }
 
     pub fn account(&self) -> SignedIn {

@@ -21,8 +21,8 @@ const STEP: SignedDuration = SignedDuration::from_secs(15);
 
 impl Stage {
     fn there(&self) -> Vec<(Option<String>, Storage)> {
-        let lines = self.session.accounts();
-        lines.borrow().iter().map(|line: &AccountLine| (line.gamertag.clone(), line.kept)).collect()
+        let snapshot = self.session.snapshot();
+        snapshot.borrow().accounts.iter().map(|line: &AccountLine| (line.gamertag.clone(), line.kept)).collect()
     }
 
     /// Another program, in which somebody has signed in up to that leg.

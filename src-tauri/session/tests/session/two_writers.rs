@@ -199,7 +199,7 @@ impl Stage {
     /// Checks that the session shows and copies what the vault has.
     async fn shows(&self, expected: &Expected) {
         let kept = self.kept().await.accounts;
-        let lines = self.session.accounts().borrow().clone();
+        let lines = self.session.snapshot().borrow().accounts.clone();
         let shown: Vec<_> = lines.iter().map(|line| (line.id, line.name.clone(), line.expires_at)).collect();
         let sealed: Vec<_> = kept
             .iter()
@@ -254,7 +254,7 @@ async fn plays(template: &Account, ours: Ours, theirs: Theirs, when: When) {
         stage.theirs(theirs, &one).await;
         stage.clock.pass(SignedDuration::from_secs(15)).await;
     }
-    let is_shown = stage.session.accounts().borrow().iter().any(|line| line.id == ONE && line.is_shown);
+    let is_shown = stage.session.snapshot().borrow().accounts.iter().any(|line| line.id == ONE && line.is_shown);
     let another_is = matches!(ours, Ours::SignIn | Ours::AddOther);
     assert_eq!(is_shown, !another_is && expected.iter().any(|one| one.0 == ONE), "who is shown stays shown");
     stage.shows(&expected).await;
