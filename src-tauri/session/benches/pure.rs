@@ -48,7 +48,7 @@ fn main() {
 
 fn statuses(contents: &Contents) -> Vec<Status<Problem>> {
     let now = SystemClock::default().moment();
-    contents.accounts.iter().map(|account| told(status(account, now))).collect()
+    contents.accounts.iter().map(|account| told(status(account, now), &|error| error.into())).collect()
 }
 
 fn status(account: &Account, now: Moment) -> Status {
