@@ -73,6 +73,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Continues another way, with nothing left of the first one.
     pub(super) fn another_way(&mut self, way: SignInMethod, reply: Reply<NextStep>) {
+        if let Err(error) = self.may_ask() {
+            return answer(reply, Err(error));
+        }
         let Some(open) = self.state.open_mut() else { return answer(reply, Err(self.not_open())) };
         let is_open = |sign_in: &SignIn| !matches!(sign_in.stage, Stage::Chain { .. });
         match open.sign_in.take_if(|sign_in| is_open(sign_in)) {
@@ -112,14 +115,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Fails if nobody can sign in now.
     fn may_sign_in(&self, kept: Storage) -> Result<(), Error> {
-        let now = self.parts.clock.moment();
         match self.state.open() {
             None => Err(self.not_open()),
             Some(Open { sign_in: Some(_), .. }) => Err(told(Error::new(Step::Page, Cause::Busy))),
             // Without a vault nothing can be saved; signing in for this session only needs none.
             Some(Open { shut: Some(error), .. }) if kept == Storage::Vault => Err(error.clone()),
-            Some(open) => open.may_ask(now).and_then(|()| self.pace.may_sign_in(now)),
+            Some(_) => self.may_ask(),
         }
+    }
+
+    /// Fails if a service asked for a wait that isn't over.
+    fn may_ask(&self) -> Result<(), Error> {
+        let now = self.parts.clock.moment();
+        let accounts = self.state.open().map_or(Ok(()), |open| open.may_ask(now));
+        accounts.and_then(|()| self.pace.may_sign_in(now))
     }
 
     /// Checks first that what comes can be saved: a refresh token that was used and not saved is lost.
