@@ -66,8 +66,10 @@ pub(super) struct Task<I, C> {
     opening: Option<Job>,
     /// The vault's contents, while some of them couldn't be adopted.
     unadopted: Option<Contents>,
-    /// The requests for tokens that wait until another program's write has been read.
+    /// The requests for tokens that wait until the running read has shown what another program wrote.
     askers: Vec<Asker>,
+    /// Those that were made during that read, and wait for the next one.
+    next_askers: Vec<Asker>,
     /// The app of the last sign-in or import.
     known: Option<AzureApp>,
     jobs: Jobs,
@@ -109,7 +111,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         only: Option<AccountId>,
         watched: watch::Receiver<bool>,
     ) -> Task<I, C> {
-        let known = Settings::read(&parts.places).last_app().cloned();
         let ticked = parts.clock.moment();
         let (state, jobs, keeping) = (State::Opening(Interaction::Forbidden), Jobs::new(), Keeping::default());
         Task {
@@ -120,7 +121,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             opening: None,
             unadopted: None,
             askers: Vec::new(),
-            known,
+            next_askers: Vec::new(),
+            known: None,
             jobs,
             changes: Queue::default(),
             deferred: Vec::new(),
@@ -136,6 +138,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
         self.open(Interaction::Forbidden);
+        self.known = Settings::read_beside(&self.parts.places).await.last_app().cloned();
         loop {
             match self.next(&mut requests).await {
                 Next::Request(Some(request)) => {

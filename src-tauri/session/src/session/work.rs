@@ -17,7 +17,7 @@ use super::changes::{Ticket, change::Changed};
 use crate::{
     error::Error,
     renewal::keep::{Ran, Told},
-    settings::token_file::TokenFile,
+    settings::{Choices, token_file::TokenFile},
     status::Storage,
     token_files::Written,
 };
@@ -35,12 +35,15 @@ pub(super) enum Report {
 #[derive(Debug)]
 pub(super) enum Outcome {
     Opened(Result<Contents, Error>),
+    /// What another program had written was read, if that was possible.
+    Looked,
     Prepared(Result<Ready, Error>),
     /// The person's browser came back.
     Arrived(Option<Arrival>),
     /// Somebody entered a code.
     Granted(Result<OauthToken, Error>),
-    SignedIn(Result<SignedUp, Error>),
+    /// With the settings at that time.
+    SignedIn(Result<SignedUp, Error>, Choices),
     Renewed(Box<Result<Ran, Error>>),
     FilesKept(FilesKept),
     /// What a sign-in left was removed.

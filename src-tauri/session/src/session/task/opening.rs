@@ -6,6 +6,7 @@ use spartan_auth::{clock::Clock, issuer::Issuer};
 use spartan_vault::{
     account::{AccountId, Contents},
     keyring::Interaction,
+    vault::Look,
 };
 use tokio::sync::oneshot;
 
@@ -82,6 +83,19 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
+    /// Opens a vault that doesn't open, unless the very file that couldn't be read is still there.
+    pub(super) fn open_again(&mut self) {
+        let Some(error) = self.state.shut().filter(|_| self.opening.is_none()) else { return };
+        // A keyring that was locked at login may be open by now.
+        let (parts, may_be_unlocked) = (self.parts.clone(), error.asks_to_unlock());
+        let open = async move |_| match vault::look(&parts.vault).await {
+            Ok(Look::Unreadable) if !may_be_unlocked => Outcome::Looked,
+            Err(error) => Outcome::Opened(Err(error)),
+            Ok(_) => Outcome::Opened(vault::open(&parts, Interaction::Forbidden).await),
+        };
+        self.opening = Some(self.jobs.begin(open));
+    }
+
     pub(super) fn unlock(&mut self) {
         match self.state.open() {
             None => self.state = State::Opening(Interaction::Allowed),
@@ -114,8 +128,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn started_afresh(&mut self, reply: Reply<()>, result: Result<Option<PathBuf>, Error>) {
-        // Another job may have opened it meanwhile.
-        if self.state.shut().is_some() {
+        // Another job may have opened it meanwhile, or may still be reading the old file.
+        if self.state.open().is_none_or(|open| open.shut.is_some()) {
             match &result {
                 Ok(Some(_)) => self.begin(Contents::default()),
                 // It opens after all: somebody has restored a good one.

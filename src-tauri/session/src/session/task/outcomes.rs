@@ -33,12 +33,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn outcome(&mut self, number: Number, outcome: Outcome) {
         match outcome {
-            Outcome::Opened(result) if self.opening.as_ref().is_some_and(|job| job.number == number) => {
+            Outcome::Opened(result) if self.is_opening(number) => {
                 self.opening = None;
                 self.opened(result);
                 self.answer_askers();
             }
-            Outcome::Opened(_) => {}
+            Outcome::Looked if self.is_opening(number) => {
+                self.opening = None;
+                self.answer_askers();
+            }
+            Outcome::Opened(_) | Outcome::Looked => {}
             Outcome::Prepared(result) => match self.state.whose(number) {
                 Some(Whose::SignIn(_)) => self.prepared(result),
                 _ => self.clean_up(),
@@ -53,9 +57,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                     self.granted(result);
                 }
             }
-            Outcome::SignedIn(result) => {
+            Outcome::SignedIn(result, choices) => {
                 if let Some(Whose::SignIn(_)) = self.state.whose(number) {
-                    self.signed_in(result);
+                    self.signed_in(result, &choices);
                 }
             }
             Outcome::Renewed(result) => {
@@ -78,6 +82,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 }
             }
         }
+    }
+
+    fn is_opening(&self, number: Number) -> bool {
+        self.opening.as_ref().is_some_and(|job| job.number == number)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use spartan_auth::{clock::Clock, clock_error::DISTURBED, issuer::Issuer};
-use spartan_vault::{account::AccountId, keyring::Interaction, vault::Look};
+use spartan_vault::{account::AccountId, keyring::Interaction};
 
 use super::{Task, chance};
 use crate::{
@@ -40,11 +40,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if passed > SLEPT {
             self.parts.issuer.hang_up();
         }
-        // A keyring that was locked at login may be open by now, and another program may have created a new vault.
-        let may_open = |error: &Error| error.asks_to_unlock() || self.parts.vault.look() == Look::Changed;
-        if self.state.shut().is_some_and(may_open) && self.opening.is_none() {
-            self.open(Interaction::Forbidden);
-        }
+        self.open_again();
         if was_set {
             self.tell_waits();
             self.unmeasured = true;

@@ -39,7 +39,7 @@ use crate::{
         state::{due::after_run, held::Held, open::Open},
         work::{Outcome, Ready, SignedUp, job::Job, save},
     },
-    settings::Settings,
+    settings::{Choices, Settings},
     status::Storage,
 };
 
@@ -182,14 +182,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 }
             };
             let (signed_in, ()) = tokio::join!(arriving::sign_in(&parts, signing_in, reports), remember);
-            Outcome::SignedIn(signed_in)
+            Outcome::SignedIn(signed_in, Settings::read_beside(&parts.places).await.choices)
         };
         sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
         sign_in.stage = Stage::Chain { id, commit };
         open.sign_in = Some(sign_in);
     }
 
-    pub(super) fn signed_in(&mut self, result: Result<SignedUp, Error>) {
+    pub(super) fn signed_in(&mut self, result: Result<SignedUp, Error>, choices: &Choices) {
         let (ran, kept) = match result {
             Ok(SignedUp::As(ran, kept)) => (ran, kept),
             Ok(SignedUp::Other(account, error)) => {
@@ -206,7 +206,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.known = Some(ran.account.app.clone());
         let Some(mut sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
         sign_in.run.over();
-        tell(sign_in.arrival, self.ending(&ran.account));
+        tell(sign_in.arrival, ending(&ran.account, choices));
         let id = ran.account.id;
         tracing::info!(way = ?sign_in.way, ?kept, "signed in");
         self.replace(Held { run: sign_in.run, kept, ..after_run(*ran, 0, self.parts.clock.moment(), chance()) });
@@ -218,17 +218,17 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.keep_files();
     }
 
-    /// Returns what the person's browser shows about an account that has signed in.
-    fn ending(&self, account: &Account) -> Ending {
-        match &account.person {
-            Some(_) if Settings::read(&self.parts.places).choices.streaming => Ending::SignedIn { gamertag: None },
-            Some(person) => Ending::SignedIn { gamertag: person.gamertag.clone() },
-            // Without a name, it met a passing error, which the program's own window shows.
-            None => Ending::GoesOn,
-        }
-    }
-
     pub(super) fn sign_in_mut(&mut self) -> Option<&mut SignIn> {
         self.state.open_mut().and_then(|open| open.sign_in.as_deref_mut())
+    }
+}
+
+/// Returns what the person's browser shows about an account that has signed in.
+fn ending(account: &Account, choices: &Choices) -> Ending {
+    match &account.person {
+        Some(_) if choices.streaming => Ending::SignedIn { gamertag: None },
+        Some(person) => Ending::SignedIn { gamertag: person.gamertag.clone() },
+        // Without a name, it met a passing error, which the program's own window shows.
+        None => Ending::GoesOn,
     }
 }
