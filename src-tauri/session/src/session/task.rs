@@ -66,6 +66,8 @@ pub(super) struct Task<I, C> {
     opening: Option<Job>,
     /// The vault's contents, while some of them couldn't be adopted.
     unadopted: Option<Contents>,
+    /// The accounts of a vault that no longer opens, if they have or may get refresh tokens that it doesn't have.
+    stranded: Vec<Held>,
     /// The requests for tokens that wait until the running read has shown what another program wrote.
     askers: Vec<Asker>,
     /// Those that were made during that read, and wait for the next one.
@@ -120,6 +122,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             state,
             opening: None,
             unadopted: None,
+            stranded: Vec::new(),
             askers: Vec::new(),
             next_askers: Vec::new(),
             known: None,

@@ -145,6 +145,15 @@ impl Open {
         waiting
     }
 
+    /// Removes and returns the vault's accounts; one that's only in memory is shown instead.
+    pub(crate) fn take_sealed(&mut self) -> Vec<Held> {
+        let sealed = self.accounts.extract_if(.., |held| held.kept == Storage::Vault).collect();
+        if self.shown().is_none() {
+            self.shown = self.accounts.first().map(|held| held.account.id);
+        }
+        sealed
+    }
+
     /// Returns what's published about it at `now`.
     pub(crate) fn status(&self, now: Moment) -> Status {
         match (&self.sign_in, self.shown()) {

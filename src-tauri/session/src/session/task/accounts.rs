@@ -77,7 +77,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let Err(error) = result {
             tracing::warn!(%error, "signing out did not delete");
             let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
-            accounts.filter(|held| ids.contains(&held.account.id)).for_each(|held| held.is_leaving = false);
+            accounts
+                .chain(&mut self.stranded)
+                .filter(|held| ids.contains(&held.account.id))
+                .for_each(|held| held.is_leaving = false);
             return answer(reply, Err(told(error)));
         }
         for id in &ids {

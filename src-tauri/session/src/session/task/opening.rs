@@ -20,10 +20,10 @@ use crate::{
         },
         request::reply::{Reply, answer, told},
         sign_in::{SignIn, end::SignInEnd},
-        state::{State, open::Open, waiting::Waiting},
+        state::{State, held::Held, open::Open, waiting::Waiting},
         work::{Outcome, vault},
     },
-    status::{SignedOut, Storage},
+    status::{Renewal, SignedOut, Storage},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -38,10 +38,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     fn begin(&mut self, contents: Contents) {
-        let in_memory = self.take_open();
+        let mut in_memory = self.take_open();
         if let Some(first) = contents.accounts.first().filter(|_| in_memory.accounts.is_empty()) {
             self.known = Some(first.app.clone());
         }
+        in_memory.accounts.extend(self.back_in(&contents));
         self.state = State::Open(Box::new(Open { shut: None, ..in_memory }));
         let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
         self.take_over(contents.accounts);
@@ -54,7 +55,21 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.renew_what_is_due();
     }
 
-    /// Ends what's running for the vault's accounts, because the vault doesn't open, or doesn't anymore.
+    /// Returns the accounts that have something to save in a vault that opens again. It's saved by their next renewal.
+    fn back_in(&mut self, contents: &Contents) -> Vec<Held> {
+        let now = self.parts.clock.moment();
+        let is_there = |held: &Held| contents.account(held.account.id).is_some();
+        let (mut back, gone): (Vec<Held>, Vec<Held>) =
+            std::mem::take(&mut self.stranded).into_iter().partition(is_there);
+        for held in back.iter_mut().filter(|held| held.job.is_none()) {
+            held.renewal = Renewal::Fresh { renews_at: held.account.services_time(now) };
+        }
+        // Nobody waits for them: that was answered when the vault didn't open.
+        gone.into_iter().for_each(|held| drop(held.end()));
+        back
+    }
+
+    /// Removes the vault's accounts, because the vault doesn't open, or doesn't anymore. A renewal that's running goes on.
     pub(super) fn shut(&mut self, error: &Error) {
         let mut open = self.take_open();
         // A keyring that stays locked is tried again and again.
@@ -66,9 +81,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             sign_in.stop();
             self.ended = Some(SignInEnd::Failed { problem: Box::new(error.clone()) });
         }
-        let sealed = open.accounts.iter().filter(|held| held.kept == Storage::Vault).map(|held| held.account.id);
-        let sealed: Vec<AccountId> = sealed.collect();
-        let waiting: Vec<Waiting> = sealed.into_iter().flat_map(|id| open.remove(id)).collect();
+        let mut sealed = open.take_sealed();
+        let waiting: Vec<Waiting> = sealed.iter_mut().flat_map(|held| std::mem::take(&mut held.waiting)).collect();
+        let (unsaved, saved): (Vec<Held>, Vec<Held>) = sealed.into_iter().partition(Held::is_unsaved);
+        saved.into_iter().for_each(|held| drop(held.end()));
+        self.stranded.extend(unsaved);
         self.state = State::Open(Box::new(open));
         for waiting in waiting {
             answer(waiting.reply, Err(self.not_open()));

@@ -66,7 +66,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 // Its account may have another id by now.
                 let id = match self.state.whose(number) {
                     Some(Whose::Account(held)) => held.account.id,
-                    Some(Whose::SignIn(_)) | None => return,
+                    Some(Whose::SignIn(_)) => return,
+                    None => return self.stranded_renewed(number, *result),
                 };
                 self.renewed(id, *result);
             }

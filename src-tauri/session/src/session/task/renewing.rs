@@ -18,7 +18,11 @@ use crate::{
             held::Held,
             open::Open,
         },
-        work::{Outcome, job::Job, jobs::Reports},
+        work::{
+            Outcome,
+            job::{Job, Number},
+            jobs::Reports,
+        },
     },
     status::{Renewal, Storage, run::Run},
 };
@@ -146,8 +150,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.gone(id, why);
             return self.keep_files();
         }
-        if let Some(error) = result.as_ref().err().filter(|error| error.remedy() == Remedy::StartAfresh) {
-            return self.shut(error);
+        let error = result.as_ref().map_or_else(Some, |ran| ran.error.as_ref());
+        if let Some(error) = error.filter(|error| error.remedy() == Remedy::StartAfresh).cloned() {
+            if let Ok(ran) = result {
+                held.has_run(ran);
+            }
+            return self.shut(&error);
         }
         // If the key or the vault failed, nothing was sent.
         if result.as_ref().is_err() {
@@ -170,6 +178,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.keep_files();
         // Others may have waited for their turn.
         self.renew_what_is_due();
+    }
+
+    /// Keeps what a renewal got although the vault doesn't open: its refresh token may be the only one that's valid.
+    pub(super) fn stranded_renewed(&mut self, number: Number, result: Result<Ran, Error>) {
+        let held = self.stranded.iter_mut().find(|held| held.is_renewed_by(number));
+        if let Some(held) = held {
+            held.job = None;
+            result.into_iter().for_each(|ran| held.has_run(ran));
+        }
+        self.stranded.retain(Held::is_unsaved);
     }
 
     pub(super) fn until_due(&self) -> Duration {
