@@ -30,7 +30,7 @@ use spartan_vault::{
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    changes::{Queue, change::Change},
+    changes::{Queue, Subject, change::Change},
     keeping::Keeping,
     pace::Pace,
     publish::Publish,
@@ -77,6 +77,8 @@ pub(super) struct Task<I, C> {
     jobs: Jobs,
     /// What is saved beside the loop.
     changes: Queue<Change>,
+    /// Why the last sign-out failed, since somebody began to wait for every change.
+    failed_sign_out: Option<Error>,
     /// The requests that wait until nothing is left of a sign-in that has ended.
     deferred: Vec<Request>,
     /// How the last sign-in ended, until that's published.
@@ -128,6 +130,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             known: None,
             jobs,
             changes: Queue::default(),
+            failed_sign_out: None,
             deferred: Vec::new(),
             ended: None,
             keeping,
@@ -225,6 +228,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Request::Apps(reply) => self.apps(reply),
             Request::EditApp(app, secret, reply) => self.edit_app(app, secret, reply),
             Request::ForgetApp(client_id, reply) => self.forget_app(client_id, reply),
+            Request::Finish(reply) => {
+                self.failed_sign_out = None;
+                self.change(vec![Subject::Everything], Change::Finish(reply));
+            }
         }
     }
 

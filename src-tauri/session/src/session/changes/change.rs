@@ -24,12 +24,16 @@ pub(crate) enum Change {
     ForgetApp(Uuid, Reply<()>),
     RememberApp(Box<AzureApp>, Import),
     StartAfresh(Reply<()>),
+    /// No change: whoever asked waits for the earlier ones.
+    Finish(Reply<()>),
 }
 
 /// A change that was saved, or couldn't be.
 #[derive(Debug)]
 pub(crate) enum Changed {
     SignedOut(SignOut, Result<(), Error>),
+    /// The token files of accounts that were signed out are released, or couldn't be.
+    Released(Reply<()>, Result<(), Error>),
     /// The account as it was saved, and where it's kept.
     Added(Box<Add>, Box<Result<(Account, Storage), Error>>),
     /// Whether the account exists.
@@ -41,6 +45,7 @@ pub(crate) enum Changed {
     AppRemembered(Import),
     /// The new name of the vault that didn't open; `None` if it opens after all.
     StartedAfresh(Reply<()>, Result<Option<PathBuf>, Error>),
+    Finished(Reply<()>),
 }
 
 /// Accounts to sign out.

@@ -9,8 +9,9 @@ use super::Task;
 use crate::{
     error::Error,
     session::{
+        changes::{Ticket, change::Changed},
         keeping::Keeping,
-        request::reply::{Reply, answer, told},
+        request::reply::Reply,
         work::{FilesKept, Outcome},
     },
     settings::token_file::TokenFile,
@@ -50,15 +51,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Removes our parts from the token files of accounts that are signed out, and then answers.
-    pub(super) fn let_go_of(&self, ids: Vec<AccountId>, reply: Reply<()>) {
+    pub(super) fn let_go_of(&mut self, ticket: Ticket, ids: Vec<AccountId>, reply: Reply<()>) {
         let files = self.kept_files();
         let staying = self.state.open().map(|open| open.accounts.iter().map(|held| held.account.clone()).collect());
-        tokio::spawn(async move {
+        self.save(ticket, async move {
             let left = match files.let_go_of(ids, staying.unwrap_or_default()).await {
                 Ok(left) => left.into_iter().next().map(|(_, error)| error),
                 Err(error) => Some(error),
             };
-            answer(reply, left.map_or(Ok(()), |error| Err(told(error))));
+            Changed::Released(reply, left.map_or(Ok(()), Err))
         });
     }
 

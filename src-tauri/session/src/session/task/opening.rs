@@ -65,7 +65,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             held.renewal = Renewal::Fresh { renews_at: held.account.services_time(now) };
         }
         // Nobody waits for them: that was answered when the vault didn't open.
-        gone.into_iter().for_each(|held| drop(held.end()));
+        for held in gone {
+            held.end();
+        }
         back
     }
 
@@ -84,7 +86,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let mut sealed = open.take_sealed();
         let waiting: Vec<Waiting> = sealed.iter_mut().flat_map(|held| std::mem::take(&mut held.waiting)).collect();
         let (unsaved, saved): (Vec<Held>, Vec<Held>) = sealed.into_iter().partition(Held::is_unsaved);
-        saved.into_iter().for_each(|held| drop(held.end()));
+        for held in saved {
+            held.end();
+        }
         self.stranded.extend(unsaved);
         self.state = State::Open(Box::new(open));
         for waiting in waiting {

@@ -185,7 +185,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let held = self.stranded.iter_mut().find(|held| held.is_renewed_by(number));
         if let Some(held) = held {
             held.job = None;
-            result.into_iter().for_each(|ran| held.has_run(ran));
+            if let Ok(ran) = result {
+                held.has_run(ran);
+            }
         }
         self.stranded.retain(Held::is_unsaved);
     }
