@@ -6,7 +6,6 @@ mod apps;
 mod changes;
 mod ending;
 mod handing_out;
-mod kept;
 mod network;
 mod opening;
 mod outcomes;
@@ -14,6 +13,7 @@ mod page;
 mod phone;
 mod renewing;
 mod signing;
+mod token_files;
 
 use std::{sync::Arc, time::Duration};
 
@@ -31,7 +31,6 @@ use tokio::sync::{mpsc, watch};
 
 use super::{
     changes::{Queue, Subject, change::Change},
-    keeping::Keeping,
     pace::Pace,
     publish::Publish,
     request::{
@@ -45,6 +44,7 @@ use super::{
         job::Job,
         jobs::{Came, Jobs},
     },
+    writing::Writing,
 };
 use crate::{
     error::{Cause, Error, Step},
@@ -83,7 +83,7 @@ pub(super) struct Task<I, C> {
     deferred: Vec<Request>,
     /// How the last sign-in ended, until that's published.
     ended: Option<SignInEnd>,
-    keeping: Keeping,
+    writing: Writing,
     pace: Pace,
     /// What the clocks showed at the last tick.
     ticked: Moment,
@@ -116,7 +116,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         watched: watch::Receiver<bool>,
     ) -> Task<I, C> {
         let ticked = parts.clock.moment();
-        let (state, jobs, keeping) = (State::Opening(Interaction::Forbidden), Jobs::new(), Keeping::default());
+        let (state, jobs, writing) = (State::Opening(Interaction::Forbidden), Jobs::new(), Writing::default());
         Task {
             parts,
             publish,
@@ -133,7 +133,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             failed_sign_out: None,
             deferred: Vec::new(),
             ended: None,
-            keeping,
+            writing,
             pace: Pace::default(),
             ticked,
             unmeasured: false,

@@ -16,7 +16,7 @@ use spartan_vault::account::{Account, AccountId, Contents};
 use super::changes::{Ticket, change::Changed};
 use crate::{
     error::Error,
-    renewal::keep::{Ran, Told},
+    renewal::account_writer::{Event, Outcome},
     settings::{Choices, token_file::TokenFile},
     status::Storage,
     token_files::Written,
@@ -26,14 +26,14 @@ use crate::{
 #[derive(Debug)]
 pub(super) enum Report {
     /// Of a chain that runs.
-    Chain(Told),
+    Chain(Event),
     /// There is a code for another device.
     Code(Box<Code>),
 }
 
 /// The outcome of a job.
 #[derive(Debug)]
-pub(super) enum Outcome {
+pub(super) enum JobOutcome {
     Opened(Result<Contents, Error>),
     /// What another program had written was read, if that was possible.
     Looked,
@@ -44,8 +44,8 @@ pub(super) enum Outcome {
     Granted(Result<OauthToken, Error>),
     /// With the settings at that time.
     SignedIn(Result<SignedUp, Error>, Choices),
-    Renewed(Box<Result<Ran, Error>>),
-    FilesKept(FilesKept),
+    Renewed(Box<Result<Outcome, Error>>),
+    TokenFilesWritten(TokenFilesWritten),
     /// What a sign-in left was removed.
     Cleaned,
     Changed(Ticket, Box<Changed>),
@@ -72,10 +72,10 @@ pub(super) struct Ready {
 #[derive(Debug)]
 pub(super) enum SignedUp {
     /// An account, kept there.
-    As(Box<Ran>, Storage),
+    As(Box<Outcome>, Storage),
     /// The account of another person than the one who was to sign in again.
     Other(Box<Account>, Error),
 }
 
 /// The result for each token file.
-pub(super) type FilesKept = Result<Vec<(TokenFile, Result<Written, Error>)>, Error>;
+pub(super) type TokenFilesWritten = Result<Vec<(TokenFile, Result<Written, Error>)>, Error>;

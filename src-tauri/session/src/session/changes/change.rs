@@ -6,7 +6,6 @@ use spartan_auth::azure_app::AzureApp;
 use spartan_vault::account::{Account, AccountId};
 use uuid::Uuid;
 
-use super::other::Other;
 use crate::{
     error::Error,
     session::request::{Secret, answers::Imported, reply::Reply},
@@ -55,6 +54,13 @@ pub(crate) struct SignOut {
     /// Why nobody is signed in, once they're gone.
     pub(crate) why: SignedOut,
     pub(crate) reply: Reply<()>,
+}
+
+/// An account that nobody has decided to keep.
+#[derive(Clone, Debug)]
+pub(crate) struct Other {
+    pub(crate) account: Account,
+    pub(crate) kept: Storage,
 }
 
 /// An account to keep that came instead of the expected one.

@@ -9,7 +9,7 @@ use spartan_vault::account::Account;
 use super::{reach::Reach, waiting::Waiting};
 use crate::{
     error::Error,
-    renewal::keep::Ran,
+    renewal::account_writer::Outcome,
     session::work::job::{Job, Number},
     status::{Renewal, SignedOut, Storage, run::Run},
 };
@@ -99,7 +99,7 @@ impl Held {
     }
 
     /// Takes over what its renewal got.
-    pub(crate) fn has_run(&mut self, mut ran: Ran) {
+    pub(crate) fn has_run(&mut self, mut ran: Outcome) {
         ran.account.stay(&self.account);
         self.account = ran.account;
     }

@@ -136,7 +136,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if is_still_shown {
             self.show(id);
         }
-        self.keep_files();
+        self.write_token_files();
         answer(reply, Ok(()));
     }
 

@@ -13,7 +13,7 @@ use crate::{
     session::{
         sign_in::Stage,
         state::{State, due::restored, held::Held},
-        work::{Outcome, vault},
+        work::{JobOutcome, vault},
     },
     status::{Renewal, Storage},
 };
@@ -69,7 +69,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.state.open_mut().into_iter().for_each(|open| open.arrange_sealed(&order));
         self.show_somebody();
         if changed {
-            self.keep_files();
+            self.write_token_files();
         }
     }
 
@@ -120,7 +120,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             if let Err(error) = vault::read_again(&vault).await {
                 tracing::info!(%error, "what another program wrote cannot be read");
             }
-            Outcome::Looked
+            JobOutcome::Looked
         };
         self.opening = Some(self.jobs.begin(read));
     }

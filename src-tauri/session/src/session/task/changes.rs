@@ -9,7 +9,7 @@ use crate::session::{
         change::{Change, Changed},
     },
     request::reply::{answer, told},
-    work::Outcome,
+    work::JobOutcome,
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -37,7 +37,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Begins a job that saves a change. Nothing stops it.
     pub(super) fn save(&mut self, ticket: Ticket, work: impl Future<Output = Changed> + Send + 'static) {
-        self.jobs.begin(async move |_| Outcome::Changed(ticket, Box::new(work.await)));
+        self.jobs.begin(async move |_| JobOutcome::Changed(ticket, Box::new(work.await)));
     }
 
     /// Applies what a change came to.

@@ -21,7 +21,7 @@ use crate::{
         request::reply::{Reply, answer, told},
         sign_in::{SignIn, end::SignInEnd},
         state::{State, held::Held, open::Open, waiting::Waiting},
-        work::{Outcome, vault},
+        work::{JobOutcome, vault},
     },
     status::{Renewal, SignedOut, Storage},
 };
@@ -51,7 +51,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if !self.ids(|held| held.account.is_clock_in_doubt(now)).is_empty() {
             self.measure();
         }
-        self.keep_files();
+        self.write_token_files();
         self.renew_what_is_due();
     }
 
@@ -98,7 +98,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn open(&mut self, asked: Interaction) {
         let parts = self.parts.clone();
-        let job = self.jobs.begin(|_| async move { Outcome::Opened(vault::open(&parts, asked).await) });
+        let job = self.jobs.begin(|_| async move { JobOutcome::Opened(vault::open(&parts, asked).await) });
         if let Some(before) = self.opening.replace(job) {
             before.stop();
         }
@@ -110,9 +110,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         // A keyring that was locked at login may be open by now.
         let (parts, may_be_unlocked) = (self.parts.clone(), error.asks_to_unlock());
         let open = async move |_| match vault::look(&parts.vault).await {
-            Ok(Look::Unreadable) if !may_be_unlocked => Outcome::Looked,
-            Err(error) => Outcome::Opened(Err(error)),
-            Ok(_) => Outcome::Opened(vault::open(&parts, Interaction::Forbidden).await),
+            Ok(Look::Unreadable) if !may_be_unlocked => JobOutcome::Looked,
+            Err(error) => JobOutcome::Opened(Err(error)),
+            Ok(_) => JobOutcome::Opened(vault::open(&parts, Interaction::Forbidden).await),
         };
         self.opening = Some(self.jobs.begin(open));
     }

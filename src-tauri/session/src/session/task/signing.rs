@@ -22,8 +22,7 @@ use crate::{
     session::{
         changes::{
             Subject,
-            change::{Change, Import},
-            other::Other,
+            change::{Change, Import, Other},
         },
         request::{
             answers::Imported,
@@ -37,7 +36,7 @@ use crate::{
             prepare, tell,
         },
         state::{due::after_run, held::Held, open::Open},
-        work::{Outcome, Ready, SignedUp, job::Job, save},
+        work::{JobOutcome, Ready, SignedUp, job::Job, save},
     },
     settings::{Choices, Settings},
     status::Storage,
@@ -137,8 +136,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(open) = self.state.open_mut() else { return };
         let parts = self.parts.clone();
         let (way, app, kept, commit) = (sign_in.way, sign_in.app.clone(), sign_in.kept, sign_in.preparing.clone());
-        let job =
-            self.jobs.begin(async move |_| Outcome::Prepared(prepare::prepare(&parts, way, &app, kept, commit).await));
+        let job = self
+            .jobs
+            .begin(async move |_| JobOutcome::Prepared(prepare::prepare(&parts, way, &app, kept, commit).await));
         open.failed = None;
         open.other = None;
         open.sign_in = Some(Box::new(SignIn { job: Some(job), ..sign_in }));
@@ -182,7 +182,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 }
             };
             let (signed_in, ()) = tokio::join!(arriving::sign_in(&parts, signing_in, reports), remember);
-            Outcome::SignedIn(signed_in, Settings::read_beside(&parts.places).await.choices)
+            JobOutcome::SignedIn(signed_in, Settings::read_beside(&parts.places).await.choices)
         };
         sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
         sign_in.stage = Stage::Chain { id, commit };
@@ -215,7 +215,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         let account = self.state.status(self.parts.clock.moment()).signed_in().cloned().map(Box::new);
         self.ended = account.map(|account| SignInEnd::SignedIn { account });
-        self.keep_files();
+        self.write_token_files();
     }
 
     pub(super) fn sign_in_mut(&mut self) -> Option<&mut SignIn> {
