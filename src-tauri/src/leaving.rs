@@ -8,16 +8,19 @@ use spartan_session::{
 };
 use tauri::{AppHandle, async_runtime};
 
-use crate::{removal, shell::Shell};
+use crate::{notice, refusals::Refusal, removal, shell::Shell};
 
 /// The longest that quitting waits.
 const LEAVING: Duration = Duration::from_secs(2);
+/// The longest that quitting waits for a change that a person asked for, such as a sign-out.
+const SAVING: Duration = Duration::from_secs(10);
 
 /// Cleans up on the main thread, last of all.
 pub(crate) fn tidy(shell: &Shell) {
     async_runtime::block_on(async {
         leave_page(&shell.session).await;
         finish(&shell.session).await;
+        save(&shell.session).await;
     });
     // Tauri never drops what it manages.
     shell.clipboard.quit();
@@ -56,6 +59,17 @@ async fn leave_page(session: &Session) {
         // Another process may hold the vault; quitting doesn't wait for it.
         let _ = tokio::time::timeout(LEAVING, session.cancel()).await;
     }
+}
+
+/// Waits for the changes that were requested. If they can't be saved, a notification says so.
+async fn save(session: &Session) {
+    let problem = match tokio::time::timeout(SAVING, session.finish()).await {
+        Ok(Ok(())) => return,
+        Ok(Err(error)) => Refusal::NotChanged.with(&error),
+        Err(late) => Refusal::NotChanged.with(&late),
+    };
+    eprintln!("{problem}");
+    let _ = tokio::time::timeout(LEAVING, notice::alert(&problem)).await;
 }
 
 /// Waits for answers that are on their way, because one may contain the only copy of the next refresh token.

@@ -17,6 +17,7 @@ pub(crate) enum Refusal {
     NoStartAtLogin,
     NotClosed,
     NotSaved,
+    NotChanged,
 }
 
 impl Refusal {
@@ -58,6 +59,10 @@ impl Refusal {
                 "The report could not be saved.",
                 "Make room in your downloads folder and try again, or copy the report instead.",
             ),
+            Refusal::NotChanged => (
+                "Spartan Tray couldn't save your last change, such as a sign-out, before it closed.",
+                "Start Spartan Tray again, and look at your accounts.",
+            ),
         }
     }
 
@@ -78,7 +83,7 @@ impl Refusal {
 mod tests {
     use super::*;
 
-    const ALL: [Refusal; 10] = [
+    const ALL: [Refusal; 11] = [
         Refusal::NoWebview,
         Refusal::NoTray,
         Refusal::NoBrowser,
@@ -89,6 +94,7 @@ mod tests {
         Refusal::NoStartAtLogin,
         Refusal::NotClosed,
         Refusal::NotSaved,
+        Refusal::NotChanged,
     ];
 
     #[test]

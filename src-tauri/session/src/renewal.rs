@@ -1,8 +1,8 @@
 //! Renewing an account, one process at a time.
 
+pub(crate) mod account_writer;
 pub(crate) mod commit;
 pub mod fresh;
-pub(crate) mod keep;
 pub mod schedule;
 
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ use spartan_vault::{
 use crate::{
     error::{Cause, Error},
     parts::Parts,
-    renewal::keep::{First, Keep, Ran, Tell, gone},
+    renewal::account_writer::{AccountWriter, First, Outcome, Tell, gone},
 };
 
 /// Renews an account, one process at a time: whoever waited for the lock takes the other's result.
@@ -31,17 +31,17 @@ pub(crate) async fn renew<I: Issuer, C: Clock>(
     shown: Account,
     asked: Interaction,
     tell: Tell,
-) -> Result<Ran, Error> {
+) -> Result<Outcome, Error> {
     let lock = parts.vault.lock_renewal(shown.id).await?;
     let account = reread(parts, shown.id, asked).await?;
     let now = account.services_time(parts.clock.moment());
     if shown.is_behind(&account) && has_enough(&account.tokens, now) {
-        return Ok(Ran { account, error: None });
+        return Ok(Outcome { account, error: None });
     }
     let is_asked_to_wait = account.must_wait(parts.clock.moment()).is_some();
     if is_asked_to_wait && account.revision > shown.revision && !shown.is_ahead_of(&account) {
         // Another program was just asked to wait, so this one leaves the service alone, too.
-        return Ok(Ran { account, error: None });
+        return Ok(Outcome { account, error: None });
     }
     renew_locked(&lock, parts, shown, account, tell).await
 }
@@ -59,14 +59,14 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     shown: Account,
     account: Account,
     tell: Tell,
-) -> Result<Ran, Error> {
+) -> Result<Outcome, Error> {
     // A rotated refresh token that couldn't be saved when it arrived is only in memory.
     let unsaved = shown.is_ahead_of(&account).then(|| shown.tokens.clone());
-    let keep = Keep::new(parts, if unsaved.is_some() { shown } else { account }, First::Replace, tell);
+    let writer = AccountWriter::new(parts, if unsaved.is_some() { shown } else { account }, First::Replace, tell);
     if let Some(tokens) = unsaved {
-        keep.save(&tokens).await?;
+        writer.save(&tokens).await?;
     }
-    let Ran { account, error } = renew_with(&keep, parts, Start::Renew).await;
+    let Outcome { account, error } = renew_with(&writer, parts, Start::Renew).await;
     let (kept, is_well) = (account.clone(), error.is_none());
     let put = move |contents: &mut Contents| {
         let mut kept = kept;
@@ -83,26 +83,26 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
         Ok(merged.unwrap_or(kept))
     };
     match parts.vault.change(Interaction::Forbidden, put).await.map_err(Error::from).and_then(|(_, put)| put) {
-        Ok(account) => Ok(Ran { account, error }),
+        Ok(account) => Ok(Outcome { account, error }),
         Err(gone) if gone.cause == Cause::NotSignedIn => Err(gone),
         // What can't be saved still works while this program runs.
-        Err(unkept) => Ok(Ran { account, error: error.or(Some(unkept)) }),
+        Err(unsaved) => Ok(Outcome { account, error: error.or(Some(unsaved)) }),
     }
 }
 
 /// Renews an account that is only in memory.
-pub(crate) async fn renew_in_memory<I: Issuer, C: Clock>(parts: &Parts<I, C>, account: Account, tell: Tell) -> Ran {
-    renew_with(&Keep::new(parts, account, First::Never, tell), parts, Start::Renew).await
+pub(crate) async fn renew_in_memory<I: Issuer, C: Clock>(parts: &Parts<I, C>, account: Account, tell: Tell) -> Outcome {
+    renew_with(&AccountWriter::new(parts, account, First::Never, tell), parts, Start::Renew).await
 }
 
 /// Renews with the app that issued the refresh token; if Microsoft refuses that app, with the person's edited version.
-async fn renew_with<I: Issuer, C: Clock>(keep: &Keep, parts: &Parts<I, C>, start: Start) -> Ran {
-    let (app, edited) = keep.apps();
-    let ran = keep.run(parts, &app, start.clone()).await;
+async fn renew_with<I: Issuer, C: Clock>(writer: &AccountWriter, parts: &Parts<I, C>, start: Start) -> Outcome {
+    let (app, edited) = writer.apps();
+    let ran = writer.run(parts, &app, start.clone()).await;
     match (&ran.error, edited) {
         (Some(Error { cause: Cause::Auth(AuthCause::Setup { .. }), .. }), Some(edited)) => {
-            keep.go_on_with(edited.clone());
-            keep.run(parts, &edited, start).await
+            writer.go_on_with(edited.clone());
+            writer.run(parts, &edited, start).await
         }
         _ => ran,
     }

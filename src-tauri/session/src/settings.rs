@@ -16,6 +16,7 @@ use spartan_auth::{
 use spartan_vault::{
     fs::paths::Paths,
     settings_file::{self, Found},
+    vault::finished,
 };
 use uuid::Uuid;
 
@@ -80,6 +81,15 @@ impl Settings {
             Settings { problems: vec![problem], ..Settings::default() }
         };
         settings_file::read(&places.settings()).map_or_else(usual, Settings::of)
+    }
+
+    /// Reads the file without blocking the caller's thread: a disk may be slow.
+    pub(crate) async fn read_beside(places: &Paths) -> Settings {
+        let places = places.clone();
+        let read: Result<Settings, Error> =
+            finished(tokio::task::spawn_blocking(move || Settings::read(&places)).await);
+        // It fails only if the program ends.
+        read.unwrap_or_default()
     }
 
     /// Returns the token files. Fails if they're unknown.

@@ -60,10 +60,15 @@ impl Vault {
 
     /// Returns the vault's contents; they're empty if there's no file yet.
     pub async fn read(&self, asked: Interaction) -> Result<Contents, Error> {
-        let read = self.read_and_note(asked).await;
-        if read.is_err() {
-            let stamp = self.stamp();
-            self.memory().seen.could_not_read(stamp);
+        let glance = self.glance().await?;
+        let read = match &glance.bytes {
+            Some(bytes) => self.open(bytes, asked).await,
+            None => Ok(Contents::default()),
+        };
+        match &read {
+            Ok(contents) => self.note(&glance, contents),
+            // Not the file's stamp now: another process may have replaced it since.
+            Err(_) => self.memory().seen.could_not_read(glance.stamp),
         }
         read
     }
@@ -136,16 +141,6 @@ impl Vault {
     #[must_use]
     pub fn files(&self) -> Arc<dyn Files> {
         self.files.clone()
-    }
-
-    async fn read_and_note(&self, asked: Interaction) -> Result<Contents, Error> {
-        let glance = self.glance().await?;
-        let contents = match &glance.bytes {
-            Some(bytes) => self.open(bytes, asked).await?,
-            None => Contents::default(),
-        };
-        self.note(&glance, &contents);
-        Ok(contents)
     }
 
     async fn rewrite<R>(

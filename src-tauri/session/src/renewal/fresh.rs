@@ -23,7 +23,7 @@ use crate::{
     error::{Cause, Error},
     parts::Parts,
     renewal::{
-        keep::{First, Keep, gone, of_leg},
+        account_writer::{AccountWriter, First, gone, of_leg},
         renew_locked, reread,
         schedule::PACE,
     },
@@ -255,8 +255,8 @@ pub async fn xsts<I: Issuer, C: Clock>(
         parts.clock.sleep(rest).await;
     }
     let app = present.app.clone();
-    let keep = Keep::new(parts, present, First::Replace, Box::new(drop));
-    let made = Box::pin(keep.xsts(parts, &app, relying_party)).await;
+    let writer = AccountWriter::new(parts, present, First::Replace, Box::new(drop));
+    let made = Box::pin(writer.xsts(parts, &app, relying_party)).await;
     let refusal = made.as_ref().err().and_then(of_leg).cloned();
     if let Some(lasts) = refusal.as_ref().and_then(auth::Error::asked_to_wait) {
         let id = account.id;

@@ -1,7 +1,6 @@
 //! Changes that are saved beside the loop, in the order in which they were requested if they concern the same thing.
 
 pub(super) mod change;
-pub(super) mod other;
 
 use spartan_vault::account::AccountId;
 use uuid::Uuid;

@@ -221,6 +221,12 @@ impl Session {
         self.ask(Request::StartAfresh).await
     }
 
+    /// Returns once every change that was requested before is saved. Fails if an account couldn't be signed out
+    /// meanwhile, or something of it is left in a token file.
+    pub async fn finish(&self) -> Result<(), Error> {
+        self.ask(Request::Finish).await
+    }
+
     async fn in_window(&self, page: SignInPage, event: InWindow) {
         self.tell(Request::AtPage(PageEvent::Window(Box::new(page), event))).await;
     }

@@ -78,7 +78,6 @@
 
 mod changes;
 mod handle;
-mod keeping;
 mod pace;
 mod publish;
 mod request;
@@ -86,6 +85,7 @@ mod sign_in;
 mod state;
 mod task;
 mod work;
+mod writing;
 
 pub use self::{
     handle::Session,

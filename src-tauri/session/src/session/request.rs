@@ -46,6 +46,7 @@ pub(super) enum Request {
     Apps(Reply<Vec<KnownApp>>),
     EditApp(Box<AzureApp>, Secret, Reply<()>),
     ForgetApp(Uuid, Reply<()>),
+    Finish(Reply<()>),
 }
 
 /// What was observed of Microsoft's page.
@@ -99,7 +100,7 @@ impl Request {
     /// Whether the pending end of a sign-in may change the answer.
     pub(super) const fn waits_for_an_end(&self) -> bool {
         let is_about_accounts = matches!(self, Request::SignOut(_) | Request::SignOutAll(_) | Request::Renew(_));
-        self.begins_a_sign_in() || is_about_accounts || matches!(self, Request::Unlock)
+        self.begins_a_sign_in() || is_about_accounts || matches!(self, Request::Unlock | Request::Finish(_))
     }
 
     /// Whether a person went on to something else.
@@ -111,7 +112,7 @@ impl Request {
             Request::SignOut(_) | Request::SignOutAll(_) | Request::Unlock | Request::StartAfresh(_) => true,
             Request::AnotherWay(..) | Request::AtPage(_) | Request::Paste(..) | Request::Link(_) => false,
             Request::Cancel(_) | Request::AddOther(_) | Request::Rename(..) | Request::Move(..) => false,
-            Request::Apps(_) | Request::EditApp(..) | Request::ForgetApp(..) => false,
+            Request::Apps(_) | Request::EditApp(..) | Request::ForgetApp(..) | Request::Finish(_) => false,
         }
     }
 }

@@ -49,7 +49,7 @@ impl State {
         let line = |held: &Held| AccountLine {
             kept: held.kept,
             is_shown: open.shown == Some(held.account.id),
-            keep_problem: open.unkept.get(&held.account.id).cloned().map(Box::new),
+            keep_problem: open.unwritten.get(&held.account.id).cloned().map(Box::new),
             ..AccountLine::new(&held.account, held.renewal.clone())
         };
         open.accounts.iter().map(line).collect()

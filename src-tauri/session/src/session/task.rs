@@ -6,7 +6,6 @@ mod apps;
 mod changes;
 mod ending;
 mod handing_out;
-mod kept;
 mod network;
 mod opening;
 mod outcomes;
@@ -14,6 +13,7 @@ mod page;
 mod phone;
 mod renewing;
 mod signing;
+mod token_files;
 
 use std::{sync::Arc, time::Duration};
 
@@ -30,8 +30,7 @@ use spartan_vault::{
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    changes::{Queue, change::Change},
-    keeping::Keeping,
+    changes::{Queue, Subject, change::Change},
     pace::Pace,
     publish::Publish,
     request::{
@@ -45,6 +44,7 @@ use super::{
         job::Job,
         jobs::{Came, Jobs},
     },
+    writing::Writing,
 };
 use crate::{
     error::{Cause, Error, Step},
@@ -66,18 +66,24 @@ pub(super) struct Task<I, C> {
     opening: Option<Job>,
     /// The vault's contents, while some of them couldn't be adopted.
     unadopted: Option<Contents>,
-    /// The requests for tokens that wait until another program's write has been read.
+    /// The accounts of a vault that no longer opens, if they have or may get refresh tokens that it doesn't have.
+    stranded: Vec<Held>,
+    /// The requests for tokens that wait until the running read has shown what another program wrote.
     askers: Vec<Asker>,
+    /// Those that were made during that read, and wait for the next one.
+    next_askers: Vec<Asker>,
     /// The app of the last sign-in or import.
     known: Option<AzureApp>,
     jobs: Jobs,
     /// What is saved beside the loop.
     changes: Queue<Change>,
+    /// Why the last sign-out failed, since somebody began to wait for every change.
+    failed_sign_out: Option<Error>,
     /// The requests that wait until nothing is left of a sign-in that has ended.
     deferred: Vec<Request>,
     /// How the last sign-in ended, until that's published.
     ended: Option<SignInEnd>,
-    keeping: Keeping,
+    writing: Writing,
     pace: Pace,
     /// What the clocks showed at the last tick.
     ticked: Moment,
@@ -109,9 +115,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         only: Option<AccountId>,
         watched: watch::Receiver<bool>,
     ) -> Task<I, C> {
-        let known = Settings::read(&parts.places).last_app().cloned();
         let ticked = parts.clock.moment();
-        let (state, jobs, keeping) = (State::Opening(Interaction::Forbidden), Jobs::new(), Keeping::default());
+        let (state, jobs, writing) = (State::Opening(Interaction::Forbidden), Jobs::new(), Writing::default());
         Task {
             parts,
             publish,
@@ -119,13 +124,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             state,
             opening: None,
             unadopted: None,
+            stranded: Vec::new(),
             askers: Vec::new(),
-            known,
+            next_askers: Vec::new(),
+            known: None,
             jobs,
             changes: Queue::default(),
+            failed_sign_out: None,
             deferred: Vec::new(),
             ended: None,
-            keeping,
+            writing,
             pace: Pace::default(),
             ticked,
             unmeasured: false,
@@ -136,6 +144,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
         self.open(Interaction::Forbidden);
+        self.known = Settings::read_beside(&self.parts.places).await.last_app().cloned();
         loop {
             match self.next(&mut requests).await {
                 Next::Request(Some(request)) => {
@@ -219,6 +228,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Request::Apps(reply) => self.apps(reply),
             Request::EditApp(app, secret, reply) => self.edit_app(app, secret, reply),
             Request::ForgetApp(client_id, reply) => self.forget_app(client_id, reply),
+            Request::Finish(reply) => {
+                self.failed_sign_out = None;
+                self.change(vec![Subject::Everything], Change::Finish(reply));
+            }
         }
     }
 

@@ -16,8 +16,8 @@ use spartan_vault::account::{Account, AccountId, Contents};
 use super::changes::{Ticket, change::Changed};
 use crate::{
     error::Error,
-    renewal::keep::{Ran, Told},
-    settings::token_file::TokenFile,
+    renewal::account_writer::{Event, Outcome},
+    settings::{Choices, token_file::TokenFile},
     status::Storage,
     token_files::Written,
 };
@@ -26,23 +26,26 @@ use crate::{
 #[derive(Debug)]
 pub(super) enum Report {
     /// Of a chain that runs.
-    Chain(Told),
+    Chain(Event),
     /// There is a code for another device.
     Code(Box<Code>),
 }
 
 /// The outcome of a job.
 #[derive(Debug)]
-pub(super) enum Outcome {
+pub(super) enum JobOutcome {
     Opened(Result<Contents, Error>),
+    /// What another program had written was read, if that was possible.
+    Looked,
     Prepared(Result<Ready, Error>),
     /// The person's browser came back.
     Arrived(Option<Arrival>),
     /// Somebody entered a code.
     Granted(Result<OauthToken, Error>),
-    SignedIn(Result<SignedUp, Error>),
-    Renewed(Box<Result<Ran, Error>>),
-    FilesKept(FilesKept),
+    /// With the settings at that time.
+    SignedIn(Result<SignedUp, Error>, Choices),
+    Renewed(Box<Result<Outcome, Error>>),
+    TokenFilesWritten(TokenFilesWritten),
     /// What a sign-in left was removed.
     Cleaned,
     Changed(Ticket, Box<Changed>),
@@ -69,10 +72,10 @@ pub(super) struct Ready {
 #[derive(Debug)]
 pub(super) enum SignedUp {
     /// An account, kept there.
-    As(Box<Ran>, Storage),
+    As(Box<Outcome>, Storage),
     /// The account of another person than the one who was to sign in again.
     Other(Box<Account>, Error),
 }
 
 /// The result for each token file.
-pub(super) type FilesKept = Result<Vec<(TokenFile, Result<Written, Error>)>, Error>;
+pub(super) type TokenFilesWritten = Result<Vec<(TokenFile, Result<Written, Error>)>, Error>;

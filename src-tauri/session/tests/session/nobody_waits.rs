@@ -363,3 +363,21 @@ async fn what_was_asked_is_finished_though_nobody_waits_for_it_any_more() {
     let kept = moment.parts.vault.read(spartan_vault::keyring::Interaction::Forbidden).await.unwrap();
     assert_eq!(kept.accounts[0].name.as_deref(), Some("Bot"));
 }
+
+#[tokio::test]
+async fn whoever_waits_for_every_change_learns_that_a_sign_out_is_saved_or_failed() {
+    let stage = Stage::signed_in().await;
+    stage.session.finish().await.unwrap();
+    for (seconds, is_saved) in [(60, false), (2, true)] {
+        let held = stage.hold_the_vault(Duration::from_secs(seconds));
+        let session = stage.session.clone();
+        let signing_out = tokio::spawn(async move { session.sign_out().await });
+        a_while().await;
+        let finished = stage.session.finish().await;
+        assert_eq!(finished.is_ok(), is_saved, "{finished:?}");
+        assert!(signing_out.is_finished(), "nothing is pending anymore");
+        assert_eq!(signing_out.await.unwrap(), finished);
+        held.await.unwrap();
+        assert_eq!(stage.is_clean(), is_saved);
+    }
+}

@@ -3,14 +3,19 @@
 use std::fs;
 
 use jiff::SignedDuration;
+use secrecy::ExposeSecret;
+use spartan_auth::leg::Leg;
 use spartan_session::{
     error::Remedy,
     format::Format,
     session::Through,
-    status::{Status, Storage},
+    status::{AccountLine, Renewal, Status, Storage},
 };
 
-use crate::stage::{Stage, app, is_fresh, is_renewing, is_signed_out};
+use crate::{
+    issuer::{Held, six_pounder},
+    stage::{Stage, a_while, app, is_fresh, is_renewing, is_signed_out, one_more},
+};
 
 #[tokio::test]
 async fn a_restart_shows_and_hands_out_what_the_vault_holds_without_any_request() {
@@ -176,4 +181,67 @@ async fn starting_afresh_is_for_a_vault_that_does_not_open() {
 fn remedy(status: &Status) -> Remedy {
     let Status::Shut { problem } = status else { panic!("{status:?}") };
     problem.remedy()
+}
+
+/// An account whose renewal has used up its refresh token while the vault is torn by another program, and the vault's
+/// file as it was before.
+async fn shut_during_a_renewal() -> (Stage, Held, Vec<u8>) {
+    let stage = Stage::new().await;
+    stage.issuer.user_tokens_live_an_hour();
+    stage.first_sign_in().await;
+    stage.issuer.comes(six_pounder());
+    let page = stage.page_for(one_more()).await;
+    stage.come_back(&page).await;
+    stage.until(is_fresh).await;
+    stage.clock.suspend(SignedDuration::from_hours(2)).await;
+    stage.issuer.asked();
+    let answer = stage.issuer.hold(Leg::Microsoft);
+    stage.session.renew().await.unwrap();
+    stage.until(is_renewing).await;
+    a_while().await;
+    let whole = fs::read(stage.vault_file()).unwrap();
+    fs::write(stage.vault_file(), &whole[..70]).unwrap();
+    let first = stage.session.accounts().borrow()[0].id;
+    stage.session.show(first).await;
+    stage.session.renew().await.unwrap();
+    stage.until(|status| matches!(status, Status::Shut { .. })).await;
+    (stage, answer, whole)
+}
+
+/// Waits until the new refresh token is in the vault, which must not cost another one.
+async fn is_saved(stage: &Stage, before: &str) {
+    stage.until(is_signed_in).await;
+    let mut accounts = stage.session.accounts();
+    let is_well = |line: &AccountLine| matches!(line.renewal, Renewal::Fresh { .. });
+    accounts.wait_for(|lines| lines.len() == 2 && lines.iter().all(is_well)).await.unwrap();
+    let kept = stage.kept().await.accounts.remove(1).tokens.refresh.unwrap();
+    assert_ne!(kept.expose_secret(), before, "the renewal brought a new one");
+    assert_eq!(kept.expose_secret(), stage.issuer.last_refresh());
+    assert_eq!(stage.issuer.asked().iter().filter(|leg| **leg == Leg::Microsoft).count(), 1);
+}
+
+#[tokio::test]
+async fn a_renewal_that_ends_while_the_vault_is_shut_is_saved_once_it_opens() {
+    let (stage, answer, whole) = shut_during_a_renewal().await;
+    let before = stage.issuer.last_refresh();
+    answer.let_go();
+    stage.clock.quiet().await;
+    fs::write(stage.vault_file(), whole).unwrap();
+    stage.clock.pass(SignedDuration::from_secs(15)).await;
+    is_saved(&stage, &before).await;
+}
+
+#[tokio::test]
+async fn a_renewal_goes_on_while_the_vault_is_shut_and_opens_again() {
+    let (stage, answer, whole) = shut_during_a_renewal().await;
+    let before = stage.issuer.last_refresh();
+    fs::write(stage.vault_file(), whole).unwrap();
+    stage.session.unlock().await;
+    stage.until(is_signed_in).await;
+    answer.let_go();
+    is_saved(&stage, &before).await;
+}
+
+fn is_signed_in(status: &Status) -> bool {
+    status.signed_in().is_some()
 }

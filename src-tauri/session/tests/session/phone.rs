@@ -5,13 +5,14 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use spartan_auth::{error::Cause as AuthCause, leg::Leg, sign_in_method::SignInMethod};
 use spartan_session::{
+    error::Cause,
     session::{NextStep, SignInRequest, Through},
-    status::{SignedOut, SigningIn, Status},
+    status::{Renewal, SignedOut, SigningIn, Status},
 };
 
 use crate::{
-    issuer::{Poll, passing, unreachable},
-    stage::{Stage, a_while, app, is_fresh, is_signed_out, was_cancelled},
+    issuer::{Poll, busy, passing, unreachable},
+    stage::{Stage, a_while, app, is_fresh, is_signed_out, one_more, was_cancelled},
     words::message,
 };
 
@@ -190,4 +191,20 @@ async fn a_cancel_ends_the_polls() {
     stage.clock.pass(SignedDuration::from_mins(1)).await;
     assert!(stage.issuer.polled().is_empty());
     assert!(stage.is_clean());
+}
+
+#[tokio::test]
+async fn no_code_is_requested_while_a_service_has_asked_another_account_to_wait() {
+    let stage = Stage::signed_in().await;
+    let page = stage.page_for(one_more()).await;
+    stage.issuer.refuse(Leg::XstsHalo, busy(Duration::from_secs(600)));
+    stage.clock.pass(SignedDuration::from_mins(230)).await;
+    let is_stale = |renewal: &Renewal| matches!(renewal, Renewal::Stale { .. });
+    stage.session.accounts().wait_for(|lines| is_stale(&lines[0].renewal)).await.unwrap();
+    let error = stage.session.another_way(SignInMethod::Phone).await.unwrap_err();
+    assert!(matches!(error.cause, Cause::AskedToWait { .. }), "{error:?}");
+    assert_eq!(stage.session.link().await, Ok(page.url), "the page is still open");
+    stage.clock.pass(SignedDuration::from_mins(11)).await;
+    stage.session.another_way(SignInMethod::Phone).await.unwrap();
+    stage.until(|status| code(status).is_some()).await;
 }

@@ -16,7 +16,10 @@ use spartan_session::{
 };
 use spartan_vault::{
     account::{Account, AccountId, Contents},
-    fs::{files::RealFiles, paths::Paths},
+    fs::{
+        files::{Files, RealFiles},
+        paths::Paths,
+    },
     keyring::{Interaction, Keyring, Patience},
     vault::Vault,
 };
@@ -24,13 +27,15 @@ use tempfile::TempDir;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::{clock::HandClock, issuer::Script, ring::Ring};
+use crate::{clock::HandClock, disk::Disk, issuer::Script, ring::Ring};
 
 pub struct Stage {
     pub session: Session,
     pub issuer: Script,
     pub clock: HandClock,
     pub ring: Arc<Ring>,
+    /// The disk that the session reads its vault from.
+    pub disk: Arc<Disk>,
     home: Arc<TempDir>,
 }
 
@@ -103,9 +108,10 @@ impl Stage {
 
     fn start(issuer: Script, clock: HandClock, ring: Arc<Ring>, home: Arc<TempDir>) -> Stage {
         let places = places(&home);
-        let vault = vault(&ring, &places);
+        let disk = Arc::new(Disk::default());
+        let vault = vault_on(disk.clone(), &ring, &places);
         let parts = Parts { issuer: issuer.clone(), clock: clock.clone(), vault, places, browser_page };
-        Stage { session: Session::start(parts), issuer, clock, ring, home }
+        Stage { session: Session::start(parts), issuer, clock, ring, disk, home }
     }
 
     /// Waits for a status.
@@ -285,6 +291,10 @@ fn places(home: &TempDir) -> Paths {
 }
 
 fn vault(ring: &Arc<Ring>, places: &Paths) -> Vault {
+    vault_on(Arc::new(RealFiles), ring, places)
+}
+
+fn vault_on(files: Arc<dyn Files>, ring: &Arc<Ring>, places: &Paths) -> Vault {
     let patience = Patience { unasked: TOO_LONG * 2, by_person: TOO_LONG * 4 };
-    Vault::new(places.clone(), Keyring::new("test", ring.clone(), patience), Arc::new(RealFiles))
+    Vault::new(places.clone(), Keyring::new("test", ring.clone(), patience), files)
 }

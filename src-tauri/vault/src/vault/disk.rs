@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Glance {
     pub(super) bytes: Option<Vec<u8>>,
     turn: Turn,
-    stamp: Option<Stamp>,
+    pub(super) stamp: Option<Stamp>,
 }
 
 impl Vault {
@@ -24,10 +24,15 @@ impl Vault {
         let turn = self.memory().seen.turn();
         let (files, path) = (self.files.clone(), self.places.vault());
         let read = blocking(move || match files.read(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            read => read.map(Some),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Ok(None)),
+            Err(error) => Ok(Err((error, files.stamp(&path).ok()))),
+            Ok(read) => Ok(Ok(Some(read))),
         });
-        let (bytes, stamp) = read.await?.unzip();
+        let read = read.await?.map_err(|(error, stamp)| {
+            self.memory().seen.could_not_read(stamp);
+            VaultCause::from(error)
+        });
+        let (bytes, stamp) = read?.unzip();
         Ok(Glance { bytes, turn, stamp })
     }
 

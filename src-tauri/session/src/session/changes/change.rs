@@ -6,7 +6,6 @@ use spartan_auth::azure_app::AzureApp;
 use spartan_vault::account::{Account, AccountId};
 use uuid::Uuid;
 
-use super::other::Other;
 use crate::{
     error::Error,
     session::request::{Secret, answers::Imported, reply::Reply},
@@ -24,12 +23,16 @@ pub(crate) enum Change {
     ForgetApp(Uuid, Reply<()>),
     RememberApp(Box<AzureApp>, Import),
     StartAfresh(Reply<()>),
+    /// No change: whoever asked waits for the earlier ones.
+    Finish(Reply<()>),
 }
 
 /// A change that was saved, or couldn't be.
 #[derive(Debug)]
 pub(crate) enum Changed {
     SignedOut(SignOut, Result<(), Error>),
+    /// The token files of accounts that were signed out are released, or couldn't be.
+    Released(Reply<()>, Result<(), Error>),
     /// The account as it was saved, and where it's kept.
     Added(Box<Add>, Box<Result<(Account, Storage), Error>>),
     /// Whether the account exists.
@@ -41,6 +44,7 @@ pub(crate) enum Changed {
     AppRemembered(Import),
     /// The new name of the vault that didn't open; `None` if it opens after all.
     StartedAfresh(Reply<()>, Result<Option<PathBuf>, Error>),
+    Finished(Reply<()>),
 }
 
 /// Accounts to sign out.
@@ -50,6 +54,13 @@ pub(crate) struct SignOut {
     /// Why nobody is signed in, once they're gone.
     pub(crate) why: SignedOut,
     pub(crate) reply: Reply<()>,
+}
+
+/// An account that nobody has decided to keep.
+#[derive(Clone, Debug)]
+pub(crate) struct Other {
+    pub(crate) account: Account,
+    pub(crate) kept: Storage,
 }
 
 /// An account to keep that came instead of the expected one.

@@ -13,8 +13,8 @@ use crate::{
     error::{Cause, Error, Step},
     parts::Parts,
     renewal::{
+        account_writer::{AccountWriter, First, Outcome},
         commit::Commit,
-        keep::{First, Keep, Ran},
     },
     session::work::{SignedUp, jobs::Reports, vault::clean},
     status::Storage,
@@ -49,8 +49,8 @@ pub(crate) async fn sign_in<I: Issuer, C: Clock>(
         Storage::Vault => First::Insert(commit.clone()),
         Storage::Memory => First::Never,
     };
-    let keep = Keep::new(parts, account, first, reports.of_chain());
-    let ran = keep.run(parts, &there, start).await;
+    let writer = AccountWriter::new(parts, account, first, reports.of_chain());
+    let ran = writer.run(parts, &there, start).await;
     let mut settled = settle(ran, expected.as_ref());
     let account = match &mut settled {
         Ok(Settled::Same(ran)) => Some(&mut ran.account),
@@ -146,14 +146,14 @@ async fn place<I, C>(
 
 /// Whether a sign-in came from the expected person.
 enum Settled {
-    Same(Ran),
-    Other(Ran, Error),
+    Same(Outcome),
+    Other(Outcome, Error),
 }
 
 /// Fails if a sign-in may not stay because it was refused. One that met a passing error after Microsoft's consent stays,
 /// because its refresh token is valid, but it doesn't replace another account while its person is unknown. An imported
 /// refresh token that Microsoft hasn't answered yet may be anything.
-fn settle(ran: Ran, expected: Option<&Account>) -> Result<Settled, Error> {
+fn settle(ran: Outcome, expected: Option<&Account>) -> Result<Settled, Error> {
     if let Some(error) = ran.error.clone().filter(|error| !error.passes() || ran.account.tokens.access.is_none()) {
         return Err(error);
     }

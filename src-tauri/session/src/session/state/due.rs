@@ -10,7 +10,7 @@ use super::{held::Held, reach::Reach};
 use crate::{
     error::{Error, Remedy},
     renewal::{
-        keep::Ran,
+        account_writer::Outcome,
         schedule::{self, Chance},
     },
     session::request::reply::told,
@@ -42,8 +42,8 @@ pub(crate) fn restored(account: Account, now: Moment, chance: Chance) -> Held {
 }
 
 /// Returns an account after its chain ran; `failures` is how often that failed before.
-pub(crate) fn after_run(ran: Ran, failures: u32, now: Moment, chance: Chance) -> Held {
-    let Ran { account, error } = ran;
+pub(crate) fn after_run(ran: Outcome, failures: u32, now: Moment, chance: Chance) -> Held {
+    let Outcome { account, error } = ran;
     // Its tokens have just come, so another renewal at once would bring the same.
     let Some(error) = error else { return well(account, |services_time, _| services_time, now, chance) };
     let reach = Reach::after(Some(&error));

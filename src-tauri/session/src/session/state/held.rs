@@ -9,7 +9,8 @@ use spartan_vault::account::Account;
 use super::{reach::Reach, waiting::Waiting};
 use crate::{
     error::Error,
-    session::work::job::Job,
+    renewal::account_writer::Outcome,
+    session::work::job::{Job, Number},
     status::{Renewal, SignedOut, Storage, run::Run},
 };
 
@@ -95,6 +96,22 @@ impl Held {
         let left = SignedDuration::try_from(self.rests_until.saturating_sub(now.elapsed)).unwrap_or_default();
         let now = self.account.services_time(now);
         now.saturating_add(left).unwrap_or(now)
+    }
+
+    /// Takes over what its renewal got.
+    pub(crate) fn has_run(&mut self, mut ran: Outcome) {
+        ran.account.stay(&self.account);
+        self.account = ran.account;
+    }
+
+    /// Whether it has, or may soon get, a refresh token that the vault doesn't have.
+    pub(crate) const fn is_unsaved(&self) -> bool {
+        self.job.is_some() || self.account.unsaved_over.is_some()
+    }
+
+    /// Whether that job is its renewal.
+    pub(crate) fn is_renewed_by(&self, number: Number) -> bool {
+        self.job.as_ref().is_some_and(|job| job.number == number)
     }
 
     /// Whether only a person can go on.

@@ -9,7 +9,7 @@ use super::{held::Held, waiting::Waiting};
 use crate::{
     error::Error,
     session::{
-        changes::other::Other,
+        changes::change::Other,
         sign_in::{SignIn, Who},
     },
     status::{AppLine, SignedIn, SignedOut, Status, Storage},
@@ -31,7 +31,7 @@ pub(crate) struct Open {
     /// The account that came instead of the expected one; only in memory.
     pub(crate) other: Option<Box<Other>>,
     /// Why a token file isn't fresh, for each account that has such a file.
-    pub(crate) unkept: BTreeMap<AccountId, Error>,
+    pub(crate) unwritten: BTreeMap<AccountId, Error>,
 }
 
 impl Open {
@@ -45,7 +45,7 @@ impl Open {
             why,
             failed: None,
             other: None,
-            unkept: BTreeMap::new(),
+            unwritten: BTreeMap::new(),
         }
     }
 
@@ -145,6 +145,15 @@ impl Open {
         waiting
     }
 
+    /// Removes and returns the vault's accounts; one that's only in memory is shown instead.
+    pub(crate) fn take_sealed(&mut self) -> Vec<Held> {
+        let sealed = self.accounts.extract_if(.., |held| held.kept == Storage::Vault).collect();
+        if self.shown().is_none() {
+            self.shown = self.accounts.first().map(|held| held.account.id);
+        }
+        sealed
+    }
+
     /// Returns what's published about it at `now`.
     pub(crate) fn status(&self, now: Moment) -> Status {
         match (&self.sign_in, self.shown()) {
@@ -160,7 +169,7 @@ impl Open {
             (None, Some(held)) => Status::SignedIn(SignedIn {
                 kept: held.kept,
                 sign_in_problem: self.failed.clone(),
-                keep_problem: self.unkept.get(&held.account.id).cloned().map(Box::new),
+                keep_problem: self.unwritten.get(&held.account.id).cloned().map(Box::new),
                 ..SignedIn::new(&held.account, held.renewal.clone(), &held.run, now)
             }),
             (None, None) => match &self.shut {

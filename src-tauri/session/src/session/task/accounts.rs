@@ -72,14 +72,21 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         });
     }
 
-    pub(super) fn signed_out(&mut self, sign_out: SignOut, result: Result<(), Error>) {
+    pub(super) fn not_signed_out(&mut self, sign_out: SignOut, error: Error) {
+        let SignOut { ids, reply, .. } = sign_out;
+        tracing::warn!(%error, "signing out did not delete");
+        let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
+        accounts
+            .chain(&mut self.stranded)
+            .filter(|held| ids.contains(&held.account.id))
+            .for_each(|held| held.is_leaving = false);
+        let error = told(error);
+        self.failed_sign_out = Some(error.clone());
+        answer(reply, Err(error));
+    }
+
+    pub(super) fn signed_out(&mut self, ticket: Ticket, sign_out: SignOut) {
         let SignOut { ids, why, reply } = sign_out;
-        if let Err(error) = result {
-            tracing::warn!(%error, "signing out did not delete");
-            let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
-            accounts.filter(|held| ids.contains(&held.account.id)).for_each(|held| held.is_leaving = false);
-            return answer(reply, Err(told(error)));
-        }
         for id in &ids {
             let held = self.state.open().and_then(|open| open.account(*id));
             // Its person may have signed in again meanwhile.
@@ -87,7 +94,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 self.gone(*id, why.clone());
             }
         }
-        self.let_go_of(ids, reply);
+        self.let_go_of(ticket, ids, reply);
     }
 
     pub(super) fn add_other(&mut self, reply: Reply<()>) {
@@ -129,7 +136,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if is_still_shown {
             self.show(id);
         }
-        self.keep_files();
+        self.write_token_files();
         answer(reply, Ok(()));
     }
 

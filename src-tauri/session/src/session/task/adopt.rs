@@ -4,11 +4,7 @@ use spartan_auth::{
     clock::{Clock, Moment},
     issuer::Issuer,
 };
-use spartan_vault::{
-    account::{Account, AccountId, Contents},
-    keyring::Interaction,
-    vault::Look,
-};
+use spartan_vault::account::{Account, AccountId, Contents};
 
 use super::{Task, chance};
 use crate::{
@@ -17,7 +13,7 @@ use crate::{
     session::{
         sign_in::Stage,
         state::{State, due::restored, held::Held},
-        work::Outcome,
+        work::{JobOutcome, vault},
     },
     status::{Renewal, Storage},
 };
@@ -73,7 +69,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.state.open_mut().into_iter().for_each(|open| open.arrange_sealed(&order));
         self.show_somebody();
         if changed {
-            self.keep_files();
+            self.write_token_files();
         }
     }
 
@@ -114,26 +110,19 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn look_for_others(&mut self) {
         let is_open = self.state.open().is_some_and(|open| open.shut.is_none());
         if is_open && self.opening.is_none() {
-            match self.parts.vault.look() {
-                Look::Same => {}
-                look @ (Look::Changed | Look::Unreadable) => self.read_again(look),
-            }
+            self.read_again();
         }
     }
 
-    pub(super) fn read_again(&mut self, look: Look) {
+    pub(super) fn read_again(&mut self) {
         let vault = self.parts.vault.clone();
         let read = async move |_| {
-            let read = vault.read(Interaction::Forbidden).await;
-            // What's in memory is still valid. The error is reported once, and the read is tried again.
-            if let (Err(error), Look::Changed) = (&read, look) {
+            if let Err(error) = vault::read_again(&vault).await {
                 tracing::info!(%error, "what another program wrote cannot be read");
             }
-            Outcome::Opened(read.map_err(Error::from))
+            JobOutcome::Looked
         };
-        if let Some(before) = self.opening.replace(self.jobs.begin(read)) {
-            before.stop();
-        }
+        self.opening = Some(self.jobs.begin(read));
     }
 
     fn show_somebody(&mut self) {

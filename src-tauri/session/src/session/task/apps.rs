@@ -35,12 +35,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 None => known.push(KnownApp { app, used_by: vec![held.account.id] }),
             }
         }
-        for app in Settings::read(&self.parts.places).apps {
-            if known.iter().all(|known| known.app.client_id != app.client_id) {
-                known.push(KnownApp { app: AppLine::from(&app), used_by: Vec::new() });
+        let places = self.parts.places.clone();
+        tokio::spawn(async move {
+            for app in Settings::read_beside(&places).await.apps {
+                if known.iter().all(|known| known.app.client_id != app.client_id) {
+                    known.push(KnownApp { app: AppLine::from(&app), used_by: Vec::new() });
+                }
             }
-        }
-        answer(reply, Ok(known));
+            answer(reply, Ok(known));
+        });
     }
 
     pub(super) fn edit_app(&mut self, app: Box<AzureApp>, secret: Secret, reply: Reply<()>) {

@@ -8,7 +8,8 @@ use crate::session::{
         Subject, Ticket,
         change::{Change, Changed},
     },
-    work::Outcome,
+    request::reply::{answer, told},
+    work::JobOutcome,
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -29,13 +30,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Change::ForgetApp(client_id, reply) => self.begin_forget_app(ticket, client_id, reply),
                 Change::RememberApp(app, import) => self.begin_remember_app(ticket, *app, import),
                 Change::StartAfresh(reply) => self.begin_start_afresh(ticket, reply),
+                Change::Finish(reply) => self.changed(ticket, Changed::Finished(reply)),
             }
         }
     }
 
     /// Begins a job that saves a change. Nothing stops it.
     pub(super) fn save(&mut self, ticket: Ticket, work: impl Future<Output = Changed> + Send + 'static) {
-        self.jobs.begin(async move |_| Outcome::Changed(ticket, Box::new(work.await)));
+        self.jobs.begin(async move |_| JobOutcome::Changed(ticket, Box::new(work.await)));
     }
 
     /// Applies what a change came to.
@@ -43,7 +45,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         // What the change wrote, so that it's in memory when the request is answered.
         self.adopt();
         match changed {
-            Changed::SignedOut(sign_out, result) => self.signed_out(sign_out, result),
+            // It isn't done before its token files are released.
+            Changed::SignedOut(sign_out, Ok(())) => return self.signed_out(ticket, sign_out),
+            Changed::SignedOut(sign_out, Err(error)) => self.not_signed_out(sign_out, error),
+            Changed::Released(reply, result) => {
+                let result = result.map_err(told);
+                self.failed_sign_out = result.as_ref().err().cloned().or(self.failed_sign_out.take());
+                answer(reply, result);
+            }
             Changed::Added(add, result) => self.added(*add, *result),
             Changed::Renamed(rename, result) => self.renamed(rename, result),
             Changed::Moved(to, result) => self.moved(to, result),
@@ -51,6 +60,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Changed::AppForgotten(reply, result) => Self::app_forgotten(reply, result),
             Changed::AppRemembered(import) => Self::app_remembered(import),
             Changed::StartedAfresh(reply, result) => self.started_afresh(reply, result),
+            Changed::Finished(reply) => answer(reply, self.failed_sign_out.take().map_or(Ok(()), Err)),
         }
         self.changes.done(ticket);
     }

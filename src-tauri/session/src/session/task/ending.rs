@@ -13,7 +13,7 @@ use crate::{
         },
         sign_in::{Ended, SignIn, Stage, Unreported, end::SignInEnd},
         state::open::Open,
-        work::{Outcome, vault},
+        work::{JobOutcome, vault},
     },
     status::{SignedOut, Storage},
 };
@@ -67,7 +67,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let vault = self.parts.vault.clone();
         let clean = async move |_| {
             vault::clean(vault, account).await;
-            Outcome::Cleaned
+            JobOutcome::Cleaned
         };
         sign_in.job = Some(self.jobs.begin(clean));
         sign_in.stage = Stage::Ending(Box::new(Ended { shows: sign_in.stage.status(), account, unreported }));

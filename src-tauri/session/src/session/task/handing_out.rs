@@ -1,7 +1,7 @@
 //! Requests for tokens.
 
 use spartan_auth::{clock::Clock, issuer::Issuer};
-use spartan_vault::{keyring::Interaction, vault::Look};
+use spartan_vault::keyring::Interaction;
 
 use super::{Asker, Task};
 use crate::{
@@ -21,38 +21,41 @@ use crate::{
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
-    /// Hands out the shown account's tokens, once another program's write has been read.
+    /// Hands out the shown account's tokens, once what another program wrote before has been read.
     pub(super) fn look_and_hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
-        let shown = self.state.open().and_then(Open::usable).filter(|held| held.kept == Storage::Vault);
-        match shown.map(|held| held.account.id) {
-            Some(account) if self.parts.vault.look() == Look::Changed => {
-                self.askers.push(Asker { account, format, reply });
-                if self.opening.is_none() {
-                    self.read_again(Look::Changed);
-                }
+        let shown = self.state.open().and_then(Open::usable).map(|held| (held.account.id, held.kept));
+        match shown {
+            None => answer(reply, Err(self.not_open())),
+            Some((account, Storage::Memory)) => self.hand_out(Asker { account, format, reply }),
+            // That read may have begun before another program's last write.
+            Some((account, Storage::Vault)) if self.opening.is_some() => {
+                self.next_askers.push(Asker { account, format, reply });
             }
-            _ => self.hand_out(format, reply),
+            Some((account, Storage::Vault)) => {
+                self.askers.push(Asker { account, format, reply });
+                self.read_again();
+            }
         }
     }
 
-    /// Answers the requests that waited for the vault to be read; none gets another account's tokens.
+    /// Answers the requests that waited for the vault to be read.
     pub(super) fn answer_askers(&mut self) {
         self.adopt();
-        for Asker { account, format, reply } in std::mem::take(&mut self.askers) {
-            match self.state.open().and_then(|open| open.shown) {
-                Some(shown) if shown == account => self.hand_out(format, reply),
-                _ => answer(reply, Err(self.not_open())),
-            }
+        for asker in std::mem::take(&mut self.askers) {
+            self.hand_out(asker);
+        }
+        if !self.next_askers.is_empty() {
+            self.askers = std::mem::take(&mut self.next_askers);
+            self.read_again();
         }
     }
 
-    fn hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
+    fn hand_out(&mut self, asker: Asker) {
+        let Asker { account: id, format, reply } = asker;
         let now = self.parts.clock.moment();
-        let not_open = self.not_open();
-        let Some(open) = self.state.open_mut() else { return answer(reply, Err(not_open)) };
-        let account = open.usable().and_then(|shown| open.name_at_the_command_line(shown));
-        let shown = open.usable().map(|held| held.account.id);
-        let Some(held) = shown.and_then(|id| open.account_mut(id)) else { return answer(reply, Err(not_open)) };
+        let account = self.state.open().and_then(|open| open.name_at_the_command_line(open.account(id)?));
+        let held = self.state.open_mut().and_then(|open| open.account_mut(id)).filter(|held| !held.is_leaving);
+        let Some(held) = held else { return answer(reply, Err(self.not_open())) };
         let waiting = Waiting { reply, format, account };
         let in_vain = held.account.must_wait(now).is_some()
             || (matches!(held.renewal, Renewal::Stale { .. }) && !self.pace.rest(held.account.id, now).is_zero());
@@ -60,7 +63,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             return answer_all(vec![waiting], held, now, None);
         }
         held.waiting.push(waiting);
-        let id = held.account.id;
         self.renew(id, Interaction::Forbidden);
     }
 }

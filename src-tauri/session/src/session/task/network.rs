@@ -11,7 +11,7 @@ use crate::{
             held::Held,
             reach::{Reach, Returned},
         },
-        work::Outcome,
+        work::JobOutcome,
     },
 };
 
@@ -26,7 +26,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
         let Some(leg) = held.reach.leg() else { return };
         let (parts, platform) = (self.parts.clone(), held.account.app.platform);
-        let trial = async move |_| Outcome::Tried(id, leg, parts.issuer.open_ahead(platform, leg).await.is_ok());
+        let trial = async move |_| JobOutcome::Tried(id, leg, parts.issuer.open_ahead(platform, leg).await.is_ok());
         held.trial = Some(self.jobs.begin(trial));
     }
 

@@ -6,6 +6,7 @@ use spartan_auth::{clock::Clock, issuer::Issuer};
 use spartan_vault::{
     account::{AccountId, Contents},
     keyring::Interaction,
+    vault::Look,
 };
 use tokio::sync::oneshot;
 
@@ -19,10 +20,10 @@ use crate::{
         },
         request::reply::{Reply, answer, told},
         sign_in::{SignIn, end::SignInEnd},
-        state::{State, open::Open, waiting::Waiting},
-        work::{Outcome, vault},
+        state::{State, held::Held, open::Open, waiting::Waiting},
+        work::{JobOutcome, vault},
     },
-    status::{SignedOut, Storage},
+    status::{Renewal, SignedOut, Storage},
 };
 
 impl<I: Issuer, C: Clock> Task<I, C> {
@@ -37,10 +38,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     fn begin(&mut self, contents: Contents) {
-        let in_memory = self.take_open();
+        let mut in_memory = self.take_open();
         if let Some(first) = contents.accounts.first().filter(|_| in_memory.accounts.is_empty()) {
             self.known = Some(first.app.clone());
         }
+        in_memory.accounts.extend(self.back_in(&contents));
         self.state = State::Open(Box::new(Open { shut: None, ..in_memory }));
         let order: Vec<AccountId> = contents.accounts.iter().map(|account| account.id).collect();
         self.take_over(contents.accounts);
@@ -49,11 +51,27 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if !self.ids(|held| held.account.is_clock_in_doubt(now)).is_empty() {
             self.measure();
         }
-        self.keep_files();
+        self.write_token_files();
         self.renew_what_is_due();
     }
 
-    /// Ends what's running for the vault's accounts, because the vault doesn't open, or doesn't anymore.
+    /// Returns the accounts that have something to save in a vault that opens again. It's saved by their next renewal.
+    fn back_in(&mut self, contents: &Contents) -> Vec<Held> {
+        let now = self.parts.clock.moment();
+        let is_there = |held: &Held| contents.account(held.account.id).is_some();
+        let (mut back, gone): (Vec<Held>, Vec<Held>) =
+            std::mem::take(&mut self.stranded).into_iter().partition(is_there);
+        for held in back.iter_mut().filter(|held| held.job.is_none()) {
+            held.renewal = Renewal::Fresh { renews_at: held.account.services_time(now) };
+        }
+        // Nobody waits for them: that was answered when the vault didn't open.
+        for held in gone {
+            held.end();
+        }
+        back
+    }
+
+    /// Removes the vault's accounts, because the vault doesn't open, or doesn't anymore. A renewal that's running goes on.
     pub(super) fn shut(&mut self, error: &Error) {
         let mut open = self.take_open();
         // A keyring that stays locked is tried again and again.
@@ -65,9 +83,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             sign_in.stop();
             self.ended = Some(SignInEnd::Failed { problem: Box::new(error.clone()) });
         }
-        let sealed = open.accounts.iter().filter(|held| held.kept == Storage::Vault).map(|held| held.account.id);
-        let sealed: Vec<AccountId> = sealed.collect();
-        let waiting: Vec<Waiting> = sealed.into_iter().flat_map(|id| open.remove(id)).collect();
+        let mut sealed = open.take_sealed();
+        let waiting: Vec<Waiting> = sealed.iter_mut().flat_map(|held| std::mem::take(&mut held.waiting)).collect();
+        let (unsaved, saved): (Vec<Held>, Vec<Held>) = sealed.into_iter().partition(Held::is_unsaved);
+        for held in saved {
+            held.end();
+        }
+        self.stranded.extend(unsaved);
         self.state = State::Open(Box::new(open));
         for waiting in waiting {
             answer(waiting.reply, Err(self.not_open()));
@@ -76,10 +98,23 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn open(&mut self, asked: Interaction) {
         let parts = self.parts.clone();
-        let job = self.jobs.begin(|_| async move { Outcome::Opened(vault::open(&parts, asked).await) });
+        let job = self.jobs.begin(|_| async move { JobOutcome::Opened(vault::open(&parts, asked).await) });
         if let Some(before) = self.opening.replace(job) {
             before.stop();
         }
+    }
+
+    /// Opens a vault that doesn't open, unless the very file that couldn't be read is still there.
+    pub(super) fn open_again(&mut self) {
+        let Some(error) = self.state.shut().filter(|_| self.opening.is_none()) else { return };
+        // A keyring that was locked at login may be open by now.
+        let (parts, may_be_unlocked) = (self.parts.clone(), error.asks_to_unlock());
+        let open = async move |_| match vault::look(&parts.vault).await {
+            Ok(Look::Unreadable) if !may_be_unlocked => JobOutcome::Looked,
+            Err(error) => JobOutcome::Opened(Err(error)),
+            Ok(_) => JobOutcome::Opened(vault::open(&parts, Interaction::Forbidden).await),
+        };
+        self.opening = Some(self.jobs.begin(open));
     }
 
     pub(super) fn unlock(&mut self) {
@@ -114,8 +149,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn started_afresh(&mut self, reply: Reply<()>, result: Result<Option<PathBuf>, Error>) {
-        // Another job may have opened it meanwhile.
-        if self.state.shut().is_some() {
+        // Another job may have opened it meanwhile, or may still be reading the old file.
+        if self.state.open().is_none_or(|open| open.shut.is_some()) {
             match &result {
                 Ok(Some(_)) => self.begin(Contents::default()),
                 // It opens after all: somebody has restored a good one.

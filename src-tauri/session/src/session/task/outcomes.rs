@@ -4,11 +4,11 @@ use spartan_auth::{chain::Progress, clock::Clock, issuer::Issuer};
 
 use super::Task;
 use crate::{
-    renewal::keep::Told,
+    renewal::account_writer::Event,
     session::{
         sign_in::Stage,
         state::{Whose, handing_out::answer_ready},
-        work::{Outcome, Report, job::Number},
+        work::{JobOutcome, Report, job::Number},
     },
     status::run::Run,
 };
@@ -17,11 +17,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn report(&mut self, number: Number, report: Report) {
         let Some(whose) = self.state.whose(number) else { return };
         match (report, whose) {
-            (Report::Chain(Told::Progress(progress)), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
-            (Report::Chain(Told::Progress(progress)), Whose::Account(held)) => note(&mut held.run, progress),
+            (Report::Chain(Event::Progress(progress)), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
+            (Report::Chain(Event::Progress(progress)), Whose::Account(held)) => note(&mut held.run, progress),
             (Report::Code(code), Whose::SignIn(sign_in)) => sign_in.stage = Stage::Phone(Some(*code)),
-            (Report::Chain(Told::Saved(_)), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
-            (Report::Chain(Told::Saved(account)), Whose::Account(held)) => {
+            (Report::Chain(Event::Saved(_)), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
+            (Report::Chain(Event::Saved(account)), Whose::Account(held)) => {
                 let mut account = *account;
                 account.stay(&held.account);
                 held.account = account;
@@ -31,53 +31,62 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    pub(super) fn outcome(&mut self, number: Number, outcome: Outcome) {
+    pub(super) fn outcome(&mut self, number: Number, outcome: JobOutcome) {
         match outcome {
-            Outcome::Opened(result) if self.opening.as_ref().is_some_and(|job| job.number == number) => {
+            JobOutcome::Opened(result) if self.is_opening(number) => {
                 self.opening = None;
                 self.opened(result);
                 self.answer_askers();
             }
-            Outcome::Opened(_) => {}
-            Outcome::Prepared(result) => match self.state.whose(number) {
+            JobOutcome::Looked if self.is_opening(number) => {
+                self.opening = None;
+                self.answer_askers();
+            }
+            JobOutcome::Opened(_) | JobOutcome::Looked => {}
+            JobOutcome::Prepared(result) => match self.state.whose(number) {
                 Some(Whose::SignIn(_)) => self.prepared(result),
                 _ => self.clean_up(),
             },
-            Outcome::Arrived(arrival) => {
+            JobOutcome::Arrived(arrival) => {
                 if let Some(Whose::SignIn(_)) = self.state.whose(number) {
                     self.arrived(arrival);
                 }
             }
-            Outcome::Granted(result) => {
+            JobOutcome::Granted(result) => {
                 if let Some(Whose::SignIn(_)) = self.state.whose(number) {
                     self.granted(result);
                 }
             }
-            Outcome::SignedIn(result) => {
+            JobOutcome::SignedIn(result, choices) => {
                 if let Some(Whose::SignIn(_)) = self.state.whose(number) {
-                    self.signed_in(result);
+                    self.signed_in(result, &choices);
                 }
             }
-            Outcome::Renewed(result) => {
+            JobOutcome::Renewed(result) => {
                 // Its account may have another id by now.
                 let id = match self.state.whose(number) {
                     Some(Whose::Account(held)) => held.account.id,
-                    Some(Whose::SignIn(_)) | None => return,
+                    Some(Whose::SignIn(_)) => return,
+                    None => return self.stranded_renewed(number, *result),
                 };
                 self.renewed(id, *result);
             }
-            Outcome::FilesKept(came) => self.files_kept(came),
-            Outcome::Cleaned => self.cleaned(),
-            Outcome::Changed(ticket, changed) => {
+            JobOutcome::TokenFilesWritten(came) => self.token_files_written(came),
+            JobOutcome::Cleaned => self.cleaned(),
+            JobOutcome::Changed(ticket, changed) => {
                 self.changed(ticket, *changed);
                 self.begin_changes();
             }
-            Outcome::Tried(id, leg, connected) => {
+            JobOutcome::Tried(id, leg, connected) => {
                 if let Some(Whose::Account(_)) = self.state.whose(number) {
                     self.tried(id, leg, connected);
                 }
             }
         }
+    }
+
+    fn is_opening(&self, number: Number) -> bool {
+        self.opening.as_ref().is_some_and(|job| job.number == number)
     }
 }
 

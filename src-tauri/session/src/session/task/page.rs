@@ -27,7 +27,7 @@ use crate::{
             sign_in_request::{NextStep, SignInPage},
         },
         sign_in::{AtPage, SignIn, Stage, prepare},
-        work::{Outcome, Ready},
+        work::{JobOutcome, Ready},
     },
     status::SignedOut,
 };
@@ -49,7 +49,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let page = SignInPage { url: url.clone(), redirect_uri: app.redirect_uri, state: pending.state };
         let job = ready.port.map(|port| {
             let mut waiting = port.wait(page.redirect_uri.clone(), page.state.clone(), self.parts.browser_page);
-            self.jobs.begin(async move |_| Outcome::Arrived(waiting.arrival().await))
+            self.jobs.begin(async move |_| JobOutcome::Arrived(waiting.arrival().await))
         });
         let since = self.parts.clock.elapsed();
         let Some(sign_in) = self.sign_in_mut() else { return };

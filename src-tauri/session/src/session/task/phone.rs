@@ -16,7 +16,7 @@ use crate::{
     session::{
         request::reply::told,
         sign_in::{Stage, phone::Phone},
-        work::Outcome,
+        work::JobOutcome,
     },
     status::SignedOut,
 };
@@ -31,7 +31,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let wait = async move |reports| {
             tokio::time::sleep(hold_back).await;
             let phone = Phone { issuer: &parts.issuer, clock: &parts.clock, app: &app, reports: &reports, watched };
-            Outcome::Granted(phone.wait().await.map_err(Error::from))
+            JobOutcome::Granted(phone.wait().await.map_err(Error::from))
         };
         let job = self.jobs.begin(wait);
         let Some(sign_in) = self.sign_in_mut() else { return };

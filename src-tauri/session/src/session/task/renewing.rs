@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use spartan_auth::{clock::Clock, clock_error::DISTURBED, issuer::Issuer};
-use spartan_vault::{account::AccountId, keyring::Interaction, vault::Look};
+use spartan_vault::{account::AccountId, keyring::Interaction};
 
 use super::{Task, chance};
 use crate::{
     error::{Cause, Error, Remedy},
     renewal,
-    renewal::keep::Ran,
+    renewal::account_writer::Outcome,
     session::{
         request::reply::{Reply, answer},
         state::{
@@ -18,7 +18,11 @@ use crate::{
             held::Held,
             open::Open,
         },
-        work::{Outcome, job::Job, jobs::Reports},
+        work::{
+            JobOutcome,
+            job::{Job, Number},
+            jobs::Reports,
+        },
     },
     status::{Renewal, Storage, run::Run},
 };
@@ -40,11 +44,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if passed > SLEPT {
             self.parts.issuer.hang_up();
         }
-        // A keyring that was locked at login may be open by now, and another program may have created a new vault.
-        let may_open = |error: &Error| error.asks_to_unlock() || self.parts.vault.look() == Look::Changed;
-        if self.state.shut().is_some_and(may_open) && self.opening.is_none() {
-            self.open(Interaction::Forbidden);
-        }
+        self.open_again();
         if was_set {
             self.tell_waits();
             self.unmeasured = true;
@@ -55,7 +55,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             self.measure();
         }
         self.renew_what_is_due();
-        self.keep_files_again();
+        self.write_token_files_again();
         self.look_for_network();
         self.look_for_others();
         self.look_at_page();
@@ -136,22 +136,26 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 Storage::Vault => renewal::renew(&parts, account, asked, reports.of_chain()).await,
                 Storage::Memory => Ok(renewal::renew_in_memory(&parts, account, reports.of_chain()).await),
             };
-            Outcome::Renewed(Box::new(renewed))
+            JobOutcome::Renewed(Box::new(renewed))
         };
         held.job = Some(self.jobs.begin(renew));
     }
 
-    pub(super) fn renewed(&mut self, id: AccountId, result: Result<Ran, Error>) {
+    pub(super) fn renewed(&mut self, id: AccountId, result: Result<Outcome, Error>) {
         let now = self.parts.clock.moment();
         let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
         held.job = None;
         if let Err(Error { cause: Cause::NotSignedIn, .. }) = result {
             let why = held.signed_out(now);
             self.gone(id, why);
-            return self.keep_files();
+            return self.write_token_files();
         }
-        if let Some(error) = result.as_ref().err().filter(|error| error.remedy() == Remedy::StartAfresh) {
-            return self.shut(error);
+        let error = result.as_ref().map_or_else(Some, |ran| ran.error.as_ref());
+        if let Some(error) = error.filter(|error| error.remedy() == Remedy::StartAfresh).cloned() {
+            if let Ok(ran) = result {
+                held.has_run(ran);
+            }
+            return self.shut(&error);
         }
         // If the key or the vault failed, nothing was sent.
         if result.as_ref().is_err() {
@@ -160,7 +164,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         held.run.over();
         let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
         let (reach, kept, is_leaving) = (held.reach, held.kept, held.is_leaving);
-        let mut ran = result.unwrap_or_else(|error| Ran { account: held.account.clone(), error: Some(error) });
+        let mut ran = result.unwrap_or_else(|error| Outcome { account: held.account.clone(), error: Some(error) });
         ran.account.stay(&held.account);
         let error = ran.error.clone();
         let held = after_run(ran, failures, now, chance());
@@ -171,9 +175,21 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         answer_all(waiting, &held, now, error.as_ref());
         self.replace(held);
         self.spread_clock_error();
-        self.keep_files();
+        self.write_token_files();
         // Others may have waited for their turn.
         self.renew_what_is_due();
+    }
+
+    /// Keeps what a renewal got although the vault doesn't open: its refresh token may be the only one that's valid.
+    pub(super) fn stranded_renewed(&mut self, number: Number, result: Result<Outcome, Error>) {
+        let held = self.stranded.iter_mut().find(|held| held.is_renewed_by(number));
+        if let Some(held) = held {
+            held.job = None;
+            if let Ok(ran) = result {
+                held.has_run(ran);
+            }
+        }
+        self.stranded.retain(Held::is_unsaved);
     }
 
     pub(super) fn until_due(&self) -> Duration {

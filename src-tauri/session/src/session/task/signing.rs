@@ -22,8 +22,7 @@ use crate::{
     session::{
         changes::{
             Subject,
-            change::{Change, Import},
-            other::Other,
+            change::{Change, Import, Other},
         },
         request::{
             answers::Imported,
@@ -37,9 +36,9 @@ use crate::{
             prepare, tell,
         },
         state::{due::after_run, held::Held, open::Open},
-        work::{Outcome, Ready, SignedUp, job::Job, save},
+        work::{JobOutcome, Ready, SignedUp, job::Job, save},
     },
-    settings::Settings,
+    settings::{Choices, Settings},
     status::Storage,
 };
 
@@ -73,6 +72,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Continues another way, with nothing left of the first one.
     pub(super) fn another_way(&mut self, way: SignInMethod, reply: Reply<NextStep>) {
+        if let Err(error) = self.may_ask() {
+            return answer(reply, Err(error));
+        }
         let Some(open) = self.state.open_mut() else { return answer(reply, Err(self.not_open())) };
         let is_open = |sign_in: &SignIn| !matches!(sign_in.stage, Stage::Chain { .. });
         match open.sign_in.take_if(|sign_in| is_open(sign_in)) {
@@ -112,14 +114,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Fails if nobody can sign in now.
     fn may_sign_in(&self, kept: Storage) -> Result<(), Error> {
-        let now = self.parts.clock.moment();
         match self.state.open() {
             None => Err(self.not_open()),
             Some(Open { sign_in: Some(_), .. }) => Err(told(Error::new(Step::Page, Cause::Busy))),
             // Without a vault nothing can be saved; signing in for this session only needs none.
             Some(Open { shut: Some(error), .. }) if kept == Storage::Vault => Err(error.clone()),
-            Some(open) => open.may_ask(now).and_then(|()| self.pace.may_sign_in(now)),
+            Some(_) => self.may_ask(),
         }
+    }
+
+    /// Fails if a service asked for a wait that isn't over.
+    fn may_ask(&self) -> Result<(), Error> {
+        let now = self.parts.clock.moment();
+        let accounts = self.state.open().map_or(Ok(()), |open| open.may_ask(now));
+        accounts.and_then(|()| self.pace.may_sign_in(now))
     }
 
     /// Checks first that what comes can be saved: a refresh token that was used and not saved is lost.
@@ -128,8 +136,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(open) = self.state.open_mut() else { return };
         let parts = self.parts.clone();
         let (way, app, kept, commit) = (sign_in.way, sign_in.app.clone(), sign_in.kept, sign_in.preparing.clone());
-        let job =
-            self.jobs.begin(async move |_| Outcome::Prepared(prepare::prepare(&parts, way, &app, kept, commit).await));
+        let job = self
+            .jobs
+            .begin(async move |_| JobOutcome::Prepared(prepare::prepare(&parts, way, &app, kept, commit).await));
         open.failed = None;
         open.other = None;
         open.sign_in = Some(Box::new(SignIn { job: Some(job), ..sign_in }));
@@ -173,14 +182,14 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 }
             };
             let (signed_in, ()) = tokio::join!(arriving::sign_in(&parts, signing_in, reports), remember);
-            Outcome::SignedIn(signed_in)
+            JobOutcome::SignedIn(signed_in, Settings::read_beside(&parts.places).await.choices)
         };
         sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
         sign_in.stage = Stage::Chain { id, commit };
         open.sign_in = Some(sign_in);
     }
 
-    pub(super) fn signed_in(&mut self, result: Result<SignedUp, Error>) {
+    pub(super) fn signed_in(&mut self, result: Result<SignedUp, Error>, choices: &Choices) {
         let (ran, kept) = match result {
             Ok(SignedUp::As(ran, kept)) => (ran, kept),
             Ok(SignedUp::Other(account, error)) => {
@@ -197,7 +206,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.known = Some(ran.account.app.clone());
         let Some(mut sign_in) = self.state.open_mut().and_then(|open| open.sign_in.take()) else { return };
         sign_in.run.over();
-        tell(sign_in.arrival, self.ending(&ran.account));
+        tell(sign_in.arrival, ending(&ran.account, choices));
         let id = ran.account.id;
         tracing::info!(way = ?sign_in.way, ?kept, "signed in");
         self.replace(Held { run: sign_in.run, kept, ..after_run(*ran, 0, self.parts.clock.moment(), chance()) });
@@ -206,20 +215,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         let account = self.state.status(self.parts.clock.moment()).signed_in().cloned().map(Box::new);
         self.ended = account.map(|account| SignInEnd::SignedIn { account });
-        self.keep_files();
-    }
-
-    /// Returns what the person's browser shows about an account that has signed in.
-    fn ending(&self, account: &Account) -> Ending {
-        match &account.person {
-            Some(_) if Settings::read(&self.parts.places).choices.streaming => Ending::SignedIn { gamertag: None },
-            Some(person) => Ending::SignedIn { gamertag: person.gamertag.clone() },
-            // Without a name, it met a passing error, which the program's own window shows.
-            None => Ending::GoesOn,
-        }
+        self.write_token_files();
     }
 
     pub(super) fn sign_in_mut(&mut self) -> Option<&mut SignIn> {
         self.state.open_mut().and_then(|open| open.sign_in.as_deref_mut())
+    }
+}
+
+/// Returns what the person's browser shows about an account that has signed in.
+fn ending(account: &Account, choices: &Choices) -> Ending {
+    match &account.person {
+        Some(_) if choices.streaming => Ending::SignedIn { gamertag: None },
+        Some(person) => Ending::SignedIn { gamertag: person.gamertag.clone() },
+        // Without a name, it met a passing error, which the program's own window shows.
+        None => Ending::GoesOn,
     }
 }

@@ -8,10 +8,10 @@ use tokio::{
 };
 
 use super::{
-    Outcome, Report,
+    JobOutcome, Report,
     job::{Job, Number},
 };
-use crate::renewal::keep::Tell;
+use crate::renewal::account_writer::Tell;
 
 /// Where a job reports its progress.
 pub(crate) struct Reports {
@@ -33,7 +33,7 @@ impl Reports {
 
 /// All running jobs.
 pub(crate) struct Jobs {
-    running: JoinSet<(Number, Outcome)>,
+    running: JoinSet<(Number, JobOutcome)>,
     sender: mpsc::UnboundedSender<(Number, Report)>,
     reports: mpsc::UnboundedReceiver<(Number, Report)>,
     begun: u64,
@@ -42,7 +42,7 @@ pub(crate) struct Jobs {
 /// What a job sent.
 pub(crate) enum Came {
     Report(Number, Report),
-    Outcome(Number, Box<Outcome>),
+    Outcome(Number, Box<JobOutcome>),
     /// It was stopped.
     Nothing,
 }
@@ -55,7 +55,7 @@ impl Jobs {
 
     pub(crate) fn begin<F>(&mut self, work: impl FnOnce(Reports) -> F) -> Job
     where
-        F: Future<Output = Outcome> + Send + 'static,
+        F: Future<Output = JobOutcome> + Send + 'static,
     {
         self.begun += 1;
         let number = Number(self.begun);

@@ -4,7 +4,7 @@ use spartan_auth::{clock::Clock, issuer::Issuer};
 use spartan_vault::{
     account::{AccountId, Contents},
     keyring::Interaction,
-    vault::Vault,
+    vault::{Look, Vault, finished},
 };
 
 use crate::{error::Error, parts::Parts};
@@ -22,6 +22,26 @@ pub(crate) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Intera
         clean(parts.vault.clone(), None).await;
     }
     Ok(contents)
+}
+
+/// Compares the file with what this process last read or wrote.
+pub(crate) async fn look(vault: &Vault) -> Result<Look, Error> {
+    let vault = vault.clone();
+    finished(tokio::task::spawn_blocking(move || vault.look()).await)
+}
+
+/// Reads the vault again if another program has written it.
+pub(crate) async fn read_again(vault: &Vault) -> Result<(), Error> {
+    let look = look(vault).await?;
+    match look {
+        Look::Same => return Ok(()),
+        Look::Changed | Look::Unreadable => {}
+    }
+    match vault.read(Interaction::Forbidden).await {
+        // It has been reported already. What's in memory is still valid, and the read is tried again.
+        Err(_) if look == Look::Unreadable => Ok(()),
+        read => Ok(read.map(drop)?),
+    }
 }
 
 /// Removes the account of a sign-in that isn't kept; if nothing else is left, vault and key go too.

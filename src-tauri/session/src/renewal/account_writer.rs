@@ -26,7 +26,7 @@ use crate::{
 
 /// What is reported while a chain runs.
 #[derive(Debug)]
-pub(crate) enum Told {
+pub(crate) enum Event {
     /// A leg began, ended or failed.
     Progress(Progress),
     /// Tokens were saved.
@@ -34,11 +34,11 @@ pub(crate) enum Told {
 }
 
 /// Where it's reported.
-pub(crate) type Tell = Box<dyn Fn(Told) + Send + Sync>;
+pub(crate) type Tell = Box<dyn Fn(Event) + Send + Sync>;
 
 /// An account after its chain ran, with what stopped the chain, if anything did.
 #[derive(Debug)]
-pub(crate) struct Ran {
+pub(crate) struct Outcome {
     pub(crate) account: Account,
     pub(crate) error: Option<Error>,
 }
@@ -54,20 +54,20 @@ pub(crate) enum First {
 }
 
 /// Saves an account while its chain runs.
-pub(crate) struct Keep {
+pub(crate) struct AccountWriter {
     vault: Vault,
     first: First,
     tell: Tell,
     account: Mutex<Account>,
 }
 
-impl Keep {
-    pub(crate) fn new<I, C>(parts: &Parts<I, C>, account: Account, first: First, tell: Tell) -> Keep {
-        Keep { vault: parts.vault.clone(), first, tell, account: Mutex::new(account) }
+impl AccountWriter {
+    pub(crate) fn new<I, C>(parts: &Parts<I, C>, account: Account, first: First, tell: Tell) -> AccountWriter {
+        AccountWriter { vault: parts.vault.clone(), first, tell, account: Mutex::new(account) }
     }
 
     /// Runs the chain through `app`.
-    pub(crate) async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, app: &AzureApp, start: Start) -> Ran {
+    pub(crate) async fn run<I: Issuer, C: Clock>(&self, parts: &Parts<I, C>, app: &AzureApp, start: Start) -> Outcome {
         let mut tokens = self.with(|account| account.tokens.clone());
         let watch = |progress| self.watch(progress);
         let error = self.chain(parts, app, &watch).run(start, &mut tokens).await.err();
@@ -82,7 +82,7 @@ impl Keep {
             }
             let asked = account.last_error.as_ref().and_then(auth::Error::asked_to_wait);
             account.wait = asked.map(|lasts| Wait { since: now, lasts });
-            Ran { account: account.clone(), error: error.map(Error::from) }
+            Outcome { account: account.clone(), error: error.map(Error::from) }
         })
     }
 
@@ -103,7 +103,7 @@ impl Keep {
         parts: &'a Parts<I, C>,
         app: &'a AzureApp,
         watch: &'a (dyn Fn(Progress) + Send + Sync),
-    ) -> Chain<'a, I, Keep> {
+    ) -> Chain<'a, I, AccountWriter> {
         let moment = parts.clock.moment();
         let (now, is_in_doubt) =
             self.with(|account| (account.services_time(moment), account.is_clock_in_doubt(moment)));
@@ -128,7 +128,7 @@ impl Keep {
             let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
             self.with(|account| account.leg_ms.insert(leg, ms));
         }
-        (self.tell)(Told::Progress(progress));
+        (self.tell)(Event::Progress(progress));
     }
 
     fn with<R>(&self, look: impl FnOnce(&mut Account) -> R) -> R {
@@ -136,7 +136,7 @@ impl Keep {
     }
 }
 
-impl Save for Keep {
+impl Save for AccountWriter {
     type Error = Error;
 
     async fn save(&self, tokens: &Tokens) -> Result<(), Error> {
@@ -149,7 +149,7 @@ impl Save for Keep {
             First::Insert(commit) => (account.clone(), Some(commit.clone())),
             First::Replace => (account.clone(), None),
             First::Never => {
-                (self.tell)(Told::Saved(Box::new(account)));
+                (self.tell)(Event::Saved(Box::new(account)));
                 return Ok(());
             }
         };
@@ -174,7 +174,7 @@ impl Save for Keep {
             Ok(saved) => {
                 let saved = Account { unsaved_over: None, ..saved };
                 self.with(|account| (account.revision, account.unsaved_over) = (saved.revision, None));
-                (self.tell)(Told::Saved(Box::new(saved)));
+                (self.tell)(Event::Saved(Box::new(saved)));
                 Ok(())
             }
             Err(error) => {

@@ -9,9 +9,10 @@ use super::Task;
 use crate::{
     error::Error,
     session::{
-        keeping::Keeping,
-        request::reply::{Reply, answer, told},
-        work::{FilesKept, Outcome},
+        changes::{Ticket, change::Changed},
+        request::reply::Reply,
+        work::{JobOutcome, TokenFilesWritten},
+        writing::Writing,
     },
     settings::token_file::TokenFile,
     token_files::{TokenFiles, Written},
@@ -19,46 +20,47 @@ use crate::{
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     /// Writes the vault's tokens to every token file with older ones, beside the loop: a disk may be slow.
-    pub(super) fn keep_files(&mut self) {
-        self.keeping = match self.keeping {
-            Keeping::UnderWay(number) | Keeping::Behind(number) => Keeping::Behind(number),
-            Keeping::Done | Keeping::Failed(_) => {
-                let (files, vault) = (self.kept_files(), self.parts.vault.clone());
-                let write = async move |_| Outcome::FilesKept(files.refresh(&vault).await);
-                Keeping::UnderWay(self.jobs.begin(write).number)
+    pub(super) fn write_token_files(&mut self) {
+        self.writing = match self.writing {
+            Writing::UnderWay | Writing::Behind => Writing::Behind,
+            Writing::Done | Writing::Failed(_) => {
+                let (files, vault) = (self.token_files(), self.parts.vault.clone());
+                let write = async move |_| JobOutcome::TokenFilesWritten(files.refresh(&vault).await);
+                self.jobs.begin(write);
+                Writing::UnderWay
             }
         };
     }
 
-    pub(super) fn keep_files_again(&mut self) {
-        if self.keeping.is_due_again(self.ticked.elapsed) {
-            self.keep_files();
+    pub(super) fn write_token_files_again(&mut self) {
+        if self.writing.is_due_again(self.ticked.elapsed) {
+            self.write_token_files();
         }
     }
 
-    pub(super) fn files_kept(&mut self, came: FilesKept) {
+    pub(super) fn token_files_written(&mut self, came: TokenFilesWritten) {
         let all_well = came.as_ref().is_ok_and(|all| all.iter().all(|(_, came)| came.is_ok()));
         match came {
             Ok(all) => self.note(all),
-            Err(error) => tracing::warn!(%error, "kept files were not looked at"),
+            Err(error) => tracing::warn!(%error, "the token files were not looked at"),
         }
-        let behind = matches!(self.keeping, Keeping::Behind(_));
-        self.keeping = if all_well { Keeping::Done } else { Keeping::Failed(self.parts.clock.elapsed()) };
+        let behind = matches!(self.writing, Writing::Behind);
+        self.writing = if all_well { Writing::Done } else { Writing::Failed(self.parts.clock.elapsed()) };
         if behind {
-            self.keep_files();
+            self.write_token_files();
         }
     }
 
     /// Removes our parts from the token files of accounts that are signed out, and then answers.
-    pub(super) fn let_go_of(&self, ids: Vec<AccountId>, reply: Reply<()>) {
-        let files = self.kept_files();
+    pub(super) fn let_go_of(&mut self, ticket: Ticket, ids: Vec<AccountId>, reply: Reply<()>) {
+        let files = self.token_files();
         let staying = self.state.open().map(|open| open.accounts.iter().map(|held| held.account.clone()).collect());
-        tokio::spawn(async move {
+        self.save(ticket, async move {
             let left = match files.let_go_of(ids, staying.unwrap_or_default()).await {
                 Ok(left) => left.into_iter().next().map(|(_, error)| error),
                 Err(error) => Some(error),
             };
-            answer(reply, left.map_or(Ok(()), |error| Err(told(error))));
+            Changed::Released(reply, left.map_or(Ok(()), Err))
         });
     }
 
@@ -67,7 +69,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         for (kept, came) in all {
             match came {
                 Ok(Written::Anew) => {
-                    tracing::info!(format = kept.format.name(), "a kept file was written");
+                    tracing::info!(format = kept.format.name(), "a token file was written");
                     // Nobody has to listen.
                     let _ = self.publish.written.send(kept);
                 }
@@ -80,13 +82,13 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             }
         }
         let Some(open) = self.state.open_mut() else { return };
-        for error in errors.values().filter(|error| !open.unkept.values().any(|known| known == *error)) {
-            tracing::warn!(%error, "a kept file was not written");
+        for error in errors.values().filter(|error| !open.unwritten.values().any(|known| known == *error)) {
+            tracing::warn!(%error, "a token file was not written");
         }
-        open.unkept = errors;
+        open.unwritten = errors;
     }
 
-    fn kept_files(&self) -> TokenFiles {
+    fn token_files(&self) -> TokenFiles {
         TokenFiles::of(self.parts.places.clone(), self.parts.vault.files())
     }
 }
