@@ -200,7 +200,7 @@ async fn no_code_is_requested_while_a_service_has_asked_another_account_to_wait(
     stage.issuer.refuse(Leg::XstsHalo, busy(Duration::from_secs(600)));
     stage.clock.pass(SignedDuration::from_mins(230)).await;
     let is_stale = |renewal: &Renewal| matches!(renewal, Renewal::Stale { .. });
-    stage.session.accounts().wait_for(|lines| is_stale(&lines[0].renewal)).await.unwrap();
+    stage.session.snapshot().wait_for(|all| is_stale(&all.accounts[0].renewal)).await.unwrap();
     let error = stage.session.another_way(SignInMethod::Phone).await.unwrap_err();
     assert!(matches!(error.cause, Cause::AskedToWait { .. }), "{error:?}");
     assert_eq!(stage.session.link().await, Ok(page.url), "the page is still open");
