@@ -135,7 +135,7 @@ impl Report {
         Report { schema: 1, now: now.wall, vault, accounts, kept_files: Vec::new() }
     }
 
-    /// The same, with the kept files and how each stands, as far as that is known.
+    /// The same, with the token files and how each stands, as far as that is known.
     pub fn with_files(self, files: impl Iterator<Item = (TokenFile, Option<Standing>)>) -> Report {
         Report { kept_files: files.map(|(kept, standing)| OneFile::of(kept, standing)).collect(), ..self }
     }

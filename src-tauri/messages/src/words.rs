@@ -184,7 +184,7 @@ const fn service(step: Step) -> &'static str {
         Step::Key => "The key",
         Step::Vault => "The vault",
         Step::Settings => "The settings",
-        Step::TokenFile => "The kept file",
+        Step::TokenFile => "The token file",
         Step::Clock => "The clock",
     }
 }

@@ -66,7 +66,7 @@ pub(super) const KEPT: &[Entry] = &[
         "{place} in the settings file isn't understood ({why}), so it isn't known which file it means. Tokens may still be in that file.",
         "Delete the tokens from that file yourself, and fix or delete the entry. `spartan keep` writes such entries.",
     ),
-    told("kept.busy", "Another Spartan Tray program is busy with kept files.", "Wait a moment, then try again."),
+    told("kept.busy", "Another Spartan Tray program is busy with token files.", "Wait a moment, then try again."),
     told(
         "kept.files",
         "{file} cannot be read or written: {why}.",
