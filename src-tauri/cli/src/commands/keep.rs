@@ -110,9 +110,28 @@ fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
 }
 
 async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
+    let missing = missing(&here.token_files(), |kept| kept.file == file || kept.link.as_deref() == Some(file));
     let stopped = here.token_files().stop(file.into()).await?;
-    out::say(&format!("spartan: {} is no longer kept fresh; the tokens were removed from it.", stopped.display()));
+    if missing.is_empty() {
+        out::say(&format!("spartan: {} is no longer kept fresh; the tokens were removed from it.", stopped.display()));
+    }
+    say_missing(&missing);
     Ok(())
+}
+
+/// Returns the token files that don't exist, among those that fit.
+pub fn missing(files: &TokenFiles, fits: impl Fn(&TokenFile) -> bool) -> Vec<TokenFile> {
+    let all = files.list().unwrap_or_default();
+    all.into_iter().filter(|kept| fits(kept) && !kept.is_there()).collect()
+}
+
+/// Reports token files from which nothing could be removed because they don't exist.
+pub fn say_missing(files: &[TokenFile]) {
+    for TokenFile { file, .. } in files {
+        let said =
+            format!("{} doesn't exist. If you moved it, its tokens are still in it: delete them.", file.display());
+        out::say(&format!("spartan: {}", plain(&said)));
+    }
 }
 
 /// Reports each settings entry that isn't understood.

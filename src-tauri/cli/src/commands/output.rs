@@ -28,6 +28,10 @@ pub fn notes(file: &Path, was_open: Option<&OpenTo>, warnings: &[Warning]) -> Ve
 
 /// Returns the absolute path of a file, resolved against the current folder.
 pub fn whole(file: &Path) -> Result<PathBuf, Failure> {
+    if file == Path::new("-") {
+        let todo = "For standard output, leave the option out. For a file of that name: ./-";
+        return Err(Failure::new(Exit::Usage, "- is no file.", todo));
+    }
     let failed = |error| Failure::new(Exit::Usage, format!("The path {} is invalid: {error}.", file.display()), "");
     std::path::absolute(file).map_err(failed)
 }

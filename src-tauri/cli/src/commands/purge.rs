@@ -11,7 +11,7 @@ use spartan_messages::why_left;
 use spartan_session::operations::purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring};
 use spartan_vault::keyring::Interaction;
 
-use super::keep::say_unclear;
+use super::keep::{missing, say_missing, say_unclear};
 use crate::{ask, exit::Exit, failure::Failure, here::Here, out, table::plain};
 
 /// Remove everything that Spartan Tray and this command ever wrote
@@ -68,7 +68,9 @@ impl Purge {
             not_beside_the_program(here)?;
         }
         let without_keyring = if self.yes { WithoutKeyring::GoOn } else { WithoutKeyring::Stop };
+        let missing = missing(&here.token_files(), |_| true);
         let left = purge.run(without_keyring).await?;
+        say_missing(&missing);
         if let Some(path) = &key_file {
             // The settings, which named it, are gone by now: --key-file-too would not find it again.
             out::say(&format!("spartan: the key file {} is yours and stays.", path.display()));

@@ -1,5 +1,7 @@
 //! `spartan sign-out`.
 
+use std::path::Path;
+
 use clap::Args;
 use spartan_session::{operations::leaving::sign_out, token_files::Named};
 use spartan_vault::account::{
@@ -7,7 +9,10 @@ use spartan_vault::account::{
     choice::{NotChosen, choose, label},
 };
 
-use super::whose::Whose;
+use super::{
+    keep::{missing, say_missing},
+    whose::Whose,
+};
 use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
 
 /// Delete an account's sign-in from this computer
@@ -45,10 +50,17 @@ impl SignOut {
         out::say(&told);
         let staying = contents.accounts.into_iter().filter(|account| !ids.contains(&account.id)).collect();
         let unclear = here.token_files().unclear();
+        let missing = missing(&here.token_files(), |kept| ids.contains(&kept.account));
         let left = here.token_files().let_go_of(ids, staying).await?;
+        say_missing(&missing);
         for entry in unclear {
             let is_left = left.iter().any(|(named, _)| matches!(named, Named::Entry(left) if *left == entry));
-            let end = if is_left { "" } else { " This sign-in's tokens are no longer in it." };
+            let is_there = entry.files.iter().any(|file| Path::new(file).exists());
+            let end = match (is_left, is_there) {
+                (true, _) => "",
+                (false, true) => " This sign-in's tokens are no longer in it.",
+                (false, false) => " That file doesn't exist. If you moved it, delete the tokens in it.",
+            };
             out::say(&format!("spartan: {}", plain(&format!("{entry}{end}"))));
         }
         let mut failures: Vec<Failure> = left.into_iter().map(|(_, error)| error.into()).collect();

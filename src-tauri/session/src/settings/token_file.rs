@@ -31,6 +31,14 @@ pub struct TokenFile {
     pub account: AccountId,
 }
 
+impl TokenFile {
+    /// Whether the file exists, or one in its link's place.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.file.exists() || self.link.as_ref().is_some_and(|link| link.exists())
+    }
+}
+
 /// A settings entry that isn't understood, and what can be read from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnclearEntry {

@@ -1,6 +1,6 @@
 //! Releasing token files: deleting their tokens and their settings entries.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
 use spartan_vault::{
@@ -151,12 +151,21 @@ impl TokenFiles {
     /// Deletes the tokens from a file. The link through which the user specified it doesn't matter, because it may be
     /// gone or have a new target.
     pub(super) fn give_back(&self, kept: &TokenFile) -> Result<(), TokenFileCause> {
-        match place::check_file(&kept.file) {
+        self.empty_file(kept, &kept.file)?;
+        // An editor may have put a file in the link's place, with a copy of the tokens.
+        match kept.link.as_ref().filter(|link| place::find(link).as_ref() == Ok(*link)) {
+            Some(file) => self.empty_file(kept, file),
+            None => Ok(()),
+        }
+    }
+
+    fn empty_file(&self, kept: &TokenFile, file: &Path) -> Result<(), TokenFileCause> {
+        match place::check_file(file) {
             // If its folder is gone, so is the file.
             Err(TokenFileCause::NoFolder { .. }) => return Ok(()),
             checked => checked?,
         }
-        rewrite::rewrite(self.files.as_ref(), &kept.file, |text| kept.rest(text)).map(|_| ())
+        rewrite::rewrite(self.files.as_ref(), file, |text| kept.rest(text)).map(|_| ())
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Meant {
 enum Emptied {
     OfOurs,
     OfNothing,
+    /// There's no file.
+    NotThere,
 }
 
 impl TokenFiles {
@@ -46,7 +48,10 @@ impl TokenFiles {
         for file in entry.files.iter().flat_map(|named| self.meant(named)) {
             match self.empty(entry, &file, leaving) {
                 // Otherwise, only a file that contained tokens is known to be the right one.
-                Ok(emptied) => is_known |= file.is_whole || emptied == Emptied::OfOurs,
+                Ok(Emptied::OfOurs) => is_known = true,
+                Ok(Emptied::OfNothing) => is_known |= file.is_whole,
+                // If the entry names anything else, that may be the file.
+                Ok(Emptied::NotThere) => is_known |= file.is_whole && entry.files.len() == 1,
                 Err(_) => first_left = first_left.or(Some(file.path)),
             }
         }
@@ -77,19 +82,20 @@ impl TokenFiles {
     fn empty(&self, entry: &UnclearEntry, meant: &Meant, leaving: &Leaving) -> Result<Emptied, TokenFileCause> {
         let file = match place::find(&meant.path) {
             // The file doesn't exist, so it contains nothing.
-            Err(TokenFileCause::NoFolder { .. } | TokenFileCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
+            Err(TokenFileCause::NoFolder { .. } | TokenFileCause::NotAFile { .. }) => return Ok(Emptied::NotThere),
             found => found?,
         };
         match place::check_file(&file) {
-            Err(TokenFileCause::NotAFile { .. }) => return Ok(Emptied::OfNothing),
+            Err(TokenFileCause::NotAFile { .. }) => return Ok(Emptied::NotThere),
             checked => checked?,
         }
         // If it isn't certain to be the file, it must show by itself whose it is: a clearance can be any word.
         let (format, account) = if meant.is_whole { (entry.format, entry.account) } else { (None, None) };
         let (text, _) = rewrite::read(self.files.as_ref(), &file)?;
-        let Some(text) = text.filter(|text| !leaving.has_anothers(account, text)) else {
+        let Some(text) = text else { return Ok(Emptied::NotThere) };
+        if leaving.has_anothers(account, &text) {
             return Ok(Emptied::OfNothing);
-        };
+        }
         let rest = |text: &[u8]| match contents::holds(text, format) {
             Holds::Ours(rest) => Ok(rest),
             Holds::Nothing | Holds::Perhaps => Err(TokenFileCause::Foreign { file: file.clone() }),

@@ -235,6 +235,19 @@ async fn a_token_that_is_refused_again_at_once_is_renewed_a_few_seconds_later() 
 }
 
 #[tokio::test]
+async fn after_a_failure_nobody_is_asked_again_at_once() {
+    // Enough is left for whoever asks, but not for a copy: it's handed out without another request.
+    let moment = signed_in_hours_ago(0).await;
+    moment.clock.go_on(SignedDuration::from_mins(235));
+    moment.issuer.refuse(XstsHalo, passing());
+    let first = moment.fresh(moment.account().await, ANYHOW).await;
+    assert!(first.error.is_some() && !moment.issuer.asked().is_empty());
+    let again = moment.fresh(first.account.clone(), ANYHOW).await;
+    assert_eq!((again.error, text(&again.account)), (first.error, text(&first.account)));
+    assert_eq!(moment.issuer.asked(), []);
+}
+
+#[tokio::test]
 async fn a_refusal_is_the_end_of_that_token_alone() {
     let moment = signed_in_hours_ago(0).await;
     let party = RelyingParty::from("rp://other/");

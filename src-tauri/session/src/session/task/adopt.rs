@@ -36,7 +36,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             each_person_once(&contents).cloned().partition(|account| self.is_under_way(account));
         self.take_over(now);
         let is_busy = !self.ids(|held| held.job.is_some() || held.is_leaving).is_empty();
-        self.unadopted = Some(contents).filter(|_| is_busy || !later.is_empty());
+        self.unadopted = (is_busy || !later.is_empty()).then_some(contents);
     }
 
     /// Makes the vault's accounts match the vault; this session's own accounts stay.

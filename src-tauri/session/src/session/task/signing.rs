@@ -173,7 +173,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let there = there.unwrap_or_else(|| app.clone());
         let signing_in = SigningIn { id, app, there, way, start, tokens, expected, kept, commit: commit.clone() };
         // The app of an import is remembered already, and one for this session only is not.
-        let remembered = Some(&sign_in.app).filter(|_| kept == Storage::Vault && way != SignInMethod::Import).cloned();
+        let remembered = (kept == Storage::Vault && way != SignInMethod::Import).then(|| sign_in.app.clone());
         let work = async move |reports| {
             tokio::time::sleep(hold_back).await;
             let remember = async {

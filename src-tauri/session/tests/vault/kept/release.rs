@@ -48,6 +48,28 @@ async fn one_that_is_gone_by_itself_is_only_forgotten() {
     assert_eq!((project.kept().list().unwrap(), project.names()), (vec![], vec![]));
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_took_the_links_place_is_emptied_too() {
+    for is_moved in [true, false] {
+        let project = Project::new().await;
+        std::fs::create_dir(project.path("dot")).unwrap();
+        project.write("dot/real.env", OTHERS);
+        std::os::unix::fs::symlink("dot/real.env", project.path("l.env")).unwrap();
+        project.keep("l.env", Format::Dotenv).await.unwrap();
+        let held = project.text("dot/real.env");
+        std::fs::remove_file(project.path("l.env")).unwrap();
+        if is_moved {
+            std::fs::rename(project.path("dot/real.env"), project.path("l.env")).unwrap();
+        } else {
+            project.write("l.env", &held);
+        }
+        assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
+        assert_eq!(project.text("l.env"), OTHERS);
+        assert!(is_moved || project.text("dot/real.env") == OTHERS);
+    }
+}
+
 #[tokio::test]
 async fn an_account_that_leaves_takes_its_own_files_along() {
     let project = Project::new().await;
