@@ -1,0 +1,100 @@
+//! The names by which a person chooses among groups: each can be found in the pasted text.
+
+use super::{
+    groups::Group,
+    names::{self, Field},
+};
+
+/// What a group is called in the text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Called {
+    rank: Rank,
+    /// The name of one of its values, as it's written.
+    name: String,
+    /// What's written beside that value.
+    note: Vec<String>,
+    /// That value, which shows where it is.
+    value: String,
+}
+
+/// How well a value's name tells groups apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    #[default]
+    Other,
+    ClientId,
+    RefreshToken,
+}
+
+impl Called {
+    pub(super) fn new(field: Field, name: &str, note: Vec<String>, value: String) -> Called {
+        let rank = match field {
+            Field::RefreshToken => Rank::RefreshToken,
+            Field::ClientId => Rank::ClientId,
+            Field::ClientSecret | Field::RedirectUri => Rank::Other,
+        };
+        // Its marks and numbers are in its name.
+        let note = note.into_iter().filter(|word| word.contains(char::is_alphabetic)).collect();
+        Called { rank, name: name.trim_start_matches('-').to_owned(), note, value }
+    }
+
+    /// Returns the one that tells groups apart better.
+    pub(super) fn or(self, other: Called) -> Called {
+        if other.rank > self.rank { other } else { self }
+    }
+
+    /// Whether a person means it by this name, even if it isn't the one that's offered.
+    pub(super) fn is_called(&self, owner: &[String], name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name) || joined(owner).is_some_and(|words| words.eq_ignore_ascii_case(name))
+    }
+
+    /// Returns its heading, its prefix or its whole name, unless it's unreadable.
+    fn name(&self, owner: &[String]) -> Option<String> {
+        let is_marked = names::field(&self.name).is_some()
+            && (!names::ends_with_field(&self.name) || !names::marks(&self.name).is_empty());
+        let whole = || Some(self.name.clone()).filter(|name| is_readable(name));
+        let prefix = || joined(owner).filter(|_| !is_marked);
+        joined(&self.note).or_else(prefix).or_else(whole)
+    }
+
+    /// Returns the number of the line that it's on.
+    fn line(&self, text: &str) -> Option<usize> {
+        let before = text.split_once(&self.value).filter(|_| !self.value.is_empty())?.0;
+        Some(before.replace("\r\n", "\n").matches(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count() + 1)
+    }
+}
+
+/// Returns the name of each group; those with the same name also have their line.
+pub(super) fn names(groups: &[&Group], text: &str) -> Vec<String> {
+    let own: Vec<_> = groups.iter().map(|group| group.called.name(&group.owner)).collect();
+    let is_only = |name: &str| own.iter().flatten().filter(|other| other.eq_ignore_ascii_case(name)).count() == 1;
+    let mut all = Vec::<String>::new();
+    for (group, own) in groups.iter().zip(&own) {
+        let line = group.called.line(text).map(|line| format!("line {line}"));
+        let name = match (own, line) {
+            (Some(own), _) if is_only(own) => own.clone(),
+            (Some(own), Some(line)) => format!("{own}, {line}"),
+            (None, Some(line)) => line,
+            (Some(own), None) => own.clone(),
+            (None, None) => "REFRESH_TOKEN".into(),
+        };
+        let is_new = |name: &String| !all.iter().any(|other| other.eq_ignore_ascii_case(name));
+        let numbered = (2..).map(|number: usize| format!("{name} ({number})"));
+        all.extend([name.clone()].into_iter().chain(numbered).find(is_new));
+    }
+    all
+}
+
+/// Returns words as a name has them.
+fn joined(words: &[String]) -> Option<String> {
+    let is_sign = |word: &&String| !word.contains(char::is_alphabetic);
+    let words: Vec<_> = words.iter().skip_while(is_sign).map(String::as_str).collect();
+    Some(words.join("_").to_uppercase()).filter(|name| is_readable(name))
+}
+
+/// Whether a name is short, and has nothing that belongs to a page or a terminal.
+fn is_readable(name: &str) -> bool {
+    const LONGEST: usize = 40;
+    let is_of_name = |letter: char| letter.is_alphanumeric() || "_-.~$!() ".contains(letter);
+    (1..=LONGEST).contains(&name.chars().count()) && name.chars().all(is_of_name)
+}
