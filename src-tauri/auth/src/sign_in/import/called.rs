@@ -1,9 +1,6 @@
 //! The names by which a person chooses among groups: each can be found in the pasted text.
 
-use super::{
-    groups::Group,
-    names::{self, Field},
-};
+use super::names::{self, Field};
 
 /// What a group is called in the text.
 #[derive(Clone, Debug, Default)]
@@ -64,13 +61,13 @@ impl Called {
     }
 }
 
-/// Returns the name of each group; those with the same name also have their line.
-pub(super) fn names(groups: &[&Group], text: &str) -> Vec<String> {
-    let own: Vec<_> = groups.iter().map(|group| group.called.name(&group.owner)).collect();
+/// Returns the name of each group, given with the words of its owner; those with the same name also have their line.
+pub(super) fn names(groups: &[(&Called, &[String])], text: &str) -> Vec<String> {
+    let own: Vec<_> = groups.iter().map(|(called, owner)| called.name(owner)).collect();
     let is_only = |name: &str| own.iter().flatten().filter(|other| other.eq_ignore_ascii_case(name)).count() == 1;
     let mut all = Vec::<String>::new();
-    for (group, own) in groups.iter().zip(&own) {
-        let line = group.called.line(text).map(|line| format!("line {line}"));
+    for ((called, _), own) in groups.iter().zip(&own) {
+        let line = called.line(text).map(|line| format!("line {line}"));
         let name = match (own, line) {
             (Some(own), _) if is_only(own) => own.clone(),
             (Some(own), Some(line)) => format!("{own}, {line}"),

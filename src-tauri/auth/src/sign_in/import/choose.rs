@@ -191,13 +191,13 @@ fn candidates(groups: &[Group], pasted: &str) -> Vec<Candidate> {
             kinds.push((group, kind));
         }
     }
-    let groups: Vec<_> = kinds.iter().map(|(group, _)| *group).collect();
+    let called: Vec<_> = kinds.iter().map(|(group, _)| (&group.called, &*group.owner)).collect();
     let candidate = |(name, (group, kind)): (String, (&Group, Kind))| Candidate {
         group: group.clone(),
         kind,
         listed: PastedGroup { name, client_id: group.guid() },
     };
-    called::names(&groups, pasted).into_iter().zip(kinds).map(candidate).collect()
+    called::names(&called, pasted).into_iter().zip(kinds).map(candidate).collect()
 }
 
 fn of_kind(candidates: &[Candidate], kind: Kind) -> Vec<Candidate> {
