@@ -52,6 +52,11 @@ fn every_choice_is_called_as_in_the_text_and_leads_to_its_token() {
         (format!("{OWN}# Bob\nREFRESH_TOKEN={{DEAD}}"), "REFRESH_TOKEN", "BOB"),
         (format!("{OWN}# Bob Smith\nSPNKR_REFRESH_TOKEN_2={{DEAD}}"), "REFRESH_TOKEN", "BOB_SMITH"),
         (
+            "Client ID: {CLIENT}\nRefresh token: {LIVE}\nBob's refresh token: {DEAD}".into(),
+            "Refresh token",
+            "BOB",
+        ),
+        (
             "SPNKR_CLIENT_ID={CLIENT}\nSPNKR_REFRESH_TOKEN={LIVE}\nSPNKR_REFRESH_TOKEN_OLD={DEAD}".into(),
             "SPNKR",
             "SPNKR_REFRESH_TOKEN_OLD",

@@ -30,8 +30,9 @@ impl Called {
             Field::ClientId => Rank::ClientId,
             Field::ClientSecret | Field::RedirectUri => Rank::Other,
         };
-        // Its marks and numbers are in its name.
-        let note = note.into_iter().filter(|word| word.contains(char::is_alphabetic)).collect();
+        // Its marks and numbers are in its name, and `s` is what's left of `Bob's`.
+        let is_told = |word: &String| word.contains(char::is_alphabetic) && word != "s";
+        let note = note.into_iter().filter(is_told).collect();
         Called { rank, name: name.trim_start_matches('-').to_owned(), note, value }
     }
 
@@ -47,8 +48,9 @@ impl Called {
 
     /// Returns its heading, its prefix or its whole name, unless it's unreadable.
     fn name(&self, owner: &[String]) -> Option<String> {
+        // What's left of these without the words of the field isn't in the text.
         let is_marked = names::field(&self.name).is_some()
-            && (!names::ends_with_field(&self.name) || !names::marks(&self.name).is_empty());
+            && (self.name.contains(' ') || !names::ends_with_field(&self.name) || !names::marks(&self.name).is_empty());
         let whole = || Some(self.name.clone()).filter(|name| is_readable(name));
         let prefix = || joined(owner).filter(|_| !is_marked);
         joined(&self.note).or_else(prefix).or_else(whole)
@@ -92,6 +94,6 @@ fn joined(words: &[String]) -> Option<String> {
 /// Whether a name is short, and has nothing that belongs to a page or a terminal.
 fn is_readable(name: &str) -> bool {
     const LONGEST: usize = 40;
-    let is_of_name = |letter: char| letter.is_alphanumeric() || "_-.~$!() ".contains(letter);
+    let is_of_name = |letter: char| letter.is_alphanumeric() || "_-.~$!()' ".contains(letter);
     (1..=LONGEST).contains(&name.chars().count()) && name.chars().all(is_of_name)
 }
