@@ -149,6 +149,17 @@ fn several_apps_and_several_tokens_are_chosen_together() {
 }
 
 #[test]
+fn two_secrets_of_one_sign_in_are_told_apart() {
+    let text =
+        "CLIENT_ID={CONFIDENTIAL}\nCLIENT_SECRET=hush-hush-hush-01\nCLIENT_SECRET={SECRET}\nREFRESH_TOKEN={LIVE}\n";
+    assert_eq!(offered(text), ["CLIENT_SECRET, line 2", "CLIENT_SECRET, line 3"]);
+    for (name, secret) in [("CLIENT_SECRET, line 2", "hush-hush-hush-01"), ("client_secret, line 3", SECRET)] {
+        let brought = import::read_with(&filled(text), &Hints { group: Some(name), ..Hints::default() }).unwrap();
+        assert_eq!(sent(&brought), (CONFIDENTIAL.into(), Some(secret), Some(LIVE)), "{name}");
+    }
+}
+
+#[test]
 fn a_choice_may_also_be_named_by_its_whole_name_but_not_by_one_that_two_have() {
     let choose =
         |text: &str, group| import::read_with(&filled(text), &Hints { group: Some(group), ..Hints::default() });

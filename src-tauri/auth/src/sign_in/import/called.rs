@@ -12,6 +12,8 @@ pub(super) struct Called {
     note: Vec<String>,
     /// That value, which shows where it is.
     value: String,
+    /// What the secret beside it is called.
+    secret: Option<Box<Called>>,
 }
 
 /// How well a value's name tells groups apart.
@@ -33,12 +35,24 @@ impl Called {
         // Its marks and numbers are in its name, and `s` is what's left of `Bob's`.
         let is_told = |word: &String| word.contains(char::is_alphabetic) && word != "s";
         let note = note.into_iter().filter(is_told).collect();
-        Called { rank, name: name.trim_start_matches('-').to_owned(), note, value }
+        Called { rank, name: name.trim_start_matches('-').to_owned(), note, value, secret: None }.with_secret(field)
+    }
+
+    fn with_secret(self, field: Field) -> Called {
+        let secret = (field == Field::ClientSecret).then(|| Box::new(self.clone()));
+        Called { secret, ..self }
     }
 
     /// Returns the one that tells groups apart better.
     pub(super) fn or(self, other: Called) -> Called {
-        if other.rank > self.rank { other } else { self }
+        let (better, secret) = if other.rank > self.rank { (other, self.secret) } else { (self, other.secret) };
+        let secret = better.secret.clone().or(secret);
+        Called { secret, ..better }
+    }
+
+    /// Returns what its secret is called, for groups that differ in nothing else.
+    pub(super) fn by_secret(&self) -> &Called {
+        self.secret.as_deref().unwrap_or(self)
     }
 
     /// Whether a person means it by this name, even if it isn't the one that's offered.
@@ -64,7 +78,7 @@ impl Called {
 }
 
 /// Returns the name of each group, given with the words of its owner; those with the same name also have their line.
-pub(super) fn names(groups: &[(&Called, &[String])], text: &str) -> Vec<String> {
+pub(super) fn names(groups: &[(Called, &[String])], text: &str) -> Vec<String> {
     let own: Vec<_> = groups.iter().map(|(called, owner)| called.name(owner)).collect();
     let is_only = |name: &str| own.iter().flatten().filter(|other| other.eq_ignore_ascii_case(name)).count() == 1;
     let mut all = Vec::<String>::new();

@@ -191,7 +191,14 @@ fn candidates(groups: &[Group], pasted: &str) -> Vec<Candidate> {
             kinds.push((group, kind));
         }
     }
-    let called: Vec<_> = kinds.iter().map(|(group, _)| (&group.called, &*group.owner)).collect();
+    let of_sign_in = |group: &Group| (group.guid(), group.refresh.clone());
+    let has_two_secrets = |group: &Group| {
+        let same = kinds.iter().filter(|(other, _)| of_sign_in(other) == of_sign_in(group));
+        same.count() > 1
+    };
+    let called =
+        |group: &'_ Group| if has_two_secrets(group) { group.called.by_secret().clone() } else { group.called.clone() };
+    let called: Vec<_> = kinds.iter().map(|(group, _)| (called(group), &*group.owner)).collect();
     let candidate = |(name, (group, kind)): (String, (&Group, Kind))| Candidate {
         group: group.clone(),
         kind,
