@@ -1,5 +1,7 @@
 //! The names by which a person chooses among groups: each can be found in the pasted text.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::names::{self, Field};
 
 /// What a group is called in the text.
@@ -80,8 +82,12 @@ impl Called {
 /// Returns the name of each group, given with the words of its owner; those with the same name also have their line.
 pub(super) fn names(groups: &[(Called, &[String])], text: &str) -> Vec<String> {
     let own: Vec<_> = groups.iter().map(|(called, owner)| called.name(owner)).collect();
-    let is_only = |name: &str| own.iter().flatten().filter(|other| other.eq_ignore_ascii_case(name)).count() == 1;
-    let mut all = Vec::<String>::new();
+    let mut times = BTreeMap::<String, usize>::new();
+    for own in own.iter().flatten() {
+        *times.entry(own.to_lowercase()).or_default() += 1;
+    }
+    let is_only = |name: &str| times.get(&name.to_lowercase()) == Some(&1);
+    let (mut all, mut taken) = (Vec::new(), BTreeSet::new());
     for ((called, _), own) in groups.iter().zip(&own) {
         let line = called.line(text).map(|line| format!("line {line}"));
         let name = match (own, line) {
@@ -91,9 +97,8 @@ pub(super) fn names(groups: &[(Called, &[String])], text: &str) -> Vec<String> {
             (Some(own), None) => own.clone(),
             (None, None) => "REFRESH_TOKEN".into(),
         };
-        let is_new = |name: &String| !all.iter().any(|other| other.eq_ignore_ascii_case(name));
         let numbered = (2..).map(|number: usize| format!("{name} ({number})"));
-        all.extend([name.clone()].into_iter().chain(numbered).find(is_new));
+        all.extend([name.clone()].into_iter().chain(numbered).find(|name| taken.insert(name.to_lowercase())));
     }
     all
 }

@@ -1,6 +1,6 @@
 //! Chooses one of several groups, or two that belong together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -191,13 +191,12 @@ fn candidates(groups: &[Group], pasted: &str) -> Vec<Candidate> {
             kinds.push((group, kind));
         }
     }
-    let of_sign_in = |group: &Group| (group.guid(), group.refresh.clone());
-    let has_two_secrets = |group: &Group| {
-        let same = kinds.iter().filter(|(other, _)| of_sign_in(other) == of_sign_in(group));
-        same.count() > 1
-    };
-    let called =
-        |group: &'_ Group| if has_two_secrets(group) { group.called.by_secret().clone() } else { group.called.clone() };
+    let mut secrets = BTreeMap::<_, usize>::new();
+    for (group, _) in &kinds {
+        *secrets.entry((group.guid(), &group.refresh)).or_default() += 1;
+    }
+    let has_two = |group: &Group| secrets.get(&(group.guid(), &group.refresh)).is_some_and(|count| *count > 1);
+    let called = |group: &Group| if has_two(group) { group.called.by_secret() } else { &group.called }.clone();
     let called: Vec<_> = kinds.iter().map(|(group, _)| (called(group), &*group.owner)).collect();
     let candidate = |(name, (group, kind)): (String, (&Group, Kind))| Candidate {
         group: group.clone(),
