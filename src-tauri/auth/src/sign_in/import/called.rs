@@ -1,6 +1,6 @@
 //! The names by which a person chooses among groups: each can be found in the pasted text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::names::{self, Field};
 
@@ -71,12 +71,33 @@ impl Called {
         let prefix = || joined(owner).filter(|_| !is_marked);
         joined(&self.note).or_else(prefix).or_else(whole)
     }
+}
 
-    /// Returns the number of the line that it's on.
-    fn line(&self, text: &str) -> Option<usize> {
-        let before = text.split_once(&self.value).filter(|_| !self.value.is_empty())?.0;
-        Some(before.replace("\r\n", "\n").matches(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count() + 1)
+/// The lines of a text, read once for values in its order.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// Returns the number of the line that a value is on.
+    fn of(&mut self, value: &str) -> Option<usize> {
+        if value.is_empty() {
+            return None;
+        }
+        let found = self.text.get(self.at..).and_then(|below| below.find(value)).map(|below| self.at + below);
+        let Some(at) = found else {
+            return Some(line_ends(self.text.split_once(value)?.0) + 1);
+        };
+        self.line += line_ends(self.text.get(self.at..at).unwrap_or_default());
+        self.at = at;
+        Some(self.line)
     }
+}
+
+fn line_ends(text: &str) -> usize {
+    text.replace("\r\n", "\n").matches(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count()
 }
 
 /// Returns the name of each group, given with the words of its owner; those with the same name also have their line.
@@ -87,9 +108,10 @@ pub(super) fn names(groups: &[(Called, &[String])], text: &str) -> Vec<String> {
         *times.entry(own.to_lowercase()).or_default() += 1;
     }
     let is_only = |name: &str| times.get(&name.to_lowercase()) == Some(&1);
-    let (mut all, mut taken) = (Vec::new(), BTreeSet::new());
+    let mut lines = Lines { text, at: 0, line: 1 };
+    let (mut all, mut taken) = (Vec::new(), BTreeMap::<String, usize>::new());
     for ((called, _), own) in groups.iter().zip(&own) {
-        let line = called.line(text).map(|line| format!("line {line}"));
+        let line = lines.of(&called.value).map(|line| format!("line {line}"));
         let name = match (own, line) {
             (Some(own), _) if is_only(own) => own.clone(),
             (Some(own), Some(line)) => format!("{own}, {line}"),
@@ -97,8 +119,8 @@ pub(super) fn names(groups: &[(Called, &[String])], text: &str) -> Vec<String> {
             (Some(own), None) => own.clone(),
             (None, None) => "REFRESH_TOKEN".into(),
         };
-        let numbered = (2..).map(|number: usize| format!("{name} ({number})"));
-        all.extend([name.clone()].into_iter().chain(numbered).find(|name| taken.insert(name.to_lowercase())));
+        let times = taken.entry(name.to_lowercase()).and_modify(|times| *times += 1).or_insert(1);
+        all.push(if *times == 1 { name } else { format!("{name} ({times})") });
     }
     all
 }
