@@ -75,7 +75,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
         }
         (_, Cause::TokenFile(cause)) => of_kept(cause, name),
         ("groups", Cause::Auth(AuthCause::Pasted(PastedCause::Several { groups }))) => {
-            Some(groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+            Some(groups.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         }
         ("file", Cause::Settings(SettingsCause::NotUnderstood { file, .. })) => Some(file.display().to_string()),
         ("why", Cause::Settings(SettingsCause::NotUnderstood { why, .. })) => Some(why.clone()),

@@ -224,6 +224,51 @@ test("lines for several apps are asked about, and kept until one is chosen", { s
   ]);
 });
 
+test("Enter in a field doesn't choose, and other lines take the question back", { skip }, async () => {
+  await show("signed_out_never");
+  await stage.page.click("I already use SPNKr or my own app");
+  await answer("import_lines", { kind: "several", groups: [{ name: "ALICE", client_id: null }, { name: "BOB", client_id: null }] });
+  await stage.page.evaluate("document.querySelector('textarea').value = 'both'");
+  await stage.page.click("Use these lines");
+  assert.match(await focused(), /^This text has several/);
+  const before = await asked();
+  await stage.page.evaluate("document.querySelector('input[type=checkbox]').focus()");
+  await stage.page.key("Enter");
+  assert.deepEqual(await asked(), before);
+  assert.match(await text("form"), /Use ALICE.*Use BOB/);
+  await stage.page.evaluate(`{
+    const lines = document.querySelector("textarea");
+    lines.focus();
+    lines.value = "one";
+    lines.dispatchEvent(new Event("input", { bubbles: true }));
+  }`);
+  await stage.page.frame();
+  assert.doesNotMatch(await text("form"), /Use ALICE|Use BOB|several/);
+  assert.deepEqual(await stage.page.evaluate("[document.activeElement.id, document.activeElement.value]"), ["lines", "one"]);
+  await answer("import_lines", { kind: "signing_in" });
+  await stage.page.click("Use these lines");
+  assert.deepEqual((await asked()).at(-1), { command: "import_lines", text: "one", kept: "vault", group: null });
+});
+
+test("choices are in one column, each with its client ID on one line below its name", { skip }, async () => {
+  await stage.page.look({ width: 360, height: 480 });
+  await show("signed_out_never");
+  await stage.page.click("I already use SPNKr or my own app");
+  const groups = [{ name: "ALICE", client_id: "5ba3a4e1-0c1b-4b0e-9a44-5a7c6f0d2e11" }, { name: "REFRESH_TOKEN, line 12", client_id: null }];
+  await answer("import_lines", { kind: "several", groups });
+  await stage.page.evaluate("document.querySelector('textarea').value = 'both'");
+  await stage.page.click("Use these lines");
+  const [name, id, other] = await stage.page.evaluate(`[...document.querySelectorAll(".several span, .several code")].map((part) => {
+    const { left, top, bottom } = part.getBoundingClientRect();
+    const rows = new Set([...part.getClientRects()].map((row) => row.top)).size;
+    return { left, top, bottom, height: bottom - top, line: parseFloat(getComputedStyle(part).lineHeight), rows };
+  })`);
+  assert.ok(name.left === id.left && id.left === other.left, JSON.stringify([name, id, other]));
+  assert.ok(name.bottom <= id.top && id.bottom <= other.top);
+  for (const part of [name, id, other]) assert.ok(part.height < part.line * 1.5, JSON.stringify(part));
+  assert.deepEqual(await stage.spill(), []);
+});
+
 test("a refusal is shown where it was asked, with its details", { skip }, async () => {
   await show("signed_out_never");
   await stage.page.click("I already use SPNKr or my own app");

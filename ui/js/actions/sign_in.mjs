@@ -2,6 +2,7 @@
 
 import { asProblem } from "../backend.mjs";
 import { EMPTY, read } from "../own_app.mjs";
+import { LINES } from "../place.mjs";
 
 /** @typedef {import("../contract.mjs").App} App */
 /** @typedef {import("../contract.mjs").Way} Way */
@@ -59,6 +60,9 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     if (imported && imported.kind !== "signing_in") change({ place: { kind: "lines", found: imported } });
   }
 
+  /** Takes back the question about lines that have changed since, and what was said about them. */
+  const linesEdited = () => change({ place: LINES, refused: null });
+
   /**
    * Fetches the QR code from which a phone's camera reads the code's URL. Nobody clicked, so what is open and shown
    * stays.
@@ -82,6 +86,7 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     signInWithRegistered,
     fillInRegistered,
     importLines,
+    linesEdited,
     fetchQr,
     /** @param {Partial<Page["choice"]>} part */
     choose: (part) => change({ choice: { ...page().choice, ...part } }),

@@ -39,9 +39,8 @@ export function lines({ found }, page, actions) {
 function pasteForm(several, page, actions) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-    const { value } = /** @type {HTMLButtonElement} */ (event.submitter);
-    actions.importLines(String(new FormData(form).get("lines") ?? ""), value || null);
+    // Enter in a field must not choose for the person.
+    if (!several) actions.importLines(linesIn(/** @type {HTMLFormElement} */ (event.currentTarget)), null);
   };
   const isRefused = page.refused?.spot === "lines";
   return h(
@@ -59,6 +58,8 @@ function pasteForm(several, page, actions) {
         autocapitalize: "off",
         placeholder: EXAMPLE,
         required: true,
+        // A question about other lines would choose something else in these.
+        oninput: several && actions.linesEdited,
         "aria-invalid": isRefused ? "true" : null,
         "aria-describedby": "lines-hint",
       }),
@@ -66,17 +67,31 @@ function pasteForm(several, page, actions) {
     ),
     sessionChoice(page, actions),
     refusalAt("lines", page, actions),
-    ...(several ? choice(several) : [h("button", { class: "main" }, "Use these lines")]),
+    several ? choice(several, actions) : h("button", { class: "main" }, "Use these lines"),
   );
 }
 
-/** @param {FoundSeveral} several */
-const choice = ({ groups }) => [
-  h("p", { key: "several", tabindex: -1, focus: true }, "This text has several apps or refresh tokens, or ones that may not belong together. Which do you want to use?"),
-  ...groups.map(({ name, client_id }) =>
-    h("button", { key: `group ${name}`, class: "side", value: name }, `Use ${name}`, client_id && h("code", null, ` ${client_id}`)),
-  ),
-];
+/** @param {HTMLFormElement | null} form */
+const linesIn = (form) => String((form && new FormData(form).get("lines")) ?? "");
+
+/** @param {FoundSeveral} several @param {Actions} actions */
+function choice({ groups }, actions) {
+  const use = (/** @type {MouseEvent} */ event, /** @type {string} */ name) =>
+    actions.importLines(linesIn(/** @type {HTMLButtonElement} */ (event.currentTarget).form), name);
+  return h(
+    "div",
+    { class: "several", key: groups.map(({ name }) => name).join("\n"), role: "group", "aria-labelledby": "several" },
+    h("p", { id: "several", tabindex: -1, focus: true }, "This text has several apps or refresh tokens, or ones that may not belong together. Which do you want to use?"),
+    ...groups.map(({ name, client_id }) =>
+      h(
+        "button",
+        { class: "side", type: "button", onclick: (/** @type {MouseEvent} */ event) => use(event, name) },
+        h("span", null, "Use ", h("bdi", null, name)),
+        client_id && h("code", null, ` ${client_id}`),
+      ),
+    ),
+  );
+}
 
 /** @param {FoundApp} found @param {Page} page @param {Actions} actions */
 const foundApp = (found, page, actions) =>

@@ -37,7 +37,8 @@ pub enum OtherToken {
 /// Values in pasted text that belong together, such as all with the prefix `SPNKR_`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastedGroup {
-    /// The words that their names have in common; never a value.
+    /// What a person finds them by in the text: a heading, the words that their names have in common, a whole name or a line.
+    /// Never a value.
     pub name: String,
     /// Their client ID, which isn't secret.
     pub client_id: Option<Uuid>,

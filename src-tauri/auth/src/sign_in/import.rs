@@ -5,6 +5,7 @@
 //! say whose they are (`notes`); related ones are grouped (`groups`); and one group is chosen (`choose`). Nothing from another group is used, and nothing that isn't certain:
 //! a person is asked instead.
 
+mod called;
 mod choose;
 mod comments;
 mod cursor;
@@ -73,7 +74,8 @@ pub fn read(text: &str) -> Result<ImportedCredentials, Error> {
 
 /// Does the same with what is known apart from the text.
 pub fn read_with(text: &str, hints: &Hints) -> Result<ImportedCredentials, Error> {
-    let text = tidy::tidied(text);
+    let pasted = text;
+    let text = tidy::tidied(pasted);
     if text.trim_matches(|letter: char| letter.is_whitespace() || "\"'`".contains(letter)).is_empty() {
         return Err(PastedCause::Nothing.into());
     }
@@ -86,7 +88,7 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ImportedCredentials, Error
     let mut found = scan::scan(code);
     notes::add(&mut found, &split);
     let groups = groups::of(found, code);
-    match choose::choose(&groups, code, hints)? {
+    match choose::choose(&groups, pasted, code, hints)? {
         Chosen::App(group) => brought(group),
         Chosen::OfKnown(group) => {
             let known = hints.known.ok_or(Error::new(Step::App, Cause::NoClientId))?;

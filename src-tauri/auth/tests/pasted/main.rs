@@ -6,6 +6,7 @@
 )]
 
 mod blocks;
+mod choices;
 mod inputs;
 mod made_up;
 mod notes;

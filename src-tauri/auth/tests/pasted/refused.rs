@@ -57,7 +57,7 @@ fn several_sign_ins_are_asked_about() {
     for (input, names) in [
         (
             "A_CLIENT_ID={CLIENT}\nA_REFRESH_TOKEN={LIVE}\nA_CLIENT_ID={CONFIDENTIAL}\nA_REFRESH_TOKEN={DEAD}",
-            ["A", "A-2"],
+            ["A, line 2", "A, line 4"],
         ),
         ("CLIENT_ID={CLIENT}\nANNA_REFRESH_TOKEN={LIVE}\nBERT_REFRESH_TOKEN={DEAD}", ["ANNA", "BERT"]),
         ("AZURE_CLIENT_ID={CLIENT}\nXBOX_CLIENT_ID={CONFIDENTIAL}\nREFRESH_TOKEN={LIVE}", ["AZURE", "XBOX"]),
@@ -66,7 +66,7 @@ fn several_sign_ins_are_asked_about() {
             "CLIENT_ID={CLIENT}\nusers: [{\"refresh_token\": \"{LIVE}\"}, {\"refresh_token\": \"{DEAD}\"}]",
             ["USERS_1", "USERS_2"],
         ),
-        ("CLIENT_ID={CLIENT}\n{LIVE}\n{DEAD}", ["REFRESH_TOKEN", "REFRESH_TOKEN-2"]),
+        ("CLIENT_ID={CLIENT}\n{LIVE}\n{DEAD}", ["line 2", "line 3"]),
     ] {
         assert_eq!(groups(input), names, "{input}");
     }

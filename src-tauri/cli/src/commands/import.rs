@@ -36,7 +36,8 @@ pub struct Import {
     /// The Azure app's client ID, if standard input has none or several [default: the app you used last]
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// The group to use if standard input has several, such as SPNKR for `SPNKR_CLIENT_ID` and `SPNKR_REFRESH_TOKEN`
+    /// The group to use if standard input has several, such as SPNKR for `SPNKR_CLIENT_ID` and `SPNKR_REFRESH_TOKEN`, or one of
+    /// the names that are listed if you leave this out
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
 }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use super::{
-    Hints,
+    Hints, called,
     groups::{Group, Id},
     shape,
 };
@@ -36,21 +38,24 @@ enum Kind {
     Token,
 }
 
-/// Chooses among what was found in `code`.
-pub(super) fn choose(groups: &[Group], code: &str, hints: &Hints) -> Result<Chosen, Error> {
-    let all = candidates(groups);
+/// Stands between the names of an app and a refresh token that a person chooses together.
+const WITH: &str = " + ";
+
+/// Chooses among what was found in `code`, which is `pasted` without its comments.
+pub(super) fn choose(groups: &[Group], pasted: &str, code: &str, hints: &Hints) -> Result<Chosen, Error> {
+    let all = candidates(groups, pasted);
     let apps: Vec<_> = of_kind(&all, Kind::App);
     if let Some(name) = hints.group {
-        let named = all.iter().find(|candidate| candidate.has_name(name)).cloned();
-        return match named {
-            Some(named) => of_named(named, &all, code, hints),
-            None => Err(several(all)),
+        let pair = name.split_once(WITH).map(|(app, token)| (named(&all, app), named(&all, token)));
+        return match (pair, named(&all, name)) {
+            (Some((Some(app), Some(token))), _) => Ok(Chosen::App(app.group.with_token(&token.group))),
+            (_, Some(named)) => of_named(named, &all, (groups, code), hints),
+            (_, None) => Err(several(all)),
         };
     }
     let sign_ins = hints.narrowed(&all);
-    let (ours, others): (Vec<_>, Vec<_>) =
-        sign_ins.into_iter().partition(|candidate| candidate.group.is_ours_by_name() || candidate.group.is_noted);
-    let meant = if ours.is_empty() { others } else { [ours, of_kind(&others, Kind::Whole)].concat() };
+    let (ours, others): (Vec<_>, Vec<_>) = sign_ins.into_iter().partition(Candidate::may_be_ours);
+    let meant = if ours.is_empty() { others } else { ours };
     if meant.is_empty() {
         return app_alone(hints.narrowed_apps(apps), groups, code);
     }
@@ -62,15 +67,75 @@ pub(super) fn choose(groups: &[Group], code: &str, hints: &Hints) -> Result<Chos
 }
 
 /// Returns what a person has chosen, with what certainly belongs to it.
-fn of_named(named: Candidate, all: &[Candidate], code: &str, hints: &Hints) -> Result<Chosen, Error> {
+fn of_named(
+    named: Candidate,
+    all: &[Candidate],
+    (groups, code): (&[Group], &str),
+    hints: &Hints,
+) -> Result<Chosen, Error> {
     let ours =
         || of_kind(all, Kind::Token).into_iter().filter(|token| token.group.is_ours_by_name()).collect::<Vec<_>>();
     match named.kind {
         Kind::Whole => Ok(Chosen::App(named.group)),
-        Kind::Token => with_app(named, of_kind(all, Kind::App), hints),
+        Kind::Token => with_named(named, of_kind(all, Kind::App), groups, hints),
         Kind::App if ours().is_empty() => app_alone(vec![named], &[], code),
-        Kind::App => Ok(Chosen::App(named.group.with_token(&one(ours())?.group))),
+        Kind::App => pair(&[named], &ours()),
     }
+}
+
+/// Returns a refresh token that a person has chosen with its app. If the text has one client ID, that's the app, and no app
+/// that's already known takes the place of one in the text.
+fn with_named(token: Candidate, mut apps: Vec<Candidate>, groups: &[Group], hints: &Hints) -> Result<Chosen, Error> {
+    let ids: BTreeSet<Uuid> = groups.iter().filter_map(Group::guid).collect();
+    let only = ids.first().copied().filter(|_| ids.len() == 1);
+    if let Some(id) = hints.client_id.or(only).filter(|id| ids.contains(id)) {
+        return Ok(Chosen::App(app(id, groups).with_token(&token.group)));
+    }
+    apps.retain(|app| app.group.may_have(&token.group) || app.group.is_ours_by_name());
+    match (hints.known, hints.client_id) {
+        (Some(_), Some(_)) => Ok(Chosen::OfKnown(token.group.of_known())),
+        (Some(_), None) if ids.is_empty() && token.group.id.is_none() => Ok(Chosen::OfKnown(token.group.of_known())),
+        _ if !apps.is_empty() => pair(&apps, &[token]),
+        _ if token.group.id.is_some() => Err(Error::new(Step::App, Cause::NotAGuid)),
+        _ => Err(Error::new(Step::App, Cause::NoClientId)),
+    }
+}
+
+/// Returns an app of the text, with its secret and its redirect URI if there's only one of each.
+fn app(id: Uuid, groups: &[Group]) -> Group {
+    fn only<'a>(values: impl Iterator<Item = Option<&'a String>>) -> Option<String> {
+        let values: BTreeSet<_> = values.flatten().collect();
+        values.first().filter(|_| values.len() == 1).map(|value| (*value).clone())
+    }
+    let own = || groups.iter().filter(|group| group.guid() == Some(id));
+    Group {
+        id: Some(Id::Guid(id)),
+        secret: only(own().map(|group| group.secret.as_ref())),
+        redirect: only(own().map(|group| group.redirect.as_ref())),
+        ..Group::default()
+    }
+}
+
+/// Returns the only app with the only refresh token, or else asks for one of each.
+fn pair(apps: &[Candidate], tokens: &[Candidate]) -> Result<Chosen, Error> {
+    if let ([app], [token]) = (apps, tokens) {
+        return Ok(Chosen::App(app.group.clone().with_token(&token.group)));
+    }
+    let named = |app: &Candidate, token: &Candidate| PastedGroup {
+        name: [&*app.listed.name, &*token.listed.name].join(WITH),
+        client_id: app.listed.client_id,
+    };
+    let groups = apps.iter().flat_map(|app| tokens.iter().map(move |token| named(app, token))).collect();
+    Err(PastedCause::Several { groups }.into())
+}
+
+/// Returns what a person has named: by the name that's offered, or by another that only one has.
+fn named(all: &[Candidate], name: &str) -> Option<Candidate> {
+    let name = name.trim().trim_end_matches('_');
+    let is_called = |candidate: &&Candidate| candidate.group.called.is_called(&candidate.group.owner, name);
+    let offered = all.iter().find(|candidate| candidate.listed.name.trim_end_matches('_').eq_ignore_ascii_case(name));
+    let called = || one(all.iter().filter(is_called).cloned().collect()).ok();
+    offered.cloned().or_else(called)
 }
 
 impl Hints<'_> {
@@ -93,8 +158,10 @@ impl Hints<'_> {
 }
 
 impl Candidate {
-    fn has_name(&self, name: &str) -> bool {
-        self.listed.name.eq_ignore_ascii_case(name.trim().trim_end_matches('_'))
+    /// Whether it may be the user's own sign-in. A refresh token of another service by its name isn't.
+    fn may_be_ours(&self) -> bool {
+        let Group { is_noted, .. } = self.group;
+        self.kind == Kind::Whole || is_noted || self.group.is_ours_by_name() || !self.group.is_of_others()
     }
 
     /// Whether nobody has to be asked. Another service's sign-in isn't used in place of ours, nor its token with our app.
@@ -109,11 +176,10 @@ impl Candidate {
     }
 }
 
-fn candidates(groups: &[Group]) -> Vec<Candidate> {
+fn candidates(groups: &[Group], pasted: &str) -> Vec<Candidate> {
     let of_wholes: BTreeSet<_> =
         groups.iter().filter(|group| group.guid().is_some()).filter_map(|group| group.refresh.as_ref()).collect();
-    let (mut seen, mut names) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
-    let mut candidates = Vec::new();
+    let (mut seen, mut kinds) = (BTreeSet::new(), Vec::new());
     for group in groups {
         let kind = match (group.guid(), &group.refresh) {
             (Some(_), Some(_)) => Kind::Whole,
@@ -121,15 +187,23 @@ fn candidates(groups: &[Group]) -> Vec<Candidate> {
             (None, Some(refresh)) if !of_wholes.contains(refresh) => Kind::Token,
             (Some(_) | None, _) => continue,
         };
-        if !seen.insert((group.guid(), &group.refresh, &group.secret)) {
-            continue;
+        if seen.insert((group.guid(), &group.refresh, &group.secret)) {
+            kinds.push((group, kind));
         }
-        let same = names.entry(group.name()).and_modify(|same| *same += 1).or_insert(1);
-        let name = if *same == 1 { group.name() } else { format!("{}-{same}", group.name()) };
-        let listed = PastedGroup { name, client_id: group.guid() };
-        candidates.push(Candidate { group: group.clone(), kind, listed });
     }
-    candidates
+    let mut secrets = BTreeMap::<_, usize>::new();
+    for (group, _) in &kinds {
+        *secrets.entry((group.guid(), &group.refresh)).or_default() += 1;
+    }
+    let has_two = |group: &Group| secrets.get(&(group.guid(), &group.refresh)).is_some_and(|count| *count > 1);
+    let called = |group: &Group| if has_two(group) { group.called.by_secret() } else { &group.called }.clone();
+    let called: Vec<_> = kinds.iter().map(|(group, _)| (called(group), &*group.owner)).collect();
+    let candidate = |(name, (group, kind)): (String, (&Group, Kind))| Candidate {
+        group: group.clone(),
+        kind,
+        listed: PastedGroup { name, client_id: group.guid() },
+    };
+    called::names(&called, pasted).into_iter().zip(kinds).map(candidate).collect()
 }
 
 fn of_kind(candidates: &[Candidate], kind: Kind) -> Vec<Candidate> {
@@ -138,28 +212,28 @@ fn of_kind(candidates: &[Candidate], kind: Kind) -> Vec<Candidate> {
 
 /// Returns the sign-in with its app.
 fn with_app(sign_in: Candidate, apps: Vec<Candidate>, hints: &Hints) -> Result<Chosen, Error> {
-    let token = match sign_in.kind {
-        Kind::Whole | Kind::App => return Ok(Chosen::App(sign_in.group)),
-        Kind::Token => sign_in.group,
-    };
-    // A person who names another service's token means it for the app that's there.
-    let is_named = hints.group.is_some();
+    if sign_in.kind != Kind::Token {
+        return Ok(Chosen::App(sign_in.group));
+    }
+    let token = &sign_in.group;
     let fitting: Vec<_> = apps
         .iter()
         .filter(|app| match hints.client_id {
             Some(_) => hints.is_of(app),
-            None => app.group.may_have(&token) || is_named && app.group.is_ours_by_name(),
+            None => app.group.may_have(token),
         })
         .cloned()
         .collect();
     if !fitting.is_empty() {
-        return one(fitting).map(|app| Chosen::App(app.group.with_token(&token)));
+        return one(fitting).map(|app| Chosen::App(app.group.with_token(token)));
     }
     match (token.id, hints.client_id, hints.known) {
         (Some(Id::Other), None, _) => Err(Error::new(Step::App, Cause::NotAGuid)),
         (_, _, Some(_)) => Ok(Chosen::OfKnown(token.of_known())),
         (_, _, None) if apps.is_empty() => Err(Error::new(Step::App, Cause::NoClientId)),
-        (_, _, None) => Err(several(apps)),
+        // A person who chooses the app gets only our own token with it.
+        (_, _, None) if token.is_ours_by_name() => Err(several(apps)),
+        (_, _, None) => Err(several(apps.into_iter().chain([sign_in]).collect())),
     }
 }
 

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::{
+    called::Called,
     names::{self, Field},
     part::Part,
     places::{self, Place},
     scan::{Alone, Scan},
     secret,
     shape::{self, Shape},
+    words,
 };
 use crate::{error::OtherToken, model::azure_app::AzureApp};
 
@@ -29,6 +31,10 @@ pub(super) struct Group {
     pub is_data: bool,
     /// Whether only what's noted beside it says that it isn't ours.
     pub is_noted: bool,
+    /// Whether it's behind another name and its value, such as in an address: it's nobody's sign-in.
+    pub is_aside: bool,
+    /// What it's called in the text.
+    pub called: Called,
 }
 
 /// A value named as a client ID.
@@ -199,11 +205,11 @@ impl Part {
 impl Group {
     fn of(part: Part) -> Group {
         let (id, shape) = (part.id(), part.shape());
-        let Part { owner, note, field, value, is_data, spot, .. } = part;
-        // What's behind another name and its value, such as an address, is nobody's sign-in.
-        let is_noted =
-            !note.is_empty() && !spot.before.contains('=') && owner.get(note.len()..).is_some_and(names::are_ours);
-        let group = Group { owner, id, is_noted, ..Group::default() };
+        let Part { owner, note, field, name, value, is_data, spot, .. } = part;
+        let is_aside = !note.is_empty() && spot.before.contains('=');
+        let is_noted = !note.is_empty() && !is_aside && owner.get(note.len()..).is_some_and(names::are_ours);
+        let called = Called::new(field, &name, note, value.clone());
+        let group = Group { owner, id, is_noted, is_aside, called, ..Group::default() };
         match (field, shape) {
             (Field::ClientId, _) => group,
             (Field::ClientSecret, _) => Group { secret: Some(value), ..group },
@@ -216,9 +222,10 @@ impl Group {
         }
     }
 
-    fn alone(Alone { owner, note, value, .. }: Alone) -> Group {
+    fn alone(Alone { owner, note, name, value, .. }: Alone) -> Group {
         let is_noted = !note.is_empty() && names::are_ours(&owner);
-        Group { owner: [note, owner].concat(), refresh: Some(value), is_noted, ..Group::default() }
+        let called = Called::new(Field::RefreshToken, &name, note.clone(), value.clone());
+        Group { owner: [note, owner].concat(), refresh: Some(value), is_noted, called, ..Group::default() }
     }
 
     pub(super) const fn guid(&self) -> Option<Uuid> {
@@ -230,6 +237,11 @@ impl Group {
 
     pub(super) fn is_ours_by_name(&self) -> bool {
         !self.is_noted && names::are_ours(&self.owner)
+    }
+
+    /// Whether another service's name or another setting says that it's nobody's sign-in here.
+    pub(super) fn is_of_others(&self) -> bool {
+        self.is_aside || words::name_service(&self.owner)
     }
 
     /// Whether the refresh token of `token` may be this app's.
@@ -254,20 +266,6 @@ impl Group {
         Group { id: None, secret, redirect, ..self.clone() }
     }
 
-    /// Returns the name that a person knows it by.
-    pub(super) fn name(&self) -> String {
-        const LONGEST: usize = 32;
-        let is_sign = |word: &&String| !word.contains(char::is_alphabetic);
-        let words: Vec<_> = self.owner.iter().skip_while(is_sign).map(String::as_str).collect();
-        let name = words.join("_").to_ascii_uppercase();
-        let is_short = !name.is_empty() && name.len() <= LONGEST && name.is_ascii();
-        match (is_short, self.guid()) {
-            (true, _) => name,
-            (false, Some(_)) => "CLIENT_ID".into(),
-            (false, None) => "REFRESH_TOKEN".into(),
-        }
-    }
-
     /// Whether no value of one contradicts the other's; what has no client ID belongs to the only app.
     fn agrees(&self, other: &Group, is_one_app: bool) -> bool {
         fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
@@ -282,6 +280,8 @@ impl Group {
 
     fn absorb(&mut self, other: Group) {
         self.is_noted |= other.is_noted;
+        self.is_aside |= other.is_aside;
+        self.called = std::mem::take(&mut self.called).or(other.called);
         self.id = self.id.or(other.id);
         self.secret = self.secret.take().or(other.secret);
         self.redirect = self.redirect.take().or(other.redirect);

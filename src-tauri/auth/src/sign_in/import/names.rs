@@ -101,6 +101,14 @@ pub(super) fn field(name: &str) -> Option<(Field, Vec<String>)> {
     Some((field, others.map(|(_, word)| word.clone()).collect()))
 }
 
+/// Whether nothing is behind the words that say which part it is, as in `SPNKR_REFRESH_TOKEN`.
+pub(super) fn ends_with_field(name: &str) -> bool {
+    let words = words(name);
+    let ends_with =
+        |pattern: &[&str]| words.len().checked_sub(pattern.len()).is_some_and(|at| words.iter().skip(at).eq(pattern));
+    FIELDS.iter().any(|(pattern, _)| ends_with(pattern))
+}
+
 /// Returns what a name has beside its words, and its number: `_refresh_token` isn't `refresh_token`, and `USER_2_REFRESH_TOKEN`
 /// is a second person's.
 pub(super) fn marks(name: &str) -> Vec<String> {

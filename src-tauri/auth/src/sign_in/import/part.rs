@@ -12,6 +12,8 @@ pub(super) struct Part {
     /// What's written beside it that says whose it is.
     pub note: Vec<String>,
     pub field: Field,
+    /// Its name, as it's written.
+    pub name: String,
     pub value: String,
     /// Whether it's in an object or a call, not on its own line.
     pub is_data: bool,

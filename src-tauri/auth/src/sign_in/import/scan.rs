@@ -30,6 +30,8 @@ pub(super) struct Alone {
     pub owner: Vec<String>,
     /// What's written beside it that says whose it is.
     pub note: Vec<String>,
+    /// The name in front of it, as it's written.
+    pub name: String,
     pub value: String,
     pub line: usize,
     /// The text on its line before and behind it.
@@ -200,8 +202,9 @@ impl<'a, 's> Scanner<'a, 's> {
         let blocks = self.scopes.owner();
         let owner = [blocks, names::words(self.label)].concat();
         let owner = if names::are_of_label(&owner) { Vec::new() } else { owner };
-        let (note, value, before, after) = (Vec::new(), value.to_owned(), before.to_owned(), self.after());
-        self.scan.alone.push(Alone { owner, note, value, line: self.line, before, after });
+        let (note, name, value) = (Vec::new(), self.label.to_owned(), value.to_owned());
+        let (line, before, after) = (self.line, before.to_owned(), self.after());
+        self.scan.alone.push(Alone { owner, note, name, value, line, before, after });
     }
 
     /// Moves past what's between a name and its value; returns `true` if spaces come before it, as in a program.

@@ -45,10 +45,13 @@ const PLAIN: &str = "\
     tue two txt type until updated uri url use used uses using utc valid value values var via warning was waypoint \
     wed week weeks when where why with write written wrote yaml year years yes yesterday yml you your";
 
-/// Words that say that something belongs to others, wherever they are.
-const OTHERS: &str = "discord twitch spotify google youtube gmail github gitlab slack telegram reddit steam facebook \
+/// Other services, whose tokens are never ours.
+const SERVICES: &str = "discord twitch spotify google youtube gmail github gitlab slack telegram reddit steam facebook \
     instagram twitter notion dropbox graph teams outlook hotmail onedrive sharepoint office office365 exchange skype sony \
-    playstation psn nintendo amazon aws apple paypal stripe patreon linkedin tiktok bungie friend friends brother brothers \
+    playstation psn nintendo amazon aws apple paypal stripe patreon linkedin tiktok bungie";
+
+/// Words that say that something belongs to another person.
+const PERSONS: &str = "friend friends brother brothers \
     sister sisters wife husband dad mom mum roommate roommates colleague colleagues coworker somebody someone else other \
     others theirs belongs belonging";
 
@@ -71,7 +74,11 @@ pub(super) fn said(text: &str, form: Form) -> Said {
     let unknown = || words.iter().copied().enumerate().filter(|(_, word)| !is_plain(word));
     let is_title = form == Form::Title && words.len() <= LONGEST_TITLE;
     let is_others = |(at, word): &(usize, &str)| {
-        is_in(OTHERS, word) || is_somebodys(word) || is_title || form != Form::Other && *at > 0 && is_capitalized(word)
+        is_in(SERVICES, word)
+            || is_in(PERSONS, word)
+            || is_somebodys(word)
+            || is_title
+            || form != Form::Other && *at > 0 && is_capitalized(word)
     };
     let others: Vec<String> = unknown().filter(is_others).map(|(_, word)| without_s(word).to_lowercase()).collect();
     let is_ours = |word: &&str| {
@@ -96,6 +103,11 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
 /// Whether none of the words names anybody.
 pub(super) fn are_plain(words: &[String]) -> bool {
     words.iter().all(|word| is_plain(word))
+}
+
+/// Whether one of the words is another service.
+pub(super) fn name_service(words: &[String]) -> bool {
+    words.iter().any(|word| is_in(SERVICES, word))
 }
 
 fn is_plain(word: &str) -> bool {

@@ -27,7 +27,7 @@ const ENCODED: [&str; 8] = ["%20", "%09", "%0a", "%0d", "%c2%a0", "%c2%ad", "%e2
 pub fn pasted(text: &str, redirect_uri: &RedirectUri) -> Option<Url> {
     let redirect = redirect_uri.url();
     // There may be other text before the address.
-    [text, from_scheme(text)].into_iter().find_map(|text| {
+    [link(text), text, from_scheme(text)].into_iter().find_map(|text| {
         let address = parsed(&joined(text), redirect)?;
         (is_at(&address, redirect) && has_whole_code(&address)).then_some(address)
     })
@@ -37,6 +37,13 @@ fn from_scheme(text: &str) -> &str {
     let before = text.split_once("://").map_or("", |(before, _)| before);
     let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
     text.get(before.trim_end_matches(is_of_scheme).len()..).unwrap_or_default()
+}
+
+/// Returns the address of a link in Markdown, as chats and editors copy it: `[address](address)`.
+fn link(text: &str) -> &str {
+    let address = text.rsplit_once("](").map_or("", |(_, address)| address);
+    // A title may follow, and so may other text.
+    address.split([')', '"']).next().unwrap_or_default()
 }
 
 fn joined(text: &str) -> String {
@@ -109,6 +116,9 @@ mod tests {
             "localhost:8400/cb?code=M.C5&state=s",
             "LOCALHOST:8400/cb?code=M.C5 &state=s",
             "//localhost:8400/cb?code=M.C5&state=s",
+            "[http://localhost:8400/cb?code=M.C5&state=s](http://localhost:8400/cb?code=M.C5&state=s)",
+            "[localhost:8400/cb](<http://localhost:8400/cb?code=M.C5&amp;state=s>)",
+            "[It ended here](localhost:8400/cb?code=M.\nC5&state=s \"Sign-in\"), it said.",
         ];
         for text in texts {
             let address = found(text, "http://localhost:8400/cb");

@@ -35,6 +35,7 @@ impl<'a> Scanner<'a, '_> {
                 self.value(field, others.clone(), (start, line), is_spaced);
                 let Some(part) = self.scan.parts.get_mut(found) else { return };
                 part.note = names::marks(name);
+                name.clone_into(&mut part.name);
                 if is_pair {
                     let (owner, bracket) = self.scopes.around();
                     (part.owner, part.spot.bracket) = ([owner, others].concat(), bracket);
@@ -126,7 +127,7 @@ impl<'a> Scanner<'a, '_> {
         let lines = line..=self.line;
         let spot = Spot { bracket: self.scopes.bracket(), lines, before: self.before(start), after: self.after() };
         let (is_data, mark) = (self.scopes.is_data(), self.scopes.mark());
-        self.scan.parts.push(Part { owner, note: Vec::new(), field, value, is_data, spot, mark });
+        self.scan.parts.push(Part { owner, note: Vec::new(), field, name: String::new(), value, is_data, spot, mark });
         self.last = Some(self.cursor.at());
     }
 }
