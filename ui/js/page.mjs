@@ -32,8 +32,8 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  */
 
 /**
- * The text below the copy button.
- * @typedef {{kind: "copying"} | {kind: "copied", copied: Copied}
+ * The text below the copy button; `at` is by the clock that can't be set.
+ * @typedef {{kind: "copying"} | {kind: "copied", copied: Copied, at: number}
  *   | {kind: "cleared"} | {kind: "stays"} | {kind: "sample", what: string}} Said
  */
 
@@ -213,10 +213,10 @@ export function afterCopy(end) {
 /**
  * Returns the page at a point in time: temporary messages disappear automatically.
  * @param {Page} page
- * @param {number} local  The time on this computer.
+ * @param {number} steady  The time by the clock that can't be set.
  * @returns {Page}
  */
-export const pass = (page, local) => (page.copied === null || local - page.copied.at <= 4000 ? page : { ...page, copied: null });
+export const pass = (page, steady) => (page.copied === null || steady - page.copied.at <= 4000 ? page : { ...page, copied: null });
 
 /**
  * Whether anything on the page changes with time.

@@ -17,8 +17,8 @@ import { tokenCard } from "./token_card.mjs";
 /** @typedef {import("../contract.mjs").Problem} Problem */
 /** @typedef {import("../page.mjs").Page} Page */
 
-/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
-export function signedIn(status, page, actions, now, local) {
+/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
+export function signedIn(status, page, actions, now, steady) {
   return [
     h(
       "header",
@@ -37,7 +37,7 @@ export function signedIn(status, page, actions, now, local) {
     status.sign_in_problem && problemBox(status.sign_in_problem, page, actions, { beside: then(status.sign_in_problem, "Try again", () => actions.signInAgain()) }),
     status.clock_problem && problemBox(status.clock_problem, page, actions),
     status.keep_problem && problemBox(status.keep_problem, page, actions),
-    tokenCard(status, page, actions, now, local),
+    tokenCard(status, page, actions, now, steady),
     chainCard(status, page, actions, now),
     page.asking?.kind === "sign_out" && page.asking.id === status.account ? signOutQuestion(status, actions, now) : foot(status, page, actions),
   ];

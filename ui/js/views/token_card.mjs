@@ -18,8 +18,8 @@ import { copyAs } from "./copy_as.mjs";
 /** @typedef {import("../page.mjs").Said} Said */
 /** @typedef {import("../time.mjs").Life} Life */
 
-/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
-export function tokenCard({ legs, renewal, kept }, page, actions, now, local) {
+/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
+export function tokenCard({ legs, renewal, kept }, page, actions, now, steady) {
   const left = spartanLife(legs, now);
   const isCopied = page.said?.kind === "copied" && page.said.copied.format === TOKEN;
   return h(
@@ -42,7 +42,7 @@ export function tokenCard({ legs, renewal, kept }, page, actions, now, local) {
         h("button", { class: "main", type: "button", ...COPIES_TOKEN, onclick: actions.copy }, isCopied ? tick() : sheets(), "Copy Spartan token"),
         copyAs(left, kept, page, actions),
       ),
-      page.refused?.spot !== "copy" && saidLine(page, now, local, expiredHint(left, renewal)),
+      page.refused?.spot !== "copy" && saidLine(page, now, steady, expiredHint(left, renewal)),
       refusalAt("copy", page, actions),
     ),
   );
@@ -98,12 +98,12 @@ function expiredHint(left, renewal) {
  */
 const helpsToSignIn = ({ problem }) => problem.action?.remedy.kind === "sign_in";
 
-/** @param {Page} page @param {number} now @param {number} local @param {string | null} hint */
-function saidLine({ said, formats }, now, local, hint) {
+/** @param {Page} page @param {number} now @param {number} steady @param {string | null} hint */
+function saidLine({ said, formats }, now, steady, hint) {
   if (!said && hint) return h("p", { class: "said sentence" }, hint);
   if (!said) return h("p", { class: "said" }, "Scripts send it in the header ", h("code", null, "x-343-authorization-spartan"));
   // Lines break between the pieces, never inside one.
-  const pieces = saidWords(said, formats, now, local).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
+  const pieces = saidWords(said, formats, now, steady).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
   // Hidden from screen readers, which announce it once: a countdown must not be read every second.
   return h("p", { class: isSentence(said, formats) ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
 }
@@ -112,13 +112,13 @@ function saidLine({ said, formats }, now, local, hint) {
 const isSentence = (said, formats) =>
   said.kind === "sample" || said.kind === "stays" || (said.kind === "copied" && asksEachTime(said.copied, formats));
 
-/** @param {Said} said @param {Section[]} formats @param {number} now @param {number} local */
-function saidWords(said, formats, now, local) {
+/** @param {Said} said @param {Section[]} formats @param {number} now @param {number} steady */
+function saidWords(said, formats, now, steady) {
   switch (said.kind) {
     case "copying":
       return "Copying…";
     case "copied":
-      return copiedWords(said.copied, formats, now, local);
+      return copiedWords(said.copied, formats, now, clearsIn(said, steady));
     case "cleared":
       return "Clipboard cleared";
     case "stays":
@@ -127,3 +127,6 @@ function saidWords(said, formats, now, local) {
       return said.what;
   }
 }
+
+/** @param {Extract<Said, {kind: "copied"}>} said @param {number} steady */
+const clearsIn = ({ copied, at }, steady) => (copied.clears_in_ms === null ? null : copied.clears_in_ms - (steady - at));
