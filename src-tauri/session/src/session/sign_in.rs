@@ -10,6 +10,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use spartan_auth::{
     azure_app::AzureApp,
+    clock::Moment,
     loopback::{Arrival, Ending},
     sign_in_method::SignInMethod,
 };
@@ -152,16 +153,16 @@ pub(super) fn tell(arrival: Option<Arrival>, ending: Ending) {
 }
 
 impl Stage {
-    /// Returns what is published about it.
-    pub(super) fn status(&self) -> SigningIn {
+    /// Returns what is published about it at `now`.
+    pub(super) fn status(&self, now: Moment) -> SigningIn {
         match self {
             Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
             Stage::AtPage(at) => SigningIn::AtPage { problem: at.problem.clone() },
-            Stage::Phone(Some(Code { code, clock_error_ms })) => SigningIn::Code {
-                user_code: code.user_code.clone(),
-                page: code.page.clone(),
-                expires_at: code.expires_at,
-                clock_error_ms: *clock_error_ms,
+            Stage::Phone(Some(shown)) => SigningIn::Code {
+                user_code: shown.code.user_code.clone(),
+                page: shown.code.page.clone(),
+                expires_at: shown.code.expires_at,
+                clock_error_ms: shown.clock_error_ms(now),
             },
             Stage::Chain { .. } => SigningIn::Chain,
             Stage::Ending(ended) => ended.shows.clone(),

@@ -9,7 +9,7 @@ use spartan_session::{
     error::Remedy,
     format::Format,
     session::Through,
-    status::{AccountLine, Renewal, Status, Storage},
+    status::{AccountLine, Renewal, Snapshot, Status, Storage},
 };
 
 use crate::{
@@ -201,7 +201,7 @@ async fn shut_during_a_renewal() -> (Stage, Held, Vec<u8>) {
     a_while().await;
     let whole = fs::read(stage.vault_file()).unwrap();
     fs::write(stage.vault_file(), &whole[..70]).unwrap();
-    let first = stage.session.accounts().borrow()[0].id;
+    let first = stage.session.snapshot().borrow().accounts[0].id;
     stage.session.show(first).await;
     stage.session.renew().await.unwrap();
     stage.until(|status| matches!(status, Status::Shut { .. })).await;
@@ -211,9 +211,10 @@ async fn shut_during_a_renewal() -> (Stage, Held, Vec<u8>) {
 /// Waits until the new refresh token is in the vault, which must not cost another one.
 async fn is_saved(stage: &Stage, before: &str) {
     stage.until(is_signed_in).await;
-    let mut accounts = stage.session.accounts();
+    let mut snapshot = stage.session.snapshot();
     let is_well = |line: &AccountLine| matches!(line.renewal, Renewal::Fresh { .. });
-    accounts.wait_for(|lines| lines.len() == 2 && lines.iter().all(is_well)).await.unwrap();
+    let all_well = |now: &Snapshot| now.accounts.len() == 2 && now.accounts.iter().all(is_well);
+    snapshot.wait_for(all_well).await.unwrap();
     let kept = stage.kept().await.accounts.remove(1).tokens.refresh.unwrap();
     assert_ne!(kept.expose_secret(), before, "the renewal brought a new one");
     assert_eq!(kept.expose_secret(), stage.issuer.last_refresh());
