@@ -2,7 +2,7 @@
 
 import { sampleActions } from "./actions.mjs";
 import { sampleStatus } from "./sample.mjs";
-import { servicesTime } from "./time.mjs";
+import { isClockBehind, servicesTime } from "./time.mjs";
 import { h } from "./tree.mjs";
 import { about } from "./views/about.mjs";
 import { accounts } from "./views/accounts.mjs";
@@ -68,7 +68,7 @@ function view(page, actions, change, local, steady) {
     case "ways":
       return otherWay(page, actions);
     case "accounts":
-      return accounts(place, page, actions, servicesNow(status, local));
+      return accounts(place, page, actions, isClockBehind(status) ? null : servicesNow(status, local));
     case "apps":
       return apps(place, page, actions);
     case "settings":

@@ -86,6 +86,9 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("xerr", Cause::Auth(AuthCause::Account { xerr, .. })) => Some(xerr.to_string()),
         ("to", Cause::Auth(AuthCause::LedAway { to })) => Some(to.clone()),
         ("port", Cause::NoPort { port }) => port.map(|port| port.to_string()),
+        ("account", Cause::SignedOutElsewhere { account }) => {
+            Some(account.clone().unwrap_or_else(|| "The account".into()))
+        }
         ("expected", Cause::OtherAccount { expected, .. }) => Some(expected.clone()),
         ("came", Cause::OtherAccount { came, .. }) => Some(came.clone()),
         _ => None,

@@ -74,6 +74,15 @@ test("copying says what was copied, counts down, and says when the clipboard is 
   assert.deepEqual(await asked(), [{ command: "copy_as", format: "token" }, { command: "clipboard_ended" }]);
 });
 
+test("while this computer's clock is behind, no time left is shown anywhere", { skip }, async () => {
+  const { clock_problem } = samples.clock_unconfirmed;
+  await show("clock_unconfirmed");
+  await publish({ ...samples.fresh, clock_problem: { ...clock_problem, code: "clock.behind" } });
+  assert.match(await text(".ring"), /time unknown/);
+  assert.match(await text(".token"), /Not handed out until a service confirms the time/);
+  assert.doesNotMatch(await text("main"), /\d (min|h)\b|minutes left|hours left|Good until/);
+});
+
 test("a second copy is said again, though in the same words", { skip }, async () => {
   await show("fresh");
   await answer("copy_as", { format: "token", expires_at: 1_795_298_400_000, clears_in_ms: null });

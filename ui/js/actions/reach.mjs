@@ -1,6 +1,7 @@
 /** What every action uses: Rust, the current page, a way to change it, and a place for refusals. */
 
 import { asProblem } from "../backend.mjs";
+import { refusal } from "../page.mjs";
 
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Spot} Spot */
@@ -23,7 +24,7 @@ export function reach(backend, { now, steady }, page, change) {
     try {
       return await ask();
     } catch (thrown) {
-      change({ refused: { spot, problem: asProblem(thrown) }, said: null });
+      change({ refused: refusal(spot, asProblem(thrown)), said: null });
       return undefined;
     }
   }

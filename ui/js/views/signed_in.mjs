@@ -2,6 +2,7 @@
 
 import { chain, failedLeg } from "../chain.mjs";
 import { isOfRenewal } from "../same_problem.mjs";
+import { isClockBehind } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, problemBox } from "../problem.mjs";
 import { accountName, sealedWords } from "../words.mjs";
@@ -27,7 +28,7 @@ export function signedIn(status, page, actions, now, steady) {
       h(
         "div",
         { class: "who" },
-        h("div", { class: "name-line" }, h("h1", null, person(accountName(status))), page.place.kind === "home" && switcher(page, actions, now)),
+        h("div", { class: "name-line" }, h("h1", null, person(accountName(status))), page.place.kind === "home" && switcher(page, actions, isClockBehind(status) ? null : now)),
         h("p", { class: "soft" }, ...idWords(status, page)),
       ),
       menu(page, actions),
@@ -63,7 +64,7 @@ function chainCard(status, page, actions, now) {
   const problem = isShown ? problemBox(renewal.problem, page, actions, { beside, whose: "account" }) : null;
   const leg = failedLeg(legs);
   const below = problem && leg ? { leg, drawn: problem } : null;
-  return h("section", { class: "card chain-card" }, below ? null : problem, chain(legs, now, "life", below));
+  return h("section", { class: "card chain-card" }, below ? null : problem, chain(legs, isClockBehind(status) ? null : now, "life", below));
 }
 
 /**

@@ -4,7 +4,7 @@ import { TOKEN } from "../actions/copy.mjs";
 import { COPIES_TOKEN } from "../copy_event.mjs";
 import { sheets, tick } from "../glyphs.mjs";
 import { ring } from "../ring.mjs";
-import { spartanLife } from "../time.mjs";
+import { isClockBehind, spartanLife } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";
 import { asksEachTime, CLEAR_IT_YOURSELF, copiedWords, duration, timeOfDay } from "../words.mjs";
@@ -19,8 +19,9 @@ import { copyAs } from "./copy_as.mjs";
 /** @typedef {import("../time.mjs").Life} Life */
 
 /** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
-export function tokenCard({ legs, renewal, kept }, page, actions, now, steady) {
-  const left = spartanLife(legs, now);
+export function tokenCard(status, page, actions, now, steady) {
+  const { legs, renewal, kept } = status;
+  const left = spartanLife(legs, isClockBehind(status) ? null : now);
   const isCopied = page.said?.kind === "copied" && page.said.copied.format === TOKEN;
   return h(
     "section",
@@ -31,7 +32,7 @@ export function tokenCard({ legs, renewal, kept }, page, actions, now, steady) {
       { class: "about" },
       h("h2", { id: "token" }, "Spartan token"),
       h("p", { class: "soft" }, goodUntil(left)),
-      h("p", { class: "soft" }, renewsWhen(renewal, now)),
+      left.kind !== "unknown" && h("p", { class: "soft" }, renewsWhen(renewal, now)),
     ),
     h(
       "div",
@@ -56,6 +57,8 @@ function goodUntil(left) {
     case "expired":
       // A token that a service has refused has no expiry time to show.
       return left.at > 0 ? `Expired at ${timeOfDay(left.at)}.` : "Refused by a service.";
+    case "unknown":
+      return "Not handed out until a service confirms the time.";
     case "none":
     case "endless":
       return "Not here yet.";

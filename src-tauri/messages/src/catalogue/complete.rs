@@ -61,11 +61,12 @@ fn of_requests() -> Vec<AuthCause> {
     causes
 }
 
-fn of_session() -> [Cause; 16] {
+fn of_session() -> [Cause; 19] {
     [
         Cause::NotAccepted,
         Cause::ClockOff { ahead: 420 },
         Cause::ClockUnconfirmed,
+        Cause::ClockBehind,
         Cause::NoApp,
         Cause::PageNotLoaded,
         Cause::PageSilent,
@@ -75,6 +76,8 @@ fn of_session() -> [Cause; 16] {
         Cause::NotThisWay,
         Cause::OtherAccount { expected: "A".into(), came: "B".into() },
         Cause::NotSignedIn,
+        Cause::SignedOutElsewhere { account: Some("A".into()) },
+        Cause::SignedOutElsewhere { account: None },
         Cause::Unnamed,
         Cause::NoClearance,
         Cause::SessionOnly,
