@@ -81,11 +81,13 @@ function renewsWhen(renewal, now) {
 
 /** @param {number} at @param {number} now */
 function about(at, now) {
-  if (at <= now) return "in a moment";
+  // A time of day that may have passed already says less.
+  if (at - now < A_MINUTE) return "in a moment";
   // A day later, the time of day would be taken for today's.
   return at - now < HALF_A_DAY ? `at about ${timeOfDay(at)}` : `in about ${duration(at - now)}`;
 }
 
+const A_MINUTE = 60 * 1000;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
 /** @param {Life} left @param {Renewal} renewal */
