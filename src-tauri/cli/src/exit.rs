@@ -63,6 +63,7 @@ impl Exit {
             Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
             Cause::TokenFile(
                 TokenFileCause::Left { .. }
+                | TokenFileCause::NoLongerOurs { .. }
                 | TokenFileCause::Unclear { .. }
                 | TokenFileCause::Unlisted { .. }
                 | TokenFileCause::Busy

@@ -126,6 +126,7 @@ fn of_kept(cause: &TokenFileCause, name: &str) -> Option<String> {
             "file",
             TokenFileCause::LinkChanged { file }
             | TokenFileCause::NotAFile { file }
+            | TokenFileCause::NoLongerOurs { file }
             | TokenFileCause::OfAnotherUser { file }
             | TokenFileCause::Foreign { file }
             | TokenFileCause::NotText { file }

@@ -135,7 +135,7 @@ fn pasted() -> [PastedCause; 7] {
     [PastedCause::Nothing, PastedCause::Comments, spartan, xbox, access, foreign, several]
 }
 
-fn kept() -> [Cause; 17] {
+fn kept() -> [Cause; 18] {
     let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
     [
         TokenFileCause::LinkChanged { file: file.clone() },
@@ -145,6 +145,7 @@ fn kept() -> [Cause; 17] {
         TokenFileCause::NotAFile { file: file.clone() },
         TokenFileCause::OfAnotherUser { file: file.clone() },
         TokenFileCause::Foreign { file: file.clone() },
+        TokenFileCause::NoLongerOurs { file: file.clone() },
         TokenFileCause::NotText { file: file.clone() },
         TokenFileCause::Unnameable { file: file.clone() },
         TokenFileCause::NotThisFormat { format: "xuid".into() },
