@@ -60,7 +60,7 @@ pub(super) enum Stage {
     /// A person is at Microsoft's page.
     AtPage(Box<AtPage>),
     /// A person enters a code on another device, once there is one.
-    Phone(Option<Code>),
+    Phone(Option<Box<Code>>),
     /// The chain runs.
     Chain { id: AccountId, commit: Commit },
     /// It has ended, and what it left is being removed.
@@ -159,9 +159,9 @@ impl Stage {
             Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
             Stage::AtPage(at) => SigningIn::AtPage { problem: at.problem.clone() },
             Stage::Phone(Some(shown)) => SigningIn::Code {
-                user_code: shown.code.user_code.clone(),
-                page: shown.code.page.clone(),
-                expires_at: shown.code.expires_at,
+                user_code: shown.device.user_code.clone(),
+                page: shown.device.page.clone(),
+                expires_at: shown.device.expires_at,
                 clock_error_ms: shown.clock_error_ms(now),
             },
             Stage::Chain { .. } => SigningIn::Chain,

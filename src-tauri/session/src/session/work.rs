@@ -58,7 +58,7 @@ pub(super) enum JobOutcome {
 /// A code to enter on another device.
 #[derive(Clone, Debug)]
 pub(super) struct Code {
-    pub(super) code: DeviceCode,
+    pub(super) device: DeviceCode,
     /// How far this computer's clock was ahead of the services' when it came.
     pub(super) ahead: SignedDuration,
     /// When it came.

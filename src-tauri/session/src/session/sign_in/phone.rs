@@ -92,7 +92,7 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
         let now = self.clock.moment();
         let services_time = self.issuer.services_time().unwrap_or(now.wall);
         let ahead = now.wall.duration_since(services_time);
-        self.reports.send(Report::Code(Box::new(Code { code: code.clone(), ahead, came: now })));
+        self.reports.send(Report::Code(Box::new(Code { device: code.clone(), ahead, came: now })));
         let life = code.expires_at.duration_since(services_time);
         let until_next = Duration::try_from(life - BEFORE.min(life / 4)).unwrap_or_default();
         Ok(Shown { interval: code.interval, code, ends_at: now.elapsed.saturating_add(until_next) })
