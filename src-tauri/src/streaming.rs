@@ -71,6 +71,10 @@ impl Streaming {
     pub(crate) fn problem(&self, error: &Error) -> Problem {
         let told = match (self, &error.cause) {
             (Streaming::On { .. }, Cause::OtherAccount { expected, .. }) => self.came_another(error, expected),
+            (Streaming::On { .. }, Cause::SignedOutElsewhere { .. }) => {
+                let cause = Cause::SignedOutElsewhere { account: None };
+                Problem::from(Error { cause, ..error.clone() })
+            }
             _ => Problem::from(error),
         };
         self.words(told)

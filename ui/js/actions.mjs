@@ -17,12 +17,12 @@ import { HOME, LINES } from "./place.mjs";
 
 /**
  * @param {typeof import("./backend.mjs")} backend
- * @param {() => number} now
+ * @param {{now: () => number, steady: () => number}} clocks  The time on this computer, and by a clock that can't be set.
  * @param {() => Page} page  Returns the current page.
  * @param {(part: Partial<Page>) => void} change
  */
-export function actions(backend, now, page, change) {
-  const reach = makeReach(backend, now, page, change);
+export function actions(backend, clocks, page, change) {
+  const reach = makeReach(backend, clocks, page, change);
   const { attempt, run } = reach;
   /** @param {Place} place */
   const go = (place) => change({ place, refused: null, said: null, menu: null, asking: null, farewell: null });
@@ -76,7 +76,7 @@ export function actions(backend, now, page, change) {
       signingIn.choose({ kept: "memory" });
       return hasApp ? signingIn.signIn({ kind: "default" }) : go(LINES);
     },
-    lookAround: () => go({ kind: "sample", since: now() }),
+    lookAround: () => go({ kind: "sample", since: clocks.now() }),
     fillIn,
     /** @param {Page["menu"]} menu */
     showMenu: (menu) => page().menu !== menu && change({ menu }),

@@ -33,7 +33,7 @@ const TRUNK = ["microsoft", "xbox_user", "xsts_halo", "spartan", "clearance"];
 
 /**
  * @param {Leg[]} legs
- * @param {number} now
+ * @param {number | null} now
  * @param {Telling} telling
  * @param {{leg: LegName, drawn: Drawn} | null} below  Content to show below one hop, such as its problem.
  */
@@ -71,7 +71,7 @@ function lines(leg, reached) {
   ];
 }
 
-/** @param {Leg} leg @param {number} now @param {Telling} telling @returns {Drawn[]} */
+/** @param {Leg} leg @param {number | null} now @param {Telling} telling @returns {Drawn[]} */
 function words(leg, now, telling) {
   const left = life(leg, now);
   const isOver = leg.progress.kind === "done" && left.kind === "expired";
@@ -128,6 +128,8 @@ function lifeWord({ progress }, left) {
       return "expired";
     case "endless":
       return "current";
+    case "unknown":
+      return "unknown";
     case "none":
       return progress.kind === "failed" ? "failed" : "not yet";
   }

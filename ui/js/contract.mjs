@@ -156,7 +156,7 @@
 
 /**
  * What was copied; `clock` says whether the services have confirmed the clock by which it expires.
- * @typedef {{format: string, expires_at: number | null, clock: "confirmed" | "unconfirmed", clears_at: number | null}} Copied
+ * @typedef {{format: string, expires_at: number | null, clock: "confirmed" | "unconfirmed", clears_in_ms: number | null}} Copied
  */
 
 /** What happened to the copied text. @typedef {"cleared" | "replaced" | "stays"} CopyEnd */

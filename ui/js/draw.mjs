@@ -2,7 +2,7 @@
 
 import { sampleActions } from "./actions.mjs";
 import { sampleStatus } from "./sample.mjs";
-import { servicesTime } from "./time.mjs";
+import { isClockBehind, servicesTime } from "./time.mjs";
 import { h } from "./tree.mjs";
 import { about } from "./views/about.mjs";
 import { accounts } from "./views/accounts.mjs";
@@ -30,12 +30,13 @@ import { signingIn } from "./views/signing_in.mjs";
  * @param {Actions} actions
  * @param {(part: Partial<Page>) => void} change
  * @param {number} local  The time on this computer.
+ * @param {number} steady  The time by a clock that can't be set.
  */
-export function draw(page, actions, change, local) {
+export function draw(page, actions, change, local, steady) {
   return [
     page.about.demo && h("p", { class: "banner" }, "Demo: no real account, nothing leaves this computer."),
     page.place.kind === "sample" && sampleBanner(actions),
-    h("main", { class: "view", key: viewName(page), inert: page.asking?.kind === "close" }, leftOver(page, actions), ...view(page, actions, change, local)),
+    h("main", { class: "view", key: viewName(page), inert: page.asking?.kind === "close" }, leftOver(page, actions), ...view(page, actions, change, local, steady)),
     page.asking?.kind === "close" && closing(actions),
   ].map((drawn) => drawn || null);
 }
@@ -49,8 +50,8 @@ export function viewName({ status, place }) {
   return status.state === "signed_in" ? `signed_in ${status.account}` : status.state;
 }
 
-/** @param {Page} page @param {Actions} actions @param {(part: Partial<Page>) => void} change @param {number} local */
-function view(page, actions, change, local) {
+/** @param {Page} page @param {Actions} actions @param {(part: Partial<Page>) => void} change @param {number} local @param {number} steady */
+function view(page, actions, change, local, steady) {
   const { status, place } = page;
   if (status.state === "signing_in") return signingIn(status, page, actions, local);
   switch (place.kind) {
@@ -61,13 +62,13 @@ function view(page, actions, change, local) {
     case "register":
       return register(place, page, actions);
     case "sample":
-      return signedIn(sampleStatus(place.since), page, sampleActions(actions, change), local, local);
+      return signedIn(sampleStatus(place.since), page, sampleActions(actions, change), local, steady);
     case "add":
       return addAccount(page, actions);
     case "ways":
       return otherWay(page, actions);
     case "accounts":
-      return accounts(place, page, actions, servicesNow(status, local));
+      return accounts(place, page, actions, isClockBehind(status) ? null : servicesNow(status, local));
     case "apps":
       return apps(place, page, actions);
     case "settings":
@@ -77,7 +78,7 @@ function view(page, actions, change, local) {
     case "about":
       return about(page, actions);
     case "home":
-      return home(status, page, actions, local);
+      return home(status, page, actions, local, steady);
   }
 }
 
@@ -86,9 +87,9 @@ const servicesNow = (status, local) => servicesTime(local, status.state === "sig
 
 /**
  * @param {Exclude<import("./contract.mjs").Status, {state: "signing_in"}>} status
- * @param {Page} page @param {Actions} actions @param {number} local
+ * @param {Page} page @param {Actions} actions @param {number} local @param {number} steady
  */
-function home(status, page, actions, local) {
+function home(status, page, actions, local, steady) {
   switch (status.state) {
     case "opening":
       return opening();
@@ -97,7 +98,7 @@ function home(status, page, actions, local) {
     case "signed_out":
       return firstStart(status, page, actions, local);
     case "signed_in":
-      return signedIn(status, page, actions, servicesNow(status, local), local);
+      return signedIn(status, page, actions, servicesNow(status, local), steady);
     case "shut":
       return shut(status, page, actions);
   }

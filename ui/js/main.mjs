@@ -22,7 +22,9 @@ let shown = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let tick;
 
-const actions = makeActions(backend, Date.now, () => page, change);
+/** Durations are counted by a clock that nobody can set. */
+const steady = () => performance.now();
+const actions = makeActions(backend, { now: Date.now, steady }, () => page, change);
 
 /** @param {Partial<Page>} part */
 function change(part) {
@@ -41,11 +43,11 @@ function drawSoon() {
 function drawNow() {
   isDrawingDue = false;
   const local = Date.now();
-  page = pass(page, local);
+  page = pass(page, steady());
   const hadFocus = document.activeElement !== document.body;
   const wasOpen = opened;
   opened = whatIsOpen(page);
-  patch(root, draw(page, actions, change, local));
+  patch(root, draw(page, actions, change, local, steady()));
   if (shown !== viewName(page)) scrollTo(0, 0);
   shown = viewName(page);
   if (hadFocus && document.activeElement === document.body) focusAgain(wasOpen);

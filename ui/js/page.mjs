@@ -32,8 +32,8 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  */
 
 /**
- * The text below the copy button.
- * @typedef {{kind: "copying"} | {kind: "copied", copied: Copied}
+ * The text below the copy button; `at` is by the clock that can't be set.
+ * @typedef {{kind: "copying"} | {kind: "copied", copied: Copied, at: number}
  *   | {kind: "cleared"} | {kind: "stays"} | {kind: "sample", what: string}} Said
  */
 
@@ -112,11 +112,12 @@ export function arrive(page, status) {
     return { ...page, ...withAnotherAccount(page, status), ...withoutOutdated(page, status), status, spoken };
   }
   const { settings, accounts, about, formats, removal, begun } = page;
+  const refused = isOfGone(page.refused) ? page.refused : null;
   // Closing doesn't depend on what is shown.
   const asking = page.asking?.kind === "close" ? page.asking : null;
   const choice = status.state === "signed_in" ? {} : { choice: page.choice };
   const tried = status.state === "signing_in" ? status.app : page.tried;
-  return { ...open({ about, status, accounts, settings, formats }), ...choice, removal, begun, tried, place: placeAfter(page.place, status), asking, spoken };
+  return { ...open({ about, status, accounts, settings, formats }), ...choice, removal, begun, tried, refused, place: placeAfter(page.place, status), asking, spoken };
 }
 
 /**
@@ -163,8 +164,19 @@ export function appToChange({ status, place, begun, tried }, whose) {
 function withAnotherAccount(page, status) {
   if (page.status.state !== "signed_in" || status.state !== "signed_in" || page.status.account === status.account) return {};
   const isOfOther = page.asking?.kind === "sign_out" && page.asking.id !== status.account;
-  return { said: null, refused: null, menu: null, asking: isOfOther ? null : page.asking };
+  return { said: null, refused: isOfGone(page.refused) ? page.refused : null, menu: null, asking: isOfOther ? null : page.asking };
 }
+
+/**
+ * Returns a refusal to show. One about an account that's gone belongs to no button of the account on the page.
+ * @param {Spot} spot @param {Problem} problem @returns {NonNullable<Page["refused"]>}
+ */
+export const refusal = (spot, problem) => ({ spot: problem.code === SIGNED_OUT_ELSEWHERE ? "page" : spot, problem });
+
+/** Whether a refusal stays when another account or none is shown, because that's why. @param {Page["refused"]} refused */
+const isOfGone = (refused) => refused?.problem.code === SIGNED_OUT_ELSEWHERE;
+
+const SIGNED_OUT_ELSEWHERE = "account.signed_out_elsewhere";
 
 /**
  * Clears a refusal to renew once the renewal has moved on.
@@ -213,10 +225,10 @@ export function afterCopy(end) {
 /**
  * Returns the page at a point in time: temporary messages disappear automatically.
  * @param {Page} page
- * @param {number} local  The time on this computer.
+ * @param {number} steady  The time by the clock that can't be set.
  * @returns {Page}
  */
-export const pass = (page, local) => (page.copied === null || local - page.copied.at <= 4000 ? page : { ...page, copied: null });
+export const pass = (page, steady) => (page.copied === null || steady - page.copied.at <= 4000 ? page : { ...page, copied: null });
 
 /**
  * Whether anything on the page changes with time.

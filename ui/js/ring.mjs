@@ -40,6 +40,8 @@ function reading(life) {
       return { ...countdown(life.ms), label: `${spokenDuration(life.ms)} left` };
     case "expired":
       return { figure: "expired", unit: "", label: "expired" };
+    case "unknown":
+      return { figure: "?", unit: "time unknown", label: "time left unknown" };
     case "none":
     case "endless":
       return { figure: "–", unit: "no token yet", label: "no Spartan token yet" };

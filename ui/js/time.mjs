@@ -10,20 +10,27 @@
 export const servicesTime = (local, clockErrorMs) => local - clockErrorMs;
 
 /**
+ * Whether this computer's clock is behind by an unknown amount, so that no time left can be told.
+ * @param {import("./contract.mjs").Status} status
+ */
+export const isClockBehind = (status) => status.state === "signed_in" && status.clock_problem?.code === "clock.behind";
+
+/**
  * The remaining lifetime of a token.
- * @typedef {{kind: "none"} | {kind: "endless"} | {kind: "expired", at: number}
+ * @typedef {{kind: "none"} | {kind: "endless"} | {kind: "unknown"} | {kind: "expired", at: number}
  *   | {kind: "good", ms: number, until: number, part: number}} Life
  */
 
 /**
  * Returns the remaining lifetime of a leg's token; `part` goes from 1 (just issued) to 0.
  * @param {Leg} leg
- * @param {number} now
+ * @param {number | null} now  `null` if nobody knows.
  * @returns {Life}
  */
 export function life(leg, now) {
   if (leg.issued_at === null) return { kind: "none" };
   if (leg.expires_at === null) return { kind: "endless" };
+  if (now === null) return { kind: "unknown" };
   const ms = leg.expires_at - now;
   if (ms <= 0) return { kind: "expired", at: leg.expires_at };
   const whole = Math.max(leg.expires_at - leg.issued_at, 1);
@@ -35,7 +42,7 @@ export function life(leg, now) {
 /**
  * Returns the remaining lifetime of the Spartan token.
  * @param {Leg[]} legs
- * @param {number} now
+ * @param {number | null} now  `null` if nobody knows.
  * @returns {Life}
  */
 export function spartanLife(legs, now) {

@@ -73,17 +73,17 @@ export const timeOfDay = (at, locale) =>
  * @param {import("./contract.mjs").Copied} copied
  * @param {import("./contract.mjs").Section[]} formats
  * @param {number} now  The services' time, for tokens.
- * @param {number} local  The time on this computer, for the clipboard.
+ * @param {number | null} clearsIn  The milliseconds until the clipboard is cleared, if it is.
  */
-export function copiedWords({ format, expires_at, clock, clears_at }, formats, now, local) {
+export function copiedWords({ format, expires_at, clock }, formats, now, clearsIn) {
   const { group, label } = about(format, formats);
   if (group === "asking") return ASKS_EACH_TIME;
   const copied = `${group === "holding" ? "Program" : label} copied`;
   if (expires_at === null) return copied;
   const condition = clock === "unconfirmed" ? " if this computer's clock is right" : "";
   const good = `${copied} · good for ${duration(expires_at - now)}${condition}`;
-  if (clears_at === null) return `${good} · stays in the clipboard until you copy something else`;
-  const seconds = Math.ceil((clears_at - local) / SECOND);
+  if (clearsIn === null) return `${good} · stays in the clipboard until you copy something else`;
+  const seconds = Math.ceil(clearsIn / SECOND);
   return `${good} · ${seconds > 0 ? `clipboard clears in ${seconds} s` : "clearing the clipboard…"}`;
 }
 

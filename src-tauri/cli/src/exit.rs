@@ -57,11 +57,13 @@ impl Exit {
             Cause::NoApp | Cause::NotThisWay | Cause::NotThePage => Exit::Usage,
             Cause::Auth(AuthCause::SignInExpired { .. } | AuthCause::NoRefreshToken)
             | Cause::NotAccepted
-            | Cause::NotSignedIn => Exit::SignIn,
+            | Cause::NotSignedIn
+            | Cause::SignedOutElsewhere { .. } => Exit::SignIn,
             Cause::Auth(AuthCause::ForeignState | AuthCause::Cancelled | AuthCause::CodeExpired) => Exit::SignIn,
             Cause::Key(_) | Cause::KeyFile { .. } | Cause::Vault(_) | Cause::OtherOwner { .. } => Exit::Vault,
             Cause::TokenFile(
                 TokenFileCause::Left { .. }
+                | TokenFileCause::NoLongerOurs { .. }
                 | TokenFileCause::Unclear { .. }
                 | TokenFileCause::Unlisted { .. }
                 | TokenFileCause::Busy
@@ -78,7 +80,7 @@ impl Exit {
                 | AuthCause::LedAway { .. },
             ) => Exit::Refused,
             Cause::Auth(AuthCause::PageRefused { error }) => of_page(error),
-            Cause::ClockOff { .. } | Cause::ClockUnconfirmed => Exit::Failed,
+            Cause::ClockOff { .. } | Cause::ClockUnconfirmed | Cause::ClockBehind => Exit::Failed,
             Cause::AskedToWait { because, .. } => Exit::of_cause(because),
         }
     }
@@ -158,8 +160,10 @@ pub(crate) mod tests {
             Cause::NotAccepted,
             Cause::ClockOff { ahead: 420 },
             Cause::ClockUnconfirmed,
+            Cause::ClockBehind,
             Cause::OtherOwner { path: "/home/curtis".into() },
             Cause::NotSignedIn,
+            Cause::SignedOutElsewhere { account: None },
             Cause::Auth(AuthCause::ForeignState),
             Cause::Auth(AuthCause::Cancelled),
             Cause::Auth(AuthCause::CodeExpired),

@@ -147,7 +147,7 @@ impl Here {
         let Fresh { account, error } = Box::pin(fresh(&parts, account, wanted, self.asked)).await?;
         let is_good = wanted.is_served(&account, self.clock.moment());
         match error.as_ref().map(Failure::from) {
-            Some(failure) if !is_good => return Err(failure),
+            Some(failure) if !is_good => return Err(self.why_none(&account, error.as_ref()).unwrap_or(failure)),
             None if !is_good => return Err(dead_on_arrival()),
             Some(failure) => {
                 out::say(&format!("spartan: the token is good, but not all went well: {}", failure.line()));
@@ -179,6 +179,12 @@ impl Here {
     /// Returns the token files, on this computer's disk.
     pub fn token_files(&self) -> TokenFiles {
         TokenFiles::of(self.places.clone(), Arc::new(RealFiles))
+    }
+
+    /// Returns that the clock is behind, if that's why no token can be used after a failure that passes.
+    fn why_none(&self, account: &Account, error: Option<&Error>) -> Option<Failure> {
+        let behind = clock_check::behind(account, self.clock.moment());
+        behind.filter(|_| error.is_some_and(Error::passes)).map(Failure::from)
     }
 
     /// Warns of a clock by which the token may be older than it seems, or which is far off.

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     /// Every placeholder that is filled in.
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 23] = [
         "groups",
         "service",
         "the_service",
@@ -73,6 +73,7 @@ mod tests {
         "xerr",
         "to",
         "port",
+        "account",
         "expected",
         "came",
         "off",

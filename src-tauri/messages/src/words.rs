@@ -86,6 +86,9 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("xerr", Cause::Auth(AuthCause::Account { xerr, .. })) => Some(xerr.to_string()),
         ("to", Cause::Auth(AuthCause::LedAway { to })) => Some(to.clone()),
         ("port", Cause::NoPort { port }) => port.map(|port| port.to_string()),
+        ("account", Cause::SignedOutElsewhere { account }) => {
+            Some(account.clone().unwrap_or_else(|| "The account".into()))
+        }
         ("expected", Cause::OtherAccount { expected, .. }) => Some(expected.clone()),
         ("came", Cause::OtherAccount { came, .. }) => Some(came.clone()),
         _ => None,
@@ -123,6 +126,7 @@ fn of_kept(cause: &TokenFileCause, name: &str) -> Option<String> {
             "file",
             TokenFileCause::LinkChanged { file }
             | TokenFileCause::NotAFile { file }
+            | TokenFileCause::NoLongerOurs { file }
             | TokenFileCause::OfAnotherUser { file }
             | TokenFileCause::Foreign { file }
             | TokenFileCause::NotText { file }

@@ -5,11 +5,12 @@ mod mark;
 use std::{
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+use spartan_auth::clock::{Clock, SystemClock};
 use tokio::sync::oneshot;
 
 use self::mark::Mark;
@@ -111,22 +112,22 @@ impl Clipboard {
 /// The thread's own: the open clipboard, and the secret that is in it.
 struct Board {
     wayland: bool,
+    clock: SystemClock,
     open: Option<arboard::Clipboard>,
     secret: Option<Placed>,
 }
 
 struct Placed {
     mark: Mark,
-    /// Counted from when it was copied.
-    clears_after: Duration,
-    copied_at: SystemTime,
+    /// When it's cleared, by the clock that can't be set.
+    clears_at: Duration,
     /// Who waits to hear what became of it.
     waiting: Vec<oneshot::Sender<Ended>>,
 }
 
 impl Board {
-    const fn new(wayland: bool) -> Board {
-        Board { wayland, open: None, secret: None }
+    fn new(wayland: bool) -> Board {
+        Board { wayland, clock: SystemClock::default(), open: None, secret: None }
     }
 
     fn serve(mut self, orders: &Receiver<Order>) {
@@ -154,7 +155,7 @@ impl Board {
 
     fn next(&self, orders: &Receiver<Order>) -> Result<Order, RecvTimeoutError> {
         match &self.secret {
-            Some(placed) => orders.recv_timeout(placed.left().min(STEP)),
+            Some(placed) => orders.recv_timeout(placed.left(self.clock.elapsed()).min(STEP)),
             None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
     }
@@ -173,12 +174,14 @@ impl Board {
         }
         let Kind::Secret { clears_after: Some(clears_after) } = kind else { return Ok(Copied::Stays) };
         let Some(mark) = Mark::of_what_is_there(self.wayland) else { return Ok(Copied::Stays) };
-        self.secret = Some(Placed { mark, clears_after, copied_at: SystemTime::now(), waiting: Vec::new() });
+        let clears_at = self.clock.elapsed().saturating_add(clears_after);
+        self.secret = Some(Placed { mark, clears_at, waiting: Vec::new() });
         Ok(Copied::ClearsAfter(clears_after))
     }
 
     fn clear_if_due(&mut self) {
-        if self.secret.as_ref().is_some_and(|placed| placed.left() == Duration::ZERO) {
+        let now = self.clock.elapsed();
+        if self.secret.as_ref().is_some_and(|placed| placed.left(now).is_zero()) {
             self.clear();
         }
     }
@@ -198,10 +201,9 @@ impl Board {
 }
 
 impl Placed {
-    /// How long it stays, by the wall clock; a clock that was set back makes that no longer.
-    fn left(&self) -> Duration {
-        let clears_at = self.copied_at + self.clears_after;
-        clears_at.duration_since(SystemTime::now()).unwrap_or_default().min(self.clears_after)
+    /// Returns how long it stays; `now` is by the clock that can't be set.
+    const fn left(&self, now: Duration) -> Duration {
+        self.clears_at.saturating_sub(now)
     }
 }
 
@@ -231,15 +233,11 @@ fn out_of_histories(set: arboard::Set<'_>) -> arboard::Set<'_> {
 mod tests {
     use super::*;
 
-    fn left(copied_at: SystemTime) -> Duration {
-        let mark = Mark::of_anything();
-        Placed { mark, clears_after: Duration::from_secs(10), copied_at, waiting: Vec::new() }.left()
-    }
-
     #[test]
-    fn a_secret_stays_no_longer_than_was_chosen_wherever_the_clock_goes() {
-        let hour = Duration::from_secs(3600);
-        assert_eq!(left(SystemTime::now() - hour), Duration::ZERO);
-        assert_eq!(left(SystemTime::now() + hour), Duration::from_secs(10));
+    fn a_secret_stays_as_long_as_was_chosen_and_sleep_counts() {
+        let placed = Placed { mark: Mark::of_anything(), clears_at: Duration::from_secs(70), waiting: Vec::new() };
+        for (now, left) in [(10, 60), (69, 1), (70, 0), (3600, 0)] {
+            assert_eq!(placed.left(Duration::from_secs(now)), Duration::from_secs(left), "at {now} s");
+        }
     }
 }

@@ -20,8 +20,8 @@ pub(crate) struct Copied {
     pub(crate) expires_at: Option<Timestamp>,
     /// Whether the clock by which that's told is confirmed.
     pub(crate) clock: ClockCheck,
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
-    clears_at: Option<Timestamp>,
+    /// The milliseconds until it's cleared, if it is: a time of day would be wrong once the clock is set.
+    clears_in_ms: Option<u64>,
 }
 
 #[tauri::command]
@@ -37,11 +37,11 @@ pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<C
     } else {
         shell.clipboard.copy_plain(text).await
     };
-    let clears_at = match shell.answer(copied.map_err(|error| no_clipboard(&error)))? {
-        clipboard::Copied::ClearsAfter(time) => Timestamp::now().checked_add(time).ok(),
+    let clears_in_ms = match shell.answer(copied.map_err(|error| no_clipboard(&error)))? {
+        clipboard::Copied::ClearsAfter(time) => u64::try_from(time.as_millis()).ok(),
         clipboard::Copied::Stays => None,
     };
-    Ok(Copied { format, expires_at, clock, clears_at })
+    Ok(Copied { format, expires_at, clock, clears_in_ms })
 }
 
 #[tauri::command]

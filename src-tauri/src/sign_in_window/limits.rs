@@ -42,9 +42,10 @@ mod webkit {
     /// The schemes of the program's own files and of its commands.
     const OURS: [&str; 2] = ["tauri", "ipc"];
 
-    /// In `WebKitGTK`, copying empties the clipboard if nothing is selected. The page can't see this script.
-    const KEEPS_CLIPBOARD: &str =
-        "addEventListener('copy', (event) => { if (String(getSelection()) === '') event.preventDefault(); }, true);";
+    /// In `WebKitGTK`, copying empties the clipboard if nothing is selected. The page can't see this script, which comes
+    /// first, so that no listener of the page can put an empty text in the place of what a key copies.
+    const KEEPS_CLIPBOARD: &str = "addEventListener('copy', (event) => { event.stopImmediatePropagation(); \
+        if (String(getSelection()) === '') event.preventDefault(); }, true);";
 
     /// What stays in the context menu: no new window, no download, no address with a `state` in it.
     const IN_MENU: [ContextMenuAction; 11] = [

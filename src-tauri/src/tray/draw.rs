@@ -49,7 +49,7 @@ pub(super) async fn change(app: &AppHandle, drawn: Option<Shown>, wanted: Option
 fn build(app: &AppHandle, shown: &Shown) -> tauri::Result<()> {
     let icon = TrayIconBuilder::with_id(ID)
         .icon(shown.icon.image())
-        .tooltip(&shown.headline)
+        .tooltip(tooltip(&shown.headline))
         .menu(&menu(app, &shown.menu)?)
         // On macOS a click opens the menu, elsewhere the window.
         .show_menu_on_left_click(cfg!(target_os = "macos"));
@@ -64,7 +64,7 @@ fn update(app: &AppHandle, drawn: &Shown, wanted: &Shown) -> tauri::Result<()> {
         icon.set_icon(Some(wanted.icon.image()))?;
     }
     if drawn.headline != wanted.headline {
-        icon.set_tooltip(Some(&wanted.headline))?;
+        icon.set_tooltip(Some(tooltip(&wanted.headline)))?;
     }
     if drawn.menu != wanted.menu {
         icon.set_menu(Some(menu(app, &wanted.menu)?))?;
@@ -121,6 +121,15 @@ fn submenu(app: &AppHandle, accounts: &[Account]) -> tauri::Result<Submenu<tauri
     Ok(menu)
 }
 
+/// Returns the text of a tooltip. Linux desktops may take it for markup, so a gamertag's own characters are escaped there.
+fn tooltip(words: &str) -> String {
+    if cfg!(target_os = "linux") { as_markup(words) } else { words.into() }
+}
+
+fn as_markup(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// Escapes ampersands, which mark keys in a menu.
 fn literally(words: &str) -> String {
     words.replace('&', "&&")
@@ -134,5 +143,16 @@ impl Icon {
             Icon::Renewing => include_image!("icons/tray/renewing.png"),
             Icon::Attention => include_image!("icons/tray/attention.png"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_markup;
+
+    #[test]
+    fn a_gamertag_is_no_markup() {
+        let told = as_markup("<b>A</b> & <img src=x> · 3 h left");
+        assert_eq!(told, "&lt;b&gt;A&lt;/b&gt; &amp; &lt;img src=x&gt; · 3 h left");
     }
 }

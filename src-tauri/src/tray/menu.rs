@@ -79,7 +79,7 @@ impl Shown {
         menu.push(Entry::Separator);
         menu.extend(view.at_hand().map(AtHand::entries).into_iter().flatten());
         menu.push(Entry::Act(Act::Open));
-        menu.extend(others(accounts, view.services_time(), &streaming));
+        menu.extend(others(view, &streaming));
         menu.extend(account(status).iter().copied().map(Entry::Act));
         let starts_at_login = Entry::Tick(Act::StartAtLogin, choices.start_at_login);
         menu.extend([Entry::Separator, starts_at_login, Entry::Act(Act::Quit)]);
@@ -123,6 +123,7 @@ impl Left {
                 Icon::Attention
             }
             (Renewal::Renewing, _) => Icon::Renewing,
+            (Renewal::Fresh { .. } | Renewal::Stale { .. }, Left::Unknown) => Icon::Attention,
             (Renewal::Fresh { .. } | Renewal::Stale { .. }, _) => Icon::Fresh,
         }
     }
@@ -185,10 +186,16 @@ fn others_in_need(accounts: &[AccountLine]) -> impl Iterator<Item = (usize, &Acc
 }
 
 /// Returns the accounts to choose from. A single account is in the headline already.
-fn others(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> Option<Entry> {
+fn others(view: View<'_>, streaming: &Streaming) -> Option<Entry> {
+    let View { status, accounts, .. } = view;
+    let now = view.services_time();
+    let left = |account: &AccountLine| {
+        let left = Left::until(account.expires_at, now);
+        status.signed_in().map_or(left, |shown| left.unless_behind(shown))
+    };
     let account = |(place, account): (usize, &AccountLine)| Account {
         id: account.id,
-        words: words::line(account, place, now, streaming),
+        words: words::line(account, place, left(account), streaming),
         is_shown: account.is_shown,
     };
     (accounts.len() > 1).then(|| Entry::Accounts(accounts.iter().enumerate().map(account).collect()))

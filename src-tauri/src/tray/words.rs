@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::leg::Leg;
 use spartan_session::{
+    error::{Cause, Error},
     format::{Format, Group},
     status::{AccountLine, Renewal, SignedIn, clock_check::ClockCheck},
 };
@@ -17,14 +18,17 @@ use crate::streaming::Streaming;
 pub(super) enum Left {
     NotHereYet,
     Expired,
+    /// This computer's clock is behind by an unknown amount.
+    Unknown,
     Good(SignedDuration),
 }
 
 impl Left {
     /// Returns the remaining time of the shown account.
-    pub(super) fn of_shown(SignedIn { legs, clock_error_ms, .. }: &SignedIn, now: Timestamp) -> Left {
+    pub(super) fn of_shown(shown: &SignedIn, now: Timestamp) -> Left {
+        let SignedIn { legs, clock_error_ms, .. } = shown;
         let expires_at = legs.iter().find(|leg| leg.leg == Leg::Spartan).and_then(|leg| leg.expires_at);
-        Left::until(expires_at, services_time(now, *clock_error_ms))
+        Left::until(expires_at, services_time(now, *clock_error_ms)).unless_behind(shown)
     }
 
     /// Returns the time until a token expires. Both times are by the services' clock.
@@ -36,11 +40,19 @@ impl Left {
         }
     }
 
+    /// Returns that nobody knows if this computer's clock is behind by an unknown amount. It's the same for all accounts.
+    pub(super) fn unless_behind(self, shown: &SignedIn) -> Left {
+        match (self, shown.clock_problem.as_deref()) {
+            (Left::Good(_) | Left::Expired, Some(Error { cause: Cause::ClockBehind, .. })) => Left::Unknown,
+            _ => self,
+        }
+    }
+
     /// Returns how long its words stay right.
     pub(super) fn lasts(self) -> Option<Duration> {
         match self {
             Left::Good(left) => Some(left::lasts(left)),
-            Left::Expired | Left::NotHereYet => None,
+            Left::Expired | Left::NotHereYet | Left::Unknown => None,
         }
     }
 
@@ -48,6 +60,7 @@ impl Left {
         match self {
             Left::Good(left) => format!("{} left", left::words(left)),
             Left::Expired => "expired".into(),
+            Left::Unknown => "time left unknown".into(),
             Left::NotHereYet => "no token yet".into(),
         }
     }
@@ -64,8 +77,8 @@ pub(super) fn headline(shown: &SignedIn, left: Left, place: Option<usize>, strea
     format!("{name} · {}", left.words())
 }
 
-/// Returns an account's line in the list; `now` is the services' time.
-pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, streaming: &Streaming) -> String {
+/// Returns an account's line in the list.
+pub(super) fn line(account: &AccountLine, place: usize, left: Left, streaming: &Streaming) -> String {
     let name = streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
     let state = match account.renewal {
         Renewal::Fresh { .. } => "",
@@ -73,7 +86,7 @@ pub(super) fn line(account: &AccountLine, place: usize, now: Timestamp, streamin
         Renewal::Stale { .. } => " · tries again by itself",
         Renewal::NeedsAction { .. } => " · needs you",
     };
-    format!("{name} · {}{state}", Left::until(account.expires_at, now).words())
+    format!("{name} · {}{state}", left.words())
 }
 
 /// Returns the tooltip during a sign-in, with the shown account; `now` is the services' time.
@@ -108,7 +121,7 @@ pub(super) fn copied(format: Format, left: Left, clock: ClockCheck) -> String {
         (Left::Good(left), ClockCheck::Unconfirmed) => {
             format!("{what} copied · good for {} if this computer's clock is right", left::words(left))
         }
-        (Left::Expired | Left::NotHereYet, _) => format!("{what} copied"),
+        (Left::Expired | Left::NotHereYet | Left::Unknown, _) => format!("{what} copied"),
     }
 }
 

@@ -51,7 +51,7 @@ async fn what_is_chosen_holds_at_once_in_the_tray_the_file_and_the_system() {
     }
 
     let copied = ask(&program, "copy_as", json!({ "format": "token" })).await;
-    assert_eq!(copied["clears_at"], Value::Null, "it stays for good");
+    assert_eq!(copied["clears_in_ms"], Value::Null, "it stays for good");
     host.choose("Start at login").await;
     desktop.until("no entry for login", async || (!entry.exists()).then_some(())).await;
     host.choose("Copy Spartan token").await;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act, refusal, skip } from "./acting.mjs";
-import { EARLY, LATE, samples, startOf } from "./samples.mjs";
+import { LATE, samples, startOf } from "./samples.mjs";
 
 const stage = act();
 const { open, show, publish, ask, answer, asked, text, focused, body, skipTime } = stage;
@@ -53,14 +53,18 @@ test("when the view changes under the focus, it goes to the new heading", { skip
 
 test("copying says what was copied, counts down, and says when the clipboard is cleared", { skip }, async () => {
   await show("fresh");
-  await answer("copy_as", { format: "token", expires_at: 1_795_298_400_000, clears_at: EARLY + 60_000 });
+  await answer("copy_as", { format: "token", expires_at: 1_795_298_400_000, clears_in_ms: 60_000 });
   await stage.page.click("Copy Spartan token");
   assert.match(await text(".said"), /Spartan token copied · good for 3 h 58 min · clipboard clears in (60|59) s/);
   const spoken = await text("[role=status]");
   assert.match(spoken, /Spartan token copied/);
   await skipTime(20_000);
-  assert.match(await text(".said"), /clears in 3\d s/);
+  assert.match(await text(".said"), /clears in (3\d|40) s/);
   assert.equal(await text("[role=status]"), spoken, "a countdown is not read out");
+  await stage.page.evaluate("rust.set(-90 * 60_000)");
+  await skipTime(5_000);
+  assert.match(await text(".said"), /clears in 3\d s/, "a clock that was set changes nothing");
+  await stage.page.evaluate("rust.set(90 * 60_000)");
   await skipTime(50_000);
   assert.match(await text(".said"), /clearing the clipboard…/);
   await stage.page.evaluate("rust.endCopy('cleared')");
@@ -70,9 +74,18 @@ test("copying says what was copied, counts down, and says when the clipboard is 
   assert.deepEqual(await asked(), [{ command: "copy_as", format: "token" }, { command: "clipboard_ended" }]);
 });
 
+test("while this computer's clock is behind, no time left is shown anywhere", { skip }, async () => {
+  const { clock_problem } = samples.clock_unconfirmed;
+  await show("clock_unconfirmed");
+  await publish({ ...samples.fresh, clock_problem: { ...clock_problem, code: "clock.behind" } });
+  assert.match(await text(".ring"), /time unknown/);
+  assert.match(await text(".token"), /Not handed out until a service confirms the time/);
+  assert.doesNotMatch(await text("main"), /\d (min|h)\b|minutes left|hours left|Good until/);
+});
+
 test("a second copy is said again, though in the same words", { skip }, async () => {
   await show("fresh");
-  await answer("copy_as", { format: "token", expires_at: 1_795_298_400_000, clears_at: null });
+  await answer("copy_as", { format: "token", expires_at: 1_795_298_400_000, clears_in_ms: null });
   await stage.page.click("Copy Spartan token");
   const spoken = await text("[role=status]");
   await stage.page.evaluate(`globalThis.heard = [];

@@ -4,7 +4,7 @@ import { actions } from "../../../ui/js/actions.mjs";
 import { open } from "../../../ui/js/page.mjs";
 import { samples, startOf } from "./samples.mjs";
 
-const COPIED = { format: "token", expires_at: 9e12, clears_at: 60_000 };
+const COPIED = { format: "token", expires_at: 9e12, clears_in_ms: 60_000 };
 
 /** Returns a page's copy button; the test decides how each copy ends. */
 function button(copied = COPIED) {
@@ -17,7 +17,7 @@ function button(copied = COPIED) {
   const change = (part) => {
     page = { ...page, ...part };
   };
-  const { copy, copyAs } = actions(backend, () => 0, () => page, change);
+  const { copy, copyAs } = actions(backend, { now: () => 0, steady: () => 0 }, () => page, change);
   const settled = () => new Promise((done) => setImmediate(done));
   return {
     page: () => page,
@@ -74,14 +74,14 @@ test("the end of an older copy says nothing about a newer one", async () => {
 });
 
 test("a clipboard that is not cleared by itself is not waited for", async () => {
-  const { page, press, asked } = button({ ...COPIED, clears_at: null });
+  const { page, press, asked } = button({ ...COPIED, clears_in_ms: null });
   await press();
   assert.equal(page().said.kind, "copied");
   assert.equal(asked(), 0);
 });
 
 test("a program that asks by itself is said so, and nothing is waited for", async () => {
-  const { page, choose, asked } = button({ expires_at: null, clears_at: null });
+  const { page, choose, asked } = button({ expires_at: null, clears_in_ms: null });
   await choose("python");
   assert.match(page().spoken, /^Program copied\. It asks Spartan Tray for a token each time it runs/);
   assert.equal(asked(), 0);

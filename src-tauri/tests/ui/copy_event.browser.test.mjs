@@ -13,7 +13,7 @@ const watch = () => evaluate(`addEventListener("copy", (event) => (globalThis.ke
 const kept = () => evaluate("globalThis.kept ?? null");
 
 const TOKEN = [{ command: "copy_as", format: "token" }];
-const COPIED = { format: "token", expires_at: 1_795_298_400_000, clears_at: null };
+const COPIED = { format: "token", expires_at: 1_795_298_400_000, clears_in_ms: null };
 
 test("while nothing is selected the key does what the button does, and says so", { skip }, async () => {
   await show("fresh", {}, { copy_as: COPIED });

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act, skip } from "./acting.mjs";
-import { EARLY, formats } from "./samples.mjs";
+import { formats } from "./samples.mjs";
 
 const stage = act();
 const { show, answer, asked, text, focused } = stage;
 
 test("a format is chosen with the keyboard, by row and by column, and what was copied is said", { skip }, async () => {
   await show("fresh");
-  await answer("copy_as", { format: "dotenv", expires_at: 1_795_298_400_000, clears_at: EARLY + 60_000 });
+  await answer("copy_as", { format: "dotenv", expires_at: 1_795_298_400_000, clears_in_ms: 60_000 });
   await stage.page.evaluate("document.querySelector('[data-opens=formats]').focus()");
   await stage.page.key("Enter");
   assert.equal(await focused(), "Spartan token");

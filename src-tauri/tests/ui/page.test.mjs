@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { EMPTY } from "../../../ui/js/own_app.mjs";
-import { adopt, arrive, conclude, open, pass, take } from "../../../ui/js/page.mjs";
+import { adopt, arrive, conclude, open, pass, refusal, take } from "../../../ui/js/page.mjs";
 import { accounts, samples, startOf } from "./samples.mjs";
 
 const page = (status, part = {}) => ({ ...open(startOf(status)), ...part });
@@ -44,6 +44,16 @@ test("a refusal to renew is over once the renewal has moved on, and another refu
   for (const status of [samples.renewing, samples.fresh]) assert.equal(arrive(during, status).refused, null);
   const other = { spot: "page", problem: { ...problem, code: "clipboard" } };
   assert.equal(arrive(page(samples.stale, { refused: other }), samples.fresh).refused, other);
+});
+
+test("that an account was signed out elsewhere stays beside whoever is shown then", () => {
+  const problem = { ...samples.stale.renewal.problem, code: "account.signed_out_elsewhere", action: null };
+  const told = page(samples.fresh, { refused: refusal("copy", problem) });
+  assert.equal(told.refused.spot, "page", "no button of another account is what it's about");
+  const another = { ...samples.fresh, account: "another" };
+  for (const status of [another, samples.signed_out_by_person]) assert.deepEqual(arrive(told, status).refused, told.refused);
+  const other = page(samples.fresh, { refused: refusal("copy", { ...problem, code: "clipboard" }) });
+  for (const status of [another, samples.signed_out_by_person]) assert.equal(arrive(other, status).refused, null);
 });
 
 test("what was copied is called so for four seconds", () => {

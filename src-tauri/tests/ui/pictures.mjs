@@ -8,13 +8,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch } from "./browser.mjs";
-import { about, apps, EARLY, qr, samples, startOf, timeOf } from "./samples.mjs";
+import { about, apps, qr, samples, startOf, timeOf } from "./samples.mjs";
 import { openStage } from "./stage.mjs";
 
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error("say which folder to write to");
 
-const COPIED = { copy_spartan_token: { expires_at: 1_795_298_400_000, clears_at: EARLY + 60_000 } };
+const COPIED = { copy_spartan_token: { expires_at: 1_795_298_400_000, clears_in_ms: 60_000 } };
 const REPORT = ["Spartan Tray 0.1.0", "Linux, GNOME, Wayland; tray: yes", "keyring: keeps an entry", "vault: opens", "clock: right", "05:25:01 info renewed, took 0.8 s"].join("\n");
 
 /** One screenshot for each state, and for the most frequent actions; `clicks` are names of buttons. */

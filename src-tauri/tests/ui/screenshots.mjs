@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch } from "./browser.mjs";
-import { about, apps, EARLY, HOSTILE, LATE, manyAccounts, otherWayFailed, qr, samples, settings, settingsWithProblems, startOf, timeOf } from "./samples.mjs";
+import { about, apps, HOSTILE, LATE, manyAccounts, otherWayFailed, qr, samples, settings, settingsWithProblems, startOf, timeOf } from "./samples.mjs";
 import { openStage } from "./stage.mjs";
 
 const [folder, only = ""] = process.argv.slice(2);
@@ -19,7 +19,7 @@ const SIZES = [
   { width: 1000, height: 900 },
 ];
 
-const COPIED = { copy_as: { format: "token", expires_at: 1_795_298_400_000, clears_at: EARLY + 60_000 } };
+const COPIED = { copy_as: { format: "token", expires_at: 1_795_298_400_000, clears_in_ms: 60_000 } };
 /** Draws at once, without waiting for the next second. */
 const SEE_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))";
 const FOUND = { kind: "app", client_id: "01234567-89ab-cdef-0123-456789abcdef", redirect_uri: "https://localhost", has_secret: true };
@@ -68,7 +68,7 @@ const scenes = [
     { name: "menu", sample: "fresh", clicks: ["More"] },
     { name: "formats", sample: "fresh", clicks: ["Copy as…"] },
     { name: "formats_session_only", sample: "session_only", clicks: ["Copy as…"] },
-    { name: "copied_program", sample: "fresh", clicks: ["Copy as…", "Python with SPNKr"], answers: { copy_as: { format: "python", expires_at: null, clears_at: null } } },
+    { name: "copied_program", sample: "fresh", clicks: ["Copy as…", "Python with SPNKr"], answers: { copy_as: { format: "python", expires_at: null, clears_in_ms: null } } },
     { name: "copied_lines", sample: "fresh", clicks: ["Copy as…", ".env lines for SPNKr"], answers: { copy_as: { ...COPIED.copy_as, format: "dotenv-spnkr" } } },
     { name: "start_menu", sample: "signed_out_never", clicks: ["More"] },
     { name: "sign_out", sample: "fresh", clicks: ["Sign out"] },

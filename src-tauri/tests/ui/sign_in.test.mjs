@@ -9,7 +9,7 @@ function worked(status, part = {}) {
   let page = { ...open(startOf(status)), ...part };
   const asked = [];
   const backend = new Proxy({}, { get: (_, name) => async (given) => (asked.push([name, given]), null) });
-  const all = actions(backend, () => 0, () => page, (changed) => (page = { ...page, ...changed }));
+  const all = actions(backend, { now: () => 0, steady: () => 0 }, () => page, (changed) => (page = { ...page, ...changed }));
   return { all, asked, page: () => page };
 }
 

@@ -1,9 +1,12 @@
 /** Plays Rust for the page: a test publishes statuses and requests, sets answers, and reads what was asked. */
 
 {
-  const begun = performance.now();
+  const real = performance.now.bind(performance);
+  const begun = real();
   let skipped = 0;
-  Date.now = () => startedAt + Math.floor(performance.now() - begun) + skipped;
+  let set = 0;
+  performance.now = () => real() + skipped;
+  Date.now = () => startedAt + Math.floor(performance.now() - begun) + set;
 
   let page = {};
   let endCopy = () => {};
@@ -41,6 +44,10 @@
     endCopy: (end) => endCopy(end),
     skip: (ms) => {
       skipped += ms;
+    },
+    /** Sets the wall clock, without any time passing. */
+    set: (ms) => {
+      set += ms;
     },
   };
   globalThis.press = (name) => {

@@ -5,6 +5,12 @@ import { samples } from "./samples.mjs";
 
 const leg = (issued_at, expires_at) => ({ leg: "spartan", progress: { kind: "done", ms: 1 }, issued_at, expires_at, note: null });
 
+test("while this computer's clock is behind, nobody knows what a token has left", () => {
+  assert.deepEqual(life({ issued_at: 0, expires_at: 1000 }, null), { kind: "unknown" });
+  assert.deepEqual(life({ issued_at: 0, expires_at: null }, null), { kind: "endless" });
+  assert.deepEqual(life({ issued_at: null, expires_at: null }, null), { kind: "none" });
+});
+
 test("a token's life goes from whole to nothing", () => {
   assert.deepEqual(life(leg(null, null), 5), { kind: "none" });
   assert.deepEqual(life(leg(0, null), 5), { kind: "endless" });

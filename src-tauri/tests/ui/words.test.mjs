@@ -63,18 +63,18 @@ test("a time of day is written as people in that place write it", () => {
 });
 
 test("what was copied is told with how long it is good and when the clipboard clears", () => {
-  const copied = { format: "token", expires_at: 4 * HOUR, clock: "confirmed", clears_at: 60 * SECOND };
-  const words = (part, now, local) => copiedWords({ ...copied, ...part }, formats, now, local);
-  assert.equal(words({}, 2 * MINUTE, 0), "Spartan token copied · good for 3 h 58 min · clipboard clears in 60 s");
-  assert.match(words({}, 0, 59_001), / · clipboard clears in 1 s$/);
-  for (const local of [60_000, 75_000]) assert.match(words({}, 0, local), / · clearing the clipboard…$/);
-  assert.match(words({ clears_at: null }, 0, 0), /stays in the clipboard until you copy something else$/);
-  assert.match(words({ clock: "unconfirmed" }, 0, 0), /copied · good for 4 h if this computer's clock is right · clipboard clears/);
+  const copied = { format: "token", expires_at: 4 * HOUR, clock: "confirmed", clears_in_ms: 60 * SECOND };
+  const words = (part, now, clearsIn) => copiedWords({ ...copied, ...part }, formats, now, clearsIn);
+  assert.equal(words({}, 2 * MINUTE, 60_000), "Spartan token copied · good for 3 h 58 min · clipboard clears in 60 s");
+  assert.match(words({}, 0, 999), / · clipboard clears in 1 s$/);
+  for (const clearsIn of [0, -15_000]) assert.match(words({}, 0, clearsIn), / · clearing the clipboard…$/);
+  assert.match(words({}, 0, null), /stays in the clipboard until you copy something else$/);
+  assert.match(words({ clock: "unconfirmed" }, 0, 60_000), /copied · good for 4 h if this computer's clock is right · clipboard clears/);
 });
 
 test("each format is told by its own words, and only what dies with a time", () => {
-  const dies = { expires_at: 4 * HOUR, clears_at: 60 * SECOND };
-  const stays = { expires_at: null, clears_at: null };
+  const dies = { expires_at: 4 * HOUR, clears_in_ms: 60 * SECOND };
+  const stays = { expires_at: null, clears_in_ms: null };
   const table = [
     ["header", dies, "Header copied · good for 4 h · clipboard clears in 60 s"],
     ["dotenv-spnkr", dies, ".env lines for SPNKr copied · good for 4 h · clipboard clears in 60 s"],
@@ -83,7 +83,7 @@ test("each format is told by its own words, and only what dies with a time", () 
     ["clearance-header", stays, "Clearance header copied"],
     ["curl", stays, "Program copied. It asks Spartan Tray for a token each time it runs, with the command spartan."],
   ];
-  for (const [format, times, words] of table) assert.equal(copiedWords({ format, ...times }, formats, 0, 0), words);
+  for (const [format, times, words] of table) assert.equal(copiedWords({ format, ...times }, formats, 0, times.clears_in_ms), words);
 });
 
 test("a gamertag is stood for by the first letters of two words", () => {

@@ -11,7 +11,7 @@ import { copiedWords } from "../words.mjs";
 export const TOKEN = "token";
 
 /** @param {Reach} reach */
-export function copyActions({ backend, now, page, change, attempt }) {
+export function copyActions({ backend, now, steady, page, change, attempt }) {
   /** @param {string} format */
   async function copyAs(format) {
     change({ said: { kind: "copying" } });
@@ -19,11 +19,11 @@ export function copyActions({ backend, now, page, change, attempt }) {
     if (!copied) return;
     const { status, formats } = page();
     const clockError = status.state === "signed_in" ? status.clock_error_ms : 0;
-    const spoken = copiedWords(copied, formats, servicesTime(now(), clockError), now());
+    const spoken = copiedWords(copied, formats, servicesTime(now(), clockError), copied.clears_in_ms);
     /** @type {Said} */
-    const said = { kind: "copied", copied };
+    const said = { kind: "copied", copied, at: steady() };
     change({ said, spoken });
-    if (copied.clears_at !== null) await tellItsEnd(said);
+    if (copied.clears_in_ms !== null) await tellItsEnd(said);
   }
 
   /** Only Rust knows whether the clipboard was cleared. @param {Said} said */

@@ -1,6 +1,7 @@
 /** What every action uses: Rust, the current page, a way to change it, and a place for refusals. */
 
 import { asProblem } from "../backend.mjs";
+import { refusal } from "../page.mjs";
 
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Spot} Spot */
@@ -8,11 +9,11 @@ import { asProblem } from "../backend.mjs";
 
 /**
  * @param {typeof import("../backend.mjs")} backend
- * @param {() => number} now
+ * @param {{now: () => number, steady: () => number}} clocks  The time on this computer, and by a clock that can't be set.
  * @param {() => Page} page  Returns the current page.
  * @param {(part: Partial<Page>) => void} change
  */
-export function reach(backend, now, page, change) {
+export function reach(backend, { now, steady }, page, change) {
   /**
    * Resolves to `undefined` if Rust refuses.
    * @template T @param {Spot} spot @param {() => Promise<T>} ask @returns {Promise<T | undefined>}
@@ -23,7 +24,7 @@ export function reach(backend, now, page, change) {
     try {
       return await ask();
     } catch (thrown) {
-      change({ refused: { spot, problem: asProblem(thrown) }, said: null });
+      change({ refused: refusal(spot, asProblem(thrown)), said: null });
       return undefined;
     }
   }
@@ -35,9 +36,9 @@ export function reach(backend, now, page, change) {
    */
   async function copyThing(what, ask) {
     const answer = await attempt("page", ask);
-    if (answer !== undefined) change({ copied: { what, at: now() }, spoken: COPIED[what] });
+    if (answer !== undefined) change({ copied: { what, at: steady() }, spoken: COPIED[what] });
   }
-  return { backend, now, page, change, attempt, run, copyThing };
+  return { backend, now, steady, page, change, attempt, run, copyThing };
 }
 
 /** @type {Record<import("../page.mjs").Thing, string>} */

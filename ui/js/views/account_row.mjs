@@ -14,7 +14,7 @@ import { standing } from "./standing.mjs";
 
 /** @typedef {{account: Account, at: number, count: number, row: OpenRow | null}} Placed */
 
-/** @param {Placed} placed @param {Page} page @param {Actions} actions @param {number} now */
+/** @param {Placed} placed @param {Page} page @param {Actions} actions @param {number | null} now */
 export function accountRow(placed, page, actions, now) {
   const { account, row } = placed;
   const { id } = account;
@@ -53,7 +53,7 @@ const badges = ({ account, at, count }) => [
   account.kept === "memory" && h("span", { class: "badge" }, "This session only"),
 ];
 
-/** @param {Account} account @param {number} now */
+/** @param {Account} account @param {number | null} now */
 function state(account, now) {
   const { looks, words } = standing(account, now);
   return h("span", { class: `standing ${looks}`.trim() }, words);

@@ -12,7 +12,7 @@ import { signOutOfAllQuestion, signOutQuestion } from "./sign_out.mjs";
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../place.mjs").OpenRow} OpenRow */
 
-/** @param {{row: OpenRow | null}} place @param {Page} page @param {Actions} actions @param {number} now */
+/** @param {{row: OpenRow | null}} place @param {Page} page @param {Actions} actions @param {number | null} now */
 export function accounts({ row }, page, actions, now) {
   const { accounts: all } = page;
   return [
@@ -32,7 +32,7 @@ export function accounts({ row }, page, actions, now) {
   ];
 }
 
-/** @param {Page} page @param {Actions} actions @param {number} now */
+/** @param {Page} page @param {Actions} actions @param {number | null} now */
 function asked({ asking, accounts: all, status }, actions, now) {
   if (asking?.kind === "sign_out_all") return signOutOfAllQuestion(all.length, actions);
   if (asking?.kind === "sign_out" && status.state === "signed_in" && status.account === asking.id) return signOutQuestion(status, actions, now);

@@ -2,6 +2,7 @@
 
 import { chain, failedLeg } from "../chain.mjs";
 import { isOfRenewal } from "../same_problem.mjs";
+import { isClockBehind } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, problemBox } from "../problem.mjs";
 import { accountName, sealedWords } from "../words.mjs";
@@ -17,8 +18,8 @@ import { tokenCard } from "./token_card.mjs";
 /** @typedef {import("../contract.mjs").Problem} Problem */
 /** @typedef {import("../page.mjs").Page} Page */
 
-/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
-export function signedIn(status, page, actions, now, local) {
+/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
+export function signedIn(status, page, actions, now, steady) {
   return [
     h(
       "header",
@@ -27,7 +28,7 @@ export function signedIn(status, page, actions, now, local) {
       h(
         "div",
         { class: "who" },
-        h("div", { class: "name-line" }, h("h1", null, person(accountName(status))), page.place.kind === "home" && switcher(page, actions, now)),
+        h("div", { class: "name-line" }, h("h1", null, person(accountName(status))), page.place.kind === "home" && switcher(page, actions, isClockBehind(status) ? null : now)),
         h("p", { class: "soft" }, ...idWords(status, page)),
       ),
       menu(page, actions),
@@ -37,7 +38,7 @@ export function signedIn(status, page, actions, now, local) {
     status.sign_in_problem && problemBox(status.sign_in_problem, page, actions, { beside: then(status.sign_in_problem, "Try again", () => actions.signInAgain()) }),
     status.clock_problem && problemBox(status.clock_problem, page, actions),
     status.keep_problem && problemBox(status.keep_problem, page, actions),
-    tokenCard(status, page, actions, now, local),
+    tokenCard(status, page, actions, now, steady),
     chainCard(status, page, actions, now),
     page.asking?.kind === "sign_out" && page.asking.id === status.account ? signOutQuestion(status, actions, now) : foot(status, page, actions),
   ];
@@ -63,7 +64,7 @@ function chainCard(status, page, actions, now) {
   const problem = isShown ? problemBox(renewal.problem, page, actions, { beside, whose: "account" }) : null;
   const leg = failedLeg(legs);
   const below = problem && leg ? { leg, drawn: problem } : null;
-  return h("section", { class: "card chain-card" }, below ? null : problem, chain(legs, now, "life", below));
+  return h("section", { class: "card chain-card" }, below ? null : problem, chain(legs, isClockBehind(status) ? null : now, "life", below));
 }
 
 /**

@@ -11,7 +11,7 @@ import { standing } from "./standing.mjs";
 /** @typedef {import("../contract.mjs").Account} Account */
 /** @typedef {import("../page.mjs").Page} Page */
 
-/** @param {Page} page @param {Actions} actions @param {number} now */
+/** @param {Page} page @param {Actions} actions @param {number | null} now */
 export function switcher(page, actions, now) {
   const note = inNeed(page.accounts);
   const looks = note === null ? "icon small" : "icon small calls";
@@ -30,7 +30,7 @@ function inNeed(accounts) {
   return names.length === 1 ? `${names[0]} needs you` : `${names.length} other accounts need you`;
 }
 
-/** @param {Account} account @param {Actions} actions @param {number} now */
+/** @param {Account} account @param {Actions} actions @param {number | null} now */
 function choice(account, actions, now) {
   const { looks, words } = standing(account, now);
   const name = accountName(account);

@@ -4,7 +4,7 @@ import { TOKEN } from "../actions/copy.mjs";
 import { COPIES_TOKEN } from "../copy_event.mjs";
 import { sheets, tick } from "../glyphs.mjs";
 import { ring } from "../ring.mjs";
-import { spartanLife } from "../time.mjs";
+import { isClockBehind, spartanLife } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt } from "../problem.mjs";
 import { asksEachTime, CLEAR_IT_YOURSELF, copiedWords, duration, timeOfDay } from "../words.mjs";
@@ -18,9 +18,10 @@ import { copyAs } from "./copy_as.mjs";
 /** @typedef {import("../page.mjs").Said} Said */
 /** @typedef {import("../time.mjs").Life} Life */
 
-/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} local */
-export function tokenCard({ legs, renewal, kept }, page, actions, now, local) {
-  const left = spartanLife(legs, now);
+/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
+export function tokenCard(status, page, actions, now, steady) {
+  const { legs, renewal, kept } = status;
+  const left = spartanLife(legs, isClockBehind(status) ? null : now);
   const isCopied = page.said?.kind === "copied" && page.said.copied.format === TOKEN;
   return h(
     "section",
@@ -31,7 +32,7 @@ export function tokenCard({ legs, renewal, kept }, page, actions, now, local) {
       { class: "about" },
       h("h2", { id: "token" }, "Spartan token"),
       h("p", { class: "soft" }, goodUntil(left)),
-      h("p", { class: "soft" }, renewsWhen(renewal, now)),
+      left.kind !== "unknown" && h("p", { class: "soft" }, renewsWhen(renewal, now)),
     ),
     h(
       "div",
@@ -42,7 +43,7 @@ export function tokenCard({ legs, renewal, kept }, page, actions, now, local) {
         h("button", { class: "main", type: "button", ...COPIES_TOKEN, onclick: actions.copy }, isCopied ? tick() : sheets(), "Copy Spartan token"),
         copyAs(left, kept, page, actions),
       ),
-      page.refused?.spot !== "copy" && saidLine(page, now, local, expiredHint(left, renewal)),
+      page.refused?.spot !== "copy" && saidLine(page, now, steady, expiredHint(left, renewal)),
       refusalAt("copy", page, actions),
     ),
   );
@@ -56,6 +57,8 @@ function goodUntil(left) {
     case "expired":
       // A token that a service has refused has no expiry time to show.
       return left.at > 0 ? `Expired at ${timeOfDay(left.at)}.` : "Refused by a service.";
+    case "unknown":
+      return "Not handed out until a service confirms the time.";
     case "none":
     case "endless":
       return "Not here yet.";
@@ -78,11 +81,13 @@ function renewsWhen(renewal, now) {
 
 /** @param {number} at @param {number} now */
 function about(at, now) {
-  if (at <= now) return "in a moment";
+  // A time of day that may have passed already says less.
+  if (at - now < A_MINUTE) return "in a moment";
   // A day later, the time of day would be taken for today's.
   return at - now < HALF_A_DAY ? `at about ${timeOfDay(at)}` : `in about ${duration(at - now)}`;
 }
 
+const A_MINUTE = 60 * 1000;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
 /** @param {Life} left @param {Renewal} renewal */
@@ -98,12 +103,12 @@ function expiredHint(left, renewal) {
  */
 const helpsToSignIn = ({ problem }) => problem.action?.remedy.kind === "sign_in";
 
-/** @param {Page} page @param {number} now @param {number} local @param {string | null} hint */
-function saidLine({ said, formats }, now, local, hint) {
+/** @param {Page} page @param {number} now @param {number} steady @param {string | null} hint */
+function saidLine({ said, formats }, now, steady, hint) {
   if (!said && hint) return h("p", { class: "said sentence" }, hint);
   if (!said) return h("p", { class: "said" }, "Scripts send it in the header ", h("code", null, "x-343-authorization-spartan"));
   // Lines break between the pieces, never inside one.
-  const pieces = saidWords(said, formats, now, local).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
+  const pieces = saidWords(said, formats, now, steady).split(/(?<= ·) /).flatMap((piece) => [h("span", null, piece), " "]);
   // Hidden from screen readers, which announce it once: a countdown must not be read every second.
   return h("p", { class: isSentence(said, formats) ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
 }
@@ -112,13 +117,13 @@ function saidLine({ said, formats }, now, local, hint) {
 const isSentence = (said, formats) =>
   said.kind === "sample" || said.kind === "stays" || (said.kind === "copied" && asksEachTime(said.copied, formats));
 
-/** @param {Said} said @param {Section[]} formats @param {number} now @param {number} local */
-function saidWords(said, formats, now, local) {
+/** @param {Said} said @param {Section[]} formats @param {number} now @param {number} steady */
+function saidWords(said, formats, now, steady) {
   switch (said.kind) {
     case "copying":
       return "Copying…";
     case "copied":
-      return copiedWords(said.copied, formats, now, local);
+      return copiedWords(said.copied, formats, now, clearsIn(said, steady));
     case "cleared":
       return "Clipboard cleared";
     case "stays":
@@ -127,3 +132,6 @@ function saidWords(said, formats, now, local) {
       return said.what;
   }
 }
+
+/** @param {Extract<Said, {kind: "copied"}>} said @param {number} steady */
+const clearsIn = ({ copied, at }, steady) => (copied.clears_in_ms === null ? null : copied.clears_in_ms - (steady - at));

@@ -61,11 +61,12 @@ fn of_requests() -> Vec<AuthCause> {
     causes
 }
 
-fn of_session() -> [Cause; 16] {
+fn of_session() -> [Cause; 19] {
     [
         Cause::NotAccepted,
         Cause::ClockOff { ahead: 420 },
         Cause::ClockUnconfirmed,
+        Cause::ClockBehind,
         Cause::NoApp,
         Cause::PageNotLoaded,
         Cause::PageSilent,
@@ -75,6 +76,8 @@ fn of_session() -> [Cause; 16] {
         Cause::NotThisWay,
         Cause::OtherAccount { expected: "A".into(), came: "B".into() },
         Cause::NotSignedIn,
+        Cause::SignedOutElsewhere { account: Some("A".into()) },
+        Cause::SignedOutElsewhere { account: None },
         Cause::Unnamed,
         Cause::NoClearance,
         Cause::SessionOnly,
@@ -132,7 +135,7 @@ fn pasted() -> [PastedCause; 7] {
     [PastedCause::Nothing, PastedCause::Comments, spartan, xbox, access, foreign, several]
 }
 
-fn kept() -> [Cause; 17] {
+fn kept() -> [Cause; 18] {
     let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
     [
         TokenFileCause::LinkChanged { file: file.clone() },
@@ -142,6 +145,7 @@ fn kept() -> [Cause; 17] {
         TokenFileCause::NotAFile { file: file.clone() },
         TokenFileCause::OfAnotherUser { file: file.clone() },
         TokenFileCause::Foreign { file: file.clone() },
+        TokenFileCause::NoLongerOurs { file: file.clone() },
         TokenFileCause::NotText { file: file.clone() },
         TokenFileCause::Unnameable { file: file.clone() },
         TokenFileCause::NotThisFormat { format: "xuid".into() },

@@ -24,6 +24,11 @@ pub(super) const KEPT: &[Entry] = &[
     ),
     told("kept.no_folder", "There is no folder {folder}.", "Make the folder, or choose a file in another one."),
     told("kept.not_a_file", "{file} is not a plain file.", "Choose a file."),
+    told(
+        "kept.no_longer_ours",
+        "Something that this program did not write is in the place of the token file {file}. It was left as it is.",
+        "It is no token file any more. If the old one was moved, delete the tokens in it by hand.",
+    ),
     told("kept.of_another_user", "{file} belongs to another user.", "Choose a file of your own."),
     told(
         "kept.foreign",

@@ -80,6 +80,11 @@ pub(super) const PAGE: &[Entry] = &[
     },
     again("account.none", "Nobody is signed in.", "Sign in first."),
     Entry {
+        key: "account.signed_out_elsewhere",
+        what: "{account} was signed out by another program.",
+        todo: "No other account was used instead. To use this one again, sign in to it again.",
+    },
+    Entry {
         key: "account.unnamed",
         what: "Xbox has not told yet whose account this is.",
         todo: "It is asked at each renewal. The Spartan token alone can be copied all the same.",

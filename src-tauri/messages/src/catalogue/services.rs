@@ -34,6 +34,11 @@ pub(super) const SERVICES: &[Entry] = &[
         todo: "Set it by the internet in the system's settings. The countdowns here are right all the same.",
     },
     Entry {
+        key: "clock.behind",
+        what: "This computer's clock is behind, so nobody knows which tokens are still valid.",
+        todo: "No token is handed out until a service confirms the time. Set the clock in the system's settings, and check the network.",
+    },
+    Entry {
         key: "clock.unconfirmed",
         what: "This computer was restarted, and no service has confirmed its clock since.",
         todo: "If the clock is behind, a token may have expired already. Check the time in the system's settings.",

@@ -21,6 +21,11 @@ pub enum Cause {
     Busy,
     /// Nobody is signed in, or the account was signed out in the meantime.
     NotSignedIn,
+    /// Another program signed the account out.
+    SignedOutElsewhere {
+        /// The account's display name, if it has one that may be shown.
+        account: Option<String>,
+    },
     /// Xbox hasn't yet reported which account it is.
     Unnamed,
     /// Halo hasn't issued a clearance yet.
@@ -74,6 +79,8 @@ pub enum Cause {
     },
     /// No service has confirmed this computer's clock since the computer was restarted.
     ClockUnconfirmed,
+    /// This computer's clock is behind by an unknown amount, so that nobody knows which tokens are still valid.
+    ClockBehind,
     /// A service asked for a wait before the next request.
     AskedToWait {
         /// The rest of that wait.
@@ -100,6 +107,7 @@ impl Cause {
             Cause::NotThisWay => "way.not_allowed",
             Cause::OtherAccount { .. } => "account.another",
             Cause::NotSignedIn => "account.none",
+            Cause::SignedOutElsewhere { .. } => "account.signed_out_elsewhere",
             Cause::Unnamed => "account.unnamed",
             Cause::NoClearance => "account.no_clearance",
             Cause::SessionOnly => "account.session_only",
@@ -112,6 +120,7 @@ impl Cause {
             Cause::TokenFile(cause) => cause.code(),
             Cause::ClockOff { .. } => "clock.off",
             Cause::ClockUnconfirmed => "clock.unconfirmed",
+            Cause::ClockBehind => "clock.behind",
         }
         .into()
     }

@@ -61,8 +61,8 @@ impl Cause {
             Cause::Vault(cause) => cause.remedy().into(),
             Cause::Settings(cause) => cause.remedy().into(),
             Cause::Busy | Cause::SessionOnly | Cause::NotThePage | Cause::TokenFile(_) => Remedy::Tell,
-            Cause::OtherOwner { .. } | Cause::AskedToWait { .. } => Remedy::Tell,
-            Cause::ClockOff { .. } | Cause::ClockUnconfirmed => Remedy::Tell,
+            Cause::OtherOwner { .. } | Cause::AskedToWait { .. } | Cause::SignedOutElsewhere { .. } => Remedy::Tell,
+            Cause::ClockOff { .. } | Cause::ClockUnconfirmed | Cause::ClockBehind => Remedy::Tell,
         }
     }
 }

@@ -46,6 +46,11 @@ pub enum TokenFileCause {
         /// The file.
         file: PathBuf,
     },
+    /// Something that this program didn't write took the place of a token file that was released.
+    NoLongerOurs {
+        /// The file.
+        file: PathBuf,
+    },
     /// Its encoding is one in which added lines would be unreadable.
     NotText {
         /// The file.
@@ -108,6 +113,7 @@ impl TokenFileCause {
             TokenFileCause::OurFolder { .. } => "kept.our_folder",
             TokenFileCause::NoFolder { .. } => "kept.no_folder",
             TokenFileCause::NotAFile { .. } => "kept.not_a_file",
+            TokenFileCause::NoLongerOurs { .. } => "kept.no_longer_ours",
             TokenFileCause::OfAnotherUser { .. } => "kept.of_another_user",
             TokenFileCause::Foreign { .. } => "kept.foreign",
             TokenFileCause::NotText { .. } => "kept.not_text",

@@ -10,6 +10,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use spartan_auth::{
     azure_app::AzureApp,
+    clock::Moment,
     loopback::{Arrival, Ending},
     sign_in_method::SignInMethod,
 };
@@ -59,7 +60,7 @@ pub(super) enum Stage {
     /// A person is at Microsoft's page.
     AtPage(Box<AtPage>),
     /// A person enters a code on another device, once there is one.
-    Phone(Option<Code>),
+    Phone(Option<Box<Code>>),
     /// The chain runs.
     Chain { id: AccountId, commit: Commit },
     /// It has ended, and what it left is being removed.
@@ -152,16 +153,16 @@ pub(super) fn tell(arrival: Option<Arrival>, ending: Ending) {
 }
 
 impl Stage {
-    /// Returns what is published about it.
-    pub(super) fn status(&self) -> SigningIn {
+    /// Returns what is published about it at `now`.
+    pub(super) fn status(&self, now: Moment) -> SigningIn {
         match self {
             Stage::Preparing(_) | Stage::Phone(None) => SigningIn::Preparing,
             Stage::AtPage(at) => SigningIn::AtPage { problem: at.problem.clone() },
-            Stage::Phone(Some(Code { code, clock_error_ms })) => SigningIn::Code {
-                user_code: code.user_code.clone(),
-                page: code.page.clone(),
-                expires_at: code.expires_at,
-                clock_error_ms: *clock_error_ms,
+            Stage::Phone(Some(shown)) => SigningIn::Code {
+                user_code: shown.device.user_code.clone(),
+                page: shown.device.page.clone(),
+                expires_at: shown.device.expires_at,
+                clock_error_ms: shown.clock_error_ms(now),
             },
             Stage::Chain { .. } => SigningIn::Chain,
             Stage::Ending(ended) => ended.shows.clone(),

@@ -22,6 +22,7 @@ use spartan_auth::{
     clock::{Clock, Moment},
     issuer::Issuer,
     random,
+    token::Validity,
 };
 use spartan_vault::{
     account::{AccountId, Contents},
@@ -68,7 +69,7 @@ pub(super) struct Task<I, C> {
     unadopted: Option<Contents>,
     /// The accounts of a vault that no longer opens, if they have or may get refresh tokens that it doesn't have.
     stranded: Vec<Held>,
-    /// The requests for tokens that wait until the running read has shown what another program wrote.
+    /// The requests that wait until the running read has shown what another program wrote.
     askers: Vec<Asker>,
     /// Those that were made during that read, and wait for the next one.
     next_askers: Vec<Asker>,
@@ -95,11 +96,16 @@ pub(super) struct Task<I, C> {
     watched: watch::Receiver<bool>,
 }
 
-/// A request for an account's tokens that waits until another program's write has been read.
+/// A request about an account that waits until another program's write has been read.
 struct Asker {
     account: AccountId,
-    format: Format,
-    reply: Reply<HandedOut>,
+    asked: Asked,
+}
+
+enum Asked {
+    Tokens(Format, Reply<HandedOut>),
+    /// A renewal, with the life of the Spartan token that it's to replace.
+    Renewal(Option<Validity>, Reply<()>),
 }
 
 enum Next {
@@ -216,7 +222,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 let _ = reply.send(self.cancel_on_request());
             }
             Request::Show(id) => self.show(id),
-            Request::Renew(reply) => self.renew_on_request(Interaction::Forbidden, reply),
+            Request::Renew(reply) => self.look_and_renew(reply),
             Request::HandOut(format, reply) => self.look_and_hand_out(format, reply),
             Request::Unlock => self.unlock(),
             Request::StartAfresh(reply) => self.start_afresh(reply),
@@ -249,10 +255,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// Removes an account that isn't in the vault anymore.
     fn gone(&mut self, id: AccountId, why: SignedOut) {
         let Some(open) = self.state.open_mut() else { return };
+        let elsewhere = open.account(id).filter(|held| !held.is_leaving).map(signed_out_elsewhere);
         let waiting = open.remove(id);
         open.why = why;
+        let error = elsewhere.unwrap_or_else(|| self.not_open());
         for waiting in waiting {
-            answer(waiting.reply, Err(self.not_open()));
+            answer(waiting.reply, Err(error.clone()));
+        }
+        let askers = [&mut self.askers, &mut self.next_askers].into_iter();
+        for asker in askers.flat_map(|askers| askers.extract_if(.., |asker| asker.account == id)) {
+            asker.refuse(error.clone());
         }
     }
 
@@ -260,6 +272,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     fn not_open(&self) -> Error {
         self.state.shut().cloned().unwrap_or_else(|| told(Error::new(Step::Vault, Cause::NotSignedIn)))
     }
+}
+
+impl Asker {
+    fn refuse(self, error: Error) {
+        match self.asked {
+            Asked::Tokens(_, reply) => answer(reply, Err(error)),
+            Asked::Renewal(_, reply) => answer(reply, Err(error)),
+        }
+    }
+}
+
+fn signed_out_elsewhere(held: &Held) -> Error {
+    let account = held.account.called().map(str::to_owned);
+    told(Error::new(Step::Vault, Cause::SignedOutElsewhere { account }))
 }
 
 fn chance() -> Chance {

@@ -5,7 +5,9 @@ pub(super) mod jobs;
 pub(super) mod save;
 pub(super) mod vault;
 
+use jiff::SignedDuration;
 use spartan_auth::{
+    clock::Moment,
     device::DeviceCode,
     leg::Leg,
     loopback::{Arrival, Loopback},
@@ -56,9 +58,22 @@ pub(super) enum JobOutcome {
 /// A code to enter on another device.
 #[derive(Clone, Debug)]
 pub(super) struct Code {
-    pub(super) code: DeviceCode,
-    /// How far this computer's clock is ahead of the services', in milliseconds.
-    pub(super) clock_error_ms: i64,
+    pub(super) device: DeviceCode,
+    /// How far this computer's clock was ahead of the services' when it came.
+    pub(super) ahead: SignedDuration,
+    /// When it came.
+    pub(super) came: Moment,
+}
+
+impl Code {
+    /// Returns how far this computer's clock is ahead of the services' at `now`, in milliseconds, even if it was set since
+    /// the code came.
+    pub(super) fn clock_error_ms(&self, now: Moment) -> i64 {
+        // Whole seconds: clocks that drift apart a little must not change the status.
+        let set = now.set_since(self.came).map_or(0, |set| set.as_secs());
+        let ahead = self.ahead.saturating_add(SignedDuration::from_secs(set));
+        i64::try_from(ahead.as_millis()).unwrap_or_default()
+    }
 }
 
 /// What is ready for a person.

@@ -24,10 +24,18 @@ impl ClockCheck {
     }
 }
 
-/// Returns the problem with this computer's clock at `now`: it's far off, or unconfirmed.
+/// Returns the problem that this computer's clock is certainly behind at `now`, if it is. Until a service answers, no token
+/// counts as valid then.
+#[must_use]
+pub fn behind(account: &Account, now: Moment) -> Option<Error> {
+    account.is_clock_behind(now).then(|| Error::new(Step::Clock, Cause::ClockBehind))
+}
+
+/// Returns the problem with this computer's clock at `now`: it's behind, far off, or unconfirmed.
 #[must_use]
 pub fn problem(account: &Account, now: Moment) -> Option<Error> {
     match ClockCheck::of(account, now) {
+        ClockCheck::Unconfirmed if account.is_clock_behind(now) => behind(account, now),
         ClockCheck::Unconfirmed => Some(Error::new(Step::Clock, Cause::ClockUnconfirmed)),
         ClockCheck::Confirmed => Error::of_clock(now.wall.duration_since(account.services_time(now))),
     }

@@ -141,7 +141,8 @@ impl TokenFiles {
                 }
                 gone => {
                     Settings::stop_keeping(&self.places, &kept).await?;
-                    left.extend(gone.err().map(|cause| (Named::File(kept), cause.into())));
+                    let replaced = TokenFileCause::NoLongerOurs { file: kept.file.clone() };
+                    left.extend(gone.err().map(|_| (Named::File(kept), replaced.into())));
                 }
             }
         }

@@ -30,7 +30,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const AT_ONCE: Duration = Duration::from_millis(100);
 
 impl Stage {
-    fn id(&self, gamertag: &str) -> AccountId {
+    pub fn id(&self, gamertag: &str) -> AccountId {
         let lines = self.session.snapshot().borrow().accounts.clone();
         lines.iter().find(|line| line.gamertag.as_deref() == Some(gamertag)).expect("it is there").id
     }

@@ -10,6 +10,9 @@ use spartan_session::{
     status::{Renewal, SignedOut, SigningIn, Status},
 };
 
+use spartan_vault::account::AccountId;
+use uuid::Uuid;
+
 use crate::{
     issuer::{Poll, busy, passing, unreachable},
     stage::{Stage, a_while, app, is_fresh, is_signed_out, one_more, was_cancelled},
@@ -61,6 +64,25 @@ async fn how_far_the_clock_here_is_off_stands_beside_the_time_of_a_code() {
     };
     assert_eq!(clock_error_ms, 20 * 60_000);
     assert_eq!(expires_at.duration_since(stage.clock.real()), SignedDuration::from_mins(15));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_changes_nothing_in_the_time_that_a_code_has_left() {
+    for minutes in [-90, 90] {
+        let stage = begun().await;
+        stage.clock.set_at_once(SignedDuration::from_mins(minutes));
+        // Any step of the session publishes the new error; otherwise, the next tick does.
+        stage.session.show(AccountId(Uuid::nil())).await;
+        let is_right = |status: &Status| {
+            matches!(
+                status,
+                Status::SigningIn { stage: SigningIn::Code { expires_at, clock_error_ms, .. }, .. }
+                    if *clock_error_ms == minutes * 60_000
+                        && expires_at.duration_since(stage.clock.real()) == SignedDuration::from_mins(15)
+            )
+        };
+        stage.until(is_right).await;
+    }
 }
 
 #[tokio::test]

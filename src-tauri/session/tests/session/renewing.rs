@@ -8,7 +8,7 @@ use spartan_auth::{
     leg::Leg::{self, Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsXbox},
 };
 use spartan_session::{
-    error::{Remedy, Unreachable},
+    error::{Cause, Remedy, Unreachable},
     status::{LegProgress, Renewal},
 };
 
@@ -321,7 +321,9 @@ async fn who_was_signed_out_by_another_program_is_signed_out() {
     let other = stage.another();
     other.until(is_fresh).await;
     other.session.sign_out().await.unwrap();
-    stage.session.renew().await.unwrap();
+    let refused = stage.session.renew().await.unwrap_err();
+    assert_eq!(refused.cause, Cause::SignedOutElsewhere { account: Some("aCurtis X89".into()) });
+    assert_eq!(refused.remedy(), Remedy::Tell, "no button for another person");
     stage.until(is_signed_out).await;
     assert_eq!(stage.issuer.asked(), []);
     assert!(stage.is_clean());

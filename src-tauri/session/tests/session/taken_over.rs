@@ -5,7 +5,7 @@ use std::fs;
 use jiff::SignedDuration;
 use spartan_auth::leg::Leg;
 use spartan_session::{
-    error::Remedy,
+    error::{Cause, Remedy},
     session::{SignInRequest, Through},
     status::{AccountLine, Status, Storage},
 };
@@ -49,11 +49,26 @@ async fn whoever_waits_for_a_token_is_told_once_the_account_is_signed_out_elsewh
         stage.copied().await.expect_err("another one who asks reads the vault first");
     };
     let (waited, ()) = tokio::join!(stage.copied(), gone);
-    waited.expect_err("and tells the one who waits");
+    let waited = waited.expect_err("and tells the one who waits");
+    assert_eq!(spartan_messages::Problem::from(waited).message, "aCurtis X89 was signed out by another program.");
     assert!(is_signed_out(&stage.status()));
     answer.let_go();
     stage.clock.quiet().await;
     assert!(is_signed_out(&stage.status()) && stage.is_clean());
+}
+
+#[tokio::test]
+async fn a_copy_of_who_was_signed_out_elsewhere_names_them_and_not_the_one_who_is_shown_now() {
+    let stage = Stage::with_two().await;
+    let gone = stage.id("Six Pounder 07");
+    stage.session.show(gone).await;
+    stage.elsewhere(move |all| all.accounts.retain(|account| account.id != gone)).await;
+    let refused = stage.copied().await.unwrap_err();
+    assert_eq!(refused.cause, Cause::SignedOutElsewhere { account: Some("Six Pounder 07".into()) });
+    assert_eq!(refused.remedy(), Remedy::Tell);
+    stage.until(is_fresh).await;
+    assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
+    assert!(stage.copied().await.is_ok(), "the next click is about the one who is shown");
 }
 
 #[tokio::test]

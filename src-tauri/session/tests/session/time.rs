@@ -204,7 +204,8 @@ async fn while_a_clock_that_came_up_behind_cannot_be_measured_no_token_is_copied
     stage.clock.set_at_once(SignedDuration::from_hours(-20));
     let stage = stage.restarted();
     stage.until(|status| status.signed_in().is_some()).await;
-    assert!(stage.copied().await.is_err(), "nobody knows how long it was off");
+    assert_eq!(stage.copied().await.unwrap_err().cause, Cause::ClockBehind, "nobody knows how long it was off");
+    assert_eq!(stage.account().clock_problem.unwrap().cause, Cause::ClockBehind);
     stage.clock.pass(SignedDuration::from_hours(5)).await;
     assert!(stage.copied().await.is_err(), "the computer has run for longer than the token lives");
 }

@@ -64,6 +64,20 @@ fn fresh() -> Status {
     signed_in(Renewal::Fresh { renews_at: at(13_200) })
 }
 
+#[test]
+fn while_the_clock_is_behind_no_time_left_is_told_and_the_icon_is_not_the_fresh_one() {
+    let stale = Renewal::Stale { problem: error(Cause::Unnamed), tries_at: at(13_100) };
+    for renewal in [Renewal::Fresh { renews_at: at(13_200) }, stale] {
+        let Status::SignedIn(shown_account) = signed_in(renewal) else { panic!("somebody is signed in") };
+        let clock_problem = Some(Box::new(Error::new(Step::Clock, Cause::ClockBehind)));
+        let Shown { icon, headline, menu } =
+            shown(&Status::SignedIn(SignedIn { clock_problem, ..shown_account }), 13_000);
+        assert_eq!((icon, headline.as_str()), (Icon::Attention, "aCurtis X89 · time left unknown"));
+        let is_told = |entry: &Entry| matches!(entry, Entry::Words(words) if words.contains("clock is behind"));
+        assert!(menu.iter().any(is_told), "{menu:?}");
+    }
+}
+
 /// What is shown where no settings were changed.
 fn shown(status: &Status, now: i64) -> Shown {
     Shown::of(View { status, accounts: &[], choices: &Choices::default(), said: None, now: at(now) })

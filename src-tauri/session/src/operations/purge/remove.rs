@@ -20,7 +20,7 @@ use spartan_vault::{
 
 use super::{Left, Purge, Thing, Why, WithoutKeyring, handler, registry};
 use crate::{
-    error::{Error, KeyCause, VaultCause},
+    error::{Cause, Error, KeyCause, TokenFileCause, VaultCause},
     token_files::{Named, TokenFiles},
 };
 
@@ -62,7 +62,7 @@ pub(super) async fn all(
     if let Some(keyring) = keyring {
         reach(keyring, &keys).await?;
     }
-    let stays = |(entry, error): (Named, Error)| Left { thing: named_by(purge, entry), why: Why::Error(error) };
+    let stays = |(entry, error): (Named, Error)| Left { thing: named_by(purge, entry), why: Why::Error(own(error)) };
     let mut left: Vec<Left> = kept.into_iter().map(stays).chain(named).collect();
     // Delete locks last: a process that takes one in the meantime finds the rest deleted.
     let (locks, files): (Vec<Thing>, Vec<Thing>) = rest.into_iter().partition(is_lock);
@@ -118,6 +118,14 @@ fn stay_named(purge: &Purge, things: &mut Vec<Thing>, is_left: bool) -> Option<L
     }
     things.retain(|thing| *thing != settings);
     Some(Left { thing: settings, why: Why::NamesFiles })
+}
+
+/// Returns why a file's tokens couldn't be deleted, without the file, which is named beside it.
+fn own(error: Error) -> Error {
+    match error.cause {
+        Cause::TokenFile(TokenFileCause::Left { why, .. }) => (*why).into(),
+        cause => Error { cause, ..error },
+    }
 }
 
 fn named_by(purge: &Purge, named: Named) -> Thing {

@@ -91,8 +91,8 @@ impl<I: Issuer, C: Clock> Phone<'_, I, C> {
         let code = self.issuer.device_code(self.app).await?;
         let now = self.clock.moment();
         let services_time = self.issuer.services_time().unwrap_or(now.wall);
-        let clock_error_ms = i64::try_from(now.wall.duration_since(services_time).as_millis()).unwrap_or_default();
-        self.reports.send(Report::Code(Box::new(Code { code: code.clone(), clock_error_ms })));
+        let ahead = now.wall.duration_since(services_time);
+        self.reports.send(Report::Code(Box::new(Code { device: code.clone(), ahead, came: now })));
         let life = code.expires_at.duration_since(services_time);
         let until_next = Duration::try_from(life - BEFORE.min(life / 4)).unwrap_or_default();
         Ok(Shown { interval: code.interval, code, ends_at: now.elapsed.saturating_add(until_next) })

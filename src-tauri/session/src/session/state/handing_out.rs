@@ -12,7 +12,7 @@ use crate::{
         answers::HandedOut,
         reply::{answer, told},
     },
-    status::clock_check::ClockCheck,
+    status::clock_check::{self, ClockCheck},
     status::{Renewal, Storage},
 };
 
@@ -49,7 +49,8 @@ fn handed_out(
     error: Option<&Error>,
 ) -> Result<HandedOut, Error> {
     if format.holds_secret() && !life(held, format).is_some_and(|life| held.account.is_valid(life, now)) {
-        return Err(error.cloned().unwrap_or_else(|| why_none(held, now)));
+        let why = error.cloned().unwrap_or_else(|| why_none(held, now));
+        return Err(if why.passes() { told(clock_check::behind(&held.account, now).unwrap_or(why)) } else { why });
     }
     if format.group() == Group::Asking && held.kept == Storage::Memory {
         return Err(told(Error::new(Step::Vault, Cause::SessionOnly)));

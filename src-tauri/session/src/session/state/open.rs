@@ -159,7 +159,7 @@ impl Open {
         match (&self.sign_in, self.shown()) {
             (Some(sign_in), _) => Status::SigningIn {
                 way: sign_in.way,
-                stage: sign_in.stage.status(),
+                stage: sign_in.stage.status(now),
                 legs: sign_in.run.legs(None),
                 ways: ways(&sign_in.app),
                 app: AppLine::from(&sign_in.app),

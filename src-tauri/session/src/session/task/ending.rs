@@ -70,7 +70,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             JobOutcome::Cleaned
         };
         sign_in.job = Some(self.jobs.begin(clean));
-        sign_in.stage = Stage::Ending(Box::new(Ended { shows: sign_in.stage.status(), account, unreported }));
+        let shows = sign_in.stage.status(self.parts.clock.moment());
+        sign_in.stage = Stage::Ending(Box::new(Ended { shows, account, unreported }));
         if let Some(open) = self.state.open_mut() {
             open.sign_in = Some(sign_in);
         }

@@ -1,9 +1,9 @@
-//! Requests for tokens.
+//! Requests for tokens and renewals, which are about what the vault contains now.
 
-use spartan_auth::{clock::Clock, issuer::Issuer};
-use spartan_vault::keyring::Interaction;
+use spartan_auth::{clock::Clock, issuer::Issuer, leg::Leg, token::Validity};
+use spartan_vault::{account::AccountId, keyring::Interaction};
 
-use super::{Asker, Task};
+use super::{Asked, Asker, Task};
 use crate::{
     format::Format,
     session::{
@@ -26,15 +26,29 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let shown = self.state.open().and_then(Open::usable).map(|held| (held.account.id, held.kept));
         match shown {
             None => answer(reply, Err(self.not_open())),
-            Some((account, Storage::Memory)) => self.hand_out(Asker { account, format, reply }),
+            Some((account, Storage::Memory)) => self.hand_out(account, format, reply),
+            Some((account, Storage::Vault)) => self.look(Asker { account, asked: Asked::Tokens(format, reply) }),
+        }
+    }
+
+    /// Renews the shown account, once what another program wrote before has been read.
+    pub(super) fn look_and_renew(&mut self, reply: Reply<()>) {
+        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(Open::usable);
+        let shown = shown.map(|held| (held.account.id, held.kept, held.account.tokens.life(Leg::Spartan)));
+        match shown {
+            None => answer(reply, Ok(())),
+            Some((account, Storage::Memory, _)) => self.renew_on_request(account, Interaction::Forbidden, reply),
+            Some((account, Storage::Vault, old)) => self.look(Asker { account, asked: Asked::Renewal(old, reply) }),
+        }
+    }
+
+    fn look(&mut self, asker: Asker) {
+        if self.opening.is_some() {
             // That read may have begun before another program's last write.
-            Some((account, Storage::Vault)) if self.opening.is_some() => {
-                self.next_askers.push(Asker { account, format, reply });
-            }
-            Some((account, Storage::Vault)) => {
-                self.askers.push(Asker { account, format, reply });
-                self.read_again();
-            }
+            self.next_askers.push(asker);
+        } else {
+            self.askers.push(asker);
+            self.read_again();
         }
     }
 
@@ -42,7 +56,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn answer_askers(&mut self) {
         self.adopt();
         for asker in std::mem::take(&mut self.askers) {
-            self.hand_out(asker);
+            match asker.asked {
+                Asked::Tokens(format, reply) => self.hand_out(asker.account, format, reply),
+                // Another program has just renewed.
+                Asked::Renewal(old, reply) if self.life(asker.account) != old => answer(reply, Ok(())),
+                Asked::Renewal(_, reply) => self.renew_on_request(asker.account, Interaction::Forbidden, reply),
+            }
         }
         if !self.next_askers.is_empty() {
             self.askers = std::mem::take(&mut self.next_askers);
@@ -50,8 +69,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    fn hand_out(&mut self, asker: Asker) {
-        let Asker { account: id, format, reply } = asker;
+    fn life(&self, id: AccountId) -> Option<Validity> {
+        self.state.open().and_then(|open| open.account(id)).and_then(|held| held.account.tokens.life(Leg::Spartan))
+    }
+
+    fn hand_out(&mut self, id: AccountId, format: Format, reply: Reply<HandedOut>) {
         let now = self.parts.clock.moment();
         let account = self.state.open().and_then(|open| open.name_at_the_command_line(open.account(id)?));
         let held = self.state.open_mut().and_then(|open| open.account_mut(id)).filter(|held| !held.is_leaving);

@@ -123,10 +123,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Some(open) if open.is_idle() => self.state = State::Opening(Interaction::Allowed),
             Some(Open { shut: Some(_), .. }) => {}
             Some(Open { sign_in: Some(_), .. }) => return,
-            Some(_) => {
+            Some(open) => {
+                let Some(id) = open.usable().map(|held| held.account.id) else { return };
                 // Nobody waits for it: the status says.
                 let (reply, _) = oneshot::channel();
-                return self.renew_on_request(Interaction::Allowed, reply);
+                return self.renew_on_request(id, Interaction::Allowed, reply);
             }
         }
         self.open(Interaction::Allowed);

@@ -19,7 +19,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match (report, whose) {
             (Report::Chain(Event::Progress(progress)), Whose::SignIn(sign_in)) => note(&mut sign_in.run, progress),
             (Report::Chain(Event::Progress(progress)), Whose::Account(held)) => note(&mut held.run, progress),
-            (Report::Code(code), Whose::SignIn(sign_in)) => sign_in.stage = Stage::Phone(Some(*code)),
+            (Report::Code(code), Whose::SignIn(sign_in)) => sign_in.stage = Stage::Phone(Some(code)),
             (Report::Chain(Event::Saved(_)), Whose::SignIn(_)) | (Report::Code(_), Whose::Account(_)) => {}
             (Report::Chain(Event::Saved(account)), Whose::Account(held)) => {
                 let mut account = *account;

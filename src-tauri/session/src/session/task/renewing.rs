@@ -99,12 +99,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    /// Renews the shown account because somebody asked for it. Fails if a service asked for a wait.
-    pub(super) fn renew_on_request(&mut self, asked: Interaction, reply: Reply<()>) {
+    /// Renews an account because somebody asked for it. Fails if a service asked for a wait.
+    pub(super) fn renew_on_request(&mut self, id: AccountId, asked: Interaction, reply: Reply<()>) {
         let now = self.parts.clock.moment();
-        let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(Open::usable);
-        let Some(held) = shown else { return answer(reply, Ok(())) };
-        let id = held.account.id;
+        let held = self.state.open().and_then(|open| open.account(id)).filter(|held| !held.is_leaving);
+        let Some(held) = held else { return answer(reply, Ok(())) };
         if let (Some(left), Some(error)) = (held.account.must_wait(now), &held.account.last_error) {
             return answer(reply, Err(Error::from(error.clone()).until(left)));
         }

@@ -56,7 +56,8 @@ async fn what_a_person_has_put_into_a_file_of_ours_stays() {
         let file = project.write(name, "my poem\nin two lines\n");
         project.renewed(1, 2).await;
         assert_eq!(refreshed(&project).await, Err(TokenFileCause::Foreign { file: file.clone() }));
-        assert_eq!(cause(project.kept().stop(file.clone()).await.unwrap_err()), TokenFileCause::Foreign { file });
+        let stopped = cause(project.kept().stop(file.clone()).await.unwrap_err());
+        assert_eq!(stopped, TokenFileCause::NoLongerOurs { file });
         assert_eq!((project.text(name).as_str(), project.kept().list().unwrap()), ("my poem\nin two lines\n", vec![]));
     }
 }

@@ -36,6 +36,18 @@ async fn a_file_that_is_not_kept_cannot_be_stopped() {
 }
 
 #[tokio::test]
+async fn something_else_in_a_files_place_is_told_as_what_it_is_and_stays() {
+    let project = Project::new().await;
+    project.keep("a.env", Format::Dotenv).await.unwrap();
+    std::fs::remove_file(project.path("a.env")).unwrap();
+    std::fs::create_dir(project.path("a.env")).unwrap();
+    let left = project.kept().let_go_of_all().await.unwrap();
+    let causes: Vec<_> = left.into_iter().map(|(_, error)| cause(error)).collect();
+    assert_eq!(causes, [TokenFileCause::NoLongerOurs { file: project.path("a.env") }]);
+    assert!(project.path("a.env").is_dir() && project.kept().list().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn one_that_is_gone_by_itself_is_only_forgotten() {
     let project = Project::new().await;
     std::fs::create_dir(project.path("folder")).unwrap();
@@ -130,6 +142,8 @@ async fn what_cannot_be_written_now_is_told_and_stays_in_the_settings() {
         matches!((&**first, &**second), (TokenFileCause::Io { .. }, TokenFileCause::LinkChanged { .. })),
         "{causes:?}"
     );
+    let TokenFileCause::Io { file: obstacle, .. } = &**first else { panic!("{first:?}") };
+    assert_eq!(*obstacle, project.path("a.env.spartan-tray-new"), "what's in the way is named");
     let told = Problem::from(&causes[0].clone().into()).message;
     assert!(told.starts_with(&format!("Tokens are still in {}, and ", a.display())), "{told}");
     assert_eq!(project.kept().list().unwrap().len(), 2);
