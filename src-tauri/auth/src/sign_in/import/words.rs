@@ -24,26 +24,30 @@ pub(super) enum Form {
 
 /// Words that a short note may have without naming anybody.
 const PLAIN: &str = "\
-    above access added again ago all allow allowlist am and apr are as at aug authenticate authentication \
-    authorization auto automatic automatically base bash be been begin below best blank bot both break by callback \
-    can cat caution cd cfg change changed cheers cmd code commit committed common conf confidential configuration \
-    connection console const consumers copied copy core created cs current database day days db debug dec december \
-    details dev development directory disable display do done dont dotenv each edit edited else empty end endpoint \
-    endpoints enter env environment eslint every expiration expires expiry export false feb february fence fetch \
-    fetched fi file files fill first folder for fresh fri from general generated get git gitleaks global good got \
-    had has have hello here hey hi host how http https id if ignore important in info information ini input install \
-    into is issued it its january js json jul july jun keep key keys last lasting lasts latest leave let line \
-    lines lived load loaded local log logging login long made manual manually mar march me mine misc mon month \
-    months must myself name needed never new next no node none noqa nosec not note nov november npm null object \
-    obtain obtained oct october of ok okay old on once one only optional or organizations output own pass paste path \
-    permanent personal pip please pm port portal powershell pragma private prod production program push put py \
-    pylint python read reads real receive received redirect refresh regards registered registration remove renewed \
-    replace required rest retrieve retrieved return returned rotate rotated rt run safe sat save saved scope scopes \
-    script secret see sensitive sep september server service services set setup sh share shell should sign signed \
-    signin since staging start static step stop store stored string stuff sun temp temporary tenant term test \
-    testing thank thanks that the then these this those thu tmp to today todo toml tomorrow true trufflehog try ts \
-    tue two txt type until updated uri url use used uses using utc valid value values var via warning was waypoint \
-    wed week weeks when where why with write written wrote yaml year years yes yesterday yml you your";
+    above access added again ago all allow allowlist also am and apr are as at aug authenticate authentication \
+    authorization auto automatic automatically backup base bash be been begin below best blank bot both break \
+    browser by callback can cant careful cat caution cd cfg change changed changes cheers cmd code commit committed \
+    common computer conf confidential configuration connection console const consumers container copied copy core \
+    created cs current daily database day days db debug dec december deck desktop details dev development device \
+    directory disable display do docker doesnt done dont dotenv each edit edited else empty end endpoint endpoints \
+    enter env environment eslint every expiration expired expires expiry export extra false feb february fence \
+    fetch fetched fi file files fill fine first folder for fresh fri from general generated get git gitleaks global \
+    good got had has have hello here hey hi home host how http https id if ignore important in info information ini \
+    input insomnia install into is isnt issued it its january js json jul july jun keep key keys laptop last \
+    lasting lasts latest leave let line lines linux lived load loaded local log logging login long mac macos made \
+    main manual manually mar march me mine misc mon month monthly months must myself name nas needed never new next \
+    no node none noqa nosec not note nov november npm null number object obtain obtained oct october of ok okay old \
+    on once one only optional or organizations output own pass paste path pc permanent personal phone pip please \
+    pls plz pm port portal postman powershell pragma primary private prod production program push put py pylint \
+    python raspberry read readme reads real receive received redirect refresh refreshed regards registered \
+    registration remove renewed replace required rest retrieve retrieved return returned rolled rolling rotate \
+    rotated rt run safe sat save saved scope scopes scraper script secondary secret see sensitive sep september \
+    server service services set setup sh share shell should sign signed signin since spare staging start static \
+    statistics stats step stop store stored string stuff sun temp temporary tenant term test tested testing thank \
+    thanks that the then these this those thu tmp to today todo toml tomorrow too tracker true trufflehog try ts \
+    tue two txt type until updated uri url use used uses using utc valid value values var version via warning was \
+    waypoint wed week weekly weeks when where why wiki windows with wont work working works write written wrote \
+    yaml year yearly years yes yesterday yml you your";
 
 /// Other services, whose tokens are never ours.
 const SERVICES: &str = "discord twitch spotify google youtube gmail github gitlab slack telegram reddit steam facebook \
@@ -113,6 +117,10 @@ pub(super) fn name_service(words: &[String]) -> bool {
 fn is_plain(word: &str) -> bool {
     let is_known = |word: &str| is_in(PLAIN, word) || names::are_ours(&[word.to_owned()]);
     let name = without_s(word);
+    // `don't`, `can't`
+    if is_known(&word.replace('\'', "").to_lowercase()) {
+        return true;
+    }
     let is_one = |word: &String| word.len() == 1 || is_known(word);
     is_known(&name.to_lowercase()) || names::words(name).iter().all(is_one) || name != word && is_in(NOBODY, name)
 }
