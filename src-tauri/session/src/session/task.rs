@@ -99,10 +99,10 @@ pub(super) struct Task<I, C> {
 /// A request about an account that waits until another program's write has been read.
 struct Asker {
     account: AccountId,
-    asked: Asked,
+    query: Query,
 }
 
-enum Asked {
+enum Query {
     Tokens(Format, Reply<HandedOut>),
     /// A renewal, with the life of the Spartan token that it's to replace.
     Renewal(Option<Validity>, Reply<()>),
@@ -276,9 +276,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
 impl Asker {
     fn refuse(self, error: Error) {
-        match self.asked {
-            Asked::Tokens(_, reply) => answer(reply, Err(error)),
-            Asked::Renewal(_, reply) => answer(reply, Err(error)),
+        match self.query {
+            Query::Tokens(_, reply) => answer(reply, Err(error)),
+            Query::Renewal(_, reply) => answer(reply, Err(error)),
         }
     }
 }

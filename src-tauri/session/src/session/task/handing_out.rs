@@ -3,7 +3,7 @@
 use spartan_auth::{clock::Clock, issuer::Issuer, leg::Leg, token::Validity};
 use spartan_vault::{account::AccountId, keyring::Interaction};
 
-use super::{Asked, Asker, Task};
+use super::{Asker, Query, Task};
 use crate::{
     format::Format,
     session::{
@@ -27,7 +27,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match shown {
             None => answer(reply, Err(self.not_open())),
             Some((account, Storage::Memory)) => self.hand_out(account, format, reply),
-            Some((account, Storage::Vault)) => self.look(Asker { account, asked: Asked::Tokens(format, reply) }),
+            Some((account, Storage::Vault)) => self.look(Asker { account, query: Query::Tokens(format, reply) }),
         }
     }
 
@@ -38,7 +38,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         match shown {
             None => answer(reply, Ok(())),
             Some((account, Storage::Memory, _)) => self.renew_on_request(account, Interaction::Forbidden, reply),
-            Some((account, Storage::Vault, old)) => self.look(Asker { account, asked: Asked::Renewal(old, reply) }),
+            Some((account, Storage::Vault, old)) => self.look(Asker { account, query: Query::Renewal(old, reply) }),
         }
     }
 
@@ -56,11 +56,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn answer_askers(&mut self) {
         self.adopt();
         for asker in std::mem::take(&mut self.askers) {
-            match asker.asked {
-                Asked::Tokens(format, reply) => self.hand_out(asker.account, format, reply),
+            match asker.query {
+                Query::Tokens(format, reply) => self.hand_out(asker.account, format, reply),
                 // Another program has just renewed.
-                Asked::Renewal(old, reply) if self.life(asker.account) != old => answer(reply, Ok(())),
-                Asked::Renewal(_, reply) => self.renew_on_request(asker.account, Interaction::Forbidden, reply),
+                Query::Renewal(old, reply) if self.life(asker.account) != old => answer(reply, Ok(())),
+                Query::Renewal(_, reply) => self.renew_on_request(asker.account, Interaction::Forbidden, reply),
             }
         }
         if !self.next_askers.is_empty() {
