@@ -258,13 +258,15 @@ impl AccountLine {
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal) -> AccountLine {
         let person = account.person.as_ref();
+        let spartan = account.tokens.spartan.as_ref().filter(|spartan| !spartan.is_refused());
         AccountLine {
             id: account.id,
             name: account.name.clone(),
             gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
             renewal,
-            expires_at: account.tokens.spartan.as_ref().map(|spartan| spartan.life.expires_at),
+            // A token that a service has refused isn't good until any time.
+            expires_at: spartan.map(|spartan| spartan.life.expires_at),
             way: account.way,
             kept: Storage::Vault,
             client_id: account.next_app().client_id,

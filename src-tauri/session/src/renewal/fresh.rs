@@ -225,12 +225,14 @@ async fn renewed<I: Issuer, C: Clock>(
     // Without this, renewals after immediate refusals would run as fast as a program can ask.
     let last = present.tried.and_then(|tried| parts.clock.moment().since(tried));
     if let Some(rest) = last.and_then(|last| PACE.checked_sub(last)) {
-        if present.is_refused() {
-            parts.clock.sleep(rest).await;
-        } else if present.last_error.is_some() && wanted.is_served(&present, parts.clock.moment()) {
+        let has_failed = present.last_error.is_some();
+        if has_failed && !present.is_refused() && wanted.is_served(&present, parts.clock.moment()) {
             // What's there will do until the next attempt.
             let error = present.last_error.clone().map(Error::from);
             return Ok(Fresh { account: present, error });
+        }
+        if has_failed || present.is_refused() {
+            parts.clock.sleep(rest).await;
         }
     }
     // Boxed, because few calls come this far.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use spartan_auth::{
     clock::Moment,
     halo::{CLEARANCE_HEADER, SPARTAN_HEADER},
+    token::SpartanToken,
 };
 use spartan_vault::account::Account;
 
@@ -57,6 +58,12 @@ impl TokenFile {
         let subject = Subject { player: &player, account: account.name.as_deref() };
         let text = self.format.write(&subject).ok()?;
         Some(Fresh { format: self.format, text, expires_at: player.expires_at() })
+    }
+
+    /// Whether a service has refused the Spartan token that the file may still have.
+    pub(super) fn is_refused(&self, account: &Account) -> bool {
+        let holds_it = !matches!(self.format, Format::Clearance | Format::ClearanceHeader);
+        holds_it && account.tokens.spartan.as_ref().is_some_and(SpartanToken::is_refused)
     }
 
     /// Whether the Spartan token in the file has expired at `now`. `false` for a clearance, which has no known expiry.

@@ -77,6 +77,11 @@ impl TokenFiles {
     #[must_use]
     pub fn standing(&self, kept: &TokenFile, contents: &Contents, now: Moment) -> Standing {
         let Some(account) = contents.account(kept.account) else { return Standing::Left };
+        if kept.is_refused(account)
+            && rewrite::read(self.files.as_ref(), &kept.file).is_ok_and(|(text, _)| text.is_some())
+        {
+            return Standing::Expired;
+        }
         match self.would_change(kept, account) {
             Ok(Some(true)) => Standing::Older,
             Ok(Some(false)) if kept.is_over(account, now) => Standing::Expired,

@@ -83,6 +83,7 @@ async fn who_waited_for_a_renewal_that_failed_does_not_try_it_again() {
             .iter()
             .all(|fresh| fresh.error.as_ref().is_some_and(|error| error.cause.code() == "http.503"))
     );
+    moment.clock.go_on(FEW_SECONDS);
     let later = moment.fresh(moment.account().await, ANYHOW).await;
     assert!(later.error.is_none(), "whoever comes later tries again");
 }
@@ -245,6 +246,23 @@ async fn after_a_failure_nobody_is_asked_again_at_once() {
     let again = moment.fresh(first.account.clone(), ANYHOW).await;
     assert_eq!((again.error, text(&again.account)), (first.error, text(&first.account)));
     assert_eq!(moment.issuer.asked(), []);
+}
+
+#[tokio::test]
+async fn after_a_failure_a_dead_token_is_renewed_a_few_seconds_later() {
+    let moment = signed_in_hours_ago(4).await;
+    moment.issuer.refuse(XstsHalo, passing());
+    let dead = moment.fresh(moment.account().await, ANYHOW).await;
+    assert!(dead.error.is_some());
+    moment.issuer.asked();
+    let renewing = tokio::join!(moment.fresh(dead.account, ANYHOW), async {
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(moment.issuer.asked(), [], "the last attempt was just now");
+        moment.clock.go_on(FEW_SECONDS);
+    });
+    assert!(renewing.0.error.is_none());
 }
 
 #[tokio::test]

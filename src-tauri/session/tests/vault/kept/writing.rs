@@ -52,6 +52,17 @@ async fn a_file_that_holds_the_tokens_already_is_not_touched() {
 }
 
 #[tokio::test]
+async fn a_file_with_a_token_that_a_service_has_refused_is_not_called_fresh() {
+    let project = Project::new().await;
+    let kept = project.keep(".env", Format::Dotenv).await.unwrap().kept;
+    let mut contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
+    let tokens = &mut contents.accounts[0].tokens;
+    let refused = tokens.spartan.as_ref().unwrap().token.clone();
+    tokens.refuse_spartan(&refused);
+    assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Expired);
+}
+
+#[tokio::test]
 async fn tokens_that_are_over_are_not_called_fresh() {
     let project = Project::new().await;
     for (name, format, once_over) in [
