@@ -5,7 +5,7 @@ use crate::sign_in::import::{cursor::Cursor, names, words};
 /// Returns how much of a line belongs to the name that ends it: people also write `Discord client secret:` or
 /// `Application (client) ID:`.
 pub(super) fn at<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
-    const LAST: [&str; 5] = ["id", "secret", "token", "uri", "url"];
+    const LAST: [&str; 6] = ["id", "secret", "token", "uri", "url", "value"];
     let last = word.trim_end_matches('*').to_ascii_lowercase();
     if !LAST.contains(&last.as_str()) {
         return word;
@@ -17,6 +17,8 @@ pub(super) fn at<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
         // `and my refresh token is …`
         Some((_, others)) if !names::are_ours(&others) && words::are_plain(&others) => shortest(words),
         Some(_) => words,
+        // `Secret value:`, as the Azure portal has it.
+        None if names::words(words) == ["secret"] => words,
         None => word,
     }
 }
