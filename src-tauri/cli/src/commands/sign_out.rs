@@ -55,7 +55,7 @@ impl SignOut {
         say_missing(&missing);
         for entry in unclear {
             let is_left = left.iter().any(|(named, _)| matches!(named, Named::Entry(left) if *left == entry));
-            let is_there = entry.files.iter().any(|file| Path::new(file).exists());
+            let is_there = entry.files.iter().any(|file| Path::new(file).is_file());
             let end = match (is_left, is_there) {
                 (true, _) => "",
                 (false, true) => " This sign-in's tokens are no longer in it.",
