@@ -1,5 +1,7 @@
 //! *Remove everything*: removes all that's kept while the program runs, and what the program itself holds when it quits.
 
+mod webview_processes;
+
 use spartan_messages::{Problem, why_left};
 use spartan_session::operations::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring};
 use tauri::{AppHandle, Manager};
@@ -36,6 +38,7 @@ pub(crate) async fn sweep(shell: &Shell) {
     if *shell.removal.borrow() != Removal::Done {
         return;
     }
+    webview_processes::end().await;
     match purge(shell).sweep().await {
         Ok(left) => left.iter().for_each(|left| eprintln!("left: {}", told(left))),
         Err(error) => eprintln!("{error}"),
