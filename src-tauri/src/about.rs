@@ -5,29 +5,57 @@ use spartan_auth::{
     azure_app::AzureApp,
     sign_in_method::{SignInMethod, ways},
 };
-use spartan_session::{format, settings::Settings, status::Snapshot};
+use spartan_messages::Problem;
+use spartan_session::{
+    format::{self, Section},
+    settings::Settings,
+    status::{AccountLine, Snapshot, Status},
+};
 use tauri::AppHandle;
 
-use crate::{appearance, settings, shell::Shell, streaming::Streaming};
+use crate::{
+    appearance, settings,
+    shell::Shell,
+    streaming::{ForPage, Streaming},
+};
 
 /// Facts that don't change while the page is open.
 #[derive(Clone, Debug, Serialize)]
-struct About {
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct About {
     version: &'static str,
     demo: bool,
     has_app: bool,
     /// The sign-in methods of the available app, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     ways: Option<Vec<SignInMethod>>,
     keyring: &'static str,
     /// The key file, if the person chose one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     key_file: Option<String>,
     /// Whether *Streaming* keeps the windows out of captures.
     hides_from_captures: bool,
     /// The page with all releases, if this build knows it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     releases: Option<String>,
+}
+
+/// All that the page has before its first paint.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct Start {
+    about: About,
+    #[cfg_attr(test, ts(as = "Status"))]
+    status: ForPage<Status<Problem>>,
+    #[cfg_attr(test, ts(as = "Vec<AccountLine>"))]
+    accounts: ForPage<Vec<AccountLine<Problem>>>,
+    #[cfg_attr(test, ts(as = "Settings"))]
+    settings: ForPage<Settings>,
+    #[cfg_attr(test, ts(as = "Vec<Section>"))]
+    formats: [Section; 4],
 }
 
 impl About {
@@ -70,13 +98,13 @@ pub(crate) fn script(
     settings::look_again(app);
     let live = shell.settings.follow().borrow().clone();
     let streaming = Streaming::new(live.choices.streaming, &shown, &accounts);
-    let start = serde_json::json!({
-        "about": About::of(shell, &streaming),
-        "status": streaming.status(shown),
-        "accounts": streaming.lines(accounts),
-        "settings": streaming.settings(live),
-        "formats": format::sections(),
-    });
+    let start = Start {
+        about: About::of(shell, &streaming),
+        status: streaming.status(shown),
+        accounts: streaming.lines(accounts),
+        settings: streaming.settings(live),
+        formats: format::sections(),
+    };
     Ok(format!("globalThis.start = {};", serde_json::to_string(&start)?))
 }
 

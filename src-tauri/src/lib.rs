@@ -14,6 +14,8 @@ mod main_window;
 mod needs_action;
 mod notice;
 mod page_request;
+#[cfg(test)]
+mod page_types;
 mod placement;
 mod process;
 mod recent;

@@ -10,6 +10,7 @@ use crate::streaming::ForPage;
 
 /// Something for the page to show beside the status.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum PageRequest {
     /// The window is about to close for the first time, and the program keeps running.
@@ -17,7 +18,10 @@ pub(crate) enum PageRequest {
     /// *Sign out* was clicked in a place that can't ask for confirmation.
     AskToSignOut,
     /// A click outside the page failed.
-    Tell { problem: Box<ForPage<Problem>> },
+    Tell {
+        #[cfg_attr(test, ts(as = "Problem"))]
+        problem: Box<ForPage<Problem>>,
+    },
 }
 
 /// The channel to the page; if there's no page, the last request waits for the next one.

@@ -7,7 +7,7 @@ use crate::{
     about,
     commands::{
         Answer,
-        signing::{self, App, Who},
+        signing::{self, App, SignIn, Who},
     },
     main_window,
     shell::Shell,
@@ -18,10 +18,12 @@ pub(crate) async fn in_front_of_window(app: &AppHandle) -> Answer<()> {
     let shell = app.state::<Shell>();
     main_window::show_now(app);
     let signed_in = shell.session.snapshot().borrow().shown.signed_in().is_some();
-    match (signed_in, about::has_app(&shell)) {
-        (true, _) => signing::sign_in(app.clone(), shell, App::Known, Who::Shown, None, Storage::Vault).await,
-        (false, true) => signing::sign_in(app.clone(), shell, App::Default, Who::Shown, None, Storage::Vault).await,
+    let through = match (signed_in, about::has_app(&shell)) {
+        (true, _) => App::Known,
+        (false, true) => App::Default,
         // The window asks for an app first.
-        (false, false) => Ok(()),
-    }
+        (false, false) => return Ok(()),
+    };
+    let args = SignIn { app: through, who: Who::Shown, way: None, kept: Storage::Vault };
+    signing::sign_in(app.clone(), shell, args).await
 }

@@ -9,30 +9,29 @@ import { signInActions } from "./actions/sign_in.mjs";
 import { appToChange } from "./page.mjs";
 import { HOME, LINES } from "./place.mjs";
 
-/** @typedef {import("./contract.mjs").Action} Action */
 /** @typedef {import("./own_app.mjs").Draft} Draft */
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("./place.mjs").Place} Place */
 /** @typedef {ReturnType<typeof actions>} Actions */
 
 /**
- * @param {typeof import("./backend.mjs")} backend
+ * @param {typeof import("./backend.mjs").call} call
  * @param {{now: () => number, steady: () => number}} clocks  The time on this computer, and by a clock that can't be set.
  * @param {() => Page} page  Returns the current page.
  * @param {(part: Partial<Page>) => void} change
  */
-export function actions(backend, clocks, page, change) {
-  const reach = makeReach(backend, clocks, page, change);
+export function actions(call, clocks, page, change) {
+  const reach = makeReach(call, clocks, page, change);
   const { attempt, run } = reach;
   /** @param {Place} place */
   const go = (place) => change({ place, refused: null, said: null, menu: null, asking: null, farewell: null });
   const signingIn = signInActions(reach);
   /** @param {string} link */
-  const openLink = (link) => attempt("page", () => backend.openLink(link));
+  const openLink = (link) => attempt("page", () => call("open_link", { link }));
   /** @param {Draft} draft @param {import("./place.mjs").OwnApp["edits"]} [edits] */
   const fillIn = (draft, edits = null) => change({ place: { kind: "own_app", draft, wrong: null, edits }, refused: null });
 
-  /** @param {Action} action @param {"account" | "sign_in"} whose  What the problem relates to. */
+  /** @param {Rust.Action} action @param {"account" | "sign_in"} whose  What the problem relates to. */
   function help({ remedy }, whose) {
     switch (remedy.kind) {
       case "sign_in":

@@ -2,16 +2,10 @@
 
 import { accountName, KEYRING_ASKS, timeOfDay } from "./words.mjs";
 
-/** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
-/** @typedef {import("./contract.mjs").SignedIn} SignedIn */
-/** @typedef {import("./contract.mjs").SigningIn} SigningIn */
-/** @typedef {import("./contract.mjs").SignedOut} SignedOut */
-/** @typedef {import("./contract.mjs").Status} Status */
-
 /**
  * Returns the announcement, or `null` if nothing important changed.
- * @param {Status} before
- * @param {Status} after
+ * @param {Rust.Status} before
+ * @param {Rust.Status} after
  * @returns {string | null}
  */
 export function announcement(before, after) {
@@ -26,7 +20,7 @@ export function announcement(before, after) {
 
 /**
  * Returns the announcement for the end of a sign-in, which status changes don't announce.
- * @param {SignInEnd} end
+ * @param {Rust.SignInEnd} end
  * @returns {string}
  */
 export function endWords(end) {
@@ -40,7 +34,7 @@ export function endWords(end) {
   }
 }
 
-/** @param {SigningIn} before @param {SigningIn} after */
+/** @param {Page.SigningIn} before @param {Page.SigningIn} after */
 function stageAnnouncement({ stage: before }, { stage: after }) {
   const isNewCode = before.kind === "code" && after.kind === "code" && before.user_code !== after.user_code;
   if (isNewCode) return "There is a new code.";
@@ -48,7 +42,7 @@ function stageAnnouncement({ stage: before }, { stage: after }) {
   return hears === heard ? null : hears;
 }
 
-/** @param {SignedOut} after */
+/** @param {Page.SignedOut} after */
 function signedOutAnnouncement({ why }) {
   switch (why.kind) {
     case "never":
@@ -60,7 +54,7 @@ function signedOutAnnouncement({ why }) {
   }
 }
 
-/** @param {Status} before @param {SignedIn} after */
+/** @param {Rust.Status} before @param {Page.SignedIn} after */
 function signedInAnnouncement(before, after) {
   if (before.state === "signing_in") return null;
   if (before.state !== "signed_in" || before.account !== after.account) return signedInWords(after);
@@ -77,7 +71,7 @@ function signedInAnnouncement(before, after) {
   }
 }
 
-/** @param {Pick<SignedIn, "name" | "gamertag" | "renewal">} status */
+/** @param {Pick<Page.SignedIn, "name" | "gamertag" | "renewal">} status */
 function signedInWords({ name, gamertag, renewal }) {
   const words = (name ?? gamertag) === null ? "Signed in." : `Signed in as ${accountName({ name, gamertag })}.`;
   return "problem" in renewal ? `${words} ${renewal.problem.message}` : words;

@@ -8,8 +8,6 @@ import { life } from "./time.mjs";
 import { h } from "./tree.mjs";
 import { duration, timeOfDay, took } from "./words.mjs";
 
-/** @typedef {import("./contract.mjs").Leg} Leg */
-/** @typedef {import("./contract.mjs").LegName} LegName */
 /** @typedef {import("./time.mjs").Life} Life */
 /** @typedef {import("./tree.mjs").Drawn} Drawn */
 
@@ -18,7 +16,7 @@ import { duration, timeOfDay, took } from "./words.mjs";
  * @typedef {"life" | "took"} Telling
  */
 
-/** @type {Record<LegName, string>} */
+/** @type {Record<string, string>} */
 const NAMES = {
   microsoft: "Microsoft",
   xbox_user: "Xbox user",
@@ -28,14 +26,17 @@ const NAMES = {
   clearance: "Clearance",
 };
 
-/** The line that leads to the Spartan token; the Xbox Live branch is beside it. @type {LegName[]} */
+/**
+ * The line that leads to the Spartan token; the Xbox Live branch is beside it.
+ * @type {Rust.Leg[]}
+ */
 const TRUNK = ["microsoft", "xbox_user", "xsts_halo", "spartan", "clearance"];
 
 /**
- * @param {Leg[]} legs
+ * @param {Rust.LegStatus[]} legs
  * @param {number | null} now
  * @param {Telling} telling
- * @param {{leg: LegName, drawn: Drawn} | null} below  Content to show below one hop, such as its problem.
+ * @param {{leg: Rust.Leg, drawn: Drawn} | null} below  Content to show below one hop, such as its problem.
  */
 export function chain(legs, now, telling, below = null) {
   const reached = new Set(legs.filter((leg) => leg.progress.kind === "done").map((leg) => leg.leg));
@@ -53,11 +54,11 @@ export function chain(legs, now, telling, below = null) {
 
 /**
  * Returns the leg whose request failed, where a problem with the chain is shown.
- * @param {Leg[]} legs
+ * @param {Rust.LegStatus[]} legs
  */
 export const failedLeg = (legs) => legs.find((leg) => leg.progress.kind === "failed")?.leg ?? null;
 
-/** @param {LegName} leg @param {Set<LegName>} reached */
+/** @param {Rust.Leg} leg @param {Set<Rust.Leg>} reached */
 function lines(leg, reached) {
   const line = (/** @type {string} */ kind, /** @type {boolean} */ isLit) =>
     h("i", { class: `line ${kind}${isLit ? " lit" : ""}`, "aria-hidden": "true" });
@@ -71,7 +72,7 @@ function lines(leg, reached) {
   ];
 }
 
-/** @param {Leg} leg @param {number | null} now @param {Telling} telling @returns {Drawn[]} */
+/** @param {Rust.LegStatus} leg @param {number | null} now @param {Telling} telling @returns {Drawn[]} */
 function words(leg, now, telling) {
   const left = life(leg, now);
   const isOver = leg.progress.kind === "done" && left.kind === "expired";
@@ -86,7 +87,7 @@ function words(leg, now, telling) {
 
 const SPOKEN = { waiting: "waiting", running: "running", done: "done", failed: "failed" };
 
-/** @param {Leg} leg @param {Life} left @param {Telling} telling */
+/** @param {Rust.LegStatus} leg @param {Life} left @param {Telling} telling */
 function middle(leg, left, telling) {
   if (isNoted(leg, telling)) return h("code", null, leg.note);
   if (telling === "took") return bar(leg.progress.kind === "done" ? 1 : 0, leg.progress.kind);
@@ -97,14 +98,17 @@ function middle(leg, left, telling) {
   return bar(left.kind === "good" ? left.part : 0);
 }
 
-/** Whether a note replaces the bar: a clearance doesn't expire. @param {Leg} leg @param {Telling} telling */
+/**
+ * Whether a note replaces the bar: a clearance doesn't expire.
+ * @param {Rust.LegStatus} leg @param {Telling} telling
+ */
 const isNoted = ({ note }, telling) => note !== null && telling === "life";
 
 /** @param {number} part @param {string} [kind] */
 const bar = (part, kind = "") =>
   h("span", { class: `bar ${kind}`.trim(), "aria-hidden": "true" }, h("i", { vars: { "--part": String(part) } }));
 
-/** @param {Leg} leg */
+/** @param {Rust.LegStatus} leg */
 function tookWord({ progress }) {
   switch (progress.kind) {
     case "done":
@@ -118,7 +122,7 @@ function tookWord({ progress }) {
   }
 }
 
-/** @param {Leg} leg @param {Life} left */
+/** @param {Rust.LegStatus} leg @param {Life} left */
 function lifeWord({ progress }, left) {
   if (progress.kind === "running") return "asking…";
   switch (left.kind) {
@@ -135,7 +139,7 @@ function lifeWord({ progress }, left) {
   }
 }
 
-/** @param {Leg} leg */
+/** @param {Rust.LegStatus} leg */
 function history({ issued_at, expires_at, progress }) {
   if (issued_at === null) return null;
   const parts = [`Issued at ${timeOfDay(issued_at)}`];

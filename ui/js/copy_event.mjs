@@ -5,12 +5,18 @@ export const COPIES_TOKEN = { "data-copies": "token" };
 
 const FIELD = "input:not([type=checkbox], [type=radio]), textarea";
 
-/** Enables the browser's Copy command, which is otherwise available only for a selection. @param {Event} event */
+/**
+ * Enables the browser's Copy command, which is otherwise available only for a selection.
+ * @param {Event} event
+ */
 export function beforeCopy(event) {
   if (isNothingSelected() && button()) event.preventDefault();
 }
 
-/** Does the same as the button, if there is one that can be clicked. @param {Event} event */
+/**
+ * Does the same as the button, if there is one that can be clicked.
+ * @param {Event} event
+ */
 export function copy(event) {
   if (!isNothingSelected()) return;
   event.preventDefault();

@@ -82,11 +82,11 @@ function view(page, actions, change, local, steady) {
   }
 }
 
-/** @param {import("./contract.mjs").Status} status @param {number} local */
+/** @param {Rust.Status} status @param {number} local */
 const servicesNow = (status, local) => servicesTime(local, status.state === "signed_in" ? status.clock_error_ms : 0);
 
 /**
- * @param {Exclude<import("./contract.mjs").Status, {state: "signing_in"}>} status
+ * @param {Exclude<Rust.Status, {state: "signing_in"}>} status
  * @param {Page} page @param {Actions} actions @param {number} local @param {number} steady
  */
 function home(status, page, actions, local, steady) {

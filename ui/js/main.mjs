@@ -1,7 +1,7 @@
 /** Connects Rust, the clock and the page. */
 
 import { actions as makeActions } from "./actions.mjs";
-import * as backend from "./backend.mjs";
+import { call, start, subscribe } from "./backend.mjs";
 import { beforeCopy, copy } from "./copy_event.mjs";
 import { draw, viewName } from "./draw.mjs";
 import { adopt, arrive, conclude, isTicking, open, opened as whatIsOpen, pass, take } from "./page.mjs";
@@ -13,9 +13,12 @@ import { untilNextSecond } from "./time.mjs";
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 const spoken = /** @type {HTMLElement} */ (document.getElementById("spoken"));
 
-let page = open(backend.start());
+let page = open(start());
 let isDrawingDue = false;
-/** What is open over the view; it returns the focus when it closes. @type {string | null} */
+/**
+ * What is open over the view; it returns the focus when it closes.
+ * @type {string | null}
+ */
 let opened = null;
 /** The name of the current view. */
 let shown = "";
@@ -24,7 +27,7 @@ let tick;
 
 /** Durations are counted by a clock that nobody can set. */
 const steady = () => performance.now();
-const actions = makeActions(backend, { now: Date.now, steady }, () => page, change);
+const actions = makeActions(call, { now: Date.now, steady }, () => page, change);
 
 /** @param {Partial<Page>} part */
 function change(part) {
@@ -96,7 +99,7 @@ document.addEventListener("beforecopy", beforeCopy);
 document.addEventListener("copy", copy);
 
 drawNow();
-backend.subscribe({
+subscribe({
   status: (status) => {
     page = arrive(page, status);
     drawSoon();

@@ -1,13 +1,8 @@
 /** Parses the form for your own Azure app into what Rust receives. Pure. */
 
-/** @typedef {import("./contract.mjs").App} App */
-/** @typedef {import("./contract.mjs").AppChange} AppChange */
-/** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
-/** @typedef {import("./contract.mjs").Platform} Platform */
-
 /**
  * `drops_secret`: the app's stored secret is deleted.
- * @typedef {{client_id: string, redirect: string, path: string, client_secret: string, drops_secret: boolean, platform: Platform}} Draft
+ * @typedef {{client_id: string, redirect: string, path: string, client_secret: string, drops_secret: boolean, platform: Rust.Platform}} Draft
  */
 /** @typedef {{field: "client_id" | "path", what: string}} Wrong */
 
@@ -43,7 +38,7 @@ export const takesPath = (redirect) => /^https?:\/\/localhost$/.test(redirect);
 /**
  * Returns the app that the form describes, or the field to correct.
  * @param {Draft} draft
- * @returns {{app: Extract<App, {kind: "own"}>} | {wrong: Wrong}}
+ * @returns {{app: Extract<Rust.App, {kind: "own"}>} | {wrong: Wrong}}
  */
 export function read(draft) {
   const client_id = draft.client_id.trim();
@@ -62,7 +57,7 @@ export function read(draft) {
 /**
  * Returns the change to a known app, or the field to correct; a blank secret leaves the stored one unchanged.
  * @param {Draft} draft
- * @returns {{change: AppChange} | {wrong: Wrong}}
+ * @returns {{change: Rust.EditApp} | {wrong: Wrong}}
  */
 export function readChange(draft) {
   const answer = read(draft);
@@ -73,7 +68,7 @@ export function readChange(draft) {
 
 /**
  * Returns the form filled in with what is known of an app, except its secret.
- * @param {AppOfAccount} app
+ * @param {Rust.AppLine} app
  * @returns {Draft}
  */
 export function draftOf({ client_id, redirect_uri, platform }) {

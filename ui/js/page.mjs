@@ -6,23 +6,6 @@ import { HOME, placeAfter } from "./place.mjs";
 import { isOfRenewal } from "./same_problem.mjs";
 import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
-/** @typedef {import("./backend.mjs").Start} Start */
-/** @typedef {import("./contract.mjs").About} About */
-/** @typedef {import("./contract.mjs").Account} Account */
-/** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
-/** @typedef {import("./contract.mjs").Copied} Copied */
-/** @typedef {import("./contract.mjs").CopyEnd} CopyEnd */
-/** @typedef {import("./contract.mjs").Kept} Kept */
-/** @typedef {import("./contract.mjs").PageRequest} PageRequest */
-/** @typedef {import("./contract.mjs").Qr} Qr */
-/** @typedef {import("./contract.mjs").Removal} Removal */
-/** @typedef {import("./contract.mjs").Section} Section */
-/** @typedef {import("./contract.mjs").Settings} Settings */
-/** @typedef {import("./contract.mjs").SignInEnd} SignInEnd */
-/** @typedef {import("./contract.mjs").Status} Status */
-/** @typedef {import("./contract.mjs").Problem} Problem */
-/** @typedef {import("./contract.mjs").Way} Way */
-/** @typedef {import("./contract.mjs").Who} Who */
 /** @typedef {import("./place.mjs").OwnApp} OwnApp */
 /** @typedef {import("./place.mjs").Place} Place */
 
@@ -33,7 +16,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
 /**
  * The text below the copy button; `at` is by the clock that can't be set.
- * @typedef {{kind: "copying"} | {kind: "copied", copied: Copied, at: number}
+ * @typedef {{kind: "copying"} | {kind: "copied", copied: Rust.Copied, at: number}
  *   | {kind: "cleared"} | {kind: "stays"} | {kind: "sample", what: string}} Said
  */
 
@@ -50,31 +33,31 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
 /**
  * @typedef {object} Page
- * @property {About} about
- * @property {Status} status
- * @property {Account[]} accounts
- * @property {Settings} settings
- * @property {Section[]} formats
- * @property {Removal} removal  The progress of removing everything.
+ * @property {Rust.About} about
+ * @property {Rust.Status} status
+ * @property {Rust.AccountLine[]} accounts
+ * @property {Rust.Settings} settings
+ * @property {Rust.FormatSection[]} formats
+ * @property {Rust.Removal} removal  The progress of removing everything.
  * @property {Place} place
  * @property {"more" | "accounts" | "formats" | null} menu  The open menu.
  * @property {Asking | null} asking
- * @property {{way: Way | null, kept: Kept}} choice  The options of the next sign-in; if there's no method, the app's is
+ * @property {{way: Rust.SignInMethod | null, kept: Rust.Storage}} choice  The options of the next sign-in; if there's no method, the app's is
  *   used.
- * @property {Who} begun  Who the last sign-in started here is for.
- * @property {AppOfAccount | null} tried  The app of the most recent sign-in.
- * @property {{code: string, qr: Qr} | null} qr
+ * @property {Rust.Who} begun  Who the last sign-in started here is for.
+ * @property {Rust.AppLine | null} tried  The app of the most recent sign-in.
+ * @property {{code: string, qr: Rust.Qr} | null} qr
  * @property {{until: number | null} | null} farewell  Set after a sign-out, with the time until which the copied token
  *   is valid.
  * @property {Said | null} said
- * @property {{spot: Spot, problem: Problem} | null} refused
+ * @property {{spot: Spot, problem: Rust.Problem} | null} refused
  * @property {{what: Thing, at: number} | null} copied
  * @property {string} spoken  The next screen reader announcement.
  */
 
 /**
  * Returns the page before any click.
- * @param {Start} start
+ * @param {Rust.Start} start
  * @returns {Page}
  */
 export function open({ about, status, accounts, settings, formats }) {
@@ -103,7 +86,7 @@ export function open({ about, status, accounts, settings, formats }) {
 /**
  * Returns the page after a status change.
  * @param {Page} page
- * @param {Status} status
+ * @param {Rust.Status} status
  * @returns {Page}
  */
 export function arrive(page, status) {
@@ -124,7 +107,7 @@ export function arrive(page, status) {
  * Returns the page after the end of a sign-in, even if the sign-in was never shown: of several statuses in quick
  * succession, only the last may arrive.
  * @param {Page} page
- * @param {SignInEnd} end
+ * @param {Rust.SignInEnd} end
  * @returns {Page}
  */
 export function conclude(page, end) {
@@ -135,7 +118,7 @@ export function conclude(page, end) {
 /**
  * Returns the page after a settings change. What was said before *Streaming* was turned on may name somebody.
  * @param {Page} page
- * @param {Settings} settings
+ * @param {Rust.Settings} settings
  * @returns {Page}
  */
 export function adopt(page, settings) {
@@ -159,7 +142,7 @@ export function appToChange({ status, place, begun, tried }, whose) {
 
 /**
  * Clears messages and questions that relate to the previous account.
- * @param {Page} page @param {Status} status @returns {Partial<Page>}
+ * @param {Page} page @param {Rust.Status} status @returns {Partial<Page>}
  */
 function withAnotherAccount(page, status) {
   if (page.status.state !== "signed_in" || status.state !== "signed_in" || page.status.account === status.account) return {};
@@ -169,18 +152,21 @@ function withAnotherAccount(page, status) {
 
 /**
  * Returns a refusal to show. One about an account that's gone belongs to no button of the account on the page.
- * @param {Spot} spot @param {Problem} problem @returns {NonNullable<Page["refused"]>}
+ * @param {Spot} spot @param {Rust.Problem} problem @returns {NonNullable<Page["refused"]>}
  */
 export const refusal = (spot, problem) => ({ spot: problem.code === SIGNED_OUT_ELSEWHERE ? "page" : spot, problem });
 
-/** Whether a refusal stays when another account or none is shown, because that's why. @param {Page["refused"]} refused */
+/**
+ * Whether a refusal stays when another account or none is shown, because that's why.
+ * @param {Page["refused"]} refused
+ */
 const isOfGone = (refused) => refused?.problem.code === SIGNED_OUT_ELSEWHERE;
 
 const SIGNED_OUT_ELSEWHERE = "account.signed_out_elsewhere";
 
 /**
  * Clears a refusal to renew once the renewal has moved on.
- * @param {Page} page @param {Status} status @returns {Partial<Page>}
+ * @param {Page} page @param {Rust.Status} status @returns {Partial<Page>}
  */
 function withoutOutdated({ refused, status: before }, status) {
   return isOfRenewal(refused, before) && !isOfRenewal(refused, status) ? { refused: null } : {};
@@ -189,7 +175,7 @@ function withoutOutdated({ refused, status: before }, status) {
 /**
  * Returns the page after a click outside it has asked it to show something.
  * @param {Page} page
- * @param {PageRequest} request
+ * @param {Rust.PageRequest} request
  * @returns {Page}
  */
 export function take(page, request) {
@@ -203,12 +189,12 @@ export function take(page, request) {
   }
 }
 
-/** @param {Status} status @returns {Asking | null} */
+/** @param {Rust.Status} status @returns {Asking | null} */
 const signOutOf = (status) => (status.state === "signed_in" ? { kind: "sign_out", id: status.account } : null);
 
 /**
  * Returns what the page says after the copied text has left the clipboard, or can't be cleared.
- * @param {CopyEnd} end
+ * @param {Rust.Ended} end
  * @returns {Partial<Page>}
  */
 export function afterCopy(end) {
@@ -237,7 +223,10 @@ export const pass = (page, steady) => (page.copied === null || steady - page.cop
 export const isTicking = ({ status, place, copied }) =>
   status.state === "signed_in" || isCounting(status) || place.kind === "sample" || copied !== null;
 
-/** The phone's code expires within minutes. @param {Status} status */
+/**
+ * The phone's code expires within minutes.
+ * @param {Rust.Status} status
+ */
 const isCounting = (status) => status.state === "signing_in" && status.stage.kind === "code";
 
 /**

@@ -3,7 +3,10 @@
 /** @typedef {import("./tree.mjs").Drawn} Drawn */
 /** @typedef {import("./tree.mjs").DrawnElement} DrawnElement */
 
-/** What each element was last drawn from. @type {WeakMap<Node, DrawnElement>} */
+/**
+ * What each element was last drawn from.
+ * @type {WeakMap<Node, DrawnElement>}
+ */
 const drawnFrom = new WeakMap();
 
 /**

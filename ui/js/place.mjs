@@ -1,15 +1,12 @@
 /** The places on the page, and how a status change affects the current one. Pure. */
 
-/** @typedef {import("./contract.mjs").AppOfAccount} AppOfAccount */
-/** @typedef {import("./contract.mjs").FoundApp} FoundApp */
-/** @typedef {import("./contract.mjs").FoundSeveral} FoundSeveral */
-/** @typedef {import("./contract.mjs").KnownApp} KnownApp */
-/** @typedef {import("./contract.mjs").Status} Status */
-/** @typedef {import("./contract.mjs").Verdict} Verdict */
 /** @typedef {import("./own_app.mjs").Draft} Draft */
 /** @typedef {import("./own_app.mjs").Wrong} Wrong */
 
-/** The progress or result of an app check. @typedef {{kind: "asking"} | Verdict} Check */
+/**
+ * The progress or result of an app check.
+ * @typedef {{kind: "asking"} | Rust.CheckedApp} Check
+ */
 
 /**
  * The expanded account of the list, and the action in progress.
@@ -20,7 +17,7 @@
 
 /**
  * The form for an app; `edits` is the known app that it changes, or `null` if it starts a sign-in.
- * @typedef {{kind: "own_app", draft: Draft, wrong: Wrong | null, edits: AppOfAccount | null}} OwnApp
+ * @typedef {{kind: "own_app", draft: Draft, wrong: Wrong | null, edits: Rust.AppLine | null}} OwnApp
  */
 
 /**
@@ -30,12 +27,12 @@
 
 /**
  * The known apps, once loaded, and the result of each check by client ID.
- * @typedef {{kind: "apps", known: KnownApp[] | null, checks: Record<string, Check>}} Apps
+ * @typedef {{kind: "apps", known: Rust.ListedApp[] | null, checks: Record<string, Check>}} Apps
  */
 
 /**
  * `home` shows the status, `add` starts a sign-in for another account, `ways` shows the other sign-in methods.
- * @typedef {{kind: "home"} | {kind: "add"} | {kind: "ways"} | {kind: "lines", found: FoundApp | FoundSeveral | null} | OwnApp | Register
+ * @typedef {{kind: "home"} | {kind: "add"} | {kind: "ways"} | {kind: "lines", found: Page.FoundApp | Page.FoundSeveral | null} | OwnApp | Register
  *   | {kind: "sample", since: number} | {kind: "accounts", row: OpenRow | null} | Apps | {kind: "settings"}
  *   | {kind: "diagnostics", report: Report} | {kind: "about"}} Place
  */
@@ -54,7 +51,7 @@ export const REGISTER = { kind: "register", clientId: "", wrong: null, check: nu
  * where it started, with the app's details as entered or found; pasted text is cleared. Places that don't relate to an
  * account stay until somebody signs in.
  * @param {Place} place
- * @param {Pick<Status, "state">} status
+ * @param {Pick<Rust.Status, "state">} status
  * @returns {Place}
  */
 export function placeAfter(place, status) {

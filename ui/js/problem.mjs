@@ -4,17 +4,15 @@ import { alert } from "./glyphs.mjs";
 import { h } from "./tree.mjs";
 
 /** @typedef {import("./actions.mjs").Actions} Actions */
-/** @typedef {import("./contract.mjs").Problem} Problem */
-/** @typedef {import("./contract.mjs").Action} Action */
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("./page.mjs").Spot} Spot */
 /** @typedef {import("./tree.mjs").Drawn} Drawn */
 
 /**
- * @param {Problem} problem
+ * @param {Rust.Problem} problem
  * @param {Page} page
  * @param {Actions} actions
- * @param {{beside?: Drawn[], facts?: Drawn, whose?: "account" | "sign_in"}} [more]  What is shown beside the button,
+ * @param {{beside?: Drawn[], facts?: Drawn, whose?: "account" | "sign_in"}} more  What is shown beside the button,
  *   the facts to check, and whether the problem relates to the account on the page or to a sign-in.
  */
 export function problemBox(problem, page, actions, { beside: others = [], facts = null, whose = "sign_in" } = {}) {
@@ -38,12 +36,15 @@ export function problemBox(problem, page, actions, { beside: others = [], facts 
   );
 }
 
-/** Another person signed in; the expected one can still do so. @param {Actions} actions */
+/**
+ * Another person signed in; the expected one can still do so.
+ * @param {Actions} actions
+ */
 const tryAgain = (actions) => h("button", { class: "side", type: "button", onclick: actions.tryAgainAsShown }, "Try again");
 
 /**
  * Whether the button would lead to the current place. It's then hidden, so that the input there is kept.
- * @param {Action | null} action @param {Page} page
+ * @param {Rust.Action | null} action @param {Page} page
  */
 const isAnswered = (action, { place, status }) =>
   (action?.remedy.kind === "change_app" && place.kind === "own_app") ||
@@ -51,7 +52,7 @@ const isAnswered = (action, { place, status }) =>
 
 /**
  * Emphasizes what only the person can do, but not what happens automatically or can't be undone.
- * @param {Action} action
+ * @param {Rust.Action} action
  */
 const looks = ({ remedy }) => (["sign_in", "unlock", "other_way"].includes(remedy.kind) ? "side strong" : "side");
 
@@ -70,7 +71,10 @@ export function refusalAt(spot, page, actions) {
   );
 }
 
-/** Whether the status already shows this failed sign-in. @param {Problem} problem @param {Page} page */
+/**
+ * Whether the status already shows this failed sign-in.
+ * @param {Rust.Problem} problem @param {Page} page
+ */
 const isToldByStatus = ({ message, help }, { status, place }) =>
   place.kind === "home" && status.state === "signed_out" && status.why.kind === "failed" &&
   status.why.problem.message === message && status.why.problem.help === help;

@@ -1,9 +1,11 @@
 /** Whether a refusal is about the problem that the account's renewal shows, so that it's shown only once. Pure. */
 
-/** @typedef {import("./contract.mjs").Status} Status */
 /** @typedef {import("./page.mjs").Page} Page */
 
-/** The refusal also says how long to wait. @param {Page["refused"]} refused @param {Status} status */
+/**
+ * The refusal also says how long to wait.
+ * @param {Page["refused"]} refused @param {Rust.Status} status
+ */
 export function isOfRenewal(refused, status) {
   if (refused === null || !["page", "copy"].includes(refused.spot)) return false;
   if (status.state !== "signed_in" || !("problem" in status.renewal)) return false;

@@ -1,8 +1,5 @@
 /** The account that *Look around* shows: made up, valid at any time, and without the network. */
 
-/** @typedef {import("./contract.mjs").Leg} Leg */
-/** @typedef {import("./contract.mjs").SignedIn} SignedIn */
-
 /** The ID of the made-up account. */
 export const SAMPLE_ID = "sample";
 
@@ -12,7 +9,7 @@ const HOUR = 60 * MINUTE;
 /**
  * Returns a signed-in status whose Spartan token was issued some time before.
  * @param {number} since  When the person started to look around.
- * @returns {SignedIn}
+ * @returns {Page.SignedIn}
  */
 export function sampleStatus(since) {
   const issued = since - 19 * MINUTE;
@@ -38,7 +35,7 @@ export function sampleStatus(since) {
   };
 }
 
-/** @param {Leg["leg"]} name @param {number} ms @param {number} issued @param {number | null} lasts @returns {Leg} */
+/** @param {Rust.LegStatus["leg"]} name @param {number} ms @param {number} issued @param {number | null} lasts @returns {Rust.LegStatus} */
 function leg(name, ms, issued, lasts) {
   const expires_at = lasts === null ? null : issued + lasts;
   return { leg: name, progress: { kind: "done", ms }, issued_at: issued, expires_at, note: null };

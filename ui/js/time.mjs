@@ -1,7 +1,5 @@
 /** Times and lifetimes. Everything here takes the time as an argument; nothing reads a clock. */
 
-/** @typedef {import("./contract.mjs").Leg} Leg */
-
 /**
  * Returns the services' time, from this computer's time and how far it's ahead.
  * @param {number} local
@@ -11,7 +9,7 @@ export const servicesTime = (local, clockErrorMs) => local - clockErrorMs;
 
 /**
  * Whether this computer's clock is behind by an unknown amount, so that no time left can be told.
- * @param {import("./contract.mjs").Status} status
+ * @param {Rust.Status} status
  */
 export const isClockBehind = (status) => status.state === "signed_in" && status.clock_problem?.code === "clock.behind";
 
@@ -23,7 +21,7 @@ export const isClockBehind = (status) => status.state === "signed_in" && status.
 
 /**
  * Returns the remaining lifetime of a leg's token; `part` goes from 1 (just issued) to 0.
- * @param {Leg} leg
+ * @param {Rust.LegStatus} leg
  * @param {number | null} now  `null` if nobody knows.
  * @returns {Life}
  */
@@ -41,7 +39,7 @@ export function life(leg, now) {
 
 /**
  * Returns the remaining lifetime of the Spartan token.
- * @param {Leg[]} legs
+ * @param {Rust.LegStatus[]} legs
  * @param {number | null} now  `null` if nobody knows.
  * @returns {Life}
  */

@@ -1,11 +1,12 @@
 /** The names and descriptions of the sign-in methods. */
 
-/** @typedef {import("./contract.mjs").Way} Way */
-
-/** @type {Way[]} */
+/** @type {Rust.SignInMethod[]} */
 export const ALL_WAYS = ["window", "browser", "phone", "paste"];
 
-/** The name of each method. @type {Record<Way, string>} */
+/**
+ * The name of each method.
+ * @type {Record<string, string>}
+ */
 export const WAYS = {
   window: "In a window",
   browser: "In my browser",
@@ -13,7 +14,10 @@ export const WAYS = {
   paste: "Paste the address",
 };
 
-/** What each method is for. @type {Record<Way, string>} */
+/**
+ * What each method is for.
+ * @type {Record<string, string>}
+ */
 export const ABOUT_WAYS = {
   window: "Microsoft's page opens in a window of this program.",
   browser: "With your passkeys and saved passwords.",
@@ -21,7 +25,10 @@ export const ABOUT_WAYS = {
   paste: "With any browser; you bring its last address here.",
 };
 
-/** For a person whose passkey doesn't work in a window. @type {Record<Exclude<Way, "window">, string>} */
+/**
+ * For a person whose passkey doesn't work in a window.
+ * @type {Record<string, string>}
+ */
 export const FOR_PASSKEYS = {
   browser: "Passkey? Use my browser",
   phone: "Passkey? Use my phone",

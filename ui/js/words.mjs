@@ -46,7 +46,7 @@ export function countdown(ms) {
 /**
  * Says where the sign-in's key is; for a key file, also what that means.
  * @param {string} what  What is sealed, and the verb.
- * @param {import("./contract.mjs").About} about
+ * @param {Rust.About} about
  */
 export const sealedWords = (what, { keyring, key_file }) =>
   key_file === undefined
@@ -70,8 +70,8 @@ export const timeOfDay = (at, locale) =>
 /**
  * Says what was copied, how long it's valid, if that's known, and when the clipboard is cleared. A format that calls `spartan` contains
  * nothing that expires.
- * @param {import("./contract.mjs").Copied} copied
- * @param {import("./contract.mjs").Section[]} formats
+ * @param {Rust.Copied} copied
+ * @param {Rust.FormatSection[]} formats
  * @param {number} now  The services' time, for tokens.
  * @param {number | null} clearsIn  The milliseconds until the clipboard is cleared, if it is.
  */
@@ -89,11 +89,14 @@ export function copiedWords({ format, expires_at, clock }, formats, now, clearsI
 
 /**
  * Whether the message about a copy is a sentence.
- * @param {import("./contract.mjs").Copied} copied @param {import("./contract.mjs").Section[]} formats
+ * @param {Rust.Copied} copied @param {Rust.FormatSection[]} formats
  */
 export const asksEachTime = ({ format }, formats) => about(format, formats).group === "asking";
 
-/** Returns a format's group and label. @param {string} format @param {import("./contract.mjs").Section[]} formats */
+/**
+ * Returns a format's group and label.
+ * @param {string} format @param {Rust.FormatSection[]} formats
+ */
 function about(format, formats) {
   const all = formats.flatMap(({ group, formats: lines }) => lines.map((line) => ({ group, ...line })));
   return all.find(({ name }) => name === format) ?? { group: "values", label: format };
@@ -123,7 +126,10 @@ export function initials(name) {
   return words.slice(0, 2).map(firstLetter).join("").toUpperCase();
 }
 
-/** Returns what a person sees as one letter, such as a whole emoji. @param {string} word */
+/**
+ * Returns what a person sees as one letter, such as a whole emoji.
+ * @param {string} word
+ */
 const firstLetter = (word) => [...letters.segment(word)][0].segment;
 
 /** Control characters, and characters that only change the text direction. */

@@ -7,6 +7,7 @@ use crate::catalogue;
 
 /// The result of an Azure app check, in words. Serialized as `{"kind", "message", "help"}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct CheckedApp {
     /// The result.
     pub kind: Checked,

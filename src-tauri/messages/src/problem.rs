@@ -8,6 +8,7 @@ use crate::words;
 
 /// An error as the user sees it: a message, help, at most one action, and details to copy that contain no token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[error("{message} {help}")]
 pub struct Problem {
     /// The code of its cause, such as `oauth.invalid_grant`; empty if it isn't an error of `spartan_auth`.
@@ -24,6 +25,7 @@ pub struct Problem {
 
 /// A button shown with a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Action {
     /// The remedy it applies.
     pub remedy: Remedy,

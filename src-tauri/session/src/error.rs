@@ -7,6 +7,8 @@ mod cause;
 mod entry_flaw;
 mod remedy;
 mod token_file;
+#[cfg(feature = "ts")]
+mod ts;
 
 use std::{fmt, time::Duration};
 

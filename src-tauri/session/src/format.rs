@@ -29,6 +29,7 @@ mod variables;
 /// assert_eq!(Format::ClearanceHeader.name(), "clearance-header");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// The Spartan token.
@@ -82,6 +83,7 @@ pub struct Subject<'a> {
 
 /// A format's purpose, by which menus are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "FormatGroup"))]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// A bare value or header.
@@ -112,6 +114,7 @@ impl Group {
 
 /// The formats of a group, serialized for a menu.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "FormatSection"))]
 pub struct Section {
     group: Group,
     label: &'static str,
@@ -119,6 +122,7 @@ pub struct Section {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "FormatLine"))]
 struct Line {
     name: Format,
     label: &'static str,

@@ -28,6 +28,7 @@ use crate::{
 
 /// The contents of the settings file. Serialized as the choices and the problems for display on a page.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Settings {
     /// The user's choices, or the defaults.
     #[serde(flatten)]

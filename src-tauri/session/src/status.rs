@@ -34,6 +34,7 @@ pub struct Snapshot {
 
 /// The status of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(P = Error)))]
 #[serde(tag = "state", rename_all = "snake_case")]
 #[allow(clippy::large_enum_variant, reason = "there is one status at a time, and it is mostly the large one")]
 pub enum Status<P = Error> {
@@ -74,6 +75,7 @@ pub enum Status<P = Error> {
 
 /// Why nobody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(P = Error)))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SignedOut<P = Error> {
     /// Nobody has signed in yet.
@@ -84,6 +86,7 @@ pub enum SignedOut<P = Error> {
     ByPerson {
         /// Until when copied tokens still work, by the services' clock.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+        #[cfg_attr(feature = "ts", ts(type = "number | null"))]
         copied_until: Option<Timestamp>,
         /// How far this computer's clock is ahead of the services', in milliseconds.
         clock_error_ms: i64,
@@ -97,6 +100,7 @@ pub enum SignedOut<P = Error> {
 
 /// The progress of a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(P = Error)))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SigningIn<P = Error> {
     /// Vault and network are checked; the keyring may ask the person.
@@ -114,6 +118,7 @@ pub enum SigningIn<P = Error> {
         page: Url,
         /// When it expires, by the services' clock; a new one comes earlier.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
         expires_at: Timestamp,
         /// How far this computer's clock is ahead of the services', in milliseconds.
         clock_error_ms: i64,
@@ -124,6 +129,7 @@ pub enum SigningIn<P = Error> {
 
 /// Where an account is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Storage {
     /// In the vault.
@@ -135,6 +141,7 @@ pub enum Storage {
 
 /// An account that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(P = Error)))]
 pub struct SignedIn<P = Error> {
     /// Our own ID of the account.
     pub account: AccountId,
@@ -154,9 +161,11 @@ pub struct SignedIn<P = Error> {
     pub renewal: Renewal<P>,
     /// Why the last sign-in, to this account or another, failed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub sign_in_problem: Option<Box<P>>,
     /// Why one of its token files isn't fresh.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub keep_problem: Option<Box<P>>,
     /// The chain, in the order of [`Leg::ALL`](spartan_auth::leg::Leg::ALL).
     pub legs: Vec<LegStatus>,
@@ -164,11 +173,13 @@ pub struct SignedIn<P = Error> {
     pub clock_error_ms: i64,
     /// The problem with this computer's clock that a person should know about: it's far off or unconfirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub clock_problem: Option<Box<P>>,
 }
 
 /// An account in a list: enough to choose it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(P = Error)))]
 pub struct AccountLine<P = Error> {
     /// Our own ID.
     pub id: AccountId,
@@ -182,6 +193,7 @@ pub struct AccountLine<P = Error> {
     pub renewal: Renewal<P>,
     /// When the Spartan token expires, by the services' clock.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub expires_at: Option<Timestamp>,
     /// How the person signed in.
     pub way: SignInMethod,
@@ -193,17 +205,20 @@ pub struct AccountLine<P = Error> {
     pub is_shown: bool,
     /// Why one of its token files isn't fresh.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub keep_problem: Option<Box<P>>,
 }
 
 /// The state of an account's renewals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(P = Error)))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Renewal<P = Error> {
     /// Its tokens are valid.
     Fresh {
         /// When it renews by itself, by the services' clock.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
         renews_at: Timestamp,
     },
     /// It's renewing.
@@ -214,6 +229,7 @@ pub enum Renewal<P = Error> {
         problem: P,
         /// When it tries again by itself, by the services' clock.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
         tries_at: Timestamp,
     },
     /// A person must do something.

@@ -26,6 +26,7 @@ const STEP: Duration = Duration::from_secs(5);
 
 /// What became of a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Ended {
     /// It was cleared.

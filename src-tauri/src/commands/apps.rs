@@ -1,7 +1,7 @@
 //! Azure apps: listing, editing, forgetting and checking them, and the exact texts for registering one.
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use spartan_auth::{
     app_check,
     azure_app::{AzureApp, Platform},
@@ -21,6 +21,7 @@ use crate::{recent::Heard, shell::Shell};
 
 /// An app as the page lists it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ListedApp {
     #[serde(flatten)]
     app: AppLine,
@@ -28,8 +29,53 @@ pub(crate) struct ListedApp {
     used_by: Vec<AccountId>,
 }
 
-/// The texts to copy while registering an app, by name.
-const TEXTS: [(&str, &str); 2] = [("name", "Spartan Tray"), ("redirect", "http://localhost")];
+/// A change to an app.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EditApp {
+    client_id: String,
+    redirect_uri: String,
+    platform: Platform,
+    /// `None` leaves the secret unchanged, and an empty one removes it.
+    #[cfg_attr(test, ts(type = "string | null"))]
+    client_secret: Option<SecretString>,
+}
+
+/// An app that no account uses.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForgetApp {
+    client_id: Uuid,
+}
+
+/// The app to check.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CheckApp {
+    client_id: String,
+}
+
+/// A text that Microsoft's page for registering an app asks for.
+#[derive(Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RegistrationText {
+    /// The app's name.
+    Name,
+    /// The redirect URI.
+    Redirect,
+}
+
+/// The text to copy.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CopyText {
+    what: RegistrationText,
+}
 
 #[tauri::command]
 pub(crate) async fn apps(shell: State<'_, Shell>) -> Answer<Vec<ListedApp>> {
@@ -37,15 +83,9 @@ pub(crate) async fn apps(shell: State<'_, Shell>) -> Answer<Vec<ListedApp>> {
     Ok(known.into_iter().map(|KnownApp { app, used_by }| ListedApp { app, used_by }).collect())
 }
 
-/// Changes an app. Without `client_secret`, the secret stays; an empty one removes it.
-#[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn edit_app(
-    shell: State<'_, Shell>,
-    client_id: String,
-    redirect_uri: String,
-    platform: Platform,
-    client_secret: Option<SecretString>,
-) -> Answer<()> {
+#[tauri::command]
+pub(crate) async fn edit_app(shell: State<'_, Shell>, args: EditApp) -> Answer<()> {
+    let EditApp { client_id, redirect_uri, platform, client_secret } = args;
     let app = shell.answer(AzureApp::parse(&client_id, &redirect_uri))?;
     let secret = match client_secret {
         None => Secret::Same,
@@ -55,21 +95,21 @@ pub(crate) async fn edit_app(
     shell.answer(shell.session.edit_app(AzureApp { platform, ..app }, secret).await)
 }
 
-#[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn forget_app(shell: State<'_, Shell>, client_id: Uuid) -> Answer<()> {
-    shell.answer(shell.session.forget_app(client_id).await)
+#[tauri::command]
+pub(crate) async fn forget_app(shell: State<'_, Shell>, args: ForgetApp) -> Answer<()> {
+    shell.answer(shell.session.forget_app(args.client_id).await)
 }
 
 /// Asks Microsoft whether an app is registered correctly.
-#[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Answer<CheckedApp> {
+#[tauri::command]
+pub(crate) async fn check_app(shell: State<'_, Shell>, args: CheckApp) -> Answer<CheckedApp> {
     let check = async |client_id: &String| {
         let checked = app_check::check(&shell.world.services(), client_id).await;
         let checked = checked.map_err(Error::from);
         let wait = checked.as_ref().err().and_then(Error::asked_to_wait);
         Heard { answer: checked, wait }
     };
-    let Heard { answer, wait } = shell.checked.ask(client_id, check).await;
+    let Heard { answer, wait } = shell.checked.ask(args.client_id, check).await;
     let until = |error: Error| match wait {
         Some(left) => error.until(left),
         None => error,
@@ -79,7 +119,10 @@ pub(crate) async fn check_app(shell: State<'_, Shell>, client_id: String) -> Ans
 
 /// Copies one of the texts for registering an app.
 #[tauri::command]
-pub(crate) async fn copy_text(shell: State<'_, Shell>, what: String) -> Answer<()> {
-    let Some((_, text)) = TEXTS.iter().find(|(name, _)| *name == what) else { return Ok(()) };
-    shell.answer(copy(&shell, *text).await)
+pub(crate) async fn copy_text(shell: State<'_, Shell>, args: CopyText) -> Answer<()> {
+    let text = match args.what {
+        RegistrationText::Name => "Spartan Tray",
+        RegistrationText::Redirect => "http://localhost",
+    };
+    shell.answer(copy(&shell, text).await)
 }

@@ -11,6 +11,7 @@ pub(crate) mod subscribe;
 pub(crate) mod tokens;
 
 use secrecy::SecretString;
+use serde::Deserialize;
 use spartan_auth::link;
 use spartan_messages::Problem;
 use tauri::{AppHandle, State, WebviewWindow};
@@ -28,9 +29,26 @@ const PAGES: [(&str, &str); 3] = [
     ("directory", "https://azure.microsoft.com/free"),
 ];
 
+/// The details of a problem.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CopyDetails {
+    details: String,
+}
+
+/// The page to open.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OpenLink {
+    /// `portal`, `directory`, `consent`, `releases`, or an address that a problem offers.
+    link: String,
+}
+
 #[tauri::command]
-pub(crate) async fn copy_details(shell: State<'_, Shell>, details: String) -> Answer<()> {
-    shell.answer(copy(&shell, details).await)
+pub(crate) async fn copy_details(shell: State<'_, Shell>, args: CopyDetails) -> Answer<()> {
+    shell.answer(copy(&shell, args.details).await)
 }
 
 #[tauri::command]
@@ -51,7 +69,8 @@ pub(crate) async fn start_afresh(shell: State<'_, Shell>) -> Answer<()> {
 }
 
 #[tauri::command]
-pub(crate) async fn open_link(app: AppHandle, shell: State<'_, Shell>, link: String) -> Answer<()> {
+pub(crate) async fn open_link(app: AppHandle, shell: State<'_, Shell>, args: OpenLink) -> Answer<()> {
+    let OpenLink { link } = args;
     let known = PAGES.iter().find(|(name, _)| *name == link).map(|(_, address)| (*address).to_owned());
     let ours = || (link == "releases").then(about::releases).flatten();
     let Some(address) = known.or_else(ours).or_else(|| may_open(&link)) else { return Ok(()) };
@@ -61,13 +80,14 @@ pub(crate) async fn open_link(app: AppHandle, shell: State<'_, Shell>, link: Str
 
 /// Closes the window after the person has read what that means.
 #[tauri::command]
-pub(crate) fn close(window: WebviewWindow, shell: State<'_, Shell>) -> Answer<()> {
+pub(crate) async fn close(window: WebviewWindow, shell: State<'_, Shell>) -> Answer<()> {
     shell.answer(window.close().map_err(|error| Refusal::NotClosed.with(&error)))
 }
 
 #[tauri::command]
-pub(crate) fn quit(app: AppHandle) {
+pub(crate) async fn quit(app: AppHandle) -> Answer<()> {
     app.exit(0);
+    Ok(())
 }
 
 /// Returns a link from a service if it leads to one of Microsoft's or Xbox's own pages.

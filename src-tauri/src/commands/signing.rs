@@ -25,24 +25,73 @@ use crate::{refusals::Refusal, shell::Shell, sign_in_window};
 
 /// The app to sign in through.
 #[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum App {
     Default,
     Known,
-    Own { client_id: String, redirect_uri: String, client_secret: Option<SecretString>, platform: Platform },
+    Own {
+        client_id: String,
+        redirect_uri: String,
+        #[cfg_attr(test, ts(type = "string | null"))]
+        client_secret: Option<SecretString>,
+        platform: Platform,
+    },
 }
 
 /// The account to sign in.
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Who {
-    #[default]
     Shown,
     Another,
 }
 
+/// A sign-in to start.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignIn {
+    pub(crate) app: App,
+    pub(crate) who: Who,
+    /// `None` is the account's own method, or else the app's first.
+    pub(crate) way: Option<SignInMethod>,
+    pub(crate) kept: Storage,
+}
+
+/// The method by which the current sign-in continues.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnotherWay {
+    way: SignInMethod,
+}
+
+/// The address at which a browser ended.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasteAddress {
+    #[cfg_attr(test, ts(type = "string"))]
+    text: SecretString,
+}
+
+/// Pasted text.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ImportLines {
+    #[cfg_attr(test, ts(type = "string"))]
+    text: SecretString,
+    kept: Storage,
+    /// The name of the group to use, if the text has several.
+    group: Option<String>,
+}
+
 /// The result of pasting lines.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Found {
     SigningIn,
@@ -53,19 +102,21 @@ pub(crate) enum Found {
     },
     /// The person must choose one of several groups.
     Several {
-        groups: Vec<Group>,
+        groups: Vec<FoundGroup>,
     },
 }
 
 /// Pasted values that belong together.
 #[derive(Serialize)]
-pub(crate) struct Group {
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct FoundGroup {
     name: String,
     client_id: Option<String>,
 }
 
 /// A QR code as the page draws it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Qr {
     /// The number of modules along a side, including the quiet zone.
     size: i32,
@@ -77,32 +128,25 @@ pub(crate) struct Qr {
 const QUIET: i32 = 4;
 
 #[tauri::command]
-pub(crate) async fn sign_in(
-    app_handle: AppHandle,
-    shell: State<'_, Shell>,
-    app: App,
-    who: Who,
-    way: Option<SignInMethod>,
-    kept: Storage,
-) -> Answer<()> {
-    let who = match who {
+pub(crate) async fn sign_in(app: AppHandle, shell: State<'_, Shell>, args: SignIn) -> Answer<()> {
+    let who = match args.who {
         Who::Shown => Wanted::Shown,
         Who::Another => Wanted::Another,
     };
-    let wish = SignInRequest { through: shell.answer(through(&shell, app))?, who, way, kept };
+    let wish = SignInRequest { through: shell.answer(through(&shell, args.app))?, who, way: args.way, kept: args.kept };
     let opens = shell.session.sign_in(wish).await;
-    shell.answer(open(&app_handle, &shell, opens).await)
-}
-
-#[tauri::command]
-pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, way: SignInMethod) -> Answer<()> {
-    let opens = shell.session.another_way(way).await;
     shell.answer(open(&app, &shell, opens).await)
 }
 
 #[tauri::command]
-pub(crate) async fn paste_address(shell: State<'_, Shell>, text: SecretString) -> Answer<()> {
-    shell.answer(shell.session.paste(text).await)
+pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, args: AnotherWay) -> Answer<()> {
+    let opens = shell.session.another_way(args.way).await;
+    shell.answer(open(&app, &shell, opens).await)
+}
+
+#[tauri::command]
+pub(crate) async fn paste_address(shell: State<'_, Shell>, args: PasteAddress) -> Answer<()> {
+    shell.answer(shell.session.paste(args.text).await)
 }
 
 #[tauri::command]
@@ -133,12 +177,8 @@ pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
 }
 
 #[tauri::command]
-pub(crate) async fn import_lines(
-    shell: State<'_, Shell>,
-    text: SecretString,
-    kept: Storage,
-    group: Option<String>,
-) -> Answer<Found> {
+pub(crate) async fn import_lines(shell: State<'_, Shell>, args: ImportLines) -> Answer<Found> {
+    let ImportLines { text, kept, group } = args;
     // A refresh token without an app is used with the app that was used last, never with this build's own.
     let settings = Settings::read(&shell.places);
     let hints = Hints { known: settings.last_app(), client_id: None, group: group.as_deref() };
@@ -160,7 +200,7 @@ pub(crate) async fn import_lines(
 }
 
 fn several(groups: Vec<PastedGroup>) -> Found {
-    let group = |PastedGroup { name, client_id }| Group { name, client_id: client_id.map(|id| id.to_string()) };
+    let group = |PastedGroup { name, client_id }| FoundGroup { name, client_id: client_id.map(|id| id.to_string()) };
     Found::Several { groups: groups.into_iter().map(group).collect() }
 }
 

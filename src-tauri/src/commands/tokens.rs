@@ -1,7 +1,7 @@
 //! Tokens: renewing them, copying them, and their end in the clipboard.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use spartan_session::{format::Format, session::HandedOut, status::clock_check::ClockCheck};
 use tauri::State;
 
@@ -13,15 +13,25 @@ use crate::{
 
 /// The result of a copy, with times in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Copied {
     pub(crate) format: Format,
     /// The time at which the copied token expires, if it does.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
+    #[cfg_attr(test, ts(type = "number | null"))]
     pub(crate) expires_at: Option<Timestamp>,
     /// Whether the clock by which that's told is confirmed.
     pub(crate) clock: ClockCheck,
     /// The milliseconds until it's cleared, if it is: a time of day would be wrong once the clock is set.
     clears_in_ms: Option<u64>,
+}
+
+/// The format to copy in.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CopyAs {
+    pub(crate) format: Format,
 }
 
 #[tauri::command]
@@ -30,7 +40,8 @@ pub(crate) async fn renew(shell: State<'_, Shell>) -> Answer<()> {
 }
 
 #[tauri::command]
-pub(crate) async fn copy_as(shell: State<'_, Shell>, format: Format) -> Answer<Copied> {
+pub(crate) async fn copy_as(shell: State<'_, Shell>, args: CopyAs) -> Answer<Copied> {
+    let CopyAs { format } = args;
     let HandedOut { text, expires_at, clock, .. } = shell.answer(shell.session.hand_out(format).await)?;
     let copied = if format.holds_secret() {
         shell.clipboard.copy_secret(text, shell.settings.clears_after()).await

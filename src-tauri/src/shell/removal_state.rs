@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// The state of removing everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Removal {
     /// Nobody asked for it, or the person keeps what's left.

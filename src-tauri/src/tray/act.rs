@@ -15,7 +15,7 @@ use super::{
 use crate::{
     commands::{
         self, Answer, signing,
-        tokens::{self, Copied},
+        tokens::{self, Copied, CopyAs},
     },
     main_window,
     page_request::PageRequest,
@@ -57,7 +57,7 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
 
 async fn copy_as(app: &AppHandle, format: Format) -> Answer<()> {
     let shell = app.state::<Shell>();
-    let copied = tokens::copy_as(shell.clone(), format).await?;
+    let copied = tokens::copy_as(shell.clone(), CopyAs { format }).await?;
     let words = copied_words(copied, &shell.session.snapshot().borrow().shown);
     shell.tray.say(words);
     Ok(())

@@ -14,7 +14,7 @@ use crate::{
 
 /// Asks as the page does, and waits for the answer.
 const ASK: &str = "const [name, given, done] = arguments;
-    __TAURI__.core.invoke(name, given).then((value) => done({ value }), (refusal) => done({ refusal }))";
+    __TAURI__.core.invoke(name, { args: given }).then((value) => done({ value }), (refusal) => done({ refusal }))";
 
 /// Listens as the page does at its opening, asks for what may name somebody, and returns what comes.
 const SUBSCRIBE: &str = "const [done] = arguments;
@@ -25,7 +25,7 @@ const SUBSCRIBE: &str = "const [done] = arguments;
         channels[name] = new Channel();
         channels[name].onmessage = (told) => heard.push([name, told]);
     }
-    const asks = [['subscribe', channels], ['apps', {}], ['edit_app', { client_id: 'aCurtis X89', redirect_uri: '', platform: 'live' }]];
+    const asks = [['subscribe', channels], ['apps', {}], ['edit_app', { args: { client_id: 'aCurtis X89', redirect_uri: '', platform: 'live' } }]];
     const asked = asks.map(([name, given]) => invoke(name, given).then((told) => heard.push([name, told]), (told) => heard.push([name, told])));
     Promise.all(asked).then(() => setTimeout(() => done(JSON.stringify(heard)), 500));";
 

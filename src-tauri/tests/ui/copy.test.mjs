@@ -10,14 +10,12 @@ const COPIED = { format: "token", expires_at: 9e12, clears_in_ms: 60_000 };
 function button(copied = COPIED) {
   let page = open(startOf(samples.fresh));
   const ends = [];
-  const backend = {
-    copyAs: async (format) => ({ ...copied, format }),
-    clipboardEnded: () => new Promise((end, refuse) => ends.push({ end, refuse })),
-  };
+  const call = (name, args) =>
+    name === "copy_as" ? Promise.resolve({ ...copied, ...args }) : new Promise((end, refuse) => ends.push({ end, refuse }));
   const change = (part) => {
     page = { ...page, ...part };
   };
-  const { copy, copyAs } = actions(backend, { now: () => 0, steady: () => 0 }, () => page, change);
+  const { copy, copyAs } = actions(call, { now: () => 0, steady: () => 0 }, () => page, change);
   const settled = () => new Promise((done) => setImmediate(done));
   return {
     page: () => page,

@@ -8,8 +8,8 @@ import { samples, startOf } from "./samples.mjs";
 function worked(status, part = {}) {
   let page = { ...open(startOf(status)), ...part };
   const asked = [];
-  const backend = new Proxy({}, { get: (_, name) => async (given) => (asked.push([name, given]), null) });
-  const all = actions(backend, { now: () => 0, steady: () => 0 }, () => page, (changed) => (page = { ...page, ...changed }));
+  const call = async (name, args) => (asked.push([name, args]), null);
+  const all = actions(call, { now: () => 0, steady: () => 0 }, () => page, (changed) => (page = { ...page, ...changed }));
   return { all, asked, page: () => page };
 }
 
@@ -18,13 +18,13 @@ const SIGN_IN_AGAIN = { remedy: { kind: "sign_in" }, label: "Sign in again" };
 test("Sign in is for somebody new, as was chosen", async () => {
   const { all, asked } = worked(samples.signed_out_never, { choice: { way: "phone", kept: "memory" } });
   await all.signIn({ kind: "default" });
-  assert.deepEqual(asked, [["signIn", { app: { kind: "default" }, who: "another", way: "phone", kept: "memory" }]]);
+  assert.deepEqual(asked, [["sign_in", { app: { kind: "default" }, who: "another", way: "phone", kept: "memory" }]]);
 });
 
 test("Sign in again is for the account on the page, in its own way", async () => {
   const { all, asked } = worked(samples.needs_action, { choice: { way: "phone", kept: "memory" } });
   await all.help(SIGN_IN_AGAIN);
-  assert.deepEqual(asked, [["signIn", { app: { kind: "known" }, who: "shown", way: null, kept: "vault" }]]);
+  assert.deepEqual(asked, [["sign_in", { app: { kind: "known" }, who: "shown", way: null, kept: "vault" }]]);
 });
 
 test("what failed beside an account is tried again for whom it was tried", async () => {
@@ -41,7 +41,7 @@ test("another way after a failure is taken for whom it was tried", async () => {
   await all.help({ remedy: { kind: "other_way" }, label: "Another way" });
   assert.equal(page().place.kind, "ways");
   await all.signInAgain("browser");
-  assert.deepEqual(asked, [["signIn", { app: { kind: "known" }, who: "another", way: "browser", kept: "memory" }]]);
+  assert.deepEqual(asked, [["sign_in", { app: { kind: "known" }, who: "another", way: "browser", kept: "memory" }]]);
 });
 
 test("a code's picture is asked for once, and again for another code", async () => {

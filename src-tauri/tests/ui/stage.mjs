@@ -16,7 +16,10 @@ const TYPES = { ".html": "text/html", ".css": "text/css", ".mjs": "text/javascri
 
 /** Opens the stage; `at` returns the URL for an initial state, a time and Rust's answers, and `close` ends it. */
 export async function openStage() {
-  /** The script at the start of each URL's page. @type {string[]} */
+  /**
+   * The script at the start of each URL's page.
+   * @type {string[]}
+   */
   const starts = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url, "http://stage");

@@ -24,7 +24,7 @@
       page.settings.onmessage(globalThis.start.settings);
       return page.channel.onmessage(globalThis.start.status);
     }
-    asked.push(given ? { command, ...given } : { command });
+    asked.push({ command, ...given?.args });
     if (command === "clipboard_ended") return new Promise((end) => (endCopy = end));
     const answer = answers[command];
     if (answer?.refused) throw answer.refused;

@@ -24,6 +24,7 @@ use crate::wait::Wait;
 
 /// This program's own account ID. It exists from the start, whereas the XUID is known only after the chain has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct AccountId(pub Uuid);
 
 /// An account as the vault stores it.

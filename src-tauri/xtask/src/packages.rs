@@ -45,6 +45,9 @@ pub const DESKTOP: &[Package] = &[
     package("xfce4-panel", "a panel that shows the tray icon"),
 ];
 
+/// What checking the page's types needs.
+pub const TYPES: &[Package] = &[package("node-typescript", "checking the page's types")];
+
 /// What third-party programs need in tests and benchmarks: themselves, and a separate network.
 pub const REFERENCE: &[Package] = &[
     package("python3-venv", "the programs that show the stand-ins to be true"),

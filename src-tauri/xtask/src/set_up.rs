@@ -61,9 +61,14 @@ fn missing(purpose: Purpose, system: System) -> Result<Vec<Package>, String> {
 const fn always(purpose: Purpose) -> &'static [&'static [Package]] {
     match purpose {
         Purpose::Build => &[packages::LINKING, packages::WINDOW],
-        Purpose::Test => {
-            &[packages::LINKING, packages::WINDOW, packages::SESSION, packages::DESKTOP, packages::REFERENCE]
-        }
+        Purpose::Test => &[
+            packages::LINKING,
+            packages::WINDOW,
+            packages::SESSION,
+            packages::DESKTOP,
+            packages::REFERENCE,
+            packages::TYPES,
+        ],
         Purpose::Chain => &[packages::LINKING, packages::REFERENCE],
         Purpose::Cli => &[packages::LINKING, packages::SESSION, packages::REFERENCE],
         Purpose::Desktop => &[packages::LINKING, packages::WINDOW, packages::SESSION, packages::DESKTOP],

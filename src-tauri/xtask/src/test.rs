@@ -43,6 +43,7 @@ fn command(call: &Call) -> Command {
     let mut command = match call.tool {
         Tool::Cargo => process::cargo(),
         Tool::Node => process::program("node"),
+        Tool::Tsc => process::program("tsc"),
     };
     command.args(call.arguments.split_whitespace());
     command.current_dir(process::checkout().join(call.folder));

@@ -6,29 +6,32 @@ import { servicesTime, spartanLife } from "../time.mjs";
 /** @typedef {import("./reach.mjs").Reach} Reach */
 
 /** @param {Reach} reach */
-export function accountActions({ backend, now, page, change, attempt, run }) {
+export function accountActions({ call, now, page, change, attempt, run }) {
   /** @param {OpenRow | null} row */
   const openRow = (row) => change({ place: { kind: "accounts", row }, refused: null, asking: null });
 
   /** @param {string} id */
-  const show = (id) => attempt("page", () => backend.showAccount(id));
+  const show = (id) => attempt("page", () => call("show_account", { id }));
 
   /** @param {string} id @param {string} name */
   async function rename(id, name) {
-    const answer = await attempt(`account ${id}`, () => backend.renameAccount(id, name.trim()));
+    const answer = await attempt(`account ${id}`, () => call("rename_account", { id, name: name.trim() }));
     if (answer !== undefined) openRow({ id, doing: null });
   }
 
   /** @param {string} id @param {number} to @param {"up" | "down"} doing */
   async function move(id, to, doing) {
     openRow({ id, doing });
-    const answer = await attempt(`account ${id}`, () => backend.moveAccount(id, to));
+    const answer = await attempt(`account ${id}`, () => call("move_account", { id, to }));
     if (answer !== undefined) change({ spoken: to === 0 ? "Now the first, and the default." : `Now number ${to + 1}.` });
   }
 
-  /** Only the account that is shown can be signed out. @param {string} id */
+  /**
+   * Only the account that is shown can be signed out.
+   * @param {string} id
+   */
   async function askToSignOut(id) {
-    const answer = await attempt(`account ${id}`, () => backend.showAccount(id));
+    const answer = await attempt(`account ${id}`, () => call("show_account", { id }));
     if (answer !== undefined) change({ asking: { kind: "sign_out", id } });
   }
 

@@ -11,11 +11,11 @@ import { copiedWords } from "../words.mjs";
 export const TOKEN = "token";
 
 /** @param {Reach} reach */
-export function copyActions({ backend, now, steady, page, change, attempt }) {
-  /** @param {string} format */
+export function copyActions({ call, now, steady, page, change, attempt }) {
+  /** @param {Rust.Format} format */
   async function copyAs(format) {
     change({ said: { kind: "copying" } });
-    const copied = await attempt("copy", () => backend.copyAs(format));
+    const copied = await attempt("copy", () => call("copy_as", { format }));
     if (!copied) return;
     const { status, formats } = page();
     const clockError = status.state === "signed_in" ? status.clock_error_ms : 0;
@@ -26,10 +26,13 @@ export function copyActions({ backend, now, steady, page, change, attempt }) {
     if (copied.clears_in_ms !== null) await tellItsEnd(said);
   }
 
-  /** Only Rust knows whether the clipboard was cleared. @param {Said} said */
+  /**
+   * Only Rust knows whether the clipboard was cleared.
+   * @param {Said} said
+   */
   async function tellItsEnd(said) {
     // If Rust can't tell, the page says nothing.
-    const end = await backend.clipboardEnded().catch(() => /** @type {const} */ ("replaced"));
+    const end = await call("clipboard_ended").catch(() => /** @type {const} */ ("replaced"));
     // A different message by now belongs to a later click.
     if (page().said === said) change(afterCopy(end));
   }

@@ -1,29 +1,31 @@
 /** The actions of the program itself: its settings and the diagnostic report. */
 
-/** @typedef {import("../contract.mjs").Settings} Settings */
 /** @typedef {import("../place.mjs").Report} Report */
 /** @typedef {import("./reach.mjs").Reach} Reach */
 
 /** @param {Reach} reach */
-export function programActions({ backend, page, change, attempt, copyThing }) {
-  /** Shows the change at once, and reverts it if it's refused. @param {Partial<Settings>} part */
+export function programActions({ call, page, change, attempt, copyThing }) {
+  /**
+   * Shows the change at once, and reverts it if it's refused.
+   * @param {Partial<Rust.Settings>} part
+   */
   async function set(part) {
     const before = page().settings;
     const { problems, ...settings } = { ...before, ...part };
     change({ settings: { ...settings, problems } });
-    const answer = await attempt("page", () => backend.changeSettings(settings));
+    const answer = await attempt("page", () => call("change_settings", { settings }));
     if (answer === undefined) change({ settings: before });
   }
 
   async function diagnose() {
     tell({ kind: "asking" });
-    const report = await attempt("page", () => backend.diagnose());
+    const report = await attempt("page", () => call("diagnose"));
     tell(report ? { kind: "shown", text: report.text, savedTo: null } : { kind: "none" });
   }
 
   /** @param {string} text */
   async function saveReport(text) {
-    const saved = await attempt("page", () => backend.saveDiagnostics(text));
+    const saved = await attempt("page", () => call("save_diagnostics", { text }));
     if (!saved) return;
     tell({ kind: "shown", text, savedTo: saved.path });
     change({ spoken: `Saved as ${saved.path}.` });
@@ -37,15 +39,18 @@ export function programActions({ backend, page, change, attempt, copyThing }) {
     diagnose,
     saveReport,
     /** @param {string} text */
-    copyReport: (text) => copyThing("report", () => backend.copyDiagnostics(text)),
-    /** Leaves the refusal where it's shown. @param {string} details */
+    copyReport: (text) => copyThing("report", () => call("copy_diagnostics", { text })),
+    /**
+     * Leaves the refusal where it's shown.
+     * @param {string} details
+     */
     copyDetails(details) {
       const { refused } = page();
-      const copied = copyThing("details", () => backend.copyDetails(details));
+      const copied = copyThing("details", () => call("copy_details", { details }));
       change({ refused });
       return copied;
     },
     /** @param {"redirect" | "name"} what */
-    copyText: (what) => copyThing(what, () => backend.copyText(what)),
+    copyText: (what) => copyThing(what, () => call("copy_text", { what })),
   };
 }

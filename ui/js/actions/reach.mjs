@@ -8,12 +8,12 @@ import { refusal } from "../page.mjs";
 /** @typedef {ReturnType<typeof reach>} Reach */
 
 /**
- * @param {typeof import("../backend.mjs")} backend
+ * @param {typeof import("../backend.mjs").call} call
  * @param {{now: () => number, steady: () => number}} clocks  The time on this computer, and by a clock that can't be set.
  * @param {() => Page} page  Returns the current page.
  * @param {(part: Partial<Page>) => void} change
  */
-export function reach(backend, { now, steady }, page, change) {
+export function reach(call, { now, steady }, page, change) {
   /**
    * Resolves to `undefined` if Rust refuses.
    * @template T @param {Spot} spot @param {() => Promise<T>} ask @returns {Promise<T | undefined>}
@@ -28,8 +28,11 @@ export function reach(backend, { now, steady }, page, change) {
       return undefined;
     }
   }
-  /** @param {Parameters<typeof backend.run>[0]} command @param {Spot} [spot] */
-  const run = (command, spot = "page") => attempt(spot, () => backend.run(command));
+  /**
+   * Calls a command that has neither arguments nor an answer.
+   * @param {Page.Command} command @param {Spot} [spot]
+   */
+  const run = (command, spot = "page") => attempt(spot, () => call(command));
   /**
    * Copies something other than a token, and says so for a moment.
    * @param {import("../page.mjs").Thing} what @param {() => Promise<null>} ask
@@ -38,7 +41,7 @@ export function reach(backend, { now, steady }, page, change) {
     const answer = await attempt("page", ask);
     if (answer !== undefined) change({ copied: { what, at: steady() }, spoken: COPIED[what] });
   }
-  return { backend, now, steady, page, change, attempt, run, copyThing };
+  return { call, now, steady, page, change, attempt, run, copyThing };
 }
 
 /** @type {Record<import("../page.mjs").Thing, string>} */

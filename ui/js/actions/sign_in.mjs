@@ -4,26 +4,29 @@ import { asProblem } from "../backend.mjs";
 import { EMPTY, read } from "../own_app.mjs";
 import { LINES } from "../place.mjs";
 
-/** @typedef {import("../contract.mjs").App} App */
-/** @typedef {import("../contract.mjs").Way} Way */
-/** @typedef {import("../contract.mjs").Who} Who */
 /** @typedef {import("../own_app.mjs").Draft} Draft */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Spot} Spot */
 /** @typedef {import("./reach.mjs").Reach} Reach */
 
 /** @param {Reach} reach */
-export function signInActions({ backend, page, change, attempt, copyThing }) {
-  /** @param {App} app @param {Who} who @param {Page["choice"]} choice @param {Spot} [spot] */
+export function signInActions({ call, page, change, attempt, copyThing }) {
+  /** @param {Rust.App} app @param {Rust.Who} who @param {Page["choice"]} choice @param {Spot} [spot] */
   function begin(app, who, choice, spot = "page") {
     change({ begun: who });
-    return attempt(spot, () => backend.signIn({ app, who, ...choice }));
+    return attempt(spot, () => call("sign_in", { app, who, ...choice }));
   }
 
-  /** Signs in another person, with the options chosen beside the button. @param {App} app @param {Spot} [spot] */
+  /**
+   * Signs in another person, with the options chosen beside the button.
+   * @param {Rust.App} app @param {Spot} [spot]
+   */
   const signIn = (app, spot) => begin(app, "another", page().choice, spot);
 
-  /** Tries again for the person of the last attempt. @param {Way | null} [way] */
+  /**
+   * Tries again for the person of the last attempt.
+   * @param {Rust.SignInMethod | null} [way]
+   */
   function signInAgain(way = null) {
     const { status, begun, choice } = page();
     if (status.state !== "signed_in") return begin({ kind: "known" }, "another", { ...choice, way: way ?? choice.way });
@@ -44,19 +47,25 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     return change({ place: { kind: "own_app", draft, wrong: answer.wrong, edits: null }, refused: null });
   }
 
-  /** Uses the app just registered, with the settings from the steps. @param {string} clientId */
+  /**
+   * Uses the app just registered, with the settings from the steps.
+   * @param {string} clientId
+   */
   function signInWithRegistered(clientId) {
     const answer = read({ ...EMPTY, client_id: clientId });
     if ("app" in answer) return signIn(answer.app, "register");
     return change({ place: { kind: "register", clientId, wrong: answer.wrong, check: null }, refused: null });
   }
 
-  /** Clears what was said about another ID. @param {string} clientId */
+  /**
+   * Clears what was said about another ID.
+   * @param {string} clientId
+   */
   const fillInRegistered = (clientId) => change({ place: { kind: "register", clientId, wrong: null, check: null }, refused: null });
 
   /** @param {string} text @param {string | null} group */
   async function importLines(text, group) {
-    const imported = await attempt("lines", () => backend.importLines(text, page().choice.kept, group));
+    const imported = await attempt("lines", () => call("import_lines", { text, kept: page().choice.kept, group }));
     if (imported && imported.kind !== "signing_in") change({ place: { kind: "lines", found: imported } });
   }
 
@@ -72,7 +81,7 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     if (status.state !== "signing_in" || status.stage.kind !== "code" || qr?.code === status.stage.user_code) return;
     const { user_code: code } = status.stage;
     try {
-      change({ qr: { code, qr: await backend.phoneQr() } });
+      change({ qr: { code, qr: await call("phone_qr") } });
     } catch (thrown) {
       change({ refused: { spot: "page", problem: asProblem(thrown) } });
     }
@@ -90,11 +99,11 @@ export function signInActions({ backend, page, change, attempt, copyThing }) {
     fetchQr,
     /** @param {Partial<Page["choice"]>} part */
     choose: (part) => change({ choice: { ...page().choice, ...part } }),
-    /** @param {Way} way */
-    goOnBy: (way) => attempt("page", () => backend.anotherWay(way)),
+    /** @param {Rust.SignInMethod} way */
+    goOnBy: (way) => attempt("page", () => call("another_way", { way })),
     /** @param {string} text */
-    pasteAddress: (text) => attempt("address", () => backend.pasteAddress(text)),
-    copyLink: () => copyThing("link", () => backend.run("copy_sign_in_link")),
-    copyCode: () => copyThing("code", () => backend.run("copy_code")),
+    pasteAddress: (text) => attempt("address", () => call("paste_address", { text })),
+    copyLink: () => copyThing("link", () => call("copy_sign_in_link")),
+    copyCode: () => copyThing("code", () => call("copy_code")),
   };
 }

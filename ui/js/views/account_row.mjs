@@ -8,11 +8,10 @@ import { emblem, person } from "./person.mjs";
 import { standing } from "./standing.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").Account} Account */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../place.mjs").OpenRow} OpenRow */
 
-/** @typedef {{account: Account, at: number, count: number, row: OpenRow | null}} Placed */
+/** @typedef {{account: Rust.AccountLine, at: number, count: number, row: OpenRow | null}} Placed */
 
 /** @param {Placed} placed @param {Page} page @param {Actions} actions @param {number | null} now */
 export function accountRow(placed, page, actions, now) {
@@ -41,7 +40,7 @@ export function accountRow(placed, page, actions, now) {
   );
 }
 
-/** @param {Account} account */
+/** @param {Rust.AccountLine} account */
 function idWords({ name, gamertag, xuid }) {
   if (xuid === null) return [];
   return name === null || gamertag === null ? [xuid] : [person(gamertag), ` · ${xuid}`];
@@ -53,7 +52,7 @@ const badges = ({ account, at, count }) => [
   account.kept === "memory" && h("span", { class: "badge" }, "This session only"),
 ];
 
-/** @param {Account} account @param {number | null} now */
+/** @param {Rust.AccountLine} account @param {number | null} now */
 function state(account, now) {
   const { looks, words } = standing(account, now);
   return h("span", { class: `standing ${looks}`.trim() }, words);
@@ -79,7 +78,7 @@ function doing({ account: { id, is_shown }, at, count }, row, actions) {
   );
 }
 
-/** @param {Account} account @param {Actions} actions */
+/** @param {Rust.AccountLine} account @param {Actions} actions */
 function renameForm({ id, name, gamertag }, actions) {
   const leave = () => actions.openRow({ id, doing: null });
   const submit = (/** @type {SubmitEvent} */ event) => {

@@ -11,7 +11,6 @@ import { question } from "./question.mjs";
 import { verdict } from "./verdict.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").KnownApp} KnownApp */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../place.mjs").Apps} Apps */
 
@@ -32,7 +31,7 @@ export function apps({ known, checks }, page, actions) {
   ];
 }
 
-/** @param {KnownApp} app @param {import("../place.mjs").Check | undefined} check @param {Page} page @param {Actions} actions */
+/** @param {Rust.ListedApp} app @param {import("../place.mjs").Check | undefined} check @param {Page} page @param {Actions} actions */
 function card(app, check, page, actions) {
   const { client_id: id } = app;
   const isAsked = page.asking?.kind === "forget_app" && page.asking.id === id;
@@ -66,7 +65,7 @@ function card(app, check, page, actions) {
   );
 }
 
-/** @param {KnownApp} app @param {Actions} actions */
+/** @param {Rust.ListedApp} app @param {Actions} actions */
 const forgetting = ({ client_id, has_secret }, actions) =>
   question({
     title: "Forget this app?",

@@ -5,21 +5,19 @@ import { timeOfDay } from "../words.mjs";
 import { item, popup } from "./popup.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").Kept} Kept */
-/** @typedef {import("../contract.mjs").Section} Section */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../time.mjs").Life} Life */
 
 /**
  * @param {Life} left  The Spartan token's remaining lifetime.
- * @param {Kept} kept @param {Page} page @param {Actions} actions
+ * @param {Rust.Storage} kept @param {Page} page @param {Actions} actions
  */
 export const copyAs = (left, kept, page, actions) =>
   popup({ id: "formats", label: "Copy as…", face: "Copy as…", looks: "side" }, page, actions, () =>
     page.formats.map((section, at) => group(section, at === 0, left, kept, actions)),
   );
 
-/** @param {Section} section @param {boolean} isFirst @param {Life} left @param {Kept} kept @param {Actions} actions */
+/** @param {Rust.FormatSection} section @param {boolean} isFirst @param {Life} left @param {Rust.Storage} kept @param {Actions} actions */
 function group({ group, label, formats }, isFirst, left, kept, actions) {
   // Other processes can't find an account that isn't in the vault.
   const isIdle = group === "asking" && kept === "memory";
@@ -36,7 +34,7 @@ function group({ group, label, formats }, isFirst, left, kept, actions) {
 
 /**
  * What a person should know about a group before choosing.
- * @param {Section["group"]} group @param {boolean} isIdle @param {Life} left
+ * @param {Rust.FormatSection["group"]} group @param {boolean} isIdle @param {Life} left
  */
 function hint(group, isIdle, left) {
   if (isIdle) return h("span", null, " · need a stored sign-in");

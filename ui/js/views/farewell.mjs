@@ -8,7 +8,7 @@ import { timeOfDay } from "../words.mjs";
 /**
  * @param {number | null} until  When a copied token expires.
  * @param {Actions} actions
- * @param {number} now  The services' time, which the expiry is based on.
+ * @param {number | null} now  The services' time, which the expiry is based on; `null` if nobody knows.
  */
 export const farewell = (until, actions, now) =>
   h(
@@ -16,5 +16,5 @@ export const farewell = (until, actions, now) =>
     { class: "note" },
     "Deleted here. Microsoft still lists the app: ",
     h("button", { class: "link", type: "button", onclick: () => actions.openLink("consent") }, "Remove it there"),
-    until !== null && until > now ? `. Tokens already copied work until ${timeOfDay(until)}.` : ".",
+    until !== null && now !== null && until > now ? `. Tokens already copied work until ${timeOfDay(until)}.` : ".",
   );

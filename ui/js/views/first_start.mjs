@@ -10,10 +10,9 @@ import { farewell } from "./farewell.mjs";
 import { menu } from "./menu.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").SignedOut} SignedOut */
 /** @typedef {import("../page.mjs").Page} Page */
 
-/** @param {SignedOut} status @param {Page} page @param {Actions} actions @param {number} local */
+/** @param {Page.SignedOut} status @param {Page} page @param {Actions} actions @param {number} local */
 export function firstStart(status, page, actions, local) {
   return [
     h(
@@ -42,11 +41,11 @@ const keptWords = ({ about, choice }) =>
     ? "Your sign-in will be forgotten when you quit."
     : sealedWords("Your sign-in will be", about);
 
-/** @param {import("../contract.mjs").Problem} problem @param {Page} page */
+/** @param {Rust.Problem} problem @param {Page} page */
 const isSaidAnew = ({ message, help }, { refused }) =>
   refused?.spot === "page" && refused.problem.message === message && refused.problem.help !== help;
 
-/** @param {SignedOut} status @param {Page} page @param {Actions} actions @param {number} local */
+/** @param {Page.SignedOut} status @param {Page} page @param {Actions} actions @param {number} local */
 function whatHappened({ why }, page, actions, local) {
   switch (why.kind) {
     case "never":

@@ -3,8 +3,6 @@
 import { problemBox } from "../problem.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").AppOfAccount} AppOfAccount */
-/** @typedef {import("../contract.mjs").Problem} Problem */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Spot} Spot */
 
@@ -20,13 +18,16 @@ export function lastFailure(spot, page, actions) {
   return problem === null || refused?.spot === spot ? null : problemBox(problem, page, actions);
 }
 
-/** @param {Page} page @returns {Problem | null} */
+/** @param {Page} page @returns {Rust.Problem | null} */
 function failureOfSignIn({ status, begun }) {
   if (status.state === "signed_in") return begun === "another" ? (status.sign_in_problem ?? null) : null;
   return status.state === "signed_out" && status.why.kind === "failed" ? status.why.problem : null;
 }
 
-/** Why an account's app must be changed. @param {AppOfAccount} app @param {Page} page @param {Actions} actions */
+/**
+ * Why an account's app must be changed.
+ * @param {Rust.AppLine} app @param {Page} page @param {Actions} actions
+ */
 export function failureOf({ client_id }, page, actions) {
   const { status, begun } = page;
   if (status.state !== "signed_in" || status.app.client_id !== client_id) return null;

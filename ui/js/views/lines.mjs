@@ -11,8 +11,6 @@ import { heading } from "./heading.mjs";
 import { lastFailure } from "./last_failure.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").FoundApp} FoundApp */
-/** @typedef {import("../contract.mjs").FoundSeveral} FoundSeveral */
 /** @typedef {import("../page.mjs").Page} Page */
 
 const EXAMPLE = `SPNKR_CLIENT_ID=…
@@ -20,7 +18,7 @@ SPNKR_CLIENT_SECRET=…
 SPNKR_REDIRECT_URI=https://localhost
 SPNKR_REFRESH_TOKEN=…`;
 
-/** @param {{found: FoundApp | FoundSeveral | null}} place @param {Page} page @param {Actions} actions */
+/** @param {{found: Page.FoundApp | Page.FoundSeveral | null}} place @param {Page} page @param {Actions} actions */
 export function lines({ found }, page, actions) {
   return [
     heading("An app you already use", actions.goToBegin),
@@ -35,7 +33,7 @@ export function lines({ found }, page, actions) {
   ];
 }
 
-/** @param {FoundSeveral | null} several @param {Page} page @param {Actions} actions */
+/** @param {Page.FoundSeveral | null} several @param {Page} page @param {Actions} actions */
 function pasteForm(several, page, actions) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
@@ -74,7 +72,7 @@ function pasteForm(several, page, actions) {
 /** @param {HTMLFormElement | null} form */
 const linesIn = (form) => String((form && new FormData(form).get("lines")) ?? "");
 
-/** @param {FoundSeveral} several @param {Actions} actions */
+/** @param {Page.FoundSeveral} several @param {Actions} actions */
 function choice({ groups }, actions) {
   const use = (/** @type {MouseEvent} */ event, /** @type {string} */ name) =>
     actions.importLines(linesIn(/** @type {HTMLButtonElement} */ (event.currentTarget).form), name);
@@ -93,7 +91,7 @@ function choice({ groups }, actions) {
   );
 }
 
-/** @param {FoundApp} found @param {Page} page @param {Actions} actions */
+/** @param {Page.FoundApp} found @param {Page} page @param {Actions} actions */
 const foundApp = (found, page, actions) =>
   h(
     "section",

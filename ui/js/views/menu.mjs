@@ -15,7 +15,10 @@ export const menu = (page, actions) =>
     return [{ ...first, props: { ...first.props, focus: true } }, ...others, divider(), ...leaving(page, actions)];
   });
 
-/** The account on the page; in *Look around*, the sample account, whatever the status. @param {Page} page */
+/**
+ * The account on the page; in *Look around*, the sample account, whatever the status.
+ * @param {Page} page
+ */
 function accountOf({ status, place }) {
   if (place.kind === "sample") return SAMPLE_ID;
   return status.state === "signed_in" ? status.account : null;

@@ -10,7 +10,6 @@ import { failureOf, lastFailure } from "./last_failure.mjs";
 import { tickBox } from "./segments.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").AppOfAccount} AppOfAccount */
 /** @typedef {import("../own_app.mjs").Draft} Draft */
 /** @typedef {import("../place.mjs").OwnApp} OwnApp */
 /** @typedef {import("../page.mjs").Page} Page */
@@ -61,10 +60,13 @@ export function ownApp({ draft, wrong, edits }, page, actions) {
   ];
 }
 
-/** The client ID identifies the app, so it can't be changed. @param {AppOfAccount} app */
+/**
+ * The client ID identifies the app, so it can't be changed.
+ * @param {Rust.AppLine} app
+ */
 const fixedId = ({ client_id }) => h("div", { class: "field" }, h("p", { class: "label" }, "Client ID"), h("code", { class: "value" }, client_id));
 
-/** @param {Draft} draft @param {AppOfAccount | null} edits @param {(part: Partial<Draft>) => void} fillIn */
+/** @param {Draft} draft @param {Rust.AppLine | null} edits @param {(part: Partial<Draft>) => void} fillIn */
 function secret(draft, edits, fillIn) {
   const keeps = edits?.has_secret === true;
   const hint = keeps ? "Left blank, it stays as it is." : "Only apps registered under Web have one: its value, not its ID.";

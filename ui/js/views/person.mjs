@@ -6,6 +6,9 @@ import { initials } from "../words.mjs";
 /** @param {string} name */
 export const person = (name) => h("bdi", { class: "person" }, name);
 
-/** The initials of a name. @param {string} name @param {string} [size] */
+/**
+ * The initials of a name.
+ * @param {string} name @param {string} [size]
+ */
 export const emblem = (name, size = "") =>
   h("span", { class: `emblem ${size}`.trim(), "aria-hidden": "true" }, h("bdi", null, initials(name)));

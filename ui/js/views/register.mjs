@@ -110,10 +110,16 @@ function clientId({ clientId: typed, wrong, check }, page, actions) {
 /** @param {...import("../tree.mjs").Drawn} parts */
 const step = (...parts) => h("li", null, h("div", null, ...parts));
 
-/** A label on Microsoft's page. @param {string} words */
+/**
+ * A label on Microsoft's page.
+ * @param {string} words
+ */
 const term = (words) => h("b", null, words);
 
-/** A value to choose or type there; one click selects all of it. @param {string} words */
+/**
+ * A value to choose or type there; one click selects all of it.
+ * @param {string} words
+ */
 const value = (words) => h("code", { class: "value" }, words);
 
 /** @param {string} words @param {string} label @param {boolean} isCopied @param {() => unknown} copy */

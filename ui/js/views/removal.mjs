@@ -26,7 +26,7 @@ export const removeQuestion = ({ about }, actions) =>
     what: ["This removes, and does not bring back:"],
     more: [
       h("ul", { class: "plain" }, ...whatGoes(about).map((each) => h("li", null, each))),
-      about.key_file !== undefined && h("p", null, `The key file ${about.key_file} is yours and stays.`),
+      about.key_file === undefined ? null : h("p", null, `The key file ${about.key_file} is yours and stays.`),
       h("p", null, "Then Spartan Tray quits. Tokens that you copied work until they expire."),
     ],
     yes: "Remove everything",

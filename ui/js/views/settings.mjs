@@ -7,17 +7,16 @@ import { removal, removeQuestion } from "./removal.mjs";
 import { segments, tickBox } from "./segments.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").Settings} Settings */
 /** @typedef {import("../page.mjs").Page} Page */
 
-/** @type {{value: Settings["theme"], label: string}[]} */
+/** @type {{value: Rust.Settings["theme"], label: string}[]} */
 const THEMES = [
   { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ];
 
-/** @type {{value: Settings["clipboard_seconds"], label: string}[]} */
+/** @type {{value: Rust.Settings["clipboard_seconds"], label: string}[]} */
 const DELAYS = [
   { value: 10, label: "10 s" },
   { value: 30, label: "30 s" },
@@ -27,7 +26,7 @@ const DELAYS = [
   { value: null, label: "Never" },
 ];
 
-/** @type {{value: Settings["log"], label: string}[]} */
+/** @type {{value: Rust.Settings["log"], label: string}[]} */
 const LEVELS = [
   { value: "error", label: "Errors" },
   { value: "warn", label: "Warnings" },
@@ -113,7 +112,10 @@ const streamingWords = ({ about }) =>
 /** @param {number | null} seconds */
 const isUsual = (seconds) => DELAYS.some(({ value }) => value === seconds);
 
-/** Also shows a delay that was entered by hand in the settings file. @param {number | null} seconds */
+/**
+ * Also shows a delay that was entered by hand in the settings file.
+ * @param {number | null} seconds
+ */
 const delays = (seconds) => (isUsual(seconds) ? DELAYS : [{ value: seconds, label: `${seconds} s` }, ...DELAYS]);
 
 /** @param {string[]} all */

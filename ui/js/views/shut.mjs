@@ -7,10 +7,9 @@ import { menu } from "./menu.mjs";
 import { question } from "./question.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").Shut} Shut */
 /** @typedef {import("../page.mjs").Page} Page */
 
-/** @param {Shut} status @param {Page} page @param {Actions} actions */
+/** @param {Page.Shut} status @param {Page} page @param {Actions} actions */
 export function shut({ problem }, page, actions) {
   const triesAgain = ["try_again", "unlock"].includes(problem.action?.remedy.kind ?? "");
   return [
@@ -33,7 +32,10 @@ export function shut({ problem }, page, actions) {
   ];
 }
 
-/** A sign-in that stores nothing needs no vault. @param {Page} page @param {Actions} actions */
+/**
+ * A sign-in that stores nothing needs no vault.
+ * @param {Page} page @param {Actions} actions
+ */
 const sessionOnly = ({ about }, actions) =>
   h(
     "section",

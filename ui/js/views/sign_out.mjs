@@ -6,12 +6,11 @@ import { person } from "./person.mjs";
 import { question } from "./question.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").SignedIn} SignedIn */
 
-/** @param {SignedIn} status @param {Actions} actions @param {number} now */
+/** @param {Page.SignedIn} status @param {Actions} actions @param {number | null} now */
 export function signOutQuestion(status, actions, now) {
-  const left = spartanLife(status.legs, now);
-  const copied = left.kind === "good" ? ` A token that you copied works until ${timeOfDay(left.until)}.` : "";
+  const left = now === null ? null : spartanLife(status.legs, now);
+  const copied = left?.kind === "good" ? ` A token that you copied works until ${timeOfDay(left.until)}.` : "";
   return question({
     title: "Sign out of this computer?",
     what: ["This deletes the sign-in of ", person(accountName(status)), ` and all its tokens from this computer.${copied}`],

@@ -14,11 +14,9 @@ import { switcher } from "./switcher.mjs";
 import { tokenCard } from "./token_card.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").SignedIn} SignedIn */
-/** @typedef {import("../contract.mjs").Problem} Problem */
 /** @typedef {import("../page.mjs").Page} Page */
 
-/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
+/** @param {Page.SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
 export function signedIn(status, page, actions, now, steady) {
   return [
     h(
@@ -44,7 +42,7 @@ export function signedIn(status, page, actions, now, steady) {
   ];
 }
 
-/** @param {SignedIn} status @param {Page} page */
+/** @param {Page.SignedIn} status @param {Page} page */
 function idWords({ name, gamertag, xuid }, { settings }) {
   if (settings.streaming) return ["Gamertag and XUID are hidden"];
   if (xuid === null) return ["XUID not known yet"];
@@ -54,7 +52,7 @@ function idWords({ name, gamertag, xuid }, { settings }) {
 
 /**
  * Shows a problem below the hop that failed or, if none failed, above them all.
- * @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now
+ * @param {Page.SignedIn} status @param {Page} page @param {Actions} actions @param {number} now
  */
 function chainCard(status, page, actions, now) {
   const { legs, renewal } = status;
@@ -69,17 +67,17 @@ function chainCard(status, page, actions, now) {
 
 /**
  * The next action after a person has visited the page that helps.
- * @param {Problem} problem @param {string} label @param {() => unknown} act
+ * @param {Rust.Problem} problem @param {string} label @param {() => unknown} act
  */
 const then = ({ action }, label, act) => (action?.remedy.kind === "visit" ? [h("button", { class: "side", type: "button", onclick: act }, label)] : []);
 
-/** @param {SignedIn["kept"]} kept @param {Page["about"]} about */
+/** @param {Page.SignedIn["kept"]} kept @param {Page["about"]} about */
 function keptWords(kept, about) {
   if (kept === "memory") return "This session only: nothing is stored";
   return about.key_file === undefined ? `Sealed with a key in ${about.keyring}` : sealedWords("Your sign-in is", about);
 }
 
-/** @param {SignedIn} status @param {Page} page @param {Actions} actions */
+/** @param {Page.SignedIn} status @param {Page} page @param {Actions} actions */
 const foot = ({ account, kept }, { about }, actions) =>
   h(
     "footer",

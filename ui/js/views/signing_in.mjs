@@ -11,10 +11,9 @@ import { byPaste } from "./signing_in/paste.mjs";
 import { onPhone } from "./signing_in/phone.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").SigningIn} SigningIn */
 /** @typedef {import("../page.mjs").Page} Page */
 
-/** @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
+/** @param {Page.SigningIn} status @param {Page} page @param {Actions} actions @param {number} local */
 export function signingIn(status, page, actions, local) {
   const step = panel(status, page, actions, local);
   const problem = status.stage.kind === "at_page" ? status.stage.problem : null;
@@ -36,12 +35,12 @@ export function signingIn(status, page, actions, local) {
   ];
 }
 
-/** @param {SigningIn} status */
+/** @param {Page.SigningIn} status */
 const title = ({ again }) => (again === null ? ["Signing in"] : ["Sign in as ", person(again), " again"]);
 
 /**
  * What a person must do outside the window, if anything.
- * @param {SigningIn} status @param {Page} page @param {Actions} actions @param {number} local
+ * @param {Page.SigningIn} status @param {Page} page @param {Actions} actions @param {number} local
  */
 function panel({ way, stage }, page, actions, local) {
   if (stage.kind === "code") return onPhone(stage, page, actions, local);
@@ -50,7 +49,7 @@ function panel({ way, stage }, page, actions, local) {
   return way === "paste" ? byPaste(page, actions) : null;
 }
 
-/** @param {SigningIn} status @param {Page} page */
+/** @param {Page.SigningIn} status @param {Page} page */
 function words({ way, stage }, { about }) {
   switch (stage.kind) {
     case "preparing":
@@ -64,7 +63,7 @@ function words({ way, stage }, { about }) {
   }
 }
 
-/** @type {Record<SigningIn["way"], string>} */
+/** @type {Record<Page.SigningIn["way"], string>} */
 const AT_PAGE = {
   window: "Microsoft's page is open in its own window. Choose your account there.",
   browser: "Go on in your browser. Microsoft's page is open there.",

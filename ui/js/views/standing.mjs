@@ -2,11 +2,9 @@
 
 import { duration } from "../words.mjs";
 
-/** @typedef {import("../contract.mjs").Account} Account */
-
 /**
  * Returns the Spartan token's remaining lifetime; a problem that only a person can solve comes first.
- * @param {Account} account
+ * @param {Rust.AccountLine} account
  * @param {number | null} now  `null` if nobody knows.
  */
 export function standing({ renewal, expires_at }, now) {

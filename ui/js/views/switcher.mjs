@@ -8,7 +8,6 @@ import { divider, item, popup } from "./popup.mjs";
 import { standing } from "./standing.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").Account} Account */
 /** @typedef {import("../page.mjs").Page} Page */
 
 /** @param {Page} page @param {Actions} actions @param {number | null} now */
@@ -23,14 +22,17 @@ export function switcher(page, actions, now) {
   ]);
 }
 
-/** Returns a note about hidden accounts that need a person's action. @param {Account[]} accounts */
+/**
+ * Returns a note about hidden accounts that need a person's action.
+ * @param {Rust.AccountLine[]} accounts
+ */
 function inNeed(accounts) {
   const names = accounts.filter(({ is_shown, renewal }) => !is_shown && renewal.kind === "needs_action").map(accountName);
   if (names.length === 0) return null;
   return names.length === 1 ? `${names[0]} needs you` : `${names.length} other accounts need you`;
 }
 
-/** @param {Account} account @param {Actions} actions @param {number | null} now */
+/** @param {Rust.AccountLine} account @param {Actions} actions @param {number | null} now */
 function choice(account, actions, now) {
   const { looks, words } = standing(account, now);
   const name = accountName(account);

@@ -11,14 +11,11 @@ import { asksEachTime, CLEAR_IT_YOURSELF, copiedWords, duration, timeOfDay } fro
 import { copyAs } from "./copy_as.mjs";
 
 /** @typedef {import("../actions.mjs").Actions} Actions */
-/** @typedef {import("../contract.mjs").Renewal} Renewal */
-/** @typedef {import("../contract.mjs").Section} Section */
-/** @typedef {import("../contract.mjs").SignedIn} SignedIn */
 /** @typedef {import("../page.mjs").Page} Page */
 /** @typedef {import("../page.mjs").Said} Said */
 /** @typedef {import("../time.mjs").Life} Life */
 
-/** @param {SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
+/** @param {Page.SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
 export function tokenCard(status, page, actions, now, steady) {
   const { legs, renewal, kept } = status;
   const left = spartanLife(legs, isClockBehind(status) ? null : now);
@@ -65,7 +62,7 @@ function goodUntil(left) {
   }
 }
 
-/** @param {Renewal} renewal @param {number} now */
+/** @param {Rust.Renewal} renewal @param {number} now */
 function renewsWhen(renewal, now) {
   switch (renewal.kind) {
     case "fresh":
@@ -90,7 +87,7 @@ function about(at, now) {
 const A_MINUTE = 60 * 1000;
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
-/** @param {Life} left @param {Renewal} renewal */
+/** @param {Life} left @param {Rust.Renewal} renewal */
 function expiredHint(left, renewal) {
   if (left.kind !== "expired") return null;
   if (renewal.kind !== "needs_action") return "It has expired. Copying renews it first.";
@@ -99,7 +96,7 @@ function expiredHint(left, renewal) {
 
 /**
  * A locked keyring or an invalid secret also needs a person, but not a sign-in.
- * @param {Extract<Renewal, {kind: "needs_action"}>} renewal
+ * @param {Extract<Rust.Renewal, {kind: "needs_action"}>} renewal
  */
 const helpsToSignIn = ({ problem }) => problem.action?.remedy.kind === "sign_in";
 
@@ -113,11 +110,11 @@ function saidLine({ said, formats }, now, steady, hint) {
   return h("p", { class: isSentence(said, formats) ? "said sentence" : "said", "aria-hidden": "true" }, ...pieces);
 }
 
-/** @param {Said} said @param {Section[]} formats */
+/** @param {Said} said @param {Rust.FormatSection[]} formats */
 const isSentence = (said, formats) =>
   said.kind === "sample" || said.kind === "stays" || (said.kind === "copied" && asksEachTime(said.copied, formats));
 
-/** @param {Said} said @param {Section[]} formats @param {number} now @param {number} steady */
+/** @param {Said} said @param {Rust.FormatSection[]} formats @param {number} now @param {number} steady */
 function saidWords(said, formats, now, steady) {
   switch (said.kind) {
     case "copying":

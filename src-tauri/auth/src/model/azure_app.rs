@@ -31,6 +31,7 @@ pub struct AzureApp {
 
 /// The Microsoft host that handles the sign-in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Platform {
     /// `login.microsoftonline.com/consumers`, v2: for the user's own app.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A request of the chain, in dependency order; the two XSTS legs need only the user token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Leg {
     /// OAuth: exchanges a code or a refresh token for an access token.

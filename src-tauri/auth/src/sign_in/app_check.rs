@@ -10,6 +10,7 @@ use crate::{
 
 /// What Microsoft's response shows about an app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Checked {
     /// It's known, supports personal accounts, and allows public flows.

@@ -6,6 +6,7 @@ use crate::model::azure_app::{AzureApp, Platform, RedirectUri};
 
 /// A sign-in method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum SignInMethod {
     /// On Microsoft's page, in a window of the program.

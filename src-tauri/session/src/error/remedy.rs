@@ -11,6 +11,7 @@ use super::Cause;
 
 /// The remedy for an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Remedy {
     /// Wait: the operation is retried automatically, but not before `after` if the service asked for a wait.

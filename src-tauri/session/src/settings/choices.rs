@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The user's choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Choices {
     /// Whether to start the program at login. The system's own entry may differ, because it can be changed elsewhere.
@@ -22,11 +23,13 @@ pub struct Choices {
 
 /// A number of seconds from 10 to 600.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(as = "u16"))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct ClipboardSeconds(u16);
 
 /// The window's theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
     /// The system's theme.
@@ -40,6 +43,7 @@ pub enum Theme {
 
 /// The log level; each level includes the ones before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum LogLevel {
     /// Permanent failures.

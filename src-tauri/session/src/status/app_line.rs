@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 /// An Azure app without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct AppLine {
     /// The *Application (client) ID*.
     pub client_id: Uuid,

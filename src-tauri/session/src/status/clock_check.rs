@@ -8,6 +8,7 @@ use crate::error::{Cause, Error, Step};
 
 /// Whether the services have confirmed this computer's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ClockCheck {
     /// They have, or nothing suggests that it's wrong.

@@ -37,6 +37,8 @@ pub enum Tool {
     Cargo,
     /// The Node on the path.
     Node,
+    /// TypeScript's compiler, which only checks.
+    Tsc,
 }
 
 /// Every step, in order. Steps that need no build come first, and steps that share built dependencies are next to each
@@ -71,6 +73,10 @@ pub const STEPS: &[Step] = &[
         "tree --locked -p spartan-cli -p spartan-tray -e normal,build --prefix none --all-features",
         &["spartan-fakes"],
     ),
+    Step {
+        headline: "The page's types, against those of Rust",
+        check: Check::EndsWell(Call { tool: Tool::Tsc, arguments: "--project .", folder: "src-tauri/tests/ui" }),
+    },
     // Passed as the working folder: later versions of Node no longer accept a folder as an argument.
     Step {
         headline: "The page",

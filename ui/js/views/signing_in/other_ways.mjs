@@ -5,13 +5,9 @@ import { problemBox } from "../../problem.mjs";
 import { FOR_PASSKEYS, WAYS } from "../../ways.mjs";
 
 /** @typedef {import("../../actions.mjs").Actions} Actions */
-/** @typedef {import("../../contract.mjs").AppOfAccount} AppOfAccount */
-/** @typedef {import("../../contract.mjs").SigningIn} SigningIn */
-/** @typedef {import("../../contract.mjs").Problem} Problem */
-/** @typedef {import("../../contract.mjs").Way} Way */
 /** @typedef {import("../../page.mjs").Page} Page */
 
-/** @param {SigningIn} status @param {Actions} actions */
+/** @param {Page.SigningIn} status @param {Actions} actions */
 export function otherWays({ way, stage, ways }, actions) {
   const others = ways.filter((other) => other !== way);
   if (stage.kind !== "at_page" && stage.kind !== "code") return null;
@@ -20,7 +16,7 @@ export function otherWays({ way, stage, ways }, actions) {
   return h(
     "div",
     { class: "other-ways" },
-    forPasskeys && h("button", { class: "link", type: "button", onclick: () => actions.goOnBy(forPasskeys) }, FOR_PASSKEYS[/** @type {Exclude<Way, "window">} */ (forPasskeys)]),
+    forPasskeys && h("button", { class: "link", type: "button", onclick: () => actions.goOnBy(forPasskeys) }, FOR_PASSKEYS[forPasskeys]),
     rest.length > 0 &&
       h(
         "p",
@@ -33,15 +29,15 @@ export function otherWays({ way, stage, ways }, actions) {
 
 /**
  * Shown if the page doesn't respond: possible reasons, what to compare, and the other methods, emphasized.
- * @param {Problem} problem @param {SigningIn} status @param {Page} page @param {Actions} actions
+ * @param {Rust.Problem} problem @param {Page.SigningIn} status @param {Page} page @param {Actions} actions
  */
 export function afterSilence(problem, { way, ways, app }, page, actions) {
   const others = ways.filter((other) => other !== way);
   const buttons = others.map((other) => h("button", { class: "side", type: "button", onclick: () => actions.goOnBy(other) }, WAYS[other]));
-  return problemBox(problem, page, actions, { beside: buttons, facts: problem.code === "page.silent" && toCompare(app) });
+  return problemBox(problem, page, actions, { beside: buttons, facts: problem.code === "page.silent" ? toCompare(app) : null });
 }
 
-/** @param {AppOfAccount} app */
+/** @param {Rust.AppLine} app */
 const toCompare = ({ client_id, redirect_uri }) =>
   h(
     "dl",

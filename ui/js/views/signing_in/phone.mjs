@@ -5,13 +5,12 @@ import { h } from "../../tree.mjs";
 import { duration } from "../../words.mjs";
 
 /** @typedef {import("../../actions.mjs").Actions} Actions */
-/** @typedef {import("../../contract.mjs").Stage} Stage */
 /** @typedef {import("../../page.mjs").Page} Page */
 
 /** Shown with every code, word for word. */
 const WARNING = "Enter this code only if you started this sign-in yourself, here, just now. Nobody will ever send you a code.";
 
-/** @param {Extract<Stage, {kind: "code"}>} stage @param {Page} page @param {Actions} actions @param {number} local */
+/** @param {Extract<Rust.SigningIn, {kind: "code"}>} stage @param {Page} page @param {Actions} actions @param {number} local */
 export const onPhone = ({ user_code, page: address, expires_at, clock_error_ms }, { qr, copied }, actions, local) =>
   h(
     "div",
@@ -34,7 +33,10 @@ export const onPhone = ({ user_code, page: address, expires_at, clock_error_ms }
     h("p", { class: "warning" }, WARNING),
   );
 
-/** In groups that are easy to remember; read aloud letter by letter. @param {string} userCode */
+/**
+ * In groups that are easy to remember; read aloud letter by letter.
+ * @param {string} userCode
+ */
 const code = (userCode) =>
   h(
     "p",
@@ -49,7 +51,7 @@ const groups = (plain) => plain.match(plain.length % 3 === 0 ? /.{3}/gu : /.{1,4
 /** @param {number} left */
 const timeLeft = (left) => (left > 0 ? `It works for ${duration(left)} more.` : "It works no more. A new one is on its way…");
 
-/** @param {import("../../contract.mjs").Qr} qr */
+/** @param {Rust.Qr} qr */
 const picture = ({ size, path }) =>
   h(
     "div",

@@ -6,6 +6,7 @@ use crate::{error::Error, status::SignedIn};
 
 /// How a sign-in ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(P = Error)))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SignInEnd<P = Error> {
     /// Somebody is signed in, perhaps still without some tokens.
