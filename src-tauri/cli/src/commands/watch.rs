@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, future, path::Path, process::ExitStatus, time::
 use clap::Args;
 use jiff::Timestamp;
 use spartan_session::{
-    error::Error,
+    error::{Cause, Error},
     session::Session,
     settings::token_file::TokenFile,
     status::{AccountLine, Renewal, Snapshot, Status},
@@ -154,13 +154,15 @@ struct Told {
 }
 
 impl Told {
+    /// Returns what to tell of an account. While the clock is behind, nobody knows until when its token is good.
     fn of(line: &AccountLine) -> Told {
         let renewal = match &line.renewal {
             Renewal::Stale { problem, .. } | Renewal::NeedsAction { problem } => Some(problem.clone()),
             Renewal::Fresh { .. } | Renewal::Renewing => None,
         };
         let file = line.keep_problem.as_deref().cloned();
-        Told { expires_at: line.expires_at, errors: renewal.into_iter().chain(file).collect() }
+        let clock = line.clock_problem.as_deref().filter(|problem| problem.cause == Cause::ClockBehind).cloned();
+        Told { expires_at: line.expires_at, errors: renewal.into_iter().chain(clock).chain(file).collect() }
     }
 
     fn say(&self, line: &AccountLine) {

@@ -241,6 +241,8 @@ fn two() -> [AccountLine; 2] {
         client_id: Uuid::nil(),
         is_shown: id == 0,
         keep_problem: None,
+        clock_error_ms: 0,
+        clock_problem: None,
     };
     let needs = Renewal::NeedsAction { problem: error(Cause::PageSilent) };
     [line(1, "BTag", needs, 60), line(0, "aCurtis X89", Renewal::Fresh { renews_at: at(13_200) }, EXPIRES)]
