@@ -281,6 +281,25 @@ fn while_somebody_signs_in_beside_an_account_its_tokens_stay_at_hand() {
 }
 
 #[test]
+fn while_somebody_signs_in_beside_an_account_its_time_left_is_told_by_the_services_clock() {
+    let (status, [other, account]) = (signing_in(), two());
+    let headline = |clock_error_ms, cause| {
+        let clock_problem = Some(Box::new(Error::new(Step::Clock, cause)));
+        let accounts = [other.clone(), AccountLine { clock_error_ms, clock_problem, ..account.clone() }];
+        let choices = Choices::default();
+        let Shown { headline, menu, .. } =
+            Shown::of(View { status: &status, accounts: &accounts, choices: &choices, said: None, now: at(3690) });
+        assert!(
+            menu.iter().any(|entry| matches!(entry, Entry::Words(words) if words.contains("clock is"))),
+            "{menu:?}"
+        );
+        headline
+    };
+    assert_eq!(headline(3_600_000, Cause::ClockOff { ahead: 3600 }), "aCurtis X89 · 3 h 58 min left · signing in");
+    assert_eq!(headline(0, Cause::ClockBehind), "aCurtis X89 · time left unknown · signing in");
+}
+
+#[test]
 fn a_persons_own_name_comes_before_the_gamertag() {
     let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
     let named = Status::SignedIn(SignedIn { name: Some("Main".into()), ..signed_in });
