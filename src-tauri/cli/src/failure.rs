@@ -95,6 +95,7 @@ const fn at_a_terminal(cause: &Cause) -> Option<&'static str> {
         Cause::Auth(AuthCause::SignInExpired { .. } | AuthCause::NoRefreshToken) => "Sign in again: spartan sign-in",
         Cause::NotAccepted => "Sign in again: spartan sign-in. Nothing was changed here.",
         Cause::NotSignedIn => "Sign in: spartan sign-in",
+        Cause::SignedOutElsewhere { .. } => "No other account was used instead. To add it again: spartan sign-in",
         Cause::OtherAccount { .. } => "Nothing was replaced. To add that account: spartan sign-in",
         Cause::Auth(AuthCause::Pasted(PastedCause::Several { .. })) => {
             "Choose one with --group NAME or --client-id ID."

@@ -9,7 +9,7 @@ use spartan_auth::{
 use spartan_session::{
     error::{Cause, Error, Step},
     session::{Imported, NextStep, Session, SignInEnd, SignInRequest},
-    status::{Renewal, SignedIn, SigningIn, Status, Storage},
+    status::{Renewal, SignedIn, SigningIn, Snapshot, Status, Storage},
 };
 use spartan_vault::{
     account::{AccountId, Contents},
@@ -54,6 +54,10 @@ impl Follow {
         let signing_in = async {
             self.opened().await;
             if let Some(account) = again {
+                let Snapshot { shown, accounts } = self.session.snapshot().borrow().clone();
+                if !matches!(shown, Status::Shut { .. }) && accounts.iter().all(|line| line.id != account) {
+                    return Err(Error::signed_out_elsewhere(None).into());
+                }
                 self.session.show(account).await;
             }
             let opens = self.session.sign_in(wish).await?;

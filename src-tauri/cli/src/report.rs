@@ -7,7 +7,12 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 use spartan_auth::{clock::Moment, leg::Leg, token::Validity};
-use spartan_session::{error::Error, settings::token_file::TokenFile, status::clock_check, token_files::Standing};
+use spartan_session::{
+    error::Error,
+    settings::token_file::TokenFile,
+    status::{clock_check, time_left::TimeLeft},
+    token_files::Standing,
+};
 use spartan_vault::account::{Account, AccountId, Contents};
 
 use crate::failure::Failure;
@@ -70,6 +75,7 @@ enum State {
 struct OneToken {
     state: TokenState,
     expires_at: Option<Timestamp>,
+    /// Not there where nobody knows it, because this computer's clock is behind.
     seconds_left: Option<i64>,
     /// How long its leg took when it last ran, in milliseconds.
     last_ms: Option<u64>,
@@ -81,6 +87,8 @@ enum TokenState {
     Good,
     Due,
     Expired,
+    /// This computer's clock is behind, so nobody knows.
+    Unknown,
     Missing,
 }
 
@@ -160,9 +168,10 @@ impl Report {
 
 impl OneAccount {
     fn of(account: &Account, now: Moment) -> OneAccount {
-        let by_services = account.services_time(now);
         let person = account.person.as_ref();
-        let spartan = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
+        let tokens: BTreeMap<Leg, OneToken> =
+            Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, now))).collect();
+        let spartan = account.tokens.spartan.as_ref().map(|spartan| spartan.life).filter(|life| !life.is_refused());
         let last_error = account.last_error.clone().map(Error::from);
         OneAccount {
             id: account.id,
@@ -170,25 +179,25 @@ impl OneAccount {
             gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
             default: false,
-            state: State::of(last_error.as_ref(), spartan, by_services),
+            state: State::of(last_error.as_ref(), tokens.get(&Leg::Spartan)),
             renews_at: spartan.map(Validity::renews_at),
             last_error: last_error.as_ref().map(|error| Words::of(&Failure::from(error))),
             clock_error_ms: account.clock_error_ms(now),
             clock_problem: clock_check::problem(account, now)
                 .as_ref()
                 .map(|problem| Words::of(&Failure::from(problem))),
-            tokens: Leg::ALL.into_iter().map(|leg| (leg, OneToken::of(account, leg, by_services))).collect(),
+            tokens,
         }
     }
 }
 
 impl State {
-    fn of(last: Option<&Error>, spartan: Option<Validity>, now: Timestamp) -> State {
+    fn of(last: Option<&Error>, spartan: Option<&OneToken>) -> State {
         match last {
             Some(error) if error.asks_to_sign_in() => State::NeedsAction,
             Some(_) => State::Stale,
-            None if spartan.is_none_or(|life| life.is_due(now)) => State::Due,
-            None => State::Fresh,
+            None if spartan.is_some_and(|spartan| spartan.state == TokenState::Good) => State::Fresh,
+            None => State::Due,
         }
     }
 }
@@ -210,20 +219,29 @@ impl OneFile {
 }
 
 impl OneToken {
-    fn of(account: &Account, leg: Leg, now: Timestamp) -> OneToken {
+    fn of(account: &Account, leg: Leg, now: Moment) -> OneToken {
         let life = account.tokens.life(leg);
+        let left = life.map(|life| TimeLeft::of(account, life, now));
+        let is_due = life.is_some_and(|life| life.is_due(account.services_time(now)));
         let has_clearance = leg == Leg::Clearance && account.tokens.clearance.is_some();
-        let state = match life {
-            Some(life) if !life.is_valid(now) => TokenState::Expired,
-            Some(life) if life.is_due(now) => TokenState::Due,
-            Some(_) => TokenState::Good,
+        let state = match left {
+            Some(TimeLeft::Expired) => TokenState::Expired,
+            Some(TimeLeft::Unknown) => TokenState::Unknown,
+            Some(TimeLeft::Good(_)) if is_due => TokenState::Due,
+            Some(TimeLeft::Good(_)) => TokenState::Good,
             None if has_clearance => TokenState::Good,
             None => TokenState::Missing,
         };
+        let seconds_left = match left {
+            Some(TimeLeft::Good(left)) => Some(left.as_secs()),
+            Some(TimeLeft::Expired) => Some(0),
+            Some(TimeLeft::Unknown) | None => None,
+        };
         OneToken {
             state,
-            expires_at: life.map(|life| life.expires_at),
-            seconds_left: life.map(|life| life.left(now).as_secs()),
+            // A token that a service has refused isn't good until any time.
+            expires_at: life.filter(|life| !life.is_refused()).map(|life| life.expires_at),
+            seconds_left,
             last_ms: account.leg_ms.get(&leg).copied(),
         }
     }

@@ -82,7 +82,7 @@ fn signed_in(shown: SignedIn, say: Say<'_>) -> SignedIn<Problem> {
 }
 
 fn line(line: AccountLine, say: Say<'_>) -> AccountLine<Problem> {
-    let AccountLine { id, name, gamertag, xuid, expires_at, way, kept, client_id, is_shown, .. } = line;
+    let AccountLine { id, name, gamertag, xuid, expires_at, way, kept, client_id, is_shown, clock_error_ms, .. } = line;
     AccountLine {
         id,
         name,
@@ -95,6 +95,8 @@ fn line(line: AccountLine, say: Say<'_>) -> AccountLine<Problem> {
         client_id,
         is_shown,
         keep_problem: boxed(line.keep_problem.as_deref(), say),
+        clock_error_ms,
+        clock_problem: boxed(line.clock_problem.as_deref(), say),
     }
 }
 

@@ -93,6 +93,17 @@ impl Error {
         is_off.then(|| Error::new(Step::Clock, Cause::ClockOff { ahead: ahead.as_secs() }))
     }
 
+    /// Returns the error that another program signed out the account with this name.
+    #[must_use]
+    pub const fn signed_out_elsewhere(account: Option<String>) -> Error {
+        Error::new(Step::Vault, Cause::SignedOutElsewhere { account })
+    }
+
+    /// Whether another program signed the account out.
+    pub(crate) const fn is_signed_out_elsewhere(&self) -> bool {
+        matches!(self.cause, Cause::SignedOutElsewhere { .. })
+    }
+
     /// Returns the same error with the wait that a service asked for; until then, no user action helps.
     #[must_use]
     pub fn until(self, left: Duration) -> Error {

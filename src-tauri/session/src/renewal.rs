@@ -14,7 +14,7 @@ use spartan_auth::{
     token::Tokens,
 };
 use spartan_vault::{
-    account::{Account, AccountId, Contents},
+    account::{Account, Contents},
     fs::lock::RenewalLock,
     keyring::Interaction,
 };
@@ -33,7 +33,7 @@ pub(crate) async fn renew<I: Issuer, C: Clock>(
     tell: Tell,
 ) -> Result<Outcome, Error> {
     let lock = parts.vault.lock_renewal(shown.id).await?;
-    let account = reread(parts, shown.id, asked).await?;
+    let account = reread(parts, &shown, asked).await?;
     let now = account.services_time(parts.clock.moment());
     if shown.is_behind(&account) && has_enough(&account.tokens, now) {
         return Ok(Outcome { account, error: None });
@@ -47,9 +47,9 @@ pub(crate) async fn renew<I: Issuer, C: Clock>(
 }
 
 /// Returns the account as the vault has it now.
-pub(crate) async fn reread<I, C>(parts: &Parts<I, C>, id: AccountId, asked: Interaction) -> Result<Account, Error> {
+pub(crate) async fn reread<I, C>(parts: &Parts<I, C>, account: &Account, asked: Interaction) -> Result<Account, Error> {
     let contents = parts.vault.read(asked).await?;
-    contents.account(id).cloned().ok_or_else(gone)
+    contents.account(account.id).cloned().ok_or_else(|| gone(account))
 }
 
 /// Renews an account under its lock; `account` is the vault's copy, read under the lock, and `shown` the one in memory.
@@ -70,7 +70,7 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     let (kept, is_well) = (account.clone(), error.is_none());
     let put = move |contents: &mut Contents| {
         let mut kept = kept;
-        let present = contents.account(kept.id).ok_or_else(gone)?;
+        let present = contents.account(kept.id).ok_or_else(|| gone(&kept))?;
         kept.heed(present);
         // What couldn't be saved on the way is saved now.
         (kept.revision, kept.unsaved_over) = (present.revision + 1, None);
@@ -84,7 +84,7 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
     };
     match parts.vault.change(Interaction::Forbidden, put).await.map_err(Error::from).and_then(|(_, put)| put) {
         Ok(account) => Ok(Outcome { account, error }),
-        Err(gone) if gone.cause == Cause::NotSignedIn => Err(gone),
+        Err(gone) if gone.is_signed_out_elsewhere() => Err(gone),
         // What can't be saved still works while this program runs.
         Err(unsaved) => Ok(Outcome { account, error: error.or(Some(unsaved)) }),
     }

@@ -6,6 +6,7 @@ pub mod app_line;
 pub mod clock_check;
 pub mod leg_status;
 pub mod run;
+pub mod time_left;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -207,6 +208,12 @@ pub struct AccountLine<P = Error> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub keep_problem: Option<Box<P>>,
+    /// How far this computer's clock is ahead of the services', in milliseconds. The page has it from the status.
+    #[serde(skip)]
+    pub clock_error_ms: i64,
+    /// The problem with this computer's clock, as in the account's status. The page has it from there.
+    #[serde(skip)]
+    pub clock_problem: Option<Box<P>>,
 }
 
 /// The state of an account's renewals.
@@ -269,8 +276,18 @@ impl<P> Status<P> {
     }
 }
 
+impl Renewal {
+    /// Returns the problem with this computer's clock at `now`, as it's shown beside the account. While the account renews,
+    /// the services are about to confirm the clock.
+    pub(crate) fn clock_problem(&self, account: &Account, now: Moment) -> Option<Box<Error>> {
+        let is_near = matches!(self, Renewal::Fresh { .. } | Renewal::Renewing);
+        let problem = clock_check::problem(account, now);
+        problem.filter(|problem| !is_near || problem.cause != Cause::ClockUnconfirmed).map(Box::new)
+    }
+}
+
 impl AccountLine {
-    /// Returns the line of a vault's account that isn't shown.
+    /// Returns the line of a vault's account that isn't shown, on a computer whose clock is right.
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal) -> AccountLine {
         let person = account.person.as_ref();
@@ -288,6 +305,8 @@ impl AccountLine {
             client_id: account.next_app().client_id,
             is_shown: false,
             keep_problem: None,
+            clock_error_ms: 0,
+            clock_problem: None,
         }
     }
 }
@@ -297,10 +316,7 @@ impl SignedIn {
     #[must_use]
     pub fn new(account: &Account, renewal: Renewal, running: &Run, now: Moment) -> SignedIn {
         let person = account.person.as_ref();
-        // While it renews, the services are about to confirm the clock.
-        let is_near = matches!(renewal, Renewal::Fresh { .. } | Renewal::Renewing);
-        let clock_problem =
-            clock_check::problem(account, now).filter(|problem| !is_near || problem.cause != Cause::ClockUnconfirmed);
+        let clock_problem = renewal.clock_problem(account, now);
         SignedIn {
             account: account.id,
             name: account.name.clone(),
@@ -314,7 +330,7 @@ impl SignedIn {
             keep_problem: None,
             legs: running.legs(Some(account)),
             clock_error_ms: account.clock_error_ms(now),
-            clock_problem: clock_problem.map(Box::new),
+            clock_problem,
         }
     }
 }

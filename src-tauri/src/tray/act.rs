@@ -1,7 +1,7 @@
 //! What clicks on the icon and in its menu do: the same as the page's buttons.
 
 use jiff::Timestamp;
-use spartan_session::{format::Format, settings::Choices, status::Status};
+use spartan_session::{format::Format, settings::Choices, status::AccountLine};
 use tauri::{
     AppHandle, Manager, async_runtime,
     menu::MenuEvent,
@@ -58,13 +58,13 @@ pub(crate) fn menu_event(app: &AppHandle, event: &MenuEvent) {
 async fn copy_as(app: &AppHandle, format: Format) -> Answer<()> {
     let shell = app.state::<Shell>();
     let copied = tokens::copy_as(shell.clone(), CopyAs { format }).await?;
-    let words = copied_words(copied, &shell.session.snapshot().borrow().shown);
+    let words = copied_words(copied, &shell.session.snapshot().borrow().accounts);
     shell.tray.say(words);
     Ok(())
 }
 
-fn copied_words(Copied { format, expires_at, clock, .. }: Copied, status: &Status) -> String {
-    let clock_error_ms = status.signed_in().map_or(0, |shown| shown.clock_error_ms);
+fn copied_words(Copied { format, expires_at, clock, .. }: Copied, accounts: &[AccountLine]) -> String {
+    let clock_error_ms = accounts.iter().find(|account| account.is_shown).map_or(0, |shown| shown.clock_error_ms);
     words::copied(format, Left::until(expires_at, words::services_time(Timestamp::now(), clock_error_ms)), clock)
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use spartan_session::{
+    error::Error,
     format::{Format, Group},
     settings::Choices,
     status::{AccountLine, Renewal, SignedIn, SignedOut, Status, Storage},
@@ -59,7 +60,7 @@ impl Shown {
             Status::Shut { problem } if problem.asks_to_unlock() => (Icon::Attention, "Locked".into()),
             Status::Shut { .. } => (Icon::Attention, "Your sign-in cannot be opened".into()),
             Status::SignedOut { why } => (icon_of(why), "Signed out".into()),
-            Status::SigningIn { .. } => (Icon::Renewing, words::signing_in(accounts, view.services_time(), &streaming)),
+            Status::SigningIn { .. } => (Icon::Renewing, words::signing_in(accounts, now, &streaming)),
             Status::SignedIn(shown) => {
                 let left = Left::of_shown(shown, now);
                 let place = accounts.iter().position(|account| account.id == shown.account);
@@ -70,8 +71,7 @@ impl Shown {
         };
         let headline = said.map_or(headline, String::from);
         let mut menu = vec![Entry::Words(headline.clone())];
-        let clock = status.signed_in().and_then(|shown| shown.clock_problem.as_deref());
-        let problems = status.problem().into_iter().chain(clock);
+        let problems = status.problem().into_iter().chain(view.clock_problem());
         menu.extend(problems.map(|error| Entry::Words(streaming.problem(error).message)));
         menu.extend(
             others_in_need(accounts).map(|(place, account)| Entry::Words(words::need(account, place, &streaming))),
@@ -91,7 +91,7 @@ impl<'a> View<'a> {
     /// Returns how long the contents stay right by themselves.
     pub(super) fn lasts(self) -> Option<Duration> {
         let shown = self.status.signed_in().map(|shown| Left::of_shown(shown, self.now));
-        let listed = self.accounts.iter().map(|account| Left::until(account.expires_at, self.services_time()));
+        let listed = self.accounts.iter().map(|account| Left::of_line(account, self.now));
         shown.into_iter().chain(listed).filter_map(Left::lasts).min()
     }
 
@@ -102,16 +102,20 @@ impl<'a> View<'a> {
                 Some(AtHand { renewal: &shown.renewal, left, kept: shown.kept, renews: true })
             }
             Status::SigningIn { .. } => self.accounts.iter().find(|account| account.is_shown).map(|account| {
-                let left = Left::until(account.expires_at, self.services_time());
+                let left = Left::of_line(account, self.now);
                 AtHand { renewal: &account.renewal, left, kept: account.kept, renews: false }
             }),
             Status::Opening | Status::Unlocking | Status::Shut { .. } | Status::SignedOut { .. } => None,
         }
     }
 
-    /// Returns the services' time. The clock's error is this computer's, whichever account measured it.
-    fn services_time(self) -> Timestamp {
-        words::services_time(self.now, self.status.signed_in().map_or(0, |shown| shown.clock_error_ms))
+    /// Returns the problem with this computer's clock, also while somebody signs in.
+    fn clock_problem(self) -> Option<&'a Error> {
+        match self.status {
+            Status::SignedIn(shown) => shown.clock_problem.as_deref(),
+            Status::SigningIn { .. } => self.accounts.iter().find(|account| account.is_shown)?.clock_problem.as_deref(),
+            Status::Opening | Status::Unlocking | Status::Shut { .. } | Status::SignedOut { .. } => None,
+        }
     }
 }
 
@@ -187,15 +191,10 @@ fn others_in_need(accounts: &[AccountLine]) -> impl Iterator<Item = (usize, &Acc
 
 /// Returns the accounts to choose from. A single account is in the headline already.
 fn others(view: View<'_>, streaming: &Streaming) -> Option<Entry> {
-    let View { status, accounts, .. } = view;
-    let now = view.services_time();
-    let left = |account: &AccountLine| {
-        let left = Left::until(account.expires_at, now);
-        status.signed_in().map_or(left, |shown| left.unless_behind(shown))
-    };
+    let View { accounts, now, .. } = view;
     let account = |(place, account): (usize, &AccountLine)| Account {
         id: account.id,
-        words: words::line(account, place, left(account), streaming),
+        words: words::line(account, place, Left::of_line(account, now), streaming),
         is_shown: account.is_shown,
     };
     (accounts.len() > 1).then(|| Entry::Accounts(accounts.iter().enumerate().map(account).collect()))

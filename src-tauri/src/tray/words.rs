@@ -28,7 +28,13 @@ impl Left {
     pub(super) fn of_shown(shown: &SignedIn, now: Timestamp) -> Left {
         let SignedIn { legs, clock_error_ms, .. } = shown;
         let expires_at = legs.iter().find(|leg| leg.leg == Leg::Spartan).and_then(|leg| leg.expires_at);
-        Left::until(expires_at, services_time(now, *clock_error_ms)).unless_behind(shown)
+        Left::until(expires_at, services_time(now, *clock_error_ms)).unless_behind(shown.clock_problem.as_deref())
+    }
+
+    /// Returns the remaining time of an account in the list.
+    pub(super) fn of_line(account: &AccountLine, now: Timestamp) -> Left {
+        let left = Left::until(account.expires_at, services_time(now, account.clock_error_ms));
+        left.unless_behind(account.clock_problem.as_deref())
     }
 
     /// Returns the time until a token expires. Both times are by the services' clock.
@@ -40,9 +46,9 @@ impl Left {
         }
     }
 
-    /// Returns that nobody knows if this computer's clock is behind by an unknown amount. It's the same for all accounts.
-    pub(super) fn unless_behind(self, shown: &SignedIn) -> Left {
-        match (self, shown.clock_problem.as_deref()) {
+    /// Returns that nobody knows if this computer's clock is behind by an unknown amount.
+    fn unless_behind(self, clock_problem: Option<&Error>) -> Left {
+        match (self, clock_problem) {
             (Left::Good(_) | Left::Expired, Some(Error { cause: Cause::ClockBehind, .. })) => Left::Unknown,
             _ => self,
         }
@@ -89,12 +95,12 @@ pub(super) fn line(account: &AccountLine, place: usize, left: Left, streaming: &
     format!("{name} · {}{state}", left.words())
 }
 
-/// Returns the tooltip during a sign-in, with the shown account; `now` is the services' time.
+/// Returns the tooltip during a sign-in, with the shown account.
 pub(super) fn signing_in(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> String {
     let shown = accounts.iter().enumerate().find(|(_, account)| account.is_shown);
     let Some((place, account)) = shown else { return "Signing in".into() };
     let name = streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
-    format!("{name} · {} · signing in", Left::until(account.expires_at, now).words())
+    format!("{name} · {} · signing in", Left::of_line(account, now).words())
 }
 
 /// Returns the line of an account that needs the person and isn't shown.

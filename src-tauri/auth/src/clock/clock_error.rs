@@ -66,10 +66,11 @@ impl ClockError {
     }
 
     /// Returns the better of two measurements at `now`: a valid one, otherwise one of this boot, otherwise the later
-    /// one.
+    /// one. Which of two from this boot is later shows by the clock that can't be set.
     #[must_use]
     pub fn best(self, other: ClockError, now: Moment) -> ClockError {
-        let rank = |error: ClockError| (error.holds(now), now.since(error.measured).is_some(), error.then());
+        let measured_at = |error: ClockError| now.since(error.measured).map(|_| error.measured.elapsed);
+        let rank = |error: ClockError| (error.holds(now), measured_at(error), error.then());
         if rank(other) > rank(self) { other } else { self }
     }
 
@@ -165,5 +166,7 @@ mod tests {
         let later = ClockError::new(SignedDuration::ZERO, moment(60, 0, 1));
         assert_eq!(holds.best(later, now), later);
         assert_eq!(later.best(holds, now), later);
+        let by_other_services = ClockError::new(SignedDuration::from_hours(-2), moment(0, 0, 1));
+        assert_eq!(by_other_services.best(later, now), later, "whatever time they told");
     }
 }

@@ -1,7 +1,8 @@
 //! The times reported in responses, and when to trust them.
 //!
 //! A `Date` can come from a cache, a middlebox, or a service whose own clock is wrong, so a single one isn't trusted.
-//! Two hosts must agree, or a `Date` and the issue time of the token in the response.
+//! Two hosts must agree, or a `Date` and the issue time of the token in the response, or that issue time and this
+//! computer's clock.
 
 use std::collections::HashMap;
 
@@ -71,25 +72,34 @@ impl Witnesses {
         let around = |middle: &Reading| -> Vec<Reading> {
             sound.iter().copied().filter(|other| (other.ahead - middle.ahead).abs() <= AGREE).collect()
         };
-        // Lifetimes are based on the clock that also sets the issue times, which override any number of `Date`s.
+        // Lifetimes are based on the clock that also sets the issue times. If two of them agree, or one agrees with this
+        // computer's clock, they override any number of `Date`s.
         let is_issue = |reading: &Reading| reading.source == Source::IssueInstant;
+        let has_issue = |group: &[Reading]| group.iter().any(is_issue);
         let counts = |group: &Vec<Reading>| {
-            group.len() > 1 && (lower_median(group).abs() <= ABSURD || group.iter().any(is_issue))
+            let is_known = group.len() > 1 && lower_median(group).abs() <= ABSURD;
+            is_known || has_issue(group) && support(group) > 1
         };
         let groups = sound.iter().map(around).filter(counts);
-        let has_issue = sound.iter().filter(|reading| is_issue(reading)).count() > 1;
+        let issues = sound.iter().filter(|reading| is_issue(reading));
+        let are_known = issues.clone().count() > 1 || issues.into_iter().any(|issue| agrees_with_own(issue.ahead));
         let chosen = groups.max_by_key(|group| {
             let ahead = lower_median(group).abs();
-            // This computer's own clock counts as a source too.
-            (
-                !has_issue || group.iter().any(is_issue),
-                group.len() + usize::from(ahead <= AGREE),
-                std::cmp::Reverse(ahead),
-            )
+            (!are_known || has_issue(group), support(group), std::cmp::Reverse(ahead))
         })?;
         let measured = chosen.iter().map(|reading| reading.at).max_by_key(|at| at.elapsed)?;
         Some(ClockError::new(lower_median(&chosen), measured))
     }
+}
+
+/// Returns the number of sources in a group; this computer's own clock counts as one too.
+fn support(group: &[Reading]) -> usize {
+    group.len() + usize::from(agrees_with_own(lower_median(group)))
+}
+
+/// Whether a source agrees with this computer's clock, which is this far ahead of it.
+fn agrees_with_own(ahead: SignedDuration) -> bool {
+    ahead.abs() <= AGREE
 }
 
 /// Returns the lower of the two middle values, because it makes tokens look older.
@@ -185,6 +195,20 @@ mod tests {
         let issued = [("user", IssueInstant, 0), ("xsts", IssueInstant, 0)];
         assert_eq!(agreed(&[dates.as_slice(), &issued].concat()), Some(0));
         assert_eq!(agreed(&dates), Some(2 * HOUR - 1), "nothing says otherwise");
+    }
+
+    #[test]
+    fn dates_do_not_count_against_an_issue_time_that_this_computers_clock_agrees_with() {
+        use Source::{Date, IssueInstant};
+        for seconds in [-2 * HOUR, 2 * HOUR] {
+            let dates = ["login", "xsts", "spartan", "settings"].map(|host| (host, Date, seconds));
+            for issued in [-119, 0, 119] {
+                let ahead = agreed(&[dates.as_slice(), &[("xsts", IssueInstant, issued)]].concat()).unwrap();
+                assert!((ahead + issued).abs() <= 1, "{seconds} {issued}: {ahead}");
+            }
+            let other = agreed(&[dates.as_slice(), &[("xsts", IssueInstant, -seconds)]].concat()).unwrap();
+            assert!((other + seconds).abs() <= 1, "{seconds}: an issue time that nothing agrees with");
+        }
     }
 
     #[test]

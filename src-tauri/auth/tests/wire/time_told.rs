@@ -58,6 +58,40 @@ async fn no_single_hosts_date_lengthens_or_ends_a_life() {
 }
 
 #[tokio::test]
+async fn a_renewed_token_counts_by_the_answers_own_times_whatever_every_date_says() {
+    let lives = Lives { xsts_halo: Duration::from_secs(600), ..Lives::default() };
+    let wire = Wire::with(Setup { lives, ..Setup::default() }).await;
+    for ago in [-2, 2].map(SignedDuration::from_hours) {
+        let tokens = wire.signed_in().await;
+        for leg in LEGS {
+            wire.fakes.fail(leg, dated(ago, None), Times::Always);
+        }
+        let ran = Run { tokens, ..wire.run() }.go(Start::Renew).await;
+        assert_eq!(ran.error, None, "{ago:#}");
+        let (life, now) = (ran.tokens.spartan.unwrap().life, Timestamp::now());
+        assert!(life.issued_at.duration_since(now).abs() < SignedDuration::from_secs(20), "{ago:#}: {life:?}");
+        assert!(life.left(now) > SignedDuration::from_mins(9), "{ago:#}: {life:?}");
+        for leg in LEGS {
+            wire.fakes.heal(leg);
+        }
+    }
+}
+
+#[tokio::test]
+async fn services_whose_times_all_agree_are_believed() {
+    for ahead in [-2, 2].map(SignedDuration::from_hours) {
+        let lives = Lives { xsts_halo: Duration::from_secs(600), ..Lives::default() };
+        let wire = Wire::with(Setup { lives, clock_ahead: ahead, ..Setup::default() }).await;
+        let tokens = wire.signed_in().await;
+        let ran = Run { tokens, ..wire.run() }.go(Start::Renew).await;
+        assert_eq!(ran.error, None, "{ahead:#}");
+        let (life, now) = (ran.tokens.spartan.unwrap().life, Timestamp::now() + ahead);
+        assert!(life.issued_at.duration_since(now).abs() < SignedDuration::from_secs(20), "{ahead:#}: {life:?}");
+        assert!(life.left(now) > SignedDuration::from_mins(9), "{ahead:#}: {life:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_access_token_lives_no_longer_for_a_clock_that_nobody_has_measured() {
     let wire = Wire::new().await;
     let app = confidential(spartan_auth::azure_app::Platform::Live);

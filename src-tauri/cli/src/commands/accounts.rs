@@ -1,11 +1,12 @@
 //! `spartan accounts`.
 
 use clap::Args;
-use spartan_auth::{
-    clock::{Clock, Moment},
-    token::SpartanToken,
+use spartan_auth::clock::{Clock, Moment};
+use spartan_session::{
+    duration,
+    error::Cause,
+    status::{clock_check, time_left::TimeLeft},
 };
-use spartan_session::duration;
 use spartan_vault::account::{Account, choice::choose};
 
 use super::whose::Whose;
@@ -44,7 +45,14 @@ impl Accounts {
             .filter(|account| only.is_none_or(|only| only.id == account.id))
             .map(|account| line(account, here.clock.moment()));
         let head = ["NAME", "GAMERTAG", "XUID", "TOKEN"].map(str::to_owned);
-        out::answer(&table(&head, lines))
+        out::answer(&table(&head, lines))?;
+        // The clock is this computer's, whichever account measured it.
+        let problem = contents.accounts.first().and_then(|account| clock_check::problem(account, here.clock.moment()));
+        let doubt = problem.filter(|problem| matches!(problem.cause, Cause::ClockBehind | Cause::ClockUnconfirmed));
+        if let Some(problem) = doubt {
+            out::say(&format!("spartan: {}", Failure::from(problem).line()));
+        }
+        Ok(())
     }
 }
 
@@ -60,8 +68,10 @@ fn line(account: &Account, now: Moment) -> [String; 4] {
 }
 
 fn left(account: &Account, now: Moment) -> String {
-    let by_services = account.services_time(now);
-    let spartan = account.tokens.spartan.as_ref().filter(|spartan| account.is_valid(spartan.life, now));
-    let good = |spartan: &SpartanToken| format!("good for {}", duration::short(spartan.life.left(by_services)));
-    spartan.map_or_else(|| "expired".to_owned(), good)
+    let left = account.tokens.spartan.as_ref().map(|spartan| TimeLeft::of(account, spartan.life, now));
+    match left {
+        Some(TimeLeft::Good(left)) => format!("good for {}", duration::short(left)),
+        Some(TimeLeft::Unknown) => "time left unknown".to_owned(),
+        Some(TimeLeft::Expired) | None => "expired".to_owned(),
+    }
 }

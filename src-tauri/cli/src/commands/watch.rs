@@ -5,13 +5,13 @@ use std::{collections::BTreeMap, future, path::Path, process::ExitStatus, time::
 use clap::Args;
 use jiff::Timestamp;
 use spartan_session::{
-    error::Error,
+    error::{Cause, Error},
     session::Session,
     settings::token_file::TokenFile,
     status::{AccountLine, Renewal, Snapshot, Status},
 };
 use spartan_vault::account::{
-    AccountId,
+    Account,
     choice::{NotChosen, choose},
 };
 use tokio::{
@@ -51,8 +51,8 @@ impl Watch {
     /// Renews until the system or the person ends it.
     pub async fn run(self, here: &Here) -> Result<Exit, Failure> {
         let only = named(here).await?;
-        let session = match only {
-            Some(account) => Session::start_for(here.parts(), account),
+        let session = match &only {
+            Some(only) => Session::start_for(here.parts(), only.id),
             None => Session::start(here.parts()),
         };
         // Subscribed before the session's first write.
@@ -65,7 +65,7 @@ impl Watch {
         let exit = tokio::select! {
             biased;
             exit = interrupt::told_to_end() => exit,
-            exit = tell(&session, only) => exit,
+            exit = tell(&session, only.as_ref()) => exit,
             failure = self.follow(written, &mut child) => return Err(failure),
         };
         if let Some(child) = child {
@@ -99,22 +99,22 @@ impl Watch {
 }
 
 /// The one account that is to renew, where one is named. Opens the vault, so that the session finds it open.
-async fn named(here: &Here) -> Result<Option<AccountId>, Failure> {
+async fn named(here: &Here) -> Result<Option<Account>, Failure> {
     let contents = here.contents().await?;
     if contents.accounts.is_empty() {
         return Err(NotChosen::Nobody.into());
     }
     let Some(name) = here.meant.as_deref() else { return Ok(None) };
-    Ok(Some(choose(&contents.accounts, Some(name))?.id))
+    Ok(Some(choose(&contents.accounts, Some(name))?.clone()))
 }
 
 /// Tells what becomes of each account; ends when nobody is left, or when the vault does not open any more.
-async fn tell(session: &Session, only: Option<AccountId>) -> Exit {
+async fn tell(session: &Session, only: Option<&Account>) -> Exit {
     let mut snapshot = session.snapshot();
     let mut known = BTreeMap::new();
     loop {
         let Snapshot { shown, accounts } = snapshot.borrow_and_update().clone();
-        for line in accounts.iter().filter(|line| only.is_none_or(|only| only == line.id)) {
+        for line in accounts.iter().filter(|line| only.is_none_or(|only| only.id == line.id)) {
             let now = Told::of(line);
             if known.insert(line.id, now.clone()).as_ref() != Some(&now) {
                 now.say(line);
@@ -129,16 +129,21 @@ async fn tell(session: &Session, only: Option<AccountId>) -> Exit {
 }
 
 /// Returns the exit code if there's nothing left to watch.
-fn ended(status: &Status, lines: &[AccountLine], only: Option<AccountId>) -> Option<Exit> {
-    match status {
-        Status::Shut { problem } => {
-            out::report(&Failure::from(problem));
-            Some(Exit::of(problem))
+fn ended(status: &Status, lines: &[AccountLine], only: Option<&Account>) -> Option<Exit> {
+    let is_gone = |only: &&Account| lines.iter().all(|line| line.id != only.id);
+    match (status, only.filter(is_gone)) {
+        (Status::Shut { problem }, _) => Some(because(problem)),
+        (Status::SignedOut { .. } | Status::SignedIn(_), Some(only)) => {
+            Some(because(&Error::signed_out_elsewhere(only.called().map(str::to_owned))))
         }
-        Status::SignedOut { .. } => Some(nobody()),
-        Status::SignedIn(_) if only.is_some_and(|only| lines.iter().all(|line| line.id != only)) => Some(nobody()),
-        Status::Opening | Status::Unlocking | Status::SigningIn { .. } | Status::SignedIn(_) => None,
+        (Status::SignedOut { .. }, None) => Some(nobody()),
+        (Status::Opening | Status::Unlocking | Status::SigningIn { .. } | Status::SignedIn(_), _) => None,
     }
+}
+
+fn because(problem: &Error) -> Exit {
+    out::report(&Failure::from(problem));
+    Exit::of(problem)
 }
 
 fn nobody() -> Exit {
@@ -154,13 +159,15 @@ struct Told {
 }
 
 impl Told {
+    /// Returns what to tell of an account. While the clock is behind, nobody knows until when its token is good.
     fn of(line: &AccountLine) -> Told {
         let renewal = match &line.renewal {
             Renewal::Stale { problem, .. } | Renewal::NeedsAction { problem } => Some(problem.clone()),
             Renewal::Fresh { .. } | Renewal::Renewing => None,
         };
         let file = line.keep_problem.as_deref().cloned();
-        Told { expires_at: line.expires_at, errors: renewal.into_iter().chain(file).collect() }
+        let clock = line.clock_problem.as_deref().filter(|problem| problem.cause == Cause::ClockBehind).cloned();
+        Told { expires_at: line.expires_at, errors: renewal.into_iter().chain(clock).chain(file).collect() }
     }
 
     fn say(&self, line: &AccountLine) {

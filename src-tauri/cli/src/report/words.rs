@@ -53,10 +53,11 @@ fn headline(account: &OneAccount) -> String {
 }
 
 fn state(account: &OneAccount) -> String {
-    let left = account.tokens.get(&Leg::Spartan).and_then(|token| token.seconds_left).unwrap_or_default();
-    let left = match left {
-        0 => "no Spartan token that is good".to_owned(),
-        seconds => format!("Spartan token good for {}", duration::short(SignedDuration::from_secs(seconds))),
+    let spartan = account.tokens.get(&Leg::Spartan).map(|token| (token.state, token.seconds_left.unwrap_or_default()));
+    let left = match spartan {
+        Some((TokenState::Unknown, _)) => "time left of the Spartan token unknown".to_owned(),
+        None | Some((_, 0)) => "no Spartan token that is good".to_owned(),
+        Some((_, seconds)) => format!("Spartan token good for {}", duration::short(SignedDuration::from_secs(seconds))),
     };
     let what = match account.state {
         State::Fresh => "fresh",
@@ -69,7 +70,8 @@ fn state(account: &OneAccount) -> String {
 
 /// Until when the Spartan token is good, and from when on it is renewed.
 fn times(account: &OneAccount) -> Option<String> {
-    let spartan = account.tokens.get(&Leg::Spartan).filter(|spartan| spartan.state != TokenState::Expired)?;
+    let is_good = |spartan: &&OneToken| matches!(spartan.state, TokenState::Good | TokenState::Due);
+    let spartan = account.tokens.get(&Leg::Spartan).filter(is_good)?;
     let written = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC");
     let (until, renews) = (written(spartan.expires_at?), written(account.renews_at?));
     Some(format!("  Good until {until}, renewed from {renews} on."))
@@ -80,6 +82,7 @@ fn token_in_words(leg: Leg, token: &OneToken) -> [String; 4] {
         TokenState::Good => "good",
         TokenState::Due => "due",
         TokenState::Expired => "expired",
+        TokenState::Unknown => "unknown",
         TokenState::Missing => "none",
     };
     let left = token.seconds_left.filter(|left| *left > 0).map(|left| duration::short(SignedDuration::from_secs(left)));

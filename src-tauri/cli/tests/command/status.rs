@@ -1,13 +1,35 @@
 //! The status of accounts and tokens.
 
+use std::time::Duration;
+
 use serde_json::Value;
-use spartan_auth::jiff::{SignedDuration, Timestamp};
+use spartan_auth::{
+    clock::Moment,
+    clock_error::ClockError,
+    jiff::{SignedDuration, Timestamp},
+};
 use spartan_fakes::{Endpoint, Fakes, Fault, Setup, Times};
 
-use crate::{desktop::Desktop, keyring, sealed, spartan::Spartan};
+use crate::{
+    desktop::Desktop,
+    keyring, sealed,
+    spartan::{BINARY, Ran, Spartan},
+};
 
 fn json(spartan: &Spartan<'_>) -> Value {
     serde_json::from_str(&spartan.run(&["status", "--json"]).done()).unwrap()
+}
+
+/// Sets the clock error as if it had been measured before the computer was restarted, with a clock that has come up two
+/// hours behind since.
+fn let_the_clock_be_behind(desktop: &Desktop) {
+    let wall = Timestamp::now() + SignedDuration::from_hours(2);
+    let before = Moment { wall, elapsed: Duration::ZERO, boot: Some(uuid::Uuid::new_v4()) };
+    sealed::change(desktop, |contents| {
+        for account in &mut contents.accounts {
+            account.clock_error = Some(ClockError::new(SignedDuration::ZERO, before));
+        }
+    });
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,6 +75,35 @@ async fn the_last_error_is_told() {
     assert!(account["last_error"]["key"].as_str().unwrap().starts_with("network."), "{account}");
     let words = spartan.run(&["status"]).done();
     assert!(words.contains("did not succeed"), "{words}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_clock_is_behind_no_command_tells_how_much_time_is_left() {
+    let (desktop, fakes) = (keyring::start_desktop().await, Fakes::start(Setup::default()).await);
+    let spartan = Spartan::signed_in(&desktop, &fakes);
+    let_the_clock_be_behind(&desktop);
+    // No service may tell the time.
+    for endpoint in [Endpoint::Token, Endpoint::User, Endpoint::XstsXbox, Endpoint::XstsHalo] {
+        fakes.fail(endpoint, Fault::Drop, Times::Always);
+    }
+    let account = json(&spartan)["accounts"][0].clone();
+    assert_eq!((&account["state"], &account["clock_problem"]["key"]), (&"due".into(), &"clock.behind".into()));
+    for leg in ["microsoft", "xbox_user", "xsts_xbox", "xsts_halo", "spartan"] {
+        let token = &account["tokens"][leg];
+        assert_eq!((&token["state"], &token["seconds_left"]), (&"unknown".into(), &Value::Null), "{leg}");
+    }
+    let words = spartan.run(&["status"]).done();
+    let accounts = spartan.run(&["accounts"]);
+    assert!(words.contains("clock is behind") && accounts.err.contains("clock is behind"), "{words} {accounts:?}");
+    let watch = spartan.with_environment("timeout").args(["5", BINARY, "watch"]).output().expect("it starts");
+    let watched: Ran = watch.into();
+    assert!(watched.err.contains("clock is behind"), "{watched:?}");
+    for told in [words, accounts.done(), watched.err] {
+        assert!(
+            ["good for", "Good until", "good until", " left,", " h "].iter().all(|left| !told.contains(left)),
+            "{told}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

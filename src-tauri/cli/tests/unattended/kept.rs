@@ -381,3 +381,14 @@ async fn watching_ends_once_somebody_has_signed_everybody_out() {
     assert_eq!(watching.child.wait().unwrap().code(), Some(3));
     assert!(!file.exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn watching_one_account_ends_once_that_one_is_signed_out_and_says_so() {
+    let machine = Machine::signed_in().await;
+    machine.sign_in_as("sixpounder@example.com");
+    let mut watching = Watching::begin(&machine, &["--account", "Six Pounder 07"]);
+    watching.says("is good until");
+    machine.succeeds(&["sign-out", "Six Pounder 07"]);
+    watching.says("Six Pounder 07 was signed out by another program");
+    assert_eq!(watching.child.wait().unwrap().code(), Some(3));
+}

@@ -103,19 +103,24 @@ impl Machine {
 
     /// Signs in with a code that a person enters on another device.
     pub fn sign_in(&self) {
+        self.sign_in_as(CURTIS);
+    }
+
+    /// Signs in this person, beside whoever is signed in.
+    pub fn sign_in_as(&self, email: &str) {
         let mut command = self.spartan(&["sign-in", "--way", "device"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        self.type_in(&mut child);
+        self.type_in(&mut child, email);
         let ended = Ended::of(&child.wait_with_output().unwrap());
         assert_eq!(ended.code, Some(0), "{ended:?}");
     }
 
-    /// Enters the code from standard error, and ignores the rest.
-    fn type_in(&self, child: &mut Child) {
+    /// Enters the code from standard error as this person, and ignores the rest.
+    fn type_in(&self, child: &mut Child, email: &str) {
         let mut said = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
         while said.read_line(&mut line).unwrap() > 0 {
-            if self.fakes.approve(line.trim(), &Pick::Account(CURTIS.into())) {
+            if self.fakes.approve(line.trim(), &Pick::Account(email.into())) {
                 std::thread::spawn(move || said.read_to_string(&mut String::new()));
                 return;
             }

@@ -19,7 +19,7 @@ pub enum Cause {
     NoApp,
     /// A sign-in or renewal is already in progress.
     Busy,
-    /// Nobody is signed in, or the account was signed out in the meantime.
+    /// Nobody is signed in.
     NotSignedIn,
     /// Another program signed the account out.
     SignedOutElsewhere {

@@ -162,7 +162,7 @@ impl Save for AccountWriter {
                 Ok(kept)
             }
             None => {
-                let present = contents.account(kept.id).ok_or_else(gone)?;
+                let present = contents.account(kept.id).ok_or_else(|| gone(&kept))?;
                 kept.heed(present);
                 kept.revision = present.revision + 1;
                 contents.put(kept.clone());
@@ -206,6 +206,7 @@ fn person(xsts: &XstsToken) -> Option<Person> {
     Some(Person { gamertag: xsts.claims.gamertag.clone(), xuid: xsts.claims.xuid.clone()? })
 }
 
-pub(crate) fn gone() -> Error {
-    Error::new(Step::Vault, Cause::NotSignedIn)
+/// Returns that another program signed the account out.
+pub(crate) fn gone(account: &Account) -> Error {
+    Error::signed_out_elsewhere(account.called().map(str::to_owned))
 }

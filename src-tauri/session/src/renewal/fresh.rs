@@ -20,7 +20,7 @@ use spartan_vault::{
 };
 
 use crate::{
-    error::{Cause, Error},
+    error::Error,
     parts::Parts,
     renewal::{
         account_writer::{AccountWriter, First, gone, of_leg},
@@ -157,7 +157,7 @@ pub async fn fresh<I: Issuer, C: Clock>(
         return Ok(Fresh { account, error: Some(error) });
     }
     match renewed(parts, &account, wanted, asked).await {
-        Err(error) if error.cause != Cause::NotSignedIn => still_there(parts, account, error).await,
+        Err(error) if !error.is_signed_out_elsewhere() => still_there(parts, account, error).await,
         renewed => renewed,
     }
 }
@@ -171,14 +171,15 @@ pub async fn refuse<I, C>(
     refused: Refused,
     asked: Interaction,
 ) -> Result<Account, Error> {
-    let (id, tokens) = (account.id, account.tokens.clone());
+    let account = account.clone();
     let refuse = move |contents: &mut Contents| {
-        let present = contents.accounts.iter_mut().find(|present| present.id == id).ok_or_else(gone)?;
-        match (&refused, &tokens.spartan) {
+        let present = contents.accounts.iter_mut().find(|present| present.id == account.id);
+        let present = present.ok_or_else(|| gone(&account))?;
+        match (&refused, &account.tokens.spartan) {
             (Refused::Spartan, Some(spartan)) => present.tokens.refuse_spartan(&spartan.token),
             (Refused::Spartan, None) => {}
             (Refused::Xsts(relying_party), _) => {
-                if let Some(xsts) = tokens.xsts(relying_party) {
+                if let Some(xsts) = account.tokens.xsts(relying_party) {
                     present.tokens.refuse_xsts(relying_party, &xsts.token);
                 }
             }
@@ -191,8 +192,8 @@ pub async fn refuse<I, C>(
 
 /// Returns the account after an error that kept its renewal from starting, unless it was signed out meanwhile.
 async fn still_there<I, C>(parts: &Parts<I, C>, account: Account, error: Error) -> Result<Fresh, Error> {
-    match reread(parts, account.id, Interaction::Forbidden).await {
-        Err(error) if error.cause == Cause::NotSignedIn => Err(error),
+    match reread(parts, &account, Interaction::Forbidden).await {
+        Err(error) if error.is_signed_out_elsewhere() => Err(error),
         // If nothing can be read now, what was read before will do.
         present => Ok(Fresh { account: present.unwrap_or(account), error: Some(error) }),
     }
@@ -216,7 +217,7 @@ async fn renewed<I: Issuer, C: Clock>(
     asked: Interaction,
 ) -> Result<Fresh, Error> {
     let lock = parts.vault.lock_renewal(account.id).await?;
-    let present = reread(parts, account.id, asked).await?;
+    let present = reread(parts, account, asked).await?;
     let was_tried = present.tried != account.tried;
     if was_tried || wanted.is_met(&present, parts.clock.moment()) {
         let error = present.last_error.clone().map(Error::from);
@@ -257,7 +258,7 @@ pub async fn xsts<I: Issuer, C: Clock>(
     asked: Interaction,
 ) -> Result<XstsToken, Error> {
     let _lock = parts.vault.lock_renewal(account.id).await?;
-    let present = reread(parts, account.id, asked).await?;
+    let present = reread(parts, account, asked).await?;
     let refused = present.tokens.xsts(relying_party).filter(|xsts| xsts.life.is_refused());
     if let Some(rest) = refused.and_then(|xsts| pause(xsts.life, present.services_time(parts.clock.moment()))) {
         parts.clock.sleep(rest).await;

@@ -16,7 +16,7 @@ pub(super) struct Publish {
 impl Publish {
     /// Publishes the state at `now`, and then how a sign-in ended.
     pub(super) fn all(&self, state: &State, now: Moment, ended: Option<SignInEnd>) {
-        let new = Snapshot { shown: state.status(now), accounts: state.lines() };
+        let new = Snapshot { shown: state.status(now), accounts: state.lines(now) };
         self.snapshot.send_if_modified(|last| {
             let changed = *last != new;
             *last = new;

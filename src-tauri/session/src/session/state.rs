@@ -43,13 +43,15 @@ impl State {
         }
     }
 
-    /// Returns a line for each account.
-    pub(super) fn lines(&self) -> Vec<AccountLine> {
+    /// Returns a line for each account at `now`.
+    pub(super) fn lines(&self, now: Moment) -> Vec<AccountLine> {
         let State::Open(open) = self else { return Vec::new() };
         let line = |held: &Held| AccountLine {
             kept: held.kept,
             is_shown: open.shown == Some(held.account.id),
             keep_problem: open.unwritten.get(&held.account.id).cloned().map(Box::new),
+            clock_error_ms: held.account.clock_error_ms(now),
+            clock_problem: held.renewal.clock_problem(&held.account, now),
             ..AccountLine::new(&held.account, held.renewal.clone())
         };
         open.accounts.iter().map(line).collect()

@@ -5,6 +5,7 @@ mod adopt;
 mod apps;
 mod changes;
 mod ending;
+mod gone;
 mod handing_out;
 mod network;
 mod opening;
@@ -15,7 +16,7 @@ mod renewing;
 mod signing;
 mod token_files;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use spartan_auth::{
     azure_app::AzureApp,
@@ -37,7 +38,7 @@ use super::{
     request::{
         Request,
         answers::HandedOut,
-        reply::{Reply, answer, told},
+        reply::{Reply, answer},
     },
     sign_in::end::SignInEnd,
     state::{State, due::STEP, handing_out::answer_all, held::Held},
@@ -47,14 +48,7 @@ use super::{
     },
     writing::Writing,
 };
-use crate::{
-    error::{Cause, Error, Step},
-    format::Format,
-    parts::Parts,
-    renewal::schedule::Chance,
-    settings::Settings,
-    status::SignedOut,
-};
+use crate::{error::Error, format::Format, parts::Parts, renewal::schedule::Chance, settings::Settings};
 
 /// The task that owns the accounts.
 pub(super) struct Task<I, C> {
@@ -78,6 +72,8 @@ pub(super) struct Task<I, C> {
     jobs: Jobs,
     /// What is saved beside the loop.
     changes: Queue<Change>,
+    /// The names of the accounts that another program signed out.
+    elsewhere: BTreeMap<AccountId, Option<String>>,
     /// Why the last sign-out failed, since somebody began to wait for every change.
     failed_sign_out: Option<Error>,
     /// The requests that wait until nothing is left of a sign-in that has ended.
@@ -136,6 +132,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             known: None,
             jobs,
             changes: Queue::default(),
+            elsewhere: BTreeMap::new(),
             failed_sign_out: None,
             deferred: Vec::new(),
             ended: None,
@@ -251,27 +248,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             answer_all(waiting, held, now, None);
         }
     }
-
-    /// Removes an account that isn't in the vault anymore.
-    fn gone(&mut self, id: AccountId, why: SignedOut) {
-        let Some(open) = self.state.open_mut() else { return };
-        let elsewhere = open.account(id).filter(|held| !held.is_leaving).map(signed_out_elsewhere);
-        let waiting = open.remove(id);
-        open.why = why;
-        let error = elsewhere.unwrap_or_else(|| self.not_open());
-        for waiting in waiting {
-            answer(waiting.reply, Err(error.clone()));
-        }
-        let askers = [&mut self.askers, &mut self.next_askers].into_iter();
-        for asker in askers.flat_map(|askers| askers.extract_if(.., |asker| asker.account == id)) {
-            asker.refuse(error.clone());
-        }
-    }
-
-    /// Returns why an account can't be used.
-    fn not_open(&self) -> Error {
-        self.state.shut().cloned().unwrap_or_else(|| told(Error::new(Step::Vault, Cause::NotSignedIn)))
-    }
 }
 
 impl Asker {
@@ -281,11 +257,6 @@ impl Asker {
             Query::Renewal(_, reply) => answer(reply, Err(error)),
         }
     }
-}
-
-fn signed_out_elsewhere(held: &Held) -> Error {
-    let account = held.account.called().map(str::to_owned);
-    told(Error::new(Step::Vault, Cause::SignedOutElsewhere { account }))
 }
 
 fn chance() -> Chance {

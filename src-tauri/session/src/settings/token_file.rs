@@ -48,6 +48,8 @@ pub struct UnclearEntry {
     pub flaw: EntryFlaw,
     /// The files that it may refer to, as written.
     pub files: Vec<String>,
+    /// Whether every key in it is known, so that no other file can be meant than these.
+    pub has_known_keys: bool,
     /// The tokens' format, if specified.
     pub format: Option<Format>,
     /// The tokens' account, if specified.

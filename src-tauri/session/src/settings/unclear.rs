@@ -45,6 +45,7 @@ pub(super) fn scan(text: &str) -> Vec<UnclearEntry> {
             place,
             flaw: EntryFlaw::Syntax,
             files,
+            has_known_keys: true,
             format: None,
             account: None,
         })
@@ -75,7 +76,18 @@ fn one(place: String, value: &Value, flaw: EntryFlaw) -> UnclearEntry {
     if files.is_empty() {
         collect(value, false, &looks_like_a_path, &mut files);
     }
-    UnclearEntry { place, flaw, files, format: keep::format(value), account: keep::account(value) }
+    let (format, account) = (keep::format(value), keep::account(value));
+    UnclearEntry { place, flaw, files, has_known_keys: has_known_keys(value), format, account }
+}
+
+/// Whether an entry has only keys that entries have. Any other key may be a part of a file's name.
+fn has_known_keys(value: &Value) -> bool {
+    let is_known = |key: &str| means_file(key) || key == "format" || key == "account";
+    match value {
+        Value::Array(values) => values.iter().all(has_known_keys),
+        Value::Object(fields) => fields.iter().all(|(key, value)| is_known(key) && has_known_keys(value)),
+        _ => true,
+    }
 }
 
 /// Collects every string that's a file according to its key or its content.
@@ -237,7 +249,8 @@ mod tests {
         ] {
             let (kept, unclear) = list(&json!([entry]));
             let files: Vec<String> = files.into_iter().map(str::to_owned).collect();
-            let expected = UnclearEntry { place: "[[keep]] 1".into(), flaw, files, format, account };
+            let has_known_keys = !entry.to_string().contains("fiel");
+            let expected = UnclearEntry { place: "[[keep]] 1".into(), flaw, files, has_known_keys, format, account };
             assert_eq!((kept, unclear), (vec![], vec![expected]), "{entry}");
         }
     }

@@ -10,7 +10,7 @@ use spartan_vault::{
 
 use super::{TokenFiles, Warning, Written, place, rewrite, warning};
 use crate::{
-    error::{Cause, Error, OpenTo, Step, TokenFileCause},
+    error::{Error, OpenTo, TokenFileCause},
     format::Format,
     settings::{
         Settings, spelling,
@@ -56,7 +56,7 @@ impl TokenFiles {
     ) -> Result<SetUp, Error> {
         let _lock = self.lock().await?;
         let contents = vault.read(asked).await?;
-        let account = contents.account(account).cloned().ok_or(Error::new(Step::Vault, Cause::NotSignedIn))?;
+        let account = contents.account(account).cloned().ok_or_else(|| Error::signed_out_elsewhere(None))?;
         let id = account.id;
         let (set_up, before) = self.blocking(move |all| all.look(&named, format, id)).await??;
         // The entry is written first: without one, tokens that a crash leaves in the file would never be deleted.

@@ -46,6 +46,7 @@ impl TokenFiles {
         }
         let (mut is_known, mut first_left) = (false, None);
         for file in entry.files.iter().flat_map(|named| self.meant(named)) {
+            let file = Meant { is_whole: file.is_whole && entry.has_known_keys, ..file };
             match self.empty(entry, &file, leaving) {
                 // Otherwise, only a file that contained tokens is known to be the right one.
                 Ok(Emptied::OfOurs) => is_known = true,

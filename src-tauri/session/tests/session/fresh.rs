@@ -174,7 +174,7 @@ async fn an_account_that_was_signed_out_meanwhile_does_not_come_back() {
         .await
         .unwrap();
     let gone = fresh(&moment.parts, account, ANYHOW, Interaction::Forbidden).await.unwrap_err();
-    assert_eq!(gone.cause, spartan_session::error::Cause::NotSignedIn);
+    assert_eq!(gone.cause, Cause::SignedOutElsewhere { account: Some("aCurtis X89".into()) });
     assert_eq!(moment.issuer.asked(), []);
     assert!(!places.vault().exists());
 }
@@ -291,7 +291,7 @@ async fn what_was_signed_out_meanwhile_is_not_handed_out_although_no_renewal_cou
     let id = account.id;
     moment.parts.vault.change(Interaction::Forbidden, move |all| all.remove(id)).await.unwrap();
     let error = fresh(&moment.parts, account, more, Interaction::Forbidden).await.unwrap_err();
-    assert_eq!(error.cause, Cause::NotSignedIn);
+    assert_eq!(error.cause, Cause::SignedOutElsewhere { account: Some("aCurtis X89".into()) });
 }
 
 #[tokio::test]

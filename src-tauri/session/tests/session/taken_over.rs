@@ -72,6 +72,20 @@ async fn a_copy_of_who_was_signed_out_elsewhere_names_them_and_not_the_one_who_i
 }
 
 #[tokio::test]
+async fn whatever_is_asked_of_an_account_that_was_signed_out_elsewhere_says_who_is_not_signed_in_any_more() {
+    let stage = Stage::with_two().await;
+    let gone = stage.id("Six Pounder 07");
+    stage.elsewhere(move |all| all.accounts.retain(|account| account.id != gone)).await;
+    let expected = Cause::SignedOutElsewhere { account: Some("Six Pounder 07".into()) };
+    for _ in ["before that shows here", "after it"] {
+        let renamed = stage.session.rename(gone, "Bot".into()).await.unwrap_err();
+        assert_eq!(renamed.cause, expected);
+        assert_eq!(stage.session.move_to(gone, 0).await.unwrap_err().cause, expected);
+    }
+    assert_eq!(stage.there().len(), 1);
+}
+
+#[tokio::test]
 async fn a_sign_in_that_goes_on_elsewhere_is_left_alone_until_it_has_ended() {
     for leg in [Leg::XboxUser, Leg::Spartan] {
         let stage = Stage::signed_in().await;

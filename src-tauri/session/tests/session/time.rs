@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use spartan_auth::{error::Cause as AuthCause, leg::Leg};
 use spartan_session::{error::Cause, format::Format, status::clock_check::ClockCheck};
 
-use crate::stage::{Stage, is_fresh, is_stale};
+use crate::stage::{Stage, is_fresh, is_signing_in, is_stale, one_more};
 
 const STEP: SignedDuration = SignedDuration::from_secs(15);
 
@@ -206,8 +206,22 @@ async fn while_a_clock_that_came_up_behind_cannot_be_measured_no_token_is_copied
     stage.until(|status| status.signed_in().is_some()).await;
     assert_eq!(stage.copied().await.unwrap_err().cause, Cause::ClockBehind, "nobody knows how long it was off");
     assert_eq!(stage.account().clock_problem.unwrap().cause, Cause::ClockBehind);
+    let line = stage.session.snapshot().borrow().accounts[0].clone();
+    assert_eq!(line.clock_problem.unwrap().cause, Cause::ClockBehind);
     stage.clock.pass(SignedDuration::from_hours(5)).await;
     assert!(stage.copied().await.is_err(), "the computer has run for longer than the token lives");
+}
+
+#[tokio::test]
+async fn while_somebody_signs_in_the_accounts_still_tell_how_wrong_the_clock_is() {
+    let stage = Stage::signed_in().await;
+    stage.clock.set(SignedDuration::from_hours(5)).await;
+    stage.clock.pass(STEP).await;
+    stage.page_for(one_more()).await;
+    stage.until(is_signing_in).await;
+    let line = stage.session.snapshot().borrow().accounts[0].clone();
+    assert_eq!(line.clock_error_ms, 5 * 3_600_000);
+    assert_eq!(line.clock_problem.unwrap().cause, Cause::ClockOff { ahead: 5 * 3600 });
 }
 
 #[tokio::test]

@@ -241,6 +241,8 @@ fn two() -> [AccountLine; 2] {
         client_id: Uuid::nil(),
         is_shown: id == 0,
         keep_problem: None,
+        clock_error_ms: 0,
+        clock_problem: None,
     };
     let needs = Renewal::NeedsAction { problem: error(Cause::PageSilent) };
     [line(1, "BTag", needs, 60), line(0, "aCurtis X89", Renewal::Fresh { renews_at: at(13_200) }, EXPIRES)]
@@ -276,6 +278,25 @@ fn while_somebody_signs_in_beside_an_account_its_tokens_stay_at_hand() {
         "{menu:?}"
     );
     assert!(menu.contains(&Entry::Act(Act::Cancel)), "{menu:?}");
+}
+
+#[test]
+fn while_somebody_signs_in_beside_an_account_its_time_left_is_told_by_the_services_clock() {
+    let (status, [other, account]) = (signing_in(), two());
+    let headline = |clock_error_ms, cause| {
+        let clock_problem = Some(Box::new(Error::new(Step::Clock, cause)));
+        let accounts = [other.clone(), AccountLine { clock_error_ms, clock_problem, ..account.clone() }];
+        let choices = Choices::default();
+        let Shown { headline, menu, .. } =
+            Shown::of(View { status: &status, accounts: &accounts, choices: &choices, said: None, now: at(3690) });
+        assert!(
+            menu.iter().any(|entry| matches!(entry, Entry::Words(words) if words.contains("clock is"))),
+            "{menu:?}"
+        );
+        headline
+    };
+    assert_eq!(headline(3_600_000, Cause::ClockOff { ahead: 3600 }), "aCurtis X89 · 3 h 58 min left · signing in");
+    assert_eq!(headline(0, Cause::ClockBehind), "aCurtis X89 · time left unknown · signing in");
 }
 
 #[test]

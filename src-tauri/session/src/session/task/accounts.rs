@@ -167,7 +167,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         if let (Ok(true), Some(held)) = (&result, held.filter(|held| held.kept == Storage::Memory)) {
             held.account.name = name;
         }
-        answer(reply, self.found(result));
+        answer(reply, self.found(id, result));
     }
 
     pub(super) fn move_to(&mut self, id: AccountId, place: usize, reply: Reply<()>) {
@@ -192,7 +192,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn moved(&mut self, to: Move, result: Result<bool, Error>) {
         let order: Vec<AccountId> = self.others_before(&to).into_iter().chain([to.id]).collect();
-        let result = self.found(result);
+        let result = self.found(to.id, result);
         if let (Ok(()), Some(open)) = (&result, self.state.open_mut()) {
             open.arrange(&order);
         }
@@ -209,10 +209,10 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Returns the result of a change to one account, which may have been signed out meanwhile.
-    fn found(&self, is_there: Result<bool, Error>) -> Result<(), Error> {
+    fn found(&self, id: AccountId, is_there: Result<bool, Error>) -> Result<(), Error> {
         match is_there {
             Ok(true) => Ok(()),
-            Ok(false) => Err(self.not_open()),
+            Ok(false) => Err(self.why_gone(id)),
             Err(error) => Err(told(error)),
         }
     }

@@ -77,7 +77,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let now = self.parts.clock.moment();
         let account = self.state.open().and_then(|open| open.name_at_the_command_line(open.account(id)?));
         let held = self.state.open_mut().and_then(|open| open.account_mut(id)).filter(|held| !held.is_leaving);
-        let Some(held) = held else { return answer(reply, Err(self.not_open())) };
+        let Some(held) = held else { return answer(reply, Err(self.why_gone(id))) };
         let waiting = Waiting { reply, format, account };
         let in_vain = held.account.must_wait(now).is_some()
             || (matches!(held.renewal, Renewal::Stale { .. }) && !self.pace.rest(held.account.id, now).is_zero());

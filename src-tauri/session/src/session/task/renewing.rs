@@ -7,7 +7,7 @@ use spartan_vault::{account::AccountId, keyring::Interaction};
 
 use super::{Task, chance};
 use crate::{
-    error::{Cause, Error, Remedy},
+    error::{Error, Remedy},
     renewal,
     renewal::account_writer::Outcome,
     session::{
@@ -144,7 +144,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let now = self.parts.clock.moment();
         let Some(held) = self.state.open_mut().and_then(|open| open.account_mut(id)) else { return };
         held.job = None;
-        if let Err(Error { cause: Cause::NotSignedIn, .. }) = result {
+        if result.as_ref().is_err_and(Error::is_signed_out_elsewhere) {
             let why = held.signed_out(now);
             self.gone(id, why);
             return self.write_token_files();

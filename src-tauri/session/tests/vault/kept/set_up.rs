@@ -150,7 +150,7 @@ async fn an_account_that_is_not_signed_in_cannot_be_kept() {
         .kept()
         .keep(&project.bed.vault(), Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(7))
         .await;
-    assert_eq!(refused.unwrap_err().cause, Cause::NotSignedIn);
+    assert_eq!(refused.unwrap_err().cause, Cause::SignedOutElsewhere { account: None });
     assert_eq!((project.names(), project.kept().list().unwrap()), (vec![], vec![]));
 }
 

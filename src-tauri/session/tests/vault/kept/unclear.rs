@@ -254,6 +254,27 @@ async fn where_no_file_or_a_folder_is_nothing_is_left() {
 }
 
 #[tokio::test]
+async fn an_entry_whose_other_keys_may_name_the_file_is_told_though_its_path_holds_nothing() {
+    let split = |key: &str, entry: &str, file: &str| {
+        let (folder, name) = file.trim_matches('"').rsplit_once('/').unwrap();
+        let line = format!("file = {file}");
+        assert!(entry.contains(&line));
+        entry.replace(&line, &format!("{key} = \"{folder}\"\nname = \"{name}\""))
+    };
+    for key in ["dir", "folder", "path"] {
+        let project = spoilt(Format::Dotenv, |entry, file| split(key, entry, file)).await;
+        let left = signed_out(&project, vec![]).await;
+        assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{key}: {left:?}");
+        assert!(matches!(&project.kept().let_go_of_all().await.unwrap()[..], [(Named::Entry(_), _)]), "{key}");
+    }
+    let whole = |entry: &str, file: &str| entry.replace(&format!("file = {file}"), &format!("where = {file}"));
+    let project = spoilt(Format::Dotenv, whole).await;
+    fs::remove_file(project.path("kept")).unwrap();
+    let left = signed_out(&project, vec![]).await;
+    assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{left:?}");
+}
+
+#[tokio::test]
 async fn tokens_of_somebody_who_stays_are_not_taken_out_at_anothers_sign_out() {
     let other = signed_in(2, 1);
     for spoil in [
