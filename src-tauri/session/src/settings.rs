@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 pub use self::choices::{Choices, ClipboardSeconds, LogLevel, Theme};
 use crate::{
+    environment::LINK_SCHEME,
     error::{Error, TokenFileCause},
     settings::token_file::{TokenFile, UnclearEntry},
 };
@@ -224,7 +225,7 @@ impl From<&AzureApp> for SavedApp {
 
 fn parse(app: Value) -> Option<AzureApp> {
     let saved: SavedApp = serde_json::from_value(app).ok()?;
-    let app = AzureApp::parse(&saved.client_id.to_string(), &saved.redirect_uri).ok()?;
+    let app = AzureApp::parse_with(&saved.client_id.to_string(), &saved.redirect_uri, Some(LINK_SCHEME)).ok()?;
     Some(AzureApp { platform: saved.platform, ..app })
 }
 

@@ -8,6 +8,7 @@ use spartan_auth::{
 };
 use spartan_messages::CheckedApp;
 use spartan_session::{
+    environment::LINK_SCHEME,
     error::Error,
     session::{KnownApp, Secret},
     status::AppLine,
@@ -46,7 +47,7 @@ pub(crate) async fn edit_app(
     platform: Platform,
     client_secret: Option<SecretString>,
 ) -> Answer<()> {
-    let app = shell.answer(AzureApp::parse(&client_id, &redirect_uri))?;
+    let app = shell.answer(AzureApp::parse_with(&client_id, &redirect_uri, Some(LINK_SCHEME)))?;
     let secret = match client_secret {
         None => Secret::Same,
         Some(secret) if secret.expose_secret().is_empty() => Secret::None,

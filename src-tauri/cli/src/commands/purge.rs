@@ -8,7 +8,10 @@ use std::{
 use clap::Args;
 use spartan_auth::secrecy::ExposeSecret;
 use spartan_messages::why_left;
-use spartan_session::operations::purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring};
+use spartan_session::{
+    environment::LINK_SCHEME,
+    operations::purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring},
+};
 use spartan_vault::keyring::Interaction;
 
 use super::keep::{missing, say_missing, say_unclear};
@@ -37,7 +40,7 @@ pub struct Purge {
 }
 
 /// The program that opens links; the demo registers none.
-const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };
+const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some(LINK_SCHEME) };
 
 impl Purge {
     /// Lists, asks and removes.
