@@ -2,7 +2,7 @@
 
 mod webview_processes;
 
-use spartan_messages::{Problem, why_left};
+use spartan_messages::{Problem, thing, why_left};
 use spartan_session::{
     environment::LINK_SCHEME,
     operations::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring},
@@ -63,6 +63,6 @@ fn purge(shell: &Shell) -> Purge {
     }
 }
 
-fn told(Left { thing, why }: &Left) -> String {
-    format!("{thing}: {}", why_left(why))
+fn told(left: &Left) -> String {
+    format!("{}: {}", thing(&left.thing), why_left(&left.why))
 }

@@ -16,7 +16,10 @@ use spartan_session::{
     error::{Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause},
 };
 
-use crate::catalogue;
+use crate::{
+    catalogue,
+    settings::{entry_flaw, settings_flaw},
+};
 
 /// Returns what happened.
 pub(crate) fn message(error: &Error) -> String {
@@ -78,7 +81,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
             Some(groups.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         }
         ("file", Cause::Settings(SettingsCause::NotUnderstood { file, .. })) => Some(file.display().to_string()),
-        ("why", Cause::Settings(SettingsCause::NotUnderstood { why, .. })) => Some(why.clone()),
+        ("why", Cause::Settings(SettingsCause::NotUnderstood { why, .. })) => Some(settings_flaw(why)),
         ("why", Cause::Settings(SettingsCause::Io { kind })) => Some(kind.to_string()),
         ("off", Cause::ClockOff { ahead }) => Some(off(SignedDuration::from_secs(*ahead))),
         ("left", Cause::AskedToWait { left, .. }) => Some(wait(*left)),
@@ -117,8 +120,9 @@ fn of_kept(cause: &TokenFileCause, name: &str) -> Option<String> {
         ("why", TokenFileCause::Left { why, .. }) => {
             Some(message(&(**why).clone().into()).trim_end_matches('.').to_owned())
         }
-        ("why", TokenFileCause::Unlisted { why }) => Some(why.clone()),
-        ("why", TokenFileCause::Unclear { flaw, .. }) => Some(flaw.to_string()),
+        ("why", TokenFileCause::Unlisted { why }) => Some(settings_flaw(why)),
+        ("why", TokenFileCause::NoList) => Some("\"keep\" isn't a list of files".into()),
+        ("why", TokenFileCause::Unclear { flaw, .. }) => Some(entry_flaw(*flaw).into()),
         ("place", TokenFileCause::Unclear { place, .. }) => Some(place.clone()),
         ("file", TokenFileCause::Unclear { file, .. }) => file.as_ref().map(shown),
         ("format", TokenFileCause::NotThisFormat { format }) => Some(format.clone()),

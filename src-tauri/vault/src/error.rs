@@ -8,7 +8,13 @@ mod vault;
 
 use std::{fmt, path::PathBuf};
 
-pub use self::{key::KeyCause, key_file::KeyFileCause, open_to::OpenTo, settings::SettingsCause, vault::VaultCause};
+pub use self::{
+    key::KeyCause,
+    key_file::KeyFileCause,
+    open_to::OpenTo,
+    settings::{SettingsCause, SettingsFlaw},
+    vault::VaultCause,
+};
 
 /// Why something that's kept on this computer can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]

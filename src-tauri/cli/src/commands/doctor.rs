@@ -2,7 +2,7 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use spartan_messages::Problem;
+use spartan_messages::{Problem, settings_problem};
 use spartan_session::{
     operations::diagnostics::{self, Finding, Section, Subject},
     redact::Private,
@@ -55,8 +55,9 @@ fn program(here: &Here) -> Section {
     let settings = if let Err(cause) = settings_file::key_file(&here.places) {
         vec![Finding::wrong("", cause.into())]
     } else {
-        let problems = Settings::read(&here.places).problems.into_iter();
-        problems.map(|problem| Finding::well(format!("settings file: {problem}"))).collect()
+        let problems = Settings::read(&here.places).problems;
+        let words = problems.iter().map(|problem| format!("settings file: {}", settings_problem(problem)));
+        words.map(Finding::well).collect()
     };
     Section { title: "Program and system", findings: lines.into_iter().chain(settings).collect() }
 }
