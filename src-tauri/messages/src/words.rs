@@ -235,6 +235,15 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_told_to_close_a_folder_that_is_for_everybody() {
+        let told = |why| help(&Error::new(Step::Key, Cause::KeyFile { path: "/f/k".into(), why }));
+        let open = KeyFileCause::FolderOpen { folder: "/f".into(), to: OpenTo::Mode(0o777) };
+        assert!(told(open).contains("`chmod go-w /f`"));
+        let shared = told(KeyFileCause::FolderShared { folder: "/tmp".into() });
+        assert!(!shared.contains("chmod") && shared.contains("a folder of your own"), "{shared}");
+    }
+
+    #[test]
     fn a_folder_that_others_can_change_is_told_with_the_command_that_helps() {
         let told = |to| help(&TokenFileCause::OthersCanWrite { folder: "/f".into(), to }.into());
         assert!(told(OpenTo::Mode(0o777)).ends_with("or close this one to others with `chmod go-w /f`."));

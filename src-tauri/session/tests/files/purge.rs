@@ -9,10 +9,7 @@ use spartan_session::{
 };
 use spartan_vault::{fs::lock::Lock, key::key_place::KeyPlace, keyring::Interaction};
 
-use crate::{
-    bed::{Bed, Mood, account, put, set_secret},
-    key_file::without_keyring,
-};
+use crate::bed::{Bed, Mood, account, put, set_secret, without_keyring};
 
 pub fn purge(bed: &Bed, keys: KeyPlace) -> Purge {
     Purge { places: bed.places(), keys, around: None, key_file: KeyFileToo::Stays }
