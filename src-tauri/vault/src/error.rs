@@ -67,7 +67,7 @@ impl Error {
 
     /// Returns the error's code: an area and a name, such as `vault.truncated`.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub(crate) const fn code(&self) -> &'static str {
         match self {
             Error::Key(cause) => cause.code(),
             Error::KeyFile { why, .. } => why.code(),
