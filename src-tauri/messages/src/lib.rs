@@ -5,8 +5,10 @@
 mod browser_page;
 pub mod catalogue;
 mod checked;
+pub mod duration;
 mod problem;
 mod removal;
+mod report;
 mod settings;
 mod status;
 mod token_file;
@@ -17,6 +19,7 @@ pub use self::{
     checked::CheckedApp,
     problem::{Action, Problem},
     removal::{thing, why_left},
+    report::{ReportLine, ReportSection, report, worst},
     settings::{SettingsInWords, settings_problem, unclear_entry},
     status::{Say, told, told_end, told_lines},
     token_file::{warning, was_open},

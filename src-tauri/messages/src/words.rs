@@ -11,13 +11,12 @@ use spartan_auth::{
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
     plain,
 };
-use spartan_session::{
-    duration,
-    error::{Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause},
+use spartan_session::error::{
+    Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause,
 };
 
 use crate::{
-    catalogue,
+    catalogue, duration,
     settings::{entry_flaw, settings_flaw},
 };
 
@@ -99,7 +98,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
 }
 
 /// Returns by how much a clock is off, in which direction.
-fn off(ahead: SignedDuration) -> String {
+pub(crate) fn off(ahead: SignedDuration) -> String {
     let side = if ahead.is_negative() { "behind" } else { "ahead" };
     format!("{} {side}", duration::long(ahead.abs()))
 }

@@ -5,7 +5,7 @@ use spartan_auth::{
     clock::{Clock, Moment},
     token::SpartanToken,
 };
-use spartan_session::duration;
+use spartan_messages::duration;
 use spartan_vault::account::{Account, choice::choose};
 
 use super::whose::Whose;
