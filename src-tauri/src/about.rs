@@ -5,7 +5,7 @@ use spartan_auth::{
     azure_app::AzureApp,
     sign_in_method::{SignInMethod, ways},
 };
-use spartan_messages::Problem;
+use spartan_messages::{Problem, SettingsInWords};
 use spartan_session::{
     format::{self, Section},
     settings::Settings,
@@ -52,8 +52,8 @@ pub(crate) struct Start {
     status: ForPage<Status<Problem>>,
     #[cfg_attr(test, ts(as = "Vec<AccountLine>"))]
     accounts: ForPage<Vec<AccountLine<Problem>>>,
-    #[cfg_attr(test, ts(as = "Settings"))]
-    settings: ForPage<Settings>,
+    #[cfg_attr(test, ts(as = "SettingsInWords"))]
+    settings: ForPage<SettingsInWords>,
     #[cfg_attr(test, ts(as = "Vec<Section>"))]
     formats: [Section; 4],
 }

@@ -1,5 +1,6 @@
 //! Links that open this program: `spartan-tray://auth` answers a sign-in, and any other link shows the window.
 
+use spartan_session::environment::LINK_SCHEME;
 use tauri::{AppHandle, Manager, async_runtime};
 use tauri_plugin_deep_link::DeepLinkExt;
 use url::Url;
@@ -7,7 +8,7 @@ use url::Url;
 use crate::{main_window, shell::Shell};
 
 /// The scheme of links to this program.
-pub(crate) const SCHEME: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { "spartan-tray" };
+pub(crate) const SCHEME: &str = if cfg!(feature = "demo") { "spartan-tray-demo" } else { LINK_SCHEME };
 
 /// Handles links from now on, and registers the scheme. Anybody can open a link, so an answer counts, and shows the
 /// window, only if it has the `state` of a pending sign-in.
@@ -51,7 +52,7 @@ async fn shows_the_window(app: &AppHandle, link: &Url) -> bool {
 fn redirect_of(link: &Url) -> Option<Url> {
     let rest = link.as_str().strip_prefix(SCHEME)?.strip_prefix("://auth")?;
     let is_whole = rest.chars().next().is_none_or(|next| "/?#".contains(next));
-    is_whole.then(|| Url::parse(&format!("spartan-tray://auth{rest}")).ok())?
+    is_whole.then(|| Url::parse(&format!("{LINK_SCHEME}://auth{rest}")).ok())?
 }
 
 #[cfg(test)]

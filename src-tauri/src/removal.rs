@@ -2,8 +2,11 @@
 
 mod webview_processes;
 
-use spartan_messages::{Problem, why_left};
-use spartan_session::operations::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring};
+use spartan_messages::{Problem, thing, why_left};
+use spartan_session::{
+    environment::LINK_SCHEME,
+    operations::purge::{Around, KeyFileToo, Left, Purge, WithoutKeyring},
+};
 use tauri::{AppHandle, Manager};
 
 use crate::{
@@ -12,7 +15,7 @@ use crate::{
 };
 
 /// The program that opens links; the demo registers none.
-const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };
+const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some(LINK_SCHEME) };
 
 /// Removes everything, and returns and publishes the resulting state. Removes nothing while the keyring is locked.
 pub(crate) async fn everything(app: &AppHandle) -> Result<Removal, Problem> {
@@ -60,6 +63,6 @@ fn purge(shell: &Shell) -> Purge {
     }
 }
 
-fn told(Left { thing, why }: &Left) -> String {
-    format!("{thing}: {}", why_left(why))
+fn told(left: &Left) -> String {
+    format!("{}: {}", thing(&left.thing), why_left(&left.why))
 }

@@ -66,6 +66,7 @@ impl Exit {
                 | TokenFileCause::NoLongerOurs { .. }
                 | TokenFileCause::Unclear { .. }
                 | TokenFileCause::Unlisted { .. }
+                | TokenFileCause::NoList
                 | TokenFileCause::Busy
                 | TokenFileCause::Io { .. },
             ) => Exit::Failed,
@@ -121,7 +122,8 @@ impl From<Exit> for ExitCode {
 pub(crate) mod tests {
     use spartan_auth::leg::Leg;
     use spartan_session::error::{
-        AppMisconfiguration, EntryFlaw, KeyCause, KeyFileCause, PastedCause, Step, Unreachable, VaultCause, XErr,
+        AppMisconfiguration, EntryFlaw, KeyCause, KeyFileCause, PastedCause, SettingsFlaw, Step, Unreachable,
+        VaultCause, XErr,
     };
 
     use super::*;
@@ -146,7 +148,7 @@ pub(crate) mod tests {
             Cause::SessionOnly,
             Cause::NoPort { port: None },
             Cause::NoPort { port: Some(1) },
-            Cause::Settings(SettingsCause::NotUnderstood { file: "/f".into(), why: "odd".into() }),
+            Cause::Settings(SettingsCause::NotUnderstood { file: "/f".into(), why: SettingsFlaw::NotText }),
             Cause::Settings(SettingsCause::Unnameable),
             Cause::Settings(SettingsCause::Io { kind: std::io::ErrorKind::StorageFull }),
             Cause::Auth(AuthCause::NotAGuid),
@@ -196,7 +198,7 @@ pub(crate) mod tests {
         let lost = [KeyFileCause::Missing, KeyFileCause::Garbled, KeyFileCause::OtherKey];
         causes.extend(lost.map(|why| Cause::KeyFile { path: "/f".into(), why }));
         let io = TokenFileCause::Io { file: "/f".into(), kind: std::io::ErrorKind::StorageFull };
-        let unlisted = TokenFileCause::Unlisted { why: "odd".into() };
+        let unlisted = TokenFileCause::Unlisted { why: SettingsFlaw::NotText };
         let unclear = |file| TokenFileCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file };
         let left = TokenFileCause::Left { file: "/f".into(), why: Box::new(io.clone()) };
         let kept =

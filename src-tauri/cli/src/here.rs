@@ -6,9 +6,8 @@ use spartan_auth::{
     clock::{Clock, SystemClock},
     services::Services,
 };
-use spartan_messages::browser_page;
+use spartan_messages::{browser_page, duration};
 use spartan_session::{
-    duration,
     environment::Environment,
     error::{Cause, Error},
     renewal::fresh::{Beside, Fresh, Need, Refused, Wanted, fresh, refuse},

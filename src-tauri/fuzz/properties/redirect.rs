@@ -14,13 +14,13 @@ const REDIRECTS: [&str; 5] = [
     "https://localhost:8400/cb",
     "https://login.live.com/oauth20_desktop.srf",
     "msal12345678-1234-1234-1234-123456789abc://auth",
-    "spartan-tray://auth",
+    "my-program://auth",
 ];
 
 /// Holds for any text.
 pub fn holds(address: &str) {
     for redirect in REDIRECTS {
-        let app = AzureApp::parse(ID, redirect).expect("it is on the list");
+        let app = AzureApp::parse_with(ID, redirect, Some("my-program")).expect("it is on the list");
         if let Some(repaired) = redirect::pasted(address, &app.redirect_uri) {
             let said = redirect::read(&repaired, &app.redirect_uri, &STATE.into());
             assert!(!matches!(said, Redirect::NotOurs), "{repaired} is not at {redirect}");
@@ -32,7 +32,7 @@ pub fn holds(address: &str) {
     let states: Vec<_> = address.query_pairs().filter(|(name, _)| name == "state").collect();
     let is_ours = matches!(&states[..], [(_, state)] if state == STATE);
     for redirect in REDIRECTS {
-        let app = AzureApp::parse(ID, redirect).expect("it is on the list");
+        let app = AzureApp::parse_with(ID, redirect, Some("my-program")).expect("it is on the list");
         let at = app.redirect_uri.url();
         let is_there = place(&address) == place(at)
             && (address.scheme() == at.scheme() || (address.scheme(), at.scheme()) == ("https", "http"));

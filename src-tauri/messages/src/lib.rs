@@ -5,24 +5,22 @@
 mod browser_page;
 pub mod catalogue;
 mod checked;
+pub mod duration;
 mod problem;
+mod removal;
+mod report;
+mod settings;
 mod status;
+mod token_file;
 mod words;
 
 pub use self::{
     browser_page::browser_page,
     checked::CheckedApp,
     problem::{Action, Problem},
+    removal::{thing, why_left},
+    report::{ReportLine, ReportSection, report, worst},
+    settings::{SettingsInWords, settings_problem, unclear_entry},
     status::{Say, told, told_end, told_lines},
+    token_file::{warning, was_open},
 };
-use spartan_session::operations::purge::Why;
-
-/// Returns why an item couldn't be removed.
-#[must_use]
-pub fn why_left(why: &Why) -> String {
-    match why {
-        Why::Error(error) => Problem::from(error).message,
-        Why::Io(error) => error.to_string(),
-        Why::NamesFiles => "It names the files that may still hold tokens.".into(),
-    }
-}

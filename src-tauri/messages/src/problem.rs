@@ -4,7 +4,7 @@ use serde::Serialize;
 use spartan_auth::error::Cause as AuthCause;
 use spartan_session::error::{Cause, Error, Remedy, SettingsCause};
 
-use crate::words;
+use crate::{settings::settings_flaw, words};
 
 /// An error as the user sees it: a message, help, at most one action, and details to copy that contain no token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -121,7 +121,7 @@ fn details(error: &Error) -> String {
         Cause::Auth(AuthCause::Setup { error, mistake: Some(mistake) }) => {
             format!("error: {error}\nmistake: {mistake:?}")
         }
-        Cause::Settings(SettingsCause::NotUnderstood { why, .. }) => format!("cause: {why}"),
+        Cause::Settings(SettingsCause::NotUnderstood { why, .. }) => format!("cause: {}", settings_flaw(why)),
         Cause::Settings(SettingsCause::Io { kind }) => format!("cause: {kind}"),
         // A path may identify the user.
         cause @ (Cause::KeyFile { .. } | Cause::OtherOwner { .. } | Cause::TokenFile(_) | Cause::Settings(_)) => {

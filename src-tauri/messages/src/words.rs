@@ -11,12 +11,14 @@ use spartan_auth::{
     leg::Leg::{Clearance, Microsoft, Spartan, XboxUser, XstsHalo, XstsOther, XstsXbox},
     plain,
 };
-use spartan_session::{
-    duration,
-    error::{Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause},
+use spartan_session::error::{
+    Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause,
 };
 
-use crate::catalogue;
+use crate::{
+    catalogue, duration,
+    settings::{entry_flaw, settings_flaw},
+};
 
 /// Returns what happened.
 pub(crate) fn message(error: &Error) -> String {
@@ -78,7 +80,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
             Some(groups.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         }
         ("file", Cause::Settings(SettingsCause::NotUnderstood { file, .. })) => Some(file.display().to_string()),
-        ("why", Cause::Settings(SettingsCause::NotUnderstood { why, .. })) => Some(why.clone()),
+        ("why", Cause::Settings(SettingsCause::NotUnderstood { why, .. })) => Some(settings_flaw(why)),
         ("why", Cause::Settings(SettingsCause::Io { kind })) => Some(kind.to_string()),
         ("off", Cause::ClockOff { ahead }) => Some(off(SignedDuration::from_secs(*ahead))),
         ("left", Cause::AskedToWait { left, .. }) => Some(wait(*left)),
@@ -96,7 +98,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
 }
 
 /// Returns by how much a clock is off, in which direction.
-fn off(ahead: SignedDuration) -> String {
+pub(crate) fn off(ahead: SignedDuration) -> String {
     let side = if ahead.is_negative() { "behind" } else { "ahead" };
     format!("{} {side}", duration::long(ahead.abs()))
 }
@@ -117,8 +119,9 @@ fn of_kept(cause: &TokenFileCause, name: &str) -> Option<String> {
         ("why", TokenFileCause::Left { why, .. }) => {
             Some(message(&(**why).clone().into()).trim_end_matches('.').to_owned())
         }
-        ("why", TokenFileCause::Unlisted { why }) => Some(why.clone()),
-        ("why", TokenFileCause::Unclear { flaw, .. }) => Some(flaw.to_string()),
+        ("why", TokenFileCause::Unlisted { why }) => Some(settings_flaw(why)),
+        ("why", TokenFileCause::NoList) => Some("\"keep\" isn't a list of files".into()),
+        ("why", TokenFileCause::Unclear { flaw, .. }) => Some(entry_flaw(*flaw).into()),
         ("place", TokenFileCause::Unclear { place, .. }) => Some(place.clone()),
         ("file", TokenFileCause::Unclear { file, .. }) => file.as_ref().map(shown),
         ("format", TokenFileCause::NotThisFormat { format }) => Some(format.clone()),
@@ -228,6 +231,15 @@ mod tests {
         let listed = OpenTo::Listed(vec!["S-1-1-0".into(), "S-1-5-32-545".into()]);
         let command = r#"`icacls "C:\my keys\k" /inheritance:d /remove:g *S-1-1-0 *S-1-5-32-545`"#;
         assert!(told(r"C:\my keys\k", listed).contains(command));
+    }
+
+    #[test]
+    fn nobody_is_told_to_close_a_folder_that_is_for_everybody() {
+        let told = |why| help(&Error::new(Step::Key, Cause::KeyFile { path: "/f/k".into(), why }));
+        let open = KeyFileCause::FolderOpen { folder: "/f".into(), to: OpenTo::Mode(0o777) };
+        assert!(told(open).contains("`chmod go-w /f`"));
+        let shared = told(KeyFileCause::FolderShared { folder: "/tmp".into() });
+        assert!(!shared.contains("chmod") && shared.contains("a folder of your own"), "{shared}");
     }
 
     #[test]

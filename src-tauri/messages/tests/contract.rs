@@ -20,9 +20,8 @@ use spartan_auth::{
     sign_in_method::{SignInMethod, ways},
     token::{AccessToken, Clearance, SpartanToken, Tokens, UserToken, Validity, XstsToken},
 };
-use spartan_messages::{Problem, told, told_lines};
+use spartan_messages::{Problem, duration, told, told_lines};
 use spartan_session::{
-    duration,
     error::{Cause, Error, KeyCause, Step, TokenFileCause, Trail, Unreachable, VaultCause, XErr},
     format,
     status::{AccountLine, AppLine, Renewal, SignedIn, SignedOut, SigningIn, Status, Storage, run::Run},

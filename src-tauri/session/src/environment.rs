@@ -26,6 +26,10 @@ pub struct Environment {
 /// The name by which the program introduces itself to services.
 pub const USER_AGENT: &str = concat!("SpartanTray/", env!("CARGO_PKG_VERSION"));
 
+/// The scheme of links that the desktop program receives: `spartan-tray://auth` can be a redirect URI, for every program
+/// that uses the same apps.
+pub const LINK_SCHEME: &str = "spartan-tray";
+
 /// The client ID registered for this release.
 const CLIENT_ID: Option<&str> = option_env!("SPARTAN_TRAY_CLIENT_ID");
 

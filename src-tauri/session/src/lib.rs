@@ -5,7 +5,6 @@
 
 #![warn(missing_debug_implementations)]
 
-pub mod duration;
 pub mod environment;
 pub mod error;
 pub mod format;

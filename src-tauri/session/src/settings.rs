@@ -3,16 +3,14 @@
 mod choices;
 mod edits;
 mod keep;
+mod problem;
 pub(crate) mod spelling;
 pub mod token_file;
 mod unclear;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use spartan_auth::{
-    azure_app::{AzureApp, Platform},
-    plain,
-};
+use spartan_auth::azure_app::{AzureApp, Platform};
 use spartan_vault::{
     fs::paths::Paths,
     settings_file::{self, Found},
@@ -20,41 +18,28 @@ use spartan_vault::{
 };
 use uuid::Uuid;
 
-pub use self::choices::{Choices, ClipboardSeconds, LogLevel, Theme};
+pub use self::{
+    choices::{Choices, ClipboardSeconds, LogLevel, Theme},
+    problem::{Setting, SettingsProblem},
+};
 use crate::{
+    environment::LINK_SCHEME,
     error::{Error, TokenFileCause},
     settings::token_file::{TokenFile, UnclearEntry},
 };
 
-/// The contents of the settings file. Serialized as the choices and the problems for display on a page.
-#[derive(Clone, Debug, Default, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+/// The contents of the settings file.
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The user's choices, or the defaults.
-    #[serde(flatten)]
     pub choices: Choices,
     /// The Azure apps used to sign in, most recently used first, without those that have a secret.
-    #[serde(skip)]
     pub apps: Vec<AzureApp>,
     /// The token files.
-    #[serde(skip)]
     pub kept: Vec<TokenFile>,
-    /// Entries for token files that aren't understood.
-    #[serde(skip)]
-    pub unclear: Vec<UnclearEntry>,
-    /// Which parts of the file aren't understood, and what applies instead; each is one or two sentences.
-    pub problems: Vec<String>,
+    /// What isn't understood.
+    pub problems: Vec<SettingsProblem>,
 }
-
-/// The valid values of each key, in words.
-const TAKES: [(&str, &str); 6] = [
-    ("start_at_login", "true or false"),
-    ("clipboard_seconds", "a number from 10 to 600, or 0 for never"),
-    ("notifications", "true or false"),
-    ("theme", "\"system\", \"light\" or \"dark\""),
-    ("streaming", "true or false"),
-    ("log", "\"error\", \"warn\", \"info\" or \"debug\""),
-];
 
 /// The key for the apps.
 const APPS: &str = "apps";
@@ -74,13 +59,7 @@ impl Settings {
     /// Reads the file. Settings that are missing or not understood have their defaults.
     #[must_use]
     pub fn read(places: &Paths) -> Settings {
-        let usual = |why| {
-            let problem = format!(
-                "The settings file is not understood ({why}), so every setting is as usual, and none can be changed before \
-                 it is mended."
-            );
-            Settings { problems: vec![problem], ..Settings::default() }
-        };
+        let usual = |flaw| Settings { problems: vec![SettingsProblem::File(flaw)], ..Settings::default() };
         settings_file::read(&places.settings()).map_or_else(usual, Settings::of)
     }
 
@@ -104,7 +83,7 @@ impl Settings {
     pub(crate) fn unclear(places: &Paths) -> Vec<UnclearEntry> {
         let file = places.settings();
         settings_file::read(&file)
-            .map_or_else(|_| unclear::scan(&settings_file::text(&file)), |values| Settings::of(values).unclear)
+            .map_or_else(|_| unclear::scan(&settings_file::text(&file)), |values| Settings::of(values).into_unclear())
     }
 
     /// Whether a token file can be added without losing what the user wrote under `keep`.
@@ -154,42 +133,51 @@ impl Settings {
     }
 
     fn of(values: Map<String, Value>) -> Settings {
-        let mut settings = Settings::default();
+        let (mut settings, mut entries) = (Settings::default(), Vec::new());
         for (key, value) in values {
-            let understood = match TAKES.iter().find(|(known, _)| *known == key) {
-                Some((known, takes)) => settings.set(known, takes, &value),
+            let understood = match Setting::ALL.into_iter().find(|setting| setting.key() == key) {
+                Some(setting) => settings.set(setting, &value),
                 None if key == APPS => settings.add_apps(value),
                 None if key == settings_file::KEY_FILE => {
-                    settings_file::key_file_in(&value).map(drop).map_err(|why| format!("In the settings file {why}."))
+                    settings_file::key_file_in(&value).map(drop).map_err(|_| SettingsProblem::KeyFile)
                 }
                 None if key == KEEP => {
                     let (kept, unclear) = unclear::list(&value);
                     settings.kept = kept;
-                    settings.unclear.extend(unclear);
+                    entries.extend(unclear);
                     Ok(())
                 }
-                None => settings.add_misnamed(&key, &value),
+                None => match unclear::misnamed(&key, &value) {
+                    unclear if unclear.is_empty() => Err(SettingsProblem::Unknown { key }),
+                    unclear => {
+                        entries.extend(unclear);
+                        Ok(())
+                    }
+                },
             };
             settings.problems.extend(understood.err());
         }
-        settings.problems.extend(settings.unclear.iter().map(|entry| entry.to_string().replace(char::is_control, " ")));
+        settings.problems.extend(entries.into_iter().map(SettingsProblem::Entry));
         settings
     }
 
-    fn set(&mut self, key: &str, takes: &str, value: &Value) -> Result<(), String> {
-        let usual = choices(&Choices::default()).remove(key).unwrap_or_default();
+    /// Returns the entries for token files that aren't understood.
+    fn into_unclear(self) -> Vec<UnclearEntry> {
+        let entry = |problem| if let SettingsProblem::Entry(entry) = problem { Some(entry) } else { None };
+        self.problems.into_iter().filter_map(entry).collect()
+    }
+
+    fn set(&mut self, setting: Setting, value: &Value) -> Result<(), SettingsProblem> {
+        let usual = choices(&Choices::default()).remove(setting.key()).unwrap_or_default();
         let mut all = choices(&self.choices);
-        all.insert(key.to_owned(), from_file(value));
-        self.choices = serde_json::from_value(all.into()).map_err(|_| {
-            format!("The setting \"{key}\" is not understood, so {} holds. It takes {takes}.", in_file(&usual))
-        })?;
+        all.insert(setting.key().to_owned(), from_file(value));
+        let not_understood = |_| SettingsProblem::Value { setting, usual: in_file(&usual) };
+        self.choices = serde_json::from_value(all.into()).map_err(not_understood)?;
         Ok(())
     }
 
-    fn add_apps(&mut self, value: Value) -> Result<(), String> {
-        let Value::Array(apps) = value else {
-            return Err("\"apps\" in the settings file is no list of apps, so none is known.".into());
-        };
+    fn add_apps(&mut self, value: Value) -> Result<(), SettingsProblem> {
+        let Value::Array(apps) = value else { return Err(SettingsProblem::NoApps) };
         let mut left_out = 0;
         for app in apps {
             match parse(app) {
@@ -198,22 +186,7 @@ impl Settings {
                 None => left_out += 1,
             }
         }
-        if left_out == 0 {
-            return Ok(());
-        }
-        Err(format!(
-            "{left_out} of the apps in the settings file cannot be used: each needs a client_id and a redirect_uri that \
-             this program can receive, and its platform is \"consumers\" or \"live\"."
-        ))
-    }
-
-    fn add_misnamed(&mut self, key: &str, value: &Value) -> Result<(), String> {
-        let unclear = unclear::misnamed(key, value);
-        if unclear.is_empty() {
-            return Err(format!("The settings file has \"{}\", which is no setting.", plain::code(key)));
-        }
-        self.unclear.extend(unclear);
-        Ok(())
+        if left_out == 0 { Ok(()) } else { Err(SettingsProblem::Apps { left_out }) }
     }
 }
 
@@ -225,7 +198,7 @@ impl From<&AzureApp> for SavedApp {
 
 fn parse(app: Value) -> Option<AzureApp> {
     let saved: SavedApp = serde_json::from_value(app).ok()?;
-    let app = AzureApp::parse(&saved.client_id.to_string(), &saved.redirect_uri).ok()?;
+    let app = AzureApp::parse_with(&saved.client_id.to_string(), &saved.redirect_uri, Some(LINK_SCHEME)).ok()?;
     Some(AzureApp { platform: saved.platform, ..app })
 }
 
@@ -251,27 +224,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_choice_says_what_it_takes() {
+    fn every_choice_is_a_setting() {
         let mut keys: Vec<_> = choices(&Choices::default()).into_iter().map(|(key, _)| key).collect();
-        let mut known = TAKES.map(|(key, _)| key);
+        let mut known = Setting::ALL.map(Setting::key);
         keys.sort();
         known.sort_unstable();
         assert_eq!(keys, known);
-    }
-
-    #[test]
-    fn as_json_it_is_the_choices_and_the_problems() {
-        let settings = Settings { problems: vec!["It is odd.".into()], ..Settings::default() };
-        let expected = serde_json::json!({
-            "start_at_login": false,
-            "clipboard_seconds": 60,
-            "notifications": true,
-            "theme": "system",
-            "streaming": false,
-            "log": "info",
-            "problems": ["It is odd."],
-        });
-        assert_eq!(serde_json::to_value(settings).unwrap(), expected);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use spartan_auth::{
 };
 use spartan_messages::CheckedApp;
 use spartan_session::{
+    environment::LINK_SCHEME,
     error::Error,
     session::{KnownApp, Secret},
     status::AppLine,
@@ -86,7 +87,7 @@ pub(crate) async fn apps(shell: State<'_, Shell>) -> Answer<Vec<ListedApp>> {
 #[tauri::command]
 pub(crate) async fn edit_app(shell: State<'_, Shell>, args: EditApp) -> Answer<()> {
     let EditApp { client_id, redirect_uri, platform, client_secret } = args;
-    let app = shell.answer(AzureApp::parse(&client_id, &redirect_uri))?;
+    let app = shell.answer(AzureApp::parse_with(&client_id, &redirect_uri, Some(LINK_SCHEME)))?;
     let secret = match client_secret {
         None => Secret::Same,
         Some(secret) if secret.expose_secret().is_empty() => Secret::None,

@@ -11,6 +11,7 @@ use spartan_auth::{
 };
 use spartan_messages::Problem;
 use spartan_session::{
+    environment::LINK_SCHEME,
     error::{Cause, Error, PastedCause, PastedGroup, Step},
     session::{Imported, NextStep, SignInRequest, Through, Wanted},
     settings::Settings,
@@ -181,7 +182,8 @@ pub(crate) async fn import_lines(shell: State<'_, Shell>, args: ImportLines) -> 
     let ImportLines { text, kept, group } = args;
     // A refresh token without an app is used with the app that was used last, never with this build's own.
     let settings = Settings::read(&shell.places);
-    let hints = Hints { known: settings.last_app(), client_id: None, group: group.as_deref() };
+    let hints =
+        Hints { known: settings.last_app(), client_id: None, group: group.as_deref(), link_scheme: Some(LINK_SCHEME) };
     let brought = match import::read_with(text.expose_secret(), &hints) {
         Ok(brought) => brought,
         Err(auth::Error { cause: AuthCause::Pasted(PastedCause::Several { groups }), .. }) => {
@@ -260,7 +262,7 @@ fn through(shell: &Shell, app: App) -> Result<Through, auth::Error> {
         App::Known => return Ok(Through::Known),
         App::Default => return Ok(shell.world.built_in.clone().map_or(Through::Known, Through::App)),
         App::Own { client_id, redirect_uri, client_secret, platform } => {
-            let app = AzureApp::parse(&client_id, &redirect_uri)?;
+            let app = AzureApp::parse_with(&client_id, &redirect_uri, Some(LINK_SCHEME))?;
             AzureApp { secret: client_secret, platform, ..app }
         }
     };

@@ -3,10 +3,9 @@
 use std::sync::PoisonError;
 
 use serde::Serialize;
-use spartan_messages::Problem;
+use spartan_messages::{Problem, SettingsInWords};
 use spartan_session::{
     session::SignInEnd,
-    settings::Settings,
     status::{AccountLine, Snapshot, Status},
 };
 use tauri::{AppHandle, Manager, async_runtime, ipc::Channel};
@@ -35,7 +34,7 @@ pub(crate) fn subscribe(
     channel: Channel<ForPage<Status<Problem>>>,
     requests: Channel<PageRequest>,
     accounts: Channel<ForPage<Vec<AccountLine<Problem>>>>,
-    settings: Channel<ForPage<Settings>>,
+    settings: Channel<ForPage<SettingsInWords>>,
     removal: Channel<ForPage<Removal>>,
     ends: Channel<ForPage<SignInEnd<Problem>>>,
 ) {

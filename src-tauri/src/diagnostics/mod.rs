@@ -4,8 +4,8 @@ mod save;
 mod system;
 
 use jiff::Timestamp;
-use spartan_messages::Problem;
-use spartan_session::operations::diagnostics::{self, Finding, Section, Subject};
+use spartan_messages::{ReportLine, ReportSection};
+use spartan_session::operations::diagnostics::{self, Subject};
 use tauri::{AppHandle, Manager};
 
 pub(crate) use self::save::save;
@@ -21,12 +21,11 @@ pub(crate) async fn report(app: &AppHandle) -> String {
         authorities: shell.world.authorities.clone(),
     };
     let mut sections = vec![section("Program and system", system::lines(&shell))];
-    sections.extend(diagnostics::look(&subject).await);
-    diagnostics::tell(&mut sections, |error| Problem::from(error).message);
+    sections.extend(diagnostics::look(&subject).await.into_iter().map(ReportSection::from));
     sections.push(section("Last events", shell.log.last()));
-    shell.log.redact(&diagnostics::text(Timestamp::now(), &sections))
+    shell.log.redact(&spartan_messages::report(Timestamp::now(), &sections))
 }
 
-fn section(title: &'static str, lines: Vec<String>) -> Section {
-    Section { title, findings: lines.into_iter().map(Finding::well).collect() }
+fn section(title: &'static str, lines: Vec<String>) -> ReportSection {
+    ReportSection { title, lines: lines.into_iter().map(ReportLine::well).collect() }
 }

@@ -1,5 +1,6 @@
 //! Versions, the desktop, and the program's settings.
 
+use spartan_messages::settings_problem;
 use spartan_session::operations::diagnostics;
 
 use crate::shell::Shell;
@@ -26,6 +27,6 @@ pub(super) fn lines(shell: &Shell) -> Vec<String> {
         format!("accounts: {}", shell.session.snapshot().borrow().accounts.len()),
         format!("settings: {}", serde_json::to_string(&settings.choices).unwrap_or_default()),
     ];
-    lines.extend(settings.problems.iter().map(|problem| format!("settings file: {problem}")));
+    lines.extend(settings.problems.iter().map(|problem| format!("settings file: {}", settings_problem(problem))));
     lines
 }

@@ -4,6 +4,7 @@ use spartan_auth::{
     error::{Cause, Error, Step},
     redirect::Redirect,
 };
+use spartan_session::environment::LINK_SCHEME;
 use url::{Host, Url};
 
 /// What becomes of an address.
@@ -46,10 +47,7 @@ fn is_for_a_program(address: &Url) -> bool {
         "http" | "https" => is_here(address),
         "about" | "asset" | "blob" | "data" | "file" | "ipc" | "javascript" | "mailto" | "tauri" | "tel" => false,
         scheme => {
-            scheme == "spartan-tray"
-                || scheme.starts_with("msal")
-                || scheme.starts_with("msauth")
-                || has_answer(address)
+            scheme == LINK_SCHEME || scheme.starts_with("msal") || scheme.starts_with("msauth") || has_answer(address)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the page gets, past [`Streaming`].
 
 use serde::Serialize;
-use spartan_messages::{Problem, told, told_end, told_lines};
+use spartan_messages::{Problem, SettingsInWords, told, told_end, told_lines};
 use spartan_session::{
     session::SignInEnd,
     settings::Settings,
@@ -54,9 +54,9 @@ impl Streaming {
     }
 
     /// Returns the settings for the page.
-    pub(crate) fn settings(&self, settings: Settings) -> ForPage<Settings> {
-        let problems = settings.problems.iter().map(|problem| self.redact(problem)).collect();
-        ForPage(Settings { problems, ..settings })
+    pub(crate) fn settings(&self, settings: Settings) -> ForPage<SettingsInWords> {
+        let SettingsInWords { choices, problems } = settings.into();
+        ForPage(SettingsInWords { choices, problems: problems.iter().map(|problem| self.redact(problem)).collect() })
     }
 
     /// Returns what couldn't be removed for the page.

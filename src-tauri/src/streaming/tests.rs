@@ -7,9 +7,9 @@ use spartan_auth::{
 };
 use spartan_messages::{Action, told, told_lines};
 use spartan_session::{
-    error::{Remedy, Step, TokenFileCause},
+    error::{EntryFlaw, Remedy, Step, TokenFileCause},
     session::SignInEnd,
-    settings::Settings,
+    settings::{Settings, SettingsProblem, token_file::UnclearEntry},
     status::{AppLine, Renewal, SignedIn, SignedOut, SigningIn, Storage, run::Run},
 };
 use spartan_vault::account::{Account, Person};
@@ -141,7 +141,9 @@ fn while_others_watch_nothing_that_the_page_gets_has_a_gamertag_or_an_xuid() {
         assert_names_nobody(&json(on().end(end)));
     }
     assert_names_nobody(&json(on().refusal(names_everybody())));
-    let problems = vec![format!("The entry of {GAMERTAG} is not understood.")];
+    let (place, files) = ("[[keep]] 1".into(), vec![format!("{GAMERTAG}.env")]);
+    let entry = UnclearEntry { place, flaw: EntryFlaw::Format, files, format: None, account: None };
+    let problems = vec![SettingsProblem::Entry(entry)];
     assert_names_nobody(&json(on().settings(Settings { problems, ..Settings::default() })));
     assert_names_nobody(&json(on().removal(Removal::Left { things: vec![format!("{GAMERTAG}.env: it is in use")] })));
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use spartan_session::duration;
+use spartan_messages::duration;
 
 /// Returns the time as "3 h 58 min". With seconds, the menu would be drawn again each second.
 pub(super) fn words(left: SignedDuration) -> String {

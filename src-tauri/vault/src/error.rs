@@ -8,7 +8,13 @@ mod vault;
 
 use std::{fmt, path::PathBuf};
 
-pub use self::{key::KeyCause, key_file::KeyFileCause, open_to::OpenTo, settings::SettingsCause, vault::VaultCause};
+pub use self::{
+    key::KeyCause,
+    key_file::KeyFileCause,
+    open_to::OpenTo,
+    settings::{SettingsCause, SettingsFlaw},
+    vault::VaultCause,
+};
 
 /// Why something that's kept on this computer can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +67,7 @@ impl Error {
 
     /// Returns the error's code: an area and a name, such as `vault.truncated`.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub(crate) const fn code(&self) -> &'static str {
         match self {
             Error::Key(cause) => cause.code(),
             Error::KeyFile { why, .. } => why.code(),

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use toml_edit::{DocumentMut, Table, value};
 
 use crate::{
-    error::{Error, SettingsCause},
+    error::{Error, SettingsCause, SettingsFlaw},
     fs::{
         files::{self, Files, RealFiles},
         lock::Lock,
@@ -25,8 +25,8 @@ pub enum Found {
     Nothing,
     /// A valid TOML document.
     Document(DocumentMut),
-    /// A file that isn't valid TOML, with the parser's message.
-    Foreign(String),
+    /// A file that isn't valid TOML.
+    Foreign(SettingsFlaw),
 }
 
 /// The key of the setting for the key file.
@@ -42,19 +42,18 @@ pub fn find(path: &Path) -> io::Result<Found> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(error),
     };
-    let Ok(text) = String::from_utf8(bytes) else { return Ok(Found::Foreign("it is no text".into())) };
-    let foreign = |error: toml_edit::TomlError| Found::Foreign(said(&text, &error));
+    let Ok(text) = String::from_utf8(bytes) else { return Ok(Found::Foreign(SettingsFlaw::NotText)) };
+    let foreign = |error: toml_edit::TomlError| Found::Foreign(flaw(&text, &error));
     Ok(text.parse().map_or_else(foreign, Found::Document))
 }
 
-/// Returns all values in a settings file by key; none if there's no file. Fails with a description if the file isn't
-/// understood.
-pub fn read(path: &Path) -> Result<Map<String, Value>, String> {
+/// Returns all values in a settings file by key; none if there's no file. Fails if the file isn't understood.
+pub fn read(path: &Path) -> Result<Map<String, Value>, SettingsFlaw> {
     match find(path) {
         Ok(Found::Nothing) => Ok(Map::new()),
         Ok(Found::Document(document)) => values(&document),
         Ok(Found::Foreign(why)) => Err(why),
-        Err(error) => Err(format!("it cannot be read, {}", error.kind())),
+        Err(error) => Err(SettingsFlaw::Io { kind: error.kind() }),
     }
 }
 
@@ -70,17 +69,18 @@ pub fn text(path: &Path) -> String {
     String::from_utf16_lossy(&letters)
 }
 
-/// Returns all values in the document by key. Fails with a description.
-pub fn values(document: &DocumentMut) -> Result<Map<String, Value>, String> {
-    toml_edit::de::from_document(document.clone()).map_err(|error: toml_edit::de::Error| error.message().to_owned())
+/// Returns all values in the document by key. Fails if the document isn't understood.
+pub fn values(document: &DocumentMut) -> Result<Map<String, Value>, SettingsFlaw> {
+    let flaw = |error: toml_edit::de::Error| SettingsFlaw::Syntax { line: None, parser: error.message().to_owned() };
+    toml_edit::de::from_document(document.clone()).map_err(flaw)
 }
 
-/// Returns the parser's message with the line number. The full text isn't used because it quotes the file, which may
+/// Returns the parser's message and the line number. The full text isn't used because it quotes the file, which may
 /// contain a secret.
-fn said(text: &str, error: &toml_edit::TomlError) -> String {
+fn flaw(text: &str, error: &toml_edit::TomlError) -> SettingsFlaw {
     let before = error.span().and_then(|span| text.get(..span.start));
-    let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));
-    line.unwrap_or_default() + &error.message().replace('\n', ", ")
+    let line = before.map(|before| before.matches('\n').count() + 1);
+    SettingsFlaw::Syntax { line, parser: error.message().replace('\n', ", ") }
 }
 
 /// Edits the document and keeps everything else in it. A file that isn't understood isn't changed, so that its key file
@@ -148,7 +148,7 @@ pub async fn keep_key_in(places: &Paths, file: &Path) -> Result<(), Error> {
 
 /// Parses the path of the key file. A path that isn't absolute is returned too: reading the key reports it, and no key
 /// is created anywhere else.
-pub fn key_file_in(value: &Value) -> Result<PathBuf, String> {
+pub fn key_file_in(value: &Value) -> Result<PathBuf, SettingsFlaw> {
     let named = value.as_str().filter(|named| !named.is_empty());
-    named.map(PathBuf::from).ok_or_else(|| "the setting \"key_file\" takes the whole path of a file".into())
+    named.map(PathBuf::from).ok_or(SettingsFlaw::KeyFile)
 }

@@ -118,12 +118,6 @@ impl Vault {
         to_its_end(async move { vault.put_aside().await }).await
     }
 
-    /// Whether another process has written the vault since this one last read or wrote it.
-    #[must_use]
-    pub fn has_changed(&self) -> bool {
-        self.look() != Look::Same
-    }
-
     /// Compares the file with what this process last read or wrote.
     #[must_use]
     pub fn look(&self) -> Look {

@@ -43,20 +43,40 @@ pub enum Platform {
 
 /// A redirect URI from the allowlist, which the sign-in window can recognize in an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "Saved", into = "String")]
 pub struct RedirectUri {
     text: String,
     url: Url,
 }
 
+/// A redirect URI that was accepted before it was saved.
+#[derive(Deserialize)]
+struct Saved(String);
+
 impl AzureApp {
     /// Parses what the user entered. Fails unless the client ID is a GUID and the redirect URI is on the allowlist.
     pub fn parse(client_id: &str, redirect_uri: &str) -> Result<AzureApp, Error> {
+        AzureApp::parse_with(client_id, redirect_uri, None)
+    }
+
+    /// Does the same for a desktop program that receives links with a scheme of its own: `<link_scheme>://auth` is on the
+    /// allowlist too.
+    ///
+    /// ```
+    /// use spartan_auth::{azure_app::AzureApp, sign_in_method::{SignInMethod, ways}};
+    ///
+    /// # fn main() -> Result<(), spartan_auth::error::Error> {
+    /// let app = AzureApp::parse_with("12345678-1234-1234-1234-123456789abc", "my-program://auth", Some("my-program"))?;
+    /// assert!(ways(&app).contains(&SignInMethod::Browser));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn parse_with(client_id: &str, redirect_uri: &str, link_scheme: Option<&str>) -> Result<AzureApp, Error> {
         // Microsoft shows only the hyphenated form; `uuid` would accept others.
         let client_id = client_id.trim();
         let client_id = (client_id.len() == 36).then(|| Uuid::try_parse(client_id).ok()).flatten();
         let client_id = client_id.ok_or(Error::new(Step::App, Cause::NotAGuid))?;
-        let redirect_uri = RedirectUri::parse(redirect_uri, client_id)?;
+        let redirect_uri = RedirectUri::parse(redirect_uri, client_id, link_scheme)?;
         Ok(AzureApp { client_id, redirect_uri, secret: None, platform: Platform::default(), scopes: Vec::new() })
     }
 }
@@ -76,9 +96,10 @@ impl AzureApp {
 
 impl RedirectUri {
     /// Accepts `http://localhost[:port][/path]`, `https://localhost[:port][/path]`, Microsoft's pages for embedded
-    /// windows, `msal<client id>://auth` and `spartan-tray://auth`. Fails for any other.
-    pub fn parse(text: &str, client_id: Uuid) -> Result<RedirectUri, Error> {
-        let redirect = RedirectUri::try_from(text.trim().to_owned())?;
+    /// windows, `msal<client id>://auth` and, if a desktop program receives links with a scheme of its own,
+    /// `<link_scheme>://auth`. Fails for any other.
+    pub fn parse(text: &str, client_id: Uuid, link_scheme: Option<&str>) -> Result<RedirectUri, Error> {
+        let redirect = on_allowlist(text.trim().to_owned(), |scheme| Some(scheme) == link_scheme)?;
         match redirect.url.scheme().strip_prefix("msal") {
             Some(id) if Uuid::try_parse(id).ok() != Some(client_id) => Err(not_allowed()),
             _ => Ok(redirect),
@@ -100,6 +121,13 @@ impl RedirectUri {
         Some(RedirectUri { text: text.to_owned(), url: url.clone() })
     }
 
+    /// Whether the system passes it on to the program, as a link with a scheme of the program's own.
+    #[must_use]
+    pub fn is_link(&self) -> bool {
+        let scheme = self.url.scheme();
+        !matches!(scheme, "http" | "https") && !scheme.starts_with("msal")
+    }
+
     /// The URI exactly as registered, because Microsoft compares text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -113,19 +141,11 @@ impl RedirectUri {
     }
 }
 
-impl TryFrom<String> for RedirectUri {
+impl TryFrom<Saved> for RedirectUri {
     type Error = Error;
 
-    fn try_from(text: String) -> Result<RedirectUri, Error> {
-        let url = Url::parse(&text).map_err(|_| not_allowed())?;
-        let plain =
-            url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
-        let known = match url.scheme() {
-            "http" | "https" if url.host_str() == Some("localhost") => true,
-            "https" => PAGES.contains(&text.as_str()),
-            scheme => (scheme.starts_with("msal") || scheme == "spartan-tray") && url.host_str() == Some("auth"),
-        };
-        if plain && known { Ok(RedirectUri { text, url }) } else { Err(not_allowed()) }
+    fn try_from(Saved(text): Saved) -> Result<RedirectUri, Error> {
+        on_allowlist(text, |_| true)
     }
 }
 
@@ -141,6 +161,19 @@ const PAGES: [&str; 3] = [
     "https://login.live.com/oauth20_desktop.srf",
     "https://login.microsoftonline.com/consumers/oauth2/nativeclient",
 ];
+
+fn on_allowlist(text: String, is_link_scheme: impl Fn(&str) -> bool) -> Result<RedirectUri, Error> {
+    let url = Url::parse(&text).map_err(|_| not_allowed())?;
+    let plain =
+        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let known = match url.scheme() {
+        "http" | "https" if url.host_str() == Some("localhost") => true,
+        "http" => false,
+        "https" => PAGES.contains(&text.as_str()),
+        scheme => (scheme.starts_with("msal") || is_link_scheme(scheme)) && url.host_str() == Some("auth"),
+    };
+    if plain && known { Ok(RedirectUri { text, url }) } else { Err(not_allowed()) }
+}
 
 const fn not_allowed() -> Error {
     Error::new(Step::App, Cause::RedirectNotAllowed)
@@ -175,11 +208,14 @@ mod tests {
             "https://login.microsoftonline.com/common/oauth2/nativeclient",
             "https://login.live.com/oauth20_desktop.srf",
             "msal12345678-1234-1234-1234-123456789abc://auth",
-            "spartan-tray://auth",
+            "my-program://auth",
         ];
         for good in good {
-            let app = AzureApp::parse(ID, good).unwrap_or_else(|error| panic!("{good}: {error}"));
+            let app =
+                AzureApp::parse_with(ID, good, Some("my-program")).unwrap_or_else(|error| panic!("{good}: {error}"));
             assert_eq!(app.redirect_uri.as_str(), good);
+            let saved = serde_json::to_string(&app.redirect_uri).unwrap();
+            assert_eq!(serde_json::from_str::<RedirectUri>(&saved).unwrap(), app.redirect_uri);
         }
         let bad = [
             "",
@@ -192,25 +228,28 @@ mod tests {
             "http://localhost#x",
             "javascript:alert(1)",
             "msal00000000-0000-0000-0000-000000000000://auth",
-            "spartan-tray://open",
+            "my-program://open",
+            "another-program://auth",
             "https://login.live.com/oauth20_desktop.srf?x",
         ];
         for bad in bad {
-            let error = AzureApp::parse(ID, bad).unwrap_err();
+            let error = AzureApp::parse_with(ID, bad, Some("my-program")).unwrap_err();
             assert_eq!(error.cause, Cause::RedirectNotAllowed, "{bad}");
         }
+        let error = AzureApp::parse(ID, "my-program://auth").unwrap_err();
+        assert_eq!(error.cause, Cause::RedirectNotAllowed, "a program that receives no links");
     }
 
     #[test]
     fn only_a_plain_localhost_without_a_port_of_its_own_takes_one() {
         let with_port = |text: &str| {
-            let app = AzureApp::parse(ID, text).unwrap();
+            let app = AzureApp::parse_with(ID, text, Some("my-program")).unwrap();
             app.redirect_uri.with_port(52113).map(|redirect| redirect.as_str().to_owned())
         };
         assert_eq!(with_port("http://localhost").as_deref(), Some("http://localhost:52113"));
         assert_eq!(with_port("http://localhost/").as_deref(), Some("http://localhost:52113/"));
         assert_eq!(with_port("http://localhost/cb").as_deref(), Some("http://localhost:52113/cb"));
-        for other in ["http://localhost:8400/cb", "https://localhost", "spartan-tray://auth"] {
+        for other in ["http://localhost:8400/cb", "https://localhost", "my-program://auth"] {
             assert_eq!(with_port(other), None, "{other}");
         }
     }

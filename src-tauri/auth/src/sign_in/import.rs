@@ -51,6 +51,8 @@ pub struct Hints<'a> {
     pub client_id: Option<Uuid>,
     /// The name of the group to use, if there are several.
     pub group: Option<&'a str>,
+    /// The scheme of links that the program receives, if it receives any.
+    pub link_scheme: Option<&'a str>,
 }
 
 /// SPNKr's own default.
@@ -89,7 +91,7 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ImportedCredentials, Error
     notes::add(&mut found, &split);
     let groups = groups::of(found, code);
     match choose::choose(&groups, pasted, code, hints)? {
-        Chosen::App(group) => brought(group),
+        Chosen::App(group) => brought(group, hints),
         Chosen::OfKnown(group) => {
             let known = hints.known.ok_or(Error::new(Step::App, Cause::NoClientId))?;
             Ok(with_secrets(known.clone(), group))
@@ -97,10 +99,10 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ImportedCredentials, Error
     }
 }
 
-fn brought(group: Group) -> Result<ImportedCredentials, Error> {
+fn brought(group: Group, hints: &Hints) -> Result<ImportedCredentials, Error> {
     let id = group.guid().ok_or(Error::new(Step::App, Cause::NotAGuid))?;
     let usual = if group.is_data { REDIRECT_BESIDE_JSON } else { REDIRECT };
-    let app = AzureApp::parse(&id.to_string(), group.redirect.as_deref().unwrap_or(usual))?;
+    let app = AzureApp::parse_with(&id.to_string(), group.redirect.as_deref().unwrap_or(usual), hints.link_scheme)?;
     Ok(with_secrets(app, group))
 }
 

@@ -113,7 +113,7 @@ mod tests {
     const ID: &str = "12345678-1234-1234-1234-123456789abc";
 
     fn said(redirect: &str, address: &str) -> Redirect {
-        let app = AzureApp::parse(ID, redirect).unwrap();
+        let app = AzureApp::parse_with(ID, redirect, Some("my-program")).unwrap();
         read(&Url::parse(address).unwrap(), &app.redirect_uri, &"right".into())
     }
 
@@ -139,8 +139,8 @@ mod tests {
                 "https://login.live.com/oauth20_desktop.srf",
                 "https://login.live.com/oauth20_desktop.srf?code=c&state=right&lc=1033",
             ),
-            ("spartan-tray://auth", "spartan-tray://auth?code=c&state=right"),
-            ("spartan-tray://auth", "spartan-tray://auth/?code=c&state=right"),
+            ("my-program://auth", "my-program://auth?code=c&state=right"),
+            ("my-program://auth", "my-program://auth/?code=c&state=right"),
         ];
         for (redirect, address) in cases {
             let Redirect::Code(code) = said(redirect, address) else { panic!("{address}") };

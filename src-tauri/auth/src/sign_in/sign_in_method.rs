@@ -53,7 +53,7 @@ fn comes_back(redirect: &RedirectUri, platform: Platform) -> bool {
     let url = redirect.url();
     match url.scheme() {
         "http" => url.port().is_some() || platform == Platform::Consumers,
-        scheme => scheme == "spartan-tray",
+        _ => redirect.is_link(),
     }
 }
 
@@ -82,11 +82,11 @@ mod tests {
             ("https://localhost", true, Live, &[Window, Paste]),
             ("https://login.microsoftonline.com/common/oauth2/nativeclient", false, Consumers, &[Window, Phone, Paste]),
             ("https://login.live.com/oauth20_desktop.srf", false, Live, &[Window, Paste]),
-            ("spartan-tray://auth", false, Consumers, &[Window, Browser, Phone]),
+            ("my-program://auth", false, Consumers, &[Window, Browser, Phone]),
             ("msal12345678-1234-1234-1234-123456789abc://auth", false, Consumers, &[Window, Phone]),
         ];
         for (redirect, has_secret, platform, expected) in cases {
-            let app = AzureApp::parse(ID, redirect).unwrap();
+            let app = AzureApp::parse_with(ID, redirect, Some("my-program")).unwrap();
             let app = AzureApp { secret: has_secret.then(|| "hush".into()), platform, ..app };
             assert_eq!(ways(&app), expected, "{redirect}, secret: {has_secret}, {platform:?}");
         }

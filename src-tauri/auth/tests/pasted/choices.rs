@@ -24,7 +24,7 @@ fn lead(text: &str, choices: &[(&str, &str, Option<&str>)]) {
     for known in [None, Some("11111111-2222-4333-8444-555555555555")] {
         let known = known.map(|id| AzureApp::parse(id, "http://localhost").unwrap());
         for (name, app, token) in choices {
-            let hints = Hints { known: known.as_ref(), client_id: None, group: Some(name) };
+            let hints = Hints { known: known.as_ref(), group: Some(name), ..Hints::default() };
             let brought =
                 import::read_with(&filled(text), &hints).unwrap_or_else(|error| panic!("{error} {name}\n{text}"));
             let (sent_app, _, sent_token) = sent(&brought);
@@ -127,13 +127,13 @@ fn a_choice_of_a_token_beside_several_client_ids_never_uses_a_known_app() {
     let known = AzureApp::parse("11111111-2222-4333-8444-555555555555", "http://localhost").unwrap();
     let choose = |client_id: Option<&str>| {
         let client_id = client_id.map(|id| id.parse().unwrap());
-        import::read_with(&filled(two), &Hints { known: Some(&known), client_id, group: Some("B") })
+        import::read_with(&filled(two), &Hints { known: Some(&known), client_id, group: Some("B"), ..Hints::default() })
     };
     assert_eq!(choose(None).unwrap_err().cause, Cause::NoClientId);
     assert_eq!(sent(&choose(Some(CONFIDENTIAL)).unwrap()), (CONFIDENTIAL.into(), None, Some(DEAD)));
     // The value that's named as a refresh token is none, but the client ID beside it still counts.
     let cut = "CLIENT_ID={CLIENT}\nREFRESH_TOKEN=tw1tchtw1tchtw1tch\nB_REFRESH_TOKEN={DEAD}";
-    let hints = Hints { known: Some(&known), client_id: None, group: Some("B") };
+    let hints = Hints { known: Some(&known), group: Some("B"), ..Hints::default() };
     assert_eq!(sent(&import::read_with(&filled(cut), &hints).unwrap()), (CLIENT.into(), None, Some(DEAD)));
 }
 

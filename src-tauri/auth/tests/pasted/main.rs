@@ -54,7 +54,7 @@ pub(crate) fn filled(input: &str) -> String {
 /// Reads it as `spartan import` does, with `--client-id` if there is one.
 pub(crate) fn read(input: &str, client_id: Option<&str>) -> Result<ImportedCredentials, Error> {
     let known = client_id.map(|id| AzureApp::parse(id, "http://localhost").unwrap());
-    let hints = Hints { known: known.as_ref(), client_id: known.as_ref().map(|app| app.client_id), group: None };
+    let hints = Hints { known: known.as_ref(), client_id: known.as_ref().map(|app| app.client_id), ..Hints::default() };
     import::read_with(&filled(input), &hints)
 }
 

@@ -118,7 +118,7 @@ fn a_person_who_names_a_token_gets_it_without_its_groups_secret() {
     let brought = import::read_with(&text, &Hints { group: Some("BOB"), ..Hints::default() }).unwrap();
     assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)));
     let known = AzureApp::parse(CLIENT, "http://localhost").unwrap();
-    let hints = Hints { known: Some(&known), client_id: Some(known.client_id), group: Some("BOB") };
+    let hints = Hints { known: Some(&known), client_id: Some(known.client_id), group: Some("BOB"), ..Hints::default() };
     let brought = import::read_with(&text.replace("SPNKR_CLIENT_ID", "X"), &hints).unwrap();
     assert_eq!(sent(&brought), (CLIENT.into(), None, Some(LIVE)));
     let brought = import::read_with(&text, &Hints { group: Some("spnkr"), ..Hints::default() }).unwrap();

@@ -79,7 +79,7 @@ fn several_sign_ins_are_asked_about() {
 fn one_of_several_is_chosen_by_its_name_or_its_client_id() {
     let read = |group, client_id: Option<&str>| {
         let client_id = client_id.map(|id| id.parse().unwrap());
-        import::read_with(&filled(TWO), &Hints { group, client_id, known: None })
+        import::read_with(&filled(TWO), &Hints { group, client_id, ..Hints::default() })
     };
     for brought in [read(Some("graph"), None), read(Some("GRAPH_"), None), read(None, Some(CLIENT))] {
         assert_eq!(sent(&brought.unwrap()), (CLIENT.into(), None, Some(LIVE)));

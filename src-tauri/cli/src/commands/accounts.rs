@@ -2,8 +2,8 @@
 
 use clap::Args;
 use spartan_auth::clock::{Clock, Moment};
+use spartan_messages::duration;
 use spartan_session::{
-    duration,
     error::Cause,
     status::{clock_check, time_left::TimeLeft},
 };

@@ -2,9 +2,9 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use spartan_messages::Problem;
+use spartan_messages::{ReportLine, ReportSection, report, settings_problem, worst};
 use spartan_session::{
-    operations::diagnostics::{self, Finding, Section, Subject},
+    operations::diagnostics::{self, Subject},
     redact::Private,
     settings::Settings,
 };
@@ -37,31 +37,31 @@ impl Doctor {
             authorities: here.world.authorities.clone(),
         };
         let mut sections = vec![program(here)];
-        sections.extend(diagnostics::look(&subject).await);
-        diagnostics::tell(&mut sections, |error| Problem::from(error).message);
+        sections.extend(diagnostics::look(&subject).await.into_iter().map(ReportSection::from));
         let private = Private::new(here.person.as_deref(), []);
-        for finding in sections.iter_mut().flat_map(|section| &mut section.findings) {
-            finding.words = private.redact(&finding.words);
+        for line in sections.iter_mut().flat_map(|section| &mut section.lines) {
+            line.words = private.redact(&line.words);
         }
-        out::answer(&if self.json { json(&sections) } else { diagnostics::text(Timestamp::now(), &sections) })?;
-        diagnostics::worst(&sections).map_or(Ok(()), |error| Err(error.clone().into()))
+        out::answer(&if self.json { json(&sections) } else { report(Timestamp::now(), &sections) })?;
+        worst(&sections).map_or(Ok(()), |error| Err(error.clone().into()))
     }
 }
 
-fn program(here: &Here) -> Section {
+fn program(here: &Here) -> ReportSection {
     let demo = if cfg!(feature = "demo") { ", demo" } else { "" };
     let version = format!("spartan {}{demo}", env!("CARGO_PKG_VERSION"));
-    let lines = [version, diagnostics::system()].map(Finding::well);
+    let lines = [version, diagnostics::system()].map(ReportLine::well);
     let settings = if let Err(cause) = settings_file::key_file(&here.places) {
-        vec![Finding::wrong("", cause.into())]
+        vec![ReportLine::wrong(cause.into())]
     } else {
-        let problems = Settings::read(&here.places).problems.into_iter();
-        problems.map(|problem| Finding::well(format!("settings file: {problem}"))).collect()
+        let problems = Settings::read(&here.places).problems;
+        let words = problems.iter().map(|problem| format!("settings file: {}", settings_problem(problem)));
+        words.map(ReportLine::well).collect()
     };
-    Section { title: "Program and system", findings: lines.into_iter().chain(settings).collect() }
+    ReportSection { title: "Program and system", lines: lines.into_iter().chain(settings).collect() }
 }
 
-fn json(sections: &[Section]) -> String {
-    let ok = diagnostics::worst(sections).is_none();
+fn json(sections: &[ReportSection]) -> String {
+    let ok = worst(sections).is_none();
     format!("{:#}", serde_json::json!({ "schema": 1, "ok": ok, "sections": sections }))
 }

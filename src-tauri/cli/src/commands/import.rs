@@ -9,6 +9,7 @@ use spartan_auth::{
     secrecy::ExposeSecret,
 };
 use spartan_session::{
+    environment::LINK_SCHEME,
     error::{Cause, Error, Step},
     session::{Imported, Session},
     settings::Settings,
@@ -71,7 +72,8 @@ impl Import {
         let named = self.client_id.as_ref().map(|id| AzureApp::parse(id, "http://localhost")).transpose()?;
         let client_id = named.as_ref().map(|app| app.client_id);
         let known = named.or_else(|| Settings::read(&here.places).last_app().cloned());
-        let hints = Hints { known: known.as_ref(), client_id, group: self.group.as_deref() };
+        let hints =
+            Hints { known: known.as_ref(), client_id, group: self.group.as_deref(), link_scheme: Some(LINK_SCHEME) };
         let brought = import::read_with(text.expose_secret(), &hints)?;
         if client_id.is_some_and(|id| id != brought.app.client_id) {
             let todo = "Leave out --client-id, or use that app's lines.";

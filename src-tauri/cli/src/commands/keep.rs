@@ -7,7 +7,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 use spartan_auth::clock::{Clock, Moment};
-use spartan_messages::Problem;
+use spartan_messages::{Problem, unclear_entry};
 use spartan_session::{
     error::Error,
     format::Format,
@@ -137,7 +137,7 @@ pub fn say_missing(files: &[TokenFile]) {
 /// Reports each settings entry that isn't understood.
 pub fn say_unclear(files: &TokenFiles) {
     for entry in files.unclear() {
-        out::say(&format!("spartan: {}", plain(&entry.to_string())));
+        out::say(&format!("spartan: {}", plain(&unclear_entry(&entry))));
     }
 }
 

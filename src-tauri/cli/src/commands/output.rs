@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use spartan_messages as messages;
 use spartan_session::{
     error::OpenTo,
     token_files::{Once, Warning, WrittenOnce},
@@ -21,9 +22,8 @@ pub async fn write(here: &Here, file: &Path, once: Once) -> Result<(), Failure> 
 
 /// Returns notes about a file that tokens were written to.
 pub fn notes(file: &Path, was_open: Option<&OpenTo>, warnings: &[Warning]) -> Vec<String> {
-    let file = file.display();
-    let opened = was_open.map(|to| format!("Others could open {file} ({to}); now only you can."));
-    opened.into_iter().chain(warnings.iter().map(ToString::to_string)).collect()
+    let opened = was_open.map(|to| messages::was_open(file, to));
+    opened.into_iter().chain(warnings.iter().map(messages::warning)).collect()
 }
 
 /// Returns the absolute path of a file, resolved against the current folder.

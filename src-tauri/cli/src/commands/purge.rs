@@ -7,8 +7,11 @@ use std::{
 
 use clap::Args;
 use spartan_auth::secrecy::ExposeSecret;
-use spartan_messages::why_left;
-use spartan_session::operations::purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring};
+use spartan_messages as messages;
+use spartan_session::{
+    environment::LINK_SCHEME,
+    operations::purge::{self, Around, KeyFileToo, Left, Thing, WithoutKeyring},
+};
 use spartan_vault::keyring::Interaction;
 
 use super::keep::{missing, say_missing, say_unclear};
@@ -37,7 +40,7 @@ pub struct Purge {
 }
 
 /// The program that opens links; the demo registers none.
-const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some("spartan-tray") };
+const OPENS_LINKS: Option<&str> = if cfg!(feature = "demo") { None } else { Some(LINK_SCHEME) };
 
 impl Purge {
     /// Lists, asks and removes.
@@ -56,7 +59,7 @@ impl Purge {
             out::say("spartan: there is nothing to remove.");
             return Ok(());
         }
-        let list: Vec<String> = things.iter().map(Thing::to_string).collect();
+        let list: Vec<String> = things.iter().map(messages::thing).collect();
         if self.dry_run {
             out::answer(&list.join("\n"))?;
             say_that_it_stays(key_file.as_deref());
@@ -117,11 +120,13 @@ fn say_that_it_stays(key_file: Option<&Path>) {
 
 fn told(left: &[Left]) -> Result<(), Failure> {
     for Left { thing, why } in left {
-        let why = why_left(why);
+        let why = messages::why_left(why);
         match thing {
             // Its own words are enough: the entry itself is gone by now.
             Thing::Unclear(_) => out::say(&format!("spartan: {}", plain(&why))),
-            thing => out::say(&format!("spartan: {thing} stays: {}", why.trim_end_matches('.'))),
+            thing => {
+                out::say(&format!("spartan: {} stays: {}", messages::thing(thing), why.trim_end_matches('.')));
+            }
         }
     }
     let is_key = |left: &Left| matches!(left.thing, Thing::Key(_));

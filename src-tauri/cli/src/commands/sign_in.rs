@@ -6,6 +6,7 @@ use spartan_auth::{
     sign_in_method::{SignInMethod, ways},
 };
 use spartan_session::{
+    environment::LINK_SCHEME,
     error::{Cause, Error, Step},
     session::{Session, SignInRequest, Through, Wanted},
     settings::Settings,
@@ -80,7 +81,7 @@ impl SignIn {
         if let Some(id) = &self.client_id {
             let asked = || interrupt::ends(ask::secret("Client secret: "));
             let secret = if self.client_secret_stdin { Some(asked().await?) } else { None };
-            let app = AzureApp::parse(id, &self.redirect_uri)?;
+            let app = AzureApp::parse_with(id, &self.redirect_uri, Some(LINK_SCHEME))?;
             let platform = if self.live || secret.is_some() { Platform::Live } else { app.platform };
             return Ok(AzureApp { secret, platform, ..app });
         }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
+use spartan_messages::unclear_entry;
 use spartan_session::{operations::leaving::sign_out, token_files::Named};
 use spartan_vault::account::{
     AccountId, Contents,
@@ -61,7 +62,7 @@ impl SignOut {
                 (false, true) => " This sign-in's tokens are no longer in it.",
                 (false, false) => " That file doesn't exist. If you moved it, delete the tokens in it.",
             };
-            out::say(&format!("spartan: {}", plain(&format!("{entry}{end}"))));
+            out::say(&format!("spartan: {}", plain(&format!("{}{end}", unclear_entry(&entry)))));
         }
         let mut failures: Vec<Failure> = left.into_iter().map(|(_, error)| error.into()).collect();
         let last = failures.pop();

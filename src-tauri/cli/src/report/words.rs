@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::leg::Leg;
-use spartan_session::duration;
+use spartan_messages::duration;
 
 use super::{FileState, OneAccount, OneFile, OneToken, Report, State, TokenState};
 use crate::table::{plain, table};

@@ -5,7 +5,7 @@ use std::{io::ErrorKind, path::PathBuf};
 use spartan_auth::error::Cause as AuthCause;
 use spartan_session::error::{
     AppMisconfiguration, Cause, EntryFlaw, KeyCause, KeyFileCause, OpenTo, OtherToken, PastedCause, SettingsCause,
-    TokenFileCause, Unreachable, VaultCause, XErr,
+    SettingsFlaw, TokenFileCause, Unreachable, VaultCause, XErr,
 };
 
 use super::*;
@@ -88,7 +88,7 @@ fn of_session() -> [Cause; 19] {
 fn of_files() -> Vec<Cause> {
     let mut causes = vec![
         Cause::OtherOwner { path: "/home/curtis".into() },
-        Cause::Settings(SettingsCause::NotUnderstood { file: "/settings.toml".into(), why: "odd".into() }),
+        Cause::Settings(SettingsCause::NotUnderstood { file: "/settings.toml".into(), why: SettingsFlaw::NotText }),
         Cause::Settings(SettingsCause::Unnameable),
         Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull }),
     ];
@@ -135,7 +135,7 @@ fn pasted() -> [PastedCause; 7] {
     [PastedCause::Nothing, PastedCause::Comments, spartan, xbox, access, foreign, several]
 }
 
-fn kept() -> [Cause; 18] {
+fn kept() -> [Cause; 19] {
     let (file, folder) = (PathBuf::from("/f/.env"), PathBuf::from("/f"));
     [
         TokenFileCause::LinkChanged { file: file.clone() },
@@ -153,7 +153,8 @@ fn kept() -> [Cause; 18] {
         TokenFileCause::Left { file: file.clone(), why: Box::new(TokenFileCause::Busy) },
         TokenFileCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file: Some(file.clone()) },
         TokenFileCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file: None },
-        TokenFileCause::Unlisted { why: "odd".into() },
+        TokenFileCause::Unlisted { why: SettingsFlaw::NotText },
+        TokenFileCause::NoList,
         TokenFileCause::Busy,
         TokenFileCause::Io { file, kind: ErrorKind::StorageFull },
     ]

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use spartan_vault::error::OpenTo;
+use spartan_vault::error::{OpenTo, SettingsFlaw};
 
 use super::EntryFlaw;
 
@@ -90,8 +90,10 @@ pub enum TokenFileCause {
     /// The list of token files is unknown because the settings aren't understood.
     Unlisted {
         /// What's wrong with the settings.
-        why: String,
+        why: SettingsFlaw,
     },
+    /// The settings have something else than a list of token files in its place.
+    NoList,
     /// Another process was using token files for too long.
     Busy,
     /// The system refused to read or write it.
@@ -123,7 +125,7 @@ impl TokenFileCause {
             TokenFileCause::Left { .. } => "kept.left",
             TokenFileCause::Unclear { file: Some(_), .. } => "kept.unclear",
             TokenFileCause::Unclear { file: None, .. } => "kept.unclear_file",
-            TokenFileCause::Unlisted { .. } => "kept.unlisted",
+            TokenFileCause::Unlisted { .. } | TokenFileCause::NoList => "kept.unlisted",
             TokenFileCause::Busy => "kept.busy",
             TokenFileCause::Io { .. } => "kept.files",
         }

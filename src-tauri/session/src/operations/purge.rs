@@ -7,7 +7,6 @@ mod registry;
 mod remove;
 
 use std::{
-    fmt,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
@@ -220,24 +219,6 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = names.collect::<io::Result<Vec<String>>>()?;
     names.sort();
     Ok(names)
-}
-
-impl fmt::Display for Thing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Thing::File(path) => write!(f, "{}", path.display()),
-            Thing::Folder(path) => write!(f, "{} and everything in it", path.display()),
-            Thing::Lines { list, about } => write!(f, "what {} says about {about}", list.display()),
-            Thing::Registered { key, value: None } => write!(f, r"HKEY_CURRENT_USER\{key}"),
-            Thing::Registered { key, value: Some(value) } => write!(f, r"{value} in HKEY_CURRENT_USER\{key}"),
-            Thing::TokenFile(file) => write!(f, "the tokens that are kept fresh in {}", file.display()),
-            Thing::Unclear(entry) if entry.files.is_empty() => write!(f, "what {} in the settings means", entry.place),
-            Thing::Unclear(entry) => {
-                write!(f, "the tokens in {} ({} in the settings)", entry.files.join(", "), entry.place)
-            }
-            Thing::Key(id) => write!(f, "the key in your keyring (vault-{id})"),
-        }
-    }
 }
 
 #[cfg(test)]

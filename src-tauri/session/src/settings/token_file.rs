@@ -1,6 +1,6 @@
 //! Token files: files in which tokens are kept fresh, as listed in the settings.
 
-use std::{fmt, path::PathBuf};
+use std::path::PathBuf;
 
 use spartan_vault::account::AccountId;
 
@@ -54,14 +54,4 @@ pub struct UnclearEntry {
     pub format: Option<Format>,
     /// The tokens' account, if specified.
     pub account: Option<AccountId>,
-}
-
-impl fmt::Display for UnclearEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} in the settings file is not understood: {}.", self.place, self.flaw)?;
-        match &self.files[..] {
-            [] => f.write_str(" It names no file."),
-            files => write!(f, " It doesn't keep {} fresh.", files.join(", ")),
-        }
-    }
 }

@@ -85,7 +85,7 @@ impl TokenFiles {
             return Err(TokenFileCause::NotThisFormat { format: format.name().to_owned() });
         }
         if !Settings::takes_kept(&self.places) {
-            return Err(TokenFileCause::Unlisted { why: "\"keep\" isn't a list of files".into() });
+            return Err(TokenFileCause::NoList);
         }
         let file = place::find(named)?;
         if ![&file, named].iter().all(|path| path.to_str().is_some_and(spelling::is_literal)) {

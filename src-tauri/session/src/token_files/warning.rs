@@ -1,7 +1,7 @@
 //! Non-blocking warnings about a token file's location.
 
 use std::{
-    fmt, io,
+    io,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -123,31 +123,6 @@ fn ended(mut process: Child, until: Instant) -> io::Result<Option<i32>> {
             return Ok(None);
         }
         thread::sleep(Duration::from_millis(5));
-    }
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Warning::Tracked { file } => write!(
-                f,
-                "Git tracks {}, so the next commit would take the token along. To keep the file out of it, run \
-                 `git rm --cached` on it and name it in .gitignore.",
-                file.display()
-            ),
-            Warning::NotIgnored { file } => write!(
-                f,
-                "{} lies in a git repository that does not ignore it, so `git add .` would take the token along. Name \
-                 it in .gitignore to keep it out.",
-                file.display()
-            ),
-            Warning::InCloud { folder, cloud } => write!(
-                f,
-                "{} looks like a folder of {cloud}, which would copy the token to other computers. A folder outside of \
-                 it keeps the token here.",
-                folder.display()
-            ),
-        }
     }
 }
 

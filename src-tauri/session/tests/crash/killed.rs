@@ -16,6 +16,7 @@ use spartan_vault::{
     account::{Account, Contents},
     error::Error,
     keyring::Interaction,
+    vault::Look,
 };
 use tokio::time::{sleep, timeout};
 
@@ -104,7 +105,7 @@ impl Stage {
                 if spartan(&now) != spartan(&before) && refresh(&now) != refresh(&before) {
                     return;
                 }
-                while !vault.has_changed() {
+                while vault.look() == Look::Same {
                     program.is_well();
                     sleep(Duration::from_millis(2)).await;
                 }

@@ -36,7 +36,7 @@ const ADDRESS: &[&str] = &[
     "\u{200b}",
     "&amp;",
     "https://login.live.com/oauth20_desktop.srf",
-    "spartan-tray://auth",
+    "my-program://auth",
     "msal12345678-1234-1234-1234-123456789abc://auth",
     "right@",
     ":80",

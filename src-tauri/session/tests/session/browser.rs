@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use jiff::SignedDuration;
 use spartan_auth::{azure_app::AzureApp, error::Cause as AuthCause, leg::Leg, sign_in_method::SignInMethod};
 use spartan_session::{
+    environment::LINK_SCHEME,
     error::Remedy,
     session::{NextStep, SignInRequest, Through},
     settings::Choices,
@@ -122,7 +123,7 @@ async fn a_port_that_the_app_names_and_somebody_else_uses_is_told_with_the_other
 #[tokio::test]
 async fn a_link_counts_only_with_the_state_of_the_sign_in_that_is_pending() {
     let stage = Stage::new().await;
-    let app = AzureApp::parse(&app().client_id.to_string(), "spartan-tray://auth").unwrap();
+    let app = AzureApp::parse_with(&app().client_id.to_string(), "spartan-tray://auth", Some(LINK_SCHEME)).unwrap();
     let link = |text: &str| Url::parse(text).unwrap();
     assert!(!stage.session.link_opened(link("spartan-tray://auth?code=c&state=out-of-nowhere")).await);
     let page = opened(&stage, app).await;
@@ -139,7 +140,7 @@ async fn a_link_counts_only_with_the_state_of_the_sign_in_that_is_pending() {
 #[tokio::test]
 async fn a_browser_that_stays_away_for_long_is_told_and_may_still_come_back() {
     let stage = Stage::new().await;
-    let app = AzureApp::parse(&app().client_id.to_string(), "spartan-tray://auth").unwrap();
+    let app = AzureApp::parse_with(&app().client_id.to_string(), "spartan-tray://auth", Some(LINK_SCHEME)).unwrap();
     opened(&stage, app).await;
     stage.clock.pass(SignedDuration::from_secs(60)).await;
     assert_eq!(told(&stage.status()), None);

@@ -73,7 +73,7 @@ pub fn label(account: &Account) -> String {
 
 /// Returns a value for `--account` and `SPARTAN_ACCOUNT` that no other account has, if there is one: the XUID.
 #[must_use]
-pub fn xuid(account: &Account) -> Option<&str> {
+pub(crate) fn xuid(account: &Account) -> Option<&str> {
     account.person.as_ref().map(|person| person.xuid.as_str())
 }
 

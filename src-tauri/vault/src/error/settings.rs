@@ -12,12 +12,33 @@ pub enum SettingsCause {
     NotUnderstood {
         /// The file.
         file: PathBuf,
-        /// The parser's or system's message; never content of the file.
-        why: String,
+        /// What's wrong with it.
+        why: SettingsFlaw,
     },
     /// A path to store has characters that the file can't hold.
     Unnameable,
     /// The system refused to read or write it.
+    Io {
+        /// The kind of I/O error.
+        kind: io::ErrorKind,
+    },
+}
+
+/// What's wrong with the contents of the settings file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingsFlaw {
+    /// It isn't UTF-8 text.
+    NotText,
+    /// It isn't valid TOML.
+    Syntax {
+        /// The number of the line, if known.
+        line: Option<usize>,
+        /// The parser's own message; never content of the file.
+        parser: String,
+    },
+    /// Its value for the key file isn't a path.
+    KeyFile,
+    /// The system refused to read it.
     Io {
         /// The kind of I/O error.
         kind: io::ErrorKind,

@@ -10,8 +10,8 @@ mod windows;
 
 use std::{io, path::Path};
 
-pub use self::system::{create_folder, of_file, of_file_at, of_folder, owner};
-pub use self::system::{create_new, open_or_create};
+pub(crate) use self::system::{create_folder, of_file, owner};
+pub use self::system::{create_new, of_file_at, of_folder, open_or_create};
 #[cfg(unix)]
 use self::unix as system;
 #[cfg(windows)]
@@ -90,7 +90,7 @@ impl FolderRights {
 
 /// Creates a folder that only the user can access, with any missing parents. Returns the created folders, innermost
 /// first.
-pub fn create_folders(path: &Path) -> io::Result<Vec<&Path>> {
+pub(crate) fn create_folders(path: &Path) -> io::Result<Vec<&Path>> {
     let is_new = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
     let new: Vec<&Path> = path.ancestors().take_while(is_new).collect();
     for folder in new.iter().rev() {

@@ -104,7 +104,7 @@ impl Credentials for SystemCredentials {
 
 /// The system's keyring for an unattended program; it never prompts.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct UnattendedCredentials;
+pub(crate) struct UnattendedCredentials;
 
 impl Credentials for UnattendedCredentials {
     fn connect(&self) -> keyring_core::Result<Arc<CredentialStore>> {

@@ -51,7 +51,7 @@ pub const WINDOWS_TRAY: Step = windows("The tray program, built for Windows", "b
 pub const WINDOWS_TESTS: Step = windows(
     "The domain's tests, under Windows",
     "test",
-    "--no-fail-fast --test contract --test crash --test loopback --test properties --test session --test vault \
+    "--no-fail-fast --test contract --test crash --test files --test loopback --test properties --test session --test vault \
      -- --skip killed:: --skip it_says_when_git_would_take_the_token_along",
 );
 

@@ -14,8 +14,44 @@ use spartan_auth::{
 use tokio::{net::lookup_host, task::JoinSet, time::timeout};
 use url::Url;
 
-use super::Finding;
-use crate::{duration, environment::USER_AGENT};
+use super::{Finding, Observation};
+use crate::environment::USER_AGENT;
+
+/// A host that was queried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// Its name.
+    pub name: String,
+    /// Its addresses, or why it has none, in the system's own words.
+    pub addresses: Result<Addresses, String>,
+    /// What it said about this computer's clock.
+    pub clock: HostClock,
+}
+
+/// How many addresses a host has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Addresses {
+    /// IPv4 addresses.
+    pub v4: usize,
+    /// IPv6 addresses.
+    pub v6: usize,
+}
+
+/// What a host said about this computer's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostClock {
+    /// It didn't answer.
+    NoAnswer,
+    /// It answered, without a time.
+    NoTime,
+    /// The clock here is right.
+    Right,
+    /// The clock here is off.
+    Off {
+        /// By how much it's ahead; negative if it's behind.
+        ahead: SignedDuration,
+    },
+}
 
 /// The timeout for each of a host's two responses.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -30,12 +66,13 @@ pub(super) async fn look(endpoints: &Endpoints, authorities: &[CertificateDer<'s
         let http = Http::new(USER_AGENT, Timeouts { connect: PATIENCE, total: PATIENCE }, authorities.to_vec());
         asked.spawn(async move {
             let (found, clock) = tokio::join!(find(&address), http.probe(leg, &address));
-            finding(&address, &found, clock)
+            let finding = finding(&address, &found, clock);
+            (address, finding)
         });
     }
-    let mut findings = asked.join_all().await;
-    findings.sort_by(|one, other| one.words.cmp(&other.words));
-    findings
+    let mut hosts = asked.join_all().await;
+    hosts.sort_by(|(one, _), (other, _)| one.host_str().cmp(&other.host_str()));
+    hosts.into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// Returns one address per host.
@@ -62,24 +99,21 @@ fn finding(
     found: &io::Result<Vec<SocketAddr>>,
     clock: Result<Option<SignedDuration>, Error>,
 ) -> Finding {
-    let host = address.host_str().unwrap_or_default();
-    let dns = match found {
-        Ok(found) => {
-            let newer = found.iter().filter(|address| address.is_ipv6()).count();
-            format!("{} IPv4 and {newer} IPv6 addresses", found.len() - newer)
-        }
-        Err(error) => format!("no address ({error})"),
+    let addresses = |found: &Vec<SocketAddr>| {
+        let v6 = found.iter().filter(|address| address.is_ipv6()).count();
+        Addresses { v4: found.len() - v6, v6 }
     };
-    let answer = match &clock {
-        Ok(None) => "answers, and tells no time".into(),
-        Ok(Some(ahead)) if ahead.abs() < NOISE => "answers, and the clock here is right".into(),
-        Ok(Some(ahead)) => {
-            let side = if ahead.is_negative() { "behind" } else { "ahead" };
-            format!("answers, and the clock here is {} {side}", duration::long(ahead.abs()))
-        }
-        Err(_) => String::new(),
+    let host = Host {
+        name: address.host_str().unwrap_or_default().to_owned(),
+        addresses: found.as_ref().map(addresses).map_err(ToString::to_string),
+        clock: match clock {
+            Ok(None) => HostClock::NoTime,
+            Ok(Some(ahead)) if ahead.abs() < NOISE => HostClock::Right,
+            Ok(Some(ahead)) => HostClock::Off { ahead },
+            Err(_) => HostClock::NoAnswer,
+        },
     };
-    Finding { words: format!("{host}: {dns}; {answer}"), error: clock.err().map(Into::into) }
+    Finding { observation: Observation::Host(host), error: clock.err().map(Into::into) }
 }
 
 #[cfg(test)]
@@ -97,22 +131,24 @@ mod tests {
         let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes()).unwrap();
         let findings = look(&endpoints, &[authority]).await;
         assert_eq!(findings.len(), addresses(&endpoints).len());
-        for Finding { words, error } in findings {
-            assert!(words.ends_with("1 IPv4 and 0 IPv6 addresses; answers, and the clock here is right"), "{words}");
-            assert_eq!(error, None);
+        for finding in findings {
+            let Finding { observation: Observation::Host(Host { addresses, clock, .. }), error } = finding else {
+                panic!("{finding:?}")
+            };
+            assert_eq!((addresses, clock, error), (Ok(Addresses { v4: 1, v6: 0 }), HostClock::Right, None));
         }
     }
 
     #[test]
-    fn a_host_is_told_in_one_line() {
+    fn a_difference_that_is_no_noise_is_the_clocks() {
         let address = Url::parse("https://login.live.com/token").unwrap();
         let found: Vec<SocketAddr> = ["1.2.3.4:443", "[::1]:443", "5.6.7.8:443"].map(|at| at.parse().unwrap()).into();
-        let told = |seconds| finding(&address, &Ok(found.clone()), Ok(Some(SignedDuration::from_secs(seconds)))).words;
-        let known = "login.live.com: 2 IPv4 and 1 IPv6 addresses; answers, and the clock here is";
-        assert_eq!(told(2), format!("{known} right"));
-        assert_eq!(told(125), format!("{known} 2 minutes ahead"));
-        assert_eq!(told(-45), format!("{known} 45 seconds behind"));
-        assert_eq!(told(-20 * 365 * 24 * 3600), format!("{known} 20 years behind"));
+        let off = |seconds| HostClock::Off { ahead: SignedDuration::from_secs(seconds) };
+        for (seconds, clock) in [(2, HostClock::Right), (-2, HostClock::Right), (125, off(125)), (-45, off(-45))] {
+            let told = finding(&address, &Ok(found.clone()), Ok(Some(SignedDuration::from_secs(seconds))));
+            let host = Host { name: "login.live.com".into(), addresses: Ok(Addresses { v4: 2, v6: 1 }), clock };
+            assert_eq!(told, Finding::well(Observation::Host(host)), "{seconds}");
+        }
     }
 
     #[test]
@@ -121,7 +157,8 @@ mod tests {
         let cause = Cause::Unreachable { host: "login.live.com".into(), why: Unreachable::Tls };
         let error = Error::new(Step::Leg(Leg::Microsoft), cause);
         let told = finding(&address, &Err(io::ErrorKind::TimedOut.into()), Err(error.clone()));
-        assert!(told.words.starts_with("login.live.com: no address (timed out); "), "{told:?}");
-        assert!(!told.words.contains("answers") && told.error == Some(error.into()), "{told:?}");
+        let addresses = Err("timed out".into());
+        let host = Host { name: "login.live.com".into(), addresses, clock: HostClock::NoAnswer };
+        assert_eq!(told, Finding::wrong(Observation::Host(host), error.into()));
     }
 }

@@ -14,7 +14,7 @@ use spartan_vault::{
 };
 use tokio::{sync::oneshot, time::timeout};
 
-use super::Finding;
+use super::{Finding, Observation};
 use crate::error::KeyCause;
 
 /// Keyrings can block indefinitely.
@@ -24,15 +24,14 @@ pub(super) async fn look(keys: &KeyPlace) -> Finding {
     match keys {
         KeyPlace::Keyring(keyring) => round_trip(keyring).await,
         KeyPlace::File(file) => read(file).await,
-        KeyPlace::Unknown { cause, .. } => Finding::wrong("", cause.clone().into()),
+        KeyPlace::Unknown { cause, .. } => Finding::wrong(Observation::NoKey, cause.clone().into()),
     }
 }
 
 async fn read(file: &KeyFile) -> Finding {
-    let path = file.path().display();
     match key_place::read(file.clone()).await {
-        Ok(_) => Finding::well(format!("{path} can be read, by its owner alone")),
-        Err(error) => Finding::wrong("", error.into()),
+        Ok(_) => Finding::well(Observation::KeyFile { path: file.path().to_owned() }),
+        Err(error) => Finding::wrong(Observation::NoKey, error.into()),
     }
 }
 
@@ -46,18 +45,18 @@ async fn round_trip(keyring: &Keyring) -> Finding {
         let _ = reply.send(try_out(credentials.as_ref(), &entry));
     });
     if asked.is_err() {
-        return Finding::wrong("", KeyCause::Failed.into());
+        return no_key(KeyCause::Failed);
     }
     let tried = timeout(PATIENCE, answer).await.ok().and_then(Result::ok);
-    tried.unwrap_or_else(|| Finding::wrong("", KeyCause::Silent.into()))
+    tried.unwrap_or_else(|| no_key(KeyCause::Silent))
 }
 
 fn try_out(credentials: &dyn Credentials, name: &EntryName) -> Finding {
     const SECRET: &str = "nothing secret";
     match credentials.access(name) {
         Ok(Access::Open) => {}
-        Ok(Access::Locked) => return Finding::wrong("", KeyCause::Locked.into()),
-        Err(cause) => return Finding::wrong("", cause.into()),
+        Ok(Access::Locked) => return no_key(KeyCause::Locked),
+        Err(cause) => return no_key(cause),
     }
     let tried = credentials.connect().and_then(|store| {
         let entry = store.build(&name.service, &name.user, Some(&credentials.modifiers()))?;
@@ -67,14 +66,14 @@ fn try_out(credentials: &dyn Credentials, name: &EntryName) -> Finding {
         read
     });
     match tried {
-        Ok(read) if read == SECRET => Finding::well("an entry was written, read and deleted"),
-        Ok(_) => failed("another text was read than was written"),
-        Err(error) => failed(&format!("an entry could not be written, read and deleted: {error}")),
+        Ok(read) if read == SECRET => Finding::well(Observation::Keyring),
+        Ok(_) => Finding::wrong(Observation::KeyringGarbles, KeyCause::Failed.into()),
+        Err(error) => Finding::wrong(Observation::KeyringRefuses { why: error.to_string() }, KeyCause::Failed.into()),
     }
 }
 
-fn failed(words: &str) -> Finding {
-    Finding::wrong(format!("{words}: "), KeyCause::Failed.into())
+fn no_key(cause: KeyCause) -> Finding {
+    Finding::wrong(Observation::NoKey, cause.into())
 }
 
 #[cfg(test)]
@@ -120,7 +119,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read_and_nothing_is_left() {
         let keyring = InMemory::new(Ok(Access::Open));
-        assert_eq!(try_out(&keyring, &name()), Finding::well("an entry was written, read and deleted"));
+        assert_eq!(try_out(&keyring, &name()), Finding::well(Observation::Keyring));
         let left = keyring.store.build("app.example", "diagnostics-1", None).unwrap().get_password();
         assert!(matches!(left, Err(keyring_core::Error::NoEntry)), "{left:?}");
     }

@@ -9,30 +9,44 @@ use spartan_vault::{
     vault::Vault,
 };
 
-use super::Finding;
+use super::{Finding, Observation};
 use crate::error::VaultCause;
+
+/// A rough size, because the exact one would reveal something about the contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SizeClass {
+    /// No byte.
+    Empty,
+    /// Up to 16 KB.
+    Small,
+    /// Up to 256 KB.
+    Medium,
+    /// More.
+    Large,
+}
 
 pub(super) async fn look(places: &Paths, keys: &KeyPlace) -> Vec<Finding> {
     let size = match fs::metadata(places.vault()) {
-        Ok(file) => size_class(file.len()),
-        Err(error) if error.kind() == ErrorKind::NotFound => return vec![Finding::well("there is none")],
-        Err(error) => return vec![Finding::wrong("cannot be looked at: ", VaultCause::from(error).into())],
+        Ok(file) => SizeClass::of(file.len()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return vec![Finding::well(Observation::NoVault)],
+        Err(error) => return vec![Finding::wrong(Observation::VaultOutOfReach, VaultCause::from(error).into())],
     };
     let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
     let opens = match vault.read(Interaction::Forbidden).await {
-        Ok(_) => Finding::well("opens"),
-        Err(error) => Finding::wrong("does not open: ", error.into()),
+        Ok(_) => Finding::well(Observation::VaultOpens),
+        Err(error) => Finding::wrong(Observation::VaultStaysShut, error.into()),
     };
-    vec![Finding::well(format!("there is one, {size}")), opens]
+    vec![Finding::well(Observation::Vault { size }), opens]
 }
 
-/// Returns a rough size, because the exact one would reveal something about the contents.
-fn size_class(bytes: u64) -> &'static str {
-    match bytes {
-        0 => "empty",
-        1..=0x4000 => "up to 16 KB",
-        0x4001..=0x4_0000 => "up to 256 KB",
-        _ => "more than 256 KB",
+impl SizeClass {
+    const fn of(bytes: u64) -> SizeClass {
+        match bytes {
+            0 => SizeClass::Empty,
+            1..=0x4000 => SizeClass::Small,
+            0x4001..=0x4_0000 => SizeClass::Medium,
+            _ => SizeClass::Large,
+        }
     }
 }
 
@@ -43,9 +57,9 @@ mod tests {
 
     #[test]
     fn a_size_is_told_roughly() {
-        let table = [(0, "empty"), (1, "up to 16 KB"), (16_385, "up to 256 KB"), (262_145, "more than 256 KB")];
-        for (bytes, expected) in table {
-            assert_eq!(size_class(bytes), expected);
+        use SizeClass::{Empty, Large, Medium, Small};
+        for (bytes, expected) in [(0, Empty), (1, Small), (16_385, Medium), (262_145, Large)] {
+            assert_eq!(SizeClass::of(bytes), expected);
         }
     }
 
@@ -54,11 +68,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let places = Paths::of("app.example", Some(folder.path().to_owned())).unwrap();
         let keys = KeyPlace::File(KeyFile::at(folder.path().join("key")));
-        assert_eq!(look(&places, &keys).await, [Finding::well("there is none")]);
+        assert_eq!(look(&places, &keys).await, [Finding::well(Observation::NoVault)]);
         fs::write(places.vault(), "no vault at all").unwrap();
         let [one, opens] = <[Finding; 2]>::try_from(look(&places, &keys).await).unwrap();
-        assert_eq!(one, Finding::well("there is one, up to 16 KB"));
-        assert!(opens.words.starts_with("does not open: "), "{opens:?}");
-        assert_eq!(opens.error, Some(VaultCause::Foreign.into()));
+        assert_eq!(one, Finding::well(Observation::Vault { size: SizeClass::Small }));
+        assert_eq!(opens, Finding::wrong(Observation::VaultStaysShut, VaultCause::Foreign.into()));
     }
 }

@@ -59,14 +59,15 @@ mod tests {
 
     #[test]
     fn a_value_of_ours_goes_and_the_list_that_it_is_in_stays() {
-        let told: Vec<_> = entries("app.example", Some("spartan-tray")).iter().map(ToString::to_string).collect();
-        let run = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion";
+        let registered =
+            |key: &str, value: Option<&str>| Thing::Registered { key: key.into(), value: value.map(str::to_owned) };
+        let value = Some("app.example");
         assert_eq!(
-            told,
+            entries("app.example", Some("spartan-tray")),
             [
-                format!(r"app.example in {run}\Run"),
-                format!(r"app.example in {run}\Explorer\StartupApproved\Run"),
-                r"HKEY_CURRENT_USER\Software\Classes\spartan-tray".to_owned(),
+                registered(r"Software\Microsoft\Windows\CurrentVersion\Run", value),
+                registered(r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run", value),
+                registered(r"Software\Classes\spartan-tray", None),
             ]
         );
         assert_eq!(entries("app.example", None).len(), 2, "what opens no links has no key for them");

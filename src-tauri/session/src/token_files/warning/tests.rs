@@ -115,16 +115,3 @@ fn the_folder_of_a_cloud_is_known_by_what_its_program_leaves_there() {
     let expected = Warning::InCloud { folder: folder.path().into(), cloud: "Dropbox" };
     assert_eq!(in_cloud(&inner.join(".env")), Some(expected));
 }
-
-#[test]
-fn a_warning_says_what_happens_and_what_helps() {
-    let file = PathBuf::from("/f/.env");
-    let cloud = Warning::InCloud { folder: "/f".into(), cloud: "Dropbox" };
-    for warning in [Warning::Tracked { file: file.clone() }, Warning::NotIgnored { file }, cloud] {
-        let words = warning.to_string();
-        assert!(
-            words.contains("/f") && words.ends_with('.') && !words.contains('!') && !words.contains("  "),
-            "{words}"
-        );
-    }
-}

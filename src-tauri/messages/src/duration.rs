@@ -1,6 +1,6 @@
 //! Durations in words, in the units that a person would say.
 
-use jiff::SignedDuration;
+use spartan_auth::jiff::SignedDuration;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;

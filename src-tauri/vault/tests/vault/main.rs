@@ -1,8 +1,6 @@
 //! The vault, its key and its files: what they store, and what each fault leaves behind.
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has to stop")]
 
-#[cfg(windows)]
-mod access_lists;
 mod bed;
 #[cfg(windows)]
 mod busy_file;
@@ -11,7 +9,6 @@ mod credential_store;
 mod earlier;
 mod file_faults;
 mod keeping;
-mod kept;
 mod key_file;
 #[cfg(unix)]
 mod key_file_rights;
@@ -19,7 +16,4 @@ mod key_move;
 mod keyring_faults;
 #[cfg(unix)]
 mod owner;
-mod purge;
-mod purge_inside;
-mod settings;
 mod together;

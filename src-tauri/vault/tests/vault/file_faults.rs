@@ -5,6 +5,7 @@ use std::fs;
 use spartan_vault::{
     error::{Error, KeyCause, VaultCause},
     keyring::Interaction,
+    vault::Look,
 };
 
 use crate::bed::{Bed, Mood, ids, put, set_secret};
@@ -55,7 +56,7 @@ async fn a_fault_that_appears_while_the_program_runs_is_seen_too() {
     let vault = bed.vault();
     vault.read(Interaction::Forbidden).await.unwrap();
     bed.overwrite(b"PK");
-    assert!(vault.has_changed());
+    assert_eq!(vault.look(), Look::Changed);
     assert_eq!(put(&vault, 2).await.unwrap_err(), Error::Vault(VaultCause::Foreign));
     assert_eq!(bed.bytes(), b"PK");
 }

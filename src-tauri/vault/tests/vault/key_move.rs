@@ -19,8 +19,8 @@ use spartan_vault::{
 };
 
 use crate::{
-    bed::{Bed, Mood, ids, put},
-    key_file::{why, without_keyring},
+    bed::{Bed, Mood, ids, put, without_keyring},
+    key_file::why,
 };
 
 async fn begun(bed: &Bed, from: &KeyPlace, to: &KeyFile, allowed: Move) -> Result<Begun, Error> {

@@ -15,6 +15,7 @@ use spartan_session::{
     settings::{Choices, Settings, Theme},
 };
 use spartan_vault::{
+    error::Error,
     fs::{
         files::{Files, RealFiles, replace_whole},
         lock::Lock,
@@ -29,7 +30,7 @@ use windows_permissions::{
     wrappers::{ConvertSecurityDescriptorToStringSecurityDescriptor as to_text, GetSecurityInfo, SetSecurityInfo},
 };
 
-use crate::{bed::Bed, kept::Project, key_file::why};
+use crate::{bed::Bed, kept::Project};
 
 /// Opens a path with flags that let its access list be read and changed, and a folder be opened like a file.
 fn opened(path: &Path) -> File {
@@ -64,6 +65,11 @@ fn is_closed(path: &Path) -> bool {
     let alone = !entries.is_empty() && entries.iter().filter_map(whose).all(|whose| is_ours(&whose));
     let is_kept = is_wine() || (list.starts_with("D:P") && !entries.iter().any(|entry| entry.contains("ID")));
     alone && is_kept
+}
+
+fn why(error: Error) -> KeyFileCause {
+    let Error::KeyFile { why, .. } = error else { panic!("{error:?}") };
+    why
 }
 
 fn text_of_me() -> String {

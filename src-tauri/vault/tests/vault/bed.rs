@@ -21,7 +21,7 @@ use spartan_vault::{
         files::{Files, RealFiles},
         paths::Paths,
     },
-    key::{key_file::KeyFile, key_place::KeyPlace},
+    key::{Key, key_file::KeyFile, key_place::KeyPlace},
     keyring::{
         Keyring, Patience,
         credentials::{Access, Credentials, EntryName},
@@ -108,6 +108,15 @@ impl Bed {
         names.sort();
         names
     }
+}
+
+/// Returns a bed without a keyring, and its key file.
+pub fn without_keyring() -> (Bed, KeyFile) {
+    let bed = Bed::new();
+    bed.keyring.is(Mood::Refuses(KeyCause::NoKeyring));
+    let file = bed.key_file();
+    file.make(&Key::new([7; 32])).unwrap();
+    (bed, file)
 }
 
 /// Adds an account.

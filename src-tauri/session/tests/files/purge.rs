@@ -9,10 +9,7 @@ use spartan_session::{
 };
 use spartan_vault::{fs::lock::Lock, key::key_place::KeyPlace, keyring::Interaction};
 
-use crate::{
-    bed::{Bed, Mood, account, put, set_secret},
-    key_file::without_keyring,
-};
+use crate::bed::{Bed, Mood, account, put, set_secret, without_keyring};
 
 pub fn purge(bed: &Bed, keys: KeyPlace) -> Purge {
     Purge { places: bed.places(), keys, around: None, key_file: KeyFileToo::Stays }
@@ -65,7 +62,7 @@ async fn what_is_told_before_is_what_goes_and_telling_changes_nothing() {
     assert!(matches!(things[0], Thing::Key(_)));
     let files = before.iter().filter(|(path, _)| Path::new(path).is_file());
     for (path, _) in files {
-        let told = things.iter().any(|thing| thing.to_string().starts_with(path.as_str()));
+        let told = things.iter().any(|thing| spartan_messages::thing(thing).starts_with(path.as_str()));
         assert!(told, "{path} among {things:?}");
     }
 }

@@ -2,8 +2,8 @@
 
 use std::process;
 
-use spartan_session::error::KeyCause;
 use spartan_vault::{
+    error::KeyCause,
     key::Key,
     keyring::{
         Interaction, Keyring,

@@ -3,7 +3,7 @@
 use std::{fs, sync::Arc};
 
 use spartan_vault::{
-    error::{Error, KeyCause, KeyFileCause, Remedy, SettingsCause, VaultCause},
+    error::{Error, KeyFileCause, Remedy, SettingsCause, VaultCause},
     fs::files::RealFiles,
     key::{Key, key_file::KeyFile, key_place::KeyPlace},
     key_move::{self, Begun, Holds, Move},
@@ -12,21 +12,12 @@ use spartan_vault::{
 };
 
 use crate::{
-    bed::{Bed, Mood, account, ids, put},
+    bed::{Bed, account, ids, put, without_keyring},
     key_move::FailingFiles,
 };
 
 fn key() -> Key {
     Key::new([7; 32])
-}
-
-/// Returns a bed without a keyring, and its key file.
-pub fn without_keyring() -> (Bed, KeyFile) {
-    let bed = Bed::new();
-    bed.keyring.is(Mood::Refuses(KeyCause::NoKeyring));
-    let file = bed.key_file();
-    file.make(&key()).unwrap();
-    (bed, file)
 }
 
 pub fn why(error: Error) -> KeyFileCause {

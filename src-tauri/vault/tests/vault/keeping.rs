@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use spartan_vault::keyring::Interaction;
+use spartan_vault::{keyring::Interaction, vault::Look};
 
 use crate::bed::{Bed, account, ids, put};
 
@@ -26,7 +26,7 @@ async fn no_secret_stands_in_the_file() {
 async fn reading_makes_no_file_and_no_folder() {
     let bed = Bed::new();
     assert!(bed.vault().read(Interaction::Forbidden).await.unwrap().is_empty());
-    assert!(!bed.vault().has_changed());
+    assert_eq!(bed.vault().look(), Look::Same);
     assert!(!bed.places().data().exists());
 }
 
@@ -94,16 +94,16 @@ async fn a_folder_that_the_person_made_keeps_its_mode() {
 async fn only_what_somebody_else_wrote_is_a_change() {
     let bed = Bed::with_account(1).await;
     let (one, other) = (bed.vault(), bed.vault());
-    assert!(one.has_changed());
+    assert_eq!(one.look(), Look::Changed);
     one.read(Interaction::Forbidden).await.unwrap();
-    assert!(!one.has_changed());
+    assert_eq!(one.look(), Look::Same);
     put(&one, 2).await.unwrap();
-    assert!(!one.has_changed());
+    assert_eq!(one.look(), Look::Same);
     put(&other, 3).await.unwrap();
-    assert!(one.has_changed());
+    assert_eq!(one.look(), Look::Changed);
     other.change(Interaction::Forbidden, |contents| contents.accounts.clear()).await.unwrap();
     one.read(Interaction::Forbidden).await.unwrap();
-    assert!(!one.has_changed());
+    assert_eq!(one.look(), Look::Same);
 }
 
 #[tokio::test]

@@ -1,0 +1,11 @@
+//! Settings, token files and removal: what they store, and what each fault leaves behind.
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has to stop")]
+
+#[cfg(windows)]
+mod access_lists;
+#[path = "../../../vault/tests/vault/bed.rs"]
+mod bed;
+mod kept;
+mod purge;
+mod purge_inside;
+mod settings;
