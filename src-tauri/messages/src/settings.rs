@@ -127,6 +127,7 @@ mod tests {
             files: files.iter().map(|file| (*file).to_owned()).collect(),
             format: None,
             account: None,
+            has_known_keys: true,
         };
         let told = |files| settings_problem(&SettingsProblem::Entry(entry(files)));
         let wrong = "[[keep]] 2 in the settings file is not understood: files can't be kept in its format.";

@@ -142,7 +142,8 @@ fn while_others_watch_nothing_that_the_page_gets_has_a_gamertag_or_an_xuid() {
     }
     assert_names_nobody(&json(on().refusal(names_everybody())));
     let (place, files) = ("[[keep]] 1".into(), vec![format!("{GAMERTAG}.env")]);
-    let entry = UnclearEntry { place, flaw: EntryFlaw::Format, files, format: None, account: None };
+    let entry =
+        UnclearEntry { place, flaw: EntryFlaw::Format, files, format: None, account: None, has_known_keys: true };
     let problems = vec![SettingsProblem::Entry(entry)];
     assert_names_nobody(&json(on().settings(Settings { problems, ..Settings::default() })));
     assert_names_nobody(&json(on().removal(Removal::Left { things: vec![format!("{GAMERTAG}.env: it is in use")] })));

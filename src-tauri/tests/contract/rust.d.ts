@@ -174,7 +174,7 @@ declare namespace Rust {
   type SaveDiagnostics = { text: string, };
   type Saved = { path: string, };
   type Settings = {
-    /** Which parts of the file aren't understood, and what applies instead; each is one or two sentences. */
+    /** What isn't understood, and what applies instead; each is one or two sentences. */
     problems: Array<string>,
     /** Whether to start the program at login. The system's own entry may differ, because it can be changed elsewhere. */
     start_at_login: boolean,
