@@ -6,7 +6,7 @@ use spartan_session::{
     session::Session,
     status::{Renewal, SigningIn, Snapshot, Status},
 };
-use tauri::{AppHandle, async_runtime};
+use tauri::{AppHandle, Manager, async_runtime};
 
 use crate::{notice, refusals::Refusal, removal, shell::Shell};
 
@@ -16,7 +16,10 @@ const LEAVING: Duration = Duration::from_secs(2);
 const SAVING: Duration = Duration::from_secs(10);
 
 /// Cleans up on the main thread, last of all.
-pub(crate) fn tidy(shell: &Shell) {
+pub(crate) fn tidy(app: &AppHandle) {
+    // From now on, a start must not ask this program to show its window.
+    tauri_plugin_single_instance::destroy(app);
+    let shell = &*app.state::<Shell>();
     async_runtime::block_on(async {
         leave_page(&shell.session).await;
         finish(&shell.session).await;

@@ -62,11 +62,12 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         let own = serde_json::json!({ "desktop": { "schemes": [links::SCHEME] } });
         context.config_mut().plugins.0.insert("deep-link".into(), own);
     }
+    let (begun, has_begun) = watch::channel(false);
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
+        .plugin(tauri_plugin_single_instance::init(move |app, arguments, _folder| {
             // Nobody clicked a start at login, and an answer to a sign-in shows the window only if it counts.
             if !arguments.iter().any(|argument| argument == HIDDEN || links::is_answer(argument)) {
-                main_window::show(app);
+                async_runtime::spawn(show_once_begun(app.clone(), has_begun.clone()));
             }
         }))
         .plugin(tauri_plugin_deep_link::init())
@@ -114,14 +115,20 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         .on_menu_event(|app, event| tray::menu_event(app, &event))
         .on_tray_icon_event(|app, event| tray::icon_event(app, &event))
         .setup(move |app| {
-            begin(app.handle(), world, places, &launch).map_err(|error| {
+            let began = begin(app.handle(), world, places, &launch).map_err(|error| {
                 // Tauri panics on an error here, and a panic explains nothing.
                 eprintln!("Spartan Tray could not start: {error}");
                 std::process::exit(1)
-            })
+            });
+            begun.send_replace(true);
+            began
         })
         .build(context)
-        .inspect_err(|_| say(&Refusal::NoWebview.problem()))?;
+        .inspect_err(|error| {
+            if !matches!(error, tauri::Error::PluginInitialization(..)) {
+                say(&Refusal::NoWebview.problem());
+            }
+        })?;
     app.run(happened);
     Ok(())
 }
@@ -137,12 +144,19 @@ fn world(launch: &Launch) -> Result<Environment, Box<dyn Error>> {
     Environment::of_stand_ins(launch.stand_ins.as_deref()).map_err(|error| error as Box<dyn Error>)
 }
 
+/// Shows the window for a second start, which may come before this program has begun.
+async fn show_once_begun(app: AppHandle, mut has_begun: watch::Receiver<bool>) {
+    if has_begun.wait_for(|has_begun| *has_begun).await.is_ok() {
+        main_window::show_now(&app);
+    }
+}
+
 fn happened(app: &AppHandle, event: RunEvent) {
     match event {
         // The last window has closed. `main_window` decides whether that ends the program.
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
         RunEvent::ExitRequested { code: Some(_), .. } => main_window::remember(app),
-        RunEvent::Exit => leaving::tidy(&app.state::<Shell>()),
+        RunEvent::Exit => leaving::tidy(app),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => main_window::show(app),
         _ => {}

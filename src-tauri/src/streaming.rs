@@ -10,7 +10,7 @@ use spartan_session::{
 };
 use spartan_vault::account::AccountId;
 
-pub(crate) use self::for_page::ForPage;
+pub(crate) use self::for_page::{ForPage, Refused};
 
 /// Whether others may be watching, and what they mustn't see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -136,13 +136,13 @@ pub(crate) async fn sign_in(app: AppHandle, shell: State<'_, Shell>, args: SignI
     };
     let wish = SignInRequest { through: shell.answer(through(&shell, args.app))?, who, way: args.way, kept: args.kept };
     let opens = shell.session.sign_in(wish).await;
-    shell.answer(open(&app, &shell, opens).await)
+    open(&app, &shell, opens).await
 }
 
 #[tauri::command]
 pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, args: AnotherWay) -> Answer<()> {
     let opens = shell.session.another_way(args.way).await;
-    shell.answer(open(&app, &shell, opens).await)
+    open(&app, &shell, opens).await
 }
 
 #[tauri::command]
@@ -213,21 +213,21 @@ pub(crate) async fn cancel(shell: State<'_, Shell>) -> Answer<()> {
 }
 
 /// Opens the window or the browser for a sign-in. If that fails, the page offers the other methods.
-async fn open(app: &AppHandle, shell: &Shell, opens: Result<NextStep, Error>) -> Result<(), Problem> {
-    match unless_cancelled(opens)? {
+async fn open(app: &AppHandle, shell: &Shell, opens: Result<NextStep, Error>) -> Answer<()> {
+    let opened = match shell.answer(unless_cancelled(opens))? {
         NextStep::Window(page) => {
             let opened = sign_in_window::open(app, page, shell.session.clone());
-            if let Err(error) = opened {
+            if opened.is_err() {
                 shell.session.cancel().await;
-                return Err(Refusal::NoSignInWindow.with(&error));
             }
-            Ok(())
+            opened.map_err(|error| Refusal::NoSignInWindow.with(&error))
         }
         // With this method, the person opens a browser themselves.
         NextStep::Browser(_) if is_by(shell, SignInMethod::Paste) => Ok(()),
         NextStep::Browser(url) => open_in_browser(app, &url),
         NextStep::Nothing => Ok(()),
-    }
+    };
+    shell.answer(opened)
 }
 
 fn is_by(shell: &Shell, wanted: SignInMethod) -> bool {

@@ -24,7 +24,7 @@ use crate::{
     log::Log,
     page_request::PageRequests,
     recent::Recent,
-    streaming::{ForPage, Streaming},
+    streaming::{ForPage, Refused, Streaming},
     window_state::WindowState,
 };
 
@@ -70,7 +70,7 @@ impl Shell {
     }
 
     /// Returns a result for the page.
-    pub(crate) fn answer<T>(&self, done: Result<T, impl Into<Problem>>) -> Result<T, ForPage<Problem>> {
+    pub(crate) fn answer<T>(&self, done: Result<T, impl Refused>) -> Result<T, ForPage<Problem>> {
         done.map_err(|refusal| self.streaming().refusal(refusal))
     }
 }

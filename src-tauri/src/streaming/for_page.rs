@@ -3,6 +3,7 @@
 use serde::Serialize;
 use spartan_messages::{Problem, SettingsInWords, told, told_end, told_lines};
 use spartan_session::{
+    error::Error,
     session::SignInEnd,
     settings::Settings,
     status::{AccountLine, SignedIn, Status},
@@ -15,6 +16,30 @@ use crate::shell::removal_state::Removal;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct ForPage<T>(T);
+
+/// Why the page doesn't get what it asked for. An error is put into words only here, because it may name an account that
+/// isn't in any list any more.
+pub(crate) trait Refused {
+    fn told(self, streaming: &Streaming) -> Problem;
+}
+
+impl Refused for Error {
+    fn told(self, streaming: &Streaming) -> Problem {
+        streaming.problem(&self)
+    }
+}
+
+impl Refused for spartan_auth::error::Error {
+    fn told(self, streaming: &Streaming) -> Problem {
+        streaming.problem(&self.into())
+    }
+}
+
+impl Refused for Problem {
+    fn told(self, streaming: &Streaming) -> Problem {
+        streaming.words(self)
+    }
+}
 
 impl Streaming {
     /// Returns a status for the page.
@@ -49,8 +74,8 @@ impl Streaming {
     }
 
     /// Returns a refusal for the page.
-    pub(crate) fn refusal(&self, refusal: impl Into<Problem>) -> ForPage<Problem> {
-        ForPage(self.words(refusal.into()))
+    pub(crate) fn refusal(&self, refusal: impl Refused) -> ForPage<Problem> {
+        ForPage(refusal.told(self))
     }
 
     /// Returns the settings for the page.

@@ -140,7 +140,9 @@ fn while_others_watch_nothing_that_the_page_gets_has_a_gamertag_or_an_xuid() {
     for end in [SignInEnd::SignedIn { account }, SignInEnd::Failed { problem: Box::new(came_another()) }] {
         assert_names_nobody(&json(on().end(end)));
     }
-    assert_names_nobody(&json(on().refusal(names_everybody())));
+    for refused in [names_everybody(), came_another(), Error::signed_out_elsewhere(Some(ANOTHER.into()))] {
+        assert_names_nobody(&json(on().refusal(refused)));
+    }
     let (place, files) = ("[[keep]] 1".into(), vec![format!("{GAMERTAG}.env")]);
     let entry =
         UnclearEntry { place, flaw: EntryFlaw::Format, files, format: None, account: None, has_known_keys: true };
