@@ -3,7 +3,7 @@
 import { announcement, endWords } from "./announcement.mjs";
 import { draftOf, EMPTY } from "./own_app.mjs";
 import { HOME, placeAfter } from "./place.mjs";
-import { isOfRenewal } from "./same_problem.mjs";
+import { isOfClock, isOfRenewal } from "./same_problem.mjs";
 import { CLEAR_IT_YOURSELF } from "./words.mjs";
 
 /** @typedef {import("./place.mjs").OwnApp} OwnApp */
@@ -165,11 +165,12 @@ const isOfGone = (refused) => refused?.problem.code === SIGNED_OUT_ELSEWHERE;
 const SIGNED_OUT_ELSEWHERE = "account.signed_out_elsewhere";
 
 /**
- * Clears a refusal to renew once the renewal has moved on.
+ * Clears a refusal once the renewal has moved on, or the clock is confirmed.
  * @param {Page} page @param {Rust.Status} status @returns {Partial<Page>}
  */
 function withoutOutdated({ refused, status: before }, status) {
-  return isOfRenewal(refused, before) && !isOfRenewal(refused, status) ? { refused: null } : {};
+  const isOutdated = [isOfRenewal, isOfClock].some((isOf) => isOf(refused, before) && !isOf(refused, status));
+  return isOutdated ? { refused: null } : {};
 }
 
 /**

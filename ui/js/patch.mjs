@@ -97,5 +97,8 @@ function changeVars(element, before, after) {
 function focusIfAsked(made) {
   if (!(made instanceof HTMLElement)) return;
   const asked = [made, ...made.querySelectorAll("*")].find((element) => drawnFrom.get(element)?.props.focus);
-  if (asked instanceof HTMLElement) asked.focus({ preventScroll: true });
+  if (!(asked instanceof HTMLElement)) return;
+  asked.focus({ preventScroll: true });
+  // Moves no more than it takes, unlike focusing.
+  asked.scrollIntoView({ block: "nearest" });
 }

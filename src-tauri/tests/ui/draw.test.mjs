@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { draw } from "../../../ui/js/draw.mjs";
-import { open } from "../../../ui/js/page.mjs";
+import { arrive, open } from "../../../ui/js/page.mjs";
 import { findAll, h, text } from "../../../ui/js/tree.mjs";
 import { about, LATE, samples, startOf, timeOf } from "./samples.mjs";
 
@@ -41,6 +41,15 @@ test("a sign-in that failed is told once, although the command was refused as we
   const status = samples.signed_out_failed;
   const refused = { spot: "page", problem: { ...status.why.problem } };
   assert.equal(said(status, 0, { refused }).split(status.why.problem.message).length - 1, 1);
+});
+
+test("a clock that refuses a copy is told about once, and no longer than it does", () => {
+  const { clock_problem, ...status } = samples.clock_unconfirmed;
+  const refused = { spot: "copy", problem: clock_problem };
+  assert.equal(said({ ...status, clock_problem }, 0, { refused }).split(clock_problem.message).length - 1, 1);
+  const page = { ...open(startOf({ ...status, clock_problem })), refused };
+  assert.equal(arrive(page, { ...status, clock_problem }).refused, refused);
+  assert.equal(arrive(page, status).refused, null);
 });
 
 test("without an app at hand one's own comes first and Sign in is not offered", () => {

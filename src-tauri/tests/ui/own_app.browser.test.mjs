@@ -74,6 +74,8 @@ test("choices are in one column, each with its client ID on one line below its n
   await answer("import_lines", { kind: "several", groups });
   await stage.page.evaluate("document.querySelector('textarea').value = 'both'");
   await stage.page.click("Use these lines");
+  const isSeen = `[...document.querySelectorAll(".several button")].every((each) => each.getBoundingClientRect().bottom <= innerHeight)`;
+  assert.ok(await stage.page.evaluate(isSeen), "the choices are on the screen, however small it is");
   const [name, id, other] = await stage.page.evaluate(`[...document.querySelectorAll(".several span, .several code")].map((part) => {
     const { left, top, bottom } = part.getBoundingClientRect();
     const rows = new Set([...part.getClientRects()].map((row) => row.top)).size;

@@ -53,3 +53,18 @@ test("a code's picture is asked for once, and again for another code", async () 
   await other.all.fetchQr();
   assert.equal(other.asked.length, 1);
 });
+
+test("a question about lines that were edited meanwhile is not asked", async () => {
+  let answer;
+  let page = open(startOf(samples.signed_out_never));
+  const call = () => new Promise((done) => (answer = done));
+  const { importLines, linesEdited } = actions(call, { now: () => 0, steady: () => 0 }, () => page, (part) => (page = { ...page, ...part }));
+  const found = { kind: "several", groups: [{ name: "ALICE", client_id: null }, { name: "BOB", client_id: null }] };
+  for (const [edit, expected] of [[() => {}, found], [linesEdited, null]]) {
+    const asked = importLines("both", null);
+    edit();
+    answer(found);
+    await asked;
+    assert.deepEqual(page.place, { kind: "lines", found: expected });
+  }
+});

@@ -63,14 +63,21 @@ export function signInActions({ call, page, change, attempt, copyThing }) {
    */
   const fillInRegistered = (clientId) => change({ place: { kind: "register", clientId, wrong: null, check: null }, refused: null });
 
+  /** How often the lines were edited: an answer about other lines doesn't count. */
+  let edits = 0;
+
   /** @param {string} text @param {string | null} group */
   async function importLines(text, group) {
+    const before = edits;
     const imported = await attempt("lines", () => call("import_lines", { text, kept: page().choice.kept, group }));
-    if (imported && imported.kind !== "signing_in") change({ place: { kind: "lines", found: imported } });
+    if (imported && imported.kind !== "signing_in" && edits === before) change({ place: { kind: "lines", found: imported } });
   }
 
   /** Takes back the question about lines that have changed since, and what was said about them. */
-  const linesEdited = () => change({ place: LINES, refused: null });
+  function linesEdited() {
+    edits += 1;
+    change({ place: LINES, refused: null });
+  }
 
   /**
    * Fetches the QR code from which a phone's camera reads the code's URL. Nobody clicked, so what is open and shown

@@ -57,7 +57,7 @@ function pasteForm(several, page, actions) {
         placeholder: EXAMPLE,
         required: true,
         // A question about other lines would choose something else in these.
-        oninput: several && actions.linesEdited,
+        oninput: actions.linesEdited,
         "aria-invalid": isRefused ? "true" : null,
         "aria-describedby": "lines-hint",
       }),
@@ -78,8 +78,8 @@ function choice({ groups }, actions) {
     actions.importLines(linesIn(/** @type {HTMLButtonElement} */ (event.currentTarget).form), name);
   return h(
     "div",
-    { class: "several", key: groups.map(({ name }) => name).join("\n"), role: "group", "aria-labelledby": "several" },
-    h("p", { id: "several", tabindex: -1, focus: true }, "This text has several apps or refresh tokens, or ones that may not belong together. Which do you want to use?"),
+    { class: "several", key: groups.map(({ name }) => name).join("\n"), role: "group", "aria-labelledby": "several", tabindex: -1, focus: true },
+    h("p", { id: "several" }, "This text has several apps or refresh tokens, or ones that may not belong together. Which do you want to use?"),
     ...groups.map(({ name, client_id }) =>
       h(
         "button",

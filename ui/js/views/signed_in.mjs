@@ -1,7 +1,7 @@
 /** The signed-in view: the countdown, the copy button, and the chain behind the token. */
 
 import { chain, failedLeg } from "../chain.mjs";
-import { isOfRenewal } from "../same_problem.mjs";
+import { isOfClock, isOfRenewal } from "../same_problem.mjs";
 import { isClockBehind } from "../time.mjs";
 import { h } from "../tree.mjs";
 import { refusalAt, problemBox } from "../problem.mjs";
@@ -34,7 +34,7 @@ export function signedIn(status, page, actions, now, steady) {
     refusalAt("page", page, actions),
     page.farewell && farewell(page.farewell.until, actions, now),
     status.sign_in_problem && problemBox(status.sign_in_problem, page, actions, { beside: then(status.sign_in_problem, "Try again", () => actions.signInAgain()) }),
-    status.clock_problem && problemBox(status.clock_problem, page, actions),
+    status.clock_problem && !isOfClock(page.refused, status) && problemBox(status.clock_problem, page, actions),
     status.keep_problem && problemBox(status.keep_problem, page, actions),
     tokenCard(status, page, actions, now, steady),
     chainCard(status, page, actions, now),
