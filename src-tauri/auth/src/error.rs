@@ -4,6 +4,7 @@ mod app_misconfiguration;
 mod code;
 mod pasted;
 mod remedy;
+mod unreadable;
 mod xerr;
 
 use std::{borrow::Cow, fmt, time::Duration};
@@ -15,6 +16,7 @@ pub use self::{
     app_misconfiguration::AppMisconfiguration,
     pasted::{OtherToken, PastedCause, PastedGroup},
     remedy::Remedy,
+    unreadable::Unreadable,
     xerr::XErr,
 };
 use crate::model::leg::Leg;
@@ -102,7 +104,7 @@ pub enum Cause {
         status: u16,
     },
     /// The response isn't in the expected format.
-    Unreadable(Cow<'static, str>),
+    Unreadable(Unreadable),
     /// No refresh token is available for renewal.
     NoRefreshToken,
     /// The redirect has no `state`, or that of another sign-in.

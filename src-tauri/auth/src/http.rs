@@ -24,7 +24,7 @@ use self::host::Host;
 pub use self::timeouts::Timeouts;
 use crate::{
     clock::instant,
-    error::{Cause, Error, Step, Trail, Unreachable},
+    error::{Cause, Error, Step, Trail, Unreachable, Unreadable},
     model::leg::Leg,
 };
 
@@ -81,7 +81,7 @@ impl Http {
         while let Some(part) = response.chunk().await.map_err(broken)? {
             body.extend_from_slice(&part);
             if body.len() > LARGEST_ANSWER {
-                return Err(Answer { leg, status, headers, body: Vec::new() }.unreadable("an answer without end"));
+                return Err(Answer { leg, status, headers, body: Vec::new() }.unreadable(Unreadable::Endless));
             }
         }
         Ok(Answer { leg, status, headers, body })
@@ -145,23 +145,23 @@ impl Answer {
 
     pub(crate) fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, Error> {
         if self.body.is_empty() {
-            return Err(self.unreadable("an empty answer"));
+            return Err(self.unreadable(Unreadable::Empty));
         }
-        serde_json::from_slice(&self.body).map_err(|_| self.unreadable("not the fields that belong there"))
+        serde_json::from_slice(&self.body).map_err(|_| self.unreadable(Unreadable::OtherFields))
     }
 
     /// Returns the token, or fails if it can't be one: services would refuse it until its stated expiry.
     pub(crate) fn sound(&self, token: SecretString) -> Result<SecretString, Error> {
-        if is_sound(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
+        if is_sound(token.expose_secret()) { Ok(token) } else { Err(self.unreadable(Unreadable::NoToken)) }
     }
 
     /// Returns the token, or fails if a header can't contain it.
     pub(crate) fn fit_for_a_header(&self, token: SecretString) -> Result<SecretString, Error> {
-        if is_fit_for_a_header(token.expose_secret()) { Ok(token) } else { Err(self.unreadable("no token in it")) }
+        if is_fit_for_a_header(token.expose_secret()) { Ok(token) } else { Err(self.unreadable(Unreadable::NoToken)) }
     }
 
-    pub(crate) fn unreadable(&self, what: &'static str) -> Error {
-        self.error(Cause::Unreadable(what.into()))
+    pub(crate) fn unreadable(&self, why: Unreadable) -> Error {
+        self.error(Cause::Unreadable(why))
     }
 
     pub(crate) fn error(&self, cause: Cause) -> Error {

@@ -34,7 +34,7 @@ use crate::{
         instant,
         witnesses::{Exchange, Source, Witnesses},
     },
-    error::{Cause, Error},
+    error::{Cause, Error, Unreadable},
     http::{Answer, Http, Repeat},
     model::{
         azure_app::{AzureApp, Platform},
@@ -213,7 +213,7 @@ impl Issuer for Services {
     async fn clearance(&self, spartan: &SecretString) -> Result<Clearance, Error> {
         let to = &self.endpoints.clearance;
         let mut token = HeaderValue::from_str(spartan.expose_secret()).map_err(|_| {
-            Error::new(crate::error::Step::Leg(Leg::Clearance), Cause::Unreadable("a token of odd bytes".into()))
+            Error::new(crate::error::Step::Leg(Leg::Clearance), Cause::Unreadable(Unreadable::OddToken))
         })?;
         token.set_sensitive(true);
         let request = |client: &Client| {

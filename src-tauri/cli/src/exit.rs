@@ -139,7 +139,7 @@ pub(crate) mod tests {
         use VaultCause::{Busy, Foreign, LaterVersion, OtherKey, Truncated, Unreadable};
         let mut causes = vec![
             Cause::Auth(AuthCause::InnerToken),
-            Cause::Auth(AuthCause::Unreadable("odd".into())),
+            Cause::Auth(AuthCause::Unreadable(spartan_session::error::Unreadable::Empty)),
             Cause::Busy,
             Cause::PageSilent,
             Cause::PageNotLoaded,

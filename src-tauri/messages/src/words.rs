@@ -12,7 +12,7 @@ use spartan_auth::{
     plain,
 };
 use spartan_session::error::{
-    Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, VaultCause,
+    Cause, Error, KeyFileCause, OpenTo, PastedCause, SettingsCause, Step, TokenFileCause, Unreadable, VaultCause,
 };
 
 use crate::{
@@ -60,7 +60,7 @@ fn value(error: &Error, name: &str) -> Option<String> {
                 AuthCause::SignInExpired { error } | AuthCause::Setup { error, .. } | AuthCause::PageRefused { error },
             ),
         ) => Some(error.clone()),
-        ("why", Cause::Auth(AuthCause::Unreadable(why))) => Some(why.clone().into_owned()),
+        ("why", Cause::Auth(AuthCause::Unreadable(why))) => Some(unreadable(*why).into()),
         ("why", Cause::Vault(VaultCause::Io { kind })) => Some(kind.to_string()),
         ("why", Cause::KeyFile { why: KeyFileCause::Io { kind }, .. }) => Some(kind.to_string()),
         ("path", Cause::KeyFile { path, .. } | Cause::OtherOwner { path }) => Some(path.display().to_string()),
@@ -94,6 +94,22 @@ fn value(error: &Error, name: &str) -> Option<String> {
         ("expected", Cause::OtherAccount { expected, .. }) => Some(expected.clone()),
         ("came", Cause::OtherAccount { came, .. }) => Some(came.clone()),
         _ => None,
+    }
+}
+
+const fn unreadable(why: Unreadable) -> &'static str {
+    match why {
+        Unreadable::Endless => "an answer without end",
+        Unreadable::Empty => "an empty answer",
+        Unreadable::OtherFields => "not the fields that belong there",
+        Unreadable::NoToken => "no token in it",
+        Unreadable::OddToken => "a token of odd bytes",
+        Unreadable::ExpiredToken => "a token that has expired already",
+        Unreadable::NoRefreshToken => "no refresh token in it",
+        Unreadable::NoUserHash => "no user hash in it",
+        Unreadable::NoXuid => "no XUID in it",
+        Unreadable::NoConfiguration => "no flight configuration in it",
+        Unreadable::NoCode => "no code in it",
     }
 }
 

@@ -21,7 +21,9 @@ use spartan_auth::{
 use spartan_vault::error as vault;
 
 pub use self::{cause::Cause, entry_flaw::EntryFlaw, remedy::Remedy, token_file::TokenFileCause};
-pub use spartan_auth::error::{AppMisconfiguration, OtherToken, PastedCause, PastedGroup, Trail, Unreachable, XErr};
+pub use spartan_auth::error::{
+    AppMisconfiguration, OtherToken, PastedCause, PastedGroup, Trail, Unreachable, Unreadable, XErr,
+};
 pub use spartan_vault::error::{KeyCause, KeyFileCause, OpenTo, SettingsCause, SettingsFlaw, VaultCause};
 
 /// A failed step, its cause, and the response headers that help support.

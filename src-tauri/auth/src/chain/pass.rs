@@ -11,7 +11,7 @@ use secrecy::SecretString;
 
 use super::{Chain, Failure, Progress, Save};
 use crate::{
-    error::{Cause, Error, Step},
+    error::{Cause, Error, Step, Unreadable},
     model::{
         leg::Leg,
         relying_party::RelyingParty,
@@ -241,7 +241,7 @@ fn is_alive(spartan: &SpartanToken) -> Result<(), Error> {
 }
 
 fn dead(leg: Leg) -> Error {
-    Error::new(Step::Leg(leg), Cause::Unreadable("a token that has expired already".into()))
+    Error::new(Step::Leg(leg), Cause::Unreadable(Unreadable::ExpiredToken))
 }
 
 /// Whether a service accepted the Spartan token.

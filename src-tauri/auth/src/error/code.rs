@@ -18,7 +18,7 @@ impl fmt::Display for Cause {
         f.write_str(&self.code())?;
         match self {
             Cause::Unreachable { host, .. } => write!(f, " ({host})"),
-            Cause::Unreadable(why) => write!(f, " ({why})"),
+            Cause::Unreadable(why) => write!(f, " ({why:?})"),
             Cause::LedAway { to } => write!(f, " ({to})"),
             _ => Ok(()),
         }

@@ -14,7 +14,7 @@ fn only_invalid_grant_and_its_kin_ask_a_signed_in_person_to_sign_in_again() {
         let cause = Cause::Unreachable { host: "login.microsoftonline.com".into(), why };
         assert_eq!(at(cause), Remedy::Retry { after: None }, "{why:?}");
     }
-    assert_eq!(at(Cause::Unreadable("an empty body".into())), Remedy::Retry { after: None });
+    assert_eq!(at(Cause::Unreadable(Unreadable::Empty)), Remedy::Retry { after: None });
 }
 
 #[test]

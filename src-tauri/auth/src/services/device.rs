@@ -63,7 +63,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::{
-    error::{Cause, Error},
+    error::{Cause, Error, Unreadable},
     http::{Answer, is_fit_for_a_header},
     model::{azure_app::AzureApp, lenient, token::OauthToken},
     services::{app_misconfiguration, oauth},
@@ -141,7 +141,7 @@ pub(crate) fn read_code(answer: &Answer, now: Timestamp) -> Result<DeviceCode, E
     let seconds = |told: Option<u64>, usual: Duration, longest| told.map_or(usual, Duration::from_secs).min(longest);
     let life = SignedDuration::try_from(seconds(body.expires_in, LIFE, LIFE * 4)).unwrap_or_default();
     if body.user_code.len() > LONGEST_CODE || !is_fit_for_a_header(&body.user_code) {
-        return Err(answer.unreadable("no code in it"));
+        return Err(answer.unreadable(Unreadable::NoCode));
     }
     Ok(DeviceCode {
         user_code: body.user_code,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     clock::instant,
-    error::{Cause, Error},
+    error::{Cause, Error, Unreadable},
     http::{Answer, is_fit_for_a_header},
     model::{
         lenient,
@@ -50,7 +50,7 @@ pub(crate) fn read_clearance(answer: &Answer, now: Timestamp) -> Result<Clearanc
     }
     let body: Cleared = answer.json()?;
     if !is_fit_for_a_header(&body.id) {
-        return Err(answer.unreadable("no flight configuration in it"));
+        return Err(answer.unreadable(Unreadable::NoConfiguration));
     }
     Ok(Clearance { id: body.id, fetched_at: now, raw: Raw::of(&answer.body) })
 }

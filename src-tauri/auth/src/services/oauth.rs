@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::{
-    error::{Cause, Error},
+    error::{Cause, Error, Unreadable},
     http::{Answer, is_sound},
     model::{
         azure_app::{AzureApp, Platform},
@@ -98,7 +98,7 @@ pub(crate) fn form<'a>(app: &'a AzureApp, grant: &'a Grant<'a>) -> Vec<(&'static
 pub(crate) fn read(answer: &Answer, now: Timestamp) -> Result<OauthToken, Error> {
     let granted = granted(answer, now)?;
     match &granted.refresh {
-        Some(refresh) if !is_sound(refresh.expose_secret()) => Err(answer.unreadable("no refresh token in it")),
+        Some(refresh) if !is_sound(refresh.expose_secret()) => Err(answer.unreadable(Unreadable::NoRefreshToken)),
         Some(_) | None => Ok(granted),
     }
 }

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::{
     clock::instant,
-    error::{Cause, Error, XErr},
+    error::{Cause, Error, Unreadable, XErr},
     http::Answer,
     model::{
         claims::{Claimed, Claims},
@@ -99,7 +99,7 @@ fn read(answer: &Answer, now: Timestamp) -> Result<(SecretString, Claims, Validi
     let token = answer.fit_for_a_header(body.token)?;
     let claims = body.display_claims.and_then(|claims| claims.xui.into_iter().next());
     let Some(claims) = claims.and_then(Claimed::into_claims) else {
-        return Err(answer.unreadable("no user hash in it"));
+        return Err(answer.unreadable(Unreadable::NoUserHash));
     };
     Ok((token, claims, life(body.issue_instant.as_deref(), body.not_after.as_deref(), now)))
 }

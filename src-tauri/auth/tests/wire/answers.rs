@@ -2,7 +2,7 @@
 
 use spartan_auth::{
     chain::Start,
-    error::{Cause, Error, Remedy, Step},
+    error::{Cause, Error, Remedy, Step, Unreadable},
     leg::Leg,
 };
 use spartan_fakes::{Endpoint, Fault};
@@ -36,10 +36,7 @@ async fn an_answer_of_two_megabytes_and_one_without_end_are_refused() {
         let wire = Wire::new().await;
         wire.once(Endpoint::User, fault);
         let error = answered(&wire).await;
-        assert_eq!(
-            (error.step, &error.cause),
-            (Step::Leg(Leg::XboxUser), &Cause::Unreadable("an answer without end".into()))
-        );
+        assert_eq!((error.step, &error.cause), (Step::Leg(Leg::XboxUser), &Cause::Unreadable(Unreadable::Endless)));
         assert_eq!(error.remedy(), Remedy::Retry { after: None });
     }
 }

@@ -5,7 +5,7 @@ use std::{io::ErrorKind, path::PathBuf};
 use spartan_auth::error::Cause as AuthCause;
 use spartan_session::error::{
     AppMisconfiguration, Cause, EntryFlaw, KeyCause, KeyFileCause, OpenTo, OtherToken, PastedCause, SettingsCause,
-    SettingsFlaw, TokenFileCause, Unreachable, VaultCause, XErr,
+    SettingsFlaw, TokenFileCause, Unreachable, Unreadable, VaultCause, XErr,
 };
 
 use super::*;
@@ -24,7 +24,7 @@ fn of_requests() -> Vec<AuthCause> {
     use Unreachable::{Broken, Connect, TimedOut, Tls};
     let mut causes = vec![
         AuthCause::InnerToken,
-        AuthCause::Unreadable("odd".into()),
+        AuthCause::Unreadable(Unreadable::Empty),
         AuthCause::NoRefreshToken,
         AuthCause::Account { xerr: XErr(2_148_916_238), link: None },
         AuthCause::NotAGuid,

@@ -93,7 +93,10 @@ impl From<vault::Remedy> for Remedy {
 
 #[cfg(test)]
 mod tests {
-    use spartan_auth::{error::Unreachable, leg::Leg};
+    use spartan_auth::{
+        error::{Unreachable, Unreadable},
+        leg::Leg,
+    };
 
     use super::*;
     use crate::error::{Error, Step};
@@ -113,7 +116,7 @@ mod tests {
             let cause = AuthCause::Unreachable { host: "login.microsoftonline.com".into(), why };
             assert_eq!(at(cause), Remedy::Retry { after: None }, "{why:?}");
         }
-        assert_eq!(at(AuthCause::Unreadable("an empty body".into())), Remedy::Retry { after: None });
+        assert_eq!(at(AuthCause::Unreadable(Unreadable::Empty)), Remedy::Retry { after: None });
     }
 
     #[test]

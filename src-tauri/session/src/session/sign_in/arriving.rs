@@ -10,7 +10,7 @@ use spartan_vault::{
 };
 
 use crate::{
-    error::{Cause, Error, Step},
+    error::{Cause, Error, Step, Unreadable},
     parts::Parts,
     renewal::{
         account_writer::{AccountWriter, First, Outcome},
@@ -165,7 +165,7 @@ fn settle(ran: Outcome, expected: Option<&Account>) -> Result<Settled, Error> {
         }
         (Some(_), None, Some(error)) => Err(error.clone()),
         (Some(_), None, None) => {
-            Err(Error::new(Step::Leg(Leg::XstsXbox), Cause::Auth(AuthCause::Unreadable("no XUID in it".into()))))
+            Err(Error::new(Step::Leg(Leg::XstsXbox), Cause::Auth(AuthCause::Unreadable(Unreadable::NoXuid))))
         }
         _ => {
             let mut ran = ran;
