@@ -165,3 +165,15 @@ fn a_long_line_of_names_without_values_is_read_in_pieces() {
         is_public(&format!("{line}\nCLIENT_ID={{CLIENT}}\nREFRESH_TOKEN={{LIVE}}\n"), None);
     }
 }
+
+#[test]
+fn names_and_values_of_more_languages_and_on_one_line_are_read() {
+    for text in [
+        "My client ID is {CLIENT} and my refresh token is {LIVE}",
+        "client_id <- \"{CLIENT}\"\nrefresh_token <- \"{LIVE}\"",
+        "Dim client_id As String = \"{CLIENT}\"\nDim refresh_token As String = \"{LIVE}\"",
+        "var clientID string = \"{CLIENT}\"\nvar refreshToken string = \"{LIVE}\"",
+    ] {
+        is_public(text, None);
+    }
+}

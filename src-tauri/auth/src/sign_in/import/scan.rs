@@ -206,7 +206,11 @@ impl<'a, 's> Scanner<'a, 's> {
             return None;
         }
         let is_tag = self.cursor.before().strip_suffix(name).is_some_and(|before| before.ends_with('<'));
-        let mark = ["=>", ":=", "="].into_iter().find(|mark| cursor.starts(mark));
+        // `Dim x As String = …`, `var x string = …`
+        let of_type = ["As String ", "string "].into_iter().find(|start| is_spaced && cursor.starts(start));
+        cursor.skip(of_type.filter(|_| names::field(name).is_some()).map_or(0, str::len));
+        let is_of_r = cursor.starts("<- \"") || cursor.starts("<- '");
+        let mark = is_of_r.then_some("<-").or_else(|| ["=>", ":=", "="].into_iter().find(|mark| cursor.starts(mark)));
         let mark =
             mark.or_else(|| (cursor.starts(":") && !cursor.starts("://") && !cursor.starts("::")).then_some(":"));
         let mark = mark.or_else(|| (is_tag && cursor.starts(">")).then_some(">"));
@@ -235,7 +239,7 @@ impl<'a, 's> Scanner<'a, 's> {
             cursor.skip(type_before_value(cursor.line_ahead()));
         }
         self.cursor = cursor;
-        Some(is_spaced && mark == "=" || matches!(mark, ":=" | "=>"))
+        Some(is_spaced && mark == "=" || matches!(mark, ":=" | "=>" | "<-"))
     }
 
     fn is_command_line(&self, name: &str) -> bool {
