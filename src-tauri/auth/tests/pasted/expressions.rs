@@ -42,6 +42,7 @@ fn half_of_a_joined_token_is_none() {
         "refresh_token={A}\"{B}\"",
         "refresh_token={A}'{B}'",
         "refresh_token=\"{A}\"{B}",
+        "REFRESH_TOKEN={A}`tail`",
     ] {
         has_no_token(code);
     }
@@ -112,6 +113,7 @@ fn a_name_that_is_emptied_removed_or_extended_later_has_no_value() {
         ("refresh_token = \"{LIVE}\"", "del refresh_token"),
         ("REFRESH_TOKEN={LIVE}", "REFRESH_TOKEN="),
         ("REFRESH_TOKEN={LIVE}", "REFRESH_TOKEN=\"\""),
+        ("REFRESH_TOKEN={LIVE}", "export REFRESH_TOKEN="),
         ("REFRESH_TOKEN={LIVE}", "unset REFRESH_TOKEN"),
         ("set REFRESH_TOKEN={LIVE}", "set REFRESH_TOKEN="),
         ("$env:REFRESH_TOKEN = \"{LIVE}\"", "$env:REFRESH_TOKEN = $null"),

@@ -74,7 +74,9 @@ pub(super) fn goes_on(behind: &str, is_row: bool, form: Form) -> bool {
         }
         Some(',' | ';' | ')' | ']' | '}' | '#') => false,
         Some('>') => form == Form::Program && !is_beside,
-        Some('"' | '\'') if is_beside => !after.is_empty() && !after.starts_with([' ', '\n', ',', ';', ')', ']', '}']),
+        Some('"' | '\'' | '`') if is_beside => {
+            !after.is_empty() && !after.starts_with([' ', '\n', ',', ';', ')', ']', '}'])
+        }
         Some('"' | '\'') => form != Form::Command,
         Some('|') => !is_row,
         Some('(') => is_beside,

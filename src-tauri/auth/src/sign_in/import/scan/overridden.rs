@@ -71,7 +71,8 @@ fn assigned(part: &Part) -> [Assigned; 2] {
     [None, alike].map(|alike| Assigned { name: part.name.clone(), alike })
 }
 
-/// Returns what a line begins with; another statement on the same line begins like the first.
+/// Returns what a line begins with; another statement on the same line begins like the first, and one that's exported like one
+/// that isn't.
 fn indent(before: &str) -> String {
-    before.strip_prefix(';').map_or(before, str::trim_start).to_owned()
+    before.strip_prefix(';').map_or(before, str::trim_start).replace("export ", "")
 }
