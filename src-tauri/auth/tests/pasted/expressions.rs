@@ -24,6 +24,7 @@ fn half_of_a_joined_token_is_none() {
         "REFRESH_TOKEN={A}\n{B}",
         "REFRESH_TOKEN={A} {B}",
         "{A}\n{B}",
+        "REFRESH_TOKEN = x ||{LIVE}|| y",
         "$env:REFRESH_TOKEN = \"{A}\" + `\n  \"{B}\"",
         "$env:REFRESH_TOKEN = \"{A}\" `\n  + \"{B}\"",
         "refreshToken = \"{A}\" & _\n  \"{B}\"",
@@ -172,6 +173,8 @@ fn a_long_line_of_names_without_values_is_read_in_pieces() {
 fn names_and_values_of_more_languages_and_on_one_line_are_read() {
     for text in [
         "My client ID is {CLIENT} and my refresh token is {LIVE}",
+        "CLIENT_ID=||{CLIENT}||\nREFRESH_TOKEN=||{LIVE}||",
+        "CLIENT_ID={CLIENT}\n||REFRESH_TOKEN={LIVE}||",
         "client_id <- \"{CLIENT}\"\nrefresh_token <- \"{LIVE}\"",
         "Dim client_id As String = \"{CLIENT}\"\nDim refresh_token As String = \"{LIVE}\"",
         "var clientID string = \"{CLIENT}\"\nvar refreshToken string = \"{LIVE}\"",
