@@ -7,6 +7,7 @@
 
 mod blocks;
 mod choices;
+mod expressions;
 mod inputs;
 mod made_up;
 mod notes;

@@ -117,11 +117,7 @@ fn comment<'t>(
     if begins_line && let Some(len) = unread(cursor, missing) {
         return Some(len);
     }
-    // Reading the rest of a long line at each of its brackets would take as long as the square of its length.
-    if !begins_line && !cursor.peek().is_some_and(|letter| "#/;-rR@".contains(letter)) {
-        return None;
-    }
-    let line = cursor.line();
+    let line = cursor.line_ahead();
     if line.starts_with("//") {
         return Some(continued(cursor));
     }
@@ -130,7 +126,7 @@ fn comment<'t>(
         || is_dashed(line, begins_line)
         || begins_line && is_whole_line(line)
         || before.trim_end().ends_with(['&', '(']) && is_remark(line);
-    is_comment.then_some(line.len())
+    is_comment.then(|| cursor.line().len())
 }
 
 /// Returns the length of a comment of C, which a backslash at the end of a line continues on the next one.

@@ -40,6 +40,23 @@ impl<'a> Cursor<'a> {
         self.rest().split(is_line_end).next().unwrap_or_default()
     }
 
+    /// Returns what follows, up to a length at which an expression shows: a long line isn't read again at each of its words.
+    pub(super) fn ahead(self) -> &'a str {
+        const LONGEST: usize = 400;
+        let end = (self.at + LONGEST..self.text.len()).find(|at| self.text.is_char_boundary(*at));
+        self.text.get(self.at..end.unwrap_or(self.text.len())).unwrap_or_default()
+    }
+
+    /// Returns the same of this line.
+    pub(super) fn line_ahead(self) -> &'a str {
+        self.ahead().split(is_line_end).next().unwrap_or_default()
+    }
+
+    /// Returns the text between this and a later place.
+    pub(super) fn until(self, end: Cursor) -> &'a str {
+        self.text.get(self.at..end.at).unwrap_or_default()
+    }
+
     pub(super) fn before(self) -> &'a str {
         self.text.get(..self.at).unwrap_or_default()
     }
@@ -68,6 +85,11 @@ impl<'a> Cursor<'a> {
     /// Returns an earlier place in the text.
     pub(super) const fn back_to(self, at: usize) -> Cursor<'a> {
         Cursor { text: self.text, at }
+    }
+
+    /// Returns the place that's this number of bytes further.
+    pub(super) const fn ahead_by(self, len: usize) -> Cursor<'a> {
+        Cursor { text: self.text, at: self.at + len }
     }
 
     /// Moves forward by a number of bytes.
@@ -155,6 +177,19 @@ mod tests {
         assert_eq!(quoted_at("\"a\nb\"", 0), None);
         assert_eq!(quoted_at("\"\"\"a\nb\"\"\"", 0), Some("a\nb"));
         assert_eq!(quoted_at("''", 0), Some(""));
+    }
+
+    #[test]
+    fn a_long_line_is_not_read_to_its_end() {
+        let line = "é".repeat(10_000);
+        let cursor = Cursor::new(&line);
+        assert!(
+            [cursor.ahead(), cursor.line_ahead(), cursor.ahead_by(400).line_before()]
+                .iter()
+                .all(|text| text.len() <= 402)
+        );
+        assert_eq!(Cursor::new("a\nb").line_ahead(), "a");
+        assert_eq!(Cursor::new("a\nb").ahead(), "a\nb");
     }
 
     #[test]

@@ -47,7 +47,7 @@ const INSIDE: [&str; 9] = ["${", "$(", "{{", "#{", "%(", "<%", "…", "...", "@{
 /// Returns the value, if it is one.
 pub(super) fn value(raw: &str, style: Style) -> Option<String> {
     let raw = raw.trim();
-    let is_plain = !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_graphic());
+    let is_plain = raw.contains(char::is_alphanumeric) && raw.bytes().all(|byte| byte.is_ascii_graphic());
     if !is_plain || is_placeholder(raw) || is_variable(raw) {
         return None;
     }

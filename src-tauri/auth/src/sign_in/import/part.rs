@@ -33,4 +33,6 @@ pub(super) struct Spot {
     pub before: String,
     /// The text from its value to the end of the line.
     pub after: String,
+    /// Whether there are spaces between its name and the `=`, as in a program.
+    pub is_spaced: bool,
 }

@@ -1,11 +1,15 @@
 //! Finds names and their values in programs, settings files and shell text.
 
+mod alone;
 mod name;
 mod named;
+mod overridden;
 
+pub(super) use self::alone::Alone;
+use self::overridden::Overridden;
 use super::{
     cursor::{Cursor, is_line_end},
-    ends::{follows_operator, goes_on, type_before_value},
+    ends::{is_compound, type_before_value},
     literal::{self, Style},
     names,
     part::Part,
@@ -21,22 +25,7 @@ pub(super) struct Scan {
     pub alone: Vec<Alone>,
     /// How many brackets there were so far.
     brackets: usize,
-}
-
-/// A refresh token without a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Alone {
-    /// The words that say whose it is, if it's not certain that it's ours.
-    pub owner: Vec<String>,
-    /// What's written beside it that says whose it is.
-    pub note: Vec<String>,
-    /// The name in front of it, as it's written.
-    pub name: String,
-    pub value: String,
-    pub line: usize,
-    /// The text on its line before and behind it.
-    pub before: String,
-    pub after: String,
+    overridden: Overridden,
 }
 
 /// The limit of nested strings that are searched.
@@ -48,6 +37,7 @@ const COMMANDS: [&str; 5] = ["setx", "setenv", "env", "set", "arg"];
 pub(super) fn scan(code: &str) -> Scan {
     let mut scan = Scan::default();
     Scanner::new(code, Scopes::of(code), &mut scan).run();
+    scan.drop_overridden();
     scan
 }
 
@@ -62,6 +52,8 @@ struct Scanner<'a, 's> {
     paired: Option<Paired<'a>>,
     /// Whether what's read belongs to an expression.
     expression: Expression,
+    /// The same of each bracket that was opened on this line.
+    outer: Vec<Expression>,
     line: usize,
     /// Where the last part on this line ends.
     last: Option<usize>,
@@ -94,7 +86,8 @@ impl<'a, 's> Scanner<'a, 's> {
         let cursor = Cursor::new(code);
         let around = (String::new(), String::new());
         let (label, paired, expression) = ("", None, Expression::None);
-        Scanner { cursor, scopes, scan, depth: 0, label, paired, expression, line: 0, last: None, around }
+        let (outer, line, last) = (Vec::new(), 0, None);
+        Scanner { cursor, scopes, scan, depth: 0, label, paired, expression, outer, line, last, around }
     }
 
     fn run(mut self) {
@@ -112,10 +105,12 @@ impl<'a, 's> Scanner<'a, 's> {
                     self.scan.brackets += 1;
                     self.scopes.open(self.cursor.at(), letter, self.label, self.scan.brackets);
                     self.label = "";
+                    self.outer.push(self.expression);
                     self.cursor.next();
                 }
                 ')' | ']' | '}' => {
                     self.scopes.close(letter);
+                    self.expression = self.outer.pop().unwrap_or(self.expression);
                     (self.label, self.paired) = ("", self.paired.filter(|_| letter != '}'));
                     self.cursor.next();
                 }
@@ -123,7 +118,8 @@ impl<'a, 's> Scanner<'a, 's> {
                     if letter == ',' {
                         self.scopes.comma();
                     }
-                    (self.label, self.expression) = ("", Expression::None);
+                    let outer = self.outer.last().copied();
+                    (self.label, self.expression) = ("", outer.unwrap_or(Expression::None));
                     self.cursor.next();
                 }
                 _ if is_of_word(letter) => self.word(),
@@ -134,6 +130,7 @@ impl<'a, 's> Scanner<'a, 's> {
 
     fn begin_line(&mut self) {
         (self.label, self.expression) = ("", Expression::None);
+        self.outer.clear();
         self.scopes.begin_line(self.cursor.line());
     }
 
@@ -179,32 +176,19 @@ impl<'a, 's> Scanner<'a, 's> {
         if shape::is_refresh_alone(word) {
             return self.alone(word, start);
         }
+        if self.cursor.back_to(start).before().ends_with("${") && names::field(word).is_some() {
+            // `${REFRESH_TOKEN:=…}` sets it only if it isn't set.
+            self.expression = Expression::OfName;
+            return;
+        }
         let name = name::at(self.cursor, word);
         if let Some(is_spaced) = self.separator(name) {
             return self.named(name, (start + word.len()).saturating_sub(name.len()), is_spaced);
         }
+        self.remove(word);
         if self.cursor.starts("(") {
             self.label = word;
         }
-    }
-
-    /// Adds a refresh token that has no name, unless it's a call's argument or a part of an expression.
-    fn alone(&mut self, value: &str, start: usize) {
-        let before = self.cursor.back_to(start).line_before().trim_end_matches(['"', '\'', '`']);
-        let is_row = before.trim_start().starts_with('|');
-        if self.expression != Expression::None
-            || self.scopes.is_call()
-            || follows_operator(before)
-            || goes_on(self.cursor.line(), is_row)
-        {
-            return;
-        }
-        let blocks = self.scopes.owner();
-        let owner = [blocks, names::words(self.label)].concat();
-        let owner = if names::are_of_label(&owner) { Vec::new() } else { owner };
-        let (note, name, value) = (Vec::new(), self.label.to_owned(), value.to_owned());
-        let (line, before, after) = (self.line, before.to_owned(), self.after());
-        self.scan.alone.push(Alone { owner, note, name, value, line, before, after });
     }
 
     /// Moves past what's between a name and its value; returns `true` if spaces come before it, as in a program.
@@ -212,13 +196,21 @@ impl<'a, 's> Scanner<'a, 's> {
         let mut cursor = self.cursor;
         // os.environ["X"] = …
         let is_index =
-            cursor.starts("]") && cursor.line().get(1..).is_some_and(|rest| rest.trim_start().starts_with('='));
+            cursor.starts("]") && cursor.line_ahead().get(1..).is_some_and(|rest| rest.trim_start().starts_with('='));
         cursor.skip(usize::from(is_index));
         let start = cursor.at();
         cursor.skip_blanks();
         let is_spaced = cursor.at() > start;
+        if is_compound(name, cursor.line_ahead()) {
+            self.extend(name);
+            return None;
+        }
         let is_tag = self.cursor.before().strip_suffix(name).is_some_and(|before| before.ends_with('<'));
-        let mark = ["=>", ":=", "="].into_iter().find(|mark| cursor.starts(mark));
+        // `Dim x As String = …`, `var x string = …`
+        let of_type = ["As String ", "string "].into_iter().find(|start| is_spaced && cursor.starts(start));
+        cursor.skip(of_type.filter(|_| names::field(name).is_some()).map_or(0, str::len));
+        let is_of_r = cursor.starts("<- \"") || cursor.starts("<- '");
+        let mark = is_of_r.then_some("<-").or_else(|| ["=>", ":=", "="].into_iter().find(|mark| cursor.starts(mark)));
         let mark =
             mark.or_else(|| (cursor.starts(":") && !cursor.starts("://") && !cursor.starts("::")).then_some(":"));
         let mark = mark.or_else(|| (is_tag && cursor.starts(">")).then_some(">"));
@@ -244,10 +236,10 @@ impl<'a, 's> Scanner<'a, 's> {
         }
         cursor.skip(mark.len());
         if mark == ":" && names::field(name).is_some() {
-            cursor.skip(type_before_value(cursor.line()));
+            cursor.skip(type_before_value(cursor.line_ahead()));
         }
         self.cursor = cursor;
-        Some(is_spaced && mark == "=" || matches!(mark, ":=" | "=>"))
+        Some(is_spaced && mark == "=" || matches!(mark, ":=" | "=>" | "<-"))
     }
 
     fn is_command_line(&self, name: &str) -> bool {

@@ -86,6 +86,10 @@ impl Scopes {
         self.open.iter().rev().filter(|scope| matches!(scope.kind, Kind::App | Kind::Bracket(_)))
     }
 
+    pub(super) fn is_list(&self) -> bool {
+        self.open.last().is_some_and(|scope| scope.kind == Kind::Bracket('['))
+    }
+
     pub(super) fn is_object(&self) -> bool {
         self.open.last().is_some_and(|scope| scope.kind == Kind::Bracket('{'))
     }

@@ -11,6 +11,7 @@ const SHORTEST_VALUE: usize = 15;
 /// each value beside its name.
 pub(super) fn tidied(text: &str) -> String {
     let text: String = text.replace("\r\n", "\n").chars().filter_map(plain).collect();
+    let text: String = text.split_inclusive('\n').map(unspoiled).collect();
     let text = beside(&text);
     let mut tidied = String::with_capacity(text.len());
     let (mut headings, mut above, mut start) = (Vec::new(), Vec::<String>::new(), 0);
@@ -33,6 +34,18 @@ pub(super) fn tidied(text: &str) -> String {
         above = cells;
     }
     tidied
+}
+
+/// Returns a line without the marks that hide a part of it on Discord: `||…||`.
+fn unspoiled(line: &str) -> String {
+    let parts: Vec<&str> = line.split("||").collect();
+    let is_hidden = |(at, part): (usize, &&str)| match (at % 2, at) {
+        (1, _) => !part.is_empty() && part.trim() == *part,
+        (_, 0) => part.is_empty() || part.ends_with([' ', ':', '=']),
+        (_, _) => part.is_empty() || part.starts_with([' ', '.', ',', ';', '\n']),
+    };
+    let are_spoilers = parts.len() == 3 && parts.iter().enumerate().all(is_hidden);
+    if are_spoilers { parts.concat() } else { line.to_owned() }
 }
 
 /// Puts a value beside the name that's alone on the line above it, as on a page of the Azure portal.
@@ -117,6 +130,16 @@ mod tests {
             ("a\r\nb\rc\u{2028}d", "a\nb\nc\nd"),
         ] {
             assert_eq!(tidied(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_on_discord_is_text_and_an_operator_stays_one() {
+        for (text, expected) in [("A=||b||\nC: ||d||.", "A=b\nC: d."), ("||A=b c||", "A=b c")] {
+            assert_eq!(tidied(text), expected);
+        }
+        for text in ["a || b || c", "a||b||c", "a ||b", "||", "|| ||"] {
+            assert_eq!(tidied(text), text);
         }
     }
 

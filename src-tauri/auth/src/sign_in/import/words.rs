@@ -75,7 +75,6 @@ pub(super) fn said(text: &str, form: Form) -> Said {
     let text = text.get(..end).unwrap_or_default();
     let is_value = |word: &str| word.contains("://") || word.len() > LONGEST_WORD;
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_value(word)).flat_map(parts).collect();
-    let unknown = || words.iter().copied().enumerate().filter(|(_, word)| !is_plain(word));
     let is_title = form == Form::Title && words.len() <= LONGEST_TITLE;
     let is_others = |(at, word): &(usize, &str)| {
         is_in(SERVICES, word)
@@ -84,7 +83,9 @@ pub(super) fn said(text: &str, form: Form) -> Said {
             || is_title
             || form != Form::Other && *at > 0 && is_capitalized(word)
     };
-    let others: Vec<String> = unknown().filter(is_others).map(|(_, word)| without_s(word).to_lowercase()).collect();
+    // Most words are in no short list, and the long one is read for the others alone.
+    let others = words.iter().copied().enumerate().filter(is_others).filter(|(_, word)| !is_plain(word));
+    let others: Vec<String> = others.map(|(_, word)| without_s(word).to_lowercase()).collect();
     let is_ours = |word: &&str| {
         let lower = word.to_lowercase();
         ["my", "mine"].contains(&lower.as_str()) || names::tell_ours(&names::words(word)) || names::tell_ours(&[lower])
@@ -141,7 +142,7 @@ fn is_capitalized(word: &str) -> bool {
 
 fn is_in(list: &str, word: &str) -> bool {
     let word = word.to_lowercase();
-    list.split_ascii_whitespace().any(|one| one == word)
+    list.contains(&word) && list.split_ascii_whitespace().any(|one| one == word)
 }
 
 #[cfg(test)]

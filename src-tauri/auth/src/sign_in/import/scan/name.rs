@@ -12,6 +12,8 @@ pub(super) fn at<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
     }
     let line = cursor.line_before();
     let words = line.rsplit([',', ';', '=', ':', '|', '&', '{', '"', '\'']).next().unwrap_or_default().trim_start();
+    // `My client ID is … and my refresh token is …`
+    let words = words.rsplit(" and ").next().unwrap_or_default();
     let words = ["your ", "the "].into_iter().fold(words, |words, start| without(words, start));
     match names::field(words) {
         // `and my refresh token is …`
@@ -48,6 +50,7 @@ mod tests {
             ("and this is my refresh token", "refresh token"),
             ("Your refresh token", "refresh token"),
             ("x, Client ID", "Client ID"),
+            ("Client ID is x and my refresh token", "my refresh token"),
             ("my token", "token"),
             ("refresh word", "word"),
         ] {

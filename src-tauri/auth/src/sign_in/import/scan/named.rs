@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::{Expression, Paired, Scanner, is_of_word, lines_in};
 use crate::sign_in::import::{
-    cursor::{Cursor, is_line_end},
-    ends::{bare, ends_value, goes_on, is_among_others},
+    cursor::{Cursor, Quoted, is_line_end},
+    ends::{Form, bare, ends_value, goes_on, is_among_others, is_cut_off},
     literal::{self, Style},
     names::{self, Field},
     part::{Part, Spot},
@@ -22,6 +22,7 @@ impl<'a> Scanner<'a, '_> {
         let blanks = self.cursor.take(|letter| letter.is_whitespace() && (goes_on || !is_line_end(letter)));
         let line = self.line;
         self.line += lines_in(blanks);
+        self.empty(name, start, is_spaced);
         if self.cursor.ends_line() {
             return self.scopes.open_indented(name);
         }
@@ -34,6 +35,7 @@ impl<'a> Scanner<'a, '_> {
                 let found = self.scan.parts.len();
                 self.value(field, others.clone(), (start, line), is_spaced);
                 let Some(part) = self.scan.parts.get_mut(found) else { return };
+                part.spot.is_spaced = is_spaced;
                 part.note = names::marks(name);
                 name.clone_into(&mut part.name);
                 if is_pair {
@@ -70,47 +72,53 @@ impl<'a> Scanner<'a, '_> {
         self.cursor.skip(between.unwrap_or_default().len());
         let before = self.cursor.line_before();
         let is_row = before.trim_start().starts_with('|');
-        let is_of_shell = !is_spaced && !self.scopes.is_data() && is_among_others(before);
+        let form = match () {
+            () if is_spaced || self.scopes.is_data() => Form::Program,
+            () if is_among_others(before) => Form::Command,
+            () => Form::Setting,
+        };
         // For the others, the shape shows whether they're tokens.
-        let is_whole = |rest: &str| field != Field::ClientSecret || is_of_shell || ends_value(rest);
-        let mut cursor = self.cursor;
-        if cursor.starts("{") || cursor.starts("[") || cursor.starts("(") {
-            return;
-        }
-        if self.expression == Expression::OfLine {
+        let is_whole = |behind: Cursor| match field {
+            _ if form == Form::Command => true,
+            Field::ClientSecret => ends_value(behind.line_ahead()),
+            Field::RefreshToken => !is_cut_off(behind.ahead()),
+            Field::ClientId | Field::RedirectUri => true,
+        };
+        let string = string(self.cursor);
+        let is_block = self.cursor.starts("{") || self.cursor.starts("[");
+        if is_block || self.expression == Expression::OfLine {
             return;
         }
         // Until the value shows that it's none.
         self.expression = Expression::OfName;
-        let prefix = cursor.take(|letter| letter.is_ascii_alphabetic() || "$@".contains(letter));
-        if let Some(quoted) = cursor.quoted() {
-            cursor.skip(quoted.len);
-            self.cursor = cursor;
-            cursor.skip_blanks();
-            let is_operand = cursor.starts(".") || cursor.starts("[") || is_concatenated(self.cursor, is_of_shell);
-            let is_filled_in = prefix.contains(['f', 'F', '$']);
-            let value = literal::value(quoted.content, Style::Quoted { is_filled_in });
-            let value = value.filter(|_| !is_operand && is_whole(cursor.line()));
-            self.line += lines_in(quoted.content);
-            if goes_on(cursor.line(), is_row) {
-                self.expression = Expression::OfLine;
-                return;
-            }
-            return value.into_iter().for_each(|value| self.part(field, others.clone(), value, start));
-        }
-        let raw = bare(self.cursor.rest());
-        if raw.len() > LONGEST_VALUE {
-            return self.cursor.skip(raw.len());
-        }
-        let style = if self.scopes.is_call() || is_spaced { Style::BareInCode } else { Style::Bare };
-        let rest = self.cursor.line().get(raw.len()..).unwrap_or_default();
-        if goes_on(rest, is_row) {
-            self.expression = Expression::OfLine;
+        if string.is_none() && self.cursor.starts("(") {
             return;
         }
-        let Some(value) = literal::value(raw, style).filter(|_| is_whole(rest)) else { return };
-        self.cursor.skip(raw.len());
-        self.part(field, others, value, start);
+        let (raw, style, behind) = if let Some((string, is_filled_in, behind)) = string {
+            (string.content, Style::Quoted { is_filled_in }, behind)
+        } else {
+            let raw = bare(self.cursor.rest());
+            let style = if self.scopes.is_call() || is_spaced { Style::BareInCode } else { Style::Bare };
+            (raw, style, self.cursor.ahead_by(raw.len()))
+        };
+        if raw.len() > LONGEST_VALUE {
+            self.cursor = behind;
+            return;
+        }
+        // No line below belongs to a client ID: a GUID is never cut off.
+        let after = if field == Field::ClientId { behind.line_ahead() } else { behind.ahead() };
+        let is_expression = goes_on(after, is_row, form);
+        let value = literal::value(raw, style).filter(|_| is_whole(behind));
+        if is_expression {
+            self.expression = Expression::OfLine;
+        }
+        if string.is_some() || !is_expression && value.is_some() {
+            self.line += lines_in(self.cursor.until(behind));
+            self.cursor = behind;
+        }
+        if let Some(value) = value.filter(|_| !is_expression) {
+            self.part(field, others, value, start);
+        }
     }
 
     pub(super) fn part(&mut self, field: Field, others: Vec<String>, value: String, (start, line): (usize, usize)) {
@@ -125,17 +133,24 @@ impl<'a> Scanner<'a, '_> {
             return;
         }
         let lines = line..=self.line;
-        let spot = Spot { bracket: self.scopes.bracket(), lines, before: self.before(start), after: self.after() };
+        let (bracket, before, after) = (self.scopes.bracket(), self.before(start), self.after());
+        let spot = Spot { bracket, lines, before, after, is_spaced: false };
         let (is_data, mark) = (self.scopes.is_data(), self.scopes.mark());
         self.scan.parts.push(Part { owner, note: Vec::new(), field, name: String::new(), value, is_data, spot, mark });
         self.last = Some(self.cursor.at());
     }
 }
 
-/// Whether more of a value follows a string: `"a"$B`, `"a" "b"`, also on the next line.
-fn is_concatenated(behind: Cursor, is_of_shell: bool) -> bool {
-    let next = behind.rest().trim_start_matches([' ', '\t']);
-    let below = next.strip_prefix("\\\n").unwrap_or(next).trim_start_matches([' ', '\t']);
-    behind.peek().is_some_and(|letter| letter.is_alphanumeric() || "$\"'".contains(letter))
-        || !is_of_shell && below.starts_with(['"', '\''])
+/// Returns the string that begins here, also alone in parentheses; whether its language replaces `{…}`; and what's behind it.
+fn string(mut cursor: Cursor<'_>) -> Option<(Quoted<'_>, bool, Cursor<'_>)> {
+    let is_in_parens = cursor.starts("(");
+    cursor.skip(usize::from(is_in_parens));
+    cursor.take(|letter| is_in_parens && letter.is_whitespace());
+    let prefix = cursor.take(|letter| letter.is_ascii_alphabetic() || "$@".contains(letter));
+    let quoted = cursor.quoted()?;
+    cursor.skip(quoted.len);
+    cursor.take(|letter| is_in_parens && letter.is_whitespace());
+    let is_closed = cursor.starts(")");
+    cursor.skip(usize::from(is_in_parens && is_closed));
+    (is_closed || !is_in_parens).then_some((quoted, prefix.contains(['f', 'F', '$']), cursor))
 }
