@@ -3,7 +3,7 @@
 use serde::Serialize;
 use spartan_auth::{
     azure_app::AzureApp,
-    sign_in_method::{SignInMethod, ways},
+    sign_in_method::{SignInMethod, methods},
 };
 use spartan_messages::{Problem, SettingsInWords};
 use spartan_session::{
@@ -29,7 +29,7 @@ pub(crate) struct About {
     /// The sign-in methods of the available app, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
-    ways: Option<Vec<SignInMethod>>,
+    methods: Option<Vec<SignInMethod>>,
     keyring: &'static str,
     /// The key file, if the person chose one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,7 +72,7 @@ impl About {
             version: env!("CARGO_PKG_VERSION"),
             demo: cfg!(feature = "demo"),
             has_app: app.is_some(),
-            ways: app.as_ref().map(ways),
+            methods: app.as_ref().map(methods),
             keyring,
             key_file: shell.keys.file().map(|file| streaming.redact(&file.path().display().to_string())),
             hides_from_captures: appearance::HIDES_FROM_CAPTURES,
@@ -114,5 +114,5 @@ pub(crate) fn has_app(shell: &Shell) -> bool {
 }
 
 fn app_at_hand(shell: &Shell) -> Option<AzureApp> {
-    shell.world.built_in.clone().or_else(|| Settings::read(&shell.places).last_app().cloned())
+    shell.environment.built_in.clone().or_else(|| Settings::read(&shell.paths).last_app().cloned())
 }

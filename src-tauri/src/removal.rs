@@ -56,9 +56,9 @@ impl Removal {
 
 fn purge(shell: &Shell) -> Purge {
     Purge {
-        places: shell.places.clone(),
+        paths: shell.paths.clone(),
         keys: shell.keys.clone(),
-        around: Around::of_system(&shell.places, OPENS_LINKS),
+        around: Around::of_system(&shell.paths, OPENS_LINKS),
         key_file: KeyFileToo::Stays,
     }
 }

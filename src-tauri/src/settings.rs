@@ -13,7 +13,7 @@ use crate::{
 /// Reads the file and the system's entry again, because they may have been changed elsewhere.
 pub(crate) fn look_again(app: &AppHandle) {
     let shell = app.state::<Shell>();
-    let Some(Change { before, now }) = shell.settings.read_again(app, &shell.places) else { return };
+    let Some(Change { before, now }) = shell.settings.read_again(app, &shell.paths) else { return };
     shell.log.tell(now.log.into());
     shell.tray.redraw();
     for window in app.webview_windows().values() {
@@ -27,7 +27,7 @@ pub(crate) async fn change(app: &AppHandle, choices: Choices) -> Result<(), Prob
     if choices.start_at_login != autostart::is_on(app) {
         autostart::set(app, choices.start_at_login).map_err(|error| Refusal::NoStartAtLogin.with(&error))?;
     }
-    let written = Settings::choose(&shell.places, choices).await;
+    let written = Settings::choose(&shell.paths, choices).await;
     look_again(app);
     written.map_err(Problem::from)
 }

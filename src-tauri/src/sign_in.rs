@@ -24,6 +24,6 @@ pub(crate) async fn in_front_of_window(app: &AppHandle) -> Answer<()> {
         // The window asks for an app first.
         (false, false) => return Ok(()),
     };
-    let args = SignIn { app: through, who: Who::Shown, way: None, kept: Storage::Vault };
+    let args = SignIn { app: through, who: Who::Shown, method: None, storage: Storage::Vault };
     signing::sign_in(app.clone(), shell, args).await
 }

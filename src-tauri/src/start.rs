@@ -53,10 +53,10 @@ const READING: Duration = Duration::from_secs(15);
 
 /// Starts the program and runs it until the person quits.
 pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
-    let world = world(&launch)?;
-    let places = Paths::of(world.identifier, launch.home.clone())?;
+    let environment = environment(&launch)?;
+    let paths = Paths::of(environment.identifier, launch.home.clone())?;
     let mut context = tauri::generate_context!();
-    context.config_mut().identifier = world.identifier.into();
+    context.config_mut().identifier = environment.identifier.into();
     if cfg!(feature = "demo") {
         // The demo never takes a link that is meant for the real program.
         let own = serde_json::json!({ "desktop": { "schemes": [links::SCHEME] } });
@@ -115,7 +115,7 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         .on_menu_event(|app, event| tray::menu_event(app, &event))
         .on_tray_icon_event(|app, event| tray::icon_event(app, &event))
         .setup(move |app| {
-            let began = begin(app.handle(), world, places, &launch).map_err(|error| {
+            let began = begin(app.handle(), environment, paths, &launch).map_err(|error| {
                 // Tauri panics on an error here, and a panic explains nothing.
                 eprintln!("Spartan Tray could not start: {error}");
                 std::process::exit(1)
@@ -134,13 +134,13 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
 }
 
 #[cfg(not(feature = "demo"))]
-fn world(_: &Launch) -> Result<Environment, Box<dyn Error>> {
+fn environment(_: &Launch) -> Result<Environment, Box<dyn Error>> {
     Ok(Environment::real()?)
 }
 
 /// Returns the mock services: a demo build never touches a real sign-in.
 #[cfg(feature = "demo")]
-fn world(launch: &Launch) -> Result<Environment, Box<dyn Error>> {
+fn environment(launch: &Launch) -> Result<Environment, Box<dyn Error>> {
     Environment::of_stand_ins(launch.stand_ins.as_deref()).map_err(|error| error as Box<dyn Error>)
 }
 
@@ -164,23 +164,23 @@ fn happened(app: &AppHandle, event: RunEvent) {
 }
 
 /// Opens the vault and the window. A second instance has ended by now, so it opens neither and writes no log.
-fn begin(app: &AppHandle, world: Environment, places: Paths, launch: &Launch) -> Result<(), Box<dyn Error>> {
+fn begin(app: &AppHandle, environment: Environment, paths: Paths, launch: &Launch) -> Result<(), Box<dyn Error>> {
     // Before the webview creates them, with other permissions.
-    RealFiles.make_folder(places.data())?;
-    let settings = LiveSettings::begin(app, &places);
+    RealFiles.make_folder(paths.data())?;
+    let settings = LiveSettings::begin(app, &paths);
     let private = Private::new(app.path().home_dir().ok().as_deref(), []);
-    let log = Log::begin(&places, settings.choices().log.into(), private);
+    let log = Log::begin(&paths, settings.choices().log.into(), private);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), hidden = launch.hidden, "started");
-    let running = async_runtime::block_on(Lock::take(places.program_lock(), LOOKED_AT));
+    let running = async_runtime::block_on(Lock::take(paths.program_lock(), LOOKED_AT));
     let running = running.inspect_err(|error| tracing::info!(%error, "another program runs on the same files")).ok();
-    let keys = KeyPlace::chosen(&places, launch.key_file.clone(), Keyring::of_system(places.identifier()));
-    let session = async_runtime::block_on(async { open(world.services(), &places, keys.clone()) });
+    let keys = KeyPlace::chosen(&paths, launch.key_file.clone(), Keyring::of_system(paths.identifier()));
+    let session = async_runtime::block_on(async { open(environment.services(), &paths, keys.clone()) });
     app.manage(Shell {
         session: session.clone(),
         clipboard: Clipboard::start(launch.wayland)?,
         subscription: Mutex::default(),
-        window_state: WindowState::of(&places),
-        places,
+        window_state: WindowState::of(&paths),
+        paths,
         keys,
         sign_ins: AtomicU32::default(),
         window: Mutex::default(),
@@ -188,7 +188,7 @@ fn begin(app: &AppHandle, world: Environment, places: Paths, launch: &Launch) ->
         tray: TrayState::new(tray::look()),
         settings,
         log,
-        world,
+        environment,
         surroundings: launch.surroundings.clone(),
         checked: Recent::default(),
         diagnosed: Recent::default(),
@@ -225,15 +225,9 @@ fn say(problem: &Problem) {
     eprintln!("{problem}");
 }
 
-fn open(services: Services, places: &Paths, keys: KeyPlace) -> Session {
-    let vault = Vault::new(places.clone(), keys, Arc::new(RealFiles));
-    Session::start(Parts {
-        issuer: services,
-        clock: SystemClock::default(),
-        vault,
-        places: places.clone(),
-        browser_page,
-    })
+fn open(services: Services, paths: &Paths, keys: KeyPlace) -> Session {
+    let vault = Vault::new(paths.clone(), keys, Arc::new(RealFiles));
+    Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, paths: paths.clone(), browser_page })
 }
 
 async fn first_snapshot(session: &Session) -> Snapshot {

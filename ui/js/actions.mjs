@@ -72,7 +72,7 @@ export function actions(call, clocks, page, change) {
      * @param {boolean} hasApp
      */
     beginSession: (hasApp) => {
-      signingIn.choose({ kept: "memory" });
+      signingIn.choose({ storage: "memory" });
       return hasApp ? signingIn.signIn({ kind: "default" }) : go(LINES);
     },
     lookAround: () => go({ kind: "sample", since: clocks.now() }),

@@ -42,7 +42,7 @@ import { CLEAR_IT_YOURSELF } from "./words.mjs";
  * @property {Place} place
  * @property {"more" | "accounts" | "formats" | null} menu  The open menu.
  * @property {Asking | null} asking
- * @property {{way: Rust.SignInMethod | null, kept: Rust.Storage}} choice  The options of the next sign-in; if there's no method, the app's is
+ * @property {{method: Rust.SignInMethod | null, storage: Rust.Storage}} choice  The options of the next sign-in; if there's no method, the app's is
  *   used.
  * @property {Rust.Who} begun  Who the last sign-in started here is for.
  * @property {Rust.AppLine | null} tried  The app of the most recent sign-in.
@@ -71,7 +71,7 @@ export function open({ about, status, accounts, settings, formats }) {
     place: HOME,
     menu: null,
     asking: null,
-    choice: { way: null, kept: "vault" },
+    choice: { method: null, storage: "vault" },
     begun: "shown",
     tried: null,
     qr: null,

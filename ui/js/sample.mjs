@@ -19,8 +19,8 @@ export function sampleStatus(since) {
     name: null,
     gamertag: "Sample Player",
     xuid: "2533270000000000",
-    way: "window",
-    kept: "vault",
+    method: "window",
+    storage: "vault",
     app: { client_id: "00000000-0000-0000-0000-000000000000", redirect_uri: "http://localhost", platform: "consumers", has_secret: false },
     renewal: { kind: "fresh", renews_at: issued + 4 * HOUR - 22 * MINUTE },
     legs: [

@@ -201,10 +201,11 @@ pub(crate) mod tests {
         let unlisted = TokenFileCause::Unlisted { why: SettingsFlaw::NotText };
         let unclear = |file| TokenFileCause::Unclear { place: "keep".into(), flaw: EntryFlaw::NoEntry, file };
         let left = TokenFileCause::Left { file: "/f".into(), why: Box::new(io.clone()) };
-        let kept =
+        let storage =
             [TokenFileCause::Foreign { file: "/f".into() }, TokenFileCause::NotThisFormat { format: "xuid".into() }];
         causes.extend(
-            kept.into_iter()
+            storage
+                .into_iter()
                 .chain([TokenFileCause::Busy, io, left, unlisted, unclear(None), unclear(Some("/f".into()))])
                 .map(Cause::TokenFile),
         );

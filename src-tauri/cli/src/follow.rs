@@ -50,7 +50,7 @@ impl Follow {
     /// Signs in until it ends, or until Ctrl-C, which leaves nothing unless it ended first. With `again`, only that account's
     /// person is accepted.
     pub async fn sign_in(self, wish: SignInRequest, again: Option<AccountId>) -> Result<(), Failure> {
-        let (way, ends) = (wish.way, self.session.sign_in_ends());
+        let (method, ends) = (wish.method, self.session.sign_in_ends());
         let signing_in = async {
             self.opened().await;
             if let Some(account) = again {
@@ -61,9 +61,9 @@ impl Follow {
                 self.session.show(account).await;
             }
             let opens = self.session.sign_in(wish).await?;
-            self.open(&opens, way).await?;
+            self.open(&opens, method).await?;
             let paste = async {
-                if way == Some(SignInMethod::Paste) { self.paste().await } else { std::future::pending().await }
+                if method == Some(SignInMethod::Paste) { self.paste().await } else { std::future::pending().await }
             };
             tokio::select! {
                 ended = self.ended(ends, "Microsoft said yes; the tokens are being made.") => ended,
@@ -134,10 +134,10 @@ impl Follow {
         }
     }
 
-    async fn open(&self, opens: &NextStep, way: Option<SignInMethod>) -> Result<(), Failure> {
+    async fn open(&self, opens: &NextStep, method: Option<SignInMethod>) -> Result<(), Failure> {
         let NextStep::Browser(page) = opens else { return Ok(()) };
         let is_open = self.opens_browser && browser(page).await;
-        match (is_open, way) {
+        match (is_open, method) {
             (true, _) => {
                 out::say(&format!("Microsoft's page opens in your browser. If it does not, open:\n\n  {page}\n"));
             }

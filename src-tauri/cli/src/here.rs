@@ -50,9 +50,9 @@ pub struct Launch {
 /// What a command works with. Nothing is opened before it's needed.
 pub struct Here {
     /// The hosts that this build talks to.
-    pub world: Environment,
+    pub environment: Environment,
     /// The paths of the program's files.
-    pub places: Paths,
+    pub paths: Paths,
     /// The vault.
     pub vault: Vault,
     /// The location of its key.
@@ -82,26 +82,26 @@ pub struct Here {
 impl Here {
     /// Fails if the files belong to another user. `named` is the account that the command line names.
     pub fn of(launch: Launch, named: Option<String>) -> Result<Here, Failure> {
-        let world = world(&launch)?;
+        let environment = environment(&launch)?;
         if let Some(home) = launch.home.as_ref().filter(|home| home.is_relative()) {
             let what = format!("SPARTAN_TRAY_HOME is \"{}\", which is no whole path.", home.display());
             return Err(Failure::new(Exit::Usage, what, "Set it to one that begins at the root, or unset it."));
         }
-        let places = Paths::of(world.identifier, launch.home)?;
-        owner::check(&places)?;
+        let paths = Paths::of(environment.identifier, launch.home)?;
+        owner::check(&paths)?;
         let asked = if out::is_attended() { Interaction::Allowed } else { Interaction::Forbidden };
         let keyring = match asked {
-            Interaction::Allowed => Keyring::of_system(world.identifier),
-            Interaction::Forbidden => Keyring::of_system_unattended(world.identifier),
+            Interaction::Allowed => Keyring::of_system(environment.identifier),
+            Interaction::Forbidden => Keyring::of_system_unattended(environment.identifier),
         };
-        let keys = KeyPlace::chosen(&places, launch.key_file.clone(), keyring.clone());
-        let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
+        let keys = KeyPlace::chosen(&paths, launch.key_file.clone(), keyring.clone());
+        let vault = Vault::new(paths.clone(), keys.clone(), Arc::new(RealFiles));
         let meant = named.clone().or(launch.account);
         let Launch { key_file, person, search, display, core, .. } = launch;
         let clock = SystemClock::default();
         Ok(Here {
-            world,
-            places,
+            environment,
+            paths,
             vault,
             keys,
             keyring,
@@ -167,17 +167,17 @@ impl Here {
     /// Returns what a renewal needs, with new connections.
     pub fn parts(&self) -> Parts<Services, SystemClock> {
         Parts {
-            issuer: self.world.services(),
+            issuer: self.environment.services(),
             clock: self.clock,
             vault: self.vault.clone(),
-            places: self.places.clone(),
+            paths: self.paths.clone(),
             browser_page,
         }
     }
 
     /// Returns the token files, on this computer's disk.
     pub fn token_files(&self) -> TokenFiles {
-        TokenFiles::of(self.places.clone(), Arc::new(RealFiles))
+        TokenFiles::of(self.paths.clone(), Arc::new(RealFiles))
     }
 
     /// Returns that the clock is behind, if that's why no token can be used after a failure that passes.
@@ -213,13 +213,13 @@ fn dead_on_arrival() -> Failure {
 }
 
 #[cfg(not(feature = "demo"))]
-fn world(_: &Launch) -> Result<Environment, Failure> {
+fn environment(_: &Launch) -> Result<Environment, Failure> {
     Ok(Environment::real()?)
 }
 
 /// Returns the mock services: a demo build never touches a real sign-in.
 #[cfg(feature = "demo")]
-fn world(launch: &Launch) -> Result<Environment, Failure> {
-    let world = Environment::of_stand_ins(launch.stand_ins.as_deref());
-    world.map_err(|error| Failure::new(Exit::Failed, format!("The stand-ins are not to be had: {error}."), ""))
+fn environment(launch: &Launch) -> Result<Environment, Failure> {
+    let environment = Environment::of_stand_ins(launch.stand_ins.as_deref());
+    environment.map_err(|error| Failure::new(Exit::Failed, format!("The stand-ins are not to be had: {error}."), ""))
 }

@@ -145,7 +145,7 @@ impl Report {
 
     /// The same, with the token files and how each stands, as far as that is known.
     pub fn with_files(self, files: impl Iterator<Item = (TokenFile, Option<Standing>)>) -> Report {
-        Report { kept_files: files.map(|(kept, standing)| OneFile::of(kept, standing)).collect(), ..self }
+        Report { kept_files: files.map(|(storage, standing)| OneFile::of(storage, standing)).collect(), ..self }
     }
 
     /// The same of one account alone.
@@ -203,7 +203,7 @@ impl State {
 }
 
 impl OneFile {
-    fn of(kept: TokenFile, standing: Option<Standing>) -> OneFile {
+    fn of(storage: TokenFile, standing: Option<Standing>) -> OneFile {
         let (state, error) = match standing {
             Some(Standing::Fresh) => (FileState::Fresh, None),
             Some(Standing::Expired) => (FileState::Expired, None),
@@ -214,7 +214,7 @@ impl OneFile {
             None => (FileState::Unknown, None),
         };
         let error = error.map(|error| Words::of(&Failure::from(error)));
-        OneFile { file: kept.file, format: kept.format.name(), account: kept.account, state, error }
+        OneFile { file: storage.file, format: storage.format.name(), account: storage.account, state, error }
     }
 }
 

@@ -19,8 +19,8 @@ pub fn told(status: Status, say: Say<'_>) -> Status<Problem> {
         Status::Unlocking => Status::Unlocking,
         Status::Shut { problem } => Status::Shut { problem: say(&problem) },
         Status::SignedOut { why } => Status::SignedOut { why: signed_out(why, say) },
-        Status::SigningIn { way, stage, legs, ways, app, again, kept } => {
-            Status::SigningIn { way, stage: signing_in(stage, say), legs, ways, app, again, kept }
+        Status::SigningIn { method, stage, legs, methods, app, again, storage } => {
+            Status::SigningIn { method, stage: signing_in(stage, say), legs, methods, app, again, storage }
         }
         Status::SignedIn(shown) => Status::SignedIn(signed_in(shown, say)),
     }
@@ -63,14 +63,14 @@ fn signing_in(stage: SigningIn, say: Say<'_>) -> SigningIn<Problem> {
 }
 
 fn signed_in(shown: SignedIn, say: Say<'_>) -> SignedIn<Problem> {
-    let SignedIn { account, name, gamertag, xuid, way, kept, app, legs, clock_error_ms, .. } = shown;
+    let SignedIn { account, name, gamertag, xuid, method, storage, app, legs, clock_error_ms, .. } = shown;
     SignedIn {
         account,
         name,
         gamertag,
         xuid,
-        way,
-        kept,
+        method,
+        storage,
         app,
         renewal: renewal(shown.renewal, say),
         sign_in_problem: boxed(shown.sign_in_problem.as_deref(), say),
@@ -82,7 +82,9 @@ fn signed_in(shown: SignedIn, say: Say<'_>) -> SignedIn<Problem> {
 }
 
 fn line(line: AccountLine, say: Say<'_>) -> AccountLine<Problem> {
-    let AccountLine { id, name, gamertag, xuid, expires_at, way, kept, client_id, is_shown, clock_error_ms, .. } = line;
+    let AccountLine {
+        id, name, gamertag, xuid, expires_at, method, storage, client_id, is_shown, clock_error_ms, ..
+    } = line;
     AccountLine {
         id,
         name,
@@ -90,8 +92,8 @@ fn line(line: AccountLine, say: Say<'_>) -> AccountLine<Problem> {
         xuid,
         renewal: renewal(line.renewal, say),
         expires_at,
-        way,
-        kept,
+        method,
+        storage,
         client_id,
         is_shown,
         keep_problem: boxed(line.keep_problem.as_deref(), say),

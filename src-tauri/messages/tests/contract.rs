@@ -17,7 +17,7 @@ use spartan_auth::{
     error::Cause as AuthCause,
     leg::Leg,
     raw::Raw,
-    sign_in_method::{SignInMethod, ways},
+    sign_in_method::{SignInMethod, methods},
     token::{AccessToken, Clearance, SpartanToken, Tokens, UserToken, Validity, XstsToken},
 };
 use spartan_messages::{Problem, duration, told, told_lines};
@@ -98,7 +98,7 @@ fn statuses() -> [(&'static str, Status<Problem>); 25] {
         ("fresh", signed_in(0, fresh.clone(), &Run::default())),
         ("clock_off", signed_in(-420_000, fresh, &Run::default())),
         ("clock_unconfirmed", Status::SignedIn(clock_unconfirmed())),
-        ("session_only", Status::SignedIn(SignedIn { kept: Storage::Memory, ..named() })),
+        ("session_only", Status::SignedIn(SignedIn { storage: Storage::Memory, ..named() })),
         ("not_kept_fresh", Status::SignedIn(not_kept_fresh())),
         ("renewing", signed_in(0, Renewal::Renewing, &begun(Leg::XstsHalo))),
         ("stale", signed_in(0, stale(), &failed(Leg::XboxUser))),
@@ -109,24 +109,24 @@ fn statuses() -> [(&'static str, Status<Problem>); 25] {
 }
 
 fn signing_in(stage: SigningIn, run: &Run) -> Status {
-    let ways = ways(&account().app);
+    let methods = methods(&account().app);
     let app = AppLine::from(&account().app);
     Status::SigningIn {
-        way: SignInMethod::Window,
+        method: SignInMethod::Window,
         stage,
         legs: run.legs(None),
-        ways,
+        methods,
         app,
         again: None,
-        kept: Storage::Vault,
+        storage: Storage::Vault,
     }
 }
 
 /// Somebody signs in again, another way.
-fn by(way: SignInMethod, stage: SigningIn) -> Status {
-    let (legs, ways, again) = (Run::default().legs(None), ways(&account().app), Some("aCurtis X89".into()));
+fn by(method: SignInMethod, stage: SigningIn) -> Status {
+    let (legs, methods, again) = (Run::default().legs(None), methods(&account().app), Some("aCurtis X89".into()));
     let app = AppLine::from(&account().app);
-    Status::SigningIn { way, stage, legs, ways, app, again, kept: Storage::Vault }
+    Status::SigningIn { method, stage, legs, methods, app, again, storage: Storage::Vault }
 }
 
 fn not_heard(cause: Cause) -> SigningIn {
@@ -140,7 +140,7 @@ fn code() -> SigningIn {
 
 /// An account with a name of the person's own.
 fn named() -> SignedIn {
-    let account = Account { name: Some("Bot".into()), way: SignInMethod::Phone, ..account() };
+    let account = Account { name: Some("Bot".into()), method: SignInMethod::Phone, ..account() };
     SignedIn::new(&account, Renewal::Fresh { renews_at: at(218) }, &Run::default(), now())
 }
 
@@ -153,11 +153,11 @@ fn not_kept_fresh() -> SignedIn {
 
 fn accounts() -> [AccountLine; 3] {
     let with_id = |id: u128| Account { id: AccountId(uuid::Uuid::from_u128(id)), ..account() };
-    let bot = Account { name: Some("Bot".into()), way: SignInMethod::Phone, ..with_id(1) };
+    let bot = Account { name: Some("Bot".into()), method: SignInMethod::Phone, ..with_id(1) };
     let unnamed = Account { id: AccountId(uuid::Uuid::from_u128(2)), ..unnamed() };
     [
         AccountLine { is_shown: true, ..AccountLine::new(&with_id(0), Renewal::Fresh { renews_at: at(218) }) },
-        AccountLine { kept: Storage::Memory, ..AccountLine::new(&bot, needs_action()) },
+        AccountLine { storage: Storage::Memory, ..AccountLine::new(&bot, needs_action()) },
         AccountLine::new(&unnamed, stale()),
     ]
 }

@@ -14,7 +14,7 @@ pub struct Parts<I, C> {
     /// The vault that accounts are saved in.
     pub vault: Vault,
     /// The locations of the settings and the other files.
-    pub places: Paths,
+    pub paths: Paths,
     /// What the user's browser shows after a sign-in.
     pub browser_page: fn(&Ending) -> Page,
 }
@@ -22,6 +22,6 @@ pub struct Parts<I, C> {
 /// Omits the issuer and the clock.
 impl<I, C> fmt::Debug for Parts<I, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Parts").field("vault", &self.vault).field("places", &self.places).finish_non_exhaustive()
+        f.debug_struct("Parts").field("vault", &self.vault).field("places", &self.paths).finish_non_exhaustive()
     }
 }

@@ -36,7 +36,7 @@ pub struct Settings {
     /// The Azure apps used to sign in, most recently used first, without those that have a secret.
     pub apps: Vec<AzureApp>,
     /// The token files.
-    pub kept: Vec<TokenFile>,
+    pub token_files: Vec<TokenFile>,
     /// What isn't understood.
     pub problems: Vec<SettingsProblem>,
 }
@@ -58,37 +58,36 @@ struct SavedApp {
 impl Settings {
     /// Reads the file. Settings that are missing or not understood have their defaults.
     #[must_use]
-    pub fn read(places: &Paths) -> Settings {
+    pub fn read(paths: &Paths) -> Settings {
         let usual = |flaw| Settings { problems: vec![SettingsProblem::File(flaw)], ..Settings::default() };
-        settings_file::read(&places.settings()).map_or_else(usual, Settings::of)
+        settings_file::read(&paths.settings()).map_or_else(usual, Settings::of)
     }
 
     /// Reads the file without blocking the caller's thread: a disk may be slow.
-    pub(crate) async fn read_beside(places: &Paths) -> Settings {
-        let places = places.clone();
-        let read: Result<Settings, Error> =
-            finished(tokio::task::spawn_blocking(move || Settings::read(&places)).await);
+    pub(crate) async fn read_beside(paths: &Paths) -> Settings {
+        let paths = paths.clone();
+        let read: Result<Settings, Error> = finished(tokio::task::spawn_blocking(move || Settings::read(&paths)).await);
         // It fails only if the program ends.
         read.unwrap_or_default()
     }
 
     /// Returns the token files. Fails if they're unknown.
-    pub(crate) fn kept(places: &Paths) -> Result<Vec<TokenFile>, TokenFileCause> {
-        let values = settings_file::read(&places.settings()).map_err(|why| TokenFileCause::Unlisted { why })?;
-        Ok(Settings::of(values).kept)
+    pub(crate) fn token_files(paths: &Paths) -> Result<Vec<TokenFile>, TokenFileCause> {
+        let values = settings_file::read(&paths.settings()).map_err(|why| TokenFileCause::Unlisted { why })?;
+        Ok(Settings::of(values).token_files)
     }
 
     /// Returns the entries for token files that aren't understood. If the file isn't valid TOML, returns whatever looks
     /// like one.
-    pub(crate) fn unclear(places: &Paths) -> Vec<UnclearEntry> {
-        let file = places.settings();
+    pub(crate) fn unclear(paths: &Paths) -> Vec<UnclearEntry> {
+        let file = paths.settings();
         settings_file::read(&file)
             .map_or_else(|_| unclear::scan(&settings_file::text(&file)), |values| Settings::of(values).into_unclear())
     }
 
     /// Whether a token file can be added without losing what the user wrote under `keep`.
-    pub(crate) fn takes_kept(places: &Paths) -> bool {
-        !matches!(settings_file::find(&places.settings()), Ok(Found::Document(document)) if !keep::is_list(&document))
+    pub(crate) fn takes_kept(paths: &Paths) -> bool {
+        !matches!(settings_file::find(&paths.settings()), Ok(Found::Document(document)) if !keep::is_list(&document))
     }
 
     /// The app that was last used to sign in.
@@ -98,38 +97,38 @@ impl Settings {
     }
 
     /// Writes the user's changes. Everything else in the file is kept, including comments.
-    pub async fn choose(places: &Paths, choices: Choices) -> Result<(), Error> {
-        Ok(settings_file::edit(places, move |document| edits::choose(document, &choices)).await?)
+    pub async fn choose(paths: &Paths, choices: Choices) -> Result<(), Error> {
+        Ok(settings_file::edit(paths, move |document| edits::choose(document, &choices)).await?)
     }
 
     /// Moves a just-used app to the front. The file stores no secrets, so an app with a secret is removed instead,
     /// because it couldn't be used without it.
-    pub async fn remember(places: &Paths, app: &AzureApp) -> Result<(), Error> {
+    pub async fn remember(paths: &Paths, app: &AzureApp) -> Result<(), Error> {
         let app = app.clone();
-        Ok(settings_file::edit(places, move |document| edits::remember(document, &app)).await?)
+        Ok(settings_file::edit(paths, move |document| edits::remember(document, &app)).await?)
     }
 
     /// Changes an app in place, if it's in the file.
-    pub async fn amend(places: &Paths, app: &AzureApp) -> Result<(), Error> {
+    pub async fn amend(paths: &Paths, app: &AzureApp) -> Result<(), Error> {
         let app = app.clone();
-        Ok(settings_file::edit(places, move |document| edits::amend(document, &app)).await?)
+        Ok(settings_file::edit(paths, move |document| edits::amend(document, &app)).await?)
     }
 
     /// Removes an app.
-    pub async fn forget(places: &Paths, client_id: Uuid) -> Result<(), Error> {
-        Ok(settings_file::edit(places, move |document| edits::forget(document, client_id)).await?)
+    pub async fn forget(paths: &Paths, client_id: Uuid) -> Result<(), Error> {
+        Ok(settings_file::edit(paths, move |document| edits::forget(document, client_id)).await?)
     }
 
     /// Adds a token file, or replaces its entry.
-    pub(crate) async fn keep(places: &Paths, kept: &TokenFile) -> Result<(), Error> {
-        let kept = kept.clone();
-        Ok(settings_file::edit(places, move |document| keep::keep(document, &kept)).await?)
+    pub(crate) async fn keep(paths: &Paths, token_file: &TokenFile) -> Result<(), Error> {
+        let token_file = token_file.clone();
+        Ok(settings_file::edit(paths, move |document| keep::keep(document, &token_file)).await?)
     }
 
     /// Removes a token file's entry.
-    pub(crate) async fn stop_keeping(places: &Paths, kept: &TokenFile) -> Result<(), Error> {
-        let kept = kept.clone();
-        Ok(settings_file::edit(places, move |document| keep::stop(document, &kept)).await?)
+    pub(crate) async fn stop_keeping(paths: &Paths, token_file: &TokenFile) -> Result<(), Error> {
+        let token_file = token_file.clone();
+        Ok(settings_file::edit(paths, move |document| keep::stop(document, &token_file)).await?)
     }
 
     fn of(values: Map<String, Value>) -> Settings {
@@ -142,8 +141,8 @@ impl Settings {
                     settings_file::key_file_in(&value).map(drop).map_err(|_| SettingsProblem::KeyFile)
                 }
                 None if key == KEEP => {
-                    let (kept, unclear) = unclear::list(&value);
-                    settings.kept = kept;
+                    let (token_files, unclear) = unclear::list(&value);
+                    settings.token_files = token_files;
                     entries.extend(unclear);
                     Ok(())
                 }

@@ -56,19 +56,19 @@ pub enum Status<P = Error> {
     /// A person is at Microsoft's page, or the chain runs for the first time.
     SigningIn {
         /// The way.
-        way: SignInMethod,
+        method: SignInMethod,
         /// Its progress.
         stage: SigningIn<P>,
         /// The chain so far.
         legs: Vec<LegStatus>,
         /// All ways that the app allows, including this one.
-        ways: Vec<SignInMethod>,
+        methods: Vec<SignInMethod>,
         /// The app, as it must be registered.
         app: AppLine,
         /// The name of the account whose person is to sign in again.
         again: Option<String>,
         /// Where the account will be kept.
-        kept: Storage,
+        storage: Storage,
     },
     /// Somebody is signed in, with valid tokens or not.
     SignedIn(SignedIn<P>),
@@ -153,9 +153,9 @@ pub struct SignedIn<P = Error> {
     /// The XUID, once known.
     pub xuid: Option<String>,
     /// How the person signed in.
-    pub way: SignInMethod,
+    pub method: SignInMethod,
     /// Where it's kept.
-    pub kept: Storage,
+    pub storage: Storage,
     /// The app through which its person signs in.
     pub app: AppLine,
     /// The state of its renewals.
@@ -197,9 +197,9 @@ pub struct AccountLine<P = Error> {
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub expires_at: Option<Timestamp>,
     /// How the person signed in.
-    pub way: SignInMethod,
+    pub method: SignInMethod,
     /// Where it's kept.
-    pub kept: Storage,
+    pub storage: Storage,
     /// The app through which its person signs in.
     pub client_id: Uuid,
     /// Whether it's the shown one.
@@ -300,8 +300,8 @@ impl AccountLine {
             renewal,
             // A token that a service has refused isn't good until any time.
             expires_at: spartan.map(|spartan| spartan.life.expires_at),
-            way: account.way,
-            kept: Storage::Vault,
+            method: account.method,
+            storage: Storage::Vault,
             client_id: account.next_app().client_id,
             is_shown: false,
             keep_problem: None,
@@ -322,8 +322,8 @@ impl SignedIn {
             name: account.name.clone(),
             gamertag: account.gamertag().map(str::to_owned),
             xuid: person.map(|person| person.xuid.clone()),
-            way: account.way,
-            kept: Storage::Vault,
+            method: account.method,
+            storage: Storage::Vault,
             app: AppLine::from(account.next_app()),
             renewal,
             sign_in_problem: None,

@@ -40,14 +40,14 @@ use crate::{
 /// All token files of a user.
 #[derive(Clone)]
 pub struct TokenFiles {
-    places: Paths,
+    paths: Paths,
     files: Arc<dyn Files>,
 }
 
 /// Omits the file operations.
 impl fmt::Debug for TokenFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeptFiles").field("places", &self.places).finish_non_exhaustive()
+        f.debug_struct("KeptFiles").field("places", &self.paths).finish_non_exhaustive()
     }
 }
 
@@ -57,24 +57,24 @@ const LIMIT: Duration = Duration::from_secs(30);
 impl TokenFiles {
     /// Returns the token files in the settings at these paths, written with these file operations.
     #[must_use]
-    pub fn of(places: Paths, files: Arc<dyn Files>) -> TokenFiles {
-        TokenFiles { places, files }
+    pub fn of(paths: Paths, files: Arc<dyn Files>) -> TokenFiles {
+        TokenFiles { paths, files }
     }
 
     /// Returns the token files in the settings. Fails if the settings aren't understood.
     pub fn list(&self) -> Result<Vec<TokenFile>, TokenFileCause> {
-        Settings::kept(&self.places)
+        Settings::token_files(&self.paths)
     }
 
     /// Returns the entries that aren't understood. If the settings aren't valid TOML, returns anything that looks like
     /// one.
     #[must_use]
     pub fn unclear(&self) -> Vec<UnclearEntry> {
-        Settings::unclear(&self.places)
+        Settings::unclear(&self.paths)
     }
 
     async fn lock(&self) -> Result<Lock, Error> {
-        let path = self.places.keep_lock();
+        let path = self.paths.keep_lock();
         Lock::take(path.clone(), LIMIT).await.map_err(|error| match error {
             vault::Error::Vault(VaultCause::Busy) => TokenFileCause::Busy.into(),
             vault::Error::Vault(VaultCause::Io { kind }) => TokenFileCause::Io { file: path, kind }.into(),

@@ -105,7 +105,7 @@ pub(crate) async fn forget_app(shell: State<'_, Shell>, args: ForgetApp) -> Answ
 #[tauri::command]
 pub(crate) async fn check_app(shell: State<'_, Shell>, args: CheckApp) -> Answer<CheckedApp> {
     let check = async |client_id: &String| {
-        let checked = app_check::check(&shell.world.services(), client_id).await;
+        let checked = app_check::check(&shell.environment.services(), client_id).await;
         let checked = checked.map_err(Error::from);
         let wait = checked.as_ref().err().and_then(Error::asked_to_wait);
         Heard { answer: checked, wait }

@@ -57,8 +57,8 @@ pub(crate) struct SignIn {
     pub(crate) app: App,
     pub(crate) who: Who,
     /// `None` is the account's own method, or else the app's first.
-    pub(crate) way: Option<SignInMethod>,
-    pub(crate) kept: Storage,
+    pub(crate) method: Option<SignInMethod>,
+    pub(crate) storage: Storage,
 }
 
 /// The method by which the current sign-in continues.
@@ -66,7 +66,7 @@ pub(crate) struct SignIn {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnotherWay {
-    way: SignInMethod,
+    method: SignInMethod,
 }
 
 /// The address at which a browser ended.
@@ -85,7 +85,7 @@ pub(crate) struct PasteAddress {
 pub(crate) struct ImportLines {
     #[cfg_attr(test, ts(type = "string"))]
     text: SecretString,
-    kept: Storage,
+    storage: Storage,
     /// The name of the group to use, if the text has several.
     group: Option<String>,
 }
@@ -134,14 +134,19 @@ pub(crate) async fn sign_in(app: AppHandle, shell: State<'_, Shell>, args: SignI
         Who::Shown => Wanted::Shown,
         Who::Another => Wanted::Another,
     };
-    let wish = SignInRequest { through: shell.answer(through(&shell, args.app))?, who, way: args.way, kept: args.kept };
+    let wish = SignInRequest {
+        through: shell.answer(through(&shell, args.app))?,
+        who,
+        method: args.method,
+        storage: args.storage,
+    };
     let opens = shell.session.sign_in(wish).await;
     open(&app, &shell, opens).await
 }
 
 #[tauri::command]
 pub(crate) async fn another_way(app: AppHandle, shell: State<'_, Shell>, args: AnotherWay) -> Answer<()> {
-    let opens = shell.session.another_way(args.way).await;
+    let opens = shell.session.another_way(args.method).await;
     open(&app, &shell, opens).await
 }
 
@@ -179,9 +184,9 @@ pub(crate) async fn phone_qr(shell: State<'_, Shell>) -> Answer<Qr> {
 
 #[tauri::command]
 pub(crate) async fn import_lines(shell: State<'_, Shell>, args: ImportLines) -> Answer<Found> {
-    let ImportLines { text, kept, group } = args;
+    let ImportLines { text, storage, group } = args;
     // A refresh token without an app is used with the app that was used last, never with this build's own.
-    let settings = Settings::read(&shell.places);
+    let settings = Settings::read(&shell.paths);
     let hints =
         Hints { known: settings.last_app(), client_id: None, group: group.as_deref(), link_scheme: Some(LINK_SCHEME) };
     let brought = match import::read_with(text.expose_secret(), &hints) {
@@ -191,7 +196,7 @@ pub(crate) async fn import_lines(shell: State<'_, Shell>, args: ImportLines) -> 
         }
         Err(error) => return shell.answer(Err(error)),
     };
-    Ok(match shell.answer(shell.session.import(brought, kept).await)? {
+    Ok(match shell.answer(shell.session.import(brought, storage).await)? {
         Imported::SigningIn => Found::SigningIn,
         Imported::App(app) => Found::App {
             client_id: app.client_id.to_string(),
@@ -231,7 +236,7 @@ async fn open(app: &AppHandle, shell: &Shell, opens: Result<NextStep, Error>) ->
 }
 
 fn is_by(shell: &Shell, wanted: SignInMethod) -> bool {
-    matches!(shell.session.snapshot().borrow().shown, Status::SigningIn { way, .. } if way == wanted)
+    matches!(shell.session.snapshot().borrow().shown, Status::SigningIn { method, .. } if method == wanted)
 }
 
 fn open_in_browser(app: &AppHandle, url: &Url) -> Result<(), Problem> {
@@ -260,7 +265,7 @@ fn code(shell: &Shell) -> Result<(String, Url), Error> {
 fn through(shell: &Shell, app: App) -> Result<Through, auth::Error> {
     let app = match app {
         App::Known => return Ok(Through::Known),
-        App::Default => return Ok(shell.world.built_in.clone().map_or(Through::Known, Through::App)),
+        App::Default => return Ok(shell.environment.built_in.clone().map_or(Through::Known, Through::App)),
         App::Own { client_id, redirect_uri, client_secret, platform } => {
             let app = AzureApp::parse_with(&client_id, &redirect_uri, Some(LINK_SCHEME))?;
             AzureApp { secret: client_secret, platform, ..app }

@@ -15,10 +15,10 @@ use crate::shell::Shell;
 pub(crate) async fn report(app: &AppHandle) -> String {
     let shell = app.state::<Shell>();
     let subject = Subject {
-        places: shell.places.clone(),
+        paths: shell.paths.clone(),
         keys: shell.keys.clone(),
-        endpoints: shell.world.endpoints.clone(),
-        authorities: shell.world.authorities.clone(),
+        endpoints: shell.environment.endpoints.clone(),
+        authorities: shell.environment.authorities.clone(),
     };
     let mut sections = vec![section("Program and system", system::lines(&shell))];
     sections.extend(diagnostics::look(&subject).await.into_iter().map(ReportSection::from));

@@ -35,8 +35,8 @@ pub(crate) struct Log {
 
 impl Log {
     /// Starts to log. `RUST_LOG` has no effect, so that nothing makes the log reveal more than it should.
-    pub(crate) fn begin(places: &Paths, level: Level, private: Private) -> Log {
-        let file = Rotating::open(&places.log().join("spartan-tray.log"));
+    pub(crate) fn begin(paths: &Paths, level: Level, private: Private) -> Log {
+        let file = Rotating::open(&paths.log().join("spartan-tray.log"));
         let file = file.inspect_err(|error| eprintln!("going on without a log: {error}")).ok();
         let (log, events) = Log::to(file, level, private);
         if let Err(error) = events.try_init() {

@@ -101,7 +101,7 @@ fn build(app: &AppHandle, snapshot: Snapshot, visible: bool) -> Result<WebviewWi
         .inner_size(width, height)
         .min_inner_size(SMALLEST.width, SMALLEST.height)
         .visible(visible)
-        .data_directory(shell.places.data().join("webview"))
+        .data_directory(shell.paths.data().join("webview"))
         .initialization_script(script)
         .on_navigation(is_own_page);
     // Before the window is built, because afterwards it would visibly jump.

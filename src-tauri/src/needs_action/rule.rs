@@ -144,13 +144,13 @@ mod tests {
 
     fn signing_in() -> Status {
         Status::SigningIn {
-            way: SignInMethod::Window,
+            method: SignInMethod::Window,
             stage: SigningIn::Preparing,
             legs: Vec::new(),
-            ways: Vec::new(),
+            methods: Vec::new(),
             app: AppLine::from(&app()),
             again: None,
-            kept: Storage::Vault,
+            storage: Storage::Vault,
         }
     }
 

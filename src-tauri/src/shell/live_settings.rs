@@ -21,8 +21,8 @@ pub(crate) struct Change {
 
 impl LiveSettings {
     /// Reads the file for the first time.
-    pub(crate) fn begin(app: &AppHandle, places: &Paths) -> LiveSettings {
-        LiveSettings(watch::Sender::new(read(app, places)))
+    pub(crate) fn begin(app: &AppHandle, paths: &Paths) -> LiveSettings {
+        LiveSettings(watch::Sender::new(read(app, paths)))
     }
 
     /// Returns the settings, now and whenever one changes.
@@ -42,8 +42,8 @@ impl LiveSettings {
     }
 
     /// Reads the file again, and publishes and returns what has changed.
-    pub(crate) fn read_again(&self, app: &AppHandle, places: &Paths) -> Option<Change> {
-        let read = read(app, places);
+    pub(crate) fn read_again(&self, app: &AppHandle, paths: &Paths) -> Option<Change> {
+        let read = read(app, paths);
         let change = Change { before: self.choices(), now: read.choices.clone() };
         let publish = |now: &mut Settings| {
             let is_new = now.choices != read.choices || now.problems != read.problems;
@@ -55,8 +55,8 @@ impl LiveSettings {
 }
 
 /// Reads the settings. Whether the program starts at login comes from the system, where its entry may have been changed.
-fn read(app: &AppHandle, places: &Paths) -> Settings {
-    let mut settings = Settings::read(places);
+fn read(app: &AppHandle, paths: &Paths) -> Settings {
+    let mut settings = Settings::read(paths);
     settings.choices.start_at_login = autostart::is_on(app);
     settings
 }

@@ -35,7 +35,7 @@ pub(crate) struct Shell {
     /// The page's current subscription.
     pub(crate) subscription: Mutex<Option<JoinHandle<()>>>,
     /// The paths of the program's files.
-    pub(crate) places: Paths,
+    pub(crate) paths: Paths,
     /// The location of the vault's key.
     pub(crate) keys: KeyPlace,
     /// The number of sign-in windows so far. Each has its own label, because a label stays taken until its window is gone.
@@ -48,7 +48,7 @@ pub(crate) struct Shell {
     pub(crate) settings: LiveSettings,
     pub(crate) log: Log,
     /// The hosts that this build talks to.
-    pub(crate) world: Environment,
+    pub(crate) environment: Environment,
     pub(crate) surroundings: Surroundings,
     /// Microsoft's last answer about an app, by its client ID.
     pub(crate) checked: Recent<String, Result<Checked, Error>>,

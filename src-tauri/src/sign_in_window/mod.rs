@@ -111,7 +111,7 @@ fn build(
         .visible(false)
         .incognito(true)
         // Its own folder, even though it stays empty: sharing the main window's would break that one.
-        .data_directory(shell.places.data().join("sign-in"))
+        .data_directory(shell.paths.data().join("sign-in"))
         .devtools(false)
         .on_navigation(move |address| match address::next(address, page.read(address)) {
             Next::Loads => {
@@ -215,7 +215,7 @@ async fn see_through(
         end = ended.recv() => end,
         never = watch(&page, &session, seen) => match never {},
         // The sign-in was cancelled in the main window, or continues with another method.
-        _ = snapshot.wait_for(|snapshot| !matches!(snapshot.shown, Status::SigningIn { way: SignInMethod::Window, .. })) => None,
+        _ = snapshot.wait_for(|snapshot| !matches!(snapshot.shown, Status::SigningIn { method: SignInMethod::Window, .. })) => None,
     };
     if let Err(error) = window.destroy() {
         tracing::debug!(%error, "the sign-in window was gone already");

@@ -72,13 +72,13 @@ fn signed_in(renewal: Renewal) -> SignedIn {
 
 fn signing_in(again: &str) -> Status {
     Status::SigningIn {
-        way: SignInMethod::Browser,
+        method: SignInMethod::Browser,
         stage: SigningIn::AtPage { problem: Some(Box::new(names_everybody())) },
         legs: Vec::new(),
-        ways: Vec::new(),
+        methods: Vec::new(),
         app: AppLine::from(&app()),
         again: Some(again.into()),
-        kept: Storage::Vault,
+        storage: Storage::Vault,
     }
 }
 

@@ -99,11 +99,11 @@ impl<'a> View<'a> {
         match self.status {
             Status::SignedIn(shown) => {
                 let left = Left::of_shown(shown, self.now);
-                Some(AtHand { renewal: &shown.renewal, left, kept: shown.kept, renews: true })
+                Some(AtHand { renewal: &shown.renewal, left, storage: shown.storage, renews: true })
             }
             Status::SigningIn { .. } => self.accounts.iter().find(|account| account.is_shown).map(|account| {
                 let left = Left::of_line(account, self.now);
-                AtHand { renewal: &account.renewal, left, kept: account.kept, renews: false }
+                AtHand { renewal: &account.renewal, left, storage: account.storage, renews: false }
             }),
             Status::Opening | Status::Unlocking | Status::Shut { .. } | Status::SignedOut { .. } => None,
         }
@@ -144,7 +144,7 @@ const fn icon_of(why: &SignedOut) -> Icon {
 struct AtHand<'a> {
     renewal: &'a Renewal,
     left: Left,
-    kept: Storage,
+    storage: Storage,
     /// Whether they can be renewed, which isn't possible during a sign-in.
     renews: bool,
 }
@@ -152,7 +152,7 @@ struct AtHand<'a> {
 impl AtHand<'_> {
     /// Returns what can be done with the tokens.
     fn entries(self) -> [Entry; 3] {
-        let AtHand { renewal, left, kept, renews } = self;
+        let AtHand { renewal, left, storage, renews } = self;
         // A token that is about to expire is renewed first, so it can be copied unless only a person can go on.
         let is_gone = matches!((renewal, left), (Renewal::NeedsAction { .. }, Left::Expired | Left::NotHereYet));
         let copy = if is_gone { Entry::Idle(Act::CopySpartanToken) } else { Entry::Act(Act::CopySpartanToken) };
@@ -163,15 +163,15 @@ impl AtHand<'_> {
             }
             Renewal::Fresh { .. } | Renewal::Stale { .. } | Renewal::NeedsAction { .. } => Entry::Act(Act::RenewNow),
         };
-        [copy, Entry::CopyAs(formats(is_gone, left, kept)), renew]
+        [copy, Entry::CopyAs(formats(is_gone, left, storage)), renew]
     }
 }
 
 /// Returns every format, in groups.
-fn formats(is_gone: bool, left: Left, kept: Storage) -> Vec<FormatLine> {
+fn formats(is_gone: bool, left: Left, storage: Storage) -> Vec<FormatLine> {
     let is_idle = |format: Format| match format.group() {
         // Another program can't use an account that's in no vault.
-        Group::Asking => kept == Storage::Memory,
+        Group::Asking => storage == Storage::Memory,
         Group::Values | Group::Settings | Group::Holding => is_gone && format.holds_secret(),
     };
     let line = |format| if is_idle(format) { FormatLine::Idle(format) } else { FormatLine::Format(format) };

@@ -42,8 +42,8 @@ pub(crate) struct WindowState {
 
 impl WindowState {
     /// Reads the file. Contents that can't be read are ignored.
-    pub(crate) fn of(places: &Paths) -> WindowState {
-        let path = places.data().join("shell.json");
+    pub(crate) fn of(paths: &Paths) -> WindowState {
+        let path = paths.data().join("shell.json");
         let facts = RealFiles.read(&path).ok().and_then(|(bytes, _)| serde_json::from_slice(&bytes).ok());
         WindowState { path, facts: Mutex::new(facts.unwrap_or_default()) }
     }
@@ -74,32 +74,32 @@ impl WindowState {
 mod tests {
     use super::*;
 
-    fn places(folder: &tempfile::TempDir) -> Paths {
+    fn paths(folder: &tempfile::TempDir) -> Paths {
         Paths::of("app.example", Some(folder.path().to_owned())).unwrap()
     }
 
     #[test]
     fn what_was_changed_is_there_at_the_next_start() {
         let folder = tempfile::tempdir().unwrap();
-        let state = WindowState::of(&places(&folder));
+        let state = WindowState::of(&paths(&folder));
         state.change(|facts| facts.knows_closing = true);
-        assert_eq!(WindowState::of(&places(&folder)).facts(), Facts { knows_closing: true, ..Facts::default() });
+        assert_eq!(WindowState::of(&paths(&folder)).facts(), Facts { knows_closing: true, ..Facts::default() });
     }
 
     #[test]
     fn a_file_that_makes_no_sense_is_as_good_as_none_and_is_mended() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("shell.json"), "{").unwrap();
-        let state = WindowState::of(&places(&folder));
+        let state = WindowState::of(&paths(&folder));
         assert_eq!(state.facts(), Facts::default());
         state.change(|facts| facts.knows_ending = true);
-        assert!(WindowState::of(&places(&folder)).facts().knows_ending);
+        assert!(WindowState::of(&paths(&folder)).facts().knows_ending);
     }
 
     #[test]
     fn a_fact_of_a_later_version_does_no_harm() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("shell.json"), r#"{"knows_closing":true,"zoom":2}"#).unwrap();
-        assert!(WindowState::of(&places(&folder)).facts().knows_closing);
+        assert!(WindowState::of(&paths(&folder)).facts().knows_closing);
     }
 }

@@ -2,7 +2,7 @@
 declare namespace Rust {
   type About = { version: string, demo: boolean, has_app: boolean,
     /** The sign-in methods of the available app, if there is one. */
-    ways?: Array<SignInMethod>, keyring: string,
+    methods?: Array<SignInMethod>, keyring: string,
     /** The key file, if the person chose one. */
     key_file?: string,
     /** Whether *Streaming* keeps the windows out of captures. */
@@ -24,9 +24,9 @@ declare namespace Rust {
     /** When the Spartan token expires, by the services' clock. */
     expires_at: number | null,
     /** How the person signed in. */
-    way: SignInMethod,
+    method: SignInMethod,
     /** Where it's kept. */
-    kept: Storage,
+    storage: Storage,
     /** The app through which its person signs in. */
     client_id: string,
     /** Whether it's the shown one. */
@@ -38,7 +38,7 @@ declare namespace Rust {
     remedy: Remedy,
     /** Its label. */
     label: string, };
-  type AnotherWay = { way: SignInMethod, };
+  type AnotherWay = { method: SignInMethod, };
   type App = { "kind": "default" } | { "kind": "known" } | { "kind": "own", client_id: string, redirect_uri: string, client_secret: string | null, platform: Platform, };
   type AppLine = {
     /** The *Application (client) ID*. */
@@ -96,7 +96,7 @@ declare namespace Rust {
   type FormatSection = { group: FormatGroup, label: string, formats: Array<FormatLine>, };
   type Found = { "kind": "signing_in" } | { "kind": "app", client_id: string, redirect_uri: string, has_secret: boolean, } | { "kind": "several", groups: Array<FoundGroup>, };
   type FoundGroup = { name: string, client_id: string | null, };
-  type ImportLines = { text: string, kept: Storage,
+  type ImportLines = { text: string, storage: Storage,
     /** The name of the group to use, if the text has several. */
     group: string | null, };
   type Leg = "microsoft" | "xbox_user" | "xsts_xbox" | "xsts_halo" | "xsts_other" | "spartan" | "clearance";
@@ -191,7 +191,7 @@ declare namespace Rust {
   type ShowAccount = { id: AccountId, };
   type SignIn = { app: App, who: Who,
     /** `None` is the account's own method, or else the app's first. */
-    way: SignInMethod | null, kept: Storage, };
+    method: SignInMethod | null, storage: Storage, };
   type SignInEnd = { "kind": "signed_in",
     /** Who. */
     account: SignedIn, } | { "kind": "cancelled" } | { "kind": "failed",
@@ -208,9 +208,9 @@ declare namespace Rust {
     /** The XUID, once known. */
     xuid: string | null,
     /** How the person signed in. */
-    way: SignInMethod,
+    method: SignInMethod,
     /** Where it's kept. */
-    kept: Storage,
+    storage: Storage,
     /** The app through which its person signs in. */
     app: AppLine,
     /** The state of its renewals. */
@@ -250,19 +250,19 @@ declare namespace Rust {
     /** The reason. */
     why: SignedOut, } | { "state": "signing_in",
     /** The way. */
-    way: SignInMethod,
+    method: SignInMethod,
     /** Its progress. */
     stage: SigningIn,
     /** The chain so far. */
     legs: Array<LegStatus>,
     /** All ways that the app allows, including this one. */
-    ways: Array<SignInMethod>,
+    methods: Array<SignInMethod>,
     /** The app, as it must be registered. */
     app: AppLine,
     /** The name of the account whose person is to sign in again. */
     again: string | null,
     /** Where the account will be kept. */
-    kept: Storage, } | { "state": "signed_in" } & SignedIn;
+    storage: Storage, } | { "state": "signed_in" } & SignedIn;
   type Storage = "vault" | "memory";
   type Theme = "system" | "light" | "dark";
   type Who = "shown" | "another";

@@ -111,7 +111,7 @@ impl Program<'_> {
 
     /// Everything that the page's own scripts could read.
     pub async fn content(&self) -> Vec<Place> {
-        let mut places = Vec::new();
+        let mut paths = Vec::new();
         for (name, script) in [
             ("the page", "return document.documentElement.outerHTML"),
             ("the page's fields", FIELDS),
@@ -121,9 +121,9 @@ impl Program<'_> {
                 "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])",
             ),
         ] {
-            places.push(Place { name: name.to_owned(), content: self.text_of(script).await });
+            paths.push(Place { name: name.to_owned(), content: self.text_of(script).await });
         }
-        places
+        paths
     }
 
     /// The state in which the very first paint showed the page.

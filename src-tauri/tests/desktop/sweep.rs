@@ -24,12 +24,12 @@ pub struct Place {
 /// Every file below a folder. What is no text stays recognisable as far as secrets go: they are ASCII.
 pub fn files(folder: &Path) -> Vec<Place> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let places = entries.flat_map(|entry| match entry.file_type() {
+    let paths = entries.flat_map(|entry| match entry.file_type() {
         Ok(kind) if kind.is_dir() => files(&entry.path()),
         Ok(kind) if kind.is_file() => vec![place(&entry.path())],
         _ => Vec::new(),
     });
-    places.collect()
+    paths.collect()
 }
 
 /// The arguments of every process of this machine.
@@ -40,12 +40,12 @@ pub fn arguments() -> Vec<Place> {
 }
 
 /// Where each secret was found, in whatever disguise; empty is well.
-pub fn found(secrets: &[(String, String)], places: &[Place]) -> Vec<String> {
+pub fn found(secrets: &[(String, String)], paths: &[Place]) -> Vec<String> {
     let mut found = Vec::new();
     for (name, secret) in secrets {
         let disguises = disguises(secret);
         let holds = |place: &&Place| disguises.iter().any(|disguise| place.content.contains(disguise));
-        found.extend(places.iter().filter(holds).map(|place| format!("{name} in {}", place.name)));
+        found.extend(paths.iter().filter(holds).map(|place| format!("{name} in {}", place.name)));
     }
     found
 }

@@ -61,6 +61,6 @@ fn no_secret_lies_about(desktop: &Desktop, fakes: &Fakes, page: Vec<Place>) {
     let secrets: Vec<_> =
         fakes.issued().into_iter().map(|secret| (format!("{:?}", secret.kind), secret.value)).collect();
     assert!(secrets.len() >= 7, "a chain has at least seven secrets, so something is looked for");
-    let places = [sweep::files(desktop.folder()), sweep::arguments(), page].concat();
-    assert_eq!(sweep::found(&secrets, &places), Vec::<String>::new());
+    let paths = [sweep::files(desktop.folder()), sweep::arguments(), page].concat();
+    assert_eq!(sweep::found(&secrets, &paths), Vec::<String>::new());
 }

@@ -181,5 +181,5 @@ test("an account is added beside, and nothing is claimed of the one that is ther
   await stage.page.click("Switch account");
   await stage.page.click("Add an account");
   await stage.page.click("Sign in");
-  assert.deepEqual(await asked(), [{ command: "sign_in", app: { kind: "default" }, who: "another", way: null, kept: "vault" }]);
+  assert.deepEqual(await asked(), [{ command: "sign_in", app: { kind: "default" }, who: "another", method: null, storage: "vault" }]);
 });

@@ -48,7 +48,7 @@ test("when the view changes under the focus, it goes to the new heading", { skip
   await stage.page.click("Sign in");
   await publish(samples.signing_in_at_page);
   assert.equal(await focused(), "Signing in");
-  assert.deepEqual(await asked(), [{ command: "sign_in", app: { kind: "default" }, who: "another", way: null, kept: "vault" }]);
+  assert.deepEqual(await asked(), [{ command: "sign_in", app: { kind: "default" }, who: "another", method: null, storage: "vault" }]);
 });
 
 test("copying says what was copied, counts down, and says when the clipboard is cleared", { skip }, async () => {
@@ -201,7 +201,7 @@ test("what did not work in the tray is told", { skip }, async () => {
 test("starting afresh asks first", { skip }, async () => {
   await show("shut_damaged");
   await stage.page.click("Start afresh");
-  assert.match(await text(".question"), /old file is kept beside/);
+  assert.match(await text(".question"), /old file is storage beside/);
   assert.deepEqual(await asked(), []);
   await stage.page.click("Leave it as it is");
   assert.equal(await focused(), "Start afresh");

@@ -9,8 +9,8 @@ const { show, answer, ask, asked, text } = stage;
 const evaluate = (script) => stage.page.evaluate(script);
 
 /** Records whether the browser was last prevented from copying the selection. */
-const watch = () => evaluate(`addEventListener("copy", (event) => (globalThis.kept = event.defaultPrevented))`);
-const kept = () => evaluate("globalThis.kept ?? null");
+const watch = () => evaluate(`addEventListener("copy", (event) => (globalThis.wasKept = event.defaultPrevented))`);
+const wasKept = () => evaluate("globalThis.wasKept ?? null");
 
 const TOKEN = [{ command: "copy_as", format: "token" }];
 const COPIED = { format: "token", expires_at: 1_795_298_400_000, clears_in_ms: null };
@@ -20,7 +20,7 @@ test("while nothing is selected the key does what the button does, and says so",
   await watch();
   await stage.page.copy();
   assert.deepEqual(await asked(), TOKEN);
-  assert.equal(await kept(), true);
+  assert.equal(await wasKept(), true);
   assert.match(await text(".said"), /Spartan token copied/);
   assert.match(await text("[role=status]"), /Spartan token copied/);
 });
@@ -40,7 +40,7 @@ test("a selection is copied as anywhere", { skip }, async () => {
   await evaluate("getSelection().selectAllChildren(document.querySelector('.xuid'))");
   await stage.page.copy();
   assert.deepEqual(await asked(), []);
-  assert.equal(await kept(), false);
+  assert.equal(await wasKept(), false);
 });
 
 test("a selection in which nothing can be selected is none", { skip }, async () => {
@@ -49,7 +49,7 @@ test("a selection in which nothing can be selected is none", { skip }, async () 
   await evaluate("getSelection().selectAllChildren(document.querySelector('h2'))");
   await stage.page.copy();
   assert.deepEqual(await asked(), TOKEN);
-  assert.equal(await kept(), true);
+  assert.equal(await wasKept(), true);
 });
 
 test("in a field the key copies what is selected there, and never the token", { skip }, async () => {
@@ -58,7 +58,7 @@ test("in a field the key copies what is selected there, and never the token", { 
   await stage.page.click("I already use SPNKr or my own app");
   await evaluate("document.querySelector('textarea').value = 'typed'; document.querySelector('textarea').select()");
   await stage.page.copy();
-  assert.equal(await kept(), false);
+  assert.equal(await wasKept(), false);
   await evaluate("document.querySelector('textarea').setSelectionRange(2, 2)");
   await stage.page.copy();
   assert.deepEqual(await asked(), []);
@@ -69,7 +69,7 @@ test("where no button copies the token, or none can be reached, the key does not
     await show(name);
     await watch();
     await stage.page.copy();
-    assert.equal(await kept(), true, name);
+    assert.equal(await wasKept(), true, name);
     assert.deepEqual(await asked(), [], name);
   }
   await show("fresh");

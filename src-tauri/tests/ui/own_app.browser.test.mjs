@@ -19,8 +19,8 @@ test("lines without a refresh token show the app they name, which then signs in"
   assert.match(await text("dl"), /an id.*https:\/\/localhost.*kept sealed/);
   await stage.page.click("Sign in");
   assert.deepEqual(await asked(), [
-    { command: "import_lines", text: "SPNKR_CLIENT_ID=an id", kept: "vault", group: null },
-    { command: "sign_in", app: { kind: "known" }, who: "another", way: null, kept: "vault" },
+    { command: "import_lines", text: "SPNKR_CLIENT_ID=an id", storage: "vault", group: null },
+    { command: "sign_in", app: { kind: "known" }, who: "another", method: null, storage: "vault" },
   ]);
 });
 
@@ -35,8 +35,8 @@ test("lines for several apps are asked about, and kept until one is chosen", { s
   await answer("import_lines", { kind: "signing_in" });
   await stage.page.click("Use GRAPH");
   assert.deepEqual(await asked(), [
-    { command: "import_lines", text: "both", kept: "vault", group: null },
-    { command: "import_lines", text: "both", kept: "vault", group: "GRAPH" },
+    { command: "import_lines", text: "both", storage: "vault", group: null },
+    { command: "import_lines", text: "both", storage: "vault", group: "GRAPH" },
   ]);
 });
 
@@ -63,7 +63,7 @@ test("Enter in a field doesn't choose, and other lines take the question back", 
   assert.deepEqual(await stage.page.evaluate("[document.activeElement.id, document.activeElement.value]"), ["lines", "one"]);
   await answer("import_lines", { kind: "signing_in" });
   await stage.page.click("Use these lines");
-  assert.deepEqual((await asked()).at(-1), { command: "import_lines", text: "one", kept: "vault", group: null });
+  assert.deepEqual((await asked()).at(-1), { command: "import_lines", text: "one", storage: "vault", group: null });
 });
 
 test("choices are in one column, each with its client ID on one line below its name", { skip }, async () => {

@@ -71,10 +71,10 @@ test("what is about the program stays where a state changes, until somebody sign
 });
 
 test("how the next sign-in is to go is kept until there is one", () => {
-  const choice = { way: "phone", kept: "memory" };
+  const choice = { method: "phone", storage: "memory" };
   const during = arrive(page(samples.signed_out_never, { choice }), samples.signing_in_at_page);
   assert.deepEqual(arrive(during, samples.signed_out_cancelled).choice, choice);
-  assert.deepEqual(arrive(during, samples.fresh).choice, { way: null, kept: "vault" });
+  assert.deepEqual(arrive(during, samples.fresh).choice, { method: null, storage: "vault" });
 });
 
 test("what was said of one account is not said of another", () => {

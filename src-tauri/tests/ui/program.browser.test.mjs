@@ -228,7 +228,7 @@ test("an app is registered step by step, checked, and signed in with", { skip },
     { command: "copy_text", what: "name" },
     { command: "copy_text", what: "redirect" },
     { command: "check_app", client_id: CLIENT_ID },
-    { command: "sign_in", app: own, who: "another", way: null, kept: "vault" },
+    { command: "sign_in", app: own, who: "another", method: null, storage: "vault" },
   ]);
 });
 

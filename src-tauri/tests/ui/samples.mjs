@@ -32,7 +32,7 @@ export const LATE = 1_795_297_200_000;
 /** Statuses that look different from a similar one in the contract. */
 const made = {
   signing_in_window_silent: { ...statuses.signing_in_at_page, stage: statuses.signing_in_silent.stage },
-  signing_in_paste_only: { ...statuses.signing_in_paste, ways: ["paste"], again: null },
+  signing_in_paste_only: { ...statuses.signing_in_paste, methods: ["paste"], again: null },
   came_another: {
     ...statuses.fresh,
     sign_in_problem: {
@@ -64,7 +64,7 @@ export const otherWayFailed = {
 /** Returns the time at which a sample is viewed. */
 export const timeOf = (name) => (/^(renewing|stale|clock_unconfirmed|needs_action|signed_out_by_person)$/.test(name) ? LATE : EARLY);
 
-export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", hides_from_captures: true, releases: "https://example.org/spartan-tray/releases", ways: ["window", "browser", "phone", "paste"] };
+export const about = { version: "0.1.0", demo: false, has_app: true, keyring: "your keyring", hides_from_captures: true, releases: "https://example.org/spartan-tray/releases", methods: ["window", "browser", "phone", "paste"] };
 
 /** Returns the initial state for a page with this status. */
 export const startOf = (status, part = {}) => ({ about, status, accounts: status.state === "signed_in" ? accounts : [], settings, formats, ...part });

@@ -16,15 +16,15 @@ function worked(status, part = {}) {
 const SIGN_IN_AGAIN = { remedy: { kind: "sign_in" }, label: "Sign in again" };
 
 test("Sign in is for somebody new, as was chosen", async () => {
-  const { all, asked } = worked(samples.signed_out_never, { choice: { way: "phone", kept: "memory" } });
+  const { all, asked } = worked(samples.signed_out_never, { choice: { method: "phone", storage: "memory" } });
   await all.signIn({ kind: "default" });
-  assert.deepEqual(asked, [["sign_in", { app: { kind: "default" }, who: "another", way: "phone", kept: "memory" }]]);
+  assert.deepEqual(asked, [["sign_in", { app: { kind: "default" }, who: "another", method: "phone", storage: "memory" }]]);
 });
 
 test("Sign in again is for the account on the page, in its own way", async () => {
-  const { all, asked } = worked(samples.needs_action, { choice: { way: "phone", kept: "memory" } });
+  const { all, asked } = worked(samples.needs_action, { choice: { method: "phone", storage: "memory" } });
   await all.help(SIGN_IN_AGAIN);
-  assert.deepEqual(asked, [["sign_in", { app: { kind: "known" }, who: "shown", way: null, kept: "vault" }]]);
+  assert.deepEqual(asked, [["sign_in", { app: { kind: "known" }, who: "shown", method: null, storage: "vault" }]]);
 });
 
 test("what failed beside an account is tried again for whom it was tried", async () => {
@@ -37,11 +37,11 @@ test("what failed beside an account is tried again for whom it was tried", async
 });
 
 test("another way after a failure is taken for whom it was tried", async () => {
-  const { all, asked, page } = worked(samples.signed_out_failed, { choice: { way: "window", kept: "memory" } });
+  const { all, asked, page } = worked(samples.signed_out_failed, { choice: { method: "window", storage: "memory" } });
   await all.help({ remedy: { kind: "other_way" }, label: "Another way" });
   assert.equal(page().place.kind, "ways");
   await all.signInAgain("browser");
-  assert.deepEqual(asked, [["sign_in", { app: { kind: "known" }, who: "another", way: "browser", kept: "memory" }]]);
+  assert.deepEqual(asked, [["sign_in", { app: { kind: "known" }, who: "another", method: "browser", storage: "memory" }]]);
 });
 
 test("a code's picture is asked for once, and again for another code", async () => {

@@ -7,7 +7,7 @@ import { otherWayFailed, qr, samples, settings, startOf } from "./samples.mjs";
 
 const stage = act();
 const { show, publish, answer, asked, text, focused } = stage;
-const signIn = (part) => ({ command: "sign_in", app: { kind: "default" }, who: "another", way: null, kept: "vault", ...part });
+const signIn = (part) => ({ command: "sign_in", app: { kind: "default" }, who: "another", method: null, storage: "vault", ...part });
 
 test("the way and the session are chosen beside Sign in, with the keyboard too", { skip }, async () => {
   await show("signed_out_never");
@@ -17,7 +17,7 @@ test("the way and the session are chosen beside Sign in, with the keyboard too",
   await stage.page.key(" ");
   assert.match(await text(".small-print"), /forgotten when you quit/);
   await stage.page.click("Sign in");
-  assert.deepEqual(await asked(), [signIn({ way: "browser", kept: "memory" })]);
+  assert.deepEqual(await asked(), [signIn({ method: "browser", storage: "memory" })]);
 });
 
 test("pasted lines are for this session only where that was ticked, before or beside them", { skip }, async () => {
@@ -30,12 +30,12 @@ test("pasted lines are for this session only where that was ticked, before or be
     assert.equal(await stage.page.evaluate("document.querySelector('[type=checkbox]').checked"), true, ticked);
     await stage.page.evaluate("document.querySelector('textarea').value = 'SPNKR_REFRESH_TOKEN=r'");
     await stage.page.click("Use these lines");
-    assert.deepEqual(await asked(), [{ command: "import_lines", text: "SPNKR_REFRESH_TOKEN=r", kept: "memory", group: null }], ticked);
+    assert.deepEqual(await asked(), [{ command: "import_lines", text: "SPNKR_REFRESH_TOKEN=r", storage: "memory", group: null }], ticked);
   }
 });
 
 test("without a choice Rust decides on the way", { skip }, async () => {
-  await show("signed_out_never", { about: { ways: undefined } });
+  await show("signed_out_never", { about: { methods: undefined } });
   assert.equal(await stage.page.evaluate("document.querySelectorAll('[name=way]').length"), 4);
   assert.equal(await stage.page.evaluate("document.querySelector('[name=way]:checked')"), null);
   await stage.page.click("Sign in");
@@ -43,7 +43,7 @@ test("without a choice Rust decides on the way", { skip }, async () => {
 });
 
 test("only the ways that the app allows are offered", { skip }, async () => {
-  await show("signed_out_never", { about: { ways: ["window", "paste"] } });
+  await show("signed_out_never", { about: { methods: ["window", "paste"] } });
   assert.equal(await text(".segments"), "In a windowPaste the address");
 });
 
@@ -52,7 +52,7 @@ test("in a window somebody with a passkey goes on in the browser with one click"
   await stage.page.click("Passkey? Use my browser");
   await stage.page.click("On my phone");
   await stage.page.click("Cancel");
-  assert.deepEqual(await asked(), [{ command: "another_way", way: "browser" }, { command: "another_way", way: "phone" }, { command: "cancel" }]);
+  assert.deepEqual(await asked(), [{ command: "another_way", method: "browser" }, { command: "another_way", method: "phone" }, { command: "cancel" }]);
 });
 
 test("a page that does not load is told aloud, and the other ways stand out", { skip }, async () => {
@@ -70,7 +70,7 @@ test("a page from which nothing comes back is told with the client ID and the re
     assert.match(told, /Nothing has come back.*compare both, letter for letter/s, name);
     assert.match(told, /Client ID12345678-1234-1234-1234-123456789abcRedirect URIhttp:\/\/localhost/, name);
     await stage.page.click("On my phone");
-    assert.deepEqual(await asked(), [{ command: "another_way", way: "phone" }], name);
+    assert.deepEqual(await asked(), [{ command: "another_way", method: "phone" }], name);
   }
 });
 
@@ -143,13 +143,13 @@ test("a way that does not work leads to the others", { skip }, async () => {
   await stage.open(startOf(otherWayFailed), 0);
   await stage.page.click("Another way");
   await stage.page.click("On my phone");
-  assert.deepEqual(await asked(), [signIn({ app: { kind: "known" }, way: "phone" })]);
+  assert.deepEqual(await asked(), [signIn({ app: { kind: "known" }, method: "phone" })]);
 });
 
 test("where the vault does not open, a session without it does", { skip }, async () => {
   await show("shut_locked");
   await stage.page.click("Sign in for this session only");
-  assert.deepEqual(await asked(), [signIn({ kept: "memory" })]);
+  assert.deepEqual(await asked(), [signIn({ storage: "memory" })]);
   await show("shut_locked", { about: { has_app: false } });
   await stage.page.click("Sign in for this session only");
   await stage.page.click("Fill in the client ID");
@@ -167,5 +167,5 @@ test("signing in again is for the account on the page, kept as it was", { skip }
   const problem = samples.needs_action.renewal.problem;
   await stage.open(startOf({ ...samples.session_only, renewal: { kind: "needs_action", problem } }), 0);
   await stage.page.click("Sign in again");
-  assert.deepEqual(await asked(), [signIn({ app: { kind: "known" }, who: "shown", kept: "memory" })]);
+  assert.deepEqual(await asked(), [signIn({ app: { kind: "known" }, who: "shown", storage: "memory" })]);
 });

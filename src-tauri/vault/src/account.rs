@@ -38,8 +38,8 @@ pub struct Account {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited: Option<AzureApp>,
     /// The sign-in method.
-    #[serde(default)]
-    pub way: SignInMethod,
+    #[serde(default, rename = "way")]
+    pub method: SignInMethod,
     /// The user's own name for the account.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "plain::optional_name")]
     pub name: Option<String>,
@@ -101,7 +101,7 @@ impl Account {
             id,
             app,
             edited: None,
-            way: SignInMethod::default(),
+            method: SignInMethod::default(),
             name: None,
             person: None,
             tokens,

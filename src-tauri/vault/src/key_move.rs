@@ -60,7 +60,7 @@ const LOCK_LIMIT: Duration = Duration::from_secs(30);
 
 /// Moves the vault's key from `from` to `to`. After a crash halfway, a second call completes the move.
 pub async fn begin(
-    places: &Paths,
+    paths: &Paths,
     from: &KeyPlace,
     to: &KeyFile,
     files: Arc<dyn Files>,
@@ -70,11 +70,11 @@ pub async fn begin(
     from.known()?;
     if holds == Holds::FromNowOn {
         // Before the vault is encrypted with a key that the settings then wouldn't refer to.
-        settings_can_be_written(places, files.clone()).await?;
+        settings_can_be_written(paths, files.clone()).await?;
     }
-    let sealed = seal(places, from, to, files, allowed).await?;
+    let sealed = seal(paths, from, to, files, allowed).await?;
     if holds == Holds::FromNowOn && !matches!(sealed, Sealed::Otherwise) {
-        settings_file::keep_key_in(places, to.path()).await?;
+        settings_file::keep_key_in(paths, to.path()).await?;
     }
     Ok(match sealed {
         Sealed::Otherwise => Begun::IsSealedOtherwise,
@@ -88,9 +88,9 @@ pub async fn begin(
 }
 
 /// Verifies this with the temporary file that every change of the settings creates, under the same lock.
-async fn settings_can_be_written(places: &Paths, files: Arc<dyn Files>) -> Result<(), Error> {
-    let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
-    let trial = files::between(&places.settings());
+async fn settings_can_be_written(paths: &Paths, files: Arc<dyn Files>) -> Result<(), Error> {
+    let lock = Lock::take(paths.vault_lock(), LOCK_LIMIT).await?;
+    let trial = files::between(&paths.settings());
     let tried = tokio::task::spawn_blocking(move || {
         let _lock = lock;
         files.make_folder(files::folder_of(&trial))?;
@@ -109,15 +109,15 @@ enum Sealed {
 }
 
 async fn seal(
-    places: &Paths,
+    paths: &Paths,
     from: &KeyPlace,
     to: &KeyFile,
     files: Arc<dyn Files>,
     allowed: Move,
 ) -> Result<Sealed, Error> {
-    let vault = Vault::new(places.clone(), from.clone(), files);
+    let vault = Vault::new(paths.clone(), from.clone(), files);
     let there = found(to).await?;
-    if !places.vault().exists() {
+    if !paths.vault().exists() {
         return if there.is_some() { Ok(Sealed::Already) } else { make(to).await.map(|_| Sealed::NotYet) };
     }
     if let Some(key) = &there

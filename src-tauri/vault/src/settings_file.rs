@@ -85,9 +85,9 @@ fn flaw(text: &str, error: &toml_edit::TomlError) -> SettingsFlaw {
 
 /// Edits the document and keeps everything else in it. A file that isn't understood isn't changed, so that its key file
 /// and token files aren't lost.
-pub async fn edit(places: &Paths, change: impl FnOnce(&mut DocumentMut) + Send + 'static) -> Result<(), Error> {
-    let lock = Lock::take(places.vault_lock(), LOCK_LIMIT).await?;
-    let path = places.settings();
+pub async fn edit(paths: &Paths, change: impl FnOnce(&mut DocumentMut) + Send + 'static) -> Result<(), Error> {
+    let lock = Lock::take(paths.vault_lock(), LOCK_LIMIT).await?;
+    let path = paths.settings();
     // The write owns the lock, which is held until it's done even if the caller is dropped.
     let written = tokio::task::spawn_blocking(move || {
         let _lock = lock;
@@ -132,18 +132,18 @@ pub fn set(table: &mut Table, key: &str, new: &Value) {
 }
 
 /// Returns the key file that the user chose, `None` if they chose none. Fails if this is unknown.
-pub fn key_file(places: &Paths) -> Result<Option<PathBuf>, SettingsCause> {
-    let file = places.settings();
+pub fn key_file(paths: &Paths) -> Result<Option<PathBuf>, SettingsCause> {
+    let file = paths.settings();
     let named = read(&file).and_then(|values| values.get(KEY_FILE).map(key_file_in).transpose());
     named.map_err(|why| SettingsCause::NotUnderstood { file, why })
 }
 
 /// Saves the path of the vault's key file.
-pub async fn keep_key_in(places: &Paths, file: &Path) -> Result<(), Error> {
+pub async fn keep_key_in(paths: &Paths, file: &Path) -> Result<(), Error> {
     let Some(path) = file.to_str().map(String::from) else {
         return Err(SettingsCause::Unnameable.into());
     };
-    edit(places, move |document| set(document.as_table_mut(), KEY_FILE, &path.into())).await
+    edit(paths, move |document| set(document.as_table_mut(), KEY_FILE, &path.into())).await
 }
 
 /// Parses the path of the key file. A path that isn't absolute is returned too: reading the key reports it, and no key

@@ -32,7 +32,7 @@ use crate::{
 /// The vault of one app identifier; clones share its cached state.
 #[derive(Clone)]
 pub struct Vault {
-    places: Paths,
+    paths: Paths,
     keys: KeyPlace,
     files: Arc<dyn Files>,
     memory: Arc<Mutex<Memory>>,
@@ -42,7 +42,7 @@ pub struct Vault {
 /// Omits the cached contents.
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault").field("places", &self.places).field("keys", &self.keys).finish_non_exhaustive()
+        f.debug_struct("Vault").field("places", &self.paths).field("keys", &self.keys).finish_non_exhaustive()
     }
 }
 
@@ -54,8 +54,8 @@ const RENEWAL_LIMIT: Duration = Duration::from_secs(120);
 impl Vault {
     /// Returns the vault at its path, with its key's location and the file operations to use.
     #[must_use]
-    pub fn new(places: Paths, keys: impl Into<KeyPlace>, files: Arc<dyn Files>) -> Vault {
-        Vault { places, keys: keys.into(), files, memory: Arc::default(), queue: Queue::default() }
+    pub fn new(paths: Paths, keys: impl Into<KeyPlace>, files: Arc<dyn Files>) -> Vault {
+        Vault { paths, keys: keys.into(), files, memory: Arc::default(), queue: Queue::default() }
     }
 
     /// Returns the vault's contents; they're empty if there's no file yet.
@@ -106,7 +106,7 @@ impl Vault {
 
     /// Waits until no other task or process is renewing this account, and takes its lock.
     pub async fn lock_renewal(&self, id: AccountId) -> Result<RenewalLock, Error> {
-        RenewalLock::take(self.places.renewal_lock(id), RENEWAL_LIMIT).await
+        RenewalLock::take(self.paths.renewal_lock(id), RENEWAL_LIMIT).await
     }
 
     /// Renames a vault that can no longer be opened with any key, and returns its new path. A vault that opens isn't

@@ -5,7 +5,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::sources;
 
 /// Names of types, each with the one that replaced it: one idea has one name.
-const REPLACED: [(&str, &str); 20] = [
+const REPLACED: [(&str, &str); 24] = [
     ("Asked", "Interaction"),
     ("Brought", "ImportedCredentials"),
     ("Desk", "Worker"),
@@ -19,12 +19,16 @@ const REPLACED: [(&str, &str); 20] = [
     ("NeedsSignIn", "NeedsAction"),
     ("Opens", "NextStep"),
     ("Places", "Paths"),
+    ("veil", "streaming"),
     ("Spare", "Preconnected"),
     ("Trouble", "Error or Problem"),
     ("Veil", "Streaming"),
     ("Way", "SignInMethod"),
+    ("way", "method"),
+    ("ways", "methods"),
     ("Wish", "SignInRequest"),
     ("World", "Environment"),
+    ("world", "environment"),
     ("Pending", "AuthorizationRequest"),
 ];
 /// The product's code. The mock services have a vocabulary of their own.

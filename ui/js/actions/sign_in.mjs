@@ -25,19 +25,19 @@ export function signInActions({ call, page, change, attempt, copyThing }) {
 
   /**
    * Tries again for the person of the last attempt.
-   * @param {Rust.SignInMethod | null} [way]
+   * @param {Rust.SignInMethod | null} [method]
    */
-  function signInAgain(way = null) {
+  function signInAgain(method = null) {
     const { status, begun, choice } = page();
-    if (status.state !== "signed_in") return begin({ kind: "known" }, "another", { ...choice, way: way ?? choice.way });
+    if (status.state !== "signed_in") return begin({ kind: "known" }, "another", { ...choice, method: method ?? choice.method });
     const who = status.sign_in_problem ? begun : "shown";
-    return begin({ kind: "known" }, who, { way, kept: who === "shown" ? status.kept : choice.kept });
+    return begin({ kind: "known" }, who, { method, storage: who === "shown" ? status.storage : choice.storage });
   }
 
   /** Signs in to the account on the page again after another person signed in instead. */
   function tryAgainAsShown() {
     const { status } = page();
-    return begin({ kind: "known" }, "shown", { way: null, kept: status.state === "signed_in" ? status.kept : "vault" });
+    return begin({ kind: "known" }, "shown", { method: null, storage: status.state === "signed_in" ? status.storage : "vault" });
   }
 
   /** @param {Draft} draft */
@@ -69,7 +69,7 @@ export function signInActions({ call, page, change, attempt, copyThing }) {
   /** @param {string} text @param {string | null} group */
   async function importLines(text, group) {
     const before = edits;
-    const imported = await attempt("lines", () => call("import_lines", { text, kept: page().choice.kept, group }));
+    const imported = await attempt("lines", () => call("import_lines", { text, storage: page().choice.storage, group }));
     if (imported && imported.kind !== "signing_in" && edits === before) change({ place: { kind: "lines", found: imported } });
   }
 
@@ -106,8 +106,8 @@ export function signInActions({ call, page, change, attempt, copyThing }) {
     fetchQr,
     /** @param {Partial<Page["choice"]>} part */
     choose: (part) => change({ choice: { ...page().choice, ...part } }),
-    /** @param {Rust.SignInMethod} way */
-    goOnBy: (way) => attempt("page", () => call("another_way", { way })),
+    /** @param {Rust.SignInMethod} method */
+    goOnBy: (method) => attempt("page", () => call("another_way", { method })),
     /** @param {string} text */
     pasteAddress: (text) => attempt("address", () => call("paste_address", { text })),
     copyLink: () => copyThing("link", () => call("copy_sign_in_link")),

@@ -49,7 +49,7 @@ function idWords({ name, gamertag, xuid }) {
 /** @param {Placed} placed */
 const badges = ({ account, at, count }) => [
   at === 0 && count > 1 && h("span", { class: "badge" }, "Default"),
-  account.kept === "memory" && h("span", { class: "badge" }, "This session only"),
+  account.storage === "memory" && h("span", { class: "badge" }, "This session only"),
 ];
 
 /** @param {Rust.AccountLine} account @param {number | null} now */

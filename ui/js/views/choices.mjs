@@ -12,15 +12,15 @@ import { segments, tickBox } from "./segments.mjs";
  * @param {Actions} actions
  */
 export function wayChoice({ about, choice }, actions) {
-  const ways = about.ways ?? ALL_WAYS;
+  const methods = about.methods ?? ALL_WAYS;
   return segments({
     name: "way",
     legend: "How to sign in",
     isLegendSeen: false,
     columns: 2,
-    options: ways.map((way) => ({ value: way, label: WAYS[way] })),
-    chosen: choice.way ?? about.ways?.[0],
-    onChoose: (way) => actions.choose({ way }),
+    options: methods.map((method) => ({ value: method, label: WAYS[method] })),
+    chosen: choice.method ?? about.methods?.[0],
+    onChoose: (method) => actions.choose({ method }),
   });
 }
 
@@ -30,6 +30,6 @@ export const sessionChoice = ({ choice }, actions) =>
     id: "session",
     label: "This session only",
     hint: "Nothing is stored. You sign in again next time.",
-    checked: choice.kept === "memory",
-    onChange: (checked) => actions.choose({ kept: checked ? "memory" : "vault" }),
+    checked: choice.storage === "memory",
+    onChange: (checked) => actions.choose({ storage: checked ? "memory" : "vault" }),
   });

@@ -10,17 +10,17 @@ import { item, popup } from "./popup.mjs";
 
 /**
  * @param {Life} left  The Spartan token's remaining lifetime.
- * @param {Rust.Storage} kept @param {Page} page @param {Actions} actions
+ * @param {Rust.Storage} storage @param {Page} page @param {Actions} actions
  */
-export const copyAs = (left, kept, page, actions) =>
+export const copyAs = (left, storage, page, actions) =>
   popup({ id: "formats", label: "Copy as…", face: "Copy as…", looks: "side" }, page, actions, () =>
-    page.formats.map((section, at) => group(section, at === 0, left, kept, actions)),
+    page.formats.map((section, at) => group(section, at === 0, left, storage, actions)),
   );
 
-/** @param {Rust.FormatSection} section @param {boolean} isFirst @param {Life} left @param {Rust.Storage} kept @param {Actions} actions */
-function group({ group, label, formats }, isFirst, left, kept, actions) {
+/** @param {Rust.FormatSection} section @param {boolean} isFirst @param {Life} left @param {Rust.Storage} storage @param {Actions} actions */
+function group({ group, label, formats }, isFirst, left, storage, actions) {
   // Other processes can't find an account that isn't in the vault.
-  const isIdle = group === "asking" && kept === "memory";
+  const isIdle = group === "asking" && storage === "memory";
   const named = `formats_${group}`;
   return h(
     "div",

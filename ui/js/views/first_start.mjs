@@ -37,7 +37,7 @@ export function firstStart(status, page, actions, local) {
 
 /** @param {Page} page */
 const keptWords = ({ about, choice }) =>
-  choice.kept === "memory"
+  choice.storage === "memory"
     ? "Your sign-in will be forgotten when you quit."
     : sealedWords("Your sign-in will be", about);
 

@@ -16,6 +16,6 @@ export const otherWay = (page, actions) => [
   h(
     "div",
     { class: "card rows" },
-    ...(page.about.ways ?? ALL_WAYS).map((way) => row(`way-${way}`, WAYS[way], ABOUT_WAYS[way], () => actions.signInAgain(way))),
+    ...(page.about.methods ?? ALL_WAYS).map((method) => row(`way-${method}`, WAYS[method], ABOUT_WAYS[method], () => actions.signInAgain(method))),
   ),
 ];

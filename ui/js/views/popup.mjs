@@ -96,12 +96,12 @@ function aim(items, at, key) {
 
 /**
  * Returns the next item in the same column and direction.
- * @param {HTMLElement[]} items @param {number} at @param {1 | -1} way
+ * @param {HTMLElement[]} items @param {number} at @param {1 | -1} method
  */
-function inColumn(items, at, way) {
+function inColumn(items, at, method) {
   if (at < 0) return undefined;
   const left = (/** @type {HTMLElement} */ item) => Math.round(item.getBoundingClientRect().left);
-  const there = way > 0 ? items.slice(at + 1) : items.slice(0, at).reverse();
+  const there = method > 0 ? items.slice(at + 1) : items.slice(0, at).reverse();
   return there.find((item) => left(item) === left(items[at]));
 }
 

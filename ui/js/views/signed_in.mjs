@@ -71,17 +71,17 @@ function chainCard(status, page, actions, now) {
  */
 const then = ({ action }, label, act) => (action?.remedy.kind === "visit" ? [h("button", { class: "side", type: "button", onclick: act }, label)] : []);
 
-/** @param {Page.SignedIn["kept"]} kept @param {Page["about"]} about */
-function keptWords(kept, about) {
-  if (kept === "memory") return "This session only: nothing is stored";
+/** @param {Page.SignedIn["storage"]} storage @param {Page["about"]} about */
+function keptWords(storage, about) {
+  if (storage === "memory") return "This session only: nothing is stored";
   return about.key_file === undefined ? `Sealed with a key in ${about.keyring}` : sealedWords("Your sign-in is", about);
 }
 
 /** @param {Page.SignedIn} status @param {Page} page @param {Actions} actions */
-const foot = ({ account, kept }, { about }, actions) =>
+const foot = ({ account, storage }, { about }, actions) =>
   h(
     "footer",
     { class: "line-of-two", key: "foot" },
-    h("span", { class: "kept" }, keptWords(kept, about)),
+    h("span", { class: "kept" }, keptWords(storage, about)),
     h("button", { class: "quiet", type: "button", "data-opens": "sign_out", onclick: () => actions.ask({ kind: "sign_out", id: account }) }, "Sign out"),
   );

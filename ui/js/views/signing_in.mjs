@@ -29,7 +29,7 @@ export function signingIn(status, page, actions, local) {
     problem && afterSilence(problem, status, page, actions),
     // Each step is a separate element: what had the focus in the previous one is removed.
     (step || !problem) &&
-      h("section", { class: "card step", key: `${status.way} ${status.stage.kind}` }, step ?? chain(status.legs, local, "took")),
+      h("section", { class: "card step", key: `${status.method} ${status.stage.kind}` }, step ?? chain(status.legs, local, "took")),
     problem ? null : otherWays(status, actions),
     h("div", { class: "ways last" }, h("button", { class: "side wide", type: "button", onclick: () => actions.run("cancel") }, "Cancel")),
   ];
@@ -42,20 +42,20 @@ const title = ({ again }) => (again === null ? ["Signing in"] : ["Sign in as ", 
  * What a person must do outside the window, if anything.
  * @param {Page.SigningIn} status @param {Page} page @param {Actions} actions @param {number} local
  */
-function panel({ way, stage }, page, actions, local) {
+function panel({ method, stage }, page, actions, local) {
   if (stage.kind === "code") return onPhone(stage, page, actions, local);
   if (stage.kind !== "at_page") return null;
-  if (way === "browser") return inBrowser(page, actions);
-  return way === "paste" ? byPaste(page, actions) : null;
+  if (method === "browser") return inBrowser(page, actions);
+  return method === "paste" ? byPaste(page, actions) : null;
 }
 
 /** @param {Page.SigningIn} status @param {Page} page */
-function words({ way, stage }, { about }) {
+function words({ method, stage }, { about }) {
   switch (stage.kind) {
     case "preparing":
       return about.key_file === undefined ? `Making ready… If you are asked about ${about.keyring}, allow it.` : "Making ready…";
     case "at_page":
-      return stage.problem?.code === "page.not_loaded" ? "Microsoft's page is not there yet." : AT_PAGE[way];
+      return stage.problem?.code === "page.not_loaded" ? "Microsoft's page is not there yet." : AT_PAGE[method];
     case "code":
       return "Use a phone, or any other device with a browser.";
     case "chain":
@@ -63,7 +63,7 @@ function words({ way, stage }, { about }) {
   }
 }
 
-/** @type {Record<Page.SigningIn["way"], string>} */
+/** @type {Record<Page.SigningIn["method"], string>} */
 const AT_PAGE = {
   window: "Microsoft's page is open in its own window. Choose your account there.",
   browser: "Go on in your browser. Microsoft's page is open there.",

@@ -17,7 +17,7 @@ import { copyAs } from "./copy_as.mjs";
 
 /** @param {Page.SignedIn} status @param {Page} page @param {Actions} actions @param {number} now @param {number} steady */
 export function tokenCard(status, page, actions, now, steady) {
-  const { legs, renewal, kept } = status;
+  const { legs, renewal, storage } = status;
   const left = spartanLife(legs, isClockBehind(status) ? null : now);
   const isCopied = page.said?.kind === "copied" && page.said.copied.format === TOKEN;
   return h(
@@ -38,7 +38,7 @@ export function tokenCard(status, page, actions, now, steady) {
         "div",
         { class: "copy-buttons" },
         h("button", { class: "main", type: "button", ...COPIES_TOKEN, onclick: actions.copy }, isCopied ? tick() : sheets(), "Copy Spartan token"),
-        copyAs(left, kept, page, actions),
+        copyAs(left, storage, page, actions),
       ),
       page.refused?.spot !== "copy" && saidLine(page, now, steady, expiredHint(left, renewal)),
       refusalAt("copy", page, actions),

@@ -63,11 +63,11 @@ impl AzureApp {
     /// allowlist too.
     ///
     /// ```
-    /// use spartan_auth::{azure_app::AzureApp, sign_in_method::{SignInMethod, ways}};
+    /// use spartan_auth::{azure_app::AzureApp, sign_in_method::{SignInMethod, methods}};
     ///
     /// # fn main() -> Result<(), spartan_auth::error::Error> {
     /// let app = AzureApp::parse_with("12345678-1234-1234-1234-123456789abc", "my-program://auth", Some("my-program"))?;
-    /// assert!(ways(&app).contains(&SignInMethod::Browser));
+    /// assert!(methods(&app).contains(&SignInMethod::Browser));
     /// # Ok(())
     /// # }
     /// ```

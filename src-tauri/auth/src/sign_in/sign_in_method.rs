@@ -26,16 +26,16 @@ pub enum SignInMethod {
 /// supports.
 ///
 /// ```
-/// use spartan_auth::{azure_app::AzureApp, sign_in_method::{SignInMethod, ways}};
+/// use spartan_auth::{azure_app::AzureApp, sign_in_method::{SignInMethod, methods}};
 ///
 /// # fn main() -> Result<(), spartan_auth::error::Error> {
 /// let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "https://localhost")?;
-/// assert_eq!(ways(&app), [SignInMethod::Window, SignInMethod::Phone, SignInMethod::Paste]);
+/// assert_eq!(methods(&app), [SignInMethod::Window, SignInMethod::Phone, SignInMethod::Paste]);
 /// # Ok(())
 /// # }
 /// ```
 #[must_use]
-pub fn ways(app: &AzureApp) -> Vec<SignInMethod> {
+pub fn methods(app: &AzureApp) -> Vec<SignInMethod> {
     let redirect = &app.redirect_uri;
     let open = [
         (SignInMethod::Window, true),
@@ -44,7 +44,7 @@ pub fn ways(app: &AzureApp) -> Vec<SignInMethod> {
         (SignInMethod::Phone, app.secret.is_none() && app.platform == Platform::Consumers),
         (SignInMethod::Paste, has_address(redirect)),
     ];
-    open.into_iter().filter_map(|(way, is_open)| is_open.then_some(way)).collect()
+    open.into_iter().filter_map(|(method, is_open)| is_open.then_some(method)).collect()
 }
 
 /// Whether the browser's result reaches this program: through a local port, or through a link that the system passes
@@ -88,7 +88,7 @@ mod tests {
         for (redirect, has_secret, platform, expected) in cases {
             let app = AzureApp::parse_with(ID, redirect, Some("my-program")).unwrap();
             let app = AzureApp { secret: has_secret.then(|| "hush".into()), platform, ..app };
-            assert_eq!(ways(&app), expected, "{redirect}, secret: {has_secret}, {platform:?}");
+            assert_eq!(methods(&app), expected, "{redirect}, secret: {has_secret}, {platform:?}");
         }
     }
 }

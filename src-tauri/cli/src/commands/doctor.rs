@@ -31,10 +31,10 @@ impl Doctor {
     /// Prints the report, and ends as the worst of it does.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         let subject = Subject {
-            places: here.places.clone(),
+            paths: here.paths.clone(),
             keys: here.keys.clone(),
-            endpoints: here.world.endpoints.clone(),
-            authorities: here.world.authorities.clone(),
+            endpoints: here.environment.endpoints.clone(),
+            authorities: here.environment.authorities.clone(),
         };
         let mut sections = vec![program(here)];
         sections.extend(diagnostics::look(&subject).await.into_iter().map(ReportSection::from));
@@ -51,10 +51,10 @@ fn program(here: &Here) -> ReportSection {
     let demo = if cfg!(feature = "demo") { ", demo" } else { "" };
     let version = format!("spartan {}{demo}", env!("CARGO_PKG_VERSION"));
     let lines = [version, diagnostics::system()].map(ReportLine::well);
-    let settings = if let Err(cause) = settings_file::key_file(&here.places) {
+    let settings = if let Err(cause) = settings_file::key_file(&here.paths) {
         vec![ReportLine::wrong(cause.into())]
     } else {
-        let problems = Settings::read(&here.places).problems;
+        let problems = Settings::read(&here.paths).problems;
         let words = problems.iter().map(|problem| format!("settings file: {}", settings_problem(problem)));
         words.map(ReportLine::well).collect()
     };

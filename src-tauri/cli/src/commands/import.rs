@@ -71,7 +71,7 @@ impl Import {
         let text = interrupt::ends(ask::everything()).await?;
         let named = self.client_id.as_ref().map(|id| AzureApp::parse(id, "http://localhost")).transpose()?;
         let client_id = named.as_ref().map(|app| app.client_id);
-        let known = named.or_else(|| Settings::read(&here.places).last_app().cloned());
+        let known = named.or_else(|| Settings::read(&here.paths).last_app().cloned());
         let hints =
             Hints { known: known.as_ref(), client_id, group: self.group.as_deref(), link_scheme: Some(LINK_SCHEME) };
         let brought = import::read_with(text.expose_secret(), &hints)?;
@@ -94,7 +94,7 @@ async fn of(here: &Here, account: &Account, brought: ImportedCredentials) -> Res
         return Err(Failure::new(Exit::Usage, "There is no refresh token that could be an account's.", todo));
     };
     let person = account.person.as_ref().ok_or_else(Failure::unnamed)?;
-    let services = here.world.services();
+    let services = here.environment.services();
     let microsoft = services.renew(&app, &refresh).await?;
     let user = services.user_token(&microsoft.access).await?;
     let claims = services.xsts(&user.token, &RelyingParty::XboxLive).await?.claims;

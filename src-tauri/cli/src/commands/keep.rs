@@ -93,24 +93,25 @@ async fn keep(here: &Here, file: &Path, format: Option<Format>) -> Result<(), Fa
 
 /// Returns what was done, and notes about the file's location.
 fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
-    let SetUp { kept, written, was_open, warnings } = set_up;
+    let SetUp { token_file, written, was_open, warnings } = set_up;
     let mut lines = Vec::new();
-    if let Some(link) = &kept.link {
-        lines.push(format!("{} leads to {}.", link.display(), kept.file.display()));
+    if let Some(link) = &token_file.link {
+        lines.push(format!("{} leads to {}.", link.display(), token_file.file.display()));
     }
-    let file = kept.file.display();
+    let file = token_file.file.display();
     lines.push(match written {
-        Written::Anew => format!("{file} holds the tokens of {whose} as {} now.", kept.format),
-        Written::Same => format!("{file} holds the tokens of {whose} as {} already.", kept.format),
+        Written::Anew => format!("{file} holds the tokens of {whose} as {} now.", token_file.format),
+        Written::Same => format!("{file} holds the tokens of {whose} as {} already.", token_file.format),
         Written::NotYet | Written::GivenBack => format!("{file} is written once there is something for it."),
     });
-    lines.extend(notes(&kept.file, was_open.as_ref(), warnings));
+    lines.extend(notes(&token_file.file, was_open.as_ref(), warnings));
     lines.push("The tray program keeps it fresh, or: spartan watch".to_owned());
     lines
 }
 
 async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
-    let missing = missing(&here.token_files(), |kept| kept.file == file || kept.link.as_deref() == Some(file));
+    let missing =
+        missing(&here.token_files(), |token_file| token_file.file == file || token_file.link.as_deref() == Some(file));
     let stopped = here.token_files().stop(file.into()).await?;
     if missing.is_empty() {
         out::say(&format!("spartan: {} is no longer kept fresh; the tokens were removed from it.", stopped.display()));
@@ -122,7 +123,7 @@ async fn stop(here: &Here, file: &Path) -> Result<(), Failure> {
 /// Returns the token files that don't exist, among those that fit.
 pub fn missing(files: &TokenFiles, fits: impl Fn(&TokenFile) -> bool) -> Vec<TokenFile> {
     let all = files.list().unwrap_or_default();
-    all.into_iter().filter(|kept| fits(kept) && !kept.is_there()).collect()
+    all.into_iter().filter(|token_file| fits(token_file) && !token_file.is_there()).collect()
 }
 
 /// Reports token files from which nothing could be removed because they don't exist.
@@ -151,18 +152,24 @@ async fn list(here: &Here) -> Result<(), Failure> {
         return Ok(());
     }
     let (contents, now) = (here.contents().await, here.clock.moment());
-    let line = |kept: &TokenFile| {
+    let line = |token_file: &TokenFile| {
         let known = contents.as_ref().ok();
-        let whose = known.and_then(|contents| contents.account(kept.account)).map_or_else(|| "-".to_owned(), label);
-        [kept.file.display().to_string(), kept.format.to_string(), whose, standing(&files, kept, known, now)]
-            .map(|cell| plain(&cell))
+        let whose =
+            known.and_then(|contents| contents.account(token_file.account)).map_or_else(|| "-".to_owned(), label);
+        [
+            token_file.file.display().to_string(),
+            token_file.format.to_string(),
+            whose,
+            standing(&files, token_file, known, now),
+        ]
+        .map(|cell| plain(&cell))
     };
     out::answer(&table(&["FILE", "FORMAT", "ACCOUNT", "STATE"].map(str::to_owned), all.iter().map(line)))?;
     contents.map(drop)
 }
 
-fn standing(files: &TokenFiles, kept: &TokenFile, contents: Option<&Contents>, now: Moment) -> String {
-    match contents.map(|contents| files.standing(kept, contents, now)) {
+fn standing(files: &TokenFiles, token_file: &TokenFile, contents: Option<&Contents>, now: Moment) -> String {
+    match contents.map(|contents| files.standing(token_file, contents, now)) {
         Some(Standing::Fresh) => "fresh".to_owned(),
         Some(Standing::Expired) => "holds tokens that have expired".to_owned(),
         Some(Standing::Older) => "older than the sign-in's tokens: spartan watch writes it".to_owned(),

@@ -46,9 +46,9 @@ impl Purge {
     /// Lists, asks and removes.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         let purge = purge::Purge {
-            places: here.places.clone(),
+            paths: here.paths.clone(),
             keys: here.keys.clone(),
-            around: Around::of_system(&here.places, OPENS_LINKS),
+            around: Around::of_system(&here.paths, OPENS_LINKS),
             key_file: if self.key_file_too { KeyFileToo::Goes } else { KeyFileToo::Stays },
         };
         say_unclear(&here.token_files());
@@ -89,7 +89,7 @@ impl Purge {
 }
 
 fn not_beside_the_program(here: &Here) -> Result<(), Failure> {
-    if purge::program_runs(&here.places).map_err(|error| unusable(&error))? {
+    if purge::program_runs(&here.paths).map_err(|error| unusable(&error))? {
         let what = "Spartan Tray is running and would write everything again.";
         return Err(Failure::new(Exit::Failed, what, "Quit it, then try again. Nothing was removed."));
     }

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use spartan_auth::{
     azure_app::{AzureApp, Platform},
-    sign_in_method::{SignInMethod, ways},
+    sign_in_method::{SignInMethod, methods},
 };
 use spartan_session::{
     environment::LINK_SCHEME,
@@ -32,8 +32,8 @@ pub struct SignIn {
     #[command(flatten)]
     pub whose: Whose,
     /// How [default: what the app allows; in a browser where a display is there]
-    #[arg(long, value_enum)]
-    way: Option<Method>,
+    #[arg(long = "way", value_enum)]
+    method: Option<Method>,
     /// Open no browser, only tell the address
     #[arg(long)]
     no_open: bool,
@@ -68,10 +68,10 @@ impl SignIn {
         let contents = here.contents().await?;
         let again = here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()?;
         let app = self.app(here, &contents, again).await?;
-        let way = self.way(&app, here.display)?;
+        let method = self.method(&app, here.display)?;
         let who = if again.is_some() { Wanted::Shown } else { Wanted::Another };
-        let wish = SignInRequest { through: Through::App(app), who, way: Some(way), kept: Storage::Vault };
-        let opens_browser = way == SignInMethod::Browser && !self.no_open && here.display;
+        let wish = SignInRequest { through: Through::App(app), who, method: Some(method), storage: Storage::Vault };
+        let opens_browser = method == SignInMethod::Browser && !self.no_open && here.display;
         let follow = Follow::new(Session::start(here.parts()), here.vault.clone(), opens_browser);
         follow.sign_in(wish, again.map(|account| account.id)).await
     }
@@ -85,22 +85,22 @@ impl SignIn {
             let platform = if self.live || secret.is_some() { Platform::Live } else { app.platform };
             return Ok(AzureApp { secret, platform, ..app });
         }
-        let known = || Settings::read(&here.places).last_app().cloned();
+        let known = || Settings::read(&here.paths).last_app().cloned();
         let of_anybody = || contents.accounts.first().map(|account| account.next_app().clone());
-        let app = again.map(|account| account.next_app().clone()).or_else(|| here.world.built_in.clone());
+        let app = again.map(|account| account.next_app().clone()).or_else(|| here.environment.built_in.clone());
         let app = app.or_else(known).or_else(of_anybody);
         app.ok_or_else(|| Error::new(Step::App, Cause::NoApp).into())
     }
 
-    fn way(&self, app: &AzureApp, display: bool) -> Result<SignInMethod, Failure> {
-        let allowed = ways(app);
-        let wanted = match self.way {
-            Some(way) => vec![way.into()],
+    fn method(&self, app: &AzureApp, display: bool) -> Result<SignInMethod, Failure> {
+        let allowed = methods(app);
+        let wanted = match self.method {
+            Some(method) => vec![method.into()],
             None if display => vec![SignInMethod::Browser, SignInMethod::Phone, SignInMethod::Paste],
             None => vec![SignInMethod::Phone, SignInMethod::Paste, SignInMethod::Browser],
         };
-        let way = wanted.into_iter().find(|way| allowed.contains(way));
-        way.ok_or_else(|| match self.way {
+        let method = wanted.into_iter().find(|method| allowed.contains(method));
+        method.ok_or_else(|| match self.method {
             Some(_) => Error::new(Step::App, Cause::NotThisWay).into(),
             None => Failure::new(
                 Exit::Usage,
@@ -112,8 +112,8 @@ impl SignIn {
 }
 
 impl From<Method> for SignInMethod {
-    fn from(way: Method) -> SignInMethod {
-        match way {
+    fn from(method: Method) -> SignInMethod {
+        match method {
             Method::Browser => SignInMethod::Browser,
             Method::Device => SignInMethod::Phone,
             Method::Paste => SignInMethod::Paste,

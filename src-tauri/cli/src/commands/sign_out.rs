@@ -51,7 +51,7 @@ impl SignOut {
         out::say(&told);
         let staying = contents.accounts.into_iter().filter(|account| !ids.contains(&account.id)).collect();
         let unclear = here.token_files().unclear();
-        let missing = missing(&here.token_files(), |kept| ids.contains(&kept.account));
+        let missing = missing(&here.token_files(), |storage| ids.contains(&storage.account));
         let left = here.token_files().let_go_of(ids, staying).await?;
         say_missing(&missing);
         for entry in unclear {

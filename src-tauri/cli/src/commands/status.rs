@@ -41,9 +41,10 @@ impl Status {
             (Some(_), Err(_)) | (None, _) => None,
         };
         let files = here.token_files();
-        let standing = |kept| {
-            let standing = contents.as_ref().ok().map(|contents| files.standing(&kept, contents, here.clock.moment()));
-            (kept, standing)
+        let standing = |storage| {
+            let standing =
+                contents.as_ref().ok().map(|contents| files.standing(&storage, contents, here.clock.moment()));
+            (storage, standing)
         };
         let report = Report::of(contents.as_ref(), here.clock.moment());
         // If the settings can't be read, that's reported after everything else.

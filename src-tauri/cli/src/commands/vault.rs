@@ -74,11 +74,11 @@ impl Init {
         let from = match holds {
             Holds::FromNowOn => here.keys.clone(),
             // What the environment names now is the new one.
-            Holds::WhereNamed => KeyPlace::chosen(&here.places, None, here.keyring.clone()),
+            Holds::WhereNamed => KeyPlace::chosen(&here.paths, None, here.keyring.clone()),
         };
-        let begun = key_move::begin(&here.places, &from, &to, Arc::new(RealFiles), allowed, holds).await?;
+        let begun = key_move::begin(&here.paths, &from, &to, Arc::new(RealFiles), allowed, holds).await?;
         out::say(&told(&path, &begun)?);
-        if lies_in(&path, here.places.data()) {
+        if lies_in(&path, here.paths.data()) {
             out::say("spartan: It lies in the folder of the vault: whoever copies that folder has both.");
         }
         if let Some(other) = here.key_file.as_ref().filter(|named| **named != path) {
@@ -130,7 +130,7 @@ fn lies_in(file: &Path, folder: &Path) -> bool {
 }
 
 fn program_runs(here: &Here) -> Result<bool, Failure> {
-    purge::program_runs(&here.places).map_err(|error| unusable(&error))
+    purge::program_runs(&here.paths).map_err(|error| unusable(&error))
 }
 
 fn unusable(error: &io::Error) -> Failure {

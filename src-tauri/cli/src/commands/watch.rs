@@ -78,7 +78,7 @@ impl Watch {
     async fn follow(&self, mut written: Receiver<TokenFile>, child: &mut Option<Child>) -> Failure {
         loop {
             let file = match written.recv().await {
-                Ok(kept) => kept.file,
+                Ok(storage) => storage.file,
                 Err(RecvError::Lagged(_)) => continue,
                 Err(RecvError::Closed) => return future::pending().await,
             };

@@ -61,7 +61,7 @@ impl Xsts {
         }
         let account = here.account().await?;
         let token = match kept_xsts(&account, &party, here.clock.moment()) {
-            Some(kept) => kept.clone(),
+            Some(storage) => storage.clone(),
             None => made(here, &account, &party).await?,
         };
         mask::answer_one(self.format.write(&token).expose_secret(), token.token.expose_secret(), self.show)?;

@@ -63,8 +63,8 @@ async fn on_a_terminal_it_asks_and_nothing_but_a_yes_is_one() {
         let ended = on_a_terminal(&machine, answer);
         assert_eq!(ended.code, Some(1), "{answer:?}: {ended:?}");
         let said = ["/vault", "is yours and stays; --key-file-too", "Type yes to go on:"];
-        let places = said.map(|words| ended.out.find(words));
-        assert!(places.is_sorted() && places[0].is_some(), "{answer:?}: {ended:?}");
+        let paths = said.map(|words| ended.out.find(words));
+        assert!(paths.is_sorted() && paths[0].is_some(), "{answer:?}: {ended:?}");
         assert!(ended.out.contains("Nothing was removed."), "{answer:?}: {ended:?}");
         assert_eq!(all(&machine.home()), before, "{answer:?}");
     }

@@ -25,7 +25,7 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         // What `runs` starts where the stand-ins can be reached.
-        ["ours", way, addresses] => ours::run(way, addresses),
+        ["ours", method, addresses] => ours::run(method, addresses),
         [.., "--bench"] => println!("{}", rows::table(&runs::all())),
         // Run as a test there is nothing to see.
         _ => {}

@@ -38,18 +38,18 @@ const QUIET: Duration = Duration::from_millis(100);
 const HOSTS: [Leg; 4] = [Leg::Microsoft, Leg::XboxUser, Leg::XstsHalo, Leg::Spartan];
 
 /// Prints the rounds of one way into the chain.
-pub fn run(way: &str, addresses: &str) {
-    let rounds = Runtime::new().unwrap().block_on(rounds(way, serde_json::from_str(addresses).unwrap()));
+pub fn run(method: &str, addresses: &str) {
+    let rounds = Runtime::new().unwrap().block_on(rounds(method, serde_json::from_str(addresses).unwrap()));
     println!("{}", serde_json::to_string(&rounds).unwrap());
 }
 
-async fn rounds(way: &str, addresses: Addresses) -> Vec<Round> {
+async fn rounds(method: &str, addresses: Addresses) -> Vec<Round> {
     let chains = Chains::new(addresses);
     // The clients and an account are there from now on, as in a program that has been running for a while.
     chains.sign_in().await;
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
-        rounds.push(match way {
+        rounds.push(match method {
             "code" => chains.sign_in().await,
             "renewal" => chains.renew().await,
             "nothing due" => chains.renew_what_is_due().await,

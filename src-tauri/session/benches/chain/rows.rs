@@ -9,7 +9,7 @@ use crate::{
 struct Row {
     what: &'static str,
     program: Program,
-    way: &'static str,
+    method: &'static str,
     line: Line,
     until: Until,
     /// The requests of which each waits for the one before.
@@ -58,10 +58,10 @@ pub fn table(runs: &Runs) -> String {
     text += &cells(["", "", "median", "trips", "requests", "dependent", "floor", "to SPNKr"].map(str::to_owned));
     text.extend(ROWS.iter().filter_map(|row| row.told(runs)));
     text += "\nThis crate's steps in milliseconds; legs that do not wait for each other go side by side.\n";
-    for (name, way, line) in
+    for (name, method, line) in
         [("code", "code", Line::Long), ("renewal", "renewal", Line::Long), ("no delay", "code", Line::None)]
     {
-        text.extend(runs.of(Program::Ours, way, line).map(|rounds| format!("{name:10}{}\n", steps(rounds))));
+        text.extend(runs.of(Program::Ours, method, line).map(|rounds| format!("{name:10}{}\n", steps(rounds))));
     }
     if let Some(refusal) = &runs.refusal {
         text += "\nSPNKr and python-xbox were not run: no network of one's own here. ";
@@ -72,10 +72,10 @@ pub fn table(runs: &Runs) -> String {
 
 impl Row {
     fn told(&self, runs: &Runs) -> Option<String> {
-        let rounds = runs.of(self.program, self.way, self.line)?;
+        let rounds = runs.of(self.program, self.method, self.line)?;
         let took = self.median(rounds)?;
         let trips = |count: f64| count * milliseconds(ROUND_TRIP);
-        let spnkr = self.spnkr.and_then(|way| runs.of(Program::Spnkr, way, self.line));
+        let spnkr = self.spnkr.and_then(|method| runs.of(Program::Spnkr, method, self.line));
         let ratio = spnkr.map(|rounds| took / median(rounds.iter().map(|round| round.all)));
         Some(cells([
             self.what.to_owned(),
@@ -100,12 +100,12 @@ impl Row {
     }
 }
 
-const fn ours(what: &'static str, way: &'static str, dependent: u32) -> Row {
-    row(Program::Ours, what, way, dependent)
+const fn ours(what: &'static str, method: &'static str, dependent: u32) -> Row {
+    row(Program::Ours, what, method, dependent)
 }
 
-const fn row(program: Program, what: &'static str, way: &'static str, dependent: u32) -> Row {
-    Row { what, program, way, line: Line::Long, until: Until::All, dependent, floor: None, spnkr: None }
+const fn row(program: Program, what: &'static str, method: &'static str, dependent: u32) -> Row {
+    Row { what, program, method, line: Line::Long, until: Until::All, dependent, floor: None, spnkr: None }
 }
 
 fn steps(rounds: &[Round]) -> String {

@@ -36,7 +36,7 @@ pub enum Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
     pub program: Program,
-    pub way: &'static str,
+    pub method: &'static str,
     pub line: Line,
 }
 
@@ -78,8 +78,8 @@ pub fn all() -> Runs {
 
 impl Runs {
     /// The rounds of one run, where it was made.
-    pub fn of(&self, program: Program, way: &'static str, line: Line) -> Option<&[Round]> {
-        let found = self.done.iter().find(|(run, _)| *run == Run { program, way, line });
+    pub fn of(&self, program: Program, method: &'static str, line: Line) -> Option<&[Round]> {
+        let found = self.done.iter().find(|(run, _)| *run == Run { program, method, line });
         found.map(|(_, rounds)| rounds.as_slice())
     }
 }
@@ -94,8 +94,8 @@ impl Program {
     }
 }
 
-const fn run(program: Program, way: &'static str, line: Line) -> Run {
-    Run { program, way, line }
+const fn run(program: Program, method: &'static str, line: Line) -> Run {
+    Run { program, method, line }
 }
 
 /// Where programs meet the stand-ins.
@@ -114,21 +114,21 @@ impl Place {
     fn make(&self, run: Run) -> Option<Vec<Round>> {
         match (self, run.program) {
             (Place::Network(network), Program::Ours) => {
-                Some(network.run(&this(), &["ours", run.way, &json(network.addresses())]))
+                Some(network.run(&this(), &["ours", run.method, &json(network.addresses())]))
             }
-            (Place::Network(network), Program::Spnkr) => Some(peer(network, "spnkr_rounds.py", run.way)),
-            (Place::Network(network), Program::PythonXbox) => Some(peer(network, "python_xbox_rounds.py", run.way)),
+            (Place::Network(network), Program::Spnkr) => Some(peer(network, "spnkr_rounds.py", run.method)),
+            (Place::Network(network), Program::PythonXbox) => Some(peer(network, "python_xbox_rounds.py", run.method)),
             (Place::Loopback(stand_ins), Program::Ours) => {
-                Some(printed(Command::new(this()).args(["ours", run.way, &json(&stand_ins.addresses)])))
+                Some(printed(Command::new(this()).args(["ours", run.method, &json(&stand_ins.addresses)])))
             }
             (Place::Loopback(_), Program::Spnkr | Program::PythonXbox) => None,
         }
     }
 }
 
-fn peer(network: &Network, script: &str, way: &str) -> Vec<Round> {
+fn peer(network: &Network, script: &str, method: &str) -> Vec<Round> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/chain").join(script);
-    let words = [way, &ROUNDS.to_string(), &network.addresses().control];
+    let words = [method, &ROUNDS.to_string(), &network.addresses().control];
     network.python(script, &[&words[..], &[CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, ACCOUNT]].concat())
 }
 

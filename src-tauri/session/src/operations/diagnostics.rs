@@ -24,7 +24,7 @@ use crate::error::Error;
 #[derive(Clone, Debug)]
 pub struct Subject {
     /// The paths of the program's files.
-    pub places: Paths,
+    pub paths: Paths,
     /// Where the vault's key is stored.
     pub keys: KeyPlace,
     /// The services' addresses.
@@ -107,7 +107,7 @@ pub enum Observation {
 pub async fn look(subject: &Subject) -> Vec<Section> {
     let (key, vault, hosts) = tokio::join!(
         key::look(&subject.keys),
-        vault::look(&subject.places, &subject.keys),
+        vault::look(&subject.paths, &subject.keys),
         hosts::look(&subject.endpoints, &subject.authorities),
     );
     let about = match subject.keys {

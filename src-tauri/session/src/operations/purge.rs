@@ -27,7 +27,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Purge {
     /// The paths of the program's files.
-    pub places: Paths,
+    pub paths: Paths,
     /// Where the vault's key is stored.
     pub keys: KeyPlace,
     /// Items outside the program's folders; `None` if a single folder was set for everything.
@@ -108,13 +108,13 @@ impl Purge {
     pub fn list(&self) -> io::Result<Vec<Thing>> {
         let mut things: Vec<Thing> = self.vaults()?.iter().filter_map(|path| self.key_of(path)).collect();
         things.dedup();
-        let kept = Settings::kept(&self.places).map_err(|cause| io::Error::other(Error::from(cause)))?;
+        let kept = Settings::token_files(&self.paths).map_err(|cause| io::Error::other(Error::from(cause)))?;
         things.extend(kept.into_iter().map(|kept| Thing::TokenFile(kept.file)));
-        things.extend(Settings::unclear(&self.places).into_iter().map(Thing::Unclear));
-        let data = self.places.data();
+        things.extend(Settings::unclear(&self.paths).into_iter().map(Thing::Unclear));
+        let data = self.paths.data();
         things.extend(files(data, own::is_data)?);
-        things.extend(files(folder_of(&self.places.settings()), own::is_settings)?);
-        things.extend(files(&self.places.log(), own::is_log)?);
+        things.extend(files(folder_of(&self.paths.settings()), own::is_settings)?);
+        things.extend(files(&self.paths.log(), own::is_log)?);
         for name in own::WEBVIEW {
             things.extend(self.webview(&data.join(name))?);
         }
@@ -147,7 +147,7 @@ impl Purge {
             Thing::File(path) => {
                 let is_in = |folder: &Path| path.parent() == Some(folder);
                 let is_named = || path.file_name().is_some_and(|name| own::is_held(&name.to_string_lossy()));
-                is_in(&self.places.log()) || (is_in(self.places.data()) && is_named())
+                is_in(&self.paths.log()) || (is_in(self.paths.data()) && is_named())
             }
             Thing::Folder(_) => true,
             Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) => false,
@@ -157,13 +157,13 @@ impl Purge {
 
     /// Returns the paths of the vault and of the vaults that were moved aside.
     fn vaults(&self) -> io::Result<Vec<PathBuf>> {
-        let asides = files(self.places.data(), own::is_vault_aside)?;
+        let asides = files(self.paths.data(), own::is_vault_aside)?;
         let asides = asides.into_iter().filter_map(|thing| match thing {
             Thing::File(path) => Some(path),
             Thing::Folder(_) | Thing::Lines { .. } | Thing::Registered { .. } | Thing::Key(_) => None,
             Thing::TokenFile(_) | Thing::Unclear(_) => None,
         });
-        Ok(std::iter::once(self.places.vault()).chain(asides).collect())
+        Ok(std::iter::once(self.paths.vault()).chain(asides).collect())
     }
 
     fn key_of(&self, vault: &Path) -> Option<Thing> {
@@ -185,8 +185,8 @@ impl Purge {
 }
 
 /// Returns whether the tray app is running with these files; if so, it would write them again.
-pub fn program_runs(places: &Paths) -> io::Result<bool> {
-    Lock::is_held(&places.program_lock())
+pub fn program_runs(paths: &Paths) -> io::Result<bool> {
+    Lock::is_held(&paths.program_lock())
 }
 
 fn elsewhere(around: &Around) -> Vec<Thing> {
@@ -248,7 +248,7 @@ mod tests {
         let vault = write("data/app.example/vault", "no vault");
         let (data, config) = (home.path().join("data"), home.path().join(".config"));
         let purge = Purge {
-            places: Paths::of("app.example", Some(data.join("app.example")))?,
+            paths: Paths::of("app.example", Some(data.join("app.example")))?,
             keys: KeyFile::at(home.path().join("key")).into(),
             around: Some(Around::on_linux("app.example", &data, &config, Some("spartan-tray"))),
             key_file: KeyFileToo::Stays,

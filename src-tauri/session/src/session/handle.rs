@@ -90,13 +90,13 @@ impl Session {
     }
 
     /// Continues the pending sign-in another way. Fails once its chain runs.
-    pub async fn another_way(&self, way: SignInMethod) -> Result<NextStep, Error> {
-        self.ask(|reply| Request::AnotherWay(way, reply)).await
+    pub async fn another_way(&self, method: SignInMethod) -> Result<NextStep, Error> {
+        self.ask(|reply| Request::AnotherWay(method, reply)).await
     }
 
-    /// Imports pasted lines; if they include a refresh token, it signs in at once. `kept` is where the account is kept.
-    pub async fn import(&self, brought: ImportedCredentials, kept: Storage) -> Result<Imported, Error> {
-        self.ask(|reply| Request::Import(brought, kept, reply)).await
+    /// Imports pasted lines; if they include a refresh token, it signs in at once. `storage` is where the account is kept.
+    pub async fn import(&self, brought: ImportedCredentials, storage: Storage) -> Result<Imported, Error> {
+        self.ask(|reply| Request::Import(brought, storage, reply)).await
     }
 
     /// Reports that the page in a window went from one address to another. Reports about any page but the current one are

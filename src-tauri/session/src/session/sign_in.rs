@@ -31,10 +31,10 @@ use crate::{
 
 /// A sign-in that is under way.
 pub(super) struct SignIn {
-    pub(super) way: SignInMethod,
+    pub(super) method: SignInMethod,
     pub(super) app: AzureApp,
     pub(super) who: Who,
-    pub(super) kept: Storage,
+    pub(super) storage: Storage,
     pub(super) stage: Stage,
     /// Whether its preparation is still wanted.
     pub(super) preparing: Commit,
@@ -103,9 +103,9 @@ pub(super) enum Goal {
 }
 
 impl SignIn {
-    pub(super) fn new(way: SignInMethod, app: AzureApp, who: Who, kept: Storage, goal: Goal) -> SignIn {
+    pub(super) fn new(method: SignInMethod, app: AzureApp, who: Who, storage: Storage, goal: Goal) -> SignIn {
         let (stage, preparing, run) = (Stage::Preparing(goal), Commit::default(), Run::default());
-        SignIn { way, app, who, kept, stage, preparing, run, job: None, arrival: None }
+        SignIn { method, app, who, storage, stage, preparing, run, job: None, arrival: None }
     }
 
     /// Cancels it if it still can, and returns whether it did; then pending work no longer keeps anything.

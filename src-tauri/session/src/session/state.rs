@@ -47,7 +47,7 @@ impl State {
     pub(super) fn lines(&self, now: Moment) -> Vec<AccountLine> {
         let State::Open(open) = self else { return Vec::new() };
         let line = |held: &Held| AccountLine {
-            kept: held.kept,
+            storage: held.storage,
             is_shown: open.shown == Some(held.account.id),
             keep_problem: open.unwritten.get(&held.account.id).cloned().map(Box::new),
             clock_error_ms: held.account.clock_error_ms(now),

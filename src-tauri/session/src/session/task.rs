@@ -147,7 +147,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
         self.open(Interaction::Forbidden);
-        self.known = Settings::read_beside(&self.parts.places).await.last_app().cloned();
+        self.known = Settings::read_beside(&self.parts.paths).await.last_app().cloned();
         loop {
             match self.next(&mut requests).await {
                 Next::Request(Some(request)) => {
@@ -209,8 +209,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         match request {
             Request::SignIn(request, reply) => self.sign_in(request, reply),
-            Request::AnotherWay(way, reply) => self.another_way(way, reply),
-            Request::Import(brought, kept, reply) => self.import(brought, kept, reply),
+            Request::AnotherWay(method, reply) => self.another_way(method, reply),
+            Request::Import(brought, storage, reply) => self.import(brought, storage, reply),
             Request::AtPage(seen) => self.at_page(seen),
             Request::Paste(text, reply) => self.paste(&text, reply),
             Request::Link(reply) => self.link(reply),

@@ -56,25 +56,25 @@ pub(super) fn is_list(document: &DocumentMut) -> bool {
     }
 }
 
-pub(super) fn keep(document: &mut DocumentMut, kept: &TokenFile) {
+pub(super) fn keep(document: &mut DocumentMut, token_file: &TokenFile) {
     if !is_list(document) {
         return;
     }
     let mut tables: Vec<Table> = take(document, KEEP).into_iter().collect();
-    if !tables.iter().any(|table| is_of(table, &kept.file)) {
+    if !tables.iter().any(|table| is_of(table, &token_file.file)) {
         tables.push(Table::new());
     }
-    let place = tables.iter().position(|table| is_of(table, &kept.file)).unwrap_or(tables.len() - 1);
-    fill(&mut tables[place], kept);
+    let place = tables.iter().position(|table| is_of(table, &token_file.file)).unwrap_or(tables.len() - 1);
+    fill(&mut tables[place], token_file);
     write(document, KEEP, tables.into_iter());
 }
 
-/// Removes the entries that are identical to `kept`. A different entry for the same file is kept, to be reported.
-pub(super) fn stop(document: &mut DocumentMut, kept: &TokenFile) {
+/// Removes the entries that are identical to `token_file`. A different entry for the same file is kept, to be reported.
+pub(super) fn stop(document: &mut DocumentMut, token_file: &TokenFile) {
     if !is_list(document) {
         return;
     }
-    let is_it = |table: &Table| read(table).is_ok_and(|known| known == *kept);
+    let is_it = |table: &Table| read(table).is_ok_and(|known| known == *token_file);
     let others: Vec<Table> = take(document, KEEP).into_iter().filter(|table| !is_it(table)).collect();
     write(document, KEEP, others.into_iter());
 }
@@ -92,13 +92,13 @@ fn is_of(table: &Table, file: &Path) -> bool {
     table.get("file").and_then(Item::as_str).is_some_and(|named| Path::new(named) == file)
 }
 
-fn fill(table: &mut Table, kept: &TokenFile) {
+fn fill(table: &mut Table, token_file: &TokenFile) {
     let text = |path: &Path| Value::from(path.to_string_lossy());
-    settings_file::set(table, "file", &text(&kept.file));
-    match &kept.link {
+    settings_file::set(table, "file", &text(&token_file.file));
+    match &token_file.link {
         Some(link) => settings_file::set(table, "link", &text(link)),
         None => drop(table.remove("link")),
     }
-    settings_file::set(table, "format", &kept.format.name().into());
-    settings_file::set(table, "account", &kept.account.0.to_string().into());
+    settings_file::set(table, "format", &token_file.format.name().into());
+    settings_file::set(table, "account", &token_file.account.0.to_string().into());
 }

@@ -11,21 +11,21 @@ use crate::{
 
 /// Returns the token files, and the entries that aren't understood.
 pub(super) fn list(value: &Value) -> (Vec<TokenFile>, Vec<UnclearEntry>) {
-    let (mut kept, mut unclear): (Vec<TokenFile>, Vec<UnclearEntry>) = (Vec::new(), Vec::new());
-    let Value::Array(entries) = value else { return (kept, under(KEEP, value, EntryFlaw::NoEntry)) };
+    let (mut token_file, mut unclear): (Vec<TokenFile>, Vec<UnclearEntry>) = (Vec::new(), Vec::new());
+    let Value::Array(entries) = value else { return (token_file, under(KEEP, value, EntryFlaw::NoEntry)) };
     for (number, entry) in (1..).zip(entries) {
         let flaw = match keep::parse(entry) {
-            Ok(file) if kept.contains(&file) => continue,
-            Ok(file) if kept.iter().any(|known| known.file == file.file) => EntryFlaw::Repeated,
+            Ok(file) if token_file.contains(&file) => continue,
+            Ok(file) if token_file.iter().any(|known| known.file == file.file) => EntryFlaw::Repeated,
             Ok(file) => {
-                kept.push(file);
+                token_file.push(file);
                 continue;
             }
             Err(flaw) => flaw,
         };
         unclear.push(one(format!("[[{KEEP}]] {number}"), entry, flaw));
     }
-    (kept, unclear)
+    (token_file, unclear)
 }
 
 /// Returns the entries under an unknown key, if it looks like one for token files.
@@ -247,17 +247,17 @@ mod tests {
             (json!("/a/.env"), EntryFlaw::NoEntry, vec!["/a/.env"], None, None),
             (json!(7), EntryFlaw::NoEntry, vec![], None, None),
         ] {
-            let (kept, unclear) = list(&json!([entry]));
+            let (token_file, unclear) = list(&json!([entry]));
             let files: Vec<String> = files.into_iter().map(str::to_owned).collect();
             let has_known_keys = !entry.to_string().contains("fiel");
             let expected = UnclearEntry { place: "[[keep]] 1".into(), flaw, files, has_known_keys, format, account };
-            assert_eq!((kept, unclear), (vec![], vec![expected]), "{entry}");
+            assert_eq!((token_file, unclear), (vec![], vec![expected]), "{entry}");
         }
     }
 
     #[test]
     fn what_is_no_list_or_stands_under_another_name_is_found() {
-        let places =
+        let paths =
             |unclear: Vec<UnclearEntry>| unclear.into_iter().map(|one| (one.place, one.files)).collect::<Vec<_>>();
         let entry = || json!({"file": ".env", "format": "dotenv"});
         let env = || vec![".env".to_owned()];
@@ -268,11 +268,11 @@ mod tests {
             (json!({"bot": entry(), "web": [entry()]}), vec![("[keep.bot]", env()), ("[[keep.web]] 1", env())]),
         ] {
             let expected: Vec<_> = expected.into_iter().map(|(place, files)| (place.to_owned(), files)).collect();
-            assert_eq!(places(list(&value).1), expected, "{value}");
+            assert_eq!(paths(list(&value).1), expected, "{value}");
         }
-        assert_eq!(places(list(&json!([".env", "b"])).1).len(), 2);
+        assert_eq!(paths(list(&json!([".env", "b"])).1).len(), 2);
         for key in ["Keep", "KEEP", "keeps", "kept_files", "anything"] {
-            assert_eq!(places(misnamed(key, &json!([entry()]))), [(format!("[[{key}]] 1"), env())]);
+            assert_eq!(paths(misnamed(key, &json!([entry()]))), [(format!("[[{key}]] 1"), env())]);
         }
         for (key, value) in [("colour", json!("/a/b")), ("window", json!({"width": 4})), ("later", json!(1))] {
             assert_eq!(misnamed(key, &value), [], "{key}");
@@ -283,8 +283,8 @@ mod tests {
     fn an_entry_that_stands_twice_is_one_and_another_of_the_same_file_is_told() {
         let entry =
             |format: &str| json!({"file": if cfg!(windows) { r"C:\a" } else { "/a" }, "format": format, "account": ID});
-        let (kept, unclear) = list(&json!([entry("dotenv"), entry("dotenv"), entry("json")]));
-        assert_eq!((kept.len(), unclear.len()), (1, 1));
+        let (token_file, unclear) = list(&json!([entry("dotenv"), entry("dotenv"), entry("json")]));
+        assert_eq!((token_file.len(), unclear.len()), (1, 1));
         assert_eq!((unclear[0].place.as_str(), unclear[0].flaw), ("[[keep]] 3", EntryFlaw::Repeated));
     }
 

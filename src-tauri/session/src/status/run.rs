@@ -42,7 +42,7 @@ impl Run {
     }
 
     fn leg(&self, leg: Leg, account: Option<&Account>) -> LegStatus {
-        let mut status = account.map_or_else(|| nothing(leg), |account| kept(leg, account));
+        let mut status = account.map_or_else(|| nothing(leg), |account| storage(leg, account));
         if let Some((_, progress)) = self.seen.iter().find(|(seen, _)| *seen == leg) {
             status.progress = *progress;
         }
@@ -69,7 +69,7 @@ const fn nothing(leg: Leg) -> LegStatus {
     LegStatus { leg, progress: LegProgress::Waiting, issued_at: None, expires_at: None, note: None }
 }
 
-fn kept(leg: Leg, account: &Account) -> LegStatus {
+fn storage(leg: Leg, account: &Account) -> LegStatus {
     let tokens = &account.tokens;
     let life = tokens.life(leg);
     let clearance = tokens.clearance.as_ref().filter(|_| leg == Leg::Clearance);

@@ -121,7 +121,7 @@ impl TokenFiles {
 
     fn put(&self, named: &Path, once: &Once) -> Result<WrittenOnce, TokenFileCause> {
         let file = place::find(named)?;
-        place::check_at(&file, &self.places)?;
+        place::check_at(&file, &self.paths)?;
         let was_open = rewrite::open_to(&file);
         rewrite::rewrite(self.files.as_ref(), &file, |before| once.beside(&file, before).map(Some))?;
         Ok(WrittenOnce { warnings: warning::of(&file), file, was_open })

@@ -42,19 +42,19 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, TokenFileCause> {
 }
 
 /// Fails if a token may not be written to the file at the moment.
-pub(super) fn check(kept: &TokenFile, places: &Paths) -> Result<(), TokenFileCause> {
-    let file = &kept.file;
-    if let Some(link) = &kept.link {
+pub(super) fn check(token_file: &TokenFile, paths: &Paths) -> Result<(), TokenFileCause> {
+    let file = &token_file.file;
+    if let Some(link) = &token_file.link {
         check_way(link, file)?;
     }
-    check_at(file, places)
+    check_at(file, paths)
 }
 
 /// Does the same for a path without links.
-pub(super) fn check_at(file: &Path, places: &Paths) -> Result<(), TokenFileCause> {
+pub(super) fn check_at(file: &Path, paths: &Paths) -> Result<(), TokenFileCause> {
     check_file(file)?;
     let folder = file.parent().unwrap_or(Path::new("/"));
-    if let Some(ours) = places.folders().into_iter().find(|ours| is_within(folder, ours)) {
+    if let Some(ours) = paths.folders().into_iter().find(|ours| is_within(folder, ours)) {
         return Err(TokenFileCause::OurFolder { folder: ours.into() });
     }
     folder.ancestors().try_for_each(check_folder)

@@ -57,59 +57,59 @@ impl TokenFiles {
         let _lock = self.lock().await?;
         let contents = vault.read(Interaction::Forbidden).await?;
         let write = move |all: &TokenFiles| -> Result<_, TokenFileCause> {
-            let came = |kept: TokenFile| {
-                let came = match contents.account(kept.account) {
-                    Some(account) => all.write(&kept, Some(&kept), account),
-                    None => all.give_back(&kept).map(|()| Written::GivenBack),
+            let came = |token_file: TokenFile| {
+                let came = match contents.account(token_file.account) {
+                    Some(account) => all.write(&token_file, Some(&token_file), account),
+                    None => all.give_back(&token_file).map(|()| Written::GivenBack),
                 };
-                (kept, came.map_err(Error::from))
+                (token_file, came.map_err(Error::from))
             };
             Ok(all.list()?.into_iter().map(came).collect::<Vec<_>>())
         };
         let came = self.blocking(write).await??;
-        for (kept, _) in came.iter().filter(|(_, came)| *came == Ok(Written::GivenBack)) {
-            Settings::stop_keeping(&self.places, kept).await?;
+        for (token_file, _) in came.iter().filter(|(_, came)| *came == Ok(Written::GivenBack)) {
+            Settings::stop_keeping(&self.paths, token_file).await?;
         }
         Ok(came)
     }
 
     /// Returns a file's status at `now`, compared with the vault's contents. Writes nothing.
     #[must_use]
-    pub fn standing(&self, kept: &TokenFile, contents: &Contents, now: Moment) -> Standing {
-        let Some(account) = contents.account(kept.account) else { return Standing::Left };
-        if kept.is_refused(account)
-            && rewrite::read(self.files.as_ref(), &kept.file).is_ok_and(|(text, _)| text.is_some())
+    pub fn standing(&self, token_file: &TokenFile, contents: &Contents, now: Moment) -> Standing {
+        let Some(account) = contents.account(token_file.account) else { return Standing::Left };
+        if token_file.is_refused(account)
+            && rewrite::read(self.files.as_ref(), &token_file.file).is_ok_and(|(text, _)| text.is_some())
         {
             return Standing::Expired;
         }
-        match self.would_change(kept, account) {
+        match self.would_change(token_file, account) {
             Ok(Some(true)) => Standing::Older,
-            Ok(Some(false)) if kept.is_over(account, now) => Standing::Expired,
+            Ok(Some(false)) if token_file.is_over(account, now) => Standing::Expired,
             Ok(Some(false)) => Standing::Fresh,
             Ok(None) => Standing::NotYet,
             Err(cause) => Standing::Refused(cause.into()),
         }
     }
 
-    fn would_change(&self, kept: &TokenFile, account: &Account) -> Result<Option<bool>, TokenFileCause> {
-        place::check(kept, &self.places)?;
-        let Some(fresh) = kept.fresh(account) else { return Ok(None) };
-        let (text, _) = rewrite::read(self.files.as_ref(), &kept.file)?;
-        let after = fresh.beside(&kept.accepts(text.as_deref().unwrap_or_default(), Some(kept))?);
-        Ok(Some(text.is_none_or(|text| text != after) || rewrite::open_to(&kept.file).is_some()))
+    fn would_change(&self, token_file: &TokenFile, account: &Account) -> Result<Option<bool>, TokenFileCause> {
+        place::check(token_file, &self.paths)?;
+        let Some(fresh) = token_file.fresh(account) else { return Ok(None) };
+        let (text, _) = rewrite::read(self.files.as_ref(), &token_file.file)?;
+        let after = fresh.beside(&token_file.accepts(text.as_deref().unwrap_or_default(), Some(token_file))?);
+        Ok(Some(text.is_none_or(|text| text != after) || rewrite::open_to(&token_file.file).is_some()))
     }
 
     /// Writes one file; `before` is its previous setup.
     pub(super) fn write(
         &self,
-        kept: &TokenFile,
+        token_file: &TokenFile,
         before: Option<&TokenFile>,
         account: &Account,
     ) -> Result<Written, TokenFileCause> {
-        place::check(kept, &self.places)?;
-        let Some(fresh) = kept.fresh(account) else { return Ok(Written::NotYet) };
-        let change = |text: &[u8]| Ok(Some(fresh.beside(&kept.accepts(text, before)?)));
-        let is_anew = rewrite::rewrite(self.files.as_ref(), &kept.file, change)?;
+        place::check(token_file, &self.paths)?;
+        let Some(fresh) = token_file.fresh(account) else { return Ok(Written::NotYet) };
+        let change = |text: &[u8]| Ok(Some(fresh.beside(&token_file.accepts(text, before)?)));
+        let is_anew = rewrite::rewrite(self.files.as_ref(), &token_file.file, change)?;
         Ok(if is_anew { Written::Anew } else { Written::Same })
     }
 }

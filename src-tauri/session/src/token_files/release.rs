@@ -41,11 +41,11 @@ impl TokenFiles {
     pub async fn stop(&self, named: PathBuf) -> Result<PathBuf, Error> {
         let find = move |all: &TokenFiles| {
             let whole = place::find(&named).unwrap_or_else(|_| named.clone());
-            let kept = all.list()?;
-            let is_file = |kept: &&TokenFile| kept.file == whole || kept.file == named;
-            let was_named = |kept: &&TokenFile| kept.link.as_ref() == Some(&named);
-            match kept.iter().find(is_file).or_else(|| kept.iter().find(was_named)) {
-                Some(kept) => Ok(Ok(kept.clone())),
+            let token_file = all.list()?;
+            let is_file = |token_file: &&TokenFile| token_file.file == whole || token_file.file == named;
+            let was_named = |token_file: &&TokenFile| token_file.link.as_ref() == Some(&named);
+            match token_file.iter().find(is_file).or_else(|| token_file.iter().find(was_named)) {
+                Some(token_file) => Ok(Ok(token_file.clone())),
                 None => all
                     .unclear_of(&whole)
                     .map(|entry| Err((entry, whole)))
@@ -53,9 +53,9 @@ impl TokenFiles {
             }
         };
         match self.blocking(find).await?? {
-            Ok(kept) => {
-                let file = kept.file.clone();
-                let left = self.let_go(move |known| *known == kept).await?;
+            Ok(token_file) => {
+                let file = token_file.file.clone();
+                let left = self.let_go(move |known| *known == token_file).await?;
                 left.into_iter().next().map_or(Ok(file), |(_, error)| Err(error))
             }
             Err((entry, file)) => {
@@ -72,7 +72,7 @@ impl TokenFiles {
         // Do this first: once an entry above it is removed, a second entry for the same file would be understood.
         let unclear = self.release_all(Leaving::These { ids: ids.clone(), staying }).await?;
         let left = match self.blocking(TokenFiles::list).await? {
-            Ok(_) => self.let_go(move |kept| ids.contains(&kept.account)).await?,
+            Ok(_) => self.let_go(move |token_file| ids.contains(&token_file.account)).await?,
             Err(unlisted) => vec![(Named::Settings, unlisted.into())],
         };
         Ok(unclear.into_iter().chain(left).collect())
@@ -129,20 +129,20 @@ impl TokenFiles {
         let _lock = self.lock().await?;
         let give_back = move |all: &TokenFiles| -> Result<_, TokenFileCause> {
             let ours = all.list()?.into_iter().filter(is_one);
-            Ok(ours.map(|kept| (all.give_back(&kept), kept)).collect::<Vec<_>>())
+            Ok(ours.map(|token_file| (all.give_back(&token_file), token_file)).collect::<Vec<_>>())
         };
         let mut left = Vec::new();
-        for (given_back, kept) in self.blocking(give_back).await?? {
+        for (given_back, token_file) in self.blocking(give_back).await?? {
             match given_back {
                 // The entry is kept so that the file isn't forgotten.
                 Err(why) if holds_tokens_still(&why) => {
-                    let cause = TokenFileCause::Left { file: kept.file.clone(), why: Box::new(why) };
-                    left.push((Named::File(kept), cause.into()));
+                    let cause = TokenFileCause::Left { file: token_file.file.clone(), why: Box::new(why) };
+                    left.push((Named::File(token_file), cause.into()));
                 }
                 gone => {
-                    Settings::stop_keeping(&self.places, &kept).await?;
-                    let replaced = TokenFileCause::NoLongerOurs { file: kept.file.clone() };
-                    left.extend(gone.err().map(|_| (Named::File(kept), replaced.into())));
+                    Settings::stop_keeping(&self.paths, &token_file).await?;
+                    let replaced = TokenFileCause::NoLongerOurs { file: token_file.file.clone() };
+                    left.extend(gone.err().map(|_| (Named::File(token_file), replaced.into())));
                 }
             }
         }
@@ -151,22 +151,22 @@ impl TokenFiles {
 
     /// Deletes the tokens from a file. The link through which the user specified it doesn't matter, because it may be
     /// gone or have a new target.
-    pub(super) fn give_back(&self, kept: &TokenFile) -> Result<(), TokenFileCause> {
-        self.empty_file(kept, &kept.file)?;
+    pub(super) fn give_back(&self, token_file: &TokenFile) -> Result<(), TokenFileCause> {
+        self.empty_file(token_file, &token_file.file)?;
         // An editor may have put a file in the link's place, with a copy of the tokens.
-        match kept.link.as_ref().filter(|link| place::find(link).as_ref() == Ok(*link)) {
-            Some(file) => self.empty_file(kept, file),
+        match token_file.link.as_ref().filter(|link| place::find(link).as_ref() == Ok(*link)) {
+            Some(file) => self.empty_file(token_file, file),
             None => Ok(()),
         }
     }
 
-    fn empty_file(&self, kept: &TokenFile, file: &Path) -> Result<(), TokenFileCause> {
+    fn empty_file(&self, token_file: &TokenFile, file: &Path) -> Result<(), TokenFileCause> {
         match place::check_file(file) {
             // If its folder is gone, so is the file.
             Err(TokenFileCause::NoFolder { .. }) => return Ok(()),
             checked => checked?,
         }
-        rewrite::rewrite(self.files.as_ref(), file, |text| kept.rest(text)).map(|_| ())
+        rewrite::rewrite(self.files.as_ref(), file, |text| token_file.rest(text)).map(|_| ())
     }
 }
 

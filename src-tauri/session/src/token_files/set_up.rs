@@ -22,7 +22,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetUp {
     /// The file.
-    pub kept: TokenFile,
+    pub token_file: TokenFile,
     /// The result of writing it.
     pub written: Written,
     /// Who else had access before; once it's written, only the user does.
@@ -60,14 +60,14 @@ impl TokenFiles {
         let id = account.id;
         let (set_up, before) = self.blocking(move |all| all.look(&named, format, id)).await??;
         // The entry is written first: without one, tokens that a crash leaves in the file would never be deleted.
-        Settings::keep(&self.places, &set_up.kept).await?;
-        let (kept, known) = (set_up.kept.clone(), before.clone());
-        match self.blocking(move |all| all.write(&kept, known.as_ref(), &account)).await? {
+        Settings::keep(&self.paths, &set_up.token_file).await?;
+        let (token_file, known) = (set_up.token_file.clone(), before.clone());
+        match self.blocking(move |all| all.write(&token_file, known.as_ref(), &account)).await? {
             Ok(written) => Ok(SetUp { written, ..set_up }),
             Err(cause) => {
                 match &before {
-                    Some(before) => Settings::keep(&self.places, before).await?,
-                    None => Settings::stop_keeping(&self.places, &set_up.kept).await?,
+                    Some(before) => Settings::keep(&self.paths, before).await?,
+                    None => Settings::stop_keeping(&self.paths, &set_up.token_file).await?,
                 }
                 Err(cause.into())
             }
@@ -84,7 +84,7 @@ impl TokenFiles {
         if !FORMATS.contains(&format) {
             return Err(TokenFileCause::NotThisFormat { format: format.name().to_owned() });
         }
-        if !Settings::takes_kept(&self.places) {
+        if !Settings::takes_kept(&self.paths) {
             return Err(TokenFileCause::NoList);
         }
         let file = place::find(named)?;
@@ -92,13 +92,13 @@ impl TokenFiles {
             return Err(TokenFileCause::Unnameable { file });
         }
         let link = Some(named.to_path_buf()).filter(|named| *named != file);
-        let kept = TokenFile { file, link, format, account };
-        place::check(&kept, &self.places)?;
-        let before = self.list()?.into_iter().find(|known| known.file == kept.file);
-        let (text, _) = rewrite::read(self.files.as_ref(), &kept.file)?;
-        kept.accepts(&text.unwrap_or_default(), before.as_ref())?;
-        let was_open = rewrite::open_to(&kept.file);
-        let warnings = warning::of(&kept.file);
-        Ok((SetUp { kept, written: Written::NotYet, was_open, warnings }, before))
+        let token_file = TokenFile { file, link, format, account };
+        place::check(&token_file, &self.paths)?;
+        let before = self.list()?.into_iter().find(|known| known.file == token_file.file);
+        let (text, _) = rewrite::read(self.files.as_ref(), &token_file.file)?;
+        token_file.accepts(&text.unwrap_or_default(), before.as_ref())?;
+        let was_open = rewrite::open_to(&token_file.file);
+        let warnings = warning::of(&token_file.file);
+        Ok((SetUp { token_file, written: Written::NotYet, was_open, warnings }, before))
     }
 }

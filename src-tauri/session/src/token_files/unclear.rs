@@ -69,7 +69,7 @@ impl TokenFiles {
         if let Some(path) = spelling::whole(named, home.as_deref()).filter(|path| path.is_absolute()) {
             return vec![Meant { path, is_whole: true }];
         }
-        let settings = self.places.settings();
+        let settings = self.paths.settings();
         let bases = [env::current_dir().ok(), home.clone(), settings.parent().map(Path::to_owned)];
         let bases: Vec<PathBuf> = bases.into_iter().flatten().collect();
         // An absolute path replaces the base.

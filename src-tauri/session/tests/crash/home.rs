@@ -88,7 +88,7 @@ impl Home {
     }
 }
 
-pub fn places(home: &Path) -> Paths {
+pub fn paths(home: &Path) -> Paths {
     Paths::of("app.example", Some(home.join(DATA))).unwrap()
 }
 
@@ -97,7 +97,7 @@ pub fn vault(home: &Path, files: Arc<dyn Files>) -> Vault {
     // The machine may be busy; this doesn't test any time limit.
     let patience = Patience { unasked: Duration::from_secs(60), by_person: Duration::from_secs(60) };
     let ring = Ring { folder: home.join(KEYRING), files: files.clone() };
-    Vault::new(places(home), Keyring::new("app.example", Arc::new(ring), patience), files)
+    Vault::new(paths(home), Keyring::new("app.example", Arc::new(ring), patience), files)
 }
 
 /// Replaces all accounts with these.

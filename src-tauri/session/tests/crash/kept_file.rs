@@ -28,7 +28,7 @@ use uuid::Uuid;
 
 use crate::{
     again::{again, told},
-    home::{Home, account, places, vault},
+    home::{Home, account, paths, vault},
     stepped_files::{Operation, SteppedFiles},
 };
 
@@ -118,7 +118,7 @@ async fn the_program_that_ends() {
 }
 
 fn kept(home: &Path, files: Arc<dyn Files>) -> TokenFiles {
-    TokenFiles::of(places(home), files)
+    TokenFiles::of(paths(home), files)
 }
 
 fn id() -> AccountId {

@@ -21,7 +21,7 @@ use spartan_vault::fs::files::RealFiles;
 
 use crate::{
     again::{again, told},
-    home::{Home, places, vault},
+    home::{Home, paths, vault},
     timeless::Timeless,
 };
 
@@ -103,7 +103,7 @@ async fn the_program_that_renews() {
         issuer: Timeless(services(&addresses)),
         clock: Ahead(SystemClock::default()),
         vault: vault(&home, Arc::new(RealFiles)),
-        places: places(&home),
+        paths: paths(&home),
         browser_page,
     });
     let mut snapshot = session.snapshot();

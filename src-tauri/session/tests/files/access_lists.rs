@@ -86,14 +86,14 @@ fn is_wine() -> bool {
 async fn all_that_is_kept_is_the_persons_and_the_systems_alone() {
     let bed = Bed::with_account(1).await;
     let dark = Choices { theme: Theme::Dark, ..Choices::default() };
-    Settings::choose(&bed.places(), dark).await.unwrap();
-    drop(Lock::take(bed.places().program_lock(), std::time::Duration::ZERO).await.unwrap());
-    let log = bed.places().log().join("x.log");
-    RealFiles.make_folder(&bed.places().log()).unwrap();
+    Settings::choose(&bed.paths(), dark).await.unwrap();
+    drop(Lock::take(bed.paths().program_lock(), std::time::Duration::ZERO).await.unwrap());
+    let log = bed.paths().log().join("x.log");
+    RealFiles.make_folder(&bed.paths().log()).unwrap();
     let mut file = permissions::open_or_create(OpenOptions::new().append(true), &log).unwrap();
     file.write_all(b"one line\n").unwrap();
-    let kept = [bed.places().vault(), bed.places().vault_lock(), bed.places().settings(), bed.places().program_lock()];
-    for path in kept.iter().chain([&log, &bed.places().log(), &bed.home().to_owned()]) {
+    let kept = [bed.paths().vault(), bed.paths().vault_lock(), bed.paths().settings(), bed.paths().program_lock()];
+    for path in kept.iter().chain([&log, &bed.paths().log(), &bed.home().to_owned()]) {
         assert!(is_closed(path), "{}: {}", path.display(), list(path));
     }
 }

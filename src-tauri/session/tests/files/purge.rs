@@ -12,7 +12,7 @@ use spartan_vault::{fs::lock::Lock, key::key_place::KeyPlace, keyring::Interacti
 use crate::bed::{Bed, Mood, account, put, set_secret, without_keyring};
 
 pub fn purge(bed: &Bed, keys: KeyPlace) -> Purge {
-    Purge { places: bed.places(), keys, around: None, key_file: KeyFileToo::Stays }
+    Purge { paths: bed.paths(), keys, around: None, key_file: KeyFileToo::Stays }
 }
 
 /// Returns a bed in which everything that writes was used.
@@ -20,8 +20,8 @@ pub async fn used() -> Bed {
     let bed = Bed::with_account(1).await;
     drop(bed.vault().lock_renewal(account(1).id).await.unwrap());
     let dark = Choices { theme: Theme::Dark, ..Choices::default() };
-    Settings::choose(&bed.places(), dark).await.unwrap();
-    fs::create_dir(bed.places().log()).unwrap();
+    Settings::choose(&bed.paths(), dark).await.unwrap();
+    fs::create_dir(bed.paths().log()).unwrap();
     for name in ["shell.json", "settings.toml.broken", "log/spartan-tray.log", "log/spartan-tray.old.log"] {
         fs::write(bed.home().join(name), "x").unwrap();
     }
@@ -78,7 +78,7 @@ async fn what_somebody_else_keeps_there_stays() {
     for other in others {
         assert_eq!(fs::read(bed.home().join(other)).unwrap(), b"mine", "{other}");
     }
-    assert!(!bed.places().vault().exists() && !bed.home().join("log/spartan-tray.log").exists());
+    assert!(!bed.paths().vault().exists() && !bed.home().join("log/spartan-tray.log").exists());
     assert!(bed.home().join("webview/WebKitCache").exists(), "a folder that is somebody else's stays whole");
 }
 
@@ -169,31 +169,31 @@ async fn where_nothing_is_nothing_is_made() {
 #[tokio::test]
 async fn a_vault_that_is_being_written_is_waited_for() {
     let bed = used().await;
-    let lock = Lock::take(bed.places().vault_lock(), Duration::ZERO).await.unwrap();
+    let lock = Lock::take(bed.paths().vault_lock(), Duration::ZERO).await.unwrap();
     let purge = purge(&bed, bed.in_keyring());
     let run = tokio::spawn(async move { purge.run(WithoutKeyring::Stop).await });
     tokio::time::sleep(Duration::from_millis(60)).await;
-    assert!(bed.places().vault().exists());
+    assert!(bed.paths().vault().exists());
     drop(lock);
     assert!(run.await.unwrap().unwrap().is_empty());
-    assert!(!bed.places().vault().exists());
+    assert!(!bed.paths().vault().exists());
 }
 
 #[tokio::test]
 async fn a_program_that_runs_is_seen_by_its_lock() {
     let bed = Bed::new();
-    assert!(!program_runs(&bed.places()).unwrap());
-    let lock = Lock::take(bed.places().program_lock(), Duration::ZERO).await.unwrap();
-    assert!(program_runs(&bed.places()).unwrap());
+    assert!(!program_runs(&bed.paths()).unwrap());
+    let lock = Lock::take(bed.paths().program_lock(), Duration::ZERO).await.unwrap();
+    assert!(program_runs(&bed.paths()).unwrap());
     drop(lock);
-    assert!(!program_runs(&bed.places()).unwrap());
+    assert!(!program_runs(&bed.paths()).unwrap());
 }
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_vault_that_cannot_be_removed_keeps_its_key() {
     let bed = used().await;
-    let vault = bed.places().vault();
+    let vault = bed.paths().vault();
     let chattr = |change: &str| {
         std::process::Command::new("chattr").arg(change).arg(&vault).status().is_ok_and(|status| status.success())
     };

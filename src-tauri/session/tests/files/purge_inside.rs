@@ -19,7 +19,7 @@ use crate::{
 
 /// Returns a program on the bed's files that has removed everything except what it has open.
 async fn removed(bed: &Bed) -> Lock {
-    let running = Lock::take(bed.places().program_lock(), Duration::ZERO).await.unwrap();
+    let running = Lock::take(bed.paths().program_lock(), Duration::ZERO).await.unwrap();
     let left = purge(bed, bed.in_keyring()).run_inside(WithoutKeyring::Stop).await.unwrap();
     assert!(left.is_empty(), "{left:?}");
     running
@@ -46,7 +46,7 @@ async fn what_the_program_holds_stays_until_its_end_and_then_goes() {
     let held: BTreeSet<_> = names(&bed).into_iter().filter(|name| !name.starts_with("renew-")).collect();
     let expected = locks.into_iter().chain(["log", "shell.json", "sign-in", "webview"]).map(String::from);
     assert!(held.is_subset(&expected.collect()) && held.contains("log") && held.contains("webview"), "{held:?}");
-    assert!(program_runs(&bed.places()).unwrap() && bed.keyring.keys() == 0);
+    assert!(program_runs(&bed.paths()).unwrap() && bed.keyring.keys() == 0);
     swept(&bed).await;
     // Some versions of Windows list an open file until the program that has it open exits.
     drop(running);
@@ -82,9 +82,9 @@ async fn a_setting_an_app_and_a_note_that_came_meanwhile_keep_everything() {
         let _running = removed(&bed).await;
         match begun {
             "a setting" => {
-                Settings::choose(&bed.places(), Choices { theme: Theme::Dark, ..Choices::default() }).await.unwrap();
+                Settings::choose(&bed.paths(), Choices { theme: Theme::Dark, ..Choices::default() }).await.unwrap();
             }
-            _ => Settings::remember(&bed.places(), &app).await.unwrap(),
+            _ => Settings::remember(&bed.paths(), &app).await.unwrap(),
         }
         let before = all(bed.home());
         swept(&bed).await;
@@ -96,7 +96,7 @@ async fn a_setting_an_app_and_a_note_that_came_meanwhile_keep_everything() {
 async fn while_somebody_writes_the_vault_nothing_goes() {
     let bed = used().await;
     let _running = removed(&bed).await;
-    let _writing = Lock::take(bed.places().vault_lock(), Duration::ZERO).await.unwrap();
+    let _writing = Lock::take(bed.paths().vault_lock(), Duration::ZERO).await.unwrap();
     let before = all(bed.home());
     purge(&bed, bed.in_keyring()).sweep().await.unwrap_err();
     assert_eq!(all(bed.home()), before);
@@ -113,8 +113,8 @@ async fn tokens_that_could_not_be_taken_out_of_a_kept_file_are_not_forgotten() {
     let purge = purge(bed, bed.in_keyring());
     let left: Vec<Thing> =
         purge.run_inside(WithoutKeyring::Stop).await.unwrap().into_iter().map(|left| left.thing).collect();
-    assert_eq!(left, [Thing::TokenFile(project.path("a.env")), Thing::File(bed.places().settings())]);
-    assert!(!bed.places().vault().exists() && bed.keyring.keys() == 0);
+    assert_eq!(left, [Thing::TokenFile(project.path("a.env")), Thing::File(bed.paths().settings())]);
+    assert!(!bed.paths().vault().exists() && bed.keyring.keys() == 0);
 
     put(&bed.vault(), 2).await.unwrap();
     swept(bed).await;

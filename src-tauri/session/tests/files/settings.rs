@@ -23,23 +23,23 @@ fn app(id: &str) -> AzureApp {
 
 fn with(text: &str) -> Bed {
     let bed = Bed::new();
-    fs::create_dir_all(bed.places().data()).unwrap();
-    fs::write(bed.places().settings(), text).unwrap();
+    fs::create_dir_all(bed.paths().data()).unwrap();
+    fs::write(bed.paths().settings(), text).unwrap();
     bed
 }
 
 fn text(bed: &Bed) -> String {
-    fs::read_to_string(bed.places().settings()).unwrap()
+    fs::read_to_string(bed.paths().settings()).unwrap()
 }
 
 fn ids(bed: &Bed) -> Vec<String> {
-    Settings::read(&bed.places()).apps.iter().map(|app| app.client_id.to_string()).collect()
+    Settings::read(&bed.paths()).apps.iter().map(|app| app.client_id.to_string()).collect()
 }
 
 #[test]
 fn where_nothing_is_set_all_is_as_usual() {
     for bed in [Bed::new(), with(""), with("# nothing yet\n")] {
-        let settings = Settings::read(&bed.places());
+        let settings = Settings::read(&bed.paths());
         assert_eq!(settings.choices, Choices::default());
         assert!(settings.last_app().is_none() && settings.problems.is_empty());
     }
@@ -57,8 +57,8 @@ async fn what_was_chosen_comes_back() {
     };
     for chosen in [Choices { clipboard_seconds: None, ..chosen.clone() }, chosen] {
         let bed = Bed::new();
-        Settings::choose(&bed.places(), chosen.clone()).await.unwrap();
-        let settings = Settings::read(&bed.places());
+        Settings::choose(&bed.paths(), chosen.clone()).await.unwrap();
+        let settings = Settings::read(&bed.paths());
         assert_eq!(settings.choices, chosen);
         assert_eq!(settings.problems, []);
     }
@@ -80,7 +80,7 @@ fn each_value_that_is_not_understood_is_named_and_the_usual_one_holds() {
         ("[apps]\nclient_id = \"hush\"", "apps", "no list"),
     ];
     for (line, key, words) in cases {
-        let settings = Settings::read(&with(line).places());
+        let settings = Settings::read(&with(line).paths());
         assert_eq!(settings.choices, Choices::default(), "{line}");
         let [problem] = &settings.problems[..] else { panic!("{line}: {:?}", settings.problems) };
         let problem = settings_problem(problem);
@@ -91,7 +91,7 @@ fn each_value_that_is_not_understood_is_named_and_the_usual_one_holds() {
 
 #[test]
 fn what_is_understood_holds_beside_what_is_not() {
-    let settings = Settings::read(&with("theme = 3\nlog = \"warn\"\nstreaming = true").places());
+    let settings = Settings::read(&with("theme = 3\nlog = \"warn\"\nstreaming = true").paths());
     assert_eq!(settings.choices, Choices { log: LogLevel::Warn, streaming: true, ..Choices::default() });
     assert_eq!(settings.problems.len(), 1);
 }
@@ -100,12 +100,12 @@ fn what_is_understood_holds_beside_what_is_not() {
 async fn a_change_leaves_everything_else_as_it_stands() {
     let before = "# mine\ntheme = \"dark\" # at night\nlater = 1\nlog = \"loud\"\n\n[window]\nwidth = 440\n";
     let bed = with(before);
-    let chosen = Settings::read(&bed.places()).choices;
-    Settings::choose(&bed.places(), chosen.clone()).await.unwrap();
+    let chosen = Settings::read(&bed.paths()).choices;
+    Settings::choose(&bed.paths(), chosen.clone()).await.unwrap();
     assert_eq!(text(&bed), before);
-    Settings::choose(&bed.places(), Choices { theme: Theme::Light, ..chosen.clone() }).await.unwrap();
+    Settings::choose(&bed.paths(), Choices { theme: Theme::Light, ..chosen.clone() }).await.unwrap();
     assert_eq!(text(&bed), before.replace("dark", "light"));
-    Settings::choose(&bed.places(), Choices { log: LogLevel::Error, theme: Theme::Light, ..chosen }).await.unwrap();
+    Settings::choose(&bed.paths(), Choices { log: LogLevel::Error, theme: Theme::Light, ..chosen }).await.unwrap();
     assert_eq!(text(&bed), before.replace("dark", "light").replace("loud", "error"));
 }
 
@@ -113,14 +113,14 @@ async fn a_change_leaves_everything_else_as_it_stands() {
 async fn the_app_that_was_used_last_comes_first_and_none_stands_twice() {
     let bed = Bed::new();
     for id in [FIRST, SECOND, FIRST] {
-        Settings::remember(&bed.places(), &app(id)).await.unwrap();
+        Settings::remember(&bed.paths(), &app(id)).await.unwrap();
     }
     assert_eq!(ids(&bed), [FIRST, SECOND]);
-    let last = Settings::read(&bed.places()).last_app().cloned().unwrap();
+    let last = Settings::read(&bed.paths()).last_app().cloned().unwrap();
     assert_eq!((last.redirect_uri, last.platform), (app(FIRST).redirect_uri, Platform::Live));
-    Settings::forget(&bed.places(), app(FIRST).client_id).await.unwrap();
+    Settings::forget(&bed.paths(), app(FIRST).client_id).await.unwrap();
     assert_eq!(ids(&bed), [SECOND]);
-    Settings::forget(&bed.places(), app(SECOND).client_id).await.unwrap();
+    Settings::forget(&bed.paths(), app(SECOND).client_id).await.unwrap();
     assert_eq!(ids(&bed), [""; 0]);
 }
 
@@ -130,15 +130,15 @@ async fn an_app_is_amended_in_its_place_and_keeps_what_a_person_wrote_there() {
         "[[apps]]\nclient_id = \"{FIRST}\"\nredirect_uri = \"http://localhost\"\n\n# the other one\n[[apps]]\n\
          client_id = \"{SECOND}\" # mine\nredirect_uri = \"http://localhost\"\nnote = \"old\"\n"
     ));
-    Settings::amend(&bed.places(), &app(SECOND)).await.unwrap();
+    Settings::amend(&bed.paths(), &app(SECOND)).await.unwrap();
     assert_eq!(ids(&bed), [FIRST, SECOND]);
-    assert_eq!(Settings::read(&bed.places()).apps[1].redirect_uri, app(SECOND).redirect_uri);
-    Settings::remember(&bed.places(), &app(SECOND)).await.unwrap();
+    assert_eq!(Settings::read(&bed.paths()).apps[1].redirect_uri, app(SECOND).redirect_uri);
+    Settings::remember(&bed.paths(), &app(SECOND)).await.unwrap();
     assert_eq!(ids(&bed), [SECOND, FIRST]);
     for kept in ["# the other one\n[[apps]]\nclient_id", "# mine", "note = \"old\""] {
         assert!(text(&bed).contains(kept), "{kept} in {}", text(&bed));
     }
-    Settings::amend(&bed.places(), &app("12345678-1234-1234-1234-123456789abe")).await.unwrap();
+    Settings::amend(&bed.paths(), &app("12345678-1234-1234-1234-123456789abe")).await.unwrap();
     assert_eq!(ids(&bed), [SECOND, FIRST], "one that is not there is left out");
 }
 
@@ -147,11 +147,11 @@ async fn no_secret_reaches_the_file_and_an_app_that_has_one_leaves_it() {
     let bed = Bed::new();
     let confidential = AzureApp { secret: Some("hush".into()), ..app(FIRST) };
     for kept in [app(FIRST), app(SECOND)] {
-        Settings::remember(&bed.places(), &kept).await.unwrap();
+        Settings::remember(&bed.paths(), &kept).await.unwrap();
     }
-    Settings::amend(&bed.places(), &confidential).await.unwrap();
+    Settings::amend(&bed.paths(), &confidential).await.unwrap();
     assert_eq!(ids(&bed), [SECOND]);
-    Settings::remember(&bed.places(), &confidential).await.unwrap();
+    Settings::remember(&bed.paths(), &confidential).await.unwrap();
     assert_eq!(ids(&bed), [SECOND]);
     assert!(!text(&bed).contains("hush"));
 }
@@ -166,9 +166,9 @@ async fn an_app_that_cannot_be_used_is_counted_and_stays() {
     ];
     for broken in broken {
         let bed = with(&format!("[[apps]]\n{broken}\n"));
-        let problems = Settings::read(&bed.places()).problems;
+        let problems = Settings::read(&bed.paths()).problems;
         assert_eq!(problems, [SettingsProblem::Apps { left_out: 1 }], "{broken}");
-        Settings::remember(&bed.places(), &app(FIRST)).await.unwrap();
+        Settings::remember(&bed.paths(), &app(FIRST)).await.unwrap();
         assert_eq!(ids(&bed), [FIRST], "{broken}");
         assert!(text(&bed).contains(&broken), "{}", text(&bed));
     }
@@ -182,14 +182,14 @@ async fn a_file_that_is_no_toml_is_said_and_never_written_over() {
         (b"\xff\xfe", ""),
     ] {
         let bed = with("");
-        fs::write(bed.places().settings(), foreign).unwrap();
-        let settings = Settings::read(&bed.places());
+        fs::write(bed.paths().settings(), foreign).unwrap();
+        let settings = Settings::read(&bed.paths());
         assert_eq!(settings.choices, Choices::default());
         let [problem] = &settings.problems[..] else { panic!("{:?}", settings.problems) };
         let problem = settings_problem(problem);
         assert!(problem.contains(&format!("not understood ({line}")) && !problem.contains("hush"), "{problem}");
 
-        let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
+        let error = Settings::remember(&bed.paths(), &app(FIRST)).await.unwrap_err();
         let problem = Problem::from(&error);
         assert_eq!(problem.code, "settings.not_understood");
         for words in [&problem.message, &problem.details] {
@@ -197,7 +197,7 @@ async fn a_file_that_is_no_toml_is_said_and_never_written_over() {
         }
         let home = bed.home().to_str().unwrap();
         assert!(problem.message.contains(home) && !problem.details.contains(home), "{problem:?}");
-        assert_eq!(fs::read(bed.places().settings()).unwrap(), foreign);
+        assert_eq!(fs::read(bed.paths().settings()).unwrap(), foreign);
         assert_eq!(bed.names(), ["settings.toml", "vault.lock"]);
     }
 }
@@ -213,9 +213,9 @@ async fn what_the_file_cannot_tell_is_another_thing_than_what_it_does_not_say() 
         ("{{{{", None, None),
     ] {
         let bed = with(text);
-        let known = settings_file::key_file(&bed.places()).ok();
+        let known = settings_file::key_file(&bed.paths()).ok();
         assert_eq!(known, key_file.map(|named| named.map(Into::into)), "{text}");
-        let kept = TokenFiles::of(bed.places(), Arc::new(RealFiles)).list();
+        let kept = TokenFiles::of(bed.paths(), Arc::new(RealFiles)).list();
         assert_eq!(kept.map(|kept| kept.len()).ok(), files, "{text}");
     }
 }
@@ -228,10 +228,10 @@ async fn what_the_system_refuses_is_told_as_that_and_the_file_is_to_stay() {
     use spartan_session::error::{Cause, Error, SettingsCause};
 
     let bed = with("theme = \"dark\"\n");
-    let between = bed.places().settings().with_file_name("settings.toml.new");
+    let between = bed.paths().settings().with_file_name("settings.toml.new");
     // The temporary file's path is taken by something that can't be overwritten.
     fs::create_dir(&between).unwrap();
-    let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
+    let error = Settings::remember(&bed.paths(), &app(FIRST)).await.unwrap_err();
     assert!(matches!(error.cause, Cause::Settings(SettingsCause::Io { .. })), "{error:?}");
     let full = Cause::Settings(SettingsCause::Io { kind: ErrorKind::StorageFull });
     let told = Problem::from(&Error::new(Step::Settings, full)).to_string();
@@ -241,11 +241,11 @@ async fn what_the_system_refuses_is_told_as_that_and_the_file_is_to_stay() {
 #[tokio::test]
 async fn a_file_that_cannot_be_read_is_a_problem_and_no_change_goes_over_it() {
     let bed = Bed::new();
-    fs::create_dir_all(bed.places().settings()).unwrap();
-    assert_eq!(Settings::read(&bed.places()).problems.len(), 1);
-    let error = Settings::remember(&bed.places(), &app(FIRST)).await.unwrap_err();
+    fs::create_dir_all(bed.paths().settings()).unwrap();
+    assert_eq!(Settings::read(&bed.paths()).problems.len(), 1);
+    let error = Settings::remember(&bed.paths(), &app(FIRST)).await.unwrap_err();
     assert_eq!(error.step, Step::Settings);
-    assert!(bed.places().settings().is_dir());
+    assert!(bed.paths().settings().is_dir());
 }
 
 #[cfg(unix)]
@@ -253,7 +253,7 @@ async fn a_file_that_cannot_be_read_is_a_problem_and_no_change_goes_over_it() {
 async fn the_settings_are_the_persons_own() {
     use std::os::unix::fs::PermissionsExt;
     let bed = Bed::new();
-    Settings::remember(&bed.places(), &app(FIRST)).await.unwrap();
-    let mode = fs::metadata(bed.places().settings()).unwrap().permissions().mode();
+    Settings::remember(&bed.paths(), &app(FIRST)).await.unwrap();
+    let mode = fs::metadata(bed.paths().settings()).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }

@@ -79,7 +79,7 @@ async fn an_edited_app_serves_the_next_sign_in_while_renewals_go_on_with_the_old
     assert!(!shown.is_empty() && shown.iter().all(|app| app.platform == Platform::Consumers && app.secret.is_none()));
     let page = stage
         .page_for(SignInRequest {
-            way: Some(spartan_auth::sign_in_method::SignInMethod::Window),
+            method: Some(spartan_auth::sign_in_method::SignInMethod::Window),
             ..Through::Known.into()
         })
         .await;

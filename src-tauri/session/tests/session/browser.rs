@@ -18,7 +18,7 @@ use crate::words::message;
 
 /// Somebody signs in in their browser; the address that it opens.
 async fn opened(stage: &Stage, app: AzureApp) -> Url {
-    let wish = SignInRequest { way: Some(SignInMethod::Browser), ..Through::App(app).into() };
+    let wish = SignInRequest { method: Some(SignInMethod::Browser), ..Through::App(app).into() };
     match stage.session.sign_in(wish).await.expect("the browser opens") {
         NextStep::Browser(url) => url,
         other => panic!("another way opens: {other:?}"),
@@ -53,7 +53,7 @@ async fn a_browser_that_comes_back_signs_in_and_is_told_who() {
     let seen = goes_to(back(&page, "code=c")).await;
     assert!(seen.starts_with("HTTP/1.1 200") && seen.contains("aCurtis X89"), "{seen}");
     stage.until(is_fresh).await;
-    assert_eq!(stage.account().way, SignInMethod::Browser);
+    assert_eq!(stage.account().method, SignInMethod::Browser);
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn a_port_that_the_app_names_and_somebody_else_uses_is_told_with_the_other
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let app = AzureApp::parse(&app().client_id.to_string(), &format!("http://localhost:{port}/cb")).unwrap();
-    let wish = SignInRequest { way: Some(SignInMethod::Browser), ..Through::App(app).into() };
+    let wish = SignInRequest { method: Some(SignInMethod::Browser), ..Through::App(app).into() };
     let problem = stage.session.sign_in(wish).await.unwrap_err();
     assert!(message(&problem).contains(&port.to_string()), "{problem:?}");
     assert_eq!(problem.remedy(), Remedy::OtherWay);

@@ -169,14 +169,14 @@ async fn a_token_for_another_relying_party_is_kept_for_whoever_asks_next() {
 async fn an_account_that_was_signed_out_meanwhile_does_not_come_back() {
     let moment = signed_in_hours_ago(4).await;
     let account = moment.account().await;
-    let places = moment.parts.places.clone();
+    let paths = moment.parts.paths.clone();
     spartan_session::operations::leaving::sign_out(&moment.parts.vault, &[account.id], Interaction::Forbidden)
         .await
         .unwrap();
     let gone = fresh(&moment.parts, account, ANYHOW, Interaction::Forbidden).await.unwrap_err();
     assert_eq!(gone.cause, Cause::SignedOutElsewhere { account: Some("aCurtis X89".into()) });
     assert_eq!(moment.issuer.asked(), []);
-    assert!(!places.vault().exists());
+    assert!(!paths.vault().exists());
 }
 
 /// The Spartan token of an account.
@@ -281,12 +281,12 @@ async fn a_refusal_is_the_end_of_that_token_alone() {
 #[tokio::test]
 async fn what_was_signed_out_meanwhile_is_not_handed_out_although_no_renewal_could_begin() {
     let stage = Stage::signed_in().await;
-    let places = stage.places();
+    let paths = stage.paths();
     let moment = stage.ended();
     moment.clock.go_on(HOUR);
     let account = moment.account().await;
     let more = Wanted { spartan: Need::For(HOUR * 5), ..ANYHOW };
-    std::fs::create_dir(places.renewal_lock(account.id)).unwrap();
+    std::fs::create_dir(paths.renewal_lock(account.id)).unwrap();
     assert!(moment.fresh(account.clone(), more).await.error.is_some());
     let id = account.id;
     moment.parts.vault.change(Interaction::Forbidden, move |all| all.remove(id)).await.unwrap();

@@ -29,7 +29,7 @@ async fn a_refresh_token_among_them_signs_in_without_a_page() {
     let stage = Stage::new().await;
     let answer = stage.issuer.hold(Leg::XboxUser);
     assert!(matches!(stage.session.import(brought(Some("mine")), Storage::Vault).await, Ok(Imported::SigningIn)));
-    stage.until(|status| matches!(status, Status::SigningIn { way: SignInMethod::Import, .. })).await;
+    stage.until(|status| matches!(status, Status::SigningIn { method: SignInMethod::Import, .. })).await;
     answer.let_go();
     stage.until(is_fresh).await;
     let account = &stage.kept().await.accounts[0];

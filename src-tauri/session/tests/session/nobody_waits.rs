@@ -42,7 +42,7 @@ impl Stage {
 
     /// Pauses the time, and holds an account's renewal lock for a minute of it, as another program would.
     fn hold_the_renewal_of(&self, id: AccountId) -> JoinHandle<()> {
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(self.places().renewal_lock(id));
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(self.paths().renewal_lock(id));
         let lock = lock.unwrap();
         lock.lock().unwrap();
         tokio::time::pause();
@@ -67,7 +67,7 @@ impl Stage {
     }
 
     async fn page_in_memory(&self) -> SignInPage {
-        self.page_for(SignInRequest { kept: Storage::Memory, ..one_more() }).await
+        self.page_for(SignInRequest { storage: Storage::Memory, ..one_more() }).await
     }
 }
 
@@ -159,7 +159,7 @@ async fn while_the_vaults_lock_is_held_only_what_is_saved_waits() {
     stage.issuer.comes(six_pounder());
     let page = stage.page_in_memory().await;
     stage.come_back(&page).await;
-    stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Storage::Memory)).await;
+    stage.until(|status| status.signed_in().is_some_and(|one| one.storage == Storage::Memory)).await;
     let in_memory = stage.account().account;
     stage.clock.pass(jiff::SignedDuration::from_mins(1)).await;
     // A page at which somebody is already.
@@ -268,7 +268,7 @@ async fn whoever_signs_in_elsewhere_during_a_sign_out_can_be_used() {
     stage.issuer.comes(six_pounder());
     let page = stage.page_in_memory().await;
     stage.come_back(&page).await;
-    stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Storage::Memory)).await;
+    stage.until(|status| status.signed_in().is_some_and(|one| one.storage == Storage::Memory)).await;
     let held = stage.hold_the_vault(Duration::from_secs(10));
     let meanwhile = async {
         a_while().await;
@@ -301,7 +301,7 @@ async fn a_cancel_returns_only_once_nothing_is_left_and_what_was_asked_meanwhile
         assert!(is_signing_in(&stage.status()), "it has not ended before nothing is left of it");
         at_once("copying", stage.copied()).await.expect_err("nobody is signed in");
         at_once("asking for the apps", stage.session.apps()).await.unwrap();
-        stage.session.sign_in(SignInRequest { kept: Storage::Memory, ..Through::App(app()).into() }).await
+        stage.session.sign_in(SignInRequest { storage: Storage::Memory, ..Through::App(app()).into() }).await
     };
     let ((), page) = tokio::join!(biased; cancel, meanwhile);
     assert!(matches!(page, Ok(NextStep::Window(_))));

@@ -12,7 +12,7 @@ use crate::words::message;
 
 async fn opened(stage: &Stage, redirect: &str) -> String {
     let app = AzureApp::parse(&app().client_id.to_string(), redirect).unwrap();
-    let wish = SignInRequest { way: Some(SignInMethod::Paste), ..Through::App(app).into() };
+    let wish = SignInRequest { method: Some(SignInMethod::Paste), ..Through::App(app).into() };
     let NextStep::Browser(page) = stage.session.sign_in(wish).await.unwrap() else { panic!("no page opens") };
     page.query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned()
 }
@@ -35,7 +35,7 @@ async fn the_address_is_taken_as_browsers_show_it() {
         let secret = opened(&stage, redirect).await;
         stage.session.paste(format!("{address}{secret}\n").into()).await.unwrap_or_else(|told| panic!("{told:?}"));
         stage.until(is_fresh).await;
-        assert_eq!(stage.account().way, SignInMethod::Paste, "{address}");
+        assert_eq!(stage.account().method, SignInMethod::Paste, "{address}");
     }
 }
 
@@ -85,7 +85,7 @@ async fn a_sign_in_goes_on_another_way_and_the_first_page_counts_no_more() {
     let page = stage.page().await;
     let opens = stage.session.another_way(SignInMethod::Paste).await.unwrap();
     let NextStep::Browser(second) = opens else { panic!("no page opens") };
-    assert!(matches!(stage.status(), Status::SigningIn { way: SignInMethod::Paste, .. }));
+    assert!(matches!(stage.status(), Status::SigningIn { method: SignInMethod::Paste, .. }));
     stage.come_back(&page).await;
     a_while().await;
     assert!(stage.issuer.asked().is_empty(), "the first page's code is not used");
@@ -99,7 +99,7 @@ async fn a_way_that_the_app_does_not_allow_is_refused_and_the_present_one_goes_o
     let stage = Stage::new().await;
     let secret = opened(&stage, "https://localhost").await;
     stage.session.another_way(SignInMethod::Browser).await.expect_err("no browser can come back there");
-    let wish = SignInRequest { way: Some(SignInMethod::Browser), ..Through::Known.into() };
+    let wish = SignInRequest { method: Some(SignInMethod::Browser), ..Through::Known.into() };
     stage.session.sign_in(wish).await.expect_err("one at a time");
     stage.session.paste(format!("https://localhost/?code=c&state={secret}").into()).await.unwrap();
     stage.until(is_fresh).await;
@@ -113,9 +113,9 @@ async fn the_way_of_an_account_is_its_way_the_next_time() {
     stage.until(is_fresh).await;
     let opens = stage.session.sign_in(Through::Known).await.unwrap();
     assert!(matches!(opens, NextStep::Browser(_)));
-    let Status::SigningIn { way, again, ways, .. } = stage.status() else { panic!("{:?}", stage.status()) };
-    assert_eq!((way, again.as_deref()), (SignInMethod::Paste, Some("aCurtis X89")));
-    assert_eq!(ways, [SignInMethod::Window, SignInMethod::Phone, SignInMethod::Paste]);
+    let Status::SigningIn { method, again, methods, .. } = stage.status() else { panic!("{:?}", stage.status()) };
+    assert_eq!((method, again.as_deref()), (SignInMethod::Paste, Some("aCurtis X89")));
+    assert_eq!(methods, [SignInMethod::Window, SignInMethod::Phone, SignInMethod::Paste]);
     let link: Url = stage.session.link().await.unwrap();
     assert!(link.as_str().contains("https%3A%2F%2Flocalhost"));
 }

@@ -21,7 +21,7 @@ use crate::{
 
 async fn begun() -> Stage {
     let stage = Stage::new().await;
-    let wish = SignInRequest { way: Some(SignInMethod::Phone), ..Through::App(app()).into() };
+    let wish = SignInRequest { method: Some(SignInMethod::Phone), ..Through::App(app()).into() };
     assert!(matches!(stage.session.sign_in(wish).await.unwrap(), NextStep::Nothing));
     stage.until(|status| code(status).is_some()).await;
     stage.clock.quiet().await;
@@ -48,15 +48,15 @@ async fn whoever_types_the_code_in_is_signed_in() {
     stage.issuer.types_in(&shown);
     stage.clock.pass(SignedDuration::from_secs(5)).await;
     stage.until(is_fresh).await;
-    assert_eq!(stage.account().way, SignInMethod::Phone);
-    assert_eq!(stage.kept().await.accounts[0].way, SignInMethod::Phone);
+    assert_eq!(stage.account().method, SignInMethod::Phone);
+    assert_eq!(stage.kept().await.accounts[0].method, SignInMethod::Phone);
 }
 
 #[tokio::test]
 async fn how_far_the_clock_here_is_off_stands_beside_the_time_of_a_code() {
     let stage = Stage::new().await;
     stage.clock.set(SignedDuration::from_mins(20)).await;
-    let wish = SignInRequest { way: Some(SignInMethod::Phone), ..Through::App(app()).into() };
+    let wish = SignInRequest { method: Some(SignInMethod::Phone), ..Through::App(app()).into() };
     stage.session.sign_in(wish).await.unwrap();
     let status = stage.until(|status| code(status).is_some()).await;
     let Status::SigningIn { stage: SigningIn::Code { expires_at, clock_error_ms, .. }, .. } = status else {
@@ -185,7 +185,7 @@ async fn a_code_that_dies_while_the_computer_sleeps_is_followed_by_another() {
 async fn an_app_that_gets_no_code_is_told() {
     let stage = Stage::new().await;
     stage.issuer.refuse(Leg::Microsoft, AuthCause::Setup { error: "invalid_client".into(), mistake: None });
-    let wish = SignInRequest { way: Some(SignInMethod::Phone), ..Through::App(app()).into() };
+    let wish = SignInRequest { method: Some(SignInMethod::Phone), ..Through::App(app()).into() };
     // Its connection takes the refusal that is next in line, so the one for the code comes second.
     stage.issuer.refuse(Leg::Microsoft, AuthCause::Setup { error: "invalid_client".into(), mistake: None });
     let _ = stage.session.sign_in(wish).await;

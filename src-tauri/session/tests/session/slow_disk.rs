@@ -97,7 +97,7 @@ async fn while_a_look_at_the_vault_hangs_the_loop_goes_on() {
 #[tokio::test]
 async fn while_the_settings_hang_only_the_list_of_apps_waits() {
     let stage = Stage::signed_in().await;
-    let settings = stage.places().settings();
+    let settings = stage.paths().settings();
     fs::remove_file(&settings).unwrap();
     // Whoever reads it waits until somebody writes.
     assert!(std::process::Command::new("mkfifo").arg(&settings).status().unwrap().success());

@@ -78,7 +78,7 @@ impl Stage {
     /// A session that opens a vault with these accounts, of whom the first is shown.
     pub async fn with(accounts: Vec<Account>) -> Stage {
         let (clock, home, ring) = (HandClock::new(), Arc::new(TempDir::new().unwrap()), Arc::new(Ring::new()));
-        vault(&ring, &places(&home)).change(Interaction::Forbidden, |all| all.accounts = accounts).await.unwrap();
+        vault(&ring, &paths(&home)).change(Interaction::Forbidden, |all| all.accounts = accounts).await.unwrap();
         let stage = Stage::start(Script::new(clock.clone()), clock, ring, home);
         stage.until(is_fresh).await;
         stage.clock.quiet().await;
@@ -95,9 +95,9 @@ impl Stage {
     pub fn ended(self) -> Moment {
         let Stage { issuer, clock, ring, home, .. } = self;
         let issuer = issuer.beside();
-        let places = places(&home);
+        let paths = paths(&home);
         let parts =
-            Parts { issuer: issuer.clone(), clock: clock.beside(), vault: vault(&ring, &places), places, browser_page };
+            Parts { issuer: issuer.clone(), clock: clock.beside(), vault: vault(&ring, &paths), paths, browser_page };
         Moment { parts, issuer, clock, _home: home }
     }
 
@@ -107,10 +107,10 @@ impl Stage {
     }
 
     fn start(issuer: Script, clock: HandClock, ring: Arc<Ring>, home: Arc<TempDir>) -> Stage {
-        let places = places(&home);
+        let paths = paths(&home);
         let disk = Arc::new(Disk::default());
-        let vault = vault_on(disk.clone(), &ring, &places);
-        let parts = Parts { issuer: issuer.clone(), clock: clock.clone(), vault, places, browser_page };
+        let vault = vault_on(disk.clone(), &ring, &paths);
+        let parts = Parts { issuer: issuer.clone(), clock: clock.clone(), vault, paths, browser_page };
         Stage { session: Session::start(parts), issuer, clock, ring, disk, home }
     }
 
@@ -172,8 +172,8 @@ impl Stage {
 
     /// What the vault holds.
     pub async fn kept(&self) -> Contents {
-        let places = places(&self.home);
-        vault(&self.ring, &places).read(Interaction::Forbidden).await.unwrap()
+        let paths = paths(&self.home);
+        vault(&self.ring, &paths).read(Interaction::Forbidden).await.unwrap()
     }
 
     /// Puts an account into the vault, as another program would.
@@ -187,17 +187,17 @@ impl Stage {
 
     /// Changes the vault, as another program would.
     pub async fn elsewhere(&self, change: impl FnOnce(&mut Contents) + Send + 'static) {
-        vault(&self.ring, &places(&self.home)).change(Interaction::Forbidden, change).await.unwrap();
+        vault(&self.ring, &paths(&self.home)).change(Interaction::Forbidden, change).await.unwrap();
     }
 
     /// Chooses other settings, as their page does.
     pub async fn choose(&self, choices: Choices) {
-        Settings::choose(&places(&self.home), choices).await.unwrap();
+        Settings::choose(&paths(&self.home), choices).await.unwrap();
     }
 
     /// What the settings file says.
     pub fn settings(&self) -> Settings {
-        Settings::read(&places(&self.home))
+        Settings::read(&paths(&self.home))
     }
 
     /// Takes an account out of the vault, as another program would.
@@ -206,12 +206,12 @@ impl Stage {
     }
 
     pub fn kept_files(&self) -> TokenFiles {
-        TokenFiles::of(places(&self.home), Arc::new(RealFiles))
+        TokenFiles::of(paths(&self.home), Arc::new(RealFiles))
     }
 
     /// Has a file kept fresh for the account that is shown, as the command line does.
     pub async fn keep(&self, file: &Path, format: Format) {
-        let (vault, account) = (vault(&self.ring, &places(&self.home)), self.account().account);
+        let (vault, account) = (vault(&self.ring, &paths(&self.home)), self.account().account);
         self.kept_files().keep(&vault, Interaction::Forbidden, file.into(), format, account).await.unwrap();
     }
 
@@ -222,17 +222,17 @@ impl Stage {
 
     /// Holds the vault's lock as another program would, until the file is dropped.
     pub fn keep_the_vault_busy(&self) -> File {
-        let lock = File::open(places(&self.home).vault_lock()).unwrap();
+        let lock = File::open(paths(&self.home).vault_lock()).unwrap();
         lock.lock().unwrap();
         lock
     }
 
     pub fn vault_file(&self) -> std::path::PathBuf {
-        self.places().vault()
+        self.paths().vault()
     }
 
-    pub fn places(&self) -> Paths {
-        places(&self.home)
+    pub fn paths(&self) -> Paths {
+        paths(&self.home)
     }
 }
 
@@ -286,15 +286,15 @@ fn renewal(status: &Status) -> Option<&Renewal> {
     status.signed_in().map(|signed_in| &signed_in.renewal)
 }
 
-fn places(home: &TempDir) -> Paths {
+fn paths(home: &TempDir) -> Paths {
     Paths::of("app.spartantray.test", Some(home.path().into())).unwrap()
 }
 
-fn vault(ring: &Arc<Ring>, places: &Paths) -> Vault {
-    vault_on(Arc::new(RealFiles), ring, places)
+fn vault(ring: &Arc<Ring>, paths: &Paths) -> Vault {
+    vault_on(Arc::new(RealFiles), ring, paths)
 }
 
-fn vault_on(files: Arc<dyn Files>, ring: &Arc<Ring>, places: &Paths) -> Vault {
+fn vault_on(files: Arc<dyn Files>, ring: &Arc<Ring>, paths: &Paths) -> Vault {
     let patience = Patience { unasked: TOO_LONG * 2, by_person: TOO_LONG * 4 };
-    Vault::new(places.clone(), Keyring::new("test", ring.clone(), patience), files)
+    Vault::new(paths.clone(), Keyring::new("test", ring.clone(), patience), files)
 }

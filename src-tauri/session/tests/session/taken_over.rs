@@ -22,7 +22,7 @@ const STEP: SignedDuration = SignedDuration::from_secs(15);
 impl Stage {
     fn there(&self) -> Vec<(Option<String>, Storage)> {
         let snapshot = self.session.snapshot();
-        snapshot.borrow().accounts.iter().map(|line: &AccountLine| (line.gamertag.clone(), line.kept)).collect()
+        snapshot.borrow().accounts.iter().map(|line: &AccountLine| (line.gamertag.clone(), line.storage)).collect()
     }
 
     /// Another program, in which somebody has signed in up to that leg.
@@ -134,9 +134,9 @@ async fn a_sign_in_again_elsewhere_disturbs_nothing_before_it_has_ended() {
 async fn an_account_of_this_session_stays_in_its_place_whatever_is_written() {
     let stage = Stage::signed_in().await;
     stage.issuer.comes(six_pounder());
-    let page = stage.page_for(SignInRequest { kept: Storage::Memory, ..one_more() }).await;
+    let page = stage.page_for(SignInRequest { storage: Storage::Memory, ..one_more() }).await;
     stage.come_back(&page).await;
-    stage.until(|status| status.signed_in().is_some_and(|one| one.kept == Storage::Memory)).await;
+    stage.until(|status| status.signed_in().is_some_and(|one| one.storage == Storage::Memory)).await;
     stage.clock.quiet().await;
     let id = stage.account().account;
     stage.session.move_to(id, 0).await.unwrap();
@@ -184,7 +184,7 @@ async fn a_vault_that_did_not_open_opens_once_another_program_has_begun_a_new_on
 #[tokio::test]
 async fn what_cannot_be_read_takes_nothing_away_and_is_read_once_it_can_be() {
     let stage = Stage::signed_in().await;
-    let page = stage.page_for(SignInRequest { kept: Storage::Memory, ..Through::App(app()).into() }).await;
+    let page = stage.page_for(SignInRequest { storage: Storage::Memory, ..Through::App(app()).into() }).await;
     drop(page);
     stage.session.cancel().await;
     stage.clock.quiet().await;

@@ -50,13 +50,13 @@ fn signed_in(renewal: Renewal) -> Status {
 
 fn signing_in() -> Status {
     Status::SigningIn {
-        way: SignInMethod::Window,
+        method: SignInMethod::Window,
         stage: SigningIn::Preparing,
         legs: Vec::new(),
-        ways: Vec::new(),
+        methods: Vec::new(),
         app: AppLine::from(&app()),
         again: None,
-        kept: Storage::Vault,
+        storage: Storage::Vault,
     }
 }
 
@@ -198,7 +198,7 @@ fn without_a_token_only_what_holds_none_can_be_copied() {
 #[test]
 fn no_program_can_ask_for_an_account_that_is_in_no_vault() {
     let Status::SignedIn(signed_in) = fresh() else { panic!("it is signed in") };
-    let formats = formats(&Status::SignedIn(SignedIn { kept: Storage::Memory, ..signed_in }), 90);
+    let formats = formats(&Status::SignedIn(SignedIn { storage: Storage::Memory, ..signed_in }), 90);
     for format in Format::ALL {
         let is_idle = formats.contains(&format!("({format})"));
         assert_eq!(is_idle, format.group() == Group::Asking, "{format}");
@@ -236,8 +236,8 @@ fn two() -> [AccountLine; 2] {
         xuid: Some("1".into()),
         renewal,
         expires_at: Some(at(expires_at)),
-        way: SignInMethod::Window,
-        kept: Storage::Vault,
+        method: SignInMethod::Window,
+        storage: Storage::Vault,
         client_id: Uuid::nil(),
         is_shown: id == 0,
         keep_problem: None,

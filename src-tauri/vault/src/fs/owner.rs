@@ -12,8 +12,8 @@ use crate::{
 };
 
 /// Fails unless all the program's files belong to the user who runs it.
-pub fn check(places: &Paths) -> Result<(), Error> {
-    let own = [places.data().to_owned(), places.vault(), places.settings(), places.log()];
+pub fn check(paths: &Paths) -> Result<(), Error> {
+    let own = [paths.data().to_owned(), paths.vault(), paths.settings(), paths.log()];
     own.iter().try_for_each(|place| check_path(place))
 }
 

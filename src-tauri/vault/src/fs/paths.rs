@@ -103,10 +103,10 @@ mod tests {
 
     #[test]
     fn a_named_home_holds_everything() {
-        let places = Paths::of("app.example", Some("/somewhere".into())).unwrap();
+        let paths = Paths::of("app.example", Some("/somewhere".into())).unwrap();
         let id = AccountId(uuid::Uuid::nil());
-        let kept = [places.vault(), places.vault_lock(), places.renewal_lock(id)];
-        for place in kept.into_iter().chain([places.settings(), places.log()]) {
+        let kept = [paths.vault(), paths.vault_lock(), paths.renewal_lock(id)];
+        for place in kept.into_iter().chain([paths.settings(), paths.log()]) {
             assert_eq!(place.parent(), Some(Path::new("/somewhere")), "{}", place.display());
         }
     }
@@ -114,11 +114,11 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn on_linux_data_settings_and_log_each_have_the_systems_own_place() {
-        let places = Paths::of("app.example", None).unwrap();
+        let paths = Paths::of("app.example", None).unwrap();
         let base = BaseDirs::new().unwrap();
-        assert_eq!(places.vault(), base.data_local_dir().join("app.example/vault"));
-        assert_eq!(places.settings(), base.config_dir().join("app.example/settings.toml"));
-        assert_eq!(places.log(), base.state_dir().unwrap().join("app.example/log"));
+        assert_eq!(paths.vault(), base.data_local_dir().join("app.example/vault"));
+        assert_eq!(paths.settings(), base.config_dir().join("app.example/settings.toml"));
+        assert_eq!(paths.log(), base.state_dir().unwrap().join("app.example/log"));
     }
 
     #[test]

@@ -32,8 +32,8 @@ pub enum KeyPlace {
 impl KeyPlace {
     /// Returns the key file specified for this process, otherwise the one in the settings, otherwise the keyring.
     #[must_use]
-    pub fn chosen(places: &Paths, for_this_process: Option<PathBuf>, keyring: Keyring) -> KeyPlace {
-        match for_this_process.map_or_else(|| settings_file::key_file(places), |path| Ok(Some(path))) {
+    pub fn chosen(paths: &Paths, for_this_process: Option<PathBuf>, keyring: Keyring) -> KeyPlace {
+        match for_this_process.map_or_else(|| settings_file::key_file(paths), |path| Ok(Some(path))) {
             Ok(Some(path)) => KeyPlace::File(KeyFile::at(path)),
             Ok(None) => KeyPlace::Keyring(keyring),
             Err(cause) => KeyPlace::Unknown { cause, keyring },

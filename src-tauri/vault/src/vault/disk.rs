@@ -22,7 +22,7 @@ pub(super) struct Glance {
 impl Vault {
     pub(super) async fn glance(&self) -> Result<Glance, Error> {
         let turn = self.memory().seen.turn();
-        let (files, path) = (self.files.clone(), self.places.vault());
+        let (files, path) = (self.files.clone(), self.paths.vault());
         let read = blocking(move || match files.read(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Ok(None)),
             Err(error) => Ok(Err((error, files.stamp(&path).ok()))),
@@ -47,7 +47,7 @@ impl Vault {
         contents: &Contents,
         work: impl FnOnce(&dyn Files, &Path) -> io::Result<T> + Send + 'static,
     ) -> Result<T, Error> {
-        let (files, path) = (self.files.clone(), self.places.vault());
+        let (files, path) = (self.files.clone(), self.paths.vault());
         let (done, stamp) = blocking(move || Ok((work(files.as_ref(), &path)?, files.stamp(&path).ok()))).await?;
         let seen = &mut self.memory().seen;
         let turn = seen.turn();
@@ -56,7 +56,7 @@ impl Vault {
     }
 
     pub(super) fn stamp(&self) -> Option<Stamp> {
-        self.files.stamp(&self.places.vault()).ok()
+        self.files.stamp(&self.paths.vault()).ok()
     }
 }
 

@@ -75,7 +75,7 @@ impl Vault {
 
     pub(super) async fn lock(&self) -> Result<Locked, Error> {
         let turn = self.queue.clone().lock_owned().await;
-        Ok(Locked { _lock: Lock::take(self.places.vault_lock(), VAULT_LIMIT).await?, turn })
+        Ok(Locked { _lock: Lock::take(self.paths.vault_lock(), VAULT_LIMIT).await?, turn })
     }
 
     pub(super) async fn open(&self, bytes: &[u8], asked: Interaction) -> Result<Contents, Error> {

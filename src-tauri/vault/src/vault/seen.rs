@@ -92,10 +92,10 @@ mod tests {
     #[tokio::test]
     async fn a_write_hides_nothing_that_was_written_before_it_and_each_news_comes_once() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Paths::of("app.example", Some(folder.path().join("home"))).unwrap();
+        let paths = Paths::of("app.example", Some(folder.path().join("home"))).unwrap();
         let key = KeyFile::at(folder.path().join("key"));
         key.make(&crate::key::Key::from_text(&"A".repeat(43)).unwrap()).unwrap();
-        let [ours, theirs] = [0, 1].map(|_| Vault::new(places.clone(), key.clone(), Arc::new(RealFiles)));
+        let [ours, theirs] = [0, 1].map(|_| Vault::new(paths.clone(), key.clone(), Arc::new(RealFiles)));
         assert_eq!((ours.look(), news(&ours)), (Look::Same, None));
 
         theirs.change(Interaction::Forbidden, |all| all.put(account(1))).await.unwrap();
@@ -111,7 +111,7 @@ mod tests {
         ours.change(Interaction::Forbidden, |_| ()).await.unwrap();
         assert_eq!((ours.look(), news(&ours)), (Look::Same, Some(vec![])));
 
-        fs::write(places.vault(), "no vault").unwrap();
+        fs::write(paths.vault(), "no vault").unwrap();
         assert_eq!(ours.look(), Look::Changed);
         ours.read(Interaction::Forbidden).await.unwrap_err();
         assert_eq!((ours.look(), news(&ours)), (Look::Unreadable, None));

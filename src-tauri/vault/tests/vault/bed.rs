@@ -59,7 +59,7 @@ impl Bed {
         bed
     }
 
-    pub fn places(&self) -> Paths {
+    pub fn paths(&self) -> Paths {
         Paths::of(SERVICE, Some(self.home.clone())).unwrap()
     }
 
@@ -72,12 +72,12 @@ impl Bed {
     }
 
     pub fn vault_on(&self, files: Arc<dyn Files>) -> Vault {
-        Vault::new(self.places(), self.in_keyring(), files)
+        Vault::new(self.paths(), self.in_keyring(), files)
     }
 
     /// Returns the vault with its key in another place.
     pub fn vault_with(&self, keys: impl Into<KeyPlace>) -> Vault {
-        Vault::new(self.places(), keys, Arc::new(RealFiles))
+        Vault::new(self.paths(), keys, Arc::new(RealFiles))
     }
 
     pub fn in_keyring(&self) -> KeyPlace {
@@ -94,16 +94,16 @@ impl Bed {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        fs::read(self.places().vault()).unwrap()
+        fs::read(self.paths().vault()).unwrap()
     }
 
     pub fn overwrite(&self, bytes: &[u8]) {
-        fs::write(self.places().vault(), bytes).unwrap();
+        fs::write(self.paths().vault(), bytes).unwrap();
     }
 
     /// Returns the names of the files in the vault's folder.
     pub fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.places().data()).unwrap();
+        let entries = fs::read_dir(self.paths().data()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names

@@ -68,7 +68,7 @@ async fn starting_afresh_keeps_every_old_file_beside_the_new_one() {
     for bytes in [&b"one"[..], b"two", b"three"] {
         bed.overwrite(bytes);
         let aside = bed.vault().start_afresh().await.unwrap().unwrap();
-        assert!(!bed.places().vault().exists());
+        assert!(!bed.paths().vault().exists());
         kept.push((aside, bytes));
     }
     for (aside, bytes) in kept {

@@ -27,7 +27,7 @@ async fn reading_makes_no_file_and_no_folder() {
     let bed = Bed::new();
     assert!(bed.vault().read(Interaction::Forbidden).await.unwrap().is_empty());
     assert_eq!(bed.vault().look(), Look::Same);
-    assert!(!bed.places().data().exists());
+    assert!(!bed.paths().data().exists());
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn a_folder_that_is_made_is_the_persons_own_and_so_is_every_file() {
     use std::{fs, os::unix::fs::PermissionsExt};
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let bed = Bed::new();
-    let home = bed.places().data().to_owned();
+    let home = bed.paths().data().to_owned();
 
     put(&bed.vault(), 1).await.unwrap();
     drop(bed.vault().lock_renewal(account(1).id).await.unwrap());
@@ -82,7 +82,7 @@ async fn a_folder_that_is_made_is_the_persons_own_and_so_is_every_file() {
 async fn a_folder_that_the_person_made_keeps_its_mode() {
     use std::{fs, os::unix::fs::PermissionsExt};
     let bed = Bed::new();
-    let home = bed.places().data().to_owned();
+    let home = bed.paths().data().to_owned();
     fs::create_dir(&home).unwrap();
     fs::set_permissions(&home, PermissionsExt::from_mode(0o755)).unwrap();
 
@@ -134,7 +134,7 @@ async fn a_change_that_panics_writes_nothing_and_frees_the_lock() {
 async fn a_sign_in_that_was_cancelled_while_it_waited_for_the_lock_leaves_no_empty_vault() {
     let bed = Bed::new();
     bed.vault().prepare_while(Interaction::Allowed, || false).await.unwrap();
-    assert_eq!((bed.places().vault().exists(), bed.keyring.keys()), (false, 0));
+    assert_eq!((bed.paths().vault().exists(), bed.keyring.keys()), (false, 0));
     put(&bed.vault(), 1).await.unwrap();
     bed.vault().prepare_while(Interaction::Allowed, || false).await.unwrap();
     assert_eq!(ids(&bed.vault().read(Interaction::Forbidden).await.unwrap()), [1], "what others keep there stays");

@@ -53,7 +53,7 @@ async fn a_file_that_nobody_made_is_not_made_by_itself() {
         assert_eq!(error.remedy(), Remedy::TryAgain);
         assert_eq!(why(error), KeyFileCause::NotMade);
     }
-    assert!(!file.path().exists() && !bed.places().vault().exists());
+    assert!(!file.path().exists() && !bed.paths().vault().exists());
     assert_eq!(bed.keyring.keys(), 0);
 }
 
@@ -112,13 +112,13 @@ async fn what_is_wrong_with_the_vault_itself_is_told_as_ever() {
 #[tokio::test]
 async fn the_key_file_of_this_process_comes_before_that_of_the_settings_and_both_before_the_keyring() {
     let bed = Bed::new();
-    let places = bed.places();
-    let keyring = || Keyring::of_system(places.identifier());
-    let chosen = |named: Option<&str>| KeyPlace::chosen(&places, named.map(Into::into), keyring());
+    let paths = bed.paths();
+    let keyring = || Keyring::of_system(paths.identifier());
+    let chosen = |named: Option<&str>| KeyPlace::chosen(&paths, named.map(Into::into), keyring());
     let path = |place: &KeyPlace| place.file().map(|file| file.path().to_owned());
     assert_eq!(path(&chosen(None)), None);
     assert_eq!(path(&chosen(Some("/named"))), Some("/named".into()));
-    settings_file::keep_key_in(&places, "/in/settings".as_ref()).await.unwrap();
+    settings_file::keep_key_in(&paths, "/in/settings".as_ref()).await.unwrap();
     assert_eq!(path(&chosen(None)), Some("/in/settings".into()));
     assert_eq!(path(&chosen(Some("/named"))), Some("/named".into()));
 }
@@ -126,12 +126,12 @@ async fn the_key_file_of_this_process_comes_before_that_of_the_settings_and_both
 #[tokio::test]
 async fn a_key_file_in_the_settings_that_is_not_named_whole_is_refused_and_not_passed_over() {
     let bed = Bed::new();
-    let places = bed.places();
-    fs::create_dir_all(places.data()).unwrap();
-    fs::write(places.settings(), "key_file = \"spartan.key\"\n").unwrap();
-    let vault = bed.vault_with(KeyPlace::chosen(&places, None, Keyring::of_system("app.example")));
+    let paths = bed.paths();
+    fs::create_dir_all(paths.data()).unwrap();
+    fs::write(paths.settings(), "key_file = \"spartan.key\"\n").unwrap();
+    let vault = bed.vault_with(KeyPlace::chosen(&paths, None, Keyring::of_system("app.example")));
     assert_eq!(why(put(&vault, 1).await.unwrap_err()), KeyFileCause::Relative);
-    assert!(!places.vault().exists());
+    assert!(!paths.vault().exists());
 }
 
 #[tokio::test]
@@ -144,17 +144,17 @@ async fn where_the_settings_cannot_tell_where_the_key_is_the_keyrings_is_taken_a
         let (bed, file) = without_keyring();
         put(&bed.vault_with(file), 1).await.unwrap();
         let before = bed.bytes();
-        fs::write(bed.places().settings(), broken).unwrap();
-        let vault = bed.vault_with(KeyPlace::chosen(&bed.places(), None, keyring(&bed)));
+        fs::write(bed.paths().settings(), broken).unwrap();
+        let vault = bed.vault_with(KeyPlace::chosen(&bed.paths(), None, keyring(&bed)));
         is_told(vault.read(Interaction::Allowed).await.map(drop).unwrap_err());
         is_told(put(&vault, 2).await.map(drop).unwrap_err());
         is_told(vault.start_afresh().await.map(drop).unwrap_err());
         assert_eq!(bed.bytes(), before);
 
         let bed = Bed::with_account(1).await;
-        fs::write(bed.places().settings(), broken).unwrap();
+        fs::write(bed.paths().settings(), broken).unwrap();
         let keyring = keyring(&bed);
-        let place = KeyPlace::chosen(&bed.places(), None, keyring.clone());
+        let place = KeyPlace::chosen(&bed.paths(), None, keyring.clone());
         put(&bed.vault_with(place.clone()), 2).await.unwrap();
         assert_eq!(ids(&bed.vault_with(place.clone()).read(Interaction::Forbidden).await.unwrap()), [1, 2]);
         is_told(place.ready(Interaction::Allowed).await.unwrap_err());
@@ -163,12 +163,12 @@ async fn where_the_settings_cannot_tell_where_the_key_is_the_keyrings_is_taken_a
 
         // A file named for this process works despite invalid settings, and so does one with an error elsewhere in the
         // settings.
-        let named = KeyPlace::chosen(&bed.places(), Some("/named".into()), keyring.clone());
+        let named = KeyPlace::chosen(&bed.paths(), Some("/named".into()), keyring.clone());
         assert_eq!(named.file().map(KeyFile::path), Some("/named".as_ref()));
-        fs::write(bed.places().settings(), "theme = 5\nno_such = 1\n").unwrap();
+        fs::write(bed.paths().settings(), "theme = 5\nno_such = 1\n").unwrap();
         assert_eq!(
             ids(&bed
-                .vault_with(KeyPlace::chosen(&bed.places(), None, keyring))
+                .vault_with(KeyPlace::chosen(&bed.paths(), None, keyring))
                 .read(Interaction::Forbidden)
                 .await
                 .unwrap()),
@@ -185,7 +185,7 @@ fn keyring(bed: &Bed) -> Keyring {
 }
 
 async fn begin(bed: &Bed, from: &KeyPlace, to: &KeyFile) -> Result<Begun, Error> {
-    key_move::begin(&bed.places(), from, to, Arc::new(RealFiles), Move::Allowed, Holds::FromNowOn).await
+    key_move::begin(&bed.paths(), from, to, Arc::new(RealFiles), Move::Allowed, Holds::FromNowOn).await
 }
 
 #[test]

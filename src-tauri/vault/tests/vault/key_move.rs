@@ -34,11 +34,11 @@ async fn begin_on(
     allowed: Move,
     files: Arc<dyn Files>,
 ) -> Result<Begun, Error> {
-    begin(&bed.places(), from, to, files, allowed, Holds::FromNowOn).await
+    begin(&bed.paths(), from, to, files, allowed, Holds::FromNowOn).await
 }
 
 fn in_settings(bed: &Bed) -> Option<std::path::PathBuf> {
-    settings_file::key_file(&bed.places()).unwrap()
+    settings_file::key_file(&bed.paths()).unwrap()
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn where_nothing_is_yet_the_file_is_made_and_holds_from_now_on() {
     assert_eq!(begun(&bed, &bed.in_keyring(), &file, Move::NotAsked).await, Ok(Begun::Made));
     let key = file.read().unwrap();
     assert_eq!(in_settings(&bed).as_deref(), Some(file.path()));
-    assert!(!bed.places().vault().exists());
+    assert!(!bed.paths().vault().exists());
 
     assert_eq!(begun(&bed, &file.clone().into(), &file, Move::NotAsked).await, Ok(Begun::WasThere));
     assert_eq!(file.read().unwrap(), key);
@@ -58,10 +58,10 @@ async fn where_nothing_is_yet_the_file_is_made_and_holds_from_now_on() {
 async fn a_file_for_whoever_names_it_is_in_no_settings() {
     let bed = Bed::new();
     let file = bed.key_file();
-    let (places, files) = (bed.places(), Arc::new(RealFiles));
-    let made = begin(&places, &bed.in_keyring(), &file, files, Move::NotAsked, Holds::WhereNamed).await;
+    let (paths, files) = (bed.paths(), Arc::new(RealFiles));
+    let made = begin(&paths, &bed.in_keyring(), &file, files, Move::NotAsked, Holds::WhereNamed).await;
     assert_eq!(made, Ok(Begun::Made));
-    assert!(!places.settings().exists());
+    assert!(!paths.settings().exists());
 }
 
 #[tokio::test]

@@ -110,7 +110,7 @@ async fn without_a_keyring_no_first_sign_in_is_begun_and_no_file_is_made() {
         bed.keyring.is(mood);
         assert_eq!(bed.vault().prepare(Interaction::Forbidden).await.unwrap_err(), Error::Key(cause));
         assert_eq!(put(&bed.vault(), 1).await.unwrap_err(), Error::Key(cause));
-        assert!(!bed.places().vault().exists());
+        assert!(!bed.paths().vault().exists());
     }
 }
 

@@ -20,22 +20,22 @@ fn whose(error: Error) -> std::path::PathBuf {
 
 #[tokio::test]
 async fn ones_own_are_fine_and_so_is_nothing_yet() {
-    owner::check(&Bed::new().places()).unwrap();
-    owner::check(&Bed::with_account(1).await.places()).unwrap();
+    owner::check(&Bed::new().paths()).unwrap();
+    owner::check(&Bed::with_account(1).await.paths()).unwrap();
 }
 
 #[tokio::test]
 async fn a_vault_or_a_folder_of_somebody_else_is_refused_by_its_name() {
     let bed = Bed::with_account(1).await;
-    let places = bed.places();
-    for path in [places.vault(), places.data().to_owned()] {
+    let paths = bed.paths();
+    for path in [paths.vault(), paths.data().to_owned()] {
         if !given_away(&path) {
             return;
         }
-        assert_eq!(whose(owner::check(&places).unwrap_err()), path);
+        assert_eq!(whose(owner::check(&paths).unwrap_err()), path);
         chown(&path, Some(0), None).unwrap();
     }
-    owner::check(&places).unwrap();
+    owner::check(&paths).unwrap();
 }
 
 #[tokio::test]
@@ -45,6 +45,6 @@ async fn nothing_new_is_begun_in_the_home_of_somebody_else() {
     if !given_away(&home) {
         return;
     }
-    assert_eq!(whose(owner::check(&bed.places()).unwrap_err()), home);
+    assert_eq!(whose(owner::check(&bed.paths()).unwrap_err()), home);
     assert_eq!(fs::read_dir(&home).unwrap().count(), 0);
 }

@@ -57,7 +57,7 @@ async fn two_processes_lose_nothing() {
 #[tokio::test]
 async fn a_lock_has_one_holder_and_a_limit_and_outlives_no_holder() {
     let bed = Bed::new();
-    let path = bed.places().vault_lock();
+    let path = bed.paths().vault_lock();
     let limit = Duration::from_millis(50);
     let held = Lock::take(path.clone(), limit).await.unwrap();
     let refused = Lock::take(path.clone(), limit).await.unwrap_err();
@@ -71,7 +71,7 @@ async fn a_lock_has_one_holder_and_a_limit_and_outlives_no_holder() {
 async fn one_accounts_renewal_waits_for_its_own_kind_alone() {
     let bed = Bed::with_account(1).await;
     let limit = Duration::from_millis(50);
-    let [one, other] = [1, 2].map(|n| bed.places().renewal_lock(account(n).id));
+    let [one, other] = [1, 2].map(|n| bed.paths().renewal_lock(account(n).id));
     let _held = RenewalLock::take(one.clone(), limit).await.unwrap();
     assert!(RenewalLock::take(one, limit).await.is_err());
     assert!(RenewalLock::take(other, limit).await.is_ok());

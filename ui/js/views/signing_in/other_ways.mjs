@@ -8,10 +8,10 @@ import { FOR_PASSKEYS, WAYS } from "../../ways.mjs";
 /** @typedef {import("../../page.mjs").Page} Page */
 
 /** @param {Page.SigningIn} status @param {Actions} actions */
-export function otherWays({ way, stage, ways }, actions) {
-  const others = ways.filter((other) => other !== way);
+export function otherWays({ method, stage, methods }, actions) {
+  const others = methods.filter((other) => other !== method);
   if (stage.kind !== "at_page" && stage.kind !== "code") return null;
-  const forPasskeys = way === "window" ? others[0] : undefined;
+  const forPasskeys = method === "window" ? others[0] : undefined;
   const rest = others.filter((other) => other !== forPasskeys);
   return h(
     "div",
@@ -31,8 +31,8 @@ export function otherWays({ way, stage, ways }, actions) {
  * Shown if the page doesn't respond: possible reasons, what to compare, and the other methods, emphasized.
  * @param {Rust.Problem} problem @param {Page.SigningIn} status @param {Page} page @param {Actions} actions
  */
-export function afterSilence(problem, { way, ways, app }, page, actions) {
-  const others = ways.filter((other) => other !== way);
+export function afterSilence(problem, { method, methods, app }, page, actions) {
+  const others = methods.filter((other) => other !== method);
   const buttons = others.map((other) => h("button", { class: "side", type: "button", onclick: () => actions.goOnBy(other) }, WAYS[other]));
   return problemBox(problem, page, actions, { beside: buttons, facts: problem.code === "page.silent" ? toCompare(app) : null });
 }

@@ -25,13 +25,13 @@ pub enum SizeClass {
     Large,
 }
 
-pub(super) async fn look(places: &Paths, keys: &KeyPlace) -> Vec<Finding> {
-    let size = match fs::metadata(places.vault()) {
+pub(super) async fn look(paths: &Paths, keys: &KeyPlace) -> Vec<Finding> {
+    let size = match fs::metadata(paths.vault()) {
         Ok(file) => SizeClass::of(file.len()),
         Err(error) if error.kind() == ErrorKind::NotFound => return vec![Finding::well(Observation::NoVault)],
         Err(error) => return vec![Finding::wrong(Observation::VaultOutOfReach, VaultCause::from(error).into())],
     };
-    let vault = Vault::new(places.clone(), keys.clone(), Arc::new(RealFiles));
+    let vault = Vault::new(paths.clone(), keys.clone(), Arc::new(RealFiles));
     let opens = match vault.read(Interaction::Forbidden).await {
         Ok(_) => Finding::well(Observation::VaultOpens),
         Err(error) => Finding::wrong(Observation::VaultStaysShut, error.into()),
@@ -66,11 +66,11 @@ mod tests {
     #[tokio::test]
     async fn no_vault_and_one_that_is_none_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Paths::of("app.example", Some(folder.path().to_owned())).unwrap();
+        let paths = Paths::of("app.example", Some(folder.path().to_owned())).unwrap();
         let keys = KeyPlace::File(KeyFile::at(folder.path().join("key")));
-        assert_eq!(look(&places, &keys).await, [Finding::well(Observation::NoVault)]);
-        fs::write(places.vault(), "no vault at all").unwrap();
-        let [one, opens] = <[Finding; 2]>::try_from(look(&places, &keys).await).unwrap();
+        assert_eq!(look(&paths, &keys).await, [Finding::well(Observation::NoVault)]);
+        fs::write(paths.vault(), "no vault at all").unwrap();
+        let [one, opens] = <[Finding; 2]>::try_from(look(&paths, &keys).await).unwrap();
         assert_eq!(one, Finding::well(Observation::Vault { size: SizeClass::Small }));
         assert_eq!(opens, Finding::wrong(Observation::VaultStaysShut, VaultCause::Foreign.into()));
     }

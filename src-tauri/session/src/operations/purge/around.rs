@@ -23,20 +23,20 @@ impl Around {
     /// also their scheme. Returns `None` if the user set a folder for everything, because the autostart entry then
     /// belongs to another installation.
     #[must_use]
-    pub fn of_system(places: &Paths, opens_links: Option<&str>) -> Option<Around> {
+    pub fn of_system(paths: &Paths, opens_links: Option<&str>) -> Option<Around> {
         let base = BaseDirs::new()?;
-        if Paths::of(places.identifier(), None).ok().as_ref() != Some(places) {
+        if Paths::of(paths.identifier(), None).ok().as_ref() != Some(paths) {
             return None;
         }
         if cfg!(windows) {
-            let registered = registry::entries(places.identifier(), opens_links);
+            let registered = registry::entries(paths.identifier(), opens_links);
             return Some(Around { registered, ..Around::default() });
         }
         if cfg!(target_os = "macos") {
-            let agent = base.home_dir().join("Library/LaunchAgents").join(format!("{}.plist", places.identifier()));
+            let agent = base.home_dir().join("Library/LaunchAgents").join(format!("{}.plist", paths.identifier()));
             return Some(Around { files: vec![agent], ..Around::default() });
         }
-        Some(Around::on_linux(places.identifier(), base.data_dir(), base.config_dir(), opens_links))
+        Some(Around::on_linux(paths.identifier(), base.data_dir(), base.config_dir(), opens_links))
     }
 
     pub(super) fn on_linux(identifier: &str, data: &Path, config: &Path, opens_links: Option<&str>) -> Around {
@@ -74,8 +74,8 @@ mod tests {
 
     #[test]
     fn a_folder_that_was_named_for_everything_has_nothing_around_it() {
-        let places = |home| Paths::of("app.example", home).unwrap();
-        assert_eq!(Around::of_system(&places(Some("/somewhere".into())), None), None);
-        assert!(Around::of_system(&places(None), None).is_some());
+        let paths = |home| Paths::of("app.example", home).unwrap();
+        assert_eq!(Around::of_system(&paths(Some("/somewhere".into())), None), None);
+        assert!(Around::of_system(&paths(None), None).is_some());
     }
 }

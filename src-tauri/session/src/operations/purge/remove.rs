@@ -50,10 +50,10 @@ pub(super) async fn all(
         reach(keyring, &things.iter().filter_map(id_of).collect::<Vec<_>>()).await?;
     }
     // Before taking the lock, under which their entries are removed.
-    let kept = TokenFiles::of(purge.places.clone(), Arc::new(RealFiles)).let_go_of_all().await?;
+    let kept = TokenFiles::of(purge.paths.clone(), Arc::new(RealFiles)).let_go_of_all().await?;
     // Taking the lock creates its folder, which doesn't exist if there's nothing to delete.
-    let is_there = purge.places.data().exists();
-    let lock = if is_there { Some(Lock::take(purge.places.vault_lock(), LIMIT).await?) } else { None };
+    let is_there = purge.paths.data().exists();
+    let lock = if is_there { Some(Lock::take(purge.paths.vault_lock(), LIMIT).await?) } else { None };
     let mut things = purge.list().map_err(VaultCause::from)?;
     let named = stay_named(purge, &mut things, !kept.is_empty());
     things.retain(wanted);
@@ -89,7 +89,7 @@ pub(super) async fn all(
 /// Deletes what the tray app held, unless there's anything else under the vault's lock, because something new was then
 /// created.
 pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
-    let lock = Lock::take(purge.places.vault_lock(), LIMIT_AT_THE_END).await?;
+    let lock = Lock::take(purge.paths.vault_lock(), LIMIT_AT_THE_END).await?;
     let things = purge.list().map_err(VaultCause::from)?;
     if things.iter().any(|thing| !purge.is_held(thing)) {
         return Ok(Vec::new());
@@ -111,7 +111,7 @@ pub(super) async fn held(purge: &Purge) -> Result<Vec<Left>, Error> {
 
 /// Keeps the settings while tokens may be in a token file, because they list it for the next attempt.
 fn stay_named(purge: &Purge, things: &mut Vec<Thing>, is_left: bool) -> Option<Left> {
-    let settings = Thing::File(purge.places.settings());
+    let settings = Thing::File(purge.paths.settings());
     let names_one = is_left || things.iter().any(|thing| matches!(thing, Thing::TokenFile(_)));
     if !names_one || !things.contains(&settings) {
         return None;
@@ -132,7 +132,7 @@ fn named_by(purge: &Purge, named: Named) -> Thing {
     match named {
         Named::File(kept) => Thing::TokenFile(kept.file),
         Named::Entry(entry) => Thing::Unclear(entry),
-        Named::Settings => Thing::File(purge.places.settings()),
+        Named::Settings => Thing::File(purge.paths.settings()),
     }
 }
 
@@ -180,10 +180,10 @@ fn shorten(list: &Path, about: &str) -> io::Result<()> {
 
 /// Returns the folders that the program created. A folder that the user set for everything belongs to them.
 fn folders(purge: &Purge) -> Vec<PathBuf> {
-    let log = purge.places.log();
+    let log = purge.paths.log();
     let own =
-        [purge.places.data().to_owned(), folder_of(&purge.places.settings()).to_owned(), folder_of(&log).to_owned()];
-    let own = own.into_iter().filter(|folder| folder.ends_with(purge.places.identifier()));
+        [purge.paths.data().to_owned(), folder_of(&purge.paths.settings()).to_owned(), folder_of(&log).to_owned()];
+    let own = own.into_iter().filter(|folder| folder.ends_with(purge.paths.identifier()));
     std::iter::once(log.clone()).chain(own).collect()
 }
 

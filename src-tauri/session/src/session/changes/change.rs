@@ -60,7 +60,7 @@ pub(crate) struct SignOut {
 #[derive(Clone, Debug)]
 pub(crate) struct Other {
     pub(crate) account: Account,
-    pub(crate) kept: Storage,
+    pub(crate) storage: Storage,
 }
 
 /// An account to keep that came instead of the expected one.

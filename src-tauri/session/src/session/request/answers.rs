@@ -13,7 +13,7 @@ pub struct HandedOut {
     /// The account whose tokens they are.
     pub account: AccountId,
     /// Where that account is kept.
-    pub kept: Storage,
+    pub storage: Storage,
     /// The text in that format.
     pub text: SecretString,
     /// When the text expires, by the services' clock; `None` if it doesn't.

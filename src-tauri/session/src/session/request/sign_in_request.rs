@@ -20,9 +20,9 @@ pub struct SignInRequest {
     /// The person who signs in.
     pub who: Wanted,
     /// The way; `None` is the account's last one, or else the app's first.
-    pub way: Option<SignInMethod>,
+    pub method: Option<SignInMethod>,
     /// Where the account is kept; one that's already in the vault stays there.
-    pub kept: Storage,
+    pub storage: Storage,
 }
 
 /// The Azure app to sign in through.
@@ -66,7 +66,7 @@ pub struct SignInPage {
 
 impl From<Through> for SignInRequest {
     fn from(through: Through) -> SignInRequest {
-        SignInRequest { through, who: Wanted::default(), way: None, kept: Storage::default() }
+        SignInRequest { through, who: Wanted::default(), method: None, storage: Storage::default() }
     }
 }
 

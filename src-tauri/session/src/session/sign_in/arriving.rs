@@ -27,13 +27,13 @@ pub(crate) struct SigningIn {
     pub(crate) app: AzureApp,
     /// The app as it was at Microsoft's page, possibly with a port.
     pub(crate) there: AzureApp,
-    pub(crate) way: SignInMethod,
+    pub(crate) method: SignInMethod,
     pub(crate) start: Start,
     /// The imported tokens.
     pub(crate) tokens: Tokens,
     /// The account whose person is to sign in again.
     pub(crate) expected: Option<Account>,
-    pub(crate) kept: Storage,
+    pub(crate) storage: Storage,
     pub(crate) commit: Commit,
 }
 
@@ -43,9 +43,9 @@ pub(crate) async fn sign_in<I: Issuer, C: Clock>(
     signing_in: SigningIn,
     reports: Reports,
 ) -> Result<SignedUp, Error> {
-    let SigningIn { id, app, there, way, start, tokens, expected, kept, commit } = signing_in;
-    let account = Account { way, ..Account::new(id, app, tokens) };
-    let first = match kept {
+    let SigningIn { id, app, there, method, start, tokens, expected, storage, commit } = signing_in;
+    let account = Account { method, ..Account::new(id, app, tokens) };
+    let first = match storage {
         Storage::Vault => First::Insert(commit.clone()),
         Storage::Memory => First::Never,
     };
@@ -56,8 +56,8 @@ pub(crate) async fn sign_in<I: Issuer, C: Clock>(
         Ok(Settled::Same(ran)) => Some(&mut ran.account),
         Ok(Settled::Other(..)) | Err(_) => None,
     };
-    let kept = match settle_in(parts, id, account, kept, &commit).await {
-        Ok(kept) => kept,
+    let storage = match settle_in(parts, id, account, storage, &commit).await {
+        Ok(storage) => storage,
         Err(error) => {
             // It's reported as failed, so nothing of it may come back at the next start.
             clean(parts.vault.clone(), Some(id)).await;
@@ -65,14 +65,14 @@ pub(crate) async fn sign_in<I: Issuer, C: Clock>(
         }
     };
     settled.map(|settled| match settled {
-        Settled::Same(ran) => SignedUp::As(Box::new(ran), kept),
+        Settled::Same(ran) => SignedUp::As(Box::new(ran), storage),
         Settled::Other(ran, error) => SignedUp::Other(Box::new(ran.account), error),
     })
 }
 
 /// Keeps the account of another person than the expected one, in its own place. Returns where it's kept.
-pub(crate) async fn add<I, C>(parts: &Parts<I, C>, account: &mut Account, kept: Storage) -> Result<Storage, Error> {
-    settle_in(parts, account.id, Some(account), kept, &Commit::default()).await
+pub(crate) async fn add<I, C>(parts: &Parts<I, C>, account: &mut Account, storage: Storage) -> Result<Storage, Error> {
+    settle_in(parts, account.id, Some(account), storage, &Commit::default()).await
 }
 
 /// Puts an account in its place; `id` is the sign-in's own ID until then. Without an account, nothing with that ID stays.
@@ -80,21 +80,21 @@ async fn settle_in<I, C>(
     parts: &Parts<I, C>,
     id: AccountId,
     mut account: Option<&mut Account>,
-    kept: Storage,
+    storage: Storage,
     commit: &Commit,
 ) -> Result<Storage, Error> {
     let known = match &account {
-        Some(account) => known(parts, account, id, kept).await?,
+        Some(account) => known(parts, account, id, storage).await?,
         None => None,
     };
-    let kept = if known.is_some() { Storage::Vault } else { kept };
+    let storage = if known.is_some() { Storage::Vault } else { storage };
     if let (Some(account), Some(known)) = (&mut account, known) {
         account.takes_place_of(&known);
     }
-    if kept == Storage::Vault {
+    if storage == Storage::Vault {
         place(parts, id, account.cloned(), commit).await?;
     }
-    Ok(kept)
+    Ok(storage)
 }
 
 /// Returns the vault's account of the same person, other than the sign-in itself, which has the ID `id`.
@@ -102,12 +102,12 @@ async fn known<I, C>(
     parts: &Parts<I, C>,
     account: &Account,
     id: AccountId,
-    kept: Storage,
+    storage: Storage,
 ) -> Result<Option<Account>, Error> {
     match parts.vault.read(Interaction::Forbidden).await {
         Ok(contents) => Ok(contents.same_person(account, id).and_then(|known| contents.account(known)).cloned()),
         // Nothing of it is to be kept there anyway.
-        Err(_) if kept == Storage::Memory => Ok(None),
+        Err(_) if storage == Storage::Memory => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

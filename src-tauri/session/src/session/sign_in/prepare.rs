@@ -24,14 +24,14 @@ use crate::{
 /// what comes back can be kept.
 pub(crate) async fn prepare<I: Issuer, C: Clock>(
     parts: &Arc<Parts<I, C>>,
-    way: SignInMethod,
+    method: SignInMethod,
     app: &AzureApp,
-    kept: Storage,
+    storage: Storage,
     commit: Commit,
 ) -> Result<Ready, Error> {
     keep_open_beyond(parts, app.platform);
     parts.issuer.open_ahead(app.platform, Leg::Microsoft).await?;
-    let port = match way {
+    let port = match method {
         SignInMethod::Browser if app.redirect_uri.url().scheme() == "http" => {
             Some(port(app.redirect_uri.url().port()).await?)
         }
@@ -41,7 +41,7 @@ pub(crate) async fn prepare<I: Issuer, C: Clock>(
         | SignInMethod::Paste
         | SignInMethod::Import => None,
     };
-    if kept == Storage::Vault {
+    if storage == Storage::Vault {
         // Last, because it may leave an empty vault and its key behind.
         parts.vault.prepare_while(Interaction::Allowed, move || !commit.is_cancelled()).await?;
     }

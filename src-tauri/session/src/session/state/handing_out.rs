@@ -52,7 +52,7 @@ fn handed_out(
         let why = error.cloned().unwrap_or_else(|| why_none(held, now));
         return Err(if why.passes() { told(clock_check::behind(&held.account, now).unwrap_or(why)) } else { why });
     }
-    if format.group() == Group::Asking && held.kept == Storage::Memory {
+    if format.group() == Group::Asking && held.storage == Storage::Memory {
         return Err(told(Error::new(Step::Vault, Cause::SessionOnly)));
     }
     let tokens = &held.account.tokens;
@@ -67,7 +67,13 @@ fn handed_out(
 }
 
 fn of(held: &Held, text: SecretString, expires_at: Option<Timestamp>, now: Moment) -> HandedOut {
-    HandedOut { account: held.account.id, kept: held.kept, text, expires_at, clock: ClockCheck::of(&held.account, now) }
+    HandedOut {
+        account: held.account.id,
+        storage: held.storage,
+        text,
+        expires_at,
+        clock: ClockCheck::of(&held.account, now),
+    }
 }
 
 /// Returns why there is no token.

@@ -17,7 +17,7 @@ use crate::{
 /// An account that is signed in.
 pub(crate) struct Held {
     pub(crate) account: Account,
-    pub(crate) kept: Storage,
+    pub(crate) storage: Storage,
     pub(crate) renewal: Renewal,
     pub(crate) failures: u32,
     /// The end of its wait after a failure, by the clock that can't be set.
@@ -40,7 +40,7 @@ impl Held {
         let (run, reach) = (Run::default(), Reach::Fine);
         Held {
             account,
-            kept: Storage::Vault,
+            storage: Storage::Vault,
             renewal,
             failures: 0,
             rests_until: Duration::ZERO,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use spartan_auth::{clock::Moment, sign_in_method::ways};
+use spartan_auth::{clock::Moment, sign_in_method::methods};
 use spartan_vault::account::{Account, AccountId, choice::name_among};
 
 use super::{held::Held, waiting::Waiting};
@@ -91,7 +91,7 @@ impl Open {
         let shown = self.shown == Some(held.account.id);
         held.account.takes_place_of(account);
         held.account.unsaved_over.clone_from(&account.tokens.refresh);
-        held.kept = Storage::Vault;
+        held.storage = Storage::Vault;
         if shown {
             self.shown = Some(account.id);
         }
@@ -124,16 +124,16 @@ impl Open {
     /// Sorts the vault's accounts in the order of `ids`, without moving the accounts of this session only.
     pub(crate) fn arrange_sealed(&mut self, ids: &[AccountId]) {
         let place = |held: &Held| ids.iter().position(|id| *id == held.account.id).unwrap_or(ids.len());
-        let kept: Vec<Storage> = self.accounts.iter().map(|held| held.kept).collect();
+        let storage: Vec<Storage> = self.accounts.iter().map(|held| held.storage).collect();
         let (mut sealed, in_memory): (Vec<Held>, Vec<Held>) =
-            self.accounts.drain(..).partition(|held| held.kept == Storage::Vault);
+            self.accounts.drain(..).partition(|held| held.storage == Storage::Vault);
         sealed.sort_by_key(place);
         let (mut sealed, mut in_memory) = (sealed.into_iter(), in_memory.into_iter());
-        let next = |kept| match kept {
+        let next = |storage| match storage {
             Storage::Vault => sealed.next(),
             Storage::Memory => in_memory.next(),
         };
-        self.accounts = kept.into_iter().filter_map(next).collect();
+        self.accounts = storage.into_iter().filter_map(next).collect();
     }
 
     /// Removes an account; another one is shown instead. Returns the requests that waited for its tokens.
@@ -147,7 +147,7 @@ impl Open {
 
     /// Removes and returns the vault's accounts; one that's only in memory is shown instead.
     pub(crate) fn take_sealed(&mut self) -> Vec<Held> {
-        let sealed = self.accounts.extract_if(.., |held| held.kept == Storage::Vault).collect();
+        let sealed = self.accounts.extract_if(.., |held| held.storage == Storage::Vault).collect();
         if self.shown().is_none() {
             self.shown = self.accounts.first().map(|held| held.account.id);
         }
@@ -158,16 +158,16 @@ impl Open {
     pub(crate) fn status(&self, now: Moment) -> Status {
         match (&self.sign_in, self.shown()) {
             (Some(sign_in), _) => Status::SigningIn {
-                way: sign_in.way,
+                method: sign_in.method,
                 stage: sign_in.stage.status(now),
                 legs: sign_in.run.legs(None),
-                ways: ways(&sign_in.app),
+                methods: methods(&sign_in.app),
                 app: AppLine::from(&sign_in.app),
                 again: self.wanted(sign_in.who).and_then(|held| held.account.called()).map(str::to_owned),
-                kept: sign_in.kept,
+                storage: sign_in.storage,
             },
             (None, Some(held)) => Status::SignedIn(SignedIn {
-                kept: held.kept,
+                storage: held.storage,
                 sign_in_problem: self.failed.clone(),
                 keep_problem: self.unwritten.get(&held.account.id).cloned().map(Box::new),
                 ..SignedIn::new(&held.account, held.renewal.clone(), &held.run, now)
@@ -181,7 +181,7 @@ impl Open {
 
     /// Returns the name that `spartan --account` takes for an account; `None` if there is only one to take.
     pub(crate) fn name_at_the_command_line(&self, held: &Held) -> Option<String> {
-        let sealed = self.accounts.iter().filter(|other| other.kept == Storage::Vault);
+        let sealed = self.accounts.iter().filter(|other| other.storage == Storage::Vault);
         let accounts: Vec<Account> = sealed.map(|other| other.account.clone()).collect();
         name_among(&accounts, &held.account)
     }

@@ -61,7 +61,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn begin_sign_out(&mut self, ticket: Ticket, sign_out: SignOut) {
-        let sealed = self.ids(|held| held.kept == Storage::Vault && sign_out.ids.contains(&held.account.id));
+        let sealed = self.ids(|held| held.storage == Storage::Vault && sign_out.ids.contains(&held.account.id));
         if sealed.is_empty() {
             return self.changed(ticket, Changed::SignedOut(sign_out, Ok(())));
         }
@@ -109,15 +109,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn begin_add(&mut self, ticket: Ticket, add: Box<Add>) {
         let (parts, mut account) = (self.parts.clone(), add.other.account.clone());
         self.save(ticket, async move {
-            let kept = arriving::add(&parts, &mut account, add.other.kept).await;
-            Changed::Added(add, Box::new(kept.map(|kept| (account, kept))))
+            let storage = arriving::add(&parts, &mut account, add.other.storage).await;
+            Changed::Added(add, Box::new(storage.map(|storage| (account, storage))))
         });
     }
 
     pub(super) fn added(&mut self, add: Add, result: Result<(Account, Storage), Error>) {
         let Add { other, shown, reply } = add;
         let Some(open) = self.state.open_mut() else { return answer(reply, result.map(|_| ())) };
-        let (account, kept) = match result {
+        let (account, storage) = match result {
             Ok(added) => added,
             Err(error) => {
                 if open.sign_in.is_none() && open.other.is_none() {
@@ -129,9 +129,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (id, is_still_shown) = (account.id, open.shown == shown);
         open.failed = None;
         // What the vault has of it may have been adopted, and may even renew already.
-        if open.account(id).is_none_or(|held| held.kept != kept || held.account.is_behind(&account)) {
+        if open.account(id).is_none_or(|held| held.storage != storage || held.account.is_behind(&account)) {
             let held = restored(account, self.parts.clock.moment(), chance());
-            self.replace(Held { kept, ..held });
+            self.replace(Held { storage, ..held });
         }
         if is_still_shown {
             self.show(id);
@@ -146,7 +146,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn begin_rename(&mut self, ticket: Ticket, rename: Rename) {
-        match self.kept(rename.id) {
+        match self.storage(rename.id) {
             None => self.changed(ticket, Changed::Renamed(rename, Ok(false))),
             Some(Storage::Memory) => self.changed(ticket, Changed::Renamed(rename, Ok(true))),
             Some(Storage::Vault) => {
@@ -164,7 +164,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Rename { id, name, reply } = rename;
         let held = self.state.open_mut().and_then(|open| open.account_mut(id));
         // A name in the vault was adopted from there.
-        if let (Ok(true), Some(held)) = (&result, held.filter(|held| held.kept == Storage::Memory)) {
+        if let (Ok(true), Some(held)) = (&result, held.filter(|held| held.storage == Storage::Memory)) {
             held.account.name = name;
         }
         answer(reply, self.found(id, result));
@@ -177,7 +177,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     pub(super) fn begin_move(&mut self, ticket: Ticket, to: Move) {
         let before = self.others_before(&to);
-        match self.kept(to.id) {
+        match self.storage(to.id) {
             None => self.changed(ticket, Changed::Moved(to, Ok(false))),
             Some(Storage::Memory) => self.changed(ticket, Changed::Moved(to, Ok(true))),
             Some(Storage::Vault) => {
@@ -204,8 +204,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.ids(|held| held.account.id != to.id).into_iter().take(to.place).collect()
     }
 
-    fn kept(&self, id: AccountId) -> Option<Storage> {
-        self.state.open().and_then(|open| open.account(id)).map(|held| held.kept)
+    fn storage(&self, id: AccountId) -> Option<Storage> {
+        self.state.open().and_then(|open| open.account(id)).map(|held| held.storage)
     }
 
     /// Returns the result of a change to one account, which may have been signed out meanwhile.

@@ -59,7 +59,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             }
         }
         // Not earlier: an account of the same person may have replaced one.
-        for id in self.ids(|held| held.kept == Storage::Vault && !held.is_leaving && !order.contains(&held.account.id))
+        for id in
+            self.ids(|held| held.storage == Storage::Vault && !held.is_leaving && !order.contains(&held.account.id))
         {
             let held = self.state.open().and_then(|open| open.account(id));
             let Some(why) = held.map(|held| held.signed_out(moment)) else { continue };

@@ -35,9 +35,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
                 None => known.push(KnownApp { app, used_by: vec![held.account.id] }),
             }
         }
-        let places = self.parts.places.clone();
+        let paths = self.parts.paths.clone();
         tokio::spawn(async move {
-            for app in Settings::read_beside(&places).await.apps {
+            for app in Settings::read_beside(&paths).await.apps {
                 if known.iter().all(|known| known.app.client_id != app.client_id) {
                     known.push(KnownApp { app: AppLine::from(&app), used_by: Vec::new() });
                 }
@@ -59,7 +59,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             Secret::None => None,
         };
         let app = AzureApp { secret, scopes: before.map(|before| before.scopes).unwrap_or_default(), ..app };
-        let is_sealed = !self.ids(|held| held.kept == Storage::Vault && used_by.contains(&held.account.id)).is_empty();
+        let is_sealed =
+            !self.ids(|held| held.storage == Storage::Vault && used_by.contains(&held.account.id)).is_empty();
         let parts = self.parts.clone();
         self.save(ticket, async move {
             let saved = save::edit_app(&parts, &app, is_sealed).await;
@@ -75,7 +76,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         };
         let accounts = self.state.open_mut().into_iter().flat_map(|open| &mut open.accounts);
         // Those in the vault were adopted from there.
-        let in_memory = accounts.filter(|held| held.kept == Storage::Memory);
+        let in_memory = accounts.filter(|held| held.storage == Storage::Memory);
         for held in in_memory.filter(|held| held.account.next_app().client_id == app.client_id) {
             save::set_app(&mut held.account, &app);
         }
@@ -125,7 +126,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         let parts = self.parts.clone();
         self.save(ticket, async move {
-            let result = Settings::forget(&parts.places, client_id).await;
+            let result = Settings::forget(&parts.paths, client_id).await;
             Changed::AppForgotten(reply, result)
         });
     }
@@ -135,9 +136,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn begin_remember_app(&mut self, ticket: Ticket, app: AzureApp, import: Import) {
-        let places = self.parts.places.clone();
+        let paths = self.parts.paths.clone();
         self.save(ticket, async move {
-            save::remember_app(places, app).await;
+            save::remember_app(paths, app).await;
             Changed::AppRemembered(import)
         });
     }

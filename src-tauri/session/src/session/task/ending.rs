@@ -59,8 +59,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         sign_in.stop();
         let account = sign_in.stage.account();
         // Without an account of its own, a sign-in leaves at most an empty vault.
-        let leaves_nothing = account.is_none() && !self.ids(|held| held.kept == Storage::Vault).is_empty();
-        if leaves_nothing || sign_in.kept == Storage::Memory {
+        let leaves_nothing = account.is_none() && !self.ids(|held| held.storage == Storage::Vault).is_empty();
+        if leaves_nothing || sign_in.storage == Storage::Memory {
             self.look_for_others();
             return self.has_ended(unreported);
         }
@@ -107,7 +107,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     /// Removes what an abandoned preparation left, unless another sign-in needs it by now.
     pub(super) fn clean_up(&self) {
-        let needs_it = |open: &Open| open.sign_in.as_ref().is_some_and(|sign_in| sign_in.kept == Storage::Vault);
+        let needs_it = |open: &Open| open.sign_in.as_ref().is_some_and(|sign_in| sign_in.storage == Storage::Vault);
         if self.state.open().is_some_and(needs_it) {
             return;
         }

@@ -23,7 +23,7 @@ use crate::{
 impl<I: Issuer, C: Clock> Task<I, C> {
     /// Hands out the shown account's tokens, once what another program wrote before has been read.
     pub(super) fn look_and_hand_out(&mut self, format: Format, reply: Reply<HandedOut>) {
-        let shown = self.state.open().and_then(Open::usable).map(|held| (held.account.id, held.kept));
+        let shown = self.state.open().and_then(Open::usable).map(|held| (held.account.id, held.storage));
         match shown {
             None => answer(reply, Err(self.not_open())),
             Some((account, Storage::Memory)) => self.hand_out(account, format, reply),
@@ -34,7 +34,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// Renews the shown account, once what another program wrote before has been read.
     pub(super) fn look_and_renew(&mut self, reply: Reply<()>) {
         let shown = self.state.open().filter(|open| open.sign_in.is_none()).and_then(Open::usable);
-        let shown = shown.map(|held| (held.account.id, held.kept, held.account.tokens.life(Leg::Spartan)));
+        let shown = shown.map(|held| (held.account.id, held.storage, held.account.tokens.life(Leg::Spartan)));
         match shown {
             None => answer(reply, Ok(())),
             Some((account, Storage::Memory, _)) => self.renew_on_request(account, Interaction::Forbidden, reply),

@@ -77,7 +77,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         // A keyring that stays locked is tried again and again.
         open.shut = Some(if open.shut.as_ref() == Some(error) { error.clone() } else { told(error.clone()) });
         // One that has ended is reported once nothing of it is left.
-        let is_over = |sign_in: &mut Box<SignIn>| sign_in.kept == Storage::Vault && !sign_in.is_ending();
+        let is_over = |sign_in: &mut Box<SignIn>| sign_in.storage == Storage::Vault && !sign_in.is_ending();
         if let (Some(mut sign_in), Some(error)) = (open.sign_in.take_if(is_over), &open.shut) {
             sign_in.take_reply().into_iter().for_each(|reply| answer(reply, Err(error.clone())));
             sign_in.stop();

@@ -39,12 +39,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     /// Opens what was prepared.
     pub(super) fn open_way(&mut self, ready: Ready, reply: Reply<NextStep>) {
         let Some(sign_in) = self.sign_in_mut() else { return };
-        if sign_in.way == SignInMethod::Phone {
+        if sign_in.method == SignInMethod::Phone {
             self.ask_for_code();
             return answer(reply, Ok(NextStep::Nothing));
         }
         let pending = AuthorizationRequest::random();
-        let (way, app) = (sign_in.way, there(&sign_in.app, ready.port.as_ref()));
+        let (method, app) = (sign_in.method, there(&sign_in.app, ready.port.as_ref()));
         let url = self.parts.issuer.authorize_url(&app, &pending);
         let page = SignInPage { url: url.clone(), redirect_uri: app.redirect_uri, state: pending.state };
         let job = ready.port.map(|port| {
@@ -55,7 +55,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(sign_in) = self.sign_in_mut() else { return };
         let at = AtPage { page: page.clone(), verifier: pending.verifier, since, problem: None };
         (sign_in.job, sign_in.stage) = (job, Stage::AtPage(Box::new(at)));
-        answer(reply, Ok(if way == SignInMethod::Window { NextStep::Window(page) } else { NextStep::Browser(url) }));
+        answer(reply, Ok(if method == SignInMethod::Window { NextStep::Window(page) } else { NextStep::Browser(url) }));
     }
 
     /// Handles an event of Microsoft's page.

@@ -129,9 +129,9 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         held.run = Run::default();
         // The renewal itself shows whether anything can be reached.
         held.trial.take().into_iter().for_each(Job::stop);
-        let (parts, account, kept) = (self.parts.clone(), held.account.clone(), held.kept);
+        let (parts, account, storage) = (self.parts.clone(), held.account.clone(), held.storage);
         let renew = async move |reports: Reports| {
-            let renewed = match kept {
+            let renewed = match storage {
                 Storage::Vault => renewal::renew(&parts, account, asked, reports.of_chain()).await,
                 Storage::Memory => Ok(renewal::renew_in_memory(&parts, account, reports.of_chain()).await),
             };
@@ -162,12 +162,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
         held.run.over();
         let (run, failures, waiting) = (held.run.clone(), held.failures, std::mem::take(&mut held.waiting));
-        let (reach, kept, is_leaving) = (held.reach, held.kept, held.is_leaving);
+        let (reach, storage, is_leaving) = (held.reach, held.storage, held.is_leaving);
         let mut ran = result.unwrap_or_else(|error| Outcome { account: held.account.clone(), error: Some(error) });
         ran.account.stay(&held.account);
         let error = ran.error.clone();
         let held = after_run(ran, failures, now, chance());
-        let held = Held { run, kept, is_leaving, reach: held.reach.after_trying_again(reach), ..held };
+        let held = Held { run, storage, is_leaving, reach: held.reach.after_trying_again(reach), ..held };
         if let Renewal::Fresh { renews_at } = &held.renewal {
             tracing::info!(next = %renews_at, "renewed");
         }

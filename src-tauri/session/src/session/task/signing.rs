@@ -10,7 +10,7 @@ use spartan_auth::{
     issuer::Issuer,
     loopback::Ending,
     random,
-    sign_in_method::{SignInMethod, ways},
+    sign_in_method::{SignInMethod, methods},
     token::Tokens,
 };
 use spartan_vault::account::{Account, AccountId};
@@ -44,7 +44,7 @@ use crate::{
 
 impl<I: Issuer, C: Clock> Task<I, C> {
     pub(super) fn sign_in(&mut self, request: SignInRequest, reply: Reply<NextStep>) {
-        if let Err(error) = self.may_sign_in(request.kept) {
+        if let Err(error) = self.may_sign_in(request.storage) {
             return answer(reply, Err(error));
         }
         let shown = self.state.open().and_then(Open::usable);
@@ -57,29 +57,29 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         };
         let Some(app) = app else { return answer(reply, Err(told(Error::new(Step::App, Cause::NoApp)))) };
         let again = shown.filter(|_| request.who == Wanted::Shown);
-        let allowed = ways(&app);
-        let usual = again.map(|held| held.account.way).filter(|way| allowed.contains(way));
-        let way = request.way.or(usual).or(allowed.first().copied()).unwrap_or_default();
-        if !allowed.contains(&way) {
+        let allowed = methods(&app);
+        let usual = again.map(|held| held.account.method).filter(|method| allowed.contains(method));
+        let method = request.method.or(usual).or(allowed.first().copied()).unwrap_or_default();
+        if !allowed.contains(&method) {
             return answer(reply, Err(told(Error::new(Step::App, Cause::NotThisWay))));
         }
-        let (who, kept) = match again {
-            Some(held) => (Who::Again(held.account.id), held.kept),
-            None => (Who::Anybody, request.kept),
+        let (who, storage) = match again {
+            Some(held) => (Who::Again(held.account.id), held.storage),
+            None => (Who::Anybody, request.storage),
         };
-        self.prepare(SignIn::new(way, app, who, kept, Goal::Person(reply)));
+        self.prepare(SignIn::new(method, app, who, storage, Goal::Person(reply)));
     }
 
     /// Continues another way, with nothing left of the first one.
-    pub(super) fn another_way(&mut self, way: SignInMethod, reply: Reply<NextStep>) {
+    pub(super) fn another_way(&mut self, method: SignInMethod, reply: Reply<NextStep>) {
         if let Err(error) = self.may_ask() {
             return answer(reply, Err(error));
         }
         let Some(open) = self.state.open_mut() else { return answer(reply, Err(self.not_open())) };
         let is_open = |sign_in: &SignIn| !matches!(sign_in.stage, Stage::Chain { .. });
         match open.sign_in.take_if(|sign_in| is_open(sign_in)) {
-            Some(mut before) if ways(&before.app).contains(&way) => {
-                let next = SignIn::new(way, before.app.clone(), before.who, before.kept, Goal::Person(reply));
+            Some(mut before) if methods(&before.app).contains(&method) => {
+                let next = SignIn::new(method, before.app.clone(), before.who, before.storage, Goal::Person(reply));
                 before.stop();
                 self.prepare(next);
             }
@@ -90,20 +90,26 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         }
     }
 
-    pub(super) fn import(&mut self, brought: ImportedCredentials, kept: Storage, reply: Reply<Imported>) {
-        if let Err(error) = self.may_sign_in(kept) {
+    pub(super) fn import(&mut self, brought: ImportedCredentials, storage: Storage, reply: Reply<Imported>) {
+        if let Err(error) = self.may_sign_in(storage) {
             return answer(reply, Err(error));
         }
         let app = brought.app;
         self.known = Some(app.clone());
         let imported = match brought.refresh {
             Some(refresh) => {
-                self.prepare(SignIn::new(SignInMethod::Import, app.clone(), Who::Anybody, kept, Goal::Chain(refresh)));
+                self.prepare(SignIn::new(
+                    SignInMethod::Import,
+                    app.clone(),
+                    Who::Anybody,
+                    storage,
+                    Goal::Chain(refresh),
+                ));
                 Imported::SigningIn
             }
             None => Imported::App(app.clone()),
         };
-        match kept {
+        match storage {
             Storage::Vault => {
                 let import = Import { imported, reply };
                 self.change(vec![Subject::App(app.client_id)], Change::RememberApp(Box::new(app), import));
@@ -113,12 +119,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     /// Fails if nobody can sign in now.
-    fn may_sign_in(&self, kept: Storage) -> Result<(), Error> {
+    fn may_sign_in(&self, storage: Storage) -> Result<(), Error> {
         match self.state.open() {
             None => Err(self.not_open()),
             Some(Open { sign_in: Some(_), .. }) => Err(told(Error::new(Step::Page, Cause::Busy))),
             // Without a vault nothing can be saved; signing in for this session only needs none.
-            Some(Open { shut: Some(error), .. }) if kept == Storage::Vault => Err(error.clone()),
+            Some(Open { shut: Some(error), .. }) if storage == Storage::Vault => Err(error.clone()),
             Some(_) => self.may_ask(),
         }
     }
@@ -135,10 +141,11 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.known = Some(sign_in.app.clone());
         let Some(open) = self.state.open_mut() else { return };
         let parts = self.parts.clone();
-        let (way, app, kept, commit) = (sign_in.way, sign_in.app.clone(), sign_in.kept, sign_in.preparing.clone());
+        let (method, app, storage, commit) =
+            (sign_in.method, sign_in.app.clone(), sign_in.storage, sign_in.preparing.clone());
         let job = self
             .jobs
-            .begin(async move |_| JobOutcome::Prepared(prepare::prepare(&parts, way, &app, kept, commit).await));
+            .begin(async move |_| JobOutcome::Prepared(prepare::prepare(&parts, method, &app, storage, commit).await));
         open.failed = None;
         open.other = None;
         open.sign_in = Some(Box::new(SignIn { job: Some(job), ..sign_in }));
@@ -169,20 +176,20 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let Some(open) = self.state.open_mut() else { return };
         let Some(mut sign_in) = open.sign_in.take() else { return };
         let expected = open.wanted(sign_in.who).map(|held| held.account.clone());
-        let (parts, app, kept, way) = (self.parts.clone(), sign_in.app.clone(), sign_in.kept, sign_in.way);
+        let (parts, app, storage, method) = (self.parts.clone(), sign_in.app.clone(), sign_in.storage, sign_in.method);
         let there = there.unwrap_or_else(|| app.clone());
-        let signing_in = SigningIn { id, app, there, way, start, tokens, expected, kept, commit: commit.clone() };
+        let signing_in = SigningIn { id, app, there, method, start, tokens, expected, storage, commit: commit.clone() };
         // The app of an import is remembered already, and one for this session only is not.
-        let remembered = (kept == Storage::Vault && way != SignInMethod::Import).then(|| sign_in.app.clone());
+        let remembered = (storage == Storage::Vault && method != SignInMethod::Import).then(|| sign_in.app.clone());
         let work = async move |reports| {
             tokio::time::sleep(hold_back).await;
             let remember = async {
                 if let Some(app) = remembered {
-                    save::remember_app(parts.places.clone(), app).await;
+                    save::remember_app(parts.paths.clone(), app).await;
                 }
             };
             let (signed_in, ()) = tokio::join!(arriving::sign_in(&parts, signing_in, reports), remember);
-            JobOutcome::SignedIn(signed_in, Settings::read_beside(&parts.places).await.choices)
+            JobOutcome::SignedIn(signed_in, Settings::read_beside(&parts.paths).await.choices)
         };
         sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
         sign_in.stage = Stage::Chain { id, commit };
@@ -190,12 +197,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     pub(super) fn signed_in(&mut self, result: Result<SignedUp, Error>, choices: &Choices) {
-        let (ran, kept) = match result {
-            Ok(SignedUp::As(ran, kept)) => (ran, kept),
+        let (ran, storage) = match result {
+            Ok(SignedUp::As(ran, storage)) => (ran, storage),
             Ok(SignedUp::Other(account, error)) => {
-                let kept = self.sign_in_mut().map_or(Storage::default(), |sign_in| sign_in.kept);
+                let storage = self.sign_in_mut().map_or(Storage::default(), |sign_in| sign_in.storage);
                 self.sign_in_failed(error);
-                let other = Some(Box::new(Other { account: *account, kept }));
+                let other = Some(Box::new(Other { account: *account, storage }));
                 if let Some(open) = self.state.open_mut() {
                     open.other = other;
                 }
@@ -208,8 +215,8 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         sign_in.run.over();
         tell(sign_in.arrival, ending(&ran.account, choices));
         let id = ran.account.id;
-        tracing::info!(way = ?sign_in.way, ?kept, "signed in");
-        self.replace(Held { run: sign_in.run, kept, ..after_run(*ran, 0, self.parts.clock.moment(), chance()) });
+        tracing::info!(method = ?sign_in.method, ?storage, "signed in");
+        self.replace(Held { run: sign_in.run, storage, ..after_run(*ran, 0, self.parts.clock.moment(), chance()) });
         if let Some(open) = self.state.open_mut() {
             open.shown = Some(id);
         }

@@ -66,16 +66,16 @@ impl<I: Issuer, C: Clock> Task<I, C> {
 
     fn note(&mut self, all: Vec<(TokenFile, Result<Written, Error>)>) {
         let mut errors = BTreeMap::new();
-        for (kept, came) in all {
+        for (token_file, came) in all {
             match came {
                 Ok(Written::Anew) => {
-                    tracing::info!(format = kept.format.name(), "a token file was written");
+                    tracing::info!(format = token_file.format.name(), "a token file was written");
                     // Nobody has to listen.
-                    let _ = self.publish.written.send(kept);
+                    let _ = self.publish.written.send(token_file);
                 }
                 Ok(Written::Same | Written::NotYet | Written::GivenBack) => {}
                 Err(error) => {
-                    if let Entry::Vacant(place) = errors.entry(kept.account) {
+                    if let Entry::Vacant(place) = errors.entry(token_file.account) {
                         place.insert(error);
                     }
                 }
@@ -89,6 +89,6 @@ impl<I: Issuer, C: Clock> Task<I, C> {
     }
 
     fn token_files(&self) -> TokenFiles {
-        TokenFiles::of(self.parts.places.clone(), self.parts.vault.files())
+        TokenFiles::of(self.parts.paths.clone(), self.parts.vault.files())
     }
 }

@@ -38,7 +38,7 @@ pub(crate) async fn edit_app<I, C>(parts: &Parts<I, C>, app: &AzureApp, use_it: 
             return EditSaved::Nowhere(error);
         }
     }
-    EditSaved::InAccounts(Settings::amend(&parts.places, app).await)
+    EditSaved::InAccounts(Settings::amend(&parts.paths, app).await)
 }
 
 /// Sets the edited version of an account's app.
@@ -48,9 +48,9 @@ pub(crate) fn set_app(account: &mut Account, edited: &AzureApp) {
 
 /// Saves the app of the last sign-in as a suggestion. One with a secret isn't saved: settings contain no secrets, and
 /// without its secret, Microsoft would refuse it after the page.
-pub(crate) async fn remember_app(places: Paths, app: AzureApp) {
+pub(crate) async fn remember_app(paths: Paths, app: AzureApp) {
     // To its end, even if the sign-in is cancelled meanwhile.
-    let remember = to_its_end(async move { Settings::remember(&places, &app).await });
+    let remember = to_its_end(async move { Settings::remember(&paths, &app).await });
     if let Err(error) = remember.await {
         tracing::warn!(%error, "the app is not remembered");
     }

@@ -17,7 +17,7 @@ pub(crate) async fn open<I: Issuer, C: Clock>(parts: &Parts<I, C>, asked: Intera
     if contents.accounts.len() < before {
         contents = parts.vault.change(asked, Contents::merge).await?.0;
     }
-    if contents.is_empty() && parts.places.vault().exists() {
+    if contents.is_empty() && parts.paths.vault().exists() {
         // The program ended while somebody was at Microsoft's page.
         clean(parts.vault.clone(), None).await;
     }

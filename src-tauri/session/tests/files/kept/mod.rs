@@ -64,7 +64,7 @@ impl Project {
     }
 
     pub fn kept_on(&self, files: Arc<dyn Files>) -> TokenFiles {
-        TokenFiles::of(self.bed.places(), files)
+        TokenFiles::of(self.bed.paths(), files)
     }
 
     /// Sets up a token file for account 1.
@@ -89,7 +89,7 @@ impl Project {
     }
 
     pub fn settings(&self) -> String {
-        fs::read_to_string(self.bed.places().settings()).unwrap_or_default()
+        fs::read_to_string(self.bed.paths().settings()).unwrap_or_default()
     }
 
     /// Returns the names of all files in the folder.

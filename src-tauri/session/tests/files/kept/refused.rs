@@ -140,8 +140,8 @@ mod on_unix {
         symlink("secrets/real.env", project.path("middle")).unwrap();
         symlink(project.path("middle"), project.path(".env")).unwrap();
         let set_up = project.keep(".env", Format::Dotenv).await.unwrap();
-        assert_eq!(set_up.kept.file, project.path("secrets/real.env"));
-        assert_eq!(set_up.kept.link, Some(project.path(".env")));
+        assert_eq!(set_up.token_file.file, project.path("secrets/real.env"));
+        assert_eq!(set_up.token_file.link, Some(project.path(".env")));
         assert!(fs::symlink_metadata(project.path(".env")).unwrap().is_symlink());
         assert_eq!(project.text("secrets/real.env"), format!("A=1\n{}", lines(1)));
         assert!(project.settings().contains("\nlink = "));

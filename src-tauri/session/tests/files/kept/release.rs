@@ -101,7 +101,7 @@ async fn what_a_crash_at_signing_out_left_goes_at_the_next_look() {
     let project = Project::new().await;
     project.renewed(2, 1).await;
     project.write(".env", OTHERS);
-    let kept = project.keep(".env", Format::Dotenv).await.unwrap().kept;
+    let kept = project.keep(".env", Format::Dotenv).await.unwrap().token_file;
     project.signed_out(1).await;
     let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
     assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Left);

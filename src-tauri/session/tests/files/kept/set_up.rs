@@ -17,7 +17,7 @@ use super::{Project, at, id, lines, moment};
 async fn a_file_that_is_not_there_is_made_for_its_owner_alone() {
     let project = Project::new().await;
     let set_up = project.keep(".env", Format::Dotenv).await.unwrap();
-    assert_eq!((set_up.written, set_up.was_open, set_up.kept.link), (Written::Anew, None, None));
+    assert_eq!((set_up.written, set_up.was_open, set_up.token_file.link), (Written::Anew, None, None));
     assert_eq!(project.text(".env"), lines(1));
     assert_eq!(project.names(), [".env"]);
     #[cfg(unix)]
@@ -58,7 +58,7 @@ async fn formats_in_which_nothing_ages_or_too_much_is_said_are_refused() {
 #[tokio::test]
 async fn the_settings_name_it_beside_what_else_stands_there() {
     let project = Project::new().await;
-    fs::write(project.bed.places().settings(), "# mine\ntheme = \"dark\" # at night\n").unwrap();
+    fs::write(project.bed.paths().settings(), "# mine\ntheme = \"dark\" # at night\n").unwrap();
     project.keep("a.env", Format::Dotenv).await.unwrap();
     project.keep("b.json", Format::Json).await.unwrap();
     let (a, account) = (project.path("a.env"), id(1).0);
@@ -87,17 +87,17 @@ async fn an_entry_that_is_not_understood_is_told_and_the_others_hold() {
         format!("format = \"dotenv\"\naccount = \"{account}\""),
         format!("file = \"/x/.env\"\nlink = \"y\"\nformat = \"dotenv\"\naccount = \"{account}\""),
     ] {
-        fs::write(project.bed.places().settings(), format!("{good}\n[[keep]]\n{bad}\n")).unwrap();
-        let settings = Settings::read(&project.bed.places());
+        fs::write(project.bed.paths().settings(), format!("{good}\n[[keep]]\n{bad}\n")).unwrap();
+        let settings = Settings::read(&project.bed.paths());
         let [problem @ SettingsProblem::Entry(entry)] = &settings.problems[..] else {
             panic!("{bad}: {:?}", settings.problems)
         };
         assert!(entry.place == "[[keep]] 2" && !settings_problem(problem).contains("hush"), "{entry:?}");
-        assert_eq!(settings.kept.len(), 1, "{bad}");
+        assert_eq!(settings.token_files.len(), 1, "{bad}");
     }
-    fs::write(project.bed.places().settings(), "keep = 3\n").unwrap();
-    let settings = Settings::read(&project.bed.places());
-    assert!(settings.kept.is_empty());
+    fs::write(project.bed.paths().settings(), "keep = 3\n").unwrap();
+    let settings = Settings::read(&project.bed.paths());
+    assert!(settings.token_files.is_empty());
     assert!(matches!(&settings.problems[..], [SettingsProblem::Entry(entry)] if entry.place == "keep"));
 }
 
@@ -136,7 +136,7 @@ async fn an_account_without_a_token_is_kept_from_its_first_one_on() {
         project.kept().keep(&vault, Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(3)).await.unwrap();
     assert_eq!((set_up.written, project.names()), (Written::NotYet, vec![]));
     let contents = vault.read(Interaction::Forbidden).await.unwrap();
-    assert_eq!(project.kept().standing(&set_up.kept, &contents, moment(at(0))), Standing::NotYet);
+    assert_eq!(project.kept().standing(&set_up.token_file, &contents, moment(at(0))), Standing::NotYet);
     project.renewed(3, 1).await;
     project.refresh().await;
     assert!(project.text(".env").contains("HALO_SPARTAN_TOKEN=v4=a3-1\n"));
@@ -181,7 +181,7 @@ async fn a_mode_that_lets_others_read_is_told_and_becomes_the_owners_alone() {
         assert_eq!((set_up.was_open, mode(&project, ".env")), (told.map(OpenTo::Mode), 0o600));
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
-        assert_eq!(project.kept().standing(&set_up.kept, &contents, moment(at(0))), Standing::Older);
+        assert_eq!(project.kept().standing(&set_up.token_file, &contents, moment(at(0))), Standing::Older);
         project.refresh().await;
         assert_eq!(mode(&project, ".env"), 0o600);
     }

@@ -54,7 +54,7 @@ async fn the_other_process() {
     let id = sealed::vault_id(&bed.bytes()).unwrap();
     let entry = bed.keyring.store.build(SERVICE, &format!("vault-{id}"), None).unwrap();
     entry.set_password(&env::var(KEY).unwrap()).unwrap();
-    let (kept, vault) = (TokenFiles::of(bed.places(), std::sync::Arc::new(RealFiles)), bed.vault());
+    let (kept, vault) = (TokenFiles::of(bed.paths(), std::sync::Arc::new(RealFiles)), bed.vault());
     for n in 0..40 {
         let account = signed_in(1, n % 10);
         vault.change(spartan_vault::keyring::Interaction::Forbidden, move |all| all.put(account)).await.unwrap();

@@ -24,7 +24,7 @@ async fn spoilt(format: Format, spoil: impl Fn(&str, &str) -> String) -> Project
     project.keep("kept", format).await.unwrap();
     let settings = project.settings();
     let file = settings.lines().find_map(|line| line.strip_prefix("file = ")).unwrap().to_owned();
-    fs::write(project.bed.places().settings(), spoil(&settings, &file)).unwrap();
+    fs::write(project.bed.paths().settings(), spoil(&settings, &file)).unwrap();
     project
 }
 
@@ -41,7 +41,7 @@ fn has_tokens(project: &Project) -> bool {
 type Spoil = fn(&str, &str) -> String;
 
 /// Returns every way to break an entry that leaves its file known.
-fn ways() -> Vec<(&'static str, Spoil)> {
+fn methods() -> Vec<(&'static str, Spoil)> {
     vec![
         ("bad format", |entry, _| entry.replace("format = \"", "format = \"x")),
         ("no format", |entry, _| entry.replace("format", "formatt")),
@@ -71,23 +71,23 @@ fn ways() -> Vec<(&'static str, Spoil)> {
 
 #[tokio::test]
 async fn tokens_leave_the_file_of_an_entry_that_is_not_understood() {
-    for (way, spoil) in ways() {
+    for (method, spoil) in methods() {
         for format in [Format::Dotenv, Format::DotenvSpnkr, Format::Json, Format::Token] {
             let project = spoilt(format, spoil).await;
             let named = project.kept().unclear();
-            assert!(!named.is_empty() && has_tokens(&project), "{way}");
+            assert!(!named.is_empty() && has_tokens(&project), "{method}");
             let settings = project.settings();
             let left = signed_out(&project, vec![]).await;
-            assert!(!has_tokens(&project), "{way} {}", format.name());
+            assert!(!has_tokens(&project), "{method} {}", format.name());
             let is_unlisted = |cause: &TokenFileCause| matches!(cause, TokenFileCause::Unlisted { .. });
             assert_eq!(
                 left.iter().all(is_unlisted),
                 left.is_empty() != (named[0].flaw == EntryFlaw::Syntax),
-                "{way}: {left:?}"
+                "{method}: {left:?}"
             );
-            assert_eq!(project.settings(), settings, "{way}: the entry is the person's to mend");
+            assert_eq!(project.settings(), settings, "{method}: the entry is the person's to mend");
             if format == Format::Dotenv {
-                assert_eq!(project.text("kept"), OTHERS, "{way}");
+                assert_eq!(project.text("kept"), OTHERS, "{method}");
             }
         }
     }
@@ -95,14 +95,14 @@ async fn tokens_leave_the_file_of_an_entry_that_is_not_understood() {
 
 #[tokio::test]
 async fn each_is_named_among_the_mistakes_of_the_settings() {
-    for (way, spoil) in ways() {
+    for (method, spoil) in methods() {
         let project = spoilt(Format::Dotenv, spoil).await;
-        let settings = Settings::read(&project.bed.places());
+        let settings = Settings::read(&project.bed.paths());
         let told: String = settings.problems.iter().map(settings_problem).collect();
-        assert!(settings.kept.is_empty() && !told.is_empty(), "{way}");
+        assert!(settings.token_files.is_empty() && !told.is_empty(), "{method}");
         if !told.contains("every setting is as usual") {
             let path = project.path("kept").display().to_string();
-            assert!(told.contains(&path) && told.contains("is not understood"), "{way}: {told}");
+            assert!(told.contains(&path) && told.contains("is not understood"), "{method}: {told}");
         }
     }
 }
@@ -134,7 +134,7 @@ async fn an_entry_that_names_no_file_that_can_be_found_is_told() {
         "[[keep]]\nfile = \"$PROJECT/.env\"",
     ] {
         let project = Project::new().await;
-        fs::write(project.bed.places().settings(), entry).unwrap();
+        fs::write(project.bed.paths().settings(), entry).unwrap();
         let left = signed_out(&project, vec![]).await;
         assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{entry}: {left:?}");
     }
@@ -165,19 +165,19 @@ fn spelled() -> Vec<(&'static str, Spoil)> {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_file_that_is_not_written_out_is_found_and_named() {
-    for (way, spell) in spelled() {
+    for (method, spell) in spelled() {
         let project = spoilt(Format::Dotenv, spell).await;
         let unclear = project.kept().unclear();
-        assert_eq!(unclear.len(), 1, "{way}");
-        assert!(matches!(unclear[0].flaw, EntryFlaw::Spelling | EntryFlaw::File), "{way}: {:?}", unclear[0].flaw);
-        let problems = Settings::read(&project.bed.places()).problems;
+        assert_eq!(unclear.len(), 1, "{method}");
+        assert!(matches!(unclear[0].flaw, EntryFlaw::Spelling | EntryFlaw::File), "{method}: {:?}", unclear[0].flaw);
+        let problems = Settings::read(&project.bed.paths()).problems;
         let expected: Vec<_> = unclear.iter().cloned().map(SettingsProblem::Entry).collect();
-        assert_eq!(problems, expected, "{way}");
-        assert_eq!(signed_out(&project, vec![]).await, [], "{way}");
-        assert_eq!(project.text("kept"), OTHERS, "{way}");
+        assert_eq!(problems, expected, "{method}");
+        assert_eq!(signed_out(&project, vec![]).await, [], "{method}");
+        assert_eq!(project.text("kept"), OTHERS, "{method}");
         // Nothing is left in any file that it may mean, but it may mean another one.
         let left = signed_out(&project, vec![]).await;
-        assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{way}: {left:?}");
+        assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{method}: {left:?}");
     }
 }
 
@@ -234,7 +234,7 @@ async fn no_file_is_set_up_whose_name_the_settings_would_not_understand() {
 #[tokio::test]
 async fn a_relative_path_is_looked_for_beside_the_settings() {
     let project = spoilt(Format::Dotenv, |entry, file| entry.replace(file, "\"it.env\"")).await;
-    let beside = project.bed.places().settings().with_file_name("it.env");
+    let beside = project.bed.paths().settings().with_file_name("it.env");
     fs::write(&beside, format!("{OTHERS}{}", lines(1))).unwrap();
     assert_eq!(signed_out(&project, vec![]).await, []);
     assert_eq!(fs::read_to_string(&beside).unwrap(), OTHERS);
@@ -302,7 +302,7 @@ async fn a_second_entry_for_a_file_is_looked_at_for_itself() {
     project.keep("kept", Format::Dotenv).await.unwrap();
     let second = project.settings().replace("dotenv", "dotenv-spnkr");
     let both = format!("{}{second}", project.settings());
-    fs::write(project.bed.places().settings(), both).unwrap();
+    fs::write(project.bed.paths().settings(), both).unwrap();
     project.write("kept", format!("{}SPNKR_SPARTAN_TOKEN=v4=a1-1\n", lines(1)));
     assert_eq!(signed_out(&project, vec![]).await, []);
     assert!(!has_tokens(&project));
@@ -320,7 +320,7 @@ async fn a_file_of_such_an_entry_can_be_stopped_by_its_name() {
 async fn setting_a_file_up_writes_over_nothing_that_is_no_list() {
     for text in ["keep = \"/x/.env\"\n", "keep = [\"/x/.env\"]\n", "[keep]\nfile = \"/x/.env\"\n"] {
         let project = Project::new().await;
-        fs::write(project.bed.places().settings(), text).unwrap();
+        fs::write(project.bed.paths().settings(), text).unwrap();
         let refused = project.keep(".env", Format::Dotenv).await.unwrap_err();
         assert_eq!(refused, TokenFileCause::NoList, "{text}");
         assert_eq!((project.settings().as_str(), project.names()), (text, vec![]));

@@ -38,7 +38,7 @@ async fn each_renewal_changes_our_lines_and_nothing_else() {
 #[tokio::test]
 async fn a_file_that_holds_the_tokens_already_is_not_touched() {
     let project = Project::new().await;
-    let kept = project.keep(".env", Format::Dotenv).await.unwrap().kept;
+    let kept = project.keep(".env", Format::Dotenv).await.unwrap().token_file;
     let before = RealFiles.stamp(&kept.file).unwrap();
     project.refresh().await;
     let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
@@ -54,7 +54,7 @@ async fn a_file_that_holds_the_tokens_already_is_not_touched() {
 #[tokio::test]
 async fn a_file_with_a_token_that_a_service_has_refused_is_not_called_fresh() {
     let project = Project::new().await;
-    let kept = project.keep(".env", Format::Dotenv).await.unwrap().kept;
+    let kept = project.keep(".env", Format::Dotenv).await.unwrap().token_file;
     let mut contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
     let tokens = &mut contents.accounts[0].tokens;
     let refused = tokens.spartan.as_ref().unwrap().token.clone();
@@ -71,7 +71,7 @@ async fn tokens_that_are_over_are_not_called_fresh() {
         ("t", Format::Token, Standing::Expired),
         ("c", Format::Clearance, Standing::Fresh),
     ] {
-        let kept = project.keep(name, format).await.unwrap().kept;
+        let kept = project.keep(name, format).await.unwrap().token_file;
         let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
         let standing = |now| project.kept().standing(&kept, &contents, now);
         let before = SignedDuration::from_secs(1);
@@ -109,7 +109,7 @@ async fn one_file_that_cannot_be_written_holds_no_other_up() {
 async fn without_kept_files_nothing_is_done() {
     let project = Project::new().await;
     assert_eq!(project.kept().refresh(&project.bed.vault()).await, Ok(vec![]));
-    assert!(!project.bed.places().keep_lock().exists());
+    assert!(!project.bed.paths().keep_lock().exists());
 }
 
 /// Files of which one operation fails, half-way if possible; or before whose last check an editor saves.
