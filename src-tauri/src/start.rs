@@ -115,13 +115,13 @@ pub(crate) fn start(launch: Launch) -> Result<(), Box<dyn Error>> {
         .on_menu_event(|app, event| tray::menu_event(app, &event))
         .on_tray_icon_event(|app, event| tray::icon_event(app, &event))
         .setup(move |app| {
-            let began = begin(app.handle(), environment, paths, &launch).map_err(|error| {
+            begin(app.handle(), environment, paths, &launch).unwrap_or_else(|error| {
                 // Tauri panics on an error here, and a panic explains nothing.
                 eprintln!("Spartan Tray could not start: {error}");
                 std::process::exit(1)
             });
             begun.send_replace(true);
-            began
+            Ok(())
         })
         .build(context)
         .inspect_err(|error| {
