@@ -15,6 +15,9 @@ pub struct ClockError {
     measured: Moment,
 }
 
+/// A clock that was set back by less may only be slow.
+const STEP: i64 = 2;
+
 /// Two undisturbed clocks drift apart by less than this.
 pub const DISTURBED: SignedDuration = SignedDuration::from_secs(30);
 
@@ -37,12 +40,13 @@ impl ClockError {
         now.set_since(self.measured).is_some_and(|set| set.abs() < DISTURBED)
     }
 
-    /// Returns the services' time at `now`: exact while the measurement is valid, otherwise the latest possible.
+    /// Returns the services' time at `now`: exact while the measurement is valid, otherwise the latest possible. If the
+    /// clock was set back by too little to void the measurement, the time is exact to a second.
     #[must_use]
     pub fn services_time(self, now: Moment) -> Timestamp {
         let corrected = now.wall.checked_sub(self.ahead).unwrap_or(now.wall);
         if self.holds(now) {
-            return corrected;
+            return corrected.checked_add(self.set_back(now)).unwrap_or(corrected);
         }
         // By the clock that can't be set: the time since the measurement or, after a restart, at least the time since
         // startup.
@@ -72,6 +76,13 @@ impl ClockError {
         let measured_at = |error: ClockError| now.since(error.measured).map(|_| error.measured.elapsed);
         let rank = |error: ClockError| (error.holds(now), measured_at(error), error.then());
         if rank(other) > rank(self) { other } else { self }
+    }
+
+    /// Returns by how much the clock was set back since the measurement, rounded up to a second. What's told about the
+    /// time would change with every look otherwise.
+    fn set_back(self, now: Moment) -> SignedDuration {
+        let back = now.set_since(self.measured).map_or(0, |set| -set.as_secs());
+        SignedDuration::from_secs(if back < STEP { 0 } else { back + 1 })
     }
 
     /// Returns the services' time at the measurement.
@@ -110,12 +121,26 @@ mod tests {
     #[test]
     fn an_undisturbed_clock_tells_the_services_time_exactly() {
         for ahead in [-2 * HOUR, -5, 0, 29, 2 * HOUR] {
-            for drift in [-29, 0, 29] {
+            for drift in [0, 29] {
                 let now = moment(600, ahead + drift, 1);
                 assert!(measured(ahead).holds(now));
                 assert_eq!(measured(ahead).services_time(now), at(600 + drift), "{ahead} {drift}");
             }
         }
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_a_little_makes_no_token_look_younger() {
+        for ahead in [-2 * HOUR, 0, 2 * HOUR] {
+            for back in [2, 5, 25, 29] {
+                let now = moment(600, ahead - back, 1);
+                assert!(measured(ahead).holds(now));
+                let told = measured(ahead).services_time(now);
+                assert!((at(600)..=at(601)).contains(&told), "{ahead} {back}: {told}");
+            }
+        }
+        let creeping: Vec<_> = (1..6).map(|step| measured(0).services_time(moment(17 * step, -10 * step, 1))).collect();
+        assert!(creeping.iter().zip(1..).all(|(told, step)| *told >= at(17 * step)), "{creeping:?}");
     }
 
     #[test]

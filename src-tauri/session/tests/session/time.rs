@@ -155,6 +155,19 @@ async fn without_an_answer_the_earlier_expiry_counts_after_the_clock_was_set() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_set_back_by_less_than_half_a_minute_brings_no_dead_token() {
+    for back in [5, 25, 29] {
+        let stage = Stage::signed_in().await;
+        stage.issuer.network(false);
+        stage.clock.set(SignedDuration::from_secs(-back)).await;
+        stage.clock.pass(STEP).await;
+        assert!((-back - 1..=-back).contains(&(stage.account().clock_error_ms / 1000)), "the countdown is right");
+        stage.clock.pass(SignedDuration::from_hours(4) - STEP).await;
+        assert!(stage.copied().await.is_err(), "{back}: it has just died, and nobody could be asked");
+    }
+}
+
+#[tokio::test]
 async fn a_clock_that_is_not_off_any_more_is_not_blamed() {
     let stage = signed_in_with_a_clock_ahead(SignedDuration::from_hours(2)).await;
     assert!(stage.account().clock_problem.is_some());
