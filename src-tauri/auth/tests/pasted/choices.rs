@@ -167,6 +167,10 @@ fn a_choice_may_also_be_named_by_its_whole_name_but_not_by_one_that_two_have() {
     for name in ["b", "B_", "B_REFRESH_TOKEN", " b_refresh_token "] {
         assert_eq!(sent(&choose(&text, name).unwrap()).2, Some(DEAD), "{name}");
     }
+    let text = "CLIENT_ID={CLIENT}\n# Alice Smith\nREFRESH_TOKEN={LIVE}\n\n# Bobß Éva\nREFRESH_TOKEN={DEAD}";
+    for (name, token) in [("Alice Smith", LIVE), ("bobß éva", DEAD), ("BOBSS_ÉVA", DEAD)] {
+        assert_eq!(sent(&choose(text, name).unwrap()).2, Some(token), "{name}");
+    }
     let twice = format!("{OWN}REFRESH_TOKEN={{DEAD}}");
     for name in ["REFRESH_TOKEN", "REFRESH_TOKEN, line 9", "line 2"] {
         let cause = choose(&twice, name).unwrap_err().cause;

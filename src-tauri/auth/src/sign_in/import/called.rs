@@ -59,7 +59,8 @@ impl Called {
 
     /// Whether a person means it by this name, even if it isn't the one that's offered.
     pub(super) fn is_called(&self, owner: &[String], name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name) || joined(owner).is_some_and(|words| words.eq_ignore_ascii_case(name))
+        let names = [Some(self.name.clone()), joined(owner), joined(&self.note)];
+        names.iter().flatten().any(|own| letters(own) == letters(name))
     }
 
     /// Returns its heading, its prefix or its whole name, unless it's unreadable.
@@ -130,6 +131,11 @@ fn joined(words: &[String]) -> Option<String> {
     let is_sign = |word: &&String| !word.contains(char::is_alphabetic);
     let words: Vec<_> = words.iter().skip_while(is_sign).map(String::as_str).collect();
     Some(words.join("_").to_uppercase()).filter(|name| is_readable(name))
+}
+
+/// Returns what counts in a name: `Alice Smith` is `ALICE_SMITH`.
+fn letters(name: &str) -> String {
+    name.to_uppercase().chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// Whether a name is short, and has nothing that belongs to a page or a terminal.
