@@ -79,13 +79,13 @@ pub(super) fn services_time(now: Timestamp, clock_error_ms: i64) -> Timestamp {
 
 /// Returns the tooltip for the shown account, which has this place in the list.
 pub(super) fn headline(shown: &SignedIn, left: Left, place: Option<usize>, streaming: &Streaming) -> String {
-    let name = streaming.name(shown.name.as_deref(), shown.gamertag.as_deref(), place);
+    let name = isolated(streaming.name(shown.name.as_deref(), shown.gamertag.as_deref(), place));
     format!("{name} · {}", left.words())
 }
 
 /// Returns an account's line in the list.
 pub(super) fn line(account: &AccountLine, place: usize, left: Left, streaming: &Streaming) -> String {
-    let name = streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
+    let name = name(account, place, streaming);
     let state = match account.renewal {
         Renewal::Fresh { .. } => "",
         Renewal::Renewing => " · renewing",
@@ -99,13 +99,23 @@ pub(super) fn line(account: &AccountLine, place: usize, left: Left, streaming: &
 pub(super) fn signing_in(accounts: &[AccountLine], now: Timestamp, streaming: &Streaming) -> String {
     let shown = accounts.iter().enumerate().find(|(_, account)| account.is_shown);
     let Some((place, account)) = shown else { return "Signing in".into() };
-    let name = streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place));
+    let name = name(account, place, streaming);
     format!("{name} · {} · signing in", Left::of_line(account, now).words())
 }
 
 /// Returns the line of an account that needs the person and isn't shown.
 pub(super) fn need(account: &AccountLine, place: usize, streaming: &Streaming) -> String {
-    format!("{} needs you", streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))
+    format!("{} needs you", name(account, place, streaming))
+}
+
+fn name(account: &AccountLine, place: usize, streaming: &Streaming) -> String {
+    isolated(streaming.name(account.name.as_deref(), account.gamertag.as_deref(), Some(place)))
+}
+
+/// Returns a name that doesn't turn the words beside it, even if it's written from right to left.
+fn isolated(name: String) -> String {
+    let is_from_right = |letter: char| matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff);
+    if name.contains(is_from_right) { format!("\u{2068}{name}\u{2069}") } else { name }
 }
 
 /// Returns the heading of a group of formats.
@@ -158,6 +168,12 @@ mod tests {
         let told = "Spartan token copied · good for 3 h 58 min if this computer's clock is right";
         assert_eq!(words(Format::Token, Some(now + hours)), told);
         assert_eq!(words(Format::Xuid, None), "XUID copied");
+    }
+
+    #[test]
+    fn only_a_name_from_right_to_left_is_isolated() {
+        assert_eq!(isolated("aCurtis X89".into()), "aCurtis X89");
+        assert_eq!(isolated("לוחם 7".into()), "\u{2068}לוחם 7\u{2069}");
     }
 
     #[test]
