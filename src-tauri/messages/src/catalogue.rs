@@ -6,11 +6,11 @@
 mod app;
 #[cfg(test)]
 mod complete;
-mod kept;
 mod page;
 mod pasted;
 mod services;
 mod storage;
+mod token_files;
 mod xbox;
 
 /// A known error.
@@ -32,7 +32,7 @@ pub const AREAS: [&[Entry]; 8] = [
     pasted::PASTED,
     page::PAGE,
     storage::STORAGE,
-    kept::KEPT,
+    token_files::TOKEN_FILES,
     &[NOTHING_KNOWN],
 ];
 

@@ -5,7 +5,6 @@
 mod doctor;
 #[cfg(target_os = "linux")]
 mod examples;
-mod kept;
 mod key_file;
 mod machine;
 #[cfg(unix)]
@@ -13,3 +12,4 @@ mod other_user;
 #[cfg(target_os = "linux")]
 mod output;
 mod purge;
+mod token_files;

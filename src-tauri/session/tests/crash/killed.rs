@@ -89,7 +89,7 @@ impl Stage {
             sleep(began.elapsed().mul_f64(moment)).await;
             program.is_well();
             program.kill();
-            fell.push(Fell::at(&self.kept().await, &self.fakes.issued()));
+            fell.push(Fell::at(&self.token_files().await, &self.fakes.issued()));
         }
         self.until_renewed(&mut Program::start(&self.home, &self.fakes)).await;
         fell
@@ -115,7 +115,7 @@ impl Stage {
     }
 
     /// Returns what a kill has left, as seen by a program that starts now.
-    async fn kept(&self) -> Account {
+    async fn token_files(&self) -> Account {
         let account = only(self.home.contents().await);
         assert_eq!(account.gamertag(), Some("aCurtis X89"));
         let lock = format!("renew-{}.lock", account.id.0);

@@ -30,7 +30,7 @@ use windows_permissions::{
     wrappers::{ConvertSecurityDescriptorToStringSecurityDescriptor as to_text, GetSecurityInfo, SetSecurityInfo},
 };
 
-use crate::{bed::Bed, kept::Project};
+use crate::{bed::Bed, token_files::Project};
 
 /// Opens a path with flags that let its access list be read and changed, and a folder be opened like a file.
 fn opened(path: &Path) -> File {

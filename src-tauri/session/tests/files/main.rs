@@ -5,7 +5,7 @@
 mod access_lists;
 #[path = "../../../vault/tests/vault/bed.rs"]
 mod bed;
-mod kept;
 mod purge;
 mod purge_inside;
 mod settings;
+mod token_files;

@@ -13,8 +13,8 @@ use spartan_vault::{fs::lock::Lock, keyring::Interaction};
 
 use crate::{
     bed::{Bed, ids, put},
-    kept::Project,
     purge::{all, purge, used},
+    token_files::Project,
 };
 
 /// Returns a program on the bed's files that has removed everything except what it has open.

@@ -44,7 +44,7 @@ impl Stage {
     /// As many accounts as that, each of another person.
     async fn with_many(count: u128) -> Stage {
         let stage = Stage::signed_in().await;
-        let first = stage.kept().await.accounts.remove(0);
+        let first = stage.token_files().await.accounts.remove(0);
         stage.put_all((1..count).map(|n| another(&first, n)).collect()).await;
         let stage = stage.restarted();
         stage.until(is_fresh).await;
@@ -71,7 +71,7 @@ async fn one_more_account_stands_beside_the_first_and_is_shown() {
     let stage = Stage::with_two().await;
     assert_eq!(stage.names(), ["aCurtis X89", "Six Pounder 07"]);
     assert_eq!(stage.account().gamertag.as_deref(), Some("Six Pounder 07"));
-    assert_eq!(stage.kept().await.accounts.len(), 2);
+    assert_eq!(stage.token_files().await.accounts.len(), 2);
     let stage = stage.restarted();
     stage.until(is_fresh).await;
     assert_eq!(stage.names(), ["aCurtis X89", "Six Pounder 07"]);
@@ -96,7 +96,7 @@ async fn a_person_who_is_known_already_gets_no_second_account_but_the_new_app() 
     stage.session.import(brought(Some("mine")), Storage::Vault).await.unwrap();
     stage.until(is_fresh).await;
     stage.clock.quiet().await;
-    let kept = stage.kept().await.accounts;
+    let kept = stage.token_files().await.accounts;
     assert_eq!(kept.iter().map(|account| account.id).collect::<Vec<_>>(), ids);
     assert!(kept[1].app.secret.is_some() && kept[0].app.secret.is_none());
     assert_eq!(stage.names(), ["aCurtis X89", "Six Pounder 07"]);
@@ -108,7 +108,7 @@ async fn signing_one_out_leaves_the_other_and_shows_it() {
     stage.session.sign_out().await.unwrap();
     assert_eq!(stage.names(), ["aCurtis X89"]);
     assert!(is_fresh(&stage.status()) && stage.copied().await.is_ok());
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
     stage.session.sign_out().await.unwrap();
     assert!(is_signed_out(&stage.status()) && stage.is_clean());
 }
@@ -119,7 +119,7 @@ async fn a_cancel_of_one_more_account_leaves_those_that_there_are() {
     stage.page_for(SignInRequest { who: Wanted::Another, ..Through::App(app()).into() }).await;
     stage.session.cancel().await;
     stage.until(is_fresh).await;
-    assert_eq!((stage.names().len(), stage.kept().await.accounts.len()), (2, 2));
+    assert_eq!((stage.names().len(), stage.token_files().await.accounts.len()), (2, 2));
 }
 
 #[tokio::test]
@@ -182,7 +182,7 @@ async fn a_hundred_accounts_that_are_due_at_once_renew_a_few_at_a_time() {
 #[tokio::test]
 async fn a_renewal_that_is_refused_takes_no_newer_sign_in_of_the_same_person_away() {
     let stage = Stage::signed_in().await;
-    let account = stage.kept().await.accounts.remove(0);
+    let account = stage.token_files().await.accounts.remove(0);
     let mut newer = Account { id: AccountId(Uuid::from_u128(5)), ..account };
     newer.tokens.access.as_mut().unwrap().life.issued_at += HOUR;
     stage.put(newer).await;
@@ -190,7 +190,7 @@ async fn a_renewal_that_is_refused_takes_no_newer_sign_in_of_the_same_person_awa
     stage.session.renew().await.unwrap();
     stage.until(needs_sign_in).await;
     stage.clock.quiet().await;
-    assert!(stage.kept().await.account(AccountId(Uuid::from_u128(5))).is_some());
+    assert!(stage.token_files().await.account(AccountId(Uuid::from_u128(5))).is_some());
 }
 
 #[tokio::test]
@@ -232,16 +232,16 @@ async fn a_sign_in_again_by_another_program_ends_the_asking_for_one() {
 #[tokio::test]
 async fn a_person_who_is_there_twice_is_merged_into_the_one_who_signed_in_last() {
     let stage = Stage::signed_in().await;
-    let older = stage.kept().await.accounts.remove(0);
+    let older = stage.token_files().await.accounts.remove(0);
     let page = stage.page().await;
     stage.clock.pass(HOUR).await;
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
-    let newer = stage.kept().await.accounts.remove(0);
+    let newer = stage.token_files().await.accounts.remove(0);
     stage.put(Account { id: AccountId(Uuid::nil()), ..older }).await;
     let stage = stage.restarted();
     stage.until(is_fresh).await;
-    let kept = stage.kept().await.accounts;
+    let kept = stage.token_files().await.accounts;
     assert_eq!((kept.len(), kept[0].id), (1, newer.id));
     assert_eq!(kept[0].tokens.access.as_ref().unwrap().life, newer.tokens.access.unwrap().life);
 }

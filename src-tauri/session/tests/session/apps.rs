@@ -86,7 +86,7 @@ async fn an_edited_app_serves_the_next_sign_in_while_renewals_go_on_with_the_old
     assert_eq!(page.url.host_str(), Some("login.live.com"));
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
-    let account = stage.kept().await.accounts.remove(0);
+    let account = stage.token_files().await.accounts.remove(0);
     assert_eq!(
         (account.app.platform, account.app.secret.is_some(), account.edited.is_none()),
         (Platform::Live, true, true)
@@ -102,7 +102,7 @@ async fn once_microsoft_refuses_the_old_app_the_edited_one_renews() {
     assert!(is_fresh(&stage.status()), "{:?}", stage.status());
     let secrets: Vec<bool> = stage.issuer.shown().iter().map(|app| app.secret.is_some()).collect();
     assert_eq!(secrets, [false, true]);
-    let account = stage.kept().await.accounts.remove(0);
+    let account = stage.token_files().await.accounts.remove(0);
     assert!(account.app.secret.is_some() && account.edited.is_none());
 }
 
@@ -127,7 +127,7 @@ async fn signing_in_to_a_known_person_through_another_app_replaces_the_app() {
         .until(|status| status.signed_in().is_some_and(|one| one.app.client_id == Uuid::parse_str(OTHER).unwrap()))
         .await;
     assert_eq!(stage.account().account, id);
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
     stage.session.sign_out().await.unwrap();
     stage.until(is_signed_out).await;
     assert!(stage.is_clean());

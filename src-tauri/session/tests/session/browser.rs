@@ -75,7 +75,7 @@ async fn the_exchange_names_the_port_and_the_account_keeps_the_app_as_it_was_reg
     stage.until(is_fresh).await;
     let shown: Vec<_> = stage.issuer.shown().iter().map(|app| app.redirect_uri.as_str().to_owned()).collect();
     assert_eq!(shown, [format!("http://localhost:{port}")]);
-    assert_eq!(stage.kept().await.accounts[0].app.redirect_uri.as_str(), "http://localhost");
+    assert_eq!(stage.token_files().await.accounts[0].app.redirect_uri.as_str(), "http://localhost");
 }
 
 #[tokio::test]

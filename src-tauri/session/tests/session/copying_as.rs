@@ -130,7 +130,7 @@ async fn no_program_can_ask_for_an_account_of_this_session_only() {
 #[tokio::test]
 async fn before_xbox_has_told_who_it_is_the_token_alone_is_copied() {
     let stage = Stage::signed_in().await;
-    let mut account = stage.kept().await.accounts.remove(0);
+    let mut account = stage.token_files().await.accounts.remove(0);
     (account.person, account.tokens.xsts_xbox) = (None, None);
     stage.put(account).await;
     stage.issuer.network(false);

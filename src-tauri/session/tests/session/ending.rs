@@ -33,7 +33,7 @@ async fn however_short_a_sign_in_is_its_end_is_told() {
         let SignInEnd::SignedIn { account } = end(ends).await else { panic!("somebody is signed in") };
         assert_eq!(account.gamertag, curtis().gamertag);
         assert_eq!(stage.account().account, account.account, "the status says so, too");
-        assert_eq!(stage.kept().await.accounts.len(), 1);
+        assert_eq!(stage.token_files().await.accounts.len(), 1);
     }
 }
 
@@ -96,7 +96,7 @@ async fn a_cancel_at_any_moment_is_told_as_what_it_came_to() {
         match end(ends).await {
             SignInEnd::SignedIn { .. } => {
                 came_first[0] += 1;
-                assert_eq!(stage.kept().await.accounts.len(), 1);
+                assert_eq!(stage.token_files().await.accounts.len(), 1);
                 assert!(matches!(stage.status(), Status::SignedIn(_)), "{:?}", stage.status());
             }
             SignInEnd::Cancelled => {
@@ -122,7 +122,7 @@ async fn a_cancel_of_signing_in_again_leaves_the_tokens_of_before_or_comes_too_l
         tokio::time::sleep(Duration::from_micros(u64::from(run) * 200)).await;
         stage.session.cancel().await;
         let end = end(ends).await;
-        let contents = stage.kept().await;
+        let contents = stage.token_files().await;
         let [account] = &contents.accounts[..] else { panic!("one account is there: {}", contents.accounts.len()) };
         let kept = account.tokens.refresh.as_ref().unwrap().expose_secret().to_owned();
         match end {

@@ -32,7 +32,7 @@ async fn a_refresh_token_among_them_signs_in_without_a_page() {
     stage.until(|status| matches!(status, Status::SigningIn { method: SignInMethod::Import, .. })).await;
     answer.let_go();
     stage.until(is_fresh).await;
-    let account = &stage.kept().await.accounts[0];
+    let account = &stage.token_files().await.accounts[0];
     assert!(
         account.tokens.refresh.as_ref().unwrap().expose_secret().starts_with("refresh-"),
         "the rotated one is kept"
@@ -108,7 +108,7 @@ async fn a_passing_trouble_behind_microsoft_keeps_the_rotated_token() {
     stage.issuer.refuse(Leg::XboxUser, passing());
     stage.session.import(brought(Some("mine")), Storage::Vault).await.unwrap();
     stage.until(is_stale).await;
-    let refresh = stage.kept().await.accounts[0].tokens.refresh.clone();
+    let refresh = stage.token_files().await.accounts[0].tokens.refresh.clone();
     assert!(refresh.unwrap().expose_secret().starts_with("refresh-"));
 }
 

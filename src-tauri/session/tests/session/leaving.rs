@@ -23,7 +23,7 @@ async fn signing_out_leaves_neither_vault_nor_key_and_tells_how_long_copies_work
 #[tokio::test]
 async fn what_a_crash_in_a_second_sign_in_left_beside_the_account_goes_with_it() {
     let stage = Stage::signed_in().await;
-    let left = Account { id: AccountId(Uuid::nil()), ..stage.kept().await.accounts.remove(0) };
+    let left = Account { id: AccountId(Uuid::nil()), ..stage.token_files().await.accounts.remove(0) };
     stage.put(left).await;
     let stage = stage.restarted();
     stage.until(is_fresh).await;

@@ -102,7 +102,7 @@ async fn whoever_is_in_the_vault_already_stays_there() {
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
     assert_eq!(stage.account().storage, Storage::Vault);
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
     assert_eq!(stage.session.snapshot().borrow().accounts.len(), 1);
 }
 
@@ -121,7 +121,7 @@ async fn it_stands_beside_the_vaults_and_another_programs_writing_does_not_end_i
     stage.clock.pass(SignedDuration::from_secs(30)).await;
     let kept: Vec<Storage> = stage.session.snapshot().borrow().accounts.iter().map(|line| line.storage).collect();
     assert_eq!(kept, [Storage::Vault, Storage::Memory]);
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
 }
 
 #[tokio::test]
@@ -168,7 +168,7 @@ async fn who_signed_in_for_a_session_while_the_vault_was_locked_goes_on_with_the
     stage.until(is_renewing).await;
     stage.until(is_fresh).await;
     stage.clock.quiet().await;
-    let kept = stage.kept().await.accounts.remove(0).tokens.refresh.unwrap();
+    let kept = stage.token_files().await.accounts.remove(0).tokens.refresh.unwrap();
     assert_eq!(secrecy::ExposeSecret::expose_secret(&kept), refresh);
 }
 

@@ -114,7 +114,7 @@ async fn while_an_accounts_renewal_lock_is_held_only_its_renewal_waits() {
     stage.session.show(one).await;
     stage.until(|status| is_fresh(status) && status.signed_in().is_some_and(|shown| shown.account == one)).await;
     assert_eq!(stage.account().name.as_deref(), Some("Bot"));
-    let kept = stage.kept().await;
+    let kept = stage.token_files().await;
     assert_eq!(kept.accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [other, one]);
 }
 
@@ -148,7 +148,7 @@ async fn while_adding_an_account_waits_for_its_renewal_lock_nothing_else_does() 
     adding.await.unwrap().unwrap();
     assert!(asked.elapsed() >= MINUTE);
     held.await.unwrap();
-    assert_eq!(stage.kept().await.accounts.len(), 2);
+    assert_eq!(stage.token_files().await.accounts.len(), 2);
     assert_eq!(stage.account().account, one);
 }
 
@@ -188,7 +188,7 @@ async fn while_the_vaults_lock_is_held_only_what_is_saved_waits() {
     assert!(is_busy(&renaming.await.unwrap().unwrap_err()), "a minute is too long");
     held.await.unwrap();
     stage.session.rename(sealed, "Bot".into()).await.unwrap();
-    assert_eq!(stage.kept().await.accounts[0].name.as_deref(), Some("Bot"));
+    assert_eq!(stage.token_files().await.accounts[0].name.as_deref(), Some("Bot"));
 }
 
 #[tokio::test]
@@ -216,7 +216,7 @@ async fn from_the_moment_of_a_sign_out_nothing_is_handed_out_and_changes_keep_th
     assert_eq!(last.unwrap_err().cause, Cause::NotSignedIn);
     held.await.unwrap();
     assert_eq!(stage.account().account, one);
-    assert_eq!(stage.kept().await.accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [one]);
+    assert_eq!(stage.token_files().await.accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [one]);
 }
 
 #[tokio::test]
@@ -229,7 +229,7 @@ async fn a_sign_out_that_cannot_be_saved_leaves_the_account_as_it_was() {
     stage.copied().await.unwrap();
     held.await.unwrap();
     stage.session.sign_out().await.unwrap();
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
 }
 
 #[tokio::test]
@@ -252,7 +252,7 @@ async fn a_refresh_token_that_comes_during_a_sign_out_is_not_lost_if_the_sign_ou
     stage.clock.pass(jiff::SignedDuration::from_mins(1)).await;
     stage.until(is_fresh).await;
     assert!(!stage.issuer.asked().contains(&Leg::Microsoft), "the refresh token that was used up isn't used again");
-    let kept = stage.kept().await.accounts.remove(0).tokens.refresh.unwrap();
+    let kept = stage.token_files().await.accounts.remove(0).tokens.refresh.unwrap();
     assert_eq!(kept.expose_secret(), stage.issuer.last_refresh());
 }
 
@@ -260,7 +260,7 @@ async fn a_refresh_token_that_comes_during_a_sign_out_is_not_lost_if_the_sign_ou
 async fn whoever_signs_in_elsewhere_during_a_sign_out_can_be_used() {
     let stage = Stage::signed_in().await;
     let (one, same) = (stage.account().account, AccountId(uuid::Uuid::from_u128(9)));
-    let elsewhere = Account { id: same, person: Some(six_pounder()), ..stage.kept().await.accounts.remove(0) };
+    let elsewhere = Account { id: same, person: Some(six_pounder()), ..stage.token_files().await.accounts.remove(0) };
     stage.put(elsewhere).await;
     let with_both = fs::read(stage.vault_file()).unwrap();
     stage.forget(same).await;

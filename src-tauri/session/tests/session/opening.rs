@@ -42,7 +42,7 @@ async fn a_restart_after_the_expiry_renews_at_once() {
 #[tokio::test]
 async fn a_restart_before_the_first_spartan_token_gets_it_at_once() {
     let stage = Stage::signed_in().await;
-    let mut account = stage.kept().await.accounts.remove(0);
+    let mut account = stage.token_files().await.accounts.remove(0);
     account.tokens.spartan = None;
     stage.put(account).await;
     let stage = stage.restarted();
@@ -175,7 +175,7 @@ async fn starting_afresh_is_for_a_vault_that_does_not_open() {
     let stage = Stage::signed_in().await;
     assert!(stage.session.start_afresh().await.is_err());
     assert!(is_fresh(&stage.status()));
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
 }
 
 fn remedy(status: &Status) -> Remedy {
@@ -214,7 +214,7 @@ async fn is_saved(stage: &Stage, before: &str) {
     let mut snapshot = stage.session.snapshot();
     let is_well = |line: &AccountLine| matches!(line.renewal, Renewal::Fresh { .. });
     snapshot.wait_for(|all| all.accounts.len() == 2 && all.accounts.iter().all(is_well)).await.unwrap();
-    let kept = stage.kept().await.accounts.remove(1).tokens.refresh.unwrap();
+    let kept = stage.token_files().await.accounts.remove(1).tokens.refresh.unwrap();
     assert_ne!(kept.expose_secret(), before, "the renewal brought a new one");
     assert_eq!(kept.expose_secret(), stage.issuer.last_refresh());
     assert_eq!(stage.issuer.asked().iter().filter(|leg| **leg == Leg::Microsoft).count(), 1);

@@ -37,7 +37,7 @@ async fn a_name_of_ones_own_is_kept_and_an_empty_one_takes_it_away() {
     stage.until(is_fresh).await;
     assert_eq!(stage.session.snapshot().borrow().accounts[1].name.as_deref(), Some("My bot"));
     stage.session.rename(id, " ".into()).await.unwrap();
-    assert_eq!(stage.kept().await.accounts[1].name, None);
+    assert_eq!(stage.token_files().await.accounts[1].name, None);
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_name_of_ones_own_outlives_a_renewal_and_another_sign_in() {
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
     assert_eq!(stage.account().name.as_deref(), Some("Bot"));
-    assert_eq!(stage.kept().await.accounts[1].name.as_deref(), Some("Bot"));
+    assert_eq!(stage.token_files().await.accounts[1].name.as_deref(), Some("Bot"));
 }
 
 #[tokio::test]
@@ -100,11 +100,11 @@ async fn somebody_else_than_the_wanted_one_replaces_nobody_and_can_be_added() {
     assert_eq!(problem.remedy(), Remedy::AddOther);
     assert!(matches!(&problem.cause, Cause::OtherAccount { came, .. } if came == "Six Pounder 07"), "{problem:?}");
     assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
     stage.session.add_other().await.unwrap();
     assert_eq!(stage.account().gamertag.as_deref(), Some("Six Pounder 07"));
     assert_eq!(stage.account().sign_in_problem, None);
-    assert_eq!(stage.kept().await.accounts.len(), 2);
+    assert_eq!(stage.token_files().await.accounts.len(), 2);
     stage.session.add_other().await.expect_err("once");
 }
 
@@ -131,7 +131,7 @@ async fn somebody_else_who_is_there_already_is_not_there_twice() {
     stage.session.add_other().await.unwrap();
     assert_eq!(ids(&stage), [first, second]);
     assert_eq!((stage.account().account, stage.account().name.as_deref()), (second, Some("Bot")));
-    assert_eq!(stage.kept().await.accounts.len(), 2);
+    assert_eq!(stage.token_files().await.accounts.len(), 2);
 }
 
 #[tokio::test]
@@ -148,6 +148,6 @@ async fn a_name_and_an_app_given_while_it_renews_stay() {
     stage.until(is_fresh).await;
     stage.clock.quiet().await;
     assert_eq!((stage.account().name.as_deref(), stage.account().app.has_secret), (Some("Bot"), true));
-    let kept = stage.kept().await.accounts.remove(1);
+    let kept = stage.token_files().await.accounts.remove(1);
     assert_eq!((kept.name.as_deref(), kept.edited.is_some()), (Some("Bot"), true));
 }

@@ -49,7 +49,7 @@ async fn whoever_types_the_code_in_is_signed_in() {
     stage.clock.pass(SignedDuration::from_secs(5)).await;
     stage.until(is_fresh).await;
     assert_eq!(stage.account().method, SignInMethod::Phone);
-    assert_eq!(stage.kept().await.accounts[0].method, SignInMethod::Phone);
+    assert_eq!(stage.token_files().await.accounts[0].method, SignInMethod::Phone);
 }
 
 #[tokio::test]

@@ -125,7 +125,7 @@ async fn a_passing_trouble_is_told_tried_again_and_forgotten_when_it_is_over() {
     assert!(is_stale(&stage.status()), "it failed once more");
     stage.clock.pass(SignedDuration::from_secs(30)).await;
     assert!(is_fresh(&stage.status()));
-    assert_eq!(stage.kept().await.accounts[0].last_error, None);
+    assert_eq!(stage.token_files().await.accounts[0].last_error, None);
 }
 
 #[tokio::test]

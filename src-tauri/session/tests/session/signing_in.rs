@@ -23,7 +23,7 @@ async fn a_code_leads_to_a_fresh_account_with_its_gamertag_and_every_leg_done() 
     let account = status.signed_in().unwrap();
     assert_eq!(account.gamertag.as_deref(), Some("aCurtis X89"));
     assert!(account.legs.iter().all(|leg| matches!(leg.progress, LegProgress::Done { ms: Some(_) })), "{account:?}");
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
     assert_eq!(stage.ring.keys(), 1);
 }
 
@@ -273,7 +273,7 @@ async fn a_passing_trouble_behind_microsoft_keeps_the_sign_in_and_is_tried_again
         stage.issuer.refuse(leg, passing());
         stage.come_back(&page).await;
         stage.until(is_stale).await;
-        assert_eq!(stage.kept().await.accounts.len(), 1, "{}", leg.name());
+        assert_eq!(stage.token_files().await.accounts.len(), 1, "{}", leg.name());
         stage.clock.pass(jiff::SignedDuration::from_secs(20)).await;
         assert!(is_fresh(&stage.status()), "{}: {:?}", leg.name(), stage.status());
         assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));

@@ -73,7 +73,7 @@ async fn another_account_than_the_expected_one_replaces_nothing() {
     assert!(!spartan_messages::Problem::from(problem).details.contains("Six Pounder 07"));
     assert_eq!(stage.account().gamertag.as_deref(), Some("aCurtis X89"));
     assert_eq!(refresh_token(&stage).await, kept);
-    assert_eq!(stage.kept().await.accounts.len(), 1);
+    assert_eq!(stage.token_files().await.accounts.len(), 1);
 }
 
 #[tokio::test]
@@ -119,11 +119,11 @@ async fn a_person_without_a_gamertag_is_known_by_the_xuid() {
 #[tokio::test]
 async fn the_same_person_takes_the_place_of_the_account_and_keeps_its_id() {
     let stage = Stage::signed_in().await;
-    let (id, kept) = (stage.kept().await.accounts[0].id, refresh_token(&stage).await);
+    let (id, kept) = (stage.token_files().await.accounts[0].id, refresh_token(&stage).await);
     let page = stage.page().await;
     stage.come_back(&page).await;
     stage.until(is_fresh).await;
-    let accounts = stage.kept().await.accounts;
+    let accounts = stage.token_files().await.accounts;
     assert_eq!((accounts.len(), accounts[0].id), (1, id));
     assert_ne!(refresh_token(&stage).await, kept);
 }
@@ -219,7 +219,7 @@ fn has_failed(status: &Status) -> bool {
 
 async fn refresh_token(stage: &Stage) -> String {
     use secrecy::ExposeSecret;
-    stage.kept().await.accounts[0].tokens.refresh.as_ref().unwrap().expose_secret().to_owned()
+    stage.token_files().await.accounts[0].tokens.refresh.as_ref().unwrap().expose_secret().to_owned()
 }
 
 #[tokio::test]
@@ -232,7 +232,7 @@ async fn a_sign_in_again_that_halo_stops_for_a_while_leaves_the_token_that_is_va
     stage.until(is_stale).await;
     stage.clock.quiet().await;
     assert_eq!(stage.copied().await.unwrap(), before);
-    assert!(stage.kept().await.accounts[0].tokens.spartan.is_some());
+    assert!(stage.token_files().await.accounts[0].tokens.spartan.is_some());
 }
 
 #[tokio::test]
@@ -256,7 +256,7 @@ async fn a_token_that_a_service_refused_meanwhile_is_not_handed_out_again() {
     stage.issuer.refuse(Leg::Spartan, passing());
     stage.come_back(&page).await;
     a_while().await;
-    let (id, token) = (stage.kept().await.accounts[0].id, refused.as_str().into());
+    let (id, token) = (stage.token_files().await.accounts[0].id, refused.as_str().into());
     stage
         .elsewhere(move |all| {
             let account = all.accounts.iter_mut().find(|account| account.id == id).unwrap();
@@ -266,6 +266,6 @@ async fn a_token_that_a_service_refused_meanwhile_is_not_handed_out_again() {
         .await;
     answer.let_go();
     stage.until(is_stale).await;
-    assert!(stage.kept().await.accounts[0].is_refused());
+    assert!(stage.token_files().await.accounts[0].is_refused());
     assert_ne!(stage.copied().await.ok(), Some(refused));
 }

@@ -29,7 +29,7 @@ async fn reached(held: &HeldUp) {
 #[tokio::test]
 async fn a_copy_during_a_read_counts_what_was_written_since_that_read_began() {
     let stage = Stage::signed_in().await;
-    let mut account = stage.kept().await.accounts.remove(0);
+    let mut account = stage.token_files().await.accounts.remove(0);
     account.name = Some("Bot".into());
     stage.put(account.clone()).await;
     let read = stage.disk.hold_read();

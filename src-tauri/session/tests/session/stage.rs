@@ -171,7 +171,7 @@ impl Stage {
     }
 
     /// What the vault holds.
-    pub async fn kept(&self) -> Contents {
+    pub async fn token_files(&self) -> Contents {
         let paths = paths(&self.home);
         vault(&self.ring, &paths).read(Interaction::Forbidden).await.unwrap()
     }

@@ -93,7 +93,7 @@ async fn a_sign_in_that_goes_on_elsewhere_is_left_alone_until_it_has_ended() {
         let (beside, answer) = stage.beside(one_more(), leg).await;
         stage.issuer.asked();
         stage.clock.pass(STEP).await;
-        assert_eq!((stage.there().len(), stage.kept().await.accounts.len()), (1, 2), "{}", leg.name());
+        assert_eq!((stage.there().len(), stage.token_files().await.accounts.len()), (1, 2), "{}", leg.name());
         assert_eq!(stage.issuer.asked(), [], "nobody renews it");
         answer.let_go();
         beside.until(|status| !is_signing_in(status)).await;
@@ -169,7 +169,7 @@ async fn a_refusal_that_another_program_met_is_told_here() {
 #[tokio::test]
 async fn a_vault_that_did_not_open_opens_once_another_program_has_begun_a_new_one() {
     let stage = Stage::signed_in().await;
-    let account = stage.kept().await.accounts.remove(0);
+    let account = stage.token_files().await.accounts.remove(0);
     fs::write(stage.vault_file(), "no vault").unwrap();
     let stage = stage.restarted();
     stage.until(|status| matches!(status, Status::Shut { .. })).await;

@@ -179,7 +179,7 @@ impl Stage {
             Ours::Copy => self.copied().await.is_ok(),
         };
         let needs_one = matches!(ours, Ours::Renew | Ours::Rename | Ours::Move | Ours::Copy);
-        assert_eq!(is_done, !needs_one || self.kept().await.account(ONE).is_some());
+        assert_eq!(is_done, !needs_one || self.token_files().await.account(ONE).is_some());
     }
 
     async fn sign_in(&self, ours: Ours) {
@@ -198,7 +198,7 @@ impl Stage {
 
     /// Checks that the session shows and copies what the vault has.
     async fn shows(&self, expected: &Expected) {
-        let kept = self.kept().await.accounts;
+        let kept = self.token_files().await.accounts;
         let lines = self.session.snapshot().borrow().accounts.clone();
         let shown: Vec<_> = lines.iter().map(|line| (line.id, line.name.clone(), line.expires_at)).collect();
         let sealed: Vec<_> = kept
@@ -259,11 +259,11 @@ async fn plays(template: &Account, ours: Ours, theirs: Theirs, when: When) {
     assert_eq!(is_shown, !another_is && expected.iter().any(|one| one.0 == ONE), "who is shown stays shown");
     stage.shows(&expected).await;
     if ours == Ours::Edit && when == When::Before {
-        let kept = stage.kept().await.accounts;
+        let kept = stage.token_files().await.accounts;
         assert!(kept.iter().all(|account| account.next_app().secret.is_some()), "an app is edited for all who use it");
     }
     if let Theirs::Renews(id) = theirs
-        && let Some(account) = stage.kept().await.account(id)
+        && let Some(account) = stage.token_files().await.account(id)
         && !(ours == Ours::SignInAgain && id == ONE)
     {
         assert_eq!(text(account), "theirs");
@@ -273,7 +273,7 @@ async fn plays(template: &Account, ours: Ours, theirs: Theirs, when: When) {
 /// Everything that another program can do, in each order.
 async fn with_each(ours: Ours, orders: &[When]) {
     let stage = Stage::signed_in().await;
-    let template = stage.kept().await.accounts.remove(0);
+    let template = stage.token_files().await.accounts.remove(0);
     for when in orders {
         // A renewal waits for the other's.
         let may_be = |theirs: &Theirs| (ours, *when, *theirs) != (Ours::Renew, When::During, Theirs::Renews(ONE));

@@ -59,7 +59,7 @@ impl Project {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    pub fn kept(&self) -> TokenFiles {
+    pub fn token_files(&self) -> TokenFiles {
         self.kept_on(Arc::new(RealFiles))
     }
 
@@ -69,7 +69,10 @@ impl Project {
 
     /// Sets up a token file for account 1.
     pub async fn keep(&self, name: &str, format: Format) -> Result<SetUp, TokenFileCause> {
-        self.kept().keep(&self.bed.vault(), Interaction::Forbidden, self.path(name), format, id(1)).await.map_err(cause)
+        self.token_files()
+            .keep(&self.bed.vault(), Interaction::Forbidden, self.path(name), format, id(1))
+            .await
+            .map_err(cause)
     }
 
     /// Puts an account with its nth tokens into the vault.
@@ -83,7 +86,7 @@ impl Project {
     }
 
     pub async fn refresh(&self) {
-        for (kept, came) in self.kept().refresh(&self.bed.vault()).await.unwrap() {
+        for (kept, came) in self.token_files().refresh(&self.bed.vault()).await.unwrap() {
             came.unwrap_or_else(|error| panic!("{}: {error}", kept.file.display()));
         }
     }

@@ -41,14 +41,14 @@ async fn a_file_that_holds_the_tokens_already_is_not_touched() {
     let kept = project.keep(".env", Format::Dotenv).await.unwrap().token_file;
     let before = RealFiles.stamp(&kept.file).unwrap();
     project.refresh().await;
-    let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
+    let all = project.token_files().refresh(&project.bed.vault()).await.unwrap();
     assert_eq!(all, [(kept.clone(), Ok(Written::Same))]);
     assert_eq!(RealFiles.stamp(&kept.file).unwrap(), before);
     let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
-    assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Fresh);
+    assert_eq!(project.token_files().standing(&kept, &contents, moment(at(0))), Standing::Fresh);
     project.renewed(1, 2).await;
     let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
-    assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Older);
+    assert_eq!(project.token_files().standing(&kept, &contents, moment(at(0))), Standing::Older);
 }
 
 #[tokio::test]
@@ -59,7 +59,7 @@ async fn a_file_with_a_token_that_a_service_has_refused_is_not_called_fresh() {
     let tokens = &mut contents.accounts[0].tokens;
     let refused = tokens.spartan.as_ref().unwrap().token.clone();
     tokens.refuse_spartan(&refused);
-    assert_eq!(project.kept().standing(&kept, &contents, moment(at(0))), Standing::Expired);
+    assert_eq!(project.token_files().standing(&kept, &contents, moment(at(0))), Standing::Expired);
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn tokens_that_are_over_are_not_called_fresh() {
     ] {
         let kept = project.keep(name, format).await.unwrap().token_file;
         let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
-        let standing = |now| project.kept().standing(&kept, &contents, now);
+        let standing = |now| project.token_files().standing(&kept, &contents, now);
         let before = SignedDuration::from_secs(1);
         assert_eq!(
             (standing(moment(at(1) - before)), standing(moment(at(1)))),
@@ -99,7 +99,7 @@ async fn one_file_that_cannot_be_written_holds_no_other_up() {
     project.keep("b", Format::Token).await.unwrap();
     project.write("a", "mine");
     project.renewed(1, 2).await;
-    let all = project.kept().refresh(&project.bed.vault()).await.unwrap();
+    let all = project.token_files().refresh(&project.bed.vault()).await.unwrap();
     let came: Vec<_> = all.into_iter().map(|(_, came)| came.map_err(cause)).collect();
     assert_eq!(came, [Err(TokenFileCause::Foreign { file: project.path("a") }), Ok(Written::Anew)]);
     assert_eq!((project.text("a").as_str(), project.text("b").as_str()), ("mine", "v4=a1-2"));
@@ -108,7 +108,7 @@ async fn one_file_that_cannot_be_written_holds_no_other_up() {
 #[tokio::test]
 async fn without_kept_files_nothing_is_done() {
     let project = Project::new().await;
-    assert_eq!(project.kept().refresh(&project.bed.vault()).await, Ok(vec![]));
+    assert_eq!(project.token_files().refresh(&project.bed.vault()).await, Ok(vec![]));
     assert!(!project.bed.paths().keep_lock().exists());
 }
 
@@ -220,7 +220,7 @@ async fn a_set_up_that_fails_leaves_the_file_and_the_settings_as_they_were() {
             break;
         }
         assert!(came.is_err(), "operation {nth}");
-        assert_eq!(project.kept().list().unwrap(), [], "operation {nth}");
+        assert_eq!(project.token_files().list().unwrap(), [], "operation {nth}");
         let text = project.text(".env");
         // The only operation after the replacement syncs the folder's new name.
         assert!(text == "A=1\n" || (text == format!("A=1\n{}", lines(1)) && nth == 6), "operation {nth}: {text}");

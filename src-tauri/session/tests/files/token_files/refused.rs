@@ -14,11 +14,11 @@ use super::{Project, at, cause, id, moment};
 
 /// Returns the result of refreshing the only token file.
 async fn refreshed(project: &Project) -> Result<Written, TokenFileCause> {
-    let mut all = project.kept().refresh(&project.bed.vault()).await.unwrap();
+    let mut all = project.token_files().refresh(&project.bed.vault()).await.unwrap();
     let (kept, came) = all.pop().unwrap();
     assert!(all.is_empty());
     let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
-    let standing = project.kept().standing(&kept, &contents, moment(at(0)));
+    let standing = project.token_files().standing(&kept, &contents, moment(at(0)));
     assert_eq!(matches!(standing, Standing::Refused(_)), came.is_err(), "{standing:?}");
     came.map_err(cause)
 }
@@ -26,11 +26,11 @@ async fn refreshed(project: &Project) -> Result<Written, TokenFileCause> {
 async fn is_refused(project: &Project, file: &Path, format: Format) -> TokenFileCause {
     let before = fs::read(file).ok();
     let refused = project
-        .kept()
+        .token_files()
         .keep(&project.bed.vault(), Interaction::Forbidden, file.into(), format, id(1))
         .await
         .map_err(cause);
-    assert_eq!((project.kept().list().unwrap(), fs::read(file).ok()), (vec![], before));
+    assert_eq!((project.token_files().list().unwrap(), fs::read(file).ok()), (vec![], before));
     refused.unwrap_err()
 }
 
@@ -56,9 +56,12 @@ async fn what_a_person_has_put_into_a_file_of_ours_stays() {
         let file = project.write(name, "my poem\nin two lines\n");
         project.renewed(1, 2).await;
         assert_eq!(refreshed(&project).await, Err(TokenFileCause::Foreign { file: file.clone() }));
-        let stopped = cause(project.kept().stop(file.clone()).await.unwrap_err());
+        let stopped = cause(project.token_files().stop(file.clone()).await.unwrap_err());
         assert_eq!(stopped, TokenFileCause::NoLongerOurs { file });
-        assert_eq!((project.text(name).as_str(), project.kept().list().unwrap()), ("my poem\nin two lines\n", vec![]));
+        assert_eq!(
+            (project.text(name).as_str(), project.token_files().list().unwrap()),
+            ("my poem\nin two lines\n", vec![])
+        );
     }
 }
 
@@ -176,8 +179,8 @@ mod on_unix {
         symlink("moved", project.path("own")).unwrap();
         assert_eq!(refreshed(&project).await, Err(told.clone()));
         let left = TokenFileCause::Left { file: project.path("own/.env"), why: Box::new(told) };
-        assert_eq!(cause(project.kept().stop(project.path("own/.env")).await.unwrap_err()), left);
-        assert_eq!((project.text("victim").as_str(), project.kept().list().unwrap().len()), ("B=2\n", 1));
+        assert_eq!(cause(project.token_files().stop(project.path("own/.env")).await.unwrap_err()), left);
+        assert_eq!((project.text("victim").as_str(), project.token_files().list().unwrap().len()), ("B=2\n", 1));
     }
 
     #[tokio::test]
@@ -204,8 +207,10 @@ mod on_unix {
     async fn a_name_that_the_settings_cannot_hold_is_told() {
         let project = Project::new().await;
         let odd = project.path("x").with_file_name(OsStr::from_bytes(b"\xff.env"));
-        let refused =
-            project.kept().keep(&project.bed.vault(), Interaction::Forbidden, odd.clone(), Format::Dotenv, id(1)).await;
+        let refused = project
+            .token_files()
+            .keep(&project.bed.vault(), Interaction::Forbidden, odd.clone(), Format::Dotenv, id(1))
+            .await;
         assert_eq!(cause(refused.unwrap_err()), TokenFileCause::Unnameable { file: odd });
     }
 

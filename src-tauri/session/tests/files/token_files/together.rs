@@ -42,7 +42,7 @@ const KEY: &str = "KEPT_TEST_KEY";
 fn another(bed: &Bed) -> Child {
     let key = String::from_utf8(secret(&bed.keyring.entry()).unwrap()).unwrap();
     let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["--exact", "--ignored", "kept::together::the_other_process"]);
+    command.args(["--exact", "--ignored", "token_files::together::the_other_process"]);
     command.env(HOME, bed.home()).env(KEY, key).spawn().unwrap()
 }
 

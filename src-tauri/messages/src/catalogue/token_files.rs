@@ -6,7 +6,7 @@ const fn told(key: &'static str, what: &'static str, todo: &'static str) -> Entr
     Entry { key, what, todo }
 }
 
-pub(super) const KEPT: &[Entry] = &[
+pub(super) const TOKEN_FILES: &[Entry] = &[
     told(
         "kept.link_changed",
         "{file} leads elsewhere than when it was set up, so no token was written there.",

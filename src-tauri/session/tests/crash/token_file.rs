@@ -89,7 +89,7 @@ const FAILED: i32 = 101;
 /// Returns whether it completed the work.
 fn in_another_process(home: &Path, work: Work, nth: usize) -> bool {
     let told = Told { home: home.into(), work, nth };
-    let ended = again("kept_file::the_program_that_ends", &told).output().unwrap();
+    let ended = again("token_file::the_program_that_ends", &told).output().unwrap();
     match ended.status.code() {
         Some(THROUGH) => true,
         Some(0 | FAILED) => panic!("{work:?}, operation {nth}: {}", String::from_utf8_lossy(&ended.stdout)),

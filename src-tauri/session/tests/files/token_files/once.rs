@@ -26,7 +26,7 @@ fn sets(shell: Shell, with: With) -> Once {
 }
 
 async fn written(project: &Project, name: &str, once: Once) -> Result<WrittenOnce, TokenFileCause> {
-    project.kept().write_once(project.path(name), once).await.map_err(cause)
+    project.token_files().write_once(project.path(name), once).await.map_err(cause)
 }
 
 /// Returns the file after this is written to it.
@@ -54,7 +54,7 @@ async fn a_new_file_holds_the_text_alone_and_nothing_is_kept_fresh() {
         assert_eq!(project.text(name), text);
     }
     assert_eq!(project.names(), ["a", "b", "c", "d"]);
-    assert_eq!(project.kept().list().unwrap(), []);
+    assert_eq!(project.token_files().list().unwrap(), []);
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn a_folder_a_file_in_none_one_of_this_programs_and_one_that_is_no_text_ar
     let project = Project::new().await;
     let refused = async |file: std::path::PathBuf| {
         let once = sets(Shell::Dotenv, With::HaloAlone);
-        project.kept().write_once(file, once).await.map_err(cause).unwrap_err()
+        project.token_files().write_once(file, once).await.map_err(cause).unwrap_err()
     };
     fs::create_dir(project.path("folder")).unwrap();
     let (folder, missing) = (project.path("folder"), project.path("missing"));

@@ -41,7 +41,7 @@ async fn each_format_holds_the_tokens_and_none_more_than_halo_asks_for() {
         let text = project.text(format.name());
         assert!(!text.contains("v4=a1-1") && !text.contains("c1"), "{format}: {text}");
     }
-    assert_eq!(project.kept().let_go_of_all().await.unwrap(), []);
+    assert_eq!(project.token_files().let_go_of_all().await.unwrap(), []);
     assert_eq!(project.names(), [""; 0]);
 }
 
@@ -68,9 +68,9 @@ async fn the_settings_name_it_beside_what_else_stands_there() {
         format!("[[keep]]\nfile = {quote}{}{quote}\nformat = \"dotenv\"\naccount = \"{account}\"\n", a.display());
     let settings = project.settings();
     assert!(settings.starts_with("# mine\ntheme = \"dark\" # at night\n") && settings.contains(&entry), "{settings}");
-    let names: Vec<_> = project.kept().list().unwrap().into_iter().map(|kept| kept.file).collect();
+    let names: Vec<_> = project.token_files().list().unwrap().into_iter().map(|kept| kept.file).collect();
     assert_eq!(names, [a.clone(), project.path("b.json")]);
-    project.kept().stop(a).await.unwrap();
+    project.token_files().stop(a).await.unwrap();
     assert!(!project.settings().contains("a.env") && project.settings().contains("b.json"));
 }
 
@@ -116,14 +116,18 @@ async fn setting_it_up_once_more_in_another_way_leaves_one_entry_and_nothing_of_
     assert!(!text.contains("HALO_"), "{text}");
 
     let vault = project.bed.vault();
-    project.kept().keep(&vault, Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(2)).await.unwrap();
+    project
+        .token_files()
+        .keep(&vault, Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(2))
+        .await
+        .unwrap();
     assert!(project.text(".env").contains("HALO_SPARTAN_TOKEN=v4=a2-1\n"));
-    assert_eq!(project.kept().list().unwrap().len(), 1);
+    assert_eq!(project.token_files().list().unwrap().len(), 1);
 
     // Other content would be lost.
     let refused = project.keep(".env", Format::Json).await.unwrap_err();
     assert_eq!(refused, TokenFileCause::Foreign { file: project.path(".env") });
-    assert_eq!(project.kept().list().unwrap()[0].format, Format::Dotenv);
+    assert_eq!(project.token_files().list().unwrap()[0].format, Format::Dotenv);
 }
 
 #[tokio::test]
@@ -132,11 +136,14 @@ async fn an_account_without_a_token_is_kept_from_its_first_one_on() {
     let bare = crate::bed::account(3);
     let vault = project.bed.vault();
     vault.change(Interaction::Forbidden, |contents| contents.put(bare)).await.unwrap();
-    let set_up =
-        project.kept().keep(&vault, Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(3)).await.unwrap();
+    let set_up = project
+        .token_files()
+        .keep(&vault, Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(3))
+        .await
+        .unwrap();
     assert_eq!((set_up.written, project.names()), (Written::NotYet, vec![]));
     let contents = vault.read(Interaction::Forbidden).await.unwrap();
-    assert_eq!(project.kept().standing(&set_up.token_file, &contents, moment(at(0))), Standing::NotYet);
+    assert_eq!(project.token_files().standing(&set_up.token_file, &contents, moment(at(0))), Standing::NotYet);
     project.renewed(3, 1).await;
     project.refresh().await;
     assert!(project.text(".env").contains("HALO_SPARTAN_TOKEN=v4=a3-1\n"));
@@ -146,11 +153,11 @@ async fn an_account_without_a_token_is_kept_from_its_first_one_on() {
 async fn an_account_that_is_not_signed_in_cannot_be_kept() {
     let project = Project::new().await;
     let refused = project
-        .kept()
+        .token_files()
         .keep(&project.bed.vault(), Interaction::Forbidden, project.path(".env"), Format::Dotenv, id(7))
         .await;
     assert_eq!(refused.unwrap_err().cause, Cause::SignedOutElsewhere { account: None });
-    assert_eq!((project.names(), project.kept().list().unwrap()), (vec![], vec![]));
+    assert_eq!((project.names(), project.token_files().list().unwrap()), (vec![], vec![]));
 }
 
 #[tokio::test]
@@ -181,7 +188,7 @@ async fn a_mode_that_lets_others_read_is_told_and_becomes_the_owners_alone() {
         assert_eq!((set_up.was_open, mode(&project, ".env")), (told.map(OpenTo::Mode), 0o600));
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
-        assert_eq!(project.kept().standing(&set_up.token_file, &contents, moment(at(0))), Standing::Older);
+        assert_eq!(project.token_files().standing(&set_up.token_file, &contents, moment(at(0))), Standing::Older);
         project.refresh().await;
         assert_eq!(mode(&project, ".env"), 0o600);
     }

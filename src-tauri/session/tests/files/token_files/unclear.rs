@@ -29,7 +29,7 @@ async fn spoilt(format: Format, spoil: impl Fn(&str, &str) -> String) -> Project
 }
 
 async fn signed_out(project: &Project, staying: Vec<Account>) -> Vec<TokenFileCause> {
-    let left = project.kept().let_go_of(vec![id(1)], staying).await.unwrap();
+    let left = project.token_files().let_go_of(vec![id(1)], staying).await.unwrap();
     left.into_iter().map(|(_, error)| cause(error)).collect()
 }
 
@@ -74,7 +74,7 @@ async fn tokens_leave_the_file_of_an_entry_that_is_not_understood() {
     for (method, spoil) in methods() {
         for format in [Format::Dotenv, Format::DotenvSpnkr, Format::Json, Format::Token] {
             let project = spoilt(format, spoil).await;
-            let named = project.kept().unclear();
+            let named = project.token_files().unclear();
             assert!(!named.is_empty() && has_tokens(&project), "{method}");
             let settings = project.settings();
             let left = signed_out(&project, vec![]).await;
@@ -116,7 +116,7 @@ async fn what_cannot_be_told_to_be_ours_stays_and_is_told() {
         let file = Some(project.path("kept"));
         let told = TokenFileCause::Unclear { place: "[[keep]] 1".into(), flaw: EntryFlaw::Format, file };
         assert_eq!(signed_out(&project, vec![]).await, vec![told.clone()], "{text}");
-        let (named, error) = project.kept().let_go_of_all().await.unwrap().remove(0);
+        let (named, error) = project.token_files().let_go_of_all().await.unwrap().remove(0);
         assert!(matches!(named, Named::Entry(_)));
         assert_eq!(cause(error), told);
         assert_eq!(project.text("kept"), text);
@@ -167,7 +167,7 @@ fn spelled() -> Vec<(&'static str, Spoil)> {
 async fn a_file_that_is_not_written_out_is_found_and_named() {
     for (method, spell) in spelled() {
         let project = spoilt(Format::Dotenv, spell).await;
-        let unclear = project.kept().unclear();
+        let unclear = project.token_files().unclear();
         assert_eq!(unclear.len(), 1, "{method}");
         assert!(matches!(unclear[0].flaw, EntryFlaw::Spelling | EntryFlaw::File), "{method}: {:?}", unclear[0].flaw);
         let problems = Settings::read(&project.bed.paths()).problems;
@@ -227,7 +227,7 @@ async fn no_file_is_set_up_whose_name_the_settings_would_not_understand() {
     for name in ["a b", "kept~", "[x]{y}", "100%", "a$", "#1"] {
         let project = Project::new().await;
         project.keep(name, Format::Dotenv).await.unwrap();
-        assert_eq!(project.kept().unclear(), [], "{name}");
+        assert_eq!(project.token_files().unclear(), [], "{name}");
     }
 }
 
@@ -252,7 +252,7 @@ async fn where_no_file_or_a_folder_is_nothing_is_left() {
             fs::create_dir(project.path("kept")).unwrap();
         }
         assert_eq!(signed_out(&project, vec![]).await, []);
-        assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
+        assert_eq!(project.token_files().let_go_of_all().await, Ok(vec![]));
     }
 }
 
@@ -268,7 +268,7 @@ async fn an_entry_whose_other_keys_may_name_the_file_is_told_though_its_path_hol
         let project = spoilt(Format::Dotenv, |entry, file| split(key, entry, file)).await;
         let left = signed_out(&project, vec![]).await;
         assert!(matches!(&left[..], [TokenFileCause::Unclear { file: None, .. }]), "{key}: {left:?}");
-        assert!(matches!(&project.kept().let_go_of_all().await.unwrap()[..], [(Named::Entry(_), _)]), "{key}");
+        assert!(matches!(&project.token_files().let_go_of_all().await.unwrap()[..], [(Named::Entry(_), _)]), "{key}");
     }
     let whole = |entry: &str, file: &str| entry.replace(&format!("file = {file}"), &format!("where = {file}"));
     let project = spoilt(Format::Dotenv, whole).await;
@@ -291,7 +291,7 @@ async fn tokens_of_somebody_who_stays_are_not_taken_out_at_anothers_sign_out() {
         project.write("kept", &text);
         assert_eq!(signed_out(&project, vec![other.clone()]).await, []);
         assert_eq!(project.text("kept"), text);
-        assert_eq!(project.kept().let_go_of_all().await, Ok(vec![]));
+        assert_eq!(project.token_files().let_go_of_all().await, Ok(vec![]));
         assert_eq!(project.text("kept"), OTHERS);
     }
 }
@@ -312,7 +312,7 @@ async fn a_second_entry_for_a_file_is_looked_at_for_itself() {
 #[tokio::test]
 async fn a_file_of_such_an_entry_can_be_stopped_by_its_name() {
     let project = spoilt(Format::Dotenv, |entry, _| entry.replace("account = \"", "account = \"x")).await;
-    assert_eq!(project.kept().stop(project.path("kept")).await.unwrap(), project.path("kept"));
+    assert_eq!(project.token_files().stop(project.path("kept")).await.unwrap(), project.path("kept"));
     assert_eq!(project.text("kept"), OTHERS);
 }
 
