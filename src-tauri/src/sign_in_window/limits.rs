@@ -43,9 +43,12 @@ mod webkit {
     const OURS: [&str; 2] = ["tauri", "ipc"];
 
     /// In `WebKitGTK`, copying empties the clipboard if nothing is selected. The page can't see this script, which comes
-    /// first, so that no listener of the page can put an empty text in the place of what a key copies.
-    const KEEPS_CLIPBOARD: &str = "addEventListener('copy', (event) => { event.stopImmediatePropagation(); \
-        if (String(getSelection()) === '') event.preventDefault(); }, true);";
+    /// first, so that no listener of the page can put another text in the place of what a key copies or cuts. A document
+    /// without a body, such as a drawing, hears of no copy, only of the key.
+    const KEEPS_CLIPBOARD: &str = "{ const keep = (event) => String(getSelection()) === '' && event.preventDefault(); \
+        for (const type of ['copy', 'cut']) \
+            addEventListener(type, (event) => { event.stopImmediatePropagation(); keep(event); }, true); \
+        addEventListener('keydown', (event) => { if (event.ctrlKey && !document.body) keep(event); }, true); }";
 
     /// What stays in the context menu: no new window, no download, no address with a `state` in it.
     const IN_MENU: [ContextMenuAction; 11] = [

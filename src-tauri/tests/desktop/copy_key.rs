@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use spartan_fakes::{Fakes, Kind, Setup};
+use spartan_fakes::{Endpoint, Fakes, Fault, Kind, Setup, Times};
 use tokio::time::sleep;
 
 use crate::{
     desktop::Desktop,
+    hostile_page::served,
     keyring,
     keys::Window,
     page::{FOCUS, MAIN, SIGN_IN},
@@ -62,6 +63,85 @@ async fn no_key_empties_the_clipboard_where_there_is_nothing_to_copy() {
     desktop.press(&main, &["Tab"]);
     nothing_is_emptied(&desktop, &main).await;
     drop(owner);
+}
+
+/// What a page does to change what a key copies or cuts.
+const CHANGES: &str = "<script>for (const type of ['copy', 'cut']) addEventListener(type, (event) => { \
+    event.clipboardData.setData('text/plain', 'EVIL'); event.preventDefault(); }, true);\
+    for (const type of ['beforecopy', 'beforecut']) addEventListener(type, (event) => event.preventDefault(), true);\
+    </script><body style='background: #00FF00'>";
+
+/// A field with everything in it selected.
+const FIELD: &str = "<input id=field value=code><script>onload = () => { field.focus(); field.select(); };</script>";
+
+/// A drawing, which is XML: `WebKitGTK` tells no listener in it of a copy.
+const DRAWING: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='900' height='900'/%3E";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_key_changes_the_clipboard_whatever_the_sign_in_page_is_made_of() {
+    let desktop = keyring::start_desktop().await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    let owner = copied_elsewhere(&desktop).await;
+    let filling = "style='position: fixed; inset: 0; width: 100%; height: 100%; border: 0'";
+    let framed = CHANGES.replace('"', "&quot;");
+    for page in [
+        CHANGES.to_owned(),
+        format!("{CHANGES}<iframe {filling} srcdoc=\"{framed}\"></iframe>"),
+        format!("{CHANGES}<iframe {filling} src=\"{DRAWING}\"></iframe>"),
+        format!("{CHANGES}<embed {filling} type=image/svg+xml src=\"{DRAWING}\">"),
+        format!("{CHANGES}<object {filling} type=image/svg+xml data=\"{DRAWING}\"></object>"),
+    ] {
+        fakes.fail(Endpoint::Authorize, served(format!("<!doctype html>{page}")), Times::Once);
+        program.press("Sign in").await;
+        let window = desktop.window(SIGN_IN).await;
+        sleep(Duration::from_secs(1)).await;
+        desktop.click(&window, 150, 250, 1);
+        nothing_is_emptied(&desktop, &window).await;
+        program.press("Cancel").await;
+        program.until_state("signed_out").await;
+        desktop.no_window(SIGN_IN).await;
+    }
+    drop(owner);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_selection_in_the_sign_in_page_is_copied_and_cut_as_it_is() {
+    let desktop = keyring::start_desktop().await;
+    let fakes = Fakes::start(Setup::default()).await;
+    fakes.fail(Endpoint::Authorize, served(format!("<!doctype html>{CHANGES}{FIELD}")), Times::Once);
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    program.press("Sign in").await;
+    let window = desktop.window(SIGN_IN).await;
+    sleep(Duration::from_secs(1)).await;
+    for key in ["ctrl+c", "ctrl+x"] {
+        let _owner = copied_elsewhere(&desktop).await;
+        desktop.press(&window, &[key]);
+        desktop.until("the field's text in the clipboard", async || is(&desktop, "code")).await;
+    }
+    // The field is empty now.
+    let _owner = copied_elsewhere(&desktop).await;
+    nothing_is_emptied(&desktop, &window).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_key_empties_the_clipboard_at_a_document_that_is_no_page() {
+    let desktop = keyring::start_desktop().await;
+    let fakes = Fakes::start(Setup::default()).await;
+    let program = Program::start(&desktop, &fakes, Look::Light).await;
+    for kind in ["image/svg+xml", "text/xml"] {
+        let headers = [("content-type".to_owned(), kind.to_owned())].into();
+        let body = "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned();
+        fakes.fail(Endpoint::Authorize, Fault::Status { status: 200, headers, body }, Times::Once);
+        program.press("Sign in").await;
+        let window = desktop.window(SIGN_IN).await;
+        sleep(Duration::from_secs(1)).await;
+        let _owner = copied_elsewhere(&desktop).await;
+        nothing_is_emptied(&desktop, &window).await;
+        program.press("Cancel").await;
+        program.until_state("signed_out").await;
+        desktop.no_window(SIGN_IN).await;
+    }
 }
 
 async fn nothing_is_emptied(desktop: &Desktop, window: &Window) {
