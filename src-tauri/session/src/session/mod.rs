@@ -31,24 +31,24 @@
 //! let services = Services::new(Endpoints::services(), Http::new("my-bot/1.0", Timeouts::default(), Vec::new()));
 //! // A name of your own, or `app.spartantray` to share the sign-ins of Spartan Tray.
 //! # let folder = tempfile::tempdir()?;
-//! let places = Paths::of("com.example.my-stats", None)?;
-//! # let places = Paths::of("com.example.my-stats", Some(folder.path().to_owned()))?;
-//! let key = Keyring::of_system(places.identifier());
+//! let paths = Paths::of("com.example.my-stats", None)?;
+//! # let paths = Paths::of("com.example.my-stats", Some(folder.path().to_owned()))?;
+//! let key = Keyring::of_system(paths.identifier());
 //! # let key = spartan_vault::key::key_file::KeyFile::at(folder.path().join("key"));
 //! # key.make(&spartan_vault::key::Key::from_text(&"A".repeat(43)).map_err(spartan_vault::error::Error::from)?)?;
 //! # let fakes = spartan_fakes::Fakes::start(spartan_fakes::Setup::default()).await;
 //! # let authority = CertificateDer::from_pem_slice(fakes.ca_pem().as_bytes())?;
 //! # let endpoints: Endpoints = serde_json::from_value(serde_json::to_value(fakes.addresses())?)?;
 //! # let services = Services::new(endpoints, Http::new("my-bot/1.0", Timeouts::default(), vec![authority]));
-//! let vault = Vault::new(places.clone(), key, Arc::new(RealFiles));
-//! let session = Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, places, browser_page });
+//! let vault = Vault::new(paths.clone(), key, Arc::new(RealFiles));
+//! let session = Session::start(Parts { issuer: services, clock: SystemClock::default(), vault, paths, browser_page });
 //!
 //! let mut snapshot = session.snapshot();
 //! let known = snapshot.wait_for(|snapshot| snapshot.shown != Status::Opening).await?.clone();
 //! if let Status::SignedOut { .. } = known.shown {
 //!     let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost")?;
 //!     # let app = AzureApp { client_id: spartan_fakes::PUBLIC_CLIENT_ID.parse()?, ..app };
-//!     session.sign_in(SignInRequest { way: Some(SignInMethod::Phone), ..Through::App(app).into() }).await?;
+//!     session.sign_in(SignInRequest { method: Some(SignInMethod::Phone), ..Through::App(app).into() }).await?;
 //! }
 //! // Everything to show, from the first code to a renewal next week, is in the status.
 //! loop {

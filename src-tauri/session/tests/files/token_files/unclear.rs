@@ -6,7 +6,7 @@ use spartan_messages::settings_problem;
 use spartan_session::{
     error::{EntryFlaw, TokenFileCause},
     format::Format,
-    settings::{Settings, SettingsProblem},
+    settings::Settings,
     token_files::Named,
 };
 use spartan_vault::account::Account;
@@ -140,6 +140,7 @@ async fn an_entry_that_names_no_file_that_can_be_found_is_told() {
     }
 }
 
+#[cfg(unix)]
 /// Returns an entry whose `file` is spelled so that it means more than one file, or another one than it says.
 fn spelled() -> Vec<(&'static str, Spoil)> {
     fn with(entry: &str, file: &str, spell: impl Fn(&str) -> String) -> String {
@@ -171,7 +172,7 @@ async fn a_file_that_is_not_written_out_is_found_and_named() {
         assert_eq!(unclear.len(), 1, "{method}");
         assert!(matches!(unclear[0].flaw, EntryFlaw::Spelling | EntryFlaw::File), "{method}: {:?}", unclear[0].flaw);
         let problems = Settings::read(&project.bed.paths()).problems;
-        let expected: Vec<_> = unclear.iter().cloned().map(SettingsProblem::Entry).collect();
+        let expected: Vec<_> = unclear.iter().cloned().map(spartan_session::settings::SettingsProblem::Entry).collect();
         assert_eq!(problems, expected, "{method}");
         assert_eq!(signed_out(&project, vec![]).await, [], "{method}");
         assert_eq!(project.text("kept"), OTHERS, "{method}");
@@ -256,6 +257,8 @@ async fn where_no_file_or_a_folder_is_nothing_is_left() {
     }
 }
 
+/// On Windows, the path is spelled in another way.
+#[cfg(unix)]
 #[tokio::test]
 async fn an_entry_whose_other_keys_may_name_the_file_is_told_though_its_path_holds_nothing() {
     let split = |key: &str, entry: &str, file: &str| {
