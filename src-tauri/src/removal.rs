@@ -41,7 +41,7 @@ pub(crate) async fn sweep(shell: &Shell) {
     if *shell.removal.borrow() != Removal::Done {
         return;
     }
-    webview_processes::end().await;
+    webview_processes::end();
     match purge(shell).sweep().await {
         Ok(left) => left.iter().for_each(|left| eprintln!("left: {}", told(left))),
         Err(error) => eprintln!("{error}"),

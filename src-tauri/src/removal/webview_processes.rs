@@ -1,9 +1,9 @@
 //! The webview's processes. They outlive its windows, and write to its folders until they end.
 
-/// Ends the webview's processes. Nothing may use the webview afterwards.
+/// Ends the webview's processes, and waits for their end. Nothing may use the webview afterwards.
 #[cfg(target_os = "linux")]
-pub(super) async fn end() {
-    use std::time::Duration;
+pub(super) fn end() {
+    use std::{thread, time::Duration};
 
     use rustix::process::{Signal, kill_process};
 
@@ -20,14 +20,14 @@ pub(super) async fn end() {
                 tracing::info!(%error, "a process of the webview ended by itself");
             }
         }
-        tokio::time::sleep(PAUSE).await;
+        thread::sleep(PAUSE);
     }
     eprintln!("a process of the webview doesn't end");
 }
 
 /// Does nothing: on other systems, the webview ends its processes with its last window.
 #[cfg(not(target_os = "linux"))]
-pub(super) async fn end() {}
+pub(super) const fn end() {}
 
 /// Returns this process's children that belong to the webview and haven't ended. A browser that the program opened is a
 /// child too.
