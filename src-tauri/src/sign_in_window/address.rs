@@ -12,7 +12,7 @@ use url::{Host, Url};
 pub(super) enum Next {
     /// It loads.
     Loads,
-    /// It is not followed; the page stays as it is.
+    /// It isn't followed; the page stays as it is.
     Stays,
     /// The page has come to its end there.
     Ends(Redirect),
@@ -35,7 +35,7 @@ fn is_page(address: &Url) -> bool {
     match address.scheme() {
         "https" => !is_here(address),
         "about" | "blob" | "data" => true,
-        // The stand-ins' page: WebKitGTK has no switch for an untrusted authority.
+        // The mock services' page: WebKitGTK has no switch for an untrusted authority.
         "http" => cfg!(feature = "demo") && address.host_str() == Some("127.0.0.1"),
         _ => false,
     }

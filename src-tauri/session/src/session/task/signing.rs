@@ -70,7 +70,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.prepare(SignIn::new(method, app, who, storage, Goal::Person(reply)));
     }
 
-    /// Continues another way, with nothing left of the first one.
+    /// Continues with another method, with nothing left of the first one.
     pub(super) fn another_way(&mut self, method: SignInMethod, reply: Reply<NextStep>) {
         if let Err(error) = self.may_ask() {
             return answer(reply, Err(error));
