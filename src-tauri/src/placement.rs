@@ -21,8 +21,8 @@ pub(crate) struct Place {
     pub(crate) size: PhysicalSize<u32>,
 }
 
-/// Returns the place for a window of this size beside `window`; if there's little room, it's narrower, down to `narrowest`.
-/// Returns `None` if the system doesn't report positions.
+/// Returns the place for a window of this size beside `window`; if there's little room, it's narrower, down to
+/// `narrowest`. Returns `None` if the system doesn't report positions.
 pub(crate) fn beside(window: &WebviewWindow, size: PhysicalSize<u32>, narrowest: u32) -> Option<Place> {
     let screen = window.current_monitor().ok().flatten()?;
     let screen = Area::new(*screen.position(), *screen.size())?;

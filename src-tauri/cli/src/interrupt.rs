@@ -13,7 +13,7 @@ pub async fn ends<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T
     }
 }
 
-/// Without words: who interrupts knows.
+/// Returns a failure without a message: whoever interrupts knows why it ended.
 pub const fn failure(exit: Exit) -> Failure {
     Failure { exit, key: String::new(), what: String::new(), todo: String::new() }
 }

@@ -13,8 +13,8 @@ const IN_ITS_PLACE: &str = "<!doctype html><html lang=\"en\"><meta name=\"color-
     p{max-width:22rem;padding:2rem;text-align:center}</style>\
     <p>Microsoft's page could not be loaded. Spartan Tray's own window says what to do.</p></html>";
 
-/// Listens for loads that fail: `WebKit` reports their end like that of any other load. `is_end` decides about an address
-/// that the engine itself doesn't follow.
+/// Listens for loads that fail: `WebKit` reports their end like that of any other load. `is_end` decides about an
+/// address that the engine itself doesn't follow.
 #[cfg(target_os = "linux")]
 pub(super) fn listen(
     window: &WebviewWindow,

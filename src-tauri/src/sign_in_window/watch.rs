@@ -12,7 +12,7 @@ pub(super) enum Seen {
     Goes,
     /// It was drawn.
     Drawn,
-    /// It could not be loaded.
+    /// It couldn't be loaded.
     #[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "only WebKitGTK tells of it"))]
     Failed,
 }
