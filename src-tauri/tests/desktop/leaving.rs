@@ -1,4 +1,4 @@
-//! Leaving: signing out and removing everything.
+//! Removing everything.
 
 use std::{fs, path::Path};
 

@@ -87,7 +87,7 @@ impl Spartan {
 }
 
 impl Command {
-    /// The account that is named behind the command; nothing where the command is about no account.
+    /// Returns the account that's named after the command; nothing if the command isn't about an account.
     const fn whose(&self) -> Option<&Whose> {
         match self {
             Command::Token(token) => Some(&token.whose),
