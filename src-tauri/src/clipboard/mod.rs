@@ -29,11 +29,11 @@ const STEP: Duration = Duration::from_secs(5);
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Ended {
-    /// The secret was cleared.
+    /// It was cleared.
     Cleared,
     /// Something else is in the clipboard now.
     Replaced,
-    /// The secret couldn't be cleared.
+    /// It could not be cleared.
     Stays,
 }
 

@@ -87,7 +87,7 @@ impl Spartan {
 }
 
 impl Command {
-    /// Returns the account that's named after the command; nothing if the command isn't about an account.
+    /// Returns the account that's given after the command; `None` if the command isn't about an account.
     const fn whose(&self) -> Option<&Whose> {
         match self {
             Command::Token(token) => Some(&token.whose),
