@@ -23,7 +23,7 @@ pub struct Launch {
     pub stand_ins: Option<String>,
 }
 
-/// The names that the desktop gives itself.
+/// The names that the desktop reports for itself.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// `XDG_CURRENT_DESKTOP`.

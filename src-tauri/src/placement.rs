@@ -1,4 +1,4 @@
-//! Where a window goes so that it does not lie on the one it belongs to.
+//! Where to place a window so that it doesn't cover the one it belongs to.
 
 use tauri::{PhysicalPosition, PhysicalSize, WebviewWindow};
 
@@ -21,8 +21,8 @@ pub(crate) struct Place {
     pub(crate) size: PhysicalSize<u32>,
 }
 
-/// Where a window of this size goes beside `window`, narrower down to `narrowest` where there is little room; `None` where
-/// the system does not tell.
+/// Returns the place for a window of this size beside `window`; if there's little room, it's narrower, down to
+/// `narrowest`. Returns `None` if the system doesn't report positions.
 pub(crate) fn beside(window: &WebviewWindow, size: PhysicalSize<u32>, narrowest: u32) -> Option<Place> {
     let screen = window.current_monitor().ok().flatten()?;
     let screen = Area::new(*screen.position(), *screen.size())?;
@@ -30,15 +30,15 @@ pub(crate) fn beside(window: &WebviewWindow, size: PhysicalSize<u32>, narrowest:
     place(own, size, narrowest, screen)
 }
 
-/// Beside `own` on the side with more room, on the right where both have as much, at the same height, and never beyond the screen: where that leaves too
-/// little room even for a narrow one, it covers as little of `own` as it can.
+/// Returns a place on the side of `own` with more room (the right if both have the same), at the same height, and never
+/// beyond the screen. If there's too little room even for a narrow window, it covers as little of `own` as possible.
 fn place(own: Area, size: PhysicalSize<u32>, narrowest: u32, screen: Area) -> Option<Place> {
     let (right, bottom) = (screen.left + screen.width, screen.top + screen.height);
     let (on_the_left, on_the_right) = (own.left - screen.left - GAP, right - (own.left + own.width) - GAP);
     let room = u32::try_from(on_the_left.max(on_the_right)).unwrap_or_default();
     let size = PhysicalSize { width: size.width.min(room.max(narrowest)), ..size };
     let (width, height) = (i32::try_from(size.width).ok()?, i32::try_from(size.height).ok()?);
-    // Where both sides are narrow, a frame's width must not decide: lines begin on the left.
+    // If both sides are narrow, the frame's width mustn't decide: lines begin on the left.
     let x = if on_the_right + GAP >= on_the_left { own.left + own.width + GAP } else { own.left - GAP - width };
     let fit = |at: i32, first: i32, last: i32| at.clamp(first, last.max(first));
     let at = PhysicalPosition::new(fit(x, screen.left, right - width), fit(own.top, screen.top, bottom - height));

@@ -1,10 +1,10 @@
-//! What this desktop may refuse, in words: what happened, and what to do.
+//! What the desktop may refuse, in words: what happened, and what to do.
 
 use std::fmt::Display;
 
 use spartan_messages::Problem;
 
-/// Something that the desktop does not let the program do.
+/// Something that the desktop doesn't let the program do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
     NoWebview,
@@ -66,13 +66,13 @@ impl Refusal {
         }
     }
 
-    /// As a person meets it, where nothing more is known.
+    /// Returns the problem to show if nothing more is known.
     pub(crate) fn problem(self) -> Problem {
         let (message, help) = self.words();
         Problem::new(message, help)
     }
 
-    /// As a person meets it, with what the system said among the details.
+    /// Returns the problem to show, with the system's message in its details.
     pub(crate) fn with(self, error: &dyn Display) -> Problem {
         let details = format!("Spartan Tray {}\ncause: {error}", env!("CARGO_PKG_VERSION"));
         Problem { details, ..self.problem() }

@@ -48,7 +48,7 @@ const FIRST_PAINT: Duration = Duration::from_millis(150);
 /// The longest wait for the program's lock. Other programs hold it only for a moment, to see whether it's held.
 const LOOKED_AT: Duration = Duration::from_millis(200);
 
-/// How long a person may take to read why the program does not start.
+/// How long a program that can't start waits before it ends, so that the person can read why.
 const READING: Duration = Duration::from_secs(15);
 
 /// Starts the program and runs it until the person quits.

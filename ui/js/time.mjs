@@ -8,7 +8,7 @@
 export const servicesTime = (local, clockErrorMs) => local - clockErrorMs;
 
 /**
- * Whether this computer's clock is behind by an unknown amount, so that no time left can be told.
+ * Whether this computer's clock is behind by an unknown amount, so that no time left can be shown.
  * @param {Rust.Status} status
  */
 export const isClockBehind = (status) => status.state === "signed_in" && status.clock_problem?.code === "clock.behind";

@@ -29,13 +29,13 @@ pub enum Start {
         /// The verifier.
         verifier: SecretString,
     },
-    /// With tokens that Microsoft issued another way, such as for a device code.
+    /// With tokens that Microsoft issued by other means, such as for a device code.
     Granted(OauthToken),
     /// With an imported refresh token.
     Refresh,
-    /// With the tokens at hand: makes a new Spartan token and anything else that's due for it.
+    /// With the existing tokens: gets a new Spartan token and anything else that's due for it.
     Renew,
-    /// With the tokens at hand: renews only what has expired or is about to. If nothing is due, nothing is sent.
+    /// With the existing tokens: renews only what has expired or is about to. If nothing is due, nothing is sent.
     Due,
 }
 

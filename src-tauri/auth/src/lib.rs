@@ -66,7 +66,7 @@
 //! # assert!(token.starts_with("v4="));
 //! # assert_eq!((player.gamertag.as_str(), headers.len()), ("aCurtis X89", 3));
 //!
-//! // Later, and as often as you like: only what has expired is asked for anew.
+//! // Later, and as often as you like: only what has expired is requested again.
 //! Chain::new(&services, &keep, &app).run(Start::Due, &mut tokens).await?;
 //! # Ok(())
 //! # }

@@ -1,4 +1,4 @@
-//! What a person or a script gives on standard input: lines, and secrets that no command line may hold.
+//! Standard input from a person or a script: lines, and secrets that mustn't be on a command line.
 
 use std::{
     io::{self, BufRead, Read},
@@ -10,10 +10,10 @@ use tokio::{sync::mpsc, time::timeout};
 
 use crate::{exit::Exit, failure::Failure};
 
-/// Nothing that belongs here is longer.
+/// The longest input; no valid one is longer.
 const LONGEST: u64 = 1 << 20;
 
-/// One line; on a terminal it is asked for with `words` and not shown.
+/// Reads one line; on a terminal, prompts for it with `words` and doesn't show it.
 pub async fn secret(words: &str) -> Result<SecretString, Failure> {
     if !io::IsTerminal::is_terminal(&io::stdin()) {
         return line().await;
@@ -21,14 +21,14 @@ pub async fn secret(words: &str) -> Result<SecretString, Failure> {
     hidden(words).await
 }
 
-/// Dropped before its end, by Ctrl-C say, it leaves a terminal that shows again what is typed.
+/// If it's dropped early, by Ctrl-C for example, the terminal shows again what's typed.
 #[cfg(unix)]
 async fn hidden(words: &str) -> Result<SecretString, Failure> {
     use crate::out;
     let _hidden = Hidden::begin();
     out::ask(words);
     let said = line().await;
-    // The person's own end of the line was not shown either.
+    // The terminal didn't show the person's line break either.
     out::say("");
     said
 }
@@ -39,11 +39,11 @@ async fn hidden(words: &str) -> Result<SecretString, Failure> {
     blocking(move || rpassword::prompt_password(words)).await.map(SecretString::from)
 }
 
-/// The next line of standard input.
+/// Returns the next line of standard input.
 pub async fn line() -> Result<SecretString, Failure> {
     let read = || {
         let mut line = String::new();
-        // The buffer of standard input is shared, so that the line after this one is not lost.
+        // The buffer of standard input is shared, so that the next line isn't lost.
         io::stdin().lock().read_line(&mut line)?;
         if line.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(line) }
     };
@@ -53,7 +53,7 @@ pub async fn line() -> Result<SecretString, Failure> {
 /// A pasted text arrives at once, however many lines it has.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// The lines of standard input, as they come.
+/// The lines of standard input, as they arrive.
 pub struct Lines(mpsc::Receiver<io::Result<String>>);
 
 impl Lines {
@@ -86,7 +86,7 @@ impl Lines {
     }
 }
 
-/// All of standard input; on a terminal it is not shown.
+/// Reads all of standard input; a terminal doesn't show it.
 pub async fn everything() -> Result<SecretString, Failure> {
     let _hidden = Hidden::begin();
     let read = || {
@@ -122,7 +122,7 @@ fn not_read(error: &io::Error) -> Failure {
     }
 }
 
-/// A terminal that does not show what is typed until this is dropped.
+/// A terminal that doesn't show what's typed until this is dropped.
 struct Hidden {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
@@ -136,7 +136,7 @@ impl Hidden {
         if let Some(before) = &before {
             let mut hidden = before.clone();
             hidden.local_modes.remove(LocalModes::ECHO);
-            // Where it is shown all the same, the person sees that.
+            // If it's shown all the same, the person can see that.
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, &hidden);
         }
         Hidden { before }

@@ -1,4 +1,4 @@
-//! The codes that the program ends with: a contract with scripts.
+//! The program's exit codes, which are a contract with scripts.
 
 use std::process::ExitCode;
 
@@ -12,33 +12,33 @@ pub enum Exit {
     Done,
     /// 1: it failed, and may succeed later.
     Failed,
-    /// 2: the command line, or what was given to it, is not understood.
+    /// 2: the command line, or its input, isn't valid.
     Usage,
-    /// 3: somebody must sign in.
+    /// 3: sign-in needed.
     SignIn,
-    /// 4: the keyring or the vault cannot be opened.
+    /// 4: the keyring or the vault can't be opened.
     Vault,
-    /// 5: the account is not known, or several are called that.
+    /// 5: the account is unknown or ambiguous.
     Account,
     /// 6: Microsoft, Xbox or Halo refused.
     Refused,
-    /// 126: the command was found and could not be started.
+    /// 126: the command was found but couldn't be started.
     NotStarted,
     /// 127: the command was not found.
     NotFound,
     /// 130: interrupted.
     Interrupted,
-    /// 143: told to end.
+    /// 143: terminated.
     Ended,
 }
 
 impl Exit {
-    /// Returns what an error ends with.
+    /// Returns the exit code of an error.
     pub fn of(error: &Error) -> Exit {
         Exit::of_cause(&error.cause)
     }
 
-    /// A new cause doesn't compile before it has a place here.
+    /// A new cause doesn't compile until it's listed here.
     fn of_cause(cause: &Cause) -> Exit {
         match cause {
             Cause::Auth(

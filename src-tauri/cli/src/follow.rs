@@ -27,9 +27,9 @@ pub struct Follow {
     opens_browser: bool,
 }
 
-/// How long a cancelled sign-in may take to clear away what it left.
+/// How long a cancelled sign-in may take to clean up.
 const TIDYING: Duration = Duration::from_secs(5);
-/// How long other accounts' renewals, which began meanwhile, may go on.
+/// How long other accounts' renewals that have started meanwhile may continue.
 const OTHERS: Duration = Duration::from_secs(30);
 
 /// What has been printed about a pending sign-in.
@@ -125,7 +125,7 @@ impl Follow {
         }
     }
 
-    /// Ends what is under way, and takes an empty vault away that it may have left.
+    /// Stops what's in progress, and removes an empty vault that it may have left.
     async fn leave_nothing(&self) {
         self.session.cancel().await;
         // An empty vault is deleted with its key; one that doesn't open stays as it is.
@@ -150,7 +150,7 @@ impl Follow {
         Ok(())
     }
 
-    /// Takes addresses until one is the right one; a script gets one try, because it gives no second.
+    /// Reads addresses until one is right. A script gets one try, because it won't send another address.
     async fn paste(&self) -> Result<(), Failure> {
         let mut lines = ask::Lines::begin();
         loop {
@@ -226,7 +226,7 @@ fn welcome(signed_in: &SignedIn) -> String {
     }
 }
 
-/// Whether the system took the page to a browser.
+/// Whether the system opened the page in a browser.
 async fn browser(page: &Url) -> bool {
     let page = page.to_string();
     let opened = tokio::task::spawn_blocking(move || open::that_detached(page)).await;

@@ -57,7 +57,7 @@ pub struct Here {
     pub vault: Vault,
     /// The location of its key.
     pub keys: KeyPlace,
-    /// The keyring, which holds the key unless a person chose a file.
+    /// The keyring, which contains the key unless a person chose a file.
     pub keyring: Keyring,
     /// The key file that the environment names.
     pub key_file: Option<PathBuf>,
@@ -180,13 +180,13 @@ impl Here {
         TokenFiles::of(self.paths.clone(), Arc::new(RealFiles))
     }
 
-    /// Returns that the clock is behind, if that's why no token can be used after a failure that passes.
+    /// Returns that the clock is behind, if that's why no token can be used after a temporary failure.
     fn why_none(&self, account: &Account, error: Option<&Error>) -> Option<Failure> {
         let behind = clock_check::behind(account, self.clock.moment());
         behind.filter(|_| error.is_some_and(Error::passes)).map(Failure::from)
     }
 
-    /// Warns of a clock by which the token may be older than it seems, or which is far off.
+    /// Warns if the clock is far off, or may make the token look younger than it is.
     fn warn_of_clock(&self, account: &Account, wanted: Wanted, is_told: impl Fn(&Error) -> bool) {
         let lasts = wanted.spartan == Need::NotAtAll && wanted.beside != Beside::Xbox;
         let problem = clock_check::problem(account, self.clock.moment()).filter(|problem| !lasts && is_told(problem));

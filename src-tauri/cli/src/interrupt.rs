@@ -1,10 +1,10 @@
-//! Ctrl-C, and being told to end.
+//! Ctrl-C and termination signals.
 
 use std::io;
 
 use crate::{exit::Exit, failure::Failure};
 
-/// Lets work end where somebody interrupts it: for work that has nothing to clear away.
+/// Runs work that can be interrupted at any time, because it has nothing to clean up.
 pub async fn ends<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::select! {
         biased;
@@ -13,7 +13,7 @@ pub async fn ends<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T
     }
 }
 
-/// Without words: who interrupts knows.
+/// Returns a failure without a message: whoever interrupts knows why it ended.
 pub const fn failure(exit: Exit) -> Failure {
     Failure { exit, key: String::new(), what: String::new(), todo: String::new() }
 }
@@ -26,7 +26,7 @@ pub fn told_to_end() -> impl Future<Output = Exit> {
         match told {
             Ok(told) => told.await,
             Err(error) => {
-                // The system then ends the program as it ends any other.
+                // The system then ends the program like any other.
                 crate::out::say(&format!("spartan: Ctrl-C cannot be heard: {error}"));
                 std::future::pending().await
             }
@@ -55,7 +55,7 @@ fn listen() -> io::Result<impl Future<Output = Exit>> {
     })
 }
 
-/// Ctrl-C does not end this program until it is dropped.
+/// While this exists, Ctrl-C doesn't end the program.
 #[cfg(windows)]
 pub struct Deaf {
     _signal: tokio::signal::windows::CtrlC,

@@ -1,4 +1,4 @@
-//! Tokens as a person may see them: on a screen, which others see too, only their beginning.
+//! Masked tokens: others can see a screen too, so it shows only a token's beginning.
 
 use spartan_auth::secrecy::{ExposeSecret, SecretString};
 use spartan_vault::account::Account;
@@ -8,12 +8,12 @@ use crate::{failure::Failure, out};
 /// How much of a token is shown.
 const SHOWN: usize = 6;
 
-/// Writes what was asked for; where somebody sees it, the account's tokens in it are masked unless they are to be shown.
+/// Writes what was requested. On a terminal, the account's tokens in it are masked unless they're to be shown.
 pub fn answer(text: &str, account: &Account, show: bool) -> Result<(), Failure> {
     answer_without(text, &secrets(account), show)
 }
 
-/// The same for a text that holds one token.
+/// The same for a text that contains one token.
 pub fn answer_one(text: &str, secret: &str, show: bool) -> Result<(), Failure> {
     answer_without(text, &[secret], show)
 }
@@ -30,7 +30,7 @@ fn answer_without(text: &str, secrets: &[&str], show: bool) -> Result<(), Failur
     Ok(())
 }
 
-/// A text in which each of the secrets shows its beginning and its length alone.
+/// Returns the text with only the beginning and the length of each secret.
 fn masked(text: &str, secrets: &[&str]) -> String {
     let secrets = secrets.iter().filter(|secret| !secret.is_empty());
     secrets.fold(text.to_owned(), |text, secret| text.replace(secret, &short(secret)))

@@ -1,18 +1,18 @@
-//! What the process does to itself before anything else, and before it becomes another program.
+//! How the process restricts itself before anything else, and before it becomes another program.
 
 use std::time::Duration;
 
 /// How long what is being written at the end may still take.
 pub const LAST_WRITES: Duration = Duration::from_secs(1);
 
-/// How large a core dump the person lets programs write.
+/// The person's own limit for core dumps.
 #[derive(Clone, Copy, Debug)]
 pub struct Core {
     #[cfg(unix)]
     bytes: Option<u64>,
 }
 
-/// No core dump ever holds a token; gives how it was before.
+/// Turns core dumps off, so that none contains a token. Returns the previous limit.
 #[cfg(unix)]
 pub fn harden() -> Core {
     let before = rustix::process::getrlimit(rustix::process::Resource::Core).current;
@@ -20,7 +20,7 @@ pub fn harden() -> Core {
     Core { bytes: before }
 }
 
-/// No core dump ever holds a token: Windows makes none by itself.
+/// Does nothing: Windows writes no core dumps by itself.
 #[cfg(not(unix))]
 pub const fn harden() -> Core {
     Core {}
@@ -37,7 +37,7 @@ impl Core {
 #[cfg(unix)]
 fn limit_core(current: Option<u64>) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    // The hard limit stays: nobody could raise it again.
+    // The hard limit stays, because it couldn't be raised again.
     let maximum = getrlimit(Resource::Core).maximum;
     if let Err(error) = setrlimit(Resource::Core, Rlimit { current, maximum }) {
         crate::out::say(&format!("spartan: core dumps could not be switched off: {error}"));

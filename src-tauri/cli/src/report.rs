@@ -1,4 +1,4 @@
-//! How things stand, for `spartan status`: data without any token.
+//! The status for `spartan status`, as data without any token.
 
 mod words;
 
@@ -17,18 +17,18 @@ use spartan_vault::account::{Account, AccountId, Contents};
 
 use crate::failure::Failure;
 
-/// How things stand. As JSON it is a contract with scripts: what is there stays, more may come.
+/// The status. Its JSON is a contract with scripts: fields may be added, but none is removed.
 #[derive(Debug, Serialize)]
 pub struct Report {
     /// 1.
     schema: u32,
-    /// When it was asked, by this computer's clock.
+    /// The time of the request, by this computer's clock.
     now: Timestamp,
-    /// Whether the vault opens.
+    /// Whether the vault can be opened.
     vault: Vault,
     /// In the person's order; the first is the default.
     accounts: Vec<OneAccount>,
-    /// The files in which tokens are kept fresh.
+    /// The token files.
     kept_files: Vec<OneFile>,
 }
 
@@ -47,27 +47,27 @@ struct OneAccount {
     xuid: Option<String>,
     default: bool,
     state: State,
-    /// From when on its Spartan token is renewed, by the tray program or by the next command that needs it.
+    /// When its Spartan token is due to be renewed, by the tray app or by the next command that needs it.
     renews_at: Option<Timestamp>,
     last_error: Option<Words>,
     /// How far this computer's clock is ahead of the services', in milliseconds.
     clock_error_ms: i64,
-    /// What is wrong with this computer's clock, or not known of it.
+    /// What's wrong with this computer's clock, or unknown about it.
     clock_problem: Option<Words>,
     tokens: BTreeMap<Leg, OneToken>,
 }
 
-/// How an account stands.
+/// The state of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum State {
-    /// Its Spartan token is good and not due.
+    /// Its Spartan token is valid, and not yet due for renewal.
     Fresh,
-    /// Its Spartan token is to be renewed, or there is none.
+    /// Its Spartan token is due for renewal, or there's none.
     Due,
-    /// The last renewal did not succeed, and another one may.
+    /// The last renewal failed, but the next one may succeed.
     Stale,
-    /// Only a person can go on.
+    /// Only a person can continue.
     NeedsAction,
 }
 
@@ -75,9 +75,9 @@ enum State {
 struct OneToken {
     state: TokenState,
     expires_at: Option<Timestamp>,
-    /// Not there where nobody knows it, because this computer's clock is behind.
+    /// Missing if it's unknown because this computer's clock is behind.
     seconds_left: Option<i64>,
-    /// How long its leg took when it last ran, in milliseconds.
+    /// The duration of its leg's last run, in milliseconds.
     last_ms: Option<u64>,
 }
 
@@ -87,12 +87,12 @@ enum TokenState {
     Good,
     Due,
     Expired,
-    /// This computer's clock is behind, so nobody knows.
+    /// Unknown, because this computer's clock is behind.
     Unknown,
     Missing,
 }
 
-/// A file in which tokens are kept fresh.
+/// A token file.
 #[derive(Debug, Serialize)]
 struct OneFile {
     file: PathBuf,
@@ -102,29 +102,29 @@ struct OneFile {
     error: Option<Words>,
 }
 
-/// How such a file stands.
+/// The state of a token file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum FileState {
-    /// It holds the tokens of the vault.
+    /// It contains the vault's tokens.
     Fresh,
-    /// It holds the tokens of the vault, and they have expired.
+    /// It contains the vault's tokens, which have expired.
     Expired,
-    /// It holds others, or none.
+    /// It contains other tokens, or none.
     Older,
-    /// There is nothing yet that it could hold.
+    /// There are no tokens yet that it could contain.
     NotYet,
     /// Its account is signed out.
     SignedOut,
-    /// It cannot be read or written.
+    /// It can't be read or written.
     Refused,
-    /// The vault does not open.
+    /// The vault can't be opened.
     Unknown,
 }
 
 #[derive(Debug, Serialize)]
 struct Words {
-    /// The catalogue's key; empty where it is not known.
+    /// The message's key in the catalogue; empty if it's unknown.
     key: String,
     what: String,
     todo: String,
@@ -143,24 +143,24 @@ impl Report {
         Report { schema: 1, now: now.wall, vault, accounts, kept_files: Vec::new() }
     }
 
-    /// The same, with the token files and how each stands, as far as that is known.
+    /// Adds the token files and the state of each, as far as it's known.
     pub fn with_files(self, files: impl Iterator<Item = (TokenFile, Option<Standing>)>) -> Report {
         Report { kept_files: files.map(|(storage, standing)| OneFile::of(storage, standing)).collect(), ..self }
     }
 
-    /// The same of one account alone.
+    /// Keeps only one account.
     pub fn about(mut self, only: AccountId) -> Report {
         self.accounts.retain(|account| account.id == only);
         self.kept_files.retain(|file| file.account == only);
         self
     }
 
-    /// For a program.
+    /// Returns it as JSON, for a program.
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// For a person.
+    /// Returns it as text, for a person.
     pub fn words(&self) -> String {
         words::of(self)
     }

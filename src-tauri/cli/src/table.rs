@@ -1,6 +1,6 @@
-//! Calm tables for a terminal.
+//! Plain tables for a terminal.
 
-/// Lines whose columns stand under each other, two spaces apart.
+/// Returns lines with aligned columns, two spaces apart.
 pub fn table<const N: usize>(head: &[String; N], lines: impl Iterator<Item = [String; N]>) -> String {
     let lines: Vec<[String; N]> = std::iter::once(head.clone()).chain(lines).collect();
     let widths: [usize; N] =

@@ -72,7 +72,7 @@ pub(crate) async fn renew_locked<I: Issuer, C: Clock>(
         let mut kept = kept;
         let present = contents.account(kept.id).ok_or_else(|| gone(&kept))?;
         kept.heed(present);
-        // What couldn't be saved on the way is saved now.
+        // What couldn't be saved earlier is saved now.
         (kept.revision, kept.unsaved_over) = (present.revision + 1, None);
         contents.put(kept.clone());
         if is_well {

@@ -1,4 +1,4 @@
-//! An entry in the desktop's autostart folder, after the Desktop Entry Specification.
+//! An entry in the desktop's autostart folder, as in the Desktop Entry Specification.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use spartan_vault::fs::files::{self, Files, RealFiles};
 
 use crate::launch::HIDDEN;
 
-/// One file, and what has to stand in it.
+/// A file, and the contents that it must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DesktopFile {
     path: PathBuf,
@@ -18,7 +18,7 @@ pub(super) struct DesktopFile {
 }
 
 impl DesktopFile {
-    /// The entry that starts `program`, as `<identifier>.desktop` in `folder`.
+    /// Returns the entry that starts `program`, as `<identifier>.desktop` in `folder`.
     pub(super) fn new(folder: &Path, identifier: &str, name: &str, program: &Path) -> io::Result<DesktopFile> {
         let program = program.to_str().ok_or(ErrorKind::InvalidFilename)?;
         let content = format!(
@@ -29,8 +29,8 @@ impl DesktopFile {
         Ok(DesktopFile { path: folder.join(format!("{identifier}.desktop")), content })
     }
 
-    /// Whether exactly this entry is there: one that a person changed, or that starts a program elsewhere, is not this
-    /// one.
+    /// Whether exactly this entry exists: one that a person changed, or that starts a program at another path, doesn't
+    /// count.
     pub(super) fn is_there(&self) -> io::Result<bool> {
         match fs::read(&self.path) {
             Ok(bytes) => Ok(bytes == self.content.as_bytes()),
@@ -39,7 +39,7 @@ impl DesktopFile {
         }
     }
 
-    /// Writes the file, in the place of an older one of the same name.
+    /// Writes the file, replacing an older one with the same name.
     pub(super) fn add(&self) -> io::Result<()> {
         RealFiles.make_folder(self.path.parent().unwrap_or(Path::new(".")))?;
         files::replace_whole(&RealFiles, &self.path, self.content.as_bytes())
@@ -51,8 +51,8 @@ impl DesktopFile {
     }
 }
 
-/// A path as `Exec` wants it: in quotes, with what is special in them escaped; then once more for the file's own
-/// escapes, in which a backslash counts; and a percent sign would be a field code.
+/// Returns a path as `Exec` needs it: in quotes, with special characters escaped, and then escaped once more, because
+/// the file itself has backslash escapes. A percent sign is doubled, because it would begin a field code.
 fn quoted(path: &str) -> String {
     let mut argument = String::from("\"");
     for letter in path.chars() {

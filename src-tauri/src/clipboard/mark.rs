@@ -1,16 +1,16 @@
-//! Is what is in the clipboard still ours? Answered without reading it: a read may block, or ask for permission.
+//! Whether the clipboard's contents are still ours. It isn't read for that: a read may block, or ask for permission.
 
-/// What the system says of the clipboard's present contents.
+/// What the system reports about the clipboard's current contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark(u32);
 
 impl Mark {
-    /// Marks what was just copied; `None` where the system cannot tell whose it is.
+    /// Marks what was just copied; `None` if the system doesn't show whose it is.
     pub(super) fn of_what_is_there(wayland: bool) -> Option<Mark> {
         system::number(wayland).map(Mark)
     }
 
-    /// For a test that is about no clipboard.
+    /// For tests that don't use the clipboard.
     #[cfg(test)]
     pub(super) const fn of_anything() -> Mark {
         Mark(1)
@@ -30,7 +30,7 @@ mod system {
         rust_connection::{ReplyError, RustConnection},
     };
 
-    /// The window that owns the X selection. Wayland tells nobody who owns its own.
+    /// The window that owns the X selection. Wayland doesn't report the owner of its own.
     pub(super) fn number(wayland: bool) -> Option<u32> {
         if wayland { None } else { owner().ok().filter(|owner| *owner != x11rb::NONE) }
     }

@@ -1,4 +1,4 @@
-//! The clipboard: secrets stay out of histories, and leave after a while if they are still ours.
+//! The clipboard: secrets stay out of histories, and are cleared after a while if they're still ours.
 
 mod mark;
 
@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use self::mark::Mark;
 
-/// A handle to the clipboard's own thread: on X11 whoever copied serves the text for as long as it is there.
+/// A handle to the clipboard's own thread: on X11, the program that copied a text serves it for as long as it's there.
 #[derive(Debug)]
 pub(crate) struct Clipboard {
     orders: Sender<Order>,
@@ -37,12 +37,12 @@ pub(crate) enum Ended {
     Stays,
 }
 
-/// What a copy came to.
+/// The result of a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Copied {
     /// It is cleared after so long.
     ClearsAfter(Duration),
-    /// Nobody wants it cleared, or nobody can tell here whose the clipboard is.
+    /// It isn't to be cleared, or this system doesn't show whose the contents are.
     Stays,
 }
 
@@ -52,7 +52,7 @@ enum Order {
         kind: Kind,
         reply: oneshot::Sender<Result<Copied, arboard::Error>>,
     },
-    /// Tells when the secret of the last copy has gone.
+    /// Reports when the last copied secret has gone.
     Ended(oneshot::Sender<Ended>),
     Quit(Sender<()>),
 }
@@ -80,7 +80,7 @@ impl Clipboard {
         self.copy(text, Kind::Secret { clears_after }).await
     }
 
-    /// Copies something that anybody may read.
+    /// Copies a text that isn't secret.
     pub(crate) async fn copy_plain(&self, text: impl Into<SecretString>) -> Result<Copied, arboard::Error> {
         self.copy(text.into(), Kind::Plain).await
     }
@@ -97,7 +97,7 @@ impl Clipboard {
     pub(crate) fn quit(&self) {
         let (reply, done) = mpsc::channel();
         if self.orders.send(Order::Quit(reply)).is_ok() {
-            // Another program may hold the clipboard: quitting does not wait for it.
+            // Another program may be blocking the clipboard; quitting doesn't wait for it.
             let _ = done.recv_timeout(Duration::from_secs(2));
         }
     }
@@ -110,7 +110,7 @@ impl Clipboard {
     }
 }
 
-/// The thread's own: the open clipboard, and the secret that is in it.
+/// The thread's own state: the open clipboard, and the secret in it.
 struct Board {
     wayland: bool,
     clock: SystemClock,

@@ -1,4 +1,4 @@
-//! What the page hears without asking, from its opening on.
+//! What the page receives without asking, from the time it opens.
 
 use std::sync::PoisonError;
 
@@ -56,7 +56,7 @@ pub(crate) fn subscribe(
     shell.page_requests.listen(requests);
 }
 
-/// Passes the status and the accounts on, which the settings and each other decide how to tell.
+/// Forwards the status and the accounts; how they're shown depends on the settings and on each other.
 async fn pass_session_on(
     shell: &Shell,
     mut status: Latest<Status<Problem>>,

@@ -1,4 +1,4 @@
-//! A file that never grows beyond a size: then it is put beside, in the place of the one before, and begun anew.
+//! A log file with a maximum size: a full one is renamed, replacing the previous one, and a new one begins.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -11,10 +11,10 @@ use spartan_vault::fs::{
     permissions,
 };
 
-/// The largest that a file becomes, in bytes.
+/// The maximum size of the file, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// The file, and what is in it.
+/// The file and its size.
 pub(super) struct Rotating {
     path: PathBuf,
     file: File,
@@ -23,7 +23,7 @@ pub(super) struct Rotating {
 }
 
 impl Rotating {
-    /// Opens the file to write behind what is there.
+    /// Opens the file for appending.
     pub(super) fn open(path: &Path) -> io::Result<Rotating> {
         Rotating::of_size(path, LARGEST)
     }

@@ -19,7 +19,7 @@ pub(super) async fn show(notice: &Notice) -> Result<Option<Answer>, Box<dyn Erro
     let (tell, told) = oneshot::channel();
     let wait = move || {
         shown.show()?.wait_for_response(move |response: &NotificationResponse| {
-            // Nobody waits any more once the failure is over.
+            // Once the failure is over, nobody is waiting.
             let _ = tell.send(answer(response));
         })
     };

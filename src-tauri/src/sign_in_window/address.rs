@@ -1,4 +1,4 @@
-//! What becomes of an address to which Microsoft's page wants to go. Pure.
+//! What happens to an address that Microsoft's page navigates to. Pure.
 
 use spartan_auth::{
     error::{Cause, Error, Step},
@@ -7,18 +7,19 @@ use spartan_auth::{
 use spartan_session::environment::LINK_SCHEME;
 use url::{Host, Url};
 
-/// What becomes of an address.
+/// What happens to an address.
 #[derive(Debug)]
 pub(super) enum Next {
     /// It loads.
     Loads,
-    /// It is not followed; the page stays as it is.
+    /// It isn't followed; the page stays as it is.
     Stays,
-    /// The page has come to its end there.
+    /// It ends the page's sign-in.
     Ends(Redirect),
 }
 
-/// What becomes of an address that says this to the sign-in. Frames pass through here as well, so no list of hosts is kept.
+/// Returns what happens to an address with this meaning for the sign-in. Frames are handled here too, so there's no
+/// list of hosts.
 pub(super) fn next(address: &Url, said: Redirect) -> Next {
     match said {
         Redirect::NotOurs if is_page(address) => Next::Loads,
@@ -35,13 +36,13 @@ fn is_page(address: &Url) -> bool {
     match address.scheme() {
         "https" => !is_here(address),
         "about" | "blob" | "data" => true,
-        // The stand-ins' page: WebKitGTK has no switch for an untrusted authority.
+        // The mock services' page: WebKitGTK has no switch for an untrusted authority.
         "http" => cfg!(feature = "demo") && address.host_str() == Some("127.0.0.1"),
         _ => false,
     }
 }
 
-/// Whether only the redirect of an app leads to such an address.
+/// Whether only an app's redirect can lead to such an address.
 fn is_for_a_program(address: &Url) -> bool {
     match address.scheme() {
         "http" | "https" => is_here(address),
@@ -52,7 +53,7 @@ fn is_for_a_program(address: &Url) -> bool {
     }
 }
 
-/// Whether an address has the answer of a sign-in in it, in its query or behind `#`.
+/// Whether an address contains a sign-in's answer, in its query or after `#`.
 fn has_answer(address: &Url) -> bool {
     let behind = address.fragment().unwrap_or_default().as_bytes();
     let mut names = address.query_pairs().chain(url::form_urlencoded::parse(behind)).map(|(name, _)| name);

@@ -1,4 +1,4 @@
-//! Loads that fail, where the engine tells of them.
+//! Failed page loads, if the engine reports them.
 
 use tauri::WebviewWindow;
 use tokio::sync::mpsc;
@@ -6,15 +6,15 @@ use url::Url;
 
 use super::watch::Seen;
 
-/// What stands in the place of a page that cannot be loaded.
+/// The page that replaces one that can't be loaded.
 #[cfg(target_os = "linux")]
 const IN_ITS_PLACE: &str = "<!doctype html><html lang=\"en\"><meta name=\"color-scheme\" content=\"light dark\"><title>Not loaded</title>\
     <style>body{font:16px/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center}\
     p{max-width:22rem;padding:2rem;text-align:center}</style>\
     <p>Microsoft's page could not be loaded. Spartan Tray's own window says what to do.</p></html>";
 
-/// Listens for loads that fail: `WebKit` tells of their end as of that of any other. `is_end` is asked about an address
-/// that the engine itself doesn't follow.
+/// Listens for loads that fail: `WebKit` reports their end like that of any other load. `is_end` decides about an
+/// address that the engine itself doesn't follow.
 #[cfg(target_os = "linux")]
 pub(super) fn listen(
     window: &WebviewWindow,
@@ -25,17 +25,17 @@ pub(super) fn listen(
     let seen = seen.clone();
     window.with_webview(move |webview| {
         webview.inner().connect_load_failed(move |page, _, address, error| {
-            // What was given up for something else did not fail.
+            // A load that was abandoned for another one didn't fail.
             if error.matches(NetworkError::Cancelled) {
                 return false;
             }
-            // Nor did what was not followed, while the page before it is still there.
+            // Neither did one that wasn't followed, if the previous page is still there.
             let has_page = page.back_forward_list().is_some_and(|list| list.current_item().is_some());
             let is_end = || Url::parse(address).is_ok_and(|address| is_end(&address));
             if error.is::<PolicyError>() && (is_end() || has_page) {
                 return false;
             }
-            // Nobody listens any more where the sign-in has ended.
+            // If the sign-in has ended, nobody is listening.
             let _ = seen.send(Seen::Failed);
             page.load_alternate_html(IN_ITS_PLACE, address, None);
             true
@@ -43,7 +43,7 @@ pub(super) fn listen(
     })
 }
 
-/// The other engines draw a page of their own and tell nobody; that it never comes back is told in time.
+/// Does nothing: other engines show their own error page and don't report it. The wait for an answer covers that.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn listen(
     _: &WebviewWindow,

@@ -1,31 +1,31 @@
-//! Whether Microsoft's page is there: where it draws nothing for long, or cannot be loaded, the session is told.
+//! Watches Microsoft's page, and reports to the session if it draws nothing for a long time or can't be loaded.
 
 use std::{convert::Infallible, time::Duration};
 
 use spartan_session::session::{Session, SignInPage};
 use tokio::{sync::mpsc, time::timeout};
 
-/// What is seen of the page.
+/// An event of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seen {
-    /// It, or a frame of it, goes to an address.
+    /// The page, or one of its frames, navigates.
     Goes,
-    /// It is drawn.
+    /// It was drawn.
     Drawn,
-    /// It could not be loaded.
+    /// It couldn't be loaded.
     #[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "only WebKitGTK tells of it"))]
     Failed,
 }
 
-/// A page that has drawn nothing for so long may never do.
+/// How long a page may take to draw something before it's reported.
 const SILENCE: Duration = Duration::from_secs(15);
 
-/// How it stands with the page.
+/// The state of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Page {
-    /// It is on its way.
+    /// It's loading.
     Coming,
-    /// It has been so for too long.
+    /// It has been loading for too long.
     Late,
     /// It could not be loaded.
     Failed,
@@ -33,14 +33,14 @@ enum Page {
     There,
 }
 
-/// What the session is told.
+/// What's reported to the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Told {
     Navigated,
     NotLoaded,
 }
 
-/// Tells the session what becomes of the page; never ends.
+/// Reports the page's state to the session; never ends.
 pub(super) async fn watch(page: &SignInPage, session: &Session, mut seen: mpsc::UnboundedReceiver<Seen>) -> Infallible {
     let mut stands = Page::Coming;
     loop {
@@ -58,15 +58,15 @@ pub(super) async fn watch(page: &SignInPage, session: &Session, mut seen: mpsc::
     }
 }
 
-/// How it stands after something was seen, or nothing for too long.
+/// Returns the state after an event, or after too long a time without one.
 const fn after(before: Page, seen: Option<Seen>) -> (Page, Option<Told>) {
     match (seen, before) {
         (None, _) => (Page::Late, Some(Told::NotLoaded)),
         (Some(Seen::Failed), _) => (Page::Failed, Some(Told::NotLoaded)),
-        // A frame's way is no reason to wait for a page that is there.
+        // If the page is there, a frame's navigation is no reason to wait.
         (Some(Seen::Goes), Page::There) => (Page::There, Some(Told::Navigated)),
         (Some(Seen::Goes), Page::Coming | Page::Late | Page::Failed) => (Page::Coming, Some(Told::Navigated)),
-        // What is drawn then is what stands in its place.
+        // What's drawn then is the page that replaces it.
         (Some(Seen::Drawn), Page::Failed) => (Page::Failed, None),
         (Some(Seen::Drawn), Page::Late) => (Page::There, Some(Told::Navigated)),
         (Some(Seen::Drawn), Page::Coming | Page::There) => (Page::There, None),
@@ -77,7 +77,7 @@ const fn after(before: Page, seen: Option<Seen>) -> (Page, Option<Told>) {
 mod tests {
     use super::*;
 
-    /// What the session is told at each step.
+    /// Returns what's reported to the session at each step.
     fn told(steps: &[Option<Seen>]) -> Vec<Option<Told>> {
         let mut page = Page::Coming;
         let mut told = Vec::new();

@@ -18,7 +18,7 @@ use crate::shell::removal_state::Removal;
 pub(crate) struct ForPage<T>(T);
 
 /// Why the page doesn't get what it asked for. An error is put into words only here, because it may name an account that
-/// isn't in any list any more.
+/// isn't in any list anymore.
 pub(crate) trait Refused {
     fn told(self, streaming: &Streaming) -> Problem;
 }

@@ -53,7 +53,7 @@ fn fresh() -> Renewal {
     Renewal::Fresh { renews_at: jiff::Timestamp::UNIX_EPOCH }
 }
 
-/// An error whose words have a gamertag and an XUID.
+/// An error whose message contains a gamertag and an XUID.
 fn names_everybody() -> Error {
     let file = format!("/home/{GAMERTAG}/{XUID}/.env").into();
     TokenFileCause::Io { file, kind: std::io::ErrorKind::StorageFull }.into()

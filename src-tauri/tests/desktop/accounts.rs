@@ -18,10 +18,10 @@ use crate::{
     program::{Look, Program},
 };
 
-/// On the stand-ins' page the second account comes next.
+/// On the mock services' page, the second account comes next.
 const SECOND_ACCOUNT: &[&str] = &["Tab", "Return"];
 
-/// What people have been known to call themselves, or would, and how that is shown.
+/// Names that people use or might use, and how they're shown.
 const NAMES: [(&str, &str); 3] = [
     ("<b onclick=alert(1)>Bold</b>", "<b onclick=alert(1)>Bold</b>"),
     ("\u{202e}drawkcab", "drawkcab"),
@@ -43,7 +43,7 @@ async fn a_second_person_stands_beside_the_first_and_replaces_nobody() {
     program.choose_account("aCurtis X89").await;
     program.until_shown("2533274855333605").await;
 
-    // The first is to sign in again, and the second one comes: nothing of theirs changes.
+    // The first is to sign in again, but the second does: neither account changes.
     fakes.revoke();
     fakes.expire(Endpoint::User);
     fakes.expire(Endpoint::Token);
@@ -104,7 +104,7 @@ async fn at_page(program: &Program<'_>, keys: &[&str]) {
     program.desktop.no_window(SIGN_IN).await;
 }
 
-/// Puts forty-nine more into the vault, as if they had signed in.
+/// Adds forty-nine accounts to the vault, as if they had signed in.
 fn fifty(desktop: &Desktop) {
     let key = desktop.ask(&["secret-tool", "lookup", "service", "app.spartantray.demo"]).expect("the key is there");
     let key = Key::from_text(key.trim()).expect("it is a key");

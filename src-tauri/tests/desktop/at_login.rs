@@ -16,7 +16,7 @@ async fn switched_on_it_starts_hidden_from_a_path_with_spaces_and_switched_off_n
     let desktop = keyring::start_desktop().await;
     let fakes = Fakes::start(Setup::default()).await;
     let host = Host::start(&desktop).await;
-    // Beside the builds: a link does not lead from one disk to another.
+    // Beside the builds: a hard link can't lead to another disk.
     let folder = tempfile::Builder::new().prefix("a $path with `spaces` ").tempdir_in(env!("CARGO_TARGET_TMPDIR"));
     let folder = folder.expect("a folder can be made");
     let binary = folder.path().join("spartan tray");
@@ -31,7 +31,7 @@ async fn switched_on_it_starts_hidden_from_a_path_with_spaces_and_switched_off_n
     host.choose("Quit").await;
     desktop.until("the end of the program", async || program.ended()).await;
 
-    // As the desktop does it at login.
+    // As the desktop does at login.
     let mut login = desktop.command("gio");
     let stand_ins = serde_json::to_string(fakes.addresses()).expect("addresses are plain data");
     login.args(["launch", &entry.to_string_lossy()]).env("SPARTAN_TRAY_STAND_INS", stand_ins);
@@ -50,6 +50,6 @@ async fn switched(desktop: &Desktop, host: &Host<'_>, entry: &Path, on: bool) {
     host.choose("Start at login").await;
     let ticked = async || host.menu().await?.into_iter().find_map(|line| line.ticked).filter(|ticked| *ticked == on);
     desktop.until("the tick", ticked).await;
-    // Whoever draws the menu turns the tick at once.
+    // The program that draws the menu toggles the tick at once.
     desktop.until("what the system says", async || (entry.exists() == on).then_some(())).await;
 }

@@ -8,7 +8,7 @@ use crate::{
     program::{Look, Program},
 };
 
-/// From the first account on past the others to the page's own *Cancel*.
+/// From the first account past the others to the page's own *Cancel*.
 const PAGES_CANCEL: &[&str] = &["Tab", "Tab", "Tab", "Tab", "Return"];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::desktop::Desktop;
 
-/// Whether it is installed: not every system packs one.
+/// Whether it's installed: not every system packages it.
 pub fn is_there(desktop: &Desktop) -> bool {
     desktop.ask(&["chromium", "--version"]).is_ok()
 }
@@ -27,6 +27,6 @@ pub fn install(desktop: &Desktop) {
     fs::write(desktop.path("home/.config/mimeapps.list"), chosen).expect("a file can be written");
 }
 
-/// What a browser in a test needs: it runs as anybody, asks nothing at its first start and draws without a graphics card.
+/// What a browser in a test needs: it runs as any user, without a first-run prompt or a graphics card.
 const OPTIONS: &str = "--no-sandbox --no-first-run --no-default-browser-check --password-store=basic --disable-gpu \
                        --disable-background-networking --disable-sync --disable-component-update";

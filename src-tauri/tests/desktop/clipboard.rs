@@ -5,7 +5,7 @@ use std::process::Stdio;
 use crate::{desktop::Desktop, process::Process};
 
 impl Desktop {
-    /// What the clipboard holds, or `None` when nobody owns it.
+    /// Returns the clipboard's contents, or `None` if nobody owns it.
     pub fn clipboard(&self) -> Option<String> {
         self.ask(&["xclip", "-selection", "clipboard", "-out"]).ok().filter(|text| !text.is_empty())
     }

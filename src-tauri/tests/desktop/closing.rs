@@ -36,7 +36,7 @@ async fn closed_it_stays_without_a_page_and_opens_again_however_often() {
 
     let mut unexpected = start_bare(&desktop, &fakes, &["spartan-tray-demo://auth?code=c&state=out-of-nowhere"]);
     assert!(desktop.until("the end of the second start", async || unexpected.ended()).await);
-    // Long enough for a window to come.
+    // Long enough for a window to appear.
     tokio::time::sleep(Duration::from_secs(3)).await;
     assert!(
         !desktop.windows().iter().any(|window| window.title.starts_with(MAIN)),
@@ -139,7 +139,7 @@ async fn it_comes_back_as_large_as_it_was_and_where_it_was() {
     desktop.ask(&["xdotool", "windowsize", "--sync", &window.id, "500", "600"]).expect("it can be resized");
     desktop.ask(&["xdotool", "windowmove", "--sync", &window.id, "60", "90"]).expect("it can be moved");
     let before = geometry(&desktop, &window);
-    // Twice: the first time, the program tells what closing means.
+    // Twice: the first time, the program explains what closing does.
     desktop.close(&window);
     desktop.close(&window);
     desktop.no_window(MAIN).await;

@@ -41,7 +41,7 @@ async fn any_format_is_copied_from_the_window_and_from_the_tray() {
     assert_eq!(desktop.clipboard(), None, "on X11 a copy goes with the program that serves it");
 }
 
-/// Waits until the clipboard holds a text that begins so.
+/// Waits until the clipboard contains a text with this beginning.
 async fn until_copied(desktop: &Desktop, begins: &str) -> String {
     let copied = async || desktop.clipboard().filter(|text| text.starts_with(begins));
     desktop.until(&format!("{begins}… in the clipboard"), copied).await

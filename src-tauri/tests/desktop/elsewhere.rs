@@ -1,4 +1,4 @@
-//! Without a browser here: a code for another device, and the address brought back by hand.
+//! Without a browser here: a code for another device, and pasting the address.
 
 use spartan_fakes::{Endpoint, Fakes, Pick, Setup};
 

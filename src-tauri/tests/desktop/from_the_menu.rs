@@ -1,4 +1,4 @@
-//! The program as a menu starts it, and as a link comes to it: through its desktop file.
+//! Starting the program from a menu and from a link: through its desktop file.
 
 use std::{env, fs, path::PathBuf};
 
@@ -11,7 +11,7 @@ use crate::{
     program::{INSTALLED, Look, binary, on_stand_ins},
 };
 
-/// The page's main button: it is drawn, not only its window.
+/// The page's main button, which shows that the page is drawn, not only its window.
 const ACCENT: &str = "#1A6B57";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -42,7 +42,7 @@ async fn the_menu_opens_the_window_and_a_link_comes_back_to_it() {
     desktop.no_window(MAIN).await;
 }
 
-/// The desktop file that a package installed, or one that is laid out as the packages' is.
+/// Returns the desktop file that a package installed, or one like the packages'.
 fn entry(desktop: &Desktop) -> PathBuf {
     if env::var_os(INSTALLED).is_some() {
         return "/usr/share/applications/spartan-tray.desktop".into();
@@ -54,7 +54,7 @@ fn entry(desktop: &Desktop) -> PathBuf {
         .replace("{{exec}}", &binary())
         .replace("{{mime_type}}", "x-scheme-handler/spartan-tray");
     fs::write(&entry, text).expect("a file can be written");
-    // What `update-desktop-database` would tell after an installation.
+    // What `update-desktop-database` would write after an installation.
     let handler = desktop.ask(&["gio", "mime", "x-scheme-handler/spartan-tray", "spartan-tray.desktop"]);
     handler.expect("the link can be given to it");
     entry

@@ -90,7 +90,7 @@ async fn services_that_are_gone_for_a_while_are_found_again_without_anybody() {
     assert!(desktop.windows().is_empty() && !has_page_process(program.pid()), "nothing opened by itself");
 }
 
-/// Spartan tokens that live so long, and are renewed at two thirds of it.
+/// Spartan tokens with this lifetime, renewed at two thirds of it.
 fn living(life: Duration) -> Setup {
     let setup = Setup::default();
     let lives = Lives { xsts_halo: life, ..setup.lives };
@@ -110,7 +110,7 @@ async fn started_hidden_where_no_icon_can_be_it_opens_its_window_and_an_icon_may
     desktop.close(&window);
     desktop.no_window(MAIN).await;
     host.stop().await;
-    // Left without its icon, it can be found again.
+    // Without its icon, the program can still be found.
     desktop.close(&desktop.window(MAIN).await);
     assert!(desktop.until("the end of the program", async || program.ended()).await);
 }

@@ -1,4 +1,4 @@
-//! What a page in the sign-in window tries, and does not get.
+//! What a page in the sign-in window tries, and doesn't get.
 
 use std::time::{Duration, Instant};
 

@@ -18,7 +18,7 @@ use crate::{
     program::{Look, Program},
 };
 
-/// How the stand-ins' page calls itself in a browser's title bar.
+/// The title of the mock services' page in a browser.
 const PAGE: &str = "Chromium";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -154,14 +154,14 @@ async fn a_link_brings_the_answer_only_to_the_sign_in_that_waits_for_it() {
     }
 }
 
-/// An app whose answers come as links.
+/// An app whose redirects are links to the program.
 fn with_link() -> Setup {
     let mut setup = Setup::default();
     setup.apps[0].redirect_uris.push("spartan-tray://auth".into());
     setup
 }
 
-/// What an installation tells the system: who takes links to this program.
+/// Registers the handler for links to this program, as an installation does.
 fn takes_links(desktop: &Desktop) {
     let applications = desktop.path("home/.local/share/applications");
     fs::create_dir_all(&applications).expect("a folder can be made");

@@ -1,19 +1,19 @@
-//! Real key presses and clicks, for the windows that `WebDriver` cannot see.
+//! Real key presses and clicks, for the windows that `WebDriver` can't see.
 
 use crate::desktop::Desktop;
 
 /// A visible window of the desktop.
 pub struct Window {
-    /// How X tells it from others.
+    /// Its ID in X.
     pub id: String,
-    /// What its title bar says.
+    /// Its title.
     pub title: String,
 }
 
 impl Desktop {
     /// Every visible window that has a title.
     pub fn windows(&self) -> Vec<Window> {
-        // The tool ends with an error when it finds none.
+        // If it finds none, the tool exits with an error.
         let ids = self.ask(&["xdotool", "search", "--onlyvisible", "--name", "."]).unwrap_or_default();
         let titled = |id: &str| {
             let title = self.ask(&["xdotool", "getwindowname", id]).ok()?.trim().to_owned();
@@ -68,7 +68,7 @@ impl Desktop {
         self.in_window(window, &[&place[..], &["click", "--repeat", &times, "--delay", "150", "1"]].concat());
     }
 
-    /// Puts the window away without closing it.
+    /// Minimises the window.
     pub fn minimize(&self, window: &Window) {
         self.ask(&["xdotool", "windowminimize", "--sync", &window.id]).unwrap_or_else(|words| panic!("{words}"));
     }

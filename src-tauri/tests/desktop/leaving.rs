@@ -1,4 +1,4 @@
-//! The way out.
+//! Removing everything.
 
 use std::{fs, path::Path};
 
@@ -70,7 +70,7 @@ async fn what_could_not_be_removed_is_told_and_a_later_sign_in_outlives_the_end(
     program.until_state("signed_in fresh").await;
 }
 
-/// Leaves tokens in a kept file from which they can't be removed: a folder is in the way.
+/// Leaves tokens in a token file from which they can't be removed: a folder blocks it.
 fn keep_in_vain(desktop: &Desktop, kept: &Path, obstacle: &Path) {
     fs::create_dir(obstacle).expect("a folder can be made");
     fs::write(kept, "HALO_SPARTAN_TOKEN=v4=old\n").expect("a file can be written");
@@ -84,7 +84,7 @@ fn keep_in_vain(desktop: &Desktop, kept: &Path, obstacle: &Path) {
     fs::write(file, format!("{before}\n[[keep]]\n{entry}")).expect("the settings can be written");
 }
 
-/// Everything below a folder whose name says whose it is.
+/// Returns everything below a folder whose name shows that it's the program's.
 fn ours(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder can be read") {

@@ -1,4 +1,4 @@
-//! Telling a person who sees no window.
+//! Notifications for a person who has no window open.
 
 use spartan_fakes::{Endpoint, Fakes, Setup};
 
@@ -79,7 +79,7 @@ async fn a_click_on_the_notification_leads_on() {
     desktop.window(MAIN).await;
 }
 
-/// Nothing that was issued is good any longer.
+/// Makes everything that was issued expire.
 fn end_sign_in(fakes: &Fakes) {
     fakes.revoke();
     for endpoint in Endpoint::ALL {
@@ -87,7 +87,7 @@ fn end_sign_in(fakes: &Fakes) {
     }
 }
 
-/// Renews in vain.
+/// Tries to renew, and fails.
 async fn refused(desktop: &Desktop, fakes: &Fakes, host: &Host<'_>) {
     let before = fakes.count(Endpoint::Token);
     host.choose("Renew now").await;

@@ -13,7 +13,7 @@ use crate::desktop::Desktop;
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
-/// What shows notifications on the desktop's bus; it ends with this value.
+/// A notification server on the desktop's bus; it ends with this value.
 pub struct Notices {
     connection: Connection,
     shown: Arc<Mutex<Vec<Shown>>>,
@@ -22,9 +22,9 @@ pub struct Notices {
 /// A notification.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    /// What it says, title and text.
+    /// Its title and text.
     pub words: String,
-    /// The names of its buttons; the first belongs to the whole of it.
+    /// The names of its buttons; the first is the notification itself.
     pub buttons: Vec<String>,
 }
 
@@ -64,7 +64,7 @@ impl Notices {
         Self { connection, shown }
     }
 
-    /// Everything that was shown.
+    /// Returns everything that was shown.
     pub fn shown(&self) -> Vec<Shown> {
         self.shown.lock().expect("no test panics in here").clone()
     }

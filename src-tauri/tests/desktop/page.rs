@@ -4,19 +4,19 @@ use fantoccini::{Locator, elements::Element, error::CmdError};
 
 use crate::{label, program::Program, sweep::Place};
 
-/// How the title of the main window begins.
+/// The beginning of the main window's title.
 pub const MAIN: &str = "Spartan Tray";
 
-/// How the title of the sign-in window begins.
+/// The beginning of the sign-in window's title.
 pub const SIGN_IN: &str = "Sign in ·";
 
-/// On the stand-ins' page the first account has the focus.
+/// On the mock services' page, the first account has the focus.
 pub const FIRST_ACCOUNT: &[&str] = &["Return"];
 
-/// How the stand-ins' page marks what has the focus.
+/// How the mock services' page marks what has the focus.
 pub const FOCUS: &str = "#0B62C4";
 
-/// What is written in the fields of the page.
+/// Returns what's written in the page's fields.
 const FIELDS: &str = "return [...document.querySelectorAll('input:not([type=checkbox], [type=radio]), textarea')].map((field) => field.value).join(' ')";
 
 impl Program<'_> {
@@ -43,14 +43,14 @@ impl Program<'_> {
         self.desktop.until(&format!("the button {name}"), look).await;
     }
 
-    /// Chooses one of a few, or ticks a box, by the words beside it.
+    /// Chooses an option, or ticks a box, by its label.
     pub async fn choose(&self, words: &str) {
         let path = format!("//label[starts-with(normalize-space(.), \"{words}\")]");
         let look = async || self.page.find(Locator::XPath(&path)).await.ok()?.click().await.ok();
         self.desktop.until(&format!("the choice {words}"), look).await;
     }
 
-    /// Answers the question that is asked, with this button.
+    /// Answers the open question with this button.
     pub async fn answer(&self, name: &str) {
         let look = async || label::find(&self.page, ".question button", name).await?.click().await.ok();
         self.desktop.until(&format!("the answer {name}"), look).await;
@@ -99,17 +99,17 @@ impl Program<'_> {
         self.desktop.press(&window, keys);
     }
 
-    /// Whether a button with this name can be seen now.
+    /// Whether a button with this name is visible now.
     pub async fn offers(&self, name: &str) -> bool {
         self.button(name).await.is_some()
     }
 
-    /// The words that can be read in the page.
+    /// Returns the page's visible text.
     pub async fn read(&self) -> String {
         self.text_of("return document.body.innerText").await
     }
 
-    /// Everything that the page's own scripts could read.
+    /// Returns everything that the page's own scripts could read.
     pub async fn content(&self) -> Vec<Place> {
         let mut paths = Vec::new();
         for (name, script) in [
@@ -126,19 +126,19 @@ impl Program<'_> {
         paths
     }
 
-    /// The state in which the very first paint showed the page.
+    /// Returns the state that the very first paint showed.
     pub async fn first_state(&self) -> String {
         self.text_of("return globalThis.start.status.state").await
     }
 
-    /// The status that the page shows; after *signed in* with the state of the renewal.
+    /// Returns the status that the page shows; *signed in* is followed by the state of the renewal.
     async fn state(&self) -> Result<String, CmdError> {
         let script =
             "const { state, renewal } = document.body.dataset; return [state, renewal].filter(Boolean).join(' ')";
         self.page.execute(script, Vec::new()).await.map(|state| state.as_str().unwrap_or_default().to_owned())
     }
 
-    /// What a script gives, as text.
+    /// Returns a script's result as text.
     pub async fn text_of(&self, script: &str) -> String {
         let value = self.page.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"));
         value.as_str().unwrap_or_default().to_owned()

@@ -1,10 +1,10 @@
-//! XFCE's panel, with nothing in it but the place for icons.
+//! XFCE's panel, with nothing in it except the tray.
 
 use std::{fs, path::Path};
 
 use crate::{desktop::Desktop, process::Process, program::Look};
 
-/// Keeps XFCE's settings; the panel does not start without it.
+/// Stores XFCE's settings; the panel doesn't start without it.
 const SETTINGS: &str = "org.xfce.Xfconf.service";
 
 impl Desktop {
@@ -36,7 +36,7 @@ impl Desktop {
         self.until("the end of the icon's menu", closed).await;
     }
 
-    /// Menus, which have no title, among them.
+    /// Includes menus, which have no title.
     fn all_windows(&self) -> usize {
         self.ask(&["xdotool", "search", "--onlyvisible", "--class", "."]).unwrap_or_default().lines().count()
     }

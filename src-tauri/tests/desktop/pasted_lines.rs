@@ -1,4 +1,4 @@
-//! Coming from another program with its lines.
+//! Pasting another program's lines.
 
 use spartan_fakes::{CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_SECRET, Endpoint, Fakes, Setup};
 

@@ -1,4 +1,4 @@
-//! Pictures of the screen, for people to look at.
+//! Screenshots, for people to look at.
 
 use std::{
     fs,
@@ -26,7 +26,7 @@ impl Program<'_> {
 }
 
 impl Desktop {
-    /// Takes a picture of the whole screen and says where it lies.
+    /// Takes a picture of the whole screen and returns its path.
     pub fn picture(&self, name: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
         fs::create_dir_all(&folder).expect("a folder can be made");
@@ -39,7 +39,7 @@ impl Desktop {
 
     /// Takes a picture named after the running test.
     pub fn picture_of_failure(&self) -> PathBuf {
-        // Each test has a thread of its own, named by its path.
+        // Each test has its own thread, named after its path.
         let thread = std::thread::current();
         let test = thread.name().and_then(|path| path.rsplit(':').next()).unwrap_or_default();
         self.picture(&format!("failed-{test}"))

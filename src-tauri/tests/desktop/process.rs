@@ -6,7 +6,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-/// A running program; it is killed, by its own id, when this is dropped.
+/// A running program; it's killed, by its own ID, when this is dropped.
 pub struct Process {
     child: Child,
     log: PathBuf,
@@ -41,7 +41,7 @@ impl Process {
         ask(Command::new("kill").args(["-TERM", &self.pid().to_string()])).unwrap_or_else(|words| panic!("{words}"));
     }
 
-    /// Hands over what the program is to read, then closes its input.
+    /// Writes to the program's standard input, and then closes it.
     pub fn feed(&mut self, text: &str) {
         use std::io::Write;
         let mut input = self.child.stdin.take().expect("its input was to be piped");
@@ -57,7 +57,7 @@ impl Drop for Process {
     }
 }
 
-/// Runs a tool that should end at once, with a limit of ten seconds; what it printed, or what it complained about.
+/// Runs a tool that should end at once, with a limit of ten seconds. Returns its output, or its error output.
 pub fn ask(command: &mut Command) -> Result<String, String> {
     let mut limited = Command::new("timeout");
     limited.arg("10").arg(command.get_program()).args(command.get_args()).stdin(Stdio::null()).env_clear();

@@ -17,10 +17,10 @@ use crate::{desktop::Desktop, page::FIRST_ACCOUNT, process::Process};
 /// The program as it was just built.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_spartan-tray");
 
-/// Names the program that a package installed, where a package is tried.
+/// Names the program that a package installed, if a package is being tested.
 pub const INSTALLED: &str = "SPARTAN_TRAY_INSTALLED";
 
-/// The program to start: the installed one where there is one.
+/// Returns the program to start: the installed one, if there is one.
 pub fn binary() -> String {
     env::var(INSTALLED).unwrap_or_else(|_| BINARY.to_owned())
 }
@@ -45,7 +45,7 @@ pub struct Program<'desktop> {
 }
 
 impl<'desktop> Program<'desktop> {
-    /// Starts the program on these stand-ins and waits until its page is drawn.
+    /// Starts the program with these mock services and waits until its page is drawn.
     pub async fn start(desktop: &'desktop Desktop, stand_ins: &Fakes, look: Look) -> Self {
         let port = free_port();
         let mut command = desktop.command("WebKitWebDriver");
@@ -72,7 +72,7 @@ impl<'desktop> Program<'desktop> {
         program
     }
 
-    /// Whether the program holds a page.
+    /// Whether the program has a page.
     pub fn has_page_process(&self) -> bool {
         has_page_process(self.pid)
     }
@@ -95,23 +95,23 @@ pub fn start_bare(desktop: &Desktop, stand_ins: &Fakes, arguments: &[&str]) -> P
     start_from(Path::new(&binary()), desktop, stand_ins, arguments)
 }
 
-/// The same program from another place.
+/// The same program from another path.
 pub fn start_from(binary: &Path, desktop: &Desktop, stand_ins: &Fakes, arguments: &[&str]) -> Process {
     let mut command = desktop.command(&binary.to_string_lossy());
     desktop.run("bare", on_stand_ins(command.args(arguments), stand_ins, Look::Light))
 }
 
-/// Whether this process has a child that holds a page.
+/// Whether this process has a child with a page.
 pub fn has_page_process(pid: u32) -> bool {
     let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
     let name = |child: &str| fs::read_to_string(format!("/proc/{child}/comm")).unwrap_or_default();
-    // The system cuts names off after fifteen letters.
+    // The system cuts off names after fifteen letters.
     children.split_whitespace().any(|child| name(child).trim_end() == "WebKitWebProces")
 }
 
-/// Lets the command, and what it starts, know the stand-ins and the colours.
+/// Passes the mock services' addresses and the colours to the command and what it starts.
 pub fn on_stand_ins<'command>(command: &'command mut Command, stand_ins: &Fakes, look: Look) -> &'command mut Command {
-    // WebKitGTK tells a page to be dark when the name of the theme says so.
+    // WebKitGTK makes a page dark if the theme's name says so.
     let theme = match look {
         Look::Light => "Adwaita",
         Look::Dark => "Adwaita:dark",

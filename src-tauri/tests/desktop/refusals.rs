@@ -1,4 +1,4 @@
-//! Each refusal, as a person meets it: in the catalogue's words, where it happened, with details to copy.
+//! Each refusal as a person sees it: in the catalogue's words, where it happened, with details to copy.
 
 use std::{collections::BTreeMap, fs};
 
@@ -15,7 +15,7 @@ use crate::{
     program::{Look, Program},
 };
 
-/// The codes of Xbox's, first and last, that are known.
+/// The first and the last of Xbox's known codes.
 const XBOX: std::ops::RangeInclusive<u32> = 2_148_916_222..=2_148_916_274;
 
 /// An answer, and the entry that it leads to.
@@ -23,7 +23,7 @@ struct Case {
     at: Endpoint,
     fault: Fault,
     entry: Entry,
-    /// What the details name it by.
+    /// Its name in the details.
     named: String,
 }
 
@@ -40,7 +40,7 @@ async fn whatever_a_service_refuses_in_a_renewal_is_told_and_nobody_is_signed_ou
         fakes.fail(case.at, case.fault, Times::Always);
         renew(&program).await;
         told(&program, &case.entry).await;
-        // The case before may be told in the same words.
+        // The previous case may have the same message.
         let details = async || {
             let details = program.text_of("return document.querySelector('.problem pre')?.textContent ?? ''").await;
             Some(details).filter(|details| details.contains(&case.named))
@@ -119,7 +119,7 @@ async fn renew(program: &Program<'_>) {
     program.press("Renew now").await;
 }
 
-/// Waits until the page says what the entry says, with whatever stands in the place of its names.
+/// Waits until the page shows the entry's text, with any values in place of its names.
 async fn told(program: &Program<'_>, entry: &Entry) {
     let pieces: Vec<_> = [entry.what, entry.todo].into_iter().flat_map(literal).collect();
     let look = async || {
@@ -139,12 +139,12 @@ fn answer(status: u16, body: String) -> Fault {
     Fault::Status { status, headers: BTreeMap::new(), body }
 }
 
-/// Every code of Xbox's that is known, and one that is not.
+/// Returns every known Xbox code, and one unknown code.
 fn xbox() -> Vec<Case> {
     let known = XBOX.filter(|code| catalogue::known(&format!("xbox.{code}")).is_some());
     let case = |code: u32| {
         let body = json!({ "Identity": "0", "XErr": code, "Message": "", "Redirect": "https://www.xbox.com/" });
-        // Of a token inside the request it is told that a new one was refused as well.
+        // For a token inside the request, the message says that a new one was refused, too.
         let inner = (2_148_916_255..=2_148_916_263).contains(&code);
         let (key, named) = if inner {
             ("answer.inner_token".to_owned(), "step: XSTS Halo".to_owned())
@@ -156,7 +156,7 @@ fn xbox() -> Vec<Case> {
     known.chain([2_148_916_999]).map(case).collect()
 }
 
-/// What Microsoft's token endpoint refuses: each `error`, and each mistake in an app's set-up that an answer tells.
+/// What Microsoft's token endpoint refuses: each `error`, and each mistake in an app's set-up that an answer names.
 fn microsoft() -> Vec<Case> {
     let errors = [
         "invalid_grant",
@@ -190,7 +190,7 @@ fn microsoft() -> Vec<Case> {
     plain.into_iter().chain(named).collect()
 }
 
-/// What any service may answer whatever the account.
+/// What any service may answer, for any account.
 fn answers() -> Vec<Case> {
     let status = |status: u16, area: &str| Case {
         at: Spartan,

@@ -1,4 +1,4 @@
-//! Settings that hold at once, and the report.
+//! Settings that take effect at once, and the report.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ use crate::{
 const ASK: &str = "const [name, given, done] = arguments;
     __TAURI__.core.invoke(name, { args: given }).then((value) => done({ value }), (refusal) => done({ refusal }))";
 
-/// Listens as the page does at its opening, asks for what may name somebody, and returns what comes.
+/// Subscribes as the page does when it opens, requests what may name somebody, and returns what arrives.
 const SUBSCRIBE: &str = "const [done] = arguments;
     const { Channel, invoke } = __TAURI__.core;
     const heard = [];
@@ -113,7 +113,7 @@ async fn a_report_tells_how_things_are_and_nothing_private() {
     assert_eq!(fs::read_to_string(path).expect("it was saved"), report);
 }
 
-/// Everything that the page is told at its opening, by what it asks for then, and by a refusal.
+/// Returns everything that the page receives when it opens: by itself, on request, and in a refusal.
 async fn heard(program: &Program<'_>) -> String {
     let told = program.page.execute_async(SUBSCRIBE, Vec::new()).await.expect("the page answers");
     told.as_str().expect("it's text").to_owned()

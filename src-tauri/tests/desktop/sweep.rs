@@ -1,4 +1,4 @@
-//! Looking for secrets where none may be.
+//! Searches for secrets where there mustn't be any.
 
 use std::{
     fs,
@@ -12,16 +12,16 @@ use base64::{
     engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
 
-/// A place that was looked through, and its content.
+/// A place that was searched, and its contents.
 #[derive(Clone)]
 pub struct Place {
-    /// Where it is, for the failure.
+    /// Where it is, for the failure's message.
     pub name: String,
-    /// What is there.
+    /// The contents.
     pub content: String,
 }
 
-/// Every file below a folder. What is no text stays recognisable as far as secrets go: they are ASCII.
+/// Returns every file below a folder. Secrets are ASCII, so they can be found even in binary files.
 pub fn files(folder: &Path) -> Vec<Place> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let paths = entries.flat_map(|entry| match entry.file_type() {
@@ -32,14 +32,14 @@ pub fn files(folder: &Path) -> Vec<Place> {
     paths.collect()
 }
 
-/// The arguments of every process of this machine.
+/// Returns the arguments of every process on this machine.
 pub fn arguments() -> Vec<Place> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     let is_process = |name: &std::ffi::OsStr| name.to_string_lossy().bytes().all(|byte| byte.is_ascii_digit());
     entries.filter(|entry| is_process(&entry.file_name())).map(|entry| place(&entry.path().join("cmdline"))).collect()
 }
 
-/// Where each secret was found, in whatever disguise; empty is well.
+/// Returns where each secret was found, in any encoding; empty if all is well.
 pub fn found(secrets: &[(String, String)], paths: &[Place]) -> Vec<String> {
     let mut found = Vec::new();
     for (name, secret) in secrets {
@@ -51,12 +51,12 @@ pub fn found(secrets: &[(String, String)], paths: &[Place]) -> Vec<String> {
 }
 
 fn place(file: &Path) -> Place {
-    // A file that is gone again holds nothing.
+    // A file that no longer exists contains nothing.
     let content = fs::read(file).unwrap_or_default();
     Place { name: file.display().to_string(), content: String::from_utf8_lossy(&content).into_owned() }
 }
 
-/// The secret as it is, percent-encoded, and as base64 wherever it may begin within what was encoded.
+/// Returns the secret as it is, percent-encoded, and as base64 at any offset within what was encoded.
 fn disguises(secret: &str) -> Vec<String> {
     let percent: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let mut disguises = vec![secret.to_owned(), percent];

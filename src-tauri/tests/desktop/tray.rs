@@ -1,4 +1,4 @@
-//! A place for icons that a test reads and clicks as a panel does: over the bus.
+//! A tray whose icons a test reads and clicks as a panel does: over the bus.
 #![expect(clippy::needless_pass_by_value, clippy::unused_self, reason = "the macro wants its methods so")]
 
 use std::{
@@ -32,9 +32,9 @@ pub struct Line {
     pub label: String,
     /// Whether it can be clicked.
     pub enabled: bool,
-    /// Whether it has a tick, where it can have one.
+    /// Whether it's ticked, if it can be.
     pub ticked: Option<bool>,
-    /// The menu that it opens, where it opens one.
+    /// The menu that it opens, if any.
     pub below: Vec<Line>,
 }
 
@@ -67,7 +67,7 @@ const MENU: (&str, &str) = ("/MenuBar", "com.canonical.dbusmenu");
 /// Width, height and pixels.
 type Picture = (i32, i32, Vec<u8>);
 
-/// A menu item as the bus tells it: its id, what is known of it, and what is below it.
+/// A menu item as the bus has it: its ID, its properties and its children.
 type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 impl<'desktop> Host<'desktop> {
@@ -81,7 +81,7 @@ impl<'desktop> Host<'desktop> {
         Self { desktop, connection, registered }
     }
 
-    /// Goes away, as a panel does that crashes.
+    /// Disappears, like a panel that crashes.
     pub async fn stop(self) {
         self.connection.close().await.expect("the bus lets go");
     }
@@ -91,28 +91,28 @@ impl<'desktop> Host<'desktop> {
         self.desktop.until("an icon in the tray", async || self.tooltip().await).await;
     }
 
-    /// What pointing at the icon tells.
+    /// Returns the icon's tooltip.
     pub async fn tooltip(&self) -> Option<String> {
         let told: (String, Vec<Picture>, String, String) =
             self.item(ITEM).await?.get_property::<OwnedValue>("ToolTip").await.ok()?.try_into().ok()?;
         Some(told.3)
     }
 
-    /// The icon's pixels, to tell one from another.
+    /// Returns the icon's pixels, to distinguish icons.
     pub async fn pixels(&self) -> Option<Vec<u8>> {
         let icons: Vec<Picture> =
             self.item(ITEM).await?.get_property::<OwnedValue>("IconPixmap").await.ok()?.try_into().ok()?;
         icons.into_iter().next().map(|(_, _, pixels)| pixels)
     }
 
-    /// The menu, from top to bottom.
+    /// Returns the menu, from top to bottom.
     pub async fn menu(&self) -> Option<Vec<Line>> {
         let menu = self.item(MENU).await?;
         let (_, (_, _, lines)): (u32, Layout) = menu.call("GetLayout", &(0, -1, Vec::<&str>::new())).await.ok()?;
         lines.into_iter().map(Line::read).collect()
     }
 
-    /// What the menu's lines say that can be clicked.
+    /// Returns the text of the menu lines that can be clicked.
     pub async fn offers(&self) -> Vec<String> {
         let lines = self.menu().await.unwrap_or_default();
         lines.into_iter().filter(|line| line.enabled && !line.label.is_empty()).map(|line| line.label).collect()
@@ -135,7 +135,7 @@ impl<'desktop> Host<'desktop> {
         menu.call_noreply("Event", &(line.id, "clicked", Value::from(0), 0_u32)).await.expect("the bus takes it");
     }
 
-    /// Clicks the line with this name in the menu below that one.
+    /// Clicks the line with this name in that line's submenu.
     pub async fn choose_in(&self, above: &str, name: &str) {
         let find = async || {
             let lines = self.menu().await?.into_iter().find(|line| line.label == above)?.below;

@@ -1,4 +1,4 @@
-//! What the icon tells, and what its menu does.
+//! What the icon shows, and what its menu does.
 
 use spartan_fakes::{Endpoint, Fakes, Kind, Setup};
 
@@ -58,14 +58,14 @@ async fn the_menu_tells_and_does_what_the_window_does_without_the_window() {
     assert_eq!(desktop.clipboard(), None, "the token leaves the clipboard with the program");
 }
 
-/// The question has the focus on *Stay signed in*; before it stands *Sign out*.
+/// The question's focus is on *Stay signed in*; *Sign out* comes before it.
 async fn signs_out(desktop: &Desktop, host: &Host<'_>, window: &crate::keys::Window) {
     desktop.colour(window, DANGER).await;
     desktop.press(window, &["shift+Tab", "Return"]);
     host.until_told("Signed out").await;
 }
 
-/// The ground of a button that deletes something.
+/// The background of a button that deletes something.
 const DANGER: &str = "#A63127";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +79,7 @@ async fn an_icon_comes_with_a_panel_that_comes_later_and_goes_with_it() {
         host.until_told("Signed out").await;
         host.stop().await;
     }
-    // The program hears of it in its own time.
+    // It takes a moment until the program receives it.
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     desktop.close(&desktop.window(MAIN).await);
     program.ended().await;

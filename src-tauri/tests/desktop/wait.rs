@@ -1,4 +1,4 @@
-//! Waiting for something to become true, and never for ever.
+//! Waiting for something to become true, with a limit.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ pub const LIMIT: Duration = Duration::from_secs(30);
 
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Looks again and again until `look` finds something; the error says what was awaited for how long.
+/// Calls `look` until it finds something; the error says what was awaited, and for how long.
 pub async fn until<T>(awaited: &str, mut look: impl AsyncFnMut() -> Option<T>) -> Result<T, String> {
     let start = Instant::now();
     loop {

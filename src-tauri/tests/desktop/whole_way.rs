@@ -1,4 +1,4 @@
-//! The whole way, from the first start to the last trace.
+//! The whole journey, from the first start to the last trace.
 
 use spartan_fakes::{Endpoint, Fakes, Fault, Kind, Setup, Times};
 

@@ -31,7 +31,7 @@ const REPLACED: [(&str, &str); 24] = [
     ("world", "environment"),
     ("Pending", "AuthorizationRequest"),
 ];
-/// The product's code. The mock services have a vocabulary of their own.
+/// The product's code. The mock services have their own vocabulary.
 const PRODUCT: [&str; 6] = [
     "src-tauri/auth/src",
     "src-tauri/vault/src",

@@ -178,7 +178,7 @@ pub struct Tokens {
 }
 
 impl SpartanToken {
-    /// Whether a service has refused it before its expiry; it must not be used any more.
+    /// Whether a service has refused it before its expiry; it must not be used anymore.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.life.is_refused()

@@ -38,7 +38,7 @@ use crate::{
 pub struct ImportedCredentials {
     /// The app; SPNKr and python-xbox sign in at live.com, so their refresh tokens and secrets are that platform's.
     pub app: AzureApp,
-    /// The refresh token, where there was one.
+    /// The refresh token, if there was one.
     pub refresh: Option<SecretString>,
 }
 

@@ -46,7 +46,7 @@ pub async fn with_clearance(here: &Here) -> Result<Account, Failure> {
 }
 
 impl Failure {
-    /// Halo has not given one yet.
+    /// Halo hasn't issued one yet.
     pub fn no_clearance() -> Failure {
         let todo = "Try again in a while. The Spartan token is there: spartan token";
         Failure::new(Exit::Failed, "Halo gives no clearance at the moment.", todo)

@@ -81,7 +81,7 @@ fn is_there(program: &Path, search: Option<&OsStr>) -> bool {
     search.is_some_and(|search| env::split_paths(search).any(|folder| folder.join(program).is_file()))
 }
 
-/// Returns only where that is not possible.
+/// Returns only if that fails.
 #[cfg(unix)]
 fn become_it(mut command: Command, core: Core) -> io::Error {
     use std::os::unix::process::CommandExt;
@@ -89,13 +89,13 @@ fn become_it(mut command: Command, core: Core) -> io::Error {
     command.exec()
 }
 
-/// Waits for it and ends as it does; returns only where it cannot be started.
+/// Waits for the command and exits with its code; returns only if it can't be started.
 #[cfg(windows)]
 fn become_it(mut command: Command, _: Core) -> io::Error {
-    // The console tells the command of Ctrl-C as well: it decides, and this program ends after it.
+    // The console sends Ctrl-C to the command as well: the command decides, and this program ends after it.
     let ended = interrupt::Deaf::begin().and_then(|_deaf| command.spawn()?.wait());
     match ended {
-        // All 32 bits of it: an `ExitCode` holds eight.
+        // All 32 bits: an `ExitCode` has only eight.
         Ok(status) => std::process::exit(status.code().unwrap_or(1)),
         Err(error) => error,
     }

@@ -51,7 +51,7 @@ impl Import {
             let todo = "Give it where you sign in: spartan sign-in --client-id ID --client-secret-stdin";
             return Err(Failure::new(Exit::Usage, "An app's secret is kept with a sign-in alone.", todo));
         }
-        // Whether it can be opened is told before anything is used up.
+        // If it can't be opened, fail before anything is used up.
         let contents = interrupt::ends(here.contents()).await?;
         let brought = match here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()? {
             Some(account) => interrupt::ends(of(here, account, brought)).await?,
@@ -87,7 +87,7 @@ impl Import {
     }
 }
 
-/// What was brought, once Xbox has told that it is this account's; nothing is kept before that.
+/// Returns what was imported, once Xbox has confirmed that it's this account's; nothing is stored before that.
 async fn of(here: &Here, account: &Account, brought: ImportedCredentials) -> Result<ImportedCredentials, Failure> {
     let ImportedCredentials { app, refresh: Some(refresh) } = brought else {
         let todo = "Without --account the app alone is taken.";

@@ -79,7 +79,7 @@ cannot be opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox o
 cannot be started or is not found, 130 interrupted, 143 told to end.";
 
 impl Spartan {
-    /// Does what the command line says.
+    /// Runs the command.
     pub async fn run(self, launch: Launch) -> Result<Exit, Failure> {
         let account = self.whose.or_behind(self.command.whose())?;
         Box::pin(self.command.run(|| Here::of(launch, account))).await
@@ -87,7 +87,7 @@ impl Spartan {
 }
 
 impl Command {
-    /// The account that is named behind the command; nothing where the command is about no account.
+    /// Returns the account that's given after the command; `None` if the command isn't about an account.
     const fn whose(&self) -> Option<&Whose> {
         match self {
             Command::Token(token) => Some(&token.whose),
@@ -115,18 +115,18 @@ impl Command {
             Command::Xsts(xsts) => ends(xsts.run(&here()?)).await,
             // It may become another program, which has its own exit code.
             Command::Exec(exec) => return exec.run(&here()?).await,
-            // These clear something away when they are interrupted.
+            // These clean up when they're interrupted.
             Command::SignIn(sign_in) => sign_in.run(&here()?).await,
             Command::Import(import) => import.run(&here()?).await,
             Command::SignOut(sign_out) => ends(sign_out.run(&here()?)).await,
             Command::Accounts(accounts) => ends(accounts.run(&here()?)).await,
             Command::Status(status) => ends(status.run(here())).await,
             Command::Doctor(doctor) => ends(doctor.run(&here()?)).await,
-            // What they have begun they finish.
+            // These finish what they've begun.
             Command::Vault(vault) => vault.run(&here()?).await,
             Command::Purge(purge) => purge.run(&here()?).await,
             Command::Keep(keep) => ends(Box::pin(keep.run(&here()?))).await,
-            // It ends by a signal as a rule, and says which.
+            // It usually ends by a signal, and reports which.
             Command::Watch(watch) => return watch.run(&here()?).await,
             Command::Completions(completions) => completions.run(),
             Command::Man(man) => man.run(),

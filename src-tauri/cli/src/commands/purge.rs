@@ -75,13 +75,13 @@ impl Purge {
         let left = purge.run(without_keyring).await?;
         say_missing(&missing);
         if let Some(path) = &key_file {
-            // The settings, which named it, are gone by now: --key-file-too would not find it again.
+            // The settings that named it are gone by now: --key-file-too wouldn't find it again.
             out::say(&format!("spartan: the key file {} is yours and stays.", path.display()));
         }
         told(&left)
     }
 
-    /// The key file, where one is used and is not to go.
+    /// Returns the key file, if one is used and it's to stay.
     fn key_file_that_stays(&self, here: &Here) -> Option<PathBuf> {
         let file = here.keys.file().filter(|_| !self.key_file_too)?;
         Some(file.path().to_owned()).filter(|path| path.exists())
@@ -96,7 +96,7 @@ fn not_beside_the_program(here: &Here) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Asks on a terminal, and takes nothing but a yes for one.
+/// Asks on a terminal, and accepts only an explicit yes.
 async fn confirm(here: &Here, list: &[String], key_file: Option<&Path>) -> Result<(), Failure> {
     if here.asked == Interaction::Forbidden {
         let todo = "See what would go with --dry-run, then remove it with --yes. Nothing was removed.";
@@ -122,7 +122,7 @@ fn told(left: &[Left]) -> Result<(), Failure> {
     for Left { thing, why } in left {
         let why = messages::why_left(why);
         match thing {
-            // Its own words are enough: the entry itself is gone by now.
+            // Its own message is enough: the entry itself is gone by now.
             Thing::Unclear(_) => out::say(&format!("spartan: {}", plain(&why))),
             thing => {
                 out::say(&format!("spartan: {} stays: {}", messages::thing(thing), why.trim_end_matches('.')));

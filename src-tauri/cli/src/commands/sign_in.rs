@@ -63,7 +63,7 @@ enum Method {
 }
 
 impl SignIn {
-    /// Signs in, and waits until that has succeeded or not.
+    /// Signs in, and waits until that succeeds or fails.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         let contents = here.contents().await?;
         let again = here.named.as_deref().map(|name| choose(&contents.accounts, Some(name))).transpose()?;
@@ -76,7 +76,7 @@ impl SignIn {
         follow.sign_in(wish, again.map(|account| account.id)).await
     }
 
-    /// Through which app: the one that is named, the account's own, this build's, the last one, any that is known.
+    /// Returns the app to use: the named one, the account's own, this build's, the last one, or any known one.
     async fn app(&self, here: &Here, contents: &Contents, again: Option<&Account>) -> Result<AzureApp, Failure> {
         if let Some(id) = &self.client_id {
             let asked = || interrupt::ends(ask::secret("Client secret: "));

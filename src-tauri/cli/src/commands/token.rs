@@ -80,7 +80,7 @@ impl Token {
     }
 
     fn write(&self, account: &Account, name: Option<&str>) -> Result<SecretString, Failure> {
-        // It is there before Xbox has told who that is.
+        // It's known before Xbox has reported who the player is.
         if let (Format::Token, Some(spartan)) = (self.format, &account.tokens.spartan) {
             return Ok(spartan.token.clone());
         }
@@ -90,19 +90,19 @@ impl Token {
     }
 }
 
-/// The player whose account it is, once Xbox has told.
+/// Returns the account's player, once Xbox has reported it.
 pub fn player(account: &Account) -> Result<Player, Failure> {
     account.tokens.player().ok_or_else(Failure::unnamed)
 }
 
 impl Failure {
-    /// Nobody knows yet whose account it is.
+    /// It isn't known yet whose account it is.
     pub fn unnamed() -> Failure {
         Failure::new(Exit::Failed, "Xbox has not told yet who this account is.", "Try again in a while.")
     }
 }
 
-/// An XUID never ends, and a header for Xbox has a life of its own.
+/// An XUID never expires, and a header for Xbox has its own lifetime.
 fn spartan(format: Format, min_ttl: Option<SignedDuration>) -> Need {
     match format {
         Format::XblHeader | Format::Xuid => Need::NotAtAll,

@@ -43,7 +43,7 @@ pub struct Watch {
 
 /// The longest time that the command may take to end.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The interval between two looks whether everything that it started has ended.
+/// How often to check whether everything that the command started has ended.
 #[cfg(unix)]
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
@@ -74,7 +74,7 @@ impl Watch {
         Ok(exit)
     }
 
-    /// Tells of each file that was written, and runs the command, one at a time; ends only where it cannot go on.
+    /// Reports each file that was written, and runs the command, one at a time. Ends only if it can't continue.
     async fn follow(&self, mut written: Receiver<TokenFile>, child: &mut Option<Child>) -> Failure {
         loop {
             let file = match written.recv().await {
@@ -98,7 +98,7 @@ impl Watch {
     }
 }
 
-/// The one account that is to renew, where one is named. Opens the vault, so that the session finds it open.
+/// Returns the account to renew if one is named. Opens the vault, so that the session finds it open.
 async fn named(here: &Here) -> Result<Option<Account>, Failure> {
     let contents = here.contents().await?;
     if contents.accounts.is_empty() {
@@ -108,7 +108,7 @@ async fn named(here: &Here) -> Result<Option<Account>, Failure> {
     Ok(Some(choose(&contents.accounts, Some(name))?.clone()))
 }
 
-/// Tells what becomes of each account; ends when nobody is left, or when the vault does not open any more.
+/// Reports each account's changes; ends when no account is left, or when the vault can't be opened anymore.
 async fn tell(session: &Session, only: Option<&Account>) -> Exit {
     let mut snapshot = session.snapshot();
     let mut known = BTreeMap::new();
@@ -151,7 +151,7 @@ fn nobody() -> Exit {
     Exit::SignIn
 }
 
-/// What was last told of an account.
+/// What was last reported about an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Told {
     expires_at: Option<Timestamp>,
@@ -159,7 +159,7 @@ struct Told {
 }
 
 impl Told {
-    /// Returns what to tell of an account. While the clock is behind, nobody knows until when its token is good.
+    /// Returns what to report about an account. While the clock is behind, it's unknown when its token expires.
     fn of(line: &AccountLine) -> Told {
         let renewal = match &line.renewal {
             Renewal::Stale { problem, .. } | Renewal::NeedsAction { problem } => Some(problem.clone()),
@@ -190,7 +190,7 @@ fn start(command: &str, file: &Path) -> std::io::Result<Child> {
 #[cfg(unix)]
 fn shell(command: &str) -> tokio::process::Command {
     let mut shell = tokio::process::Command::new("sh");
-    // In a group of its own, so that all that it starts can be told to end.
+    // In its own process group, so that everything that it starts can be ended.
     shell.arg("-c").arg(command).process_group(0);
     shell
 }
@@ -198,7 +198,7 @@ fn shell(command: &str) -> tokio::process::Command {
 #[cfg(windows)]
 fn shell(command: &str) -> tokio::process::Command {
     let mut shell = tokio::process::Command::new("cmd");
-    // As it stands: the shell has its own rules for quotes.
+    // Passed unchanged: the shell has its own rules for quotes.
     shell.raw_arg("/C").raw_arg(command);
     shell
 }
@@ -211,7 +211,7 @@ fn told_of(ended: std::io::Result<ExitStatus>) {
     }
 }
 
-/// Tells the command and all that it started to end, too, and waits as long as one may expect; what is left is ended.
+/// Asks the command, and all that it started, to end, waits for a while, and then kills what's left.
 #[cfg(unix)]
 async fn end(mut child: Child) {
     use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
@@ -229,7 +229,7 @@ async fn end(mut child: Child) {
     }
 }
 
-/// Ctrl-C has reached the command as well; what does not end by itself is ended.
+/// Ctrl-C has reached the command as well; if it doesn't end by itself, it's killed.
 #[cfg(not(unix))]
 async fn end(mut child: Child) {
     let _ = tokio::time::timeout(PATIENCE, child.wait()).await;

@@ -13,7 +13,8 @@ pub struct Whose {
 }
 
 impl Whose {
-    /// The account that is named, here or behind the command; `behind` is nothing where the command is about no account.
+    /// Returns the account that's given before or after the command; `behind` is `None` if the command isn't about an
+    /// account.
     pub fn or_behind(self, behind: Option<&Whose>) -> Result<Option<String>, Failure> {
         let refused = |what| Err(Failure::new(Exit::Usage, what, "Nothing was done."));
         match (self.account, behind.map(|behind| &behind.account)) {

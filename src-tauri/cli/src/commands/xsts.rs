@@ -69,7 +69,7 @@ impl Xsts {
     }
 }
 
-/// A new one; where that would take a new sign-in with Microsoft that was refused, it is not asked for.
+/// Requests a new one, unless that needs a new sign-in with Microsoft that was already refused.
 async fn made(here: &Here, account: &Account, party: &RelyingParty) -> Result<XstsToken, Failure> {
     let now = here.clock.moment();
     let user = account.tokens.user.as_ref().is_some_and(|user| !user.life.is_due(account.services_time(now)));
@@ -79,7 +79,7 @@ async fn made(here: &Here, account: &Account, party: &RelyingParty) -> Result<Xs
     }
 }
 
-/// No address that names anybody is longer.
+/// The longest relying party; no valid address is longer.
 const LONGEST: usize = 2000;
 
 fn relying_party(text: &str) -> Result<RelyingParty, String> {
@@ -92,7 +92,7 @@ fn relying_party(text: &str) -> Result<RelyingParty, String> {
     Err(told.to_owned())
 }
 
-/// Xbox has no words for a relying party that it does not know: it answers 400.
+/// Xbox answers an unknown relying party with 400 and no message.
 fn failure(party: &RelyingParty, error: Error) -> Failure {
     match (party, &error.cause) {
         (RelyingParty::Other(address), Cause::Auth(AuthCause::Refused { status: 400 })) => Failure::new(

@@ -1,4 +1,4 @@
-//! How things stand, in words.
+//! The status, in words.
 
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::leg::Leg;
@@ -68,7 +68,7 @@ fn state(account: &OneAccount) -> String {
     format!("{left}, {what}")
 }
 
-/// Until when the Spartan token is good, and from when on it is renewed.
+/// Returns when the Spartan token expires, and when it's due for renewal.
 fn times(account: &OneAccount) -> Option<String> {
     let is_good = |spartan: &&OneToken| matches!(spartan.state, TokenState::Good | TokenState::Due);
     let spartan = account.tokens.get(&Leg::Spartan).filter(is_good)?;

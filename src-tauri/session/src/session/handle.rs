@@ -89,7 +89,7 @@ impl Session {
         self.ask(|reply| Request::SignIn(request.into(), reply)).await
     }
 
-    /// Continues the pending sign-in another way. Fails once its chain runs.
+    /// Continues the pending sign-in with another method. Fails once its chain runs.
     pub async fn another_way(&self, method: SignInMethod) -> Result<NextStep, Error> {
         self.ask(|reply| Request::AnotherWay(method, reply)).await
     }

@@ -52,7 +52,7 @@ impl Pace {
     /// Returns how long a sign-in must delay its first request at `now`, and counts that request.
     pub(super) fn hold_back(&mut self, now: Moment) -> Duration {
         let next = match self.signed_in_at {
-            // Only one sign-in is under way at a time: whoever held this turn has gone without using it.
+            // Only one sign-in runs at a time: the one that had this turn has ended without using it.
             Some(turn) if turn > now.elapsed => turn,
             Some(last) => now.elapsed.max(last.saturating_add(PACE)),
             None => now.elapsed,

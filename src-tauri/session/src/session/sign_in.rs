@@ -118,7 +118,7 @@ impl SignIn {
         }
     }
 
-    /// Stops its job, and tells the person's browser that it failed.
+    /// Stops its job, and reports the failure in the person's browser.
     pub(super) fn stop(&mut self) {
         if let Stage::Chain { commit, .. } = &self.stage {
             commit.cancel();

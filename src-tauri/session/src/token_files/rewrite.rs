@@ -26,7 +26,7 @@ pub(super) fn rewrite(
     change: impl Fn(&[u8]) -> Result<Option<Vec<u8>>, TokenFileCause>,
 ) -> Result<bool, TokenFileCause> {
     let (between, refused) = (between(file), |error| TokenFileCause::of_io(file, &error));
-    // What's in the way is at the temporary file's place, and not the file.
+    // What's in the way is at the temporary file's path, not the file's own.
     files::remove_if_there(files, &between).map_err(|error| TokenFileCause::of_io(&between, &error))?;
     for _ in 0..ROUNDS {
         let (before, seen) = read(files, file)?;

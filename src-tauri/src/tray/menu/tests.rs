@@ -78,12 +78,12 @@ fn while_the_clock_is_behind_no_time_left_is_told_and_the_icon_is_not_the_fresh_
     }
 }
 
-/// What is shown where no settings were changed.
+/// What's shown if no settings were changed.
 fn shown(status: &Status, now: i64) -> Shown {
     Shown::of(View { status, accounts: &[], choices: &Choices::default(), said: None, now: at(now) })
 }
 
-/// The menu in short: words as they are, `-` for a separator, `(…)` for what is idle, `[x]` for a tick.
+/// The menu in short: text as it is, `-` for a separator, `(…)` for disabled items, `[x]` for a tick.
 fn lines(status: &Status, now: i64) -> (Icon, Vec<String>) {
     let Shown { icon, headline, menu } = shown(status, now);
     assert_eq!(menu.first(), Some(&Entry::Words(headline)), "tooltip and first line say the same");

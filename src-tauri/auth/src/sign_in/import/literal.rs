@@ -1,4 +1,4 @@
-//! Tells values from expressions, placeholders and variable names.
+//! Distinguishes values from expressions, placeholders and variable names.
 
 use super::names;
 

@@ -1,4 +1,4 @@
-//! Tells client secrets from placeholders and references to them.
+//! Distinguishes client secrets from placeholders and references to them.
 
 use super::shape::{self, Shape, is_masked};
 

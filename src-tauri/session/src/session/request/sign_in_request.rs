@@ -19,7 +19,7 @@ pub struct SignInRequest {
     pub through: Through,
     /// The person who signs in.
     pub who: Wanted,
-    /// The way; `None` is the account's last one, or else the app's first.
+    /// The sign-in method; `None` is the account's last one, or else the app's first.
     pub method: Option<SignInMethod>,
     /// Where the account is kept; one that's already in the vault stays there.
     pub storage: Storage,
@@ -37,7 +37,7 @@ pub enum Through {
 /// The person who signs in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Wanted {
-    /// The person of the shown account, and nobody else; if none is shown, anybody.
+    /// Only the person of the shown account; if none is shown, anyone.
     #[default]
     Shown,
     /// An additional person.

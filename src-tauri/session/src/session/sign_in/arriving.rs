@@ -70,7 +70,7 @@ pub(crate) async fn sign_in<I: Issuer, C: Clock>(
     })
 }
 
-/// Keeps the account of another person than the expected one, in its own place. Returns where it's kept.
+/// Adds the account of a different person than the expected one, in its own place. Returns where it's stored.
 pub(crate) async fn add<I, C>(parts: &Parts<I, C>, account: &mut Account, storage: Storage) -> Result<Storage, Error> {
     settle_in(parts, account.id, Some(account), storage, &Commit::default()).await
 }

@@ -1,4 +1,4 @@
-//! An account that is signed in, and what's under way for it.
+//! A signed-in account, and what's in progress for it.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Accounts that aren't there anymore, and what's told to whoever asks for one.
+//! Accounts that aren't there anymore, and the answer to requests for one.
 
 use spartan_auth::{clock::Clock, issuer::Issuer};
 use spartan_vault::account::AccountId;

@@ -63,7 +63,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let now = self.parts.clock.elapsed();
         let Some(at) = self.page_mut() else { return };
         match event {
-            // Another way was chosen meanwhile, or another sign-in has begun.
+            // Another method was chosen meanwhile, or another sign-in has begun.
             PageEvent::Window(page, _) if page.url != at.page.url => {}
             PageEvent::Window(_, InWindow::NotLoaded) => {
                 at.problem = Some(Box::new(told_of(Cause::PageNotLoaded)));

@@ -70,7 +70,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         self.prepare(SignIn::new(method, app, who, storage, Goal::Person(reply)));
     }
 
-    /// Continues another way, with nothing left of the first one.
+    /// Continues with another method, with nothing left of the first one.
     pub(super) fn another_way(&mut self, method: SignInMethod, reply: Reply<NextStep>) {
         if let Err(error) = self.may_ask() {
             return answer(reply, Err(error));
@@ -179,7 +179,7 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (parts, app, storage, method) = (self.parts.clone(), sign_in.app.clone(), sign_in.storage, sign_in.method);
         let there = there.unwrap_or_else(|| app.clone());
         let signing_in = SigningIn { id, app, there, method, start, tokens, expected, storage, commit: commit.clone() };
-        // The app of an import is remembered already, and one for this session only is not.
+        // An import's app is already remembered; one for this session only isn't remembered.
         let remembered = (storage == Storage::Vault && method != SignInMethod::Import).then(|| sign_in.app.clone());
         let work = async move |reports| {
             tokio::time::sleep(hold_back).await;
