@@ -38,6 +38,7 @@ pub fn asking(format: Format, account: &str) -> String {
     text(format, &player("v4=token", "clear-1", Timestamp::UNIX_EPOCH), Some(account))
 }
 
+#[cfg(target_os = "linux")]
 /// Returns a program that calls `spartan`, with `own` instead of the example at its end.
 pub fn without_example(format: Format, own: &str) -> String {
     let program = asking(format, "Nadia");
