@@ -201,7 +201,7 @@ test("what did not work in the tray is told", { skip }, async () => {
 test("starting afresh asks first", { skip }, async () => {
   await show("shut_damaged");
   await stage.page.click("Start afresh");
-  assert.match(await text(".question"), /old file is storage beside/);
+  assert.match(await text(".question"), /old file is kept beside/);
   assert.deepEqual(await asked(), []);
   await stage.page.click("Leave it as it is");
   assert.equal(await focused(), "Start afresh");
