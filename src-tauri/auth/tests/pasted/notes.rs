@@ -125,6 +125,20 @@ fn a_name_that_is_not_quite_ours_is_asked_about() {
 }
 
 #[test]
+fn a_purpose_names_nobody_and_goes_with_the_app_that_has_it_too() {
+    for heading in ["# work", "# backup script", "# staging", "# My old test app"] {
+        is_confidential(&format!(
+            "{heading}\nCLIENT_ID={{CONFIDENTIAL}}\nCLIENT_SECRET={{SECRET}}\nREFRESH_TOKEN={{CONFIDENTIAL_LIVE}}\n"
+        ));
+        is_public(&format!("{APP}{heading}\n{TOKEN}"), None);
+    }
+    is_confidential(
+        "CLIENT_ID={CONFIDENTIAL}\n# the secret, from the portal\nCLIENT_SECRET={SECRET}\n# token\nREFRESH_TOKEN={CONFIDENTIAL_LIVE}",
+    );
+    is_asked(&format!("{APP}# Discord\n# old\nREFRESH_TOKEN={{LIVE}}\n"), None);
+}
+
+#[test]
 fn a_secret_of_another_azure_app_is_not_used() {
     for other in [
         "GRAPH_CLIENT_SECRET={SECRET}",
@@ -133,6 +147,8 @@ fn a_secret_of_another_azure_app_is_not_used() {
         "[graph]\nCLIENT_SECRET={SECRET}",
         "bob: CLIENT_SECRET={SECRET}",
         "# for the Teams bot\nCLIENT_SECRET={SECRET}",
+        "# for the backup script\nCLIENT_SECRET={SECRET}",
+        "# work\nCLIENT_SECRET={SECRET}",
         "_CLIENT_SECRET={SECRET}",
         "CLIENT_SECRET_2={SECRET}",
     ] {

@@ -27,16 +27,23 @@ pub(super) fn add(found: &mut Scan, split: &Split) {
     };
     for part in &mut found.parts {
         let (line, end) = (*part.spot.lines.start(), *part.spot.lines.end());
-        part.note.splice(..0, note(line, end, &part.spot.after));
+        let mut said = note(line, end, &part.spot.after);
+        said.retain(|word| matches!(part.field, Field::ClientId | Field::ClientSecret) || !words::is_purpose(word));
+        part.note.splice(..0, said);
         let label = if part.spot.bracket.is_none() { places::label(&part.spot.before) } else { Vec::new() };
         part.note.splice(..0, label);
     }
     for alone in &mut found.alone {
         let label = alone.before.trim_end_matches(['"', '\'', '`']);
         let label = if label.contains(['=', '{', '"', '[']) { Vec::new() } else { others(label, Form::Title) };
-        alone.note = [label, note(alone.line, alone.line, &alone.after)].concat();
+        let mut said = note(alone.line, alone.line, &alone.after);
+        said.retain(|word| !words::is_purpose(word));
+        alone.note = [label, said].concat();
     }
     drop_shared(found);
+    for part in found.parts.iter_mut().filter(|part| part.field == Field::ClientId) {
+        part.note.retain(|word| !words::is_purpose(word));
+    }
 }
 
 /// Drops the words that a client ID has beside it, too.
@@ -70,6 +77,10 @@ fn headings(split: &Split, with_values: &BTreeSet<usize>) -> (Vec<Vec<String>>, 
         match said {
             Said::Nothing => {}
             Said::Ours => headings.push(Vec::new()),
+            // A purpose says nothing about whose the rest is.
+            Said::Others(words) if words.iter().all(|word| words::is_purpose(word)) => {
+                headings.push([headings.last().cloned().unwrap_or_default(), words].concat());
+            }
             Said::Others(words) => headings.push(words),
         }
         of_line.push(headings.len() - 1);

@@ -49,6 +49,11 @@ const PLAIN: &str = "\
     waypoint wed week weekly weeks when where why wiki windows with wont work working works write written wrote \
     yaml year yearly years yes yesterday yml you your";
 
+/// Plain words that name another purpose. A secret below them may be another app's; a refresh token that isn't ours is
+/// refused anyway.
+const PURPOSES: &str = "backup bot dev development home laptop nas old personal prod production scraper script secondary \
+    spare staging test testing tracker work";
+
 /// Other services, whose tokens are never ours.
 const SERVICES: &str = "discord twitch spotify google youtube gmail github gitlab slack telegram reddit steam facebook \
     instagram twitter notion dropbox graph teams outlook hotmail onedrive sharepoint office office365 exchange skype sony \
@@ -84,6 +89,7 @@ pub(super) fn said(text: &str, form: Form) -> Said {
             || form != Form::Other && *at > 0 && is_capitalized(word)
     };
     // Most words are in no short list, and the long one is read for the others alone.
+    let is_plain = |word: &str| is_plain(word) && !is_purpose(word);
     let others = words.iter().copied().enumerate().filter(is_others).filter(|(_, word)| !is_plain(word));
     let others: Vec<String> = others.map(|(_, word)| without_s(word).to_lowercase()).collect();
     let is_ours = |word: &&str| {
@@ -108,6 +114,11 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
 /// Whether none of the words names anybody.
 pub(super) fn are_plain(words: &[String]) -> bool {
     words.iter().all(|word| is_plain(word))
+}
+
+/// Whether a word names a purpose, and nobody.
+pub(super) fn is_purpose(word: &str) -> bool {
+    is_in(PURPOSES, word)
 }
 
 /// Whether one of the words is another service.
