@@ -49,8 +49,8 @@ const PLAIN: &str = "\
     waypoint wed week weekly weeks when where why wiki windows with wont work working works write written wrote \
     yaml year yearly years yes yesterday yml you your";
 
-/// Plain words that name another purpose. A secret below them may be another app's; a refresh token that isn't ours is
-/// refused anyway.
+/// Plain words that name a purpose. A secret below them may be another app's. They're too common beside a refresh token to
+/// ask about it.
 const PURPOSES: &str = "backup bot dev development home laptop nas old personal prod production scraper script secondary \
     spare staging test testing tracker work";
 
