@@ -44,6 +44,8 @@ fn half_of_a_joined_token_is_none() {
         "refresh_token={A}'{B}'",
         "refresh_token=\"{A}\"{B}",
         "REFRESH_TOKEN={A}`tail`",
+        "TAIL={B}\nREFRESH_TOKEN={A}$TAIL",
+        "refresh_token = [\"{A}\", tail].join(\"\")",
     ] {
         has_no_token(code);
     }
@@ -119,6 +121,9 @@ fn a_name_that_is_emptied_removed_or_extended_later_has_no_value() {
         ("set REFRESH_TOKEN={LIVE}", "set REFRESH_TOKEN="),
         ("$env:REFRESH_TOKEN = \"{LIVE}\"", "$env:REFRESH_TOKEN = $null"),
         ("process.env.REFRESH_TOKEN = \"{LIVE}\";", "delete process.env.REFRESH_TOKEN;"),
+        ("os.environ[\"REFRESH_TOKEN\"] = \"{LIVE}\"", "os.environ.pop(\"REFRESH_TOKEN\")"),
+        ("refresh_token = \"{LIVE}\"", "refresh_token = refresh_token + \"x\""),
+        ("REFRESH_TOKEN=\"{LIVE}\"", "REFRESH_TOKEN=\"$REFRESH_TOKEN$TAIL\""),
     ] {
         has_no_token(&format!("{code}\n{later}"));
         is_public(&format!("{APP}{later}\n{code}\n"), None);
@@ -155,6 +160,9 @@ fn a_value_with_something_beside_it_that_changes_nothing_is_used() {
         "refresh_token = \"{LIVE}\"\n\"client.json\": x",
         "The refresh token is \"{LIVE}\". Thanks!",
         "refresh_token = \"{LIVE}\" # or \"{DEAD}\"",
+        "refresh_token = \"{LIVE}\"\nrefresh_token = refresh_token.strip()",
+        "REFRESH_TOKEN={LIVE}\nexport REFRESH_TOKEN=\"$REFRESH_TOKEN\"",
+        "REFRESH_TOKEN={LIVE}\n2533274812345678",
     ] {
         is_public(&format!("{APP}{code}\n"), None);
     }
@@ -173,6 +181,9 @@ fn a_long_line_of_names_without_values_is_read_in_pieces() {
 fn names_and_values_of_more_languages_and_on_one_line_are_read() {
     for text in [
         "My client ID is {CLIENT} and my refresh token is {LIVE}",
+        "My client ID is {CLIENT}. My refresh token is {LIVE}.",
+        "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\n    \"client_id = \\\"{CLIENT}\\\"\\n\",\n    \"refresh_token = \\\"{LIVE}\\\"\"\n]}]}",
+        "{\"ENV\": \"{\\\"client_id\\\": \\\"{CLIENT}\\\", \\\"refresh_token\\\": \\\"{LIVE}\\\"}\"}",
         "CLIENT_ID=||{CLIENT}||\nREFRESH_TOKEN=||{LIVE}||",
         "CLIENT_ID={CLIENT}\n||REFRESH_TOKEN={LIVE}||",
         "client_id <- \"{CLIENT}\"\nrefresh_token <- \"{LIVE}\"",

@@ -34,6 +34,15 @@ fn a_token_under_the_heading_of_a_person_or_a_service_is_asked_about() {
         "$ cat bob/.env",
         "bob — Today at 10:03",
         "[10:03 AM] Bob",
+        "from Bob",
+        "<@123> bob",
+        "bob#1234",
+        "2nd",
+        "old one",
+        "test user",
+        "Player 2",
+        "# account 2",
+        "for the kids",
     ] {
         is_asked(&format!("{APP}{heading}\n{TOKEN}"), None);
         is_asked(&format!("SPNKR_{APP}\n{heading}\nSPNKR_{TOKEN}"), None);

@@ -85,13 +85,15 @@ fn of_named(
 
 /// Returns a refresh token that a person has chosen with its app. If the text has one client ID, that's the app, and no app
 /// that's already known takes the place of one in the text.
-fn with_named(token: Candidate, mut apps: Vec<Candidate>, groups: &[Group], hints: &Hints) -> Result<Chosen, Error> {
+fn with_named(token: Candidate, apps: Vec<Candidate>, groups: &[Group], hints: &Hints) -> Result<Chosen, Error> {
     let ids: BTreeSet<Uuid> = groups.iter().filter_map(Group::guid).collect();
     let only = ids.first().copied().filter(|_| ids.len() == 1);
     if let Some(id) = hints.client_id.or(only).filter(|id| ids.contains(id)) {
         return Ok(Chosen::App(app(id, groups).with_token(&token.group)));
     }
-    apps.retain(|app| app.group.may_have(&token.group) || app.group.is_ours_by_name());
+    let (fitting, others): (Vec<_>, Vec<_>) =
+        apps.into_iter().partition(|app| app.group.may_have(&token.group) || app.group.is_ours_by_name());
+    let apps = if fitting.is_empty() { others } else { fitting };
     match (hints.known, hints.client_id) {
         (Some(_), Some(_)) => Ok(Chosen::OfKnown(token.group.of_known())),
         (Some(_), None) if ids.is_empty() && token.group.id.is_none() => Ok(Chosen::OfKnown(token.group.of_known())),

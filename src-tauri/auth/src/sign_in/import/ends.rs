@@ -25,6 +25,11 @@ pub(super) fn bare(text: &str) -> &str {
     line.get(..end).unwrap_or_default()
 }
 
+/// Returns a token or an ID without the period that ends its sentence.
+pub(super) fn without_period(word: &str) -> &str {
+    word.strip_suffix('.').filter(|word| !word.ends_with('.')).unwrap_or(word)
+}
+
 /// Whether a name follows others in a shell line, such as `docker run -e`: a command may follow its value.
 pub(super) fn is_among_others(before: &str) -> bool {
     let mut words = before.split_whitespace().filter(|word| !["export", "set", "-"].contains(word));
@@ -118,7 +123,7 @@ pub(super) fn is_cut_off(behind: &str) -> bool {
     let is_of_token = |letter: char| letter.is_ascii_alphanumeric() || "._-~+!*$".contains(letter);
     word.len() >= SHORTEST
         && word.starts_with(|letter: char| letter.is_ascii_alphanumeric())
-        && word.contains(|letter: char| letter.is_ascii_digit())
+        && [char::is_numeric, char::is_alphabetic].iter().all(|is_one| word.contains(is_one))
         && word.trim_end_matches('=').chars().all(is_of_token)
         && shape::of(word) == Shape::Unknown
         && !secret::has_shape(word)

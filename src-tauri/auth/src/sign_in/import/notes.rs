@@ -110,25 +110,14 @@ fn is_commented_out(comment: &str) -> bool {
 /// Returns how a line without a value is written, if a person wrote it and it isn't a program's or the name of an indented block.
 fn form(code: &str, below: &str) -> Option<Form> {
     const OF_PERSONS: [&str; 6] = ["from", "by", "author", "sender", "owner", "user"];
-    const KEYWORDS: [&str; 12] = [
-        "import",
-        "from",
-        "using",
-        "package",
-        "namespace",
-        "include",
-        "require",
-        "return",
-        "class",
-        "def",
-        "public",
-        "module",
-    ];
+    const KEYWORDS: [&str; 11] =
+        ["import", "using", "package", "namespace", "include", "require", "return", "class", "def", "public", "module"];
     let indent = |line: &str| line.len() - line.trim_start().len();
     let text = code.trim_matches(|letter: char| letter.is_whitespace() || "=*#_~-<>".contains(letter));
     let first = text.split_whitespace().next().unwrap_or_default();
     let is_block = text.ends_with(':') && indent(below) > indent(code) && !below.trim().is_empty();
     let is_code = KEYWORDS.contains(&first) && !text.ends_with(':')
+        || text.contains(" import ")
         || text.contains(['=', ';', '{', '}', '"', '`'])
         || text.contains('<') && !text.contains('@');
     if is_block || is_code {
@@ -138,9 +127,10 @@ fn form(code: &str, below: &str) -> Option<Form> {
     let is_setting = text.split_once(':').is_some_and(|(name, value)| !name.contains(' ') && value.starts_with(' '));
     let is_file = [".env", ".json", ".txt", ".toml", ".yml", ".yaml", ".ini"].iter().any(|end| text.ends_with(end));
     let is_marked =
-        ["#", "==", "--", "**", "__", "~~", "[", "@"].iter().any(|mark| code.trim_start().starts_with(mark));
+        ["#", "==", "--", "**", "__", "~~", "[", "@", "<@"].iter().any(|mark| code.trim_start().starts_with(mark));
     let is_alone = text.split(' ').count() <= 2
-        && !text.contains(|letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic() && letter != ' ');
+        && !text
+            .contains(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric() && !" #".contains(letter));
     Some(match () {
         () if is_of_person
             || text.ends_with(':')

@@ -5,11 +5,13 @@ mod name;
 mod named;
 mod overridden;
 
+use std::borrow::Cow;
+
 pub(super) use self::alone::Alone;
 use self::overridden::Overridden;
 use super::{
     cursor::{Cursor, is_line_end},
-    ends::{is_compound, type_before_value},
+    ends::{is_compound, type_before_value, without_period},
     literal::{self, Style},
     names,
     part::Part,
@@ -148,6 +150,9 @@ impl<'a, 's> Scanner<'a, 's> {
             self.cursor.skip(1);
             return self.named(quoted.content, start, true);
         }
+        if names::field(quoted.content).is_some() && overridden::removes(self.cursor.back_to(start).line_before()) {
+            return self.extend(quoted.content);
+        }
         if let Some(field) = self.scopes.argument()
             && let Some(value) = literal::value(quoted.content, Style::Quoted { is_filled_in: false })
         {
@@ -157,8 +162,9 @@ impl<'a, 's> Scanner<'a, 's> {
         self.line += lines_in(quoted.content);
     }
 
-    /// A string that isn't a value itself may be a shell line, a form or an object.
+    /// A string that isn't a value itself may be a shell line, a form, an object, or a line of a notebook's cell.
     fn text(&mut self, content: &str, start: usize) {
+        let content = &*unquoted(content);
         if shape::is_refresh_alone(content.trim()) {
             self.alone(content.trim(), start);
         } else if self.depth < DEEPEST && content.contains([':', '=']) && !is_remark(self.label) {
@@ -173,8 +179,8 @@ impl<'a, 's> Scanner<'a, 's> {
     fn word(&mut self) {
         let start = self.cursor.at();
         let word = self.cursor.take(is_of_word);
-        if shape::is_refresh_alone(word) {
-            return self.alone(word, start);
+        if shape::is_refresh_alone(without_period(word)) {
+            return self.alone(without_period(word), start);
         }
         if self.cursor.back_to(start).before().ends_with("${") && names::field(word).is_some() {
             // `${REFRESH_TOKEN:=…}` sets it only if it isn't set.
@@ -260,6 +266,11 @@ impl<'a, 's> Scanner<'a, 's> {
         let after = self.cursor.rest().chars().take(WIDEST).take_while(|letter| !is_line_end(*letter));
         format!("{}{}", after.collect::<String>(), self.around.1)
     }
+}
+
+/// Returns a string's text without the escapes of its quotation marks.
+fn unquoted(content: &str) -> Cow<'_, str> {
+    if content.contains("\\\"") { content.replace("\\\"", "\"").replace("\\n", "\n").into() } else { content.into() }
 }
 
 fn lines_in(text: &str) -> usize {

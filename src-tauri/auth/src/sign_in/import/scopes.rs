@@ -1,6 +1,6 @@
 //! The blocks around a position in a text, which show what the names in them belong to.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{
     comments::is_section,
@@ -14,8 +14,8 @@ pub(super) struct Scopes {
     open: Vec<Scope>,
     /// The words of the blocks around the whole text.
     outer: Vec<String>,
-    /// The positions of brackets that are closed.
-    closed: BTreeSet<usize>,
+    /// The positions of brackets that are closed, each with that of its end.
+    closed: BTreeMap<usize, usize>,
     /// The column where the line begins.
     column: usize,
     /// The punctuation that the line begins with.
@@ -33,6 +33,8 @@ struct Scope {
     commas: usize,
     /// Every bracket of a text has its own number.
     number: usize,
+    /// The position behind a bracket's end.
+    end: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +89,12 @@ impl Scopes {
     }
 
     pub(super) fn is_list(&self) -> bool {
-        self.open.last().is_some_and(|scope| scope.kind == Kind::Bracket('['))
+        self.list_end().is_some()
+    }
+
+    /// Returns the position behind the list that this is in.
+    pub(super) fn list_end(&self) -> Option<usize> {
+        self.open.last().filter(|scope| scope.kind == Kind::Bracket('[')).map(|scope| scope.end)
     }
 
     pub(super) fn is_object(&self) -> bool {
@@ -151,9 +158,7 @@ impl Scopes {
 
     /// Opens a bracket's block; `name` is the name that it's the value of, or the function that is called.
     pub(super) fn open(&mut self, at: usize, bracket: char, name: &str, number: usize) {
-        if !self.closed.contains(&at) {
-            return;
-        }
+        let Some(&end) = self.closed.get(&at) else { return };
         let list = self.open.last().filter(|scope| scope.kind == Kind::Bracket('['));
         let is_setter = bracket == '(' && is_setter(name);
         let words = match list {
@@ -166,7 +171,7 @@ impl Scopes {
             () if is_setter => Kind::Setter,
             () => Kind::Bracket(bracket),
         };
-        self.open.push(Scope::new(kind, words, number));
+        self.open.push(Scope { end, ..Scope::new(kind, words, number) });
     }
 
     pub(super) fn close(&mut self, bracket: char) {
@@ -205,7 +210,7 @@ fn is_setter(name: &str) -> bool {
 
 impl Scope {
     const fn new(kind: Kind, words: Vec<String>, number: usize) -> Scope {
-        Scope { kind, words, commas: 0, number }
+        Scope { kind, words, commas: 0, number, end: 0 }
     }
 }
 
@@ -217,9 +222,10 @@ const fn closing(open: char) -> char {
     }
 }
 
-/// Returns the positions of brackets that are closed; a lone one in a sentence opens no block.
-fn closed(code: &str) -> BTreeSet<usize> {
-    let (mut open, mut closed) = (Vec::new(), BTreeSet::new());
+/// Returns the positions of brackets that are closed, and the position behind each one's end; a lone one in a sentence opens
+/// no block.
+fn closed(code: &str) -> BTreeMap<usize, usize> {
+    let (mut open, mut closed) = (Vec::new(), BTreeMap::new());
     let mut cursor = Cursor::new(code);
     while let Some(letter) = cursor.peek() {
         if let Some(quoted) = cursor.quoted() {
@@ -230,7 +236,7 @@ fn closed(code: &str) -> BTreeSet<usize> {
             '(' | '[' | '{' => open.push((cursor.at(), letter)),
             ')' | ']' | '}' => {
                 let its = open.iter().rposition(|(_, open)| closing(*open) == letter);
-                closed.extend(its.and_then(|place| open.drain(place..).next()).map(|(at, _)| at));
+                closed.extend(its.and_then(|place| open.drain(place..).next()).map(|(at, _)| (at, cursor.at() + 1)));
             }
             _ => {}
         }
@@ -245,9 +251,9 @@ mod tests {
 
     #[test]
     fn a_bracket_that_nothing_closes_opens_no_block() {
-        assert_eq!(closed("( [a] {"), BTreeSet::from([2]));
-        assert_eq!(closed("([)"), BTreeSet::from([0]));
-        assert_eq!(closed("')' ( \"(\" )"), BTreeSet::from([4]));
+        assert_eq!(closed("( [a] {"), BTreeMap::from([(2, 5)]));
+        assert_eq!(closed("([)"), BTreeMap::from([(0, 3)]));
+        assert_eq!(closed("')' ( \"(\" )"), BTreeMap::from([(4, 11)]));
     }
 
     #[test]

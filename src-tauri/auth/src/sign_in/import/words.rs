@@ -60,9 +60,14 @@ const SERVICES: &str = "discord twitch spotify google youtube gmail github gitla
     playstation psn nintendo amazon aws apple paypal stripe patreon linkedin tiktok bungie";
 
 /// Words that say that something belongs to another person.
-const PERSONS: &str = "friend friends brother brothers \
-    sister sisters wife husband dad mom mum roommate roommates colleague colleagues coworker somebody someone else other \
-    others theirs belongs belonging";
+const PERSONS: &str = "friend friends buddy mate teammate guest brother brothers sister sisters wife husband girlfriend \
+    boyfriend partner dad father mom mum mother son daughter kid kids child children cousin uncle aunt family parents \
+    roommate roommates colleague colleagues coworker somebody someone else other others theirs belongs belonging";
+
+/// Words that make one of several of what follows: `test user`, `old one`.
+const OF_SEVERAL: &str = "old previous former expired revoked unused second 2nd third 3rd test spare";
+/// What a person may have several of.
+const SEVERAL: &str = "one user account player profile token";
 
 /// Words whose `'s` names nobody.
 const NOBODY: &str = "it that this here there what let he she who how app today yesterday";
@@ -97,10 +102,27 @@ pub(super) fn said(text: &str, form: Form) -> Said {
         ["my", "mine"].contains(&lower.as_str()) || names::tell_ours(&names::words(word)) || names::tell_ours(&[lower])
     };
     match () {
+        () if is_title && others.iter().all(|word| is_purpose(word)) && is_one_of_several(text) => {
+            Said::Others(vec![text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()])
+        }
         () if !others.is_empty() => Said::Others(others),
         () if words.iter().any(is_ours) => Said::Ours,
         () => Said::Nothing,
     }
+}
+
+/// Whether a title is about one of several: `Player 2`, `old one`, `2nd`.
+fn is_one_of_several(title: &str) -> bool {
+    let words: Vec<&str> =
+        title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_next = |word: &str| word.parse().is_ok_and(|number: u64| (2..100).contains(&number));
+    let is_pair = |pair: &[&str]| match pair {
+        [first, second] => {
+            is_in(OF_SEVERAL, first) && is_in(SEVERAL, second) || is_in(SEVERAL, first) && is_next(second)
+        }
+        _ => false,
+    };
+    words.windows(2).any(is_pair) || matches!(*words, [word] if is_in(OF_SEVERAL, word) && !is_purpose(word))
 }
 
 /// Returns the words of something between spaces, with their `'s`.

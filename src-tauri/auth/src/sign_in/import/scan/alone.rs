@@ -29,7 +29,13 @@ impl<'a> Scanner<'a, '_> {
         let is_row = before.trim_start().starts_with('|');
         let behind = self.cursor.ahead().trim_start_matches([']', '}']);
         let next = behind.strip_prefix(',').filter(|_| self.scopes.is_list()).unwrap_or_default();
+        let is_list_used = self.scopes.list_end().is_some_and(|end| {
+            let behind = self.cursor.back_to(end).ahead();
+            behind.starts_with('[')
+                || behind.strip_prefix('.').is_some_and(|call| call.starts_with(char::is_alphabetic))
+        });
         if self.expression != Expression::None
+            || is_list_used
             || self.scopes.is_call()
             || follows_operator(before)
             || before.trim().is_empty() && follows_operator(self.above(start))

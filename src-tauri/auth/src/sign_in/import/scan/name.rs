@@ -13,7 +13,7 @@ pub(super) fn at<'a>(cursor: Cursor<'a>, word: &'a str) -> &'a str {
     let line = cursor.line_before();
     let words = line.rsplit([',', ';', '=', ':', '|', '&', '{', '"', '\'']).next().unwrap_or_default().trim_start();
     // `My client ID is … and my refresh token is …`
-    let words = words.rsplit(" and ").next().unwrap_or_default();
+    let words = [" and ", ". "].iter().fold(words, |words, between| words.rsplit(between).next().unwrap_or_default());
     let words = ["your ", "the "].into_iter().fold(words, |words, start| without(words, start));
     match names::field(words) {
         // `and my refresh token is …`

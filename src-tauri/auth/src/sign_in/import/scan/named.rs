@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use super::{Expression, Paired, Scanner, is_of_word, lines_in};
+use super::{Expression, Paired, Scanner, is_of_word, lines_in, overridden};
 use crate::sign_in::import::{
     cursor::{Cursor, Quoted, is_line_end},
-    ends::{Form, bare, ends_value, goes_on, is_among_others, is_cut_off},
+    ends::{Form, bare, ends_value, goes_on, is_among_others, is_cut_off, without_period},
     literal::{self, Style},
     names::{self, Field},
     part::{Part, Spot},
@@ -23,6 +23,7 @@ impl<'a> Scanner<'a, '_> {
         let line = self.line;
         self.line += lines_in(blanks);
         self.empty(name, start, is_spaced);
+        self.derive(name);
         if self.cursor.ends_line() {
             return self.scopes.open_indented(name);
         }
@@ -98,6 +99,7 @@ impl<'a> Scanner<'a, '_> {
             (string.content, Style::Quoted { is_filled_in }, behind)
         } else {
             let raw = bare(self.cursor.rest());
+            let raw = if matches!(field, Field::ClientId | Field::RefreshToken) { without_period(raw) } else { raw };
             let style = if self.scopes.is_call() || is_spaced { Style::BareInCode } else { Style::Bare };
             (raw, style, self.cursor.ahead_by(raw.len()))
         };
@@ -108,7 +110,8 @@ impl<'a> Scanner<'a, '_> {
         // No line below belongs to a client ID: a GUID is never cut off.
         let after = if field == Field::ClientId { behind.line_ahead() } else { behind.ahead() };
         let is_expression = goes_on(after, is_row, form);
-        let value = literal::value(raw, style).filter(|_| is_whole(behind));
+        let is_filled_in = string.is_none() && overridden::ends_with_variable(raw, self.cursor.before());
+        let value = literal::value(raw, style).filter(|_| is_whole(behind) && !is_filled_in);
         if is_expression {
             self.expression = Expression::OfLine;
         }

@@ -37,6 +37,19 @@ impl Scanner<'_, '_> {
         self.scan.overridden.insert(Assigned { name, alike: None }, self.scan.parts.len());
     }
 
+    /// Marks a name as overridden if it's assigned more than what it stood for: `x = x + "y"`, `X="$X$Y"`.
+    pub(super) fn derive(&mut self, name: &str) {
+        let own = name.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default();
+        let line = self.cursor.line_ahead();
+        let expression = line.split(['#', ';']).next().unwrap_or_default();
+        let is_of_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let is_in = !own.is_empty() && expression.split(|letter| !is_of_name(letter)).any(|word| word == own);
+        let is_joined = expression.contains(" + ") || expression.matches('$').count() > 1;
+        if is_in && is_joined && names::field(name).is_some() {
+            self.extend(name);
+        }
+    }
+
     /// Marks a name as overridden if it's assigned nothing here, not even on an indented line below.
     pub(super) fn empty(&mut self, name: &str, start: usize, is_spaced: bool) {
         const NOTHING: [&str; 7] = ["", "\"\"", "''", "none", "null", "nil", "$null"];
@@ -52,6 +65,19 @@ impl Scanner<'_, '_> {
         let alike = Some(([self.scopes.owner(), others].concat(), indent(&self.before(start)), is_spaced));
         self.scan.overridden.insert(Assigned { name: name.to_owned(), alike }, self.scan.parts.len());
     }
+}
+
+/// Whether a text ends with a call that removes the name that's its first argument.
+pub(super) fn removes(before: &str) -> bool {
+    ["pop(", "unsetenv(", "unset("].iter().any(|call| before.ends_with(call))
+}
+
+/// Whether an unquoted value ends with a variable that's set above it.
+pub(super) fn ends_with_variable(value: &str, above: &str) -> bool {
+    let Some((_, name)) = value.rsplit_once('$').filter(|(_, name)| !name.is_empty()) else { return false };
+    let is_set =
+        |line: &str| line.split_once('=').is_some_and(|(before, _)| before.split_whitespace().last() == Some(name));
+    above.lines().any(is_set)
 }
 
 impl Scan {
