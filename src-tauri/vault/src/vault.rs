@@ -50,6 +50,8 @@ impl fmt::Debug for Vault {
 const VAULT_LIMIT: Duration = Duration::from_secs(30);
 /// A renewal is a chain of requests, each with its own timeout.
 const RENEWAL_LIMIT: Duration = Duration::from_secs(120);
+/// How often a file that's replaced while its key is fetched is read.
+const MOST_READS: usize = 3;
 
 impl Vault {
     /// Returns the vault at its path, with its key's location and the file operations to use.
@@ -60,17 +62,23 @@ impl Vault {
 
     /// Returns the vault's contents; they're empty if there's no file yet.
     pub async fn read(&self, asked: Interaction) -> Result<Contents, Error> {
-        let glance = self.glance().await?;
-        let read = match &glance.bytes {
-            Some(bytes) => self.open(bytes, asked).await,
-            None => Ok(Contents::default()),
-        };
-        match &read {
-            Ok(contents) => self.note(&glance, contents),
-            // Not the file's stamp now: another process may have replaced it since.
-            Err(_) => self.memory().seen.could_not_read(glance.stamp),
+        let mut times = 0;
+        loop {
+            times += 1;
+            let glance = self.glance().await?;
+            let read = match &glance.bytes {
+                Some(bytes) => self.open(bytes, asked).await,
+                None => Ok(Contents::default()),
+            };
+            match &read {
+                Ok(contents) => self.note(&glance, contents),
+                // The file was removed or replaced since, so its key may have been too.
+                Err(_) if times < MOST_READS && self.stamp() != glance.stamp => continue,
+                // Not the file's stamp now: another process may have replaced it since.
+                Err(_) => self.memory().seen.could_not_read(glance.stamp),
+            }
+            return read;
         }
-        read
     }
 
     /// Reads, changes and writes the contents under the lock. When this returns, they're on disk.

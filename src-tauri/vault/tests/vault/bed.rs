@@ -153,15 +153,26 @@ pub struct ToldKeyring {
     pub store: Arc<mock::Store>,
     pub prompts: AtomicUsize,
     mood: Mutex<Mood>,
+    meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
 
 impl ToldKeyring {
     fn new() -> ToldKeyring {
-        ToldKeyring { store: mock::Store::new().unwrap(), prompts: AtomicUsize::new(0), mood: Mutex::new(Mood::Open) }
+        ToldKeyring {
+            store: mock::Store::new().unwrap(),
+            prompts: AtomicUsize::new(0),
+            mood: Mutex::new(Mood::Open),
+            meanwhile: Mutex::new(None),
+        }
     }
 
     pub fn is(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
+    }
+
+    /// Sets what another process does when the key is fetched the next time.
+    pub fn meanwhile(&self, change: impl FnOnce() + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::new(change));
     }
 
     fn mood(&self) -> Mood {
@@ -201,6 +212,9 @@ impl Credentials for ToldKeyring {
 
     fn access(&self, entry: &EntryName) -> Result<Access, KeyCause> {
         assert_eq!((entry.service.as_str(), entry.user.len()), (SERVICE, "vault-".len() + 32));
+        if let Some(change) = self.meanwhile.lock().unwrap().take() {
+            change();
+        }
         match self.mood() {
             Mood::Open => Ok(Access::Open),
             Mood::Locked(_) => Ok(Access::Locked),

@@ -1,7 +1,7 @@
 //! Several tasks and processes with one vault.
 
 use std::{
-    env,
+    env, fs,
     process::{Child, Command},
     time::Duration,
 };
@@ -11,10 +11,10 @@ use spartan_vault::{
     error::{Error, VaultCause},
     fs::lock::{Lock, RenewalLock},
     keyring::Interaction,
-    vault::sealed,
+    vault::{Look, sealed},
 };
 
-use crate::bed::{Bed, SERVICE, account, ids, put, secret};
+use crate::bed::{Bed, SERVICE, account, ids, put, secret, set_secret};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_at_once_lose_nothing_and_make_one_key() {
@@ -103,4 +103,16 @@ async fn the_other_process() {
     for n in from..from + 20 {
         put(&vault, n).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_vault_that_is_removed_or_replaced_while_its_key_is_fetched_is_read_again() {
+    let bed = Bed::with_account(1).await;
+    let (vault, path, entry) = (bed.vault(), bed.paths().vault(), bed.keyring.entry());
+    bed.keyring.meanwhile(move || {
+        fs::remove_file(path).unwrap();
+        set_secret(&entry, None);
+    });
+    assert!(vault.read(Interaction::Forbidden).await.unwrap().is_empty());
+    assert_eq!(vault.look(), Look::Same);
 }

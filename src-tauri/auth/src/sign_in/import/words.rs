@@ -34,18 +34,18 @@ const PLAIN: &str = "\
     fetch fetched fi file files fill fine first folder for fresh fri from general generated get git gitleaks global \
     good got had has have hello here hey hi home host how http https id if ignore important in info information ini \
     input insomnia install into is isnt issued it its january js json jul july jun keep key keys laptop last \
-    lasting lasts latest leave let line lines linux lived load loaded local log logging login long mac macos made \
+    lasting lasts latest leave let line lines linux lived load loaded local log logging login long lose lost mac macos made \
     main manual manually mar march me mine misc mon month monthly months must myself name nas needed never new next \
     no node none noqa nosec not note nov november npm null number object obtain obtained oct october of ok okay old \
     on once one only optional or organizations output own pass paste path pc permanent personal phone pip please \
     pls plz pm port portal postman powershell pragma primary private prod production program push put py pylint \
     python raspberry read readme reads real receive received redirect refresh refreshed regards registered \
-    registration remove renewed replace required rest retrieve retrieved return returned rolled rolling rotate \
+    registration registrations remove renewed replace required rest retrieve retrieved return returned rolled rolling rotate \
     rotated rt run safe sat save saved scope scopes scraper script secondary secret see sensitive sep september \
     server service services set setup sh share shell should sign signed signin since spare staging start static \
     statistics stats step stop store stored string stuff sun temp temporary tenant term test tested testing thank \
     thanks that the then these this those thu tmp to today todo toml tomorrow too tracker true trufflehog try ts \
-    tue two txt type until updated uri url use used uses using utc valid value values var version via warning was \
+    tue two txt type until updated uri url use used uses using utc v1 v2 valid value values var version via warning was \
     waypoint wed week weekly weeks when where why wiki windows with wont work working works write written wrote \
     yaml year yearly years yes yesterday yml you your";
 
