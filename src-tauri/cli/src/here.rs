@@ -1,6 +1,10 @@
 //! What every command works with: the services, the vault, and the chosen account.
 
-use std::{ffi::OsString, path::PathBuf, sync::Arc};
+use std::{
+    ffi::OsString,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
 use spartan_auth::{
     clock::{Clock, SystemClock},
@@ -16,7 +20,7 @@ use spartan_session::{
     token_files::TokenFiles,
 };
 use spartan_vault::{
-    account::{Account, Contents, choice::choose},
+    account::{Account, AccountId, Contents, choice::choose},
     fs::{files::RealFiles, owner, paths::Paths},
     key::key_place::KeyPlace,
     keyring::{Interaction, Keyring},
@@ -77,6 +81,8 @@ pub struct Here {
     pub core: Core,
     /// This computer's clock.
     pub clock: SystemClock,
+    /// The account that was chosen first: the whole command is about it.
+    chosen: OnceLock<AccountId>,
 }
 
 impl Here {
@@ -114,6 +120,7 @@ impl Here {
             display,
             core,
             clock,
+            chosen: OnceLock::new(),
         })
     }
 
@@ -125,10 +132,9 @@ impl Here {
         Ok(contents)
     }
 
-    /// Returns the chosen account, as it is in the vault.
+    /// Returns the chosen account, as it is in the vault. Once it's chosen, no other takes its place.
     pub async fn account(&self) -> Result<Account, Failure> {
-        let contents = self.contents().await?;
-        Ok(choose(&contents.accounts, self.meant.as_deref())?.clone())
+        chosen(&self.contents().await?, &self.chosen, self.meant.as_deref())
     }
 
     /// Returns the chosen account with the wanted tokens, renewed first if too little time is left. While the Spartan token
@@ -207,6 +213,17 @@ impl Here {
     }
 }
 
+/// Returns the account that was chosen first, or else chooses it now.
+fn chosen(contents: &Contents, first: &OnceLock<AccountId>, meant: Option<&str>) -> Result<Account, Failure> {
+    if let Some(id) = first.get() {
+        let account = contents.account(*id).cloned();
+        return account.ok_or_else(|| Failure::from(&Error::signed_out_elsewhere(None)));
+    }
+    let account = choose(&contents.accounts, meant)?;
+    first.get_or_init(|| account.id);
+    Ok(account.clone())
+}
+
 fn dead_on_arrival() -> Failure {
     let todo = "See whether this computer's clock is right, then try again.";
     Failure::new(Exit::Failed, "The Spartan token that came has expired already.", todo)
@@ -222,4 +239,25 @@ fn environment(_: &Launch) -> Result<Environment, Failure> {
 fn environment(launch: &Launch) -> Result<Environment, Failure> {
     let environment = Environment::of_stand_ins(launch.stand_ins.as_deref());
     environment.map_err(|error| Failure::new(Exit::Failed, format!("The stand-ins are not to be had: {error}."), ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use spartan_auth::{azure_app::AzureApp, token::Tokens};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn no_other_account_takes_the_place_of_the_one_that_was_chosen() {
+        let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
+        let account = |n| Account::new(AccountId(Uuid::from_u128(n)), app.clone(), Tokens::default());
+        let mut contents = Contents { accounts: vec![account(1), account(2)], ..Contents::default() };
+        let first = OnceLock::new();
+        assert_eq!(chosen(&contents, &first, None).map(|account| account.id), Ok(account(1).id));
+        contents.accounts.reverse();
+        assert_eq!(chosen(&contents, &first, None).map(|account| account.id), Ok(account(1).id));
+        contents.remove(account(1).id);
+        assert_eq!(chosen(&contents, &first, None).unwrap_err().exit, Exit::SignIn);
+    }
 }

@@ -8,7 +8,7 @@ use spartan_session::error::{Cause, Remedy};
 
 use crate::{
     issuer::unreachable,
-    stage::{Stage, is_fresh, is_renewing, is_signed_out},
+    stage::{Stage, a_while, is_fresh, is_renewing, is_signed_out},
     words::message,
 };
 
@@ -73,6 +73,8 @@ async fn a_copy_that_waits_is_answered_when_the_person_signs_out() {
     let _answer = stage.issuer.hold(Leg::XstsHalo);
     let sign_out = async {
         stage.until(is_renewing).await;
+        // Until the copy has looked at the vault, and waits too.
+        a_while().await;
         stage.session.sign_out().await.unwrap();
     };
     let (copied, ()) = tokio::join!(stage.copied(), sign_out);
