@@ -5,9 +5,8 @@ use spartan_auth::{
     azure_app::AzureApp,
     sign_in_method::{SignInMethod, methods},
 };
-use spartan_messages::{Problem, SettingsInWords};
+use spartan_messages::{Problem, Section, SettingsInWords, format_sections};
 use spartan_session::{
-    format::{self, Section},
     settings::Settings,
     status::{AccountLine, Snapshot, Status},
 };
@@ -103,7 +102,7 @@ pub(crate) fn script(
         status: streaming.status(shown),
         accounts: streaming.lines(accounts),
         settings: streaming.settings(live),
-        formats: format::sections(),
+        formats: format_sections(),
     };
     Ok(format!("globalThis.start = {};", serde_json::to_string(&start)?))
 }

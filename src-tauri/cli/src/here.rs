@@ -252,7 +252,7 @@ mod tests {
     fn no_other_account_takes_the_place_of_the_one_that_was_chosen() {
         let app = AzureApp::parse("12345678-1234-1234-1234-123456789abc", "http://localhost").unwrap();
         let account = |n| Account::new(AccountId(Uuid::from_u128(n)), app.clone(), Tokens::default());
-        let mut contents = Contents { accounts: vec![account(1), account(2)], ..Contents::default() };
+        let mut contents = Contents { accounts: vec![account(1), account(2)] };
         let first = OnceLock::new();
         assert_eq!(chosen(&contents, &first, None).map(|account| account.id), Ok(account(1).id));
         contents.accounts.reverse();

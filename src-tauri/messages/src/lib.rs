@@ -6,6 +6,7 @@ mod browser_page;
 pub mod catalogue;
 mod checked;
 pub mod duration;
+mod formats;
 mod problem;
 mod removal;
 mod report;
@@ -17,6 +18,7 @@ mod words;
 pub use self::{
     browser_page::browser_page,
     checked::CheckedApp,
+    formats::{Section, format_label, format_sections, group_label},
     problem::{Action, Problem},
     removal::{thing, why_left},
     report::{ReportLine, ReportSection, report, worst},

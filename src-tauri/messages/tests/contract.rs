@@ -20,10 +20,9 @@ use spartan_auth::{
     sign_in_method::{SignInMethod, methods},
     token::{AccessToken, Clearance, SpartanToken, Tokens, UserToken, Validity, XstsToken},
 };
-use spartan_messages::{Problem, duration, told, told_lines};
+use spartan_messages::{Problem, duration, format_sections, told, told_lines};
 use spartan_session::{
     error::{Cause, Error, KeyCause, Step, TokenFileCause, Trail, Unreachable, VaultCause, XErr},
-    format,
     status::{AccountLine, AppLine, Renewal, SignedIn, SignedOut, SigningIn, Status, Storage, run::Run},
 };
 use spartan_vault::account::{Account, AccountId, Person};
@@ -57,7 +56,7 @@ fn the_accounts_of_the_contract_are_those_that_the_real_types_write() {
 #[test]
 fn the_formats_of_the_contract_are_those_of_the_table() {
     let expected: Value = serde_json::from_str(&read("beside/formats.json")).unwrap();
-    let written = serde_json::to_value(format::sections()).unwrap();
+    let written = serde_json::to_value(format_sections()).unwrap();
     assert_eq!(written, expected, "beside/formats.json should be\n{written:#}");
 }
 

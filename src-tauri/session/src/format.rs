@@ -99,41 +99,6 @@ pub enum Group {
 impl Group {
     /// All groups, in menu order.
     pub const ALL: [Group; 4] = [Group::Values, Group::Settings, Group::Asking, Group::Holding];
-
-    /// The heading of its formats in a menu.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Group::Values => "Values",
-            Group::Settings => "For a program's settings",
-            Group::Asking => "Programs that ask each time",
-            Group::Holding => "Programs with the token inside",
-        }
-    }
-}
-
-/// The formats of a group, serialized for a menu.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "FormatSection"))]
-pub struct Section {
-    group: Group,
-    label: &'static str,
-    formats: Vec<Line>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "FormatLine"))]
-struct Line {
-    name: Format,
-    label: &'static str,
-}
-
-/// Returns every format in its group, serialized for a menu.
-#[must_use]
-pub fn sections() -> [Section; 4] {
-    let lines =
-        |group| TABLE.into_iter().filter(move |row| row.3 == group).map(|Row(name, _, label, _)| Line { name, label });
-    Group::ALL.map(|group| Section { group, label: group.label(), formats: lines(group).collect() })
 }
 
 /// The format is the clearance or its header, and there's no clearance.
@@ -146,30 +111,30 @@ pub struct NoClearance;
 #[error("There is no format \"{0}\". There are: {names}.", names = Format::ALL.map(Format::name).join(", "))]
 pub struct UnknownFormat(pub String);
 
-/// A format's name, its label, and its group.
+/// A format's name and its group.
 #[derive(Clone, Copy)]
-struct Row(Format, &'static str, &'static str, Group);
+struct Row(Format, &'static str, Group);
 
 const TABLE: [Row; 19] = [
-    Row(Format::Token, "token", "Spartan token", Group::Values),
-    Row(Format::Header, "header", "Header", Group::Values),
-    Row(Format::Clearance, "clearance", "Clearance", Group::Values),
-    Row(Format::ClearanceHeader, "clearance-header", "Clearance header", Group::Values),
-    Row(Format::XblHeader, "xbl-header", "XBL3.0 header", Group::Values),
-    Row(Format::Xuid, "xuid", "XUID", Group::Values),
-    Row(Format::Json, "json", "JSON", Group::Settings),
-    Row(Format::Dotenv, "dotenv", ".env lines", Group::Settings),
-    Row(Format::DotenvSpnkr, "dotenv-spnkr", ".env lines for SPNKr", Group::Settings),
-    Row(Format::Curl, "curl", "curl", Group::Asking),
-    Row(Format::CurlPowershell, "curl-powershell", "PowerShell", Group::Asking),
-    Row(Format::Python, "python", "Python with SPNKr", Group::Asking),
-    Row(Format::Javascript, "javascript", "JavaScript", Group::Asking),
-    Row(Format::Csharp, "csharp", "C#", Group::Asking),
-    Row(Format::CurlWithToken, "curl-with-token", "curl", Group::Holding),
-    Row(Format::CurlPowershellWithToken, "curl-powershell-with-token", "PowerShell", Group::Holding),
-    Row(Format::PythonWithToken, "python-with-token", "Python with SPNKr", Group::Holding),
-    Row(Format::JavascriptWithToken, "javascript-with-token", "JavaScript", Group::Holding),
-    Row(Format::CsharpWithToken, "csharp-with-token", "C#", Group::Holding),
+    Row(Format::Token, "token", Group::Values),
+    Row(Format::Header, "header", Group::Values),
+    Row(Format::Clearance, "clearance", Group::Values),
+    Row(Format::ClearanceHeader, "clearance-header", Group::Values),
+    Row(Format::XblHeader, "xbl-header", Group::Values),
+    Row(Format::Xuid, "xuid", Group::Values),
+    Row(Format::Json, "json", Group::Settings),
+    Row(Format::Dotenv, "dotenv", Group::Settings),
+    Row(Format::DotenvSpnkr, "dotenv-spnkr", Group::Settings),
+    Row(Format::Curl, "curl", Group::Asking),
+    Row(Format::CurlPowershell, "curl-powershell", Group::Asking),
+    Row(Format::Python, "python", Group::Asking),
+    Row(Format::Javascript, "javascript", Group::Asking),
+    Row(Format::Csharp, "csharp", Group::Asking),
+    Row(Format::CurlWithToken, "curl-with-token", Group::Holding),
+    Row(Format::CurlPowershellWithToken, "curl-powershell-with-token", Group::Holding),
+    Row(Format::PythonWithToken, "python-with-token", Group::Holding),
+    Row(Format::JavascriptWithToken, "javascript-with-token", Group::Holding),
+    Row(Format::CsharpWithToken, "csharp-with-token", Group::Holding),
 ];
 
 impl Format {
@@ -190,16 +155,10 @@ impl Format {
         self.row().1
     }
 
-    /// Its label in a menu, below its group's.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        self.row().2
-    }
-
     /// Its group.
     #[must_use]
     pub const fn group(self) -> Group {
-        self.row().3
+        self.row().2
     }
 
     /// Whether the output contains a secret. A clearance and an XUID aren't secret, and programs that run `spartan`

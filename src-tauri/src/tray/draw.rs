@@ -1,5 +1,6 @@
 //! Draws the icon and its menu.
 
+use spartan_messages::format_label;
 use spartan_session::format::Format;
 use tauri::{
     AppHandle,
@@ -110,7 +111,7 @@ fn formats(app: &AppHandle, lines: &[FormatLine]) -> tauri::Result<Submenu<tauri
 }
 
 fn format_item(app: &AppHandle, format: Format, enabled: bool) -> tauri::Result<MenuItem<tauri::Wry>> {
-    MenuItem::with_id(app, Click::CopyAs(format).id(), format.label(), enabled, None::<&str>)
+    MenuItem::with_id(app, Click::CopyAs(format).id(), format_label(format), enabled, None::<&str>)
 }
 
 fn submenu(app: &AppHandle, accounts: &[Account]) -> tauri::Result<Submenu<tauri::Wry>> {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use spartan_auth::leg::Leg;
+use spartan_messages::{format_label, group_label};
 use spartan_session::{
     error::{Cause, Error},
     format::{Format, Group},
@@ -121,15 +122,15 @@ fn isolated(name: String) -> String {
 /// Returns the heading of a group of formats.
 pub(super) fn group(group: Group, left: Left) -> String {
     match (group, left) {
-        (Group::Holding, Left::Good(left)) => format!("{} · good for {}", group.label(), left::words(left)),
-        _ => group.label().into(),
+        (Group::Holding, Left::Good(left)) => format!("{} · good for {}", group_label(group), left::words(left)),
+        _ => group_label(group).into(),
     }
 }
 
 /// Returns the tooltip after a copy.
 pub(super) fn copied(format: Format, left: Left, clock: ClockCheck) -> String {
     let what = match format.group() {
-        Group::Values | Group::Settings => format.label(),
+        Group::Values | Group::Settings => format_label(format),
         Group::Asking | Group::Holding => "Program",
     };
     match (left, clock) {

@@ -6,7 +6,7 @@ use spartan_auth::{
     azure_app::AzureApp, clock::Moment, error::Cause as AuthCause, leg::Leg, sign_in_method::SignInMethod,
     token::Tokens,
 };
-use spartan_messages::Problem;
+use spartan_messages::{Problem, group_label};
 use spartan_session::{
     error::{Cause, Error, KeyCause, Step, VaultCause},
     status::{AppLine, LegProgress, LegStatus, SigningIn, Storage, run::Run},
@@ -180,7 +180,7 @@ fn every_format_stands_in_its_group_and_what_has_the_token_inside_says_how_long_
         let own =
             Format::ALL.into_iter().filter(move |format| format.group() == group).map(|format| format.to_string());
         let left = if group == Group::Holding { " · good for 3 h 58 min" } else { "" };
-        ["-".to_owned(), format!("{}{left}", group.label())].into_iter().chain(own)
+        ["-".to_owned(), format!("{}{left}", group_label(group))].into_iter().chain(own)
     });
     assert_eq!(formats, expected.skip(1).collect::<Vec<_>>());
 }

@@ -153,7 +153,8 @@ pub struct ToldKeyring {
     pub store: Arc<mock::Store>,
     pub prompts: AtomicUsize,
     mood: Mutex<Mood>,
-    meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+    /// What another process does when the key is fetched the next time.
+    pub meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
 
 impl ToldKeyring {
@@ -168,11 +169,6 @@ impl ToldKeyring {
 
     pub fn is(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
-    }
-
-    /// Sets what another process does when the key is fetched the next time.
-    pub fn meanwhile(&self, change: impl FnOnce() + Send + 'static) {
-        *self.meanwhile.lock().unwrap() = Some(Box::new(change));
     }
 
     fn mood(&self) -> Mood {

@@ -109,10 +109,10 @@ async fn the_other_process() {
 async fn a_vault_that_is_removed_or_replaced_while_its_key_is_fetched_is_read_again() {
     let bed = Bed::with_account(1).await;
     let (vault, path, entry) = (bed.vault(), bed.paths().vault(), bed.keyring.entry());
-    bed.keyring.meanwhile(move || {
+    *bed.keyring.meanwhile.lock().unwrap() = Some(Box::new(move || {
         fs::remove_file(path).unwrap();
         set_secret(&entry, None);
-    });
+    }));
     assert!(vault.read(Interaction::Forbidden).await.unwrap().is_empty());
     assert_eq!(vault.look(), Look::Same);
 }
