@@ -106,19 +106,24 @@ const fn at_a_terminal(cause: &Cause) -> Option<&'static str> {
     })
 }
 
+/// Returns what an account is called in a sentence.
+pub fn called(name: Option<String>) -> String {
+    name.unwrap_or_else(|| "an account without a name yet".into())
+}
+
 impl From<NotChosen> for Failure {
     fn from(none: NotChosen) -> Failure {
-        let among = |names: &[String]| names.join(", ");
+        let among = |labels: Vec<Option<String>>| labels.into_iter().map(called).collect::<Vec<_>>().join(", ");
         match none {
             NotChosen::Nobody => Failure::new(Exit::SignIn, "Nobody is signed in.", "Sign in: spartan sign-in"),
             NotChosen::Unknown { wanted, known } => Failure::new(
                 Exit::Account,
                 format!("No account is called \"{wanted}\"."),
-                format!("Signed in: {}.", among(&known)),
+                format!("Signed in: {}.", among(known)),
             ),
             NotChosen::Ambiguous { wanted, candidates } => Failure::new(
                 Exit::Account,
-                format!("More than one account is called \"{wanted}\": {}.", among(&candidates)),
+                format!("More than one account is called \"{wanted}\": {}.", among(candidates)),
                 "Name the one by its XUID.",
             ),
         }

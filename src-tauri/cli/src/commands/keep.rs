@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     exit::Exit,
-    failure::Failure,
+    failure::{Failure, called},
     here::Here,
     out,
     table::{plain, table},
@@ -85,7 +85,7 @@ async fn keep(here: &Here, file: &Path, format: Option<Format>) -> Result<(), Fa
     })?;
     let account = here.fresh(Wanted { beside: Beside::Clearance, ..Wanted::default() }).await?;
     let set_up = here.token_files().keep(&here.vault, here.asked, file.into(), format, account.id).await?;
-    for line in told(&set_up, &label(&account)) {
+    for line in told(&set_up, &called(label(&account))) {
         out::say(&format!("spartan: {}", plain(&line)));
     }
     Ok(())
@@ -154,8 +154,9 @@ async fn list(here: &Here) -> Result<(), Failure> {
     let (contents, now) = (here.contents().await, here.clock.moment());
     let line = |token_file: &TokenFile| {
         let known = contents.as_ref().ok();
-        let whose =
-            known.and_then(|contents| contents.account(token_file.account)).map_or_else(|| "-".to_owned(), label);
+        let whose = known
+            .and_then(|contents| contents.account(token_file.account))
+            .map_or_else(|| "-".to_owned(), |account| called(label(account)));
         [
             token_file.file.display().to_string(),
             token_file.format.to_string(),

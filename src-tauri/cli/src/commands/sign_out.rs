@@ -14,7 +14,13 @@ use super::{
     keep::{missing, say_missing},
     whose::Whose,
 };
-use crate::{exit::Exit, failure::Failure, here::Here, out, table::plain};
+use crate::{
+    exit::Exit,
+    failure::{Failure, called},
+    here::Here,
+    out,
+    table::plain,
+};
 
 /// Delete an account's sign-in from this computer
 ///
@@ -45,7 +51,7 @@ impl SignOut {
         }
         let contents = here.contents().await?;
         let ids: Vec<AccountId> = self.meant(here, &contents)?;
-        let labels = contents.accounts.iter().filter(|account| ids.contains(&account.id)).map(label);
+        let labels = contents.accounts.iter().filter(|account| ids.contains(&account.id)).map(label).map(called);
         let told = format!("spartan: signed out: {}.", labels.collect::<Vec<_>>().join(", "));
         sign_out(&here.vault, &ids, here.asked).await?;
         out::say(&told);
@@ -78,7 +84,7 @@ impl SignOut {
         let name = self.name.as_deref().or(here.meant.as_deref());
         // With several accounts, one is only signed out by name.
         if name.is_none() && accounts.len() > 1 {
-            return Err(Failure::several(accounts.iter().map(label)));
+            return Err(Failure::several(accounts.iter().map(label).map(called)));
         }
         Ok(vec![choose(accounts, name)?.id])
     }

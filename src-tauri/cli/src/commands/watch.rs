@@ -20,7 +20,13 @@ use tokio::{
 };
 
 use super::{keep::say_unclear, whose::Whose};
-use crate::{exit::Exit, failure::Failure, here::Here, interrupt, out, table::plain};
+use crate::{
+    exit::Exit,
+    failure::{Failure, called},
+    here::Here,
+    interrupt, out,
+    table::plain,
+};
 
 /// Renew whenever it is due and keep files fresh, without the tray program
 ///
@@ -171,13 +177,13 @@ impl Told {
     }
 
     fn say(&self, line: &AccountLine) {
-        let name = line.name.as_deref().or(line.gamertag.as_deref()).unwrap_or("an account without a name yet");
+        let name = called(line.name.clone().or_else(|| line.gamertag.clone()));
         for error in &self.errors {
-            out::say(&format!("spartan: {}: {}", plain(name), plain(&Failure::from(error).line())));
+            out::say(&format!("spartan: {}: {}", plain(&name), plain(&Failure::from(error).line())));
         }
         if let (true, Some(until)) = (self.errors.is_empty(), self.expires_at) {
             let until = until.strftime("%H:%M:%S UTC");
-            out::say(&format!("spartan: {}: the Spartan token is good until {until}.", plain(name)));
+            out::say(&format!("spartan: {}: the Spartan token is good until {until}.", plain(&name)));
         }
     }
 }

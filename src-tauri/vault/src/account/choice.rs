@@ -11,15 +11,15 @@ pub enum NotChosen {
     Unknown {
         /// The requested name.
         wanted: String,
-        /// The names of the accounts.
-        known: Vec<String>,
+        /// The labels of the accounts.
+        known: Vec<Option<String>>,
     },
     /// Several accounts have this name.
     Ambiguous {
         /// The requested name.
         wanted: String,
-        /// Names that distinguish them.
-        candidates: Vec<String>,
+        /// The labels that distinguish them.
+        candidates: Vec<Option<String>>,
     },
 }
 
@@ -59,16 +59,16 @@ pub fn choose<'a>(accounts: &'a [Account], wanted: Option<&str>) -> Result<&'a A
 
 /// Returns an account's unambiguous label: name, gamertag and XUID, as far as they're known.
 #[must_use]
-pub fn label(account: &Account) -> String {
+pub fn label(account: &Account) -> Option<String> {
     let person = account.person.as_ref();
-    match (&account.name, person) {
+    Some(match (&account.name, person) {
         (Some(name), Some(Person { gamertag: Some(gamertag), xuid })) => format!("{name} ({gamertag}, {xuid})"),
         (Some(name), Some(Person { gamertag: None, xuid })) => format!("{name} ({xuid})"),
         (Some(name), None) => name.clone(),
         (None, Some(Person { gamertag: Some(gamertag), xuid })) => format!("{gamertag} ({xuid})"),
         (None, Some(Person { gamertag: None, xuid })) => xuid.clone(),
-        (None, None) => "an account without a name yet".into(),
-    }
+        (None, None) => return None,
+    })
 }
 
 /// Returns a value for `--account` and `SPARTAN_ACCOUNT` that no other account has, if there is one: the XUID.
@@ -145,7 +145,9 @@ mod tests {
         let accounts = four();
         let ambiguous = NotChosen::Ambiguous {
             wanted: "ACURTIS x89".into(),
-            candidates: vec!["aCurtis X89 (2533274855333605)".into(), "acurtis x89 (Other, 2533)".into()],
+            candidates: ["aCurtis X89 (2533274855333605)", "acurtis x89 (Other, 2533)"]
+                .map(|label| Some(label.to_owned()))
+                .into(),
         };
         assert_eq!(choose(&accounts, Some("ACURTIS x89")).err(), Some(ambiguous));
         let Err(NotChosen::Unknown { wanted, known }) = choose(&accounts, Some("Nobody")) else { panic!("nobody") };
@@ -165,6 +167,6 @@ mod tests {
     fn whoever_has_no_name_is_the_default_all_the_same() {
         let accounts = [account(1, None, None)];
         assert!(choose(&accounts, None).is_ok());
-        assert_eq!(label(&accounts[0]), "an account without a name yet");
+        assert_eq!(label(&accounts[0]), None);
     }
 }
