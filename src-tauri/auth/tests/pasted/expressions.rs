@@ -186,6 +186,7 @@ fn names_and_values_of_more_languages_and_on_one_line_are_read() {
         "{\"ENV\": \"{\\\"client_id\\\": \\\"{CLIENT}\\\", \\\"refresh_token\\\": \\\"{LIVE}\\\"}\"}",
         "CLIENT_ID=||{CLIENT}||\nREFRESH_TOKEN=||{LIVE}||",
         "CLIENT_ID={CLIENT}\n||REFRESH_TOKEN={LIVE}||",
+        "client_id={CLIENT}&refresh_token=M.C535_BL2.0.U.-CqL3v0%2Alive%21aB7cD9eF1gH2iJ4kL6mN8oP0qR%24",
         "client_id <- \"{CLIENT}\"\nrefresh_token <- \"{LIVE}\"",
         "Dim client_id As String = \"{CLIENT}\"\nDim refresh_token As String = \"{LIVE}\"",
         "var clientID string = \"{CLIENT}\"\nvar refreshToken string = \"{LIVE}\"",

@@ -226,13 +226,13 @@ impl<'a, 's> Scanner<'a, 's> {
         let Some(mark) = mark.filter(|_| !cursor.starts("==")) else {
             let is_of_ours = is_spaced && names::field(name).is_some();
             // A long line is looked at once, not once for each of its words.
-            if is_of_ours && (cursor.starts("is ") || cursor.starts("is:")) {
-                cursor.skip("is".len());
-                cursor.skip(usize::from(cursor.starts(":")));
+            let told = ["is ", "is:", "-> ", "→ "].into_iter().find(|told| is_of_ours && cursor.starts(told));
+            if let Some(told) = told {
+                cursor.skip(told.len());
                 self.cursor = cursor;
                 return Some(false);
             }
-            let is_column = self.cursor.starts("\t");
+            let is_column = self.cursor.starts("\t") || self.is_padded(name);
             let is_told = is_of_ours && (is_column || name.starts_with('-') || self.is_command_line(name));
             self.cursor = if is_told { cursor } else { return None };
             return Some(false);
@@ -246,6 +246,13 @@ impl<'a, 's> Scanner<'a, 's> {
         }
         self.cursor = cursor;
         Some(is_spaced && mark == "=" || matches!(mark, ":=" | "=>" | "<-"))
+    }
+
+    /// Whether a name and its value fill the line, with spaces between them as in PowerShell's lists.
+    fn is_padded(&self, name: &str) -> bool {
+        let before = self.cursor.line_before();
+        let is_first = before.strip_suffix(name).unwrap_or(before).trim().is_empty();
+        is_first && self.cursor.starts("  ") && self.cursor.line_ahead().split_whitespace().count() == 1
     }
 
     fn is_command_line(&self, name: &str) -> bool {

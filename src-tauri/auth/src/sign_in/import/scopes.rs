@@ -205,7 +205,8 @@ fn mark(line: &str) -> &str {
 /// Whether a function sets a variable.
 fn is_setter(name: &str) -> bool {
     let name = name.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase();
-    ["set", "setenv", "putenv", "setdefault", "setitem", "set_var", "setenvironmentvariable"].contains(&name.as_str())
+    ["set", "setenv", "putenv", "define", "setdefault", "setitem", "set_var", "setenvironmentvariable"]
+        .contains(&name.as_str())
 }
 
 impl Scope {

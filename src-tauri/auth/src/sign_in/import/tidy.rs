@@ -14,9 +14,16 @@ pub(super) fn tidied(text: &str) -> String {
     let text: String = text.split_inclusive('\n').map(unspoiled).collect();
     let text = beside(&text);
     let mut tidied = String::with_capacity(text.len());
-    let (mut headings, mut above, mut start) = (Vec::new(), Vec::<String>::new(), 0);
+    let (mut headings, mut above, mut start, mut mark) = (Vec::new(), Vec::<String>::new(), 0, '|');
     for line in text.split_inclusive('\n') {
-        let cells = cells(line);
+        if let Some(sheet) = Sheet::of(line) {
+            (headings, mark) = (sheet.headings, sheet.mark);
+            continue;
+        }
+        let cells = cells(line, mark);
+        if mark != '|' && cells.len() != headings.len() {
+            (mark, headings) = ('|', Vec::new());
+        }
         if is_rule(&cells) && above.iter().any(|name| names::field(name).is_some()) {
             tidied.truncate(start);
             headings = above.iter().map(|name| name.trim_matches(['`', '*']).to_owned()).collect();
@@ -61,6 +68,8 @@ fn beside(text: &str) -> String {
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let name = line.trim();
+        // The portal's page has the colon on its own line.
+        while is_name(name) && lines.next_if(|below| below.trim() == ":").is_some() {}
         match lines.next_if(|below| is_name(name) && is_value(below.trim())) {
             Some(below) => beside.extend([name.trim_matches(['#', '*', ':', ' ']), ": ", below.trim_start()]),
             None => beside.push_str(line),
@@ -84,10 +93,30 @@ fn plain(letter: char) -> Option<char> {
     }
 }
 
+/// The first line of a spreadsheet: the names of parts.
+struct Sheet {
+    headings: Vec<String>,
+    mark: char,
+}
+
+impl Sheet {
+    fn of(line: &str) -> Option<Sheet> {
+        let is_of_name = |letter: char| letter.is_alphabetic() || " _-".contains(letter);
+        let is_name = |cell: &String| cell.chars().all(is_of_name) && names::field(cell).is_some();
+        let sheet = |mark| Sheet { headings: cells(line, mark), mark };
+        [',', ';', '\t']
+            .into_iter()
+            .map(sheet)
+            .find(|sheet| sheet.headings.len() > 1 && sheet.headings.iter().all(is_name))
+    }
+}
+
 /// Returns the cells of a table's row.
-fn cells(line: &str) -> Vec<String> {
-    let Some(row) = line.trim().strip_prefix('|') else { return Vec::new() };
-    row.strip_suffix('|').unwrap_or(row).split('|').map(|cell| cell.trim().to_owned()).collect()
+fn cells(line: &str, mark: char) -> Vec<String> {
+    let row = if mark == '|' { line.trim().strip_prefix('|') } else { Some(line.trim()) };
+    let Some(row) = row else { return Vec::new() };
+    let row = row.strip_suffix(mark).unwrap_or(row);
+    row.split(mark).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
 }
 
 /// Whether a row is the line below a table's headings.

@@ -1,5 +1,7 @@
 //! Reads the value of a name.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use super::{Expression, Paired, Scanner, is_of_word, lines_in, overridden};
@@ -111,7 +113,9 @@ impl<'a> Scanner<'a, '_> {
         let after = if field == Field::ClientId { behind.line_ahead() } else { behind.ahead() };
         let is_expression = goes_on(after, is_row, form);
         let is_filled_in = string.is_none() && overridden::ends_with_variable(raw, self.cursor.before());
-        let value = literal::value(raw, style).filter(|_| is_whole(behind) && !is_filled_in);
+        let is_of_form = behind.starts("&") || before.rsplit(' ').next().is_some_and(|word| word.contains('&'));
+        let decoded = if is_of_form || field != Field::ClientSecret { decoded(raw) } else { raw.into() };
+        let value = literal::value(&decoded, style).filter(|_| is_whole(behind) && !is_filled_in);
         if is_expression {
             self.expression = Expression::OfLine;
         }
@@ -141,6 +145,18 @@ impl<'a> Scanner<'a, '_> {
         let (is_data, mark) = (self.scopes.is_data(), self.scopes.mark());
         self.scan.parts.push(Part { owner, note: Vec::new(), field, name: String::new(), value, is_data, spot, mark });
         self.last = Some(self.cursor.at());
+    }
+}
+
+/// Returns a value without the percent encoding that it has in a form.
+fn decoded(raw: &str) -> Cow<'_, str> {
+    let is_encoded = |rest: &str| rest.get(..2).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    if raw.contains('%') && raw.split('%').skip(1).all(is_encoded) {
+        url::form_urlencoded::parse(format!("value={raw}").as_bytes())
+            .next()
+            .map_or(raw.into(), |(_, value)| value.into_owned().into())
+    } else {
+        raw.into()
     }
 }
 
