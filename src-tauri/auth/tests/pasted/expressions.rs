@@ -92,6 +92,7 @@ fn a_default_a_condition_and_a_call_are_no_values() {
         "!\"{LIVE}\"",
         "not \"{LIVE}\"",
         "<string>\"{LIVE}\"",
+        "{{ \"{LIVE}\" | decode }}",
     ] {
         // Python's condition on a line of its own is in parentheses.
         if !expression.contains("\n  if") {

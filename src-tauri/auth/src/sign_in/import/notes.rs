@@ -120,7 +120,9 @@ fn form(code: &str, below: &str) -> Option<Form> {
         || text.contains(" import ")
         || text.contains(['=', ';', '{', '}', '"', '`'])
         || text.contains('<') && !text.contains('@');
-    if is_block || is_code {
+    // It's about its own value, as it is with `=`.
+    let is_variable = text.split_once(':').is_some_and(|(name, _)| name.contains('_') && name == name.to_uppercase());
+    if is_block || is_code || is_variable {
         return None;
     }
     let is_of_person = OF_PERSONS.contains(&first.trim_end_matches(':').to_ascii_lowercase().as_str());

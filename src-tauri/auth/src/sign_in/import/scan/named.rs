@@ -89,6 +89,9 @@ impl<'a> Scanner<'a, '_> {
         };
         let string = string(self.cursor);
         let is_block = self.cursor.starts("{") || self.cursor.starts("[");
+        if self.cursor.starts("{{") {
+            self.expression = Expression::OfLine;
+        }
         if is_block || self.expression == Expression::OfLine {
             return;
         }
