@@ -44,11 +44,12 @@ mod webkit {
 
     /// In `WebKitGTK`, copying empties the clipboard if nothing is selected. The page can't see this script, which comes
     /// first, so that no listener of the page can put another text in the place of what a key copies or cuts. A document
-    /// without a body, such as a drawing, hears of no copy, only of the key.
+    /// without a body, such as a drawing, hears of no copy, only of the key; an element named `body` is none.
     const KEEPS_CLIPBOARD: &str = "{ const keep = (event) => String(getSelection()) === '' && event.preventDefault(); \
+        const body = Object.getOwnPropertyDescriptor(Document.prototype, 'body').get; \
         for (const type of ['copy', 'cut']) \
             addEventListener(type, (event) => { event.stopImmediatePropagation(); keep(event); }, true); \
-        addEventListener('keydown', (event) => { if (event.ctrlKey && !document.body) keep(event); }, true); }";
+        addEventListener('keydown', (event) => { if (event.ctrlKey && !body.call(document)) keep(event); }, true); }";
 
     /// What stays in the context menu: no new window, no download, no address with a `state` in it.
     const IN_MENU: [ContextMenuAction; 11] = [

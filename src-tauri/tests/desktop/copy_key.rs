@@ -131,7 +131,8 @@ async fn no_key_empties_the_clipboard_at_a_document_that_is_no_page() {
     let program = Program::start(&desktop, &fakes, Look::Light).await;
     for kind in ["image/svg+xml", "text/xml"] {
         let headers = [("content-type".to_owned(), kind.to_owned())].into();
-        let body = "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned();
+        let form = "<form xmlns='http://www.w3.org/1999/xhtml' name='body'/>";
+        let body = format!("<svg xmlns='http://www.w3.org/2000/svg'><foreignObject>{form}</foreignObject></svg>");
         fakes.fail(Endpoint::Authorize, Fault::Status { status: 200, headers, body }, Times::Once);
         program.press("Sign in").await;
         let window = desktop.window(SIGN_IN).await;
