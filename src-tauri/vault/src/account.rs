@@ -22,6 +22,9 @@ use uuid::Uuid;
 
 use crate::wait::Wait;
 
+/// Whoever gets a token with less time left has none by the time that it's used. Clocks are known to a few seconds only.
+const TOO_LITTLE: SignedDuration = SignedDuration::from_secs(5);
+
 /// This program's own account ID. It exists from the start, whereas the XUID is known only after the chain has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -163,11 +166,11 @@ impl Account {
         self.clock_error.is_some_and(|error| error.is_in_doubt(now))
     }
 
-    /// Whether a token with this lifetime is valid at `now`, as far as is known; `false` if the clock is certainly
-    /// behind.
+    /// Whether a token with this lifetime is valid at `now` and stays so long enough to be used, as far as is known;
+    /// `false` if the clock is certainly behind.
     #[must_use]
     pub fn is_valid(&self, life: Validity, now: Moment) -> bool {
-        !self.is_clock_behind(now) && life.is_valid(self.services_time(now))
+        !self.is_clock_behind(now) && life.left(self.services_time(now)) > TOO_LITTLE
     }
 
     /// Whether this computer's clock is certainly behind at `now`. If so, only a response from the services can show

@@ -102,6 +102,7 @@ impl Wanted {
             return false;
         }
         let life = account.tokens.spartan.as_ref().map(|spartan| spartan.life);
+        let life = life.filter(|life| account.is_valid(*life, now));
         let spartan = match self.spartan {
             Need::ToCopy => life.is_some_and(|life| life.is_enough_to_copy(by_services)),
             Need::For(left) => life.is_some_and(|life| life.is_enough_for(left, by_services)),

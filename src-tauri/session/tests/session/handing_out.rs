@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use spartan_auth::{error::Cause as AuthCause, leg::Leg};
+use spartan_auth::{clock::Clock, error::Cause as AuthCause, leg::Leg};
 use spartan_session::error::{Cause, Remedy};
 
 use crate::{
@@ -64,6 +64,17 @@ async fn where_it_cannot_be_renewed_what_is_still_good_is_handed_out_and_then_th
     let problem = stage.copied().await.unwrap_err();
     assert!(message(&problem).contains("login.live.com"), "{problem:?}");
     assert_eq!(problem.remedy(), Remedy::Retry { after: None });
+}
+
+#[tokio::test]
+async fn what_expires_before_anybody_can_use_it_is_not_handed_out() {
+    let stage = Stage::signed_in().await;
+    stage.issuer.network(false);
+    let left = |stage: &Stage| stage.account().legs[4].expires_at.unwrap().duration_since(stage.clock.now());
+    stage.clock.suspend(left(&stage) - SignedDuration::from_secs(6)).await;
+    assert!(stage.copied().await.is_ok());
+    stage.clock.suspend(SignedDuration::from_secs(1)).await;
+    assert!(stage.copied().await.is_err());
 }
 
 #[tokio::test]

@@ -74,7 +74,7 @@ async fn tokens_that_are_over_are_not_called_fresh() {
         let kept = project.keep(name, format).await.unwrap().token_file;
         let contents = project.bed.vault().read(Interaction::Forbidden).await.unwrap();
         let standing = |now| project.token_files().standing(&kept, &contents, now);
-        let before = SignedDuration::from_secs(1);
+        let before = SignedDuration::from_secs(6);
         assert_eq!(
             (standing(moment(at(1) - before)), standing(moment(at(1)))),
             (Standing::Fresh, once_over),
