@@ -117,8 +117,8 @@ async fn blocking<T: Send + 'static>(read: impl FnOnce() -> io::Result<T> + Send
 
 fn not_read(error: &io::Error) -> Failure {
     match error.kind() {
-        io::ErrorKind::UnexpectedEof => Failure::new(Exit::Usage, "Standard input ended before anything came.", ""),
-        _ => Failure::new(Exit::Usage, format!("Standard input cannot be read: {error}."), ""),
+        io::ErrorKind::UnexpectedEof => Failure::new(Exit::Usage, "Standard input is empty.", ""),
+        _ => Failure::new(Exit::Usage, format!("Standard input can't be read: {error}."), ""),
     }
 }
 

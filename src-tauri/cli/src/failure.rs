@@ -20,10 +20,11 @@ pub struct Failure {
     pub todo: String,
 }
 
-const LOST_KEY: &str = "If it lies in another keyring, open that one. Otherwise the window of Spartan Tray can start afresh; the old file stays.";
-const LOST_KEY_FILE: &str = "Put a copy of the right key file back. Without one nothing opens the vault: it can be moved elsewhere, and somebody signs in anew.";
+const LOST_KEY: &str = "If it's in another keyring, open that one. Otherwise, start afresh in the window of Spartan Tray; the old file is kept.";
+const LOST_KEY_FILE: &str =
+    "Restore a copy of the right key file. Without one, nothing opens the vault: move it elsewhere, and sign in again.";
 const LOST_FILE: &str =
-    "Put a copy of it back, or start afresh in the window of Spartan Tray; the old file is kept beside the new one.";
+    "Restore a copy of it, or start afresh in the window of Spartan Tray; the old file is kept beside the new one.";
 
 impl Failure {
     /// Returns a failure that isn't in the catalogue.
@@ -34,7 +35,7 @@ impl Failure {
     /// Returns the failure to choose one of several accounts.
     pub fn several(labels: impl Iterator<Item = String>) -> Failure {
         let labels = labels.collect::<Vec<_>>().join(", ");
-        Failure::new(Exit::Account, format!("More than one account is signed in: {labels}."), "Name the one.")
+        Failure::new(Exit::Account, format!("More than one account is signed in: {labels}."), "Name one of them.")
     }
 
     /// Returns what happened and what to do, in one line.
@@ -90,7 +91,7 @@ const fn at_a_terminal(cause: &Cause) -> Option<&'static str> {
         }
         Cause::Vault(VaultCause::Truncated | VaultCause::Foreign | VaultCause::Unreadable) => LOST_FILE,
         Cause::Settings(SettingsCause::NotUnderstood { .. }) => {
-            "Mend it, then try again. Nothing is lost, and nothing was changed."
+            "Fix it, then try again. Nothing is lost, and nothing was changed."
         }
         Cause::Auth(AuthCause::SignInExpired { .. } | AuthCause::NoRefreshToken) => "Sign in again: spartan sign-in",
         Cause::NotAccepted => "Sign in again: spartan sign-in. Nothing was changed here.",
@@ -100,7 +101,7 @@ const fn at_a_terminal(cause: &Cause) -> Option<&'static str> {
         Cause::Auth(AuthCause::Pasted(PastedCause::Several { .. })) => {
             "Choose one with --group NAME or --client-id ID."
         }
-        Cause::NoApp => "Name the app: spartan sign-in --client-id ID",
+        Cause::NoApp => "Name an app: spartan sign-in --client-id ID",
         Cause::NotThisWay => "Choose another one with --way: browser, device or paste.",
         _ => return None,
     })
@@ -124,7 +125,7 @@ impl From<NotChosen> for Failure {
             NotChosen::Ambiguous { wanted, candidates } => Failure::new(
                 Exit::Account,
                 format!("More than one account is called \"{wanted}\": {}.", among(candidates)),
-                "Name the one by its XUID.",
+                "Name it by its XUID.",
             ),
         }
     }

@@ -66,7 +66,7 @@ impl Follow {
                 if method == Some(SignInMethod::Paste) { self.paste().await } else { std::future::pending().await }
             };
             tokio::select! {
-                ended = self.ended(ends, "Microsoft said yes; the tokens are being made.") => ended,
+                ended = self.ended(ends, "Microsoft accepted the sign-in. Getting the tokens…") => ended,
                 failed = paste => failed,
             }
         };
@@ -79,7 +79,7 @@ impl Follow {
         let importing = async {
             self.opened().await;
             match self.session.import(brought, Storage::Vault).await? {
-                Imported::SigningIn => self.ended(ends, "The tokens are being made.").await.map(|()| None),
+                Imported::SigningIn => self.ended(ends, "Getting the tokens…").await.map(|()| None),
                 app @ Imported::App(_) => Ok(Some(app)),
             }
         };
@@ -139,7 +139,7 @@ impl Follow {
         let is_open = self.opens_browser && browser(page).await;
         match (is_open, method) {
             (true, _) => {
-                out::say(&format!("Microsoft's page opens in your browser. If it does not, open:\n\n  {page}\n"));
+                out::say(&format!("Microsoft's page opens in your browser. If it doesn't, open:\n\n  {page}\n"));
             }
             (false, Some(SignInMethod::Paste)) => out::say(&format!(
                 "Open this page in any browser and sign in:\n\n  {page}\n\nAt the end the browser cannot open an address that \
@@ -186,7 +186,7 @@ impl Said {
         match status {
             Status::SigningIn { stage: SigningIn::Code { user_code, page, .. }, .. } => {
                 if self.code.replace(user_code.clone()).as_ref() != Some(user_code) {
-                    out::say(&format!("On any device, open {page} and type in:\n\n  {user_code}\n"));
+                    out::say(&format!("On any device, open {page} and enter:\n\n  {user_code}\n"));
                 }
             }
             Status::SigningIn { stage: SigningIn::Chain, .. } if !self.chain => {
@@ -219,7 +219,7 @@ fn welcome(signed_in: &SignedIn) -> String {
     let who = signed_in.gamertag.as_deref().map(plain);
     match (&signed_in.renewal, who) {
         (Renewal::Stale { problem, .. } | Renewal::NeedsAction { problem }, _) => {
-            format!("Signed in, but not all tokens could be made yet: {}", Failure::from(problem).line())
+            format!("Signed in, but some tokens aren't available yet: {}", Failure::from(problem).line())
         }
         (Renewal::Fresh { .. } | Renewal::Renewing, Some(who)) => format!("Signed in as {who}. Next: spartan token"),
         (Renewal::Fresh { .. } | Renewal::Renewing, None) => "Signed in. Next: spartan token".into(),

@@ -90,8 +90,8 @@ impl Here {
     pub fn of(launch: Launch, named: Option<String>) -> Result<Here, Failure> {
         let environment = environment(&launch)?;
         if let Some(home) = launch.home.as_ref().filter(|home| home.is_relative()) {
-            let what = format!("SPARTAN_TRAY_HOME is \"{}\", which is no whole path.", home.display());
-            return Err(Failure::new(Exit::Usage, what, "Set it to one that begins at the root, or unset it."));
+            let what = format!("SPARTAN_TRAY_HOME is \"{}\", which isn't an absolute path.", home.display());
+            return Err(Failure::new(Exit::Usage, what, "Set it to an absolute path, or unset it."));
         }
         let paths = Paths::of(environment.identifier, launch.home)?;
         owner::check(&paths)?;
@@ -155,7 +155,7 @@ impl Here {
             Some(failure) if !is_good => return Err(self.why_none(&account, error.as_ref()).unwrap_or(failure)),
             None if !is_good => return Err(dead_on_arrival()),
             Some(failure) => {
-                out::say(&format!("spartan: the token is good, but not all went well: {}", failure.line()));
+                out::say(&format!("spartan: the token is valid, but there was a problem: {}", failure.line()));
             }
             None => self.warn_of_little(&account, wanted),
         }
@@ -225,8 +225,8 @@ fn chosen(contents: &Contents, first: &OnceLock<AccountId>, meant: Option<&str>)
 }
 
 fn dead_on_arrival() -> Failure {
-    let todo = "See whether this computer's clock is right, then try again.";
-    Failure::new(Exit::Failed, "The Spartan token that came has expired already.", todo)
+    let todo = "Check this computer's clock, then try again.";
+    Failure::new(Exit::Failed, "The new Spartan token has already expired.", todo)
 }
 
 #[cfg(not(feature = "demo"))]
@@ -238,7 +238,7 @@ fn environment(_: &Launch) -> Result<Environment, Failure> {
 #[cfg(feature = "demo")]
 fn environment(launch: &Launch) -> Result<Environment, Failure> {
     let environment = Environment::of_stand_ins(launch.stand_ins.as_deref());
-    environment.map_err(|error| Failure::new(Exit::Failed, format!("The stand-ins are not to be had: {error}."), ""))
+    environment.map_err(|error| Failure::new(Exit::Failed, format!("The mock services can't be used: {error}."), ""))
 }
 
 #[cfg(test)]

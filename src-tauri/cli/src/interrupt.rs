@@ -27,7 +27,7 @@ pub fn told_to_end() -> impl Future<Output = Exit> {
             Ok(told) => told.await,
             Err(error) => {
                 // The system then ends the program like any other.
-                crate::out::say(&format!("spartan: Ctrl-C cannot be heard: {error}"));
+                crate::out::say(&format!("spartan: Ctrl-C can't be handled: {error}"));
                 std::future::pending().await
             }
         }

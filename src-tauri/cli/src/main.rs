@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     let runtime = match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            out::say(&format!("spartan: the program could not start: {error}"));
+            out::say(&format!("spartan: the program couldn't start: {error}"));
             return Exit::Failed.into();
         }
     };

@@ -25,7 +25,7 @@ fn answer_without(text: &str, secrets: &[&str], show: bool) -> Result<(), Failur
     let masked = masked(text, secrets);
     out::answer(&masked)?;
     if masked != text {
-        out::say("spartan: masked on a terminal; --show shows it, and a pipe or $(…) gets it whole.");
+        out::say("spartan: masked on a terminal. Add --show to see it; a pipe or $(…) gets it in full.");
     }
     Ok(())
 }

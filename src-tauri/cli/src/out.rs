@@ -10,7 +10,7 @@ pub fn answer(text: &str) -> Result<(), Failure> {
     let written = out.write_all(text.trim_end_matches('\n').as_bytes()).and_then(|()| out.write_all(b"\n"));
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::new(Exit::Failed, format!("What was asked for cannot be written: {error}."), ""))
+            Err(Failure::new(Exit::Failed, format!("The output can't be written: {error}."), ""))
         }
         Ok(()) | Err(_) => Ok(()),
     }

@@ -40,6 +40,6 @@ fn limit_core(current: Option<u64>) {
     // The hard limit stays, because it couldn't be raised again.
     let maximum = getrlimit(Resource::Core).maximum;
     if let Err(error) = setrlimit(Resource::Core, Rlimit { current, maximum }) {
-        crate::out::say(&format!("spartan: core dumps could not be switched off: {error}"));
+        crate::out::say(&format!("spartan: core dumps couldn't be turned off: {error}"));
     }
 }

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 pub fn parse(text: &str) -> Result<SignedDuration, String> {
     let seconds = text.parse().ok().map(SignedDuration::from_secs);
     let length = seconds.or_else(|| text.parse().ok()).filter(|length| *length >= SignedDuration::ZERO);
-    length.ok_or_else(|| "a length of time is written as 90s, 10m or 1h30m".to_owned())
+    length.ok_or_else(|| "write a duration as 90s, 10m or 1h30m".to_owned())
 }
 
 #[cfg(test)]

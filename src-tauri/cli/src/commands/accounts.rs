@@ -17,14 +17,14 @@ use crate::{
     table::{plain, table},
 };
 
-/// List who is signed in; the first one is the default
+/// List who's signed in; the first account is the default
 ///
-/// With --account that one alone.
+/// With --account, lists only that one.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   spartan accounts
-  spartan accounts --account Bot      one alone; code 5 where nobody is called that")]
+  spartan accounts --account Bot      only this one; exit code 5 if no account has this name")]
 pub struct Accounts {
     #[command(flatten)]
     pub whose: Whose,

@@ -7,7 +7,7 @@ use spartan_vault::account::Account;
 use super::whose::Whose;
 use crate::{exit::Exit, failure::Failure, here::Here, out};
 
-/// Print the clearance: what Halo's services expect in the header 343-clearance
+/// Print the clearance, which Halo's services expect in the header 343-clearance
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -34,7 +34,7 @@ pub async fn with_clearance(here: &Here) -> Result<Account, Failure> {
         Err(failure) => match here.account().await {
             Ok(account) if account.tokens.clearance.is_some() => {
                 out::say(&format!(
-                    "spartan: this clearance is the last one; a newer one cannot be had: {}",
+                    "spartan: this is the last known clearance, because there's no newer one: {}",
                     failure.line()
                 ));
                 Ok(account)
@@ -48,7 +48,7 @@ pub async fn with_clearance(here: &Here) -> Result<Account, Failure> {
 impl Failure {
     /// Halo hasn't issued one yet.
     pub fn no_clearance() -> Failure {
-        let todo = "Try again in a while. The Spartan token is there: spartan token";
-        Failure::new(Exit::Failed, "Halo gives no clearance at the moment.", todo)
+        let todo = "Try again later. The Spartan token is available: spartan token";
+        Failure::new(Exit::Failed, "Halo isn't issuing clearances at the moment.", todo)
     }
 }

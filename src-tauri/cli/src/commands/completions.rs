@@ -14,7 +14,7 @@ Examples:
   spartan completions fish > ~/.config/fish/completions/spartan.fish
   spartan completions powershell >> $PROFILE")]
 pub struct Completions {
-    /// Which shell
+    /// The shell
     #[arg(value_enum)]
     shell: Shell,
 }

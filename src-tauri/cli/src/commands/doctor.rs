@@ -12,17 +12,17 @@ use spartan_vault::settings_file;
 
 use crate::{failure::Failure, here::Here, out};
 
-/// Look for what is wrong: with the key, the vault, the connections and the clock
+/// Check the key, the vault, the connections and the clock
 ///
-/// What it prints has no token, name or address of yours in it. The keyring is never unlocked for it, and nothing is
-/// changed. The exit code is that of the worst finding.
+/// The output contains no token, name or address of yours. Never unlocks the keyring, and changes nothing. The exit
+/// code is that of the worst problem.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   spartan doctor
   spartan doctor --json | jq '.sections[].findings[] | select(.ok | not)'")]
 pub struct Doctor {
-    /// As JSON, with `"schema": 1`
+    /// Print JSON, with `"schema": 1`
     #[arg(long)]
     json: bool,
 }

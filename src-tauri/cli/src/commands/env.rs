@@ -27,28 +27,28 @@ pub struct Env {
     /// For what
     #[arg(long, value_enum, default_value_t = Shell::Dotenv)]
     shell: Shell,
-    /// What else: `XBL_AUTHORIZATION`, the value of the header Authorization for Xbox Live
+    /// Also print `XBL_AUTHORIZATION`, the value of Xbox Live's Authorization header
     #[arg(long, value_enum)]
     with: Option<With>,
-    /// How long the token is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
+    /// How long the token must still be valid, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
-    /// Get a new token if a service has just refused the current one (401); no program hands that one out again
+    /// Get a new token because a service has just refused the current one (401); no program hands that one out again
     #[arg(long)]
     renew: bool,
-    /// Write to this file, readable only by you, once there is a token
+    /// Write to this file, readable only by you, once there's a token
     ///
-    /// Your other lines in a `.env` stay. Any other file must be empty or written by this program.
+    /// In a `.env` file, your other lines stay. Any other file must be empty or written by this program.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
-    /// Show it even on a terminal
+    /// Show the token even on a terminal
     #[arg(long, conflicts_with = "output")]
     show: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Shell {
-    /// NAME=value, as a .env file has it
+    /// NAME=value, as in a .env file
     Dotenv,
     /// export NAME='value', for sh, bash and zsh
     Posix,

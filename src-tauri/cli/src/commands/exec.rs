@@ -21,8 +21,8 @@ use crate::{exit::Exit, failure::Failure, here::Here, interrupt, process::Core, 
 
 /// Run a command with fresh tokens in its environment
 ///
-/// It finds `HALO_SPARTAN_TOKEN` and `HALO_CLEARANCE_TOKEN` there. On Unix this program becomes the command; on Windows
-/// it waits, and ends as the command does.
+/// Sets `HALO_SPARTAN_TOKEN` and `HALO_CLEARANCE_TOKEN`. On Unix, this program becomes the command; on Windows, it
+/// waits for the command and exits with its code.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -31,14 +31,14 @@ Examples:
   spartan exec -- sh -c 'echo \"x-343-authorization-spartan: $HALO_SPARTAN_TOKEN\" | curl -H @- …'
   spartan exec -- docker run --rm -e HALO_SPARTAN_TOKEN my-image
 
-Exit codes: the command's own, or 126 where it cannot be started and 127 where it is not found.")]
+Exit codes: the command's own, or 126 if it can't be started and 127 if it isn't found.")]
 pub struct Exec {
     #[command(flatten)]
     pub whose: Whose,
-    /// How long the token is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
+    /// How long the token must still be valid, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
-    /// The command, and what belongs to it
+    /// The command and its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
@@ -47,7 +47,7 @@ impl Exec {
     /// Becomes the command, or waits for it.
     pub async fn run(self, here: &Here) -> Result<Exit, Failure> {
         let Some((program, arguments)) = self.command.split_first() else {
-            return Err(Failure::new(Exit::Usage, "There is no command to run.", "See: spartan exec --help"));
+            return Err(Failure::new(Exit::Usage, "There's no command to run.", "See: spartan exec --help"));
         };
         let wanted = Wanted { spartan: self.min_ttl.into(), beside: Beside::Clearance };
         let account = interrupt::ends(here.fresh(wanted)).await?;
@@ -65,11 +65,11 @@ fn not_started(program: &Path, search: Option<&OsStr>, error: &io::Error) -> Fai
     let name = program.display();
     match error.kind() {
         ErrorKind::NotFound if is_there(program, search) => {
-            let what = format!("The command \"{name}\" is there, and what it is to be run by is not.");
-            Failure::new(Exit::NotStarted, what, "A script's first line names that.")
+            let what = format!("The command \"{name}\" exists, but the program that runs it doesn't.");
+            Failure::new(Exit::NotStarted, what, "See the script's first line.")
         }
-        ErrorKind::NotFound => Failure::new(Exit::NotFound, format!("There is no command \"{name}\"."), ""),
-        _ => Failure::new(Exit::NotStarted, format!("The command \"{name}\" cannot be started: {error}."), ""),
+        ErrorKind::NotFound => Failure::new(Exit::NotFound, format!("There's no command \"{name}\"."), ""),
+        _ => Failure::new(Exit::NotStarted, format!("The command \"{name}\" can't be started: {error}."), ""),
     }
 }
 

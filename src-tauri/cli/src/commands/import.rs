@@ -48,8 +48,8 @@ impl Import {
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         let brought = self.read(here).await?;
         if brought.refresh.is_none() && brought.app.secret.is_some() {
-            let todo = "Give it where you sign in: spartan sign-in --client-id ID --client-secret-stdin";
-            return Err(Failure::new(Exit::Usage, "An app's secret is kept with a sign-in alone.", todo));
+            let todo = "Enter it when you sign in: spartan sign-in --client-id ID --client-secret-stdin";
+            return Err(Failure::new(Exit::Usage, "A client secret is stored only with a sign-in.", todo));
         }
         // If it can't be opened, fail before anything is used up.
         let contents = interrupt::ends(here.contents()).await?;
@@ -58,7 +58,7 @@ impl Import {
             None => brought,
         };
         match Follow::new(Session::start(here.parts()), here.vault.clone(), false).import(brought).await? {
-            Some(Imported::App(_)) => out::say("The app is known now. Next: spartan sign-in"),
+            Some(Imported::App(_)) => out::say("The app is saved. Next: spartan sign-in"),
             Some(Imported::SigningIn) | None => {}
         }
         Ok(())
@@ -66,7 +66,7 @@ impl Import {
 
     async fn read(&self, here: &Here) -> Result<ImportedCredentials, Failure> {
         if out::is_attended() {
-            out::say("Paste the lines (they are not shown), then press Ctrl-D on a line of its own:");
+            out::say("Paste the lines (they aren't shown), then press Ctrl-D on an empty line:");
         }
         let text = interrupt::ends(ask::everything()).await?;
         let named = self.client_id.as_ref().map(|id| AzureApp::parse(id, "http://localhost")).transpose()?;
@@ -90,8 +90,8 @@ impl Import {
 /// Returns what was imported, once Xbox has confirmed that it's this account's; nothing is stored before that.
 async fn of(here: &Here, account: &Account, brought: ImportedCredentials) -> Result<ImportedCredentials, Failure> {
     let ImportedCredentials { app, refresh: Some(refresh) } = brought else {
-        let todo = "Without --account the app alone is taken.";
-        return Err(Failure::new(Exit::Usage, "There is no refresh token that could be an account's.", todo));
+        let todo = "Without --account, only the app is saved.";
+        return Err(Failure::new(Exit::Usage, "The text has no refresh token for that account.", todo));
     };
     let person = account.person.as_ref().ok_or_else(Failure::unnamed)?;
     let services = here.environment.services();

@@ -29,29 +29,29 @@ use crate::{
     table::{plain, table},
 };
 
-/// Keep the tokens fresh in a file of yours
+/// Keep fresh tokens in one of your files
 ///
-/// The tray program, or `spartan watch`, writes it after each renewal. In a `.env` only the lines with the tokens change;
-/// in the other formats the whole file is the program's. Signing out takes out again what was written. Without a file,
-/// the files that are kept are listed.
+/// The tray program, or `spartan watch`, writes the file after each renewal. In a `.env` file, only the lines with the
+/// tokens change; in the other formats, the whole file is the program's. Signing out removes what was written. Without
+/// a file, lists the files that are kept fresh.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   spartan keep .env                   HALO_SPARTAN_TOKEN and HALO_CLEARANCE_TOKEN, beside your own lines
   spartan keep .env --format dotenv-spnkr
   spartan keep token.json             one JSON object
-  spartan keep                        which files are kept, and whether they are fresh
-  spartan keep --stop .env            stop, and take the lines out")]
+  spartan keep                        list the files, and whether they're fresh
+  spartan keep --stop .env            stop, and remove the lines")]
 pub struct Keep {
     #[command(flatten)]
     pub whose: Whose,
     /// The file
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// As what [default: dotenv for a .env, json for a .json]
+    /// The format [default: dotenv for a .env file, json for a .json file]
     #[arg(long, requires = "file", value_parser = a_format())]
     format: Option<Format>,
-    /// Stop keeping this file, and take out of it what was written
+    /// Stop keeping this file fresh, and remove what was written to it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["file", "format"])]
     stop: Option<PathBuf>,
 }
@@ -60,11 +60,7 @@ impl Keep {
     /// Sets up a token file, stops one, or lists them all.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         if here.named.is_some() && self.file.is_none() {
-            return Err(Failure::new(
-                Exit::Usage,
-                "--account goes with a file that is to be kept.",
-                "Nothing was done.",
-            ));
+            return Err(Failure::new(Exit::Usage, "--account needs a file to keep.", "Nothing was done."));
         }
         match (self.file, self.stop) {
             (Some(file), _) => keep(here, &whole(&file)?, self.format).await,
@@ -79,7 +75,7 @@ async fn keep(here: &Here, file: &Path, format: Option<Format>) -> Result<(), Fa
         let names = FORMATS.map(Format::name).join(", ");
         Failure::new(
             Exit::Usage,
-            "The file's name does not tell the format.",
+            "The file's name doesn't show its format.",
             format!("Name it with --format: {names}."),
         )
     })?;
@@ -100,9 +96,9 @@ fn told(set_up: &SetUp, whose: &str) -> Vec<String> {
     }
     let file = token_file.file.display();
     lines.push(match written {
-        Written::Anew => format!("{file} holds the tokens of {whose} as {} now.", token_file.format),
-        Written::Same => format!("{file} holds the tokens of {whose} as {} already.", token_file.format),
-        Written::NotYet | Written::GivenBack => format!("{file} is written once there is something for it."),
+        Written::Anew => format!("{file} now contains the tokens of {whose} as {}.", token_file.format),
+        Written::Same => format!("{file} already contains the tokens of {whose} as {}.", token_file.format),
+        Written::NotYet | Written::GivenBack => format!("{file} will be written once there's something for it."),
     });
     lines.extend(notes(&token_file.file, was_open.as_ref(), warnings));
     lines.push("The tray program keeps it fresh, or: spartan watch".to_owned());
@@ -173,7 +169,7 @@ fn standing(files: &TokenFiles, token_file: &TokenFile, contents: Option<&Conten
     match contents.map(|contents| files.standing(token_file, contents, now)) {
         Some(Standing::Fresh) => "fresh".to_owned(),
         Some(Standing::Expired) => "holds tokens that have expired".to_owned(),
-        Some(Standing::Older) => "older than the sign-in's tokens: spartan watch writes it".to_owned(),
+        Some(Standing::Older) => "older than the vault's tokens; spartan watch writes it".to_owned(),
         Some(Standing::NotYet) => "nothing to write yet".to_owned(),
         Some(Standing::Left) => "signed out".to_owned(),
         Some(Standing::Refused(error)) => Problem::from(error).message,

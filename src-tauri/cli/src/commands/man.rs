@@ -29,10 +29,10 @@ impl Man {
         all.build();
         let wanted: Vec<&str> = self.command.iter().flat_map(|word| word.split_whitespace()).collect();
         let wanted = [&["spartan"], &wanted[..]].concat().join("-");
-        let unknown = || Failure::new(Exit::Usage, "There is no such command.", "See: spartan --help");
+        let unknown = || Failure::new(Exit::Usage, "There's no such command.", "See: spartan --help");
         let page = page(find(&all, &wanted).ok_or_else(unknown)?);
         let page =
-            page.map_err(|error| Failure::new(Exit::Failed, format!("The page cannot be written: {error}."), ""))?;
+            page.map_err(|error| Failure::new(Exit::Failed, format!("The page can't be written: {error}."), ""))?;
         out::answer(&page)
     }
 }

@@ -31,11 +31,11 @@ use crate::{
     interrupt::ends,
 };
 
-/// Fresh Halo Infinite Spartan tokens for scripts.
+/// Get fresh Halo Infinite Spartan tokens in scripts.
 ///
-/// It works on the sign-in of Spartan Tray, whether that program runs or not, and renews a token that is about to expire;
-/// however many commands ask at a time, it is renewed once. What was asked for goes to standard output, all other words to
-/// standard error.
+/// Uses the sign-in of Spartan Tray, whether or not that program is running, and renews a token that's about to expire:
+/// once, however many commands ask at the same time. The result goes to standard output, everything else to standard
+/// error.
 #[derive(Debug, Parser)]
 #[command(name = "spartan", version, after_help = EXAMPLES)]
 pub struct Spartan {
@@ -70,13 +70,13 @@ enum Command {
 const EXAMPLES: &str = "\
 Examples:
   spartan sign-in                     sign in, once
-  spartan token                       a Spartan token that is good for at least ten minutes
-  spartan token | wl-copy             the same, to another program
-  spartan status                      how long each token lives
+  spartan token                       print a Spartan token that's valid for at least ten minutes
+  spartan token | wl-copy             pipe it to another program
+  spartan status                      see how long each token is valid
 
-Exit codes: 0 done, 1 failed and may succeed later, 2 usage, 3 somebody must sign in, 4 the keyring or the vault \
-cannot be opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox or Halo, 126 and 127 the command of exec \
-cannot be started or is not found, 130 interrupted, 143 told to end.";
+Exit codes: 0 done, 1 failed but may succeed later, 2 usage error, 3 sign-in needed, 4 the keyring or the vault can't \
+be opened, 5 account unknown or ambiguous, 6 refused by Microsoft, Xbox or Halo, 126 the command of exec can't be \
+started, 127 it isn't found, 130 interrupted, 143 terminated.";
 
 impl Spartan {
     /// Runs the command.

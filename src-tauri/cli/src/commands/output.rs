@@ -30,7 +30,7 @@ pub fn notes(file: &Path, was_open: Option<&OpenTo>, warnings: &[Warning]) -> Ve
 pub fn whole(file: &Path) -> Result<PathBuf, Failure> {
     if file == Path::new("-") {
         let todo = "For standard output, leave the option out. For a file of that name: ./-";
-        return Err(Failure::new(Exit::Usage, "- is no file.", todo));
+        return Err(Failure::new(Exit::Usage, "- isn't a file.", todo));
     }
     let failed = |error| Failure::new(Exit::Usage, format!("The path {} is invalid: {error}.", file.display()), "");
     std::path::absolute(file).map_err(failed)

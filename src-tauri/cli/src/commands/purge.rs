@@ -17,24 +17,24 @@ use spartan_vault::keyring::Interaction;
 use super::keep::{missing, say_missing, say_unclear};
 use crate::{ask, exit::Exit, failure::Failure, here::Here, out, table::plain};
 
-/// Remove everything that Spartan Tray and this command ever wrote
+/// Remove everything that Spartan Tray and this command have stored
 ///
-/// Sign-ins, the key in the keyring, settings, log, what the window remembers, starting at login and what opens links. It
-/// tells first what goes, and asks. Tokens that were handed out work until they expire.
+/// Removes sign-ins, the key in the keyring, the settings, the log, what the window remembers, the start at login and
+/// the handler of links. Lists them first, and asks. Tokens that were handed out work until they expire.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  spartan purge --dry-run             what would go
-  spartan purge                       after a question
+  spartan purge --dry-run             list what would be removed
+  spartan purge                       ask first
   spartan purge --yes                 in a script")]
 pub struct Purge {
-    /// Only list what would go
+    /// Only list what would be removed
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
-    /// Ask nothing; where the keyring does not let its key go, remove the rest
+    /// Don't ask; if the keyring doesn't delete its key, remove the rest
     #[arg(long)]
     yes: bool,
-    /// Remove the key file, too, where the key is in one
+    /// Also remove the key file, if the key is in one
     #[arg(long)]
     key_file_too: bool,
 }
@@ -76,7 +76,7 @@ impl Purge {
         say_missing(&missing);
         if let Some(path) = &key_file {
             // The settings that named it are gone by now: --key-file-too wouldn't find it again.
-            out::say(&format!("spartan: the key file {} is yours and stays.", path.display()));
+            out::say(&format!("spartan: the key file {} is yours and was kept.", path.display()));
         }
         told(&left)
     }
@@ -99,12 +99,12 @@ fn not_beside_the_program(here: &Here) -> Result<(), Failure> {
 /// Asks on a terminal, and accepts only an explicit yes.
 async fn confirm(here: &Here, list: &[String], key_file: Option<&Path>) -> Result<(), Failure> {
     if here.asked == Interaction::Forbidden {
-        let todo = "See what would go with --dry-run, then remove it with --yes. Nothing was removed.";
-        return Err(Failure::new(Exit::Usage, "Nobody is there who could be asked.", todo));
+        let todo = "List everything with --dry-run, then remove it with --yes. Nothing was removed.";
+        return Err(Failure::new(Exit::Usage, "There's no terminal to ask on.", todo));
     }
     out::say(&list.join("\n"));
     say_that_it_stays(key_file);
-    out::say("This is removed for good. Type yes to go on:");
+    out::say("This can't be undone. Type yes to continue:");
     let said = crate::interrupt::ends(ask::line()).await?;
     if said.expose_secret().trim() == "yes" {
         return Ok(());
@@ -114,7 +114,7 @@ async fn confirm(here: &Here, list: &[String], key_file: Option<&Path>) -> Resul
 
 fn say_that_it_stays(key_file: Option<&Path>) {
     if let Some(path) = key_file {
-        out::say(&format!("The key file {} is yours and stays; --key-file-too removes it, too.", path.display()));
+        out::say(&format!("The key file {} is yours and is kept; --key-file-too removes it, too.", path.display()));
     }
 }
 
@@ -138,7 +138,7 @@ fn told(left: &[Left]) -> Result<(), Failure> {
         keys if keys.iter().all(is_key) => Err(Failure::new(
             Exit::Vault,
             "Everything else was removed.",
-            "What stays opens nothing any more; you can delete it in your keyring.",
+            "The key that's left opens nothing; you can delete it in your keyring.",
         )),
         _ => {
             Err(Failure::new(Exit::Failed, "Not everything was removed.", "Close what uses the rest, then try again."))
@@ -148,5 +148,5 @@ fn told(left: &[Left]) -> Result<(), Failure> {
 
 fn unusable(error: &io::Error) -> Failure {
     let why = error.to_string();
-    Failure::new(Exit::Vault, format!("The program's folder cannot be looked at: {}.", why.trim_end_matches('.')), "")
+    Failure::new(Exit::Vault, format!("The program's folder can't be read: {}.", why.trim_end_matches('.')), "")
 }

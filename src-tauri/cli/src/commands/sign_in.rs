@@ -17,36 +17,36 @@ use spartan_vault::account::{Account, Contents, choice::choose};
 use super::whose::Whose;
 use crate::{ask, exit::Exit, failure::Failure, follow::Follow, here::Here, interrupt};
 
-/// Sign in at Microsoft's page, once
+/// Sign in on Microsoft's page
 ///
-/// The address to open is told on standard error. The sign-in is kept in the vault; after it, no command needs a person.
-/// With --account that person signs in again, and nobody else counts.
+/// Prints the page's address on standard error, and stores the sign-in in the vault. After that, no command needs you.
+/// With --account, that account signs in again, and no other is accepted.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  spartan sign-in                                  in your browser, where there is one
-  spartan sign-in --way device                     with a code that you type in on another device
-  spartan sign-in --client-id 12345678-…           through an Azure app of your own
+  spartan sign-in                                  in your browser, if there is one
+  spartan sign-in --way device                     with a code that you enter on another device
+  spartan sign-in --client-id 12345678-…           with your own Azure app
   spartan sign-in --client-id 12345678-… --client-secret-stdin < secret.txt")]
 pub struct SignIn {
     #[command(flatten)]
     pub whose: Whose,
-    /// How [default: what the app allows; in a browser where a display is there]
+    /// The sign-in method [default: one that the app allows; in a browser if there's a display]
     #[arg(long = "way", value_enum)]
     method: Option<Method>,
-    /// Open no browser, only tell the address
+    /// Don't open a browser, only print the address
     #[arg(long)]
     no_open: bool,
-    /// The Azure app's client id [default: this program's own, else the one that was last used]
+    /// The Azure app's client ID [default: this program's own, or else the last one used]
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// The Azure app's redirect URI, exactly as it is registered
+    /// The Azure app's redirect URI, exactly as it's registered
     #[arg(long, value_name = "URI", default_value = "http://localhost", requires = "client_id")]
     redirect_uri: String,
     /// Read the Azure app's secret from the first line of standard input
     #[arg(long, requires = "client_id")]
     client_secret_stdin: bool,
-    /// Sign in at login.live.com, as SPNKr and python-xbox do [default: where the app has a secret]
+    /// Sign in at login.live.com, as SPNKr and python-xbox do [default: if the app has a secret]
     #[arg(long, requires = "client_id")]
     live: bool,
 }
@@ -54,11 +54,11 @@ pub struct SignIn {
 /// A way to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Method {
-    /// In a browser on this computer, which brings the answer back by itself
+    /// In a browser on this computer, which returns the answer by itself
     Browser,
-    /// With a short code that is typed in on any other device
+    /// With a short code that you enter on any other device
     Device,
-    /// In any browser; the address at which it ends is pasted here
+    /// In any browser; you paste the address at which it ends
     Paste,
 }
 
@@ -104,7 +104,7 @@ impl SignIn {
             Some(_) => Error::new(Step::App, Cause::NotThisWay).into(),
             None => Failure::new(
                 Exit::Usage,
-                "This app's redirect URI can be received in a window of Spartan Tray alone.",
+                "Only a window of Spartan Tray can receive this app's redirect URI.",
                 "Sign in there, or register http://localhost and name it with --redirect-uri.",
             ),
         })

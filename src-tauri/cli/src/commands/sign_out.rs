@@ -24,17 +24,17 @@ use crate::{
 
 /// Delete an account's sign-in from this computer
 ///
-/// Tokens that were handed out work until they expire. With nobody left, the vault and its key go, too.
+/// Tokens that were handed out work until they expire. If nobody is left, the vault and its key are deleted, too.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   spartan sign-out                    the only account
   spartan sign-out Bot                one of several
-  spartan sign-out --all              everybody")]
+  spartan sign-out --all              every account")]
 pub struct SignOut {
     #[command(flatten)]
     pub whose: Whose,
-    /// Which account; with more than one it must be named
+    /// The account; required if there's more than one
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// Every account
@@ -46,7 +46,7 @@ impl SignOut {
     /// Deletes the sign-in.
     pub async fn run(self, here: &Here) -> Result<(), Failure> {
         if here.named.is_some() && (self.all || self.name.is_some()) {
-            let what = "--account names one account, and the rest of the command line another one or all.";
+            let what = "--account and the rest of the command line name different accounts.";
             return Err(Failure::new(Exit::Usage, what, "Nobody was signed out."));
         }
         let contents = here.contents().await?;

@@ -8,18 +8,18 @@ use spartan_vault::account::choice::choose;
 use super::{keep::say_unclear, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, out, report::Report};
 
-/// Tell how things stand, without sending anything and without printing a token
+/// Show the state of accounts and tokens, without sending anything or printing a token
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  spartan status                      a table to read
-  spartan status --account Bot        of one account
-  spartan status --json               the same for a program; times are RFC 3339, UTC
+  spartan status                      a table
+  spartan status --account Bot        only one account
+  spartan status --json               for programs; times are RFC 3339, UTC
   spartan status --json | jq '.accounts[0].tokens.spartan.seconds_left'")]
 pub struct Status {
     #[command(flatten)]
     pub whose: Whose,
-    /// As JSON, with `"schema": 1`
+    /// Print JSON, with `"schema": 1`
     #[arg(long)]
     json: bool,
 }

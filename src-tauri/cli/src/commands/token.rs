@@ -22,37 +22,37 @@ use spartan_vault::account::{Account, choice::name_among};
 use super::{clearance::with_clearance, output, whose::Whose};
 use crate::{exit::Exit, failure::Failure, here::Here, mask, time};
 
-/// Print a Spartan token, renewed first if it is about to expire
+/// Print a Spartan token, renewed first if it's about to expire
 ///
-/// On a terminal it is masked unless --show is given; into a pipe it goes as it is, with one newline.
+/// On a terminal, the token is masked unless you add --show. In a pipe, it's printed in full, with one newline.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  spartan token --min-ttl 1h          one that is good for at least an hour
-  spartan token --renew               a new one, because a service has just refused the last
-  spartan token --account Bot         another account's
+  spartan token --min-ttl 1h          one that's valid for at least an hour
+  spartan token --renew               a new one, after a service refused the last one
+  spartan token --account Bot         another account's token
   spartan token --format header | curl --header @- https://…
-                                      to curl, hidden from process lists
+                                      pipe it to curl, hidden from process lists
   spartan token --format python --output halo.py
                                       a SPNKr program that gets its own tokens")]
 pub struct Token {
     #[command(flatten)]
     pub whose: Whose,
-    /// How long it is to be good at least, such as 90s, 10m or 1h30m [default: 10m]
+    /// How long it must still be valid, such as 90s, 10m or 1h30m [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     min_ttl: Option<SignedDuration>,
-    /// Get a new token if a service has just refused the current one (401); no program hands that one out again
+    /// Get a new token because a service has just refused the current one (401); no program hands that one out again
     #[arg(long)]
     renew: bool,
     /// As what
     #[arg(long, default_value = "token", hide_possible_values = true, long_help = formats(), value_parser = a_format())]
     format: Format,
-    /// Write to this file, readable only by you, once there is a token
+    /// Write to this file, readable only by you, once there's a token
     ///
-    /// Your other lines in a `.env` stay. Any other file must be empty or written by this program.
+    /// In a `.env` file, your other lines stay. Any other file must be empty or written by this program.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
-    /// Show it even on a terminal
+    /// Show the token even on a terminal
     #[arg(long, conflicts_with = "output")]
     show: bool,
 }
@@ -98,7 +98,7 @@ pub fn player(account: &Account) -> Result<Player, Failure> {
 impl Failure {
     /// It isn't known yet whose account it is.
     pub fn unnamed() -> Failure {
-        Failure::new(Exit::Failed, "Xbox has not told yet who this account is.", "Try again in a while.")
+        Failure::new(Exit::Failed, "Xbox hasn't said yet who this account is.", "Try again later.")
     }
 }
 
@@ -136,8 +136,8 @@ fn formats() -> String {
         names.collect::<Vec<_>>().join(", ")
     };
     format!(
-        "As what:\n- {}\n- for programs that read it when they start: {}\n- programs that ask `spartan` when they run: {}\n\
-         - the same with the token inside, good until it expires: {}",
+        "The format:\n- {}\n- settings that programs read when they start: {}\n- programs that run `spartan` for their tokens: {}\n\
+         - the same programs with the token inside, until it expires: {}",
         named(Group::Values),
         named(Group::Settings),
         named(Group::Asking),

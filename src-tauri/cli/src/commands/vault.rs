@@ -21,7 +21,7 @@ use crate::{exit::Exit, failure::Failure, here::Here, out};
 #[command(after_help = "\
 Examples:
   spartan vault init --key-file ~/.config/spartan/key
-  spartan vault init --key-file /keys/spartan --move     with a sign-in that is here already")]
+  spartan vault init --key-file /keys/spartan --move     with an existing sign-in")]
 pub struct Vault {
     #[command(subcommand)]
     command: Command,
@@ -34,21 +34,21 @@ enum Command {
 
 /// Keep the vault's key in a file, on a computer without a keyring
 ///
-/// The file is made for you alone (mode 0600), never over one that is there. Whoever can read it and the vault can sign in
-/// as you: keep the two apart where you can. With --key-file the settings name it from now on; without, it is the one that
-/// $SPARTAN_VAULT_KEY_FILE names, for whoever sets that.
+/// Creates the file so that only you can read it (mode 0600), and never overwrites one. Whoever can read it and the
+/// vault can sign in as you, so keep them apart if you can. With --key-file, the path is stored in the settings;
+/// without it, the file is the one that $SPARTAN_VAULT_KEY_FILE names, wherever that is set.
 #[derive(Debug, Args)]
-#[expect(clippy::doc_markdown, reason = "the help shows these lines as they stand")]
+#[expect(clippy::doc_markdown, reason = "the help shows these lines as they are")]
 #[command(after_help = "\
 Examples:
   spartan vault init --key-file ~/.config/spartan/key
   spartan vault init --key-file /keys/spartan --move
   SPARTAN_VAULT_KEY_FILE=/keys/spartan spartan vault init")]
 struct Init {
-    /// The file; it is made where it is not there [default: $SPARTAN_VAULT_KEY_FILE]
+    /// The file, which is created if it doesn't exist [default: $SPARTAN_VAULT_KEY_FILE]
     #[arg(long, value_name = "PATH")]
     key_file: Option<PathBuf>,
-    /// Seal a sign-in that is here already anew, with the file's key; its old key is removed then
+    /// Encrypt an existing sign-in with the file's key, and remove its old key
     #[arg(long = "move")]
     moves: bool,
 }
@@ -79,13 +79,11 @@ impl Init {
         let begun = key_move::begin(&here.paths, &from, &to, Arc::new(RealFiles), allowed, holds).await?;
         out::say(&told(&path, &begun)?);
         if lies_in(&path, here.paths.data()) {
-            out::say("spartan: It lies in the folder of the vault: whoever copies that folder has both.");
+            out::say("spartan: it's in the vault's folder, so whoever copies that folder has both.");
         }
         if let Some(other) = here.key_file.as_ref().filter(|named| **named != path) {
             let other = other.display();
-            out::say(&format!(
-                "spartan: SPARTAN_VAULT_KEY_FILE names another file, {other}, which comes before this one."
-            ));
+            out::say(&format!("spartan: SPARTAN_VAULT_KEY_FILE names another file, {other}, which takes precedence."));
         }
         Ok(())
     }
@@ -96,7 +94,7 @@ impl Init {
             (None, Some(path)) => Ok((path.clone(), Holds::WhereNamed)),
             (None, None) => {
                 let todo = "Name it: spartan vault init --key-file PATH";
-                Err(Failure::new(Exit::Usage, "No file is named for the key.", todo))
+                Err(Failure::new(Exit::Usage, "No key file is named.", todo))
             }
         }
     }
@@ -106,10 +104,10 @@ fn told(path: &Path, begun: &Begun) -> Result<String, Failure> {
     let file = path.display();
     let means = "Whoever can read it can open the sign-in.";
     match begun {
-        Begun::Made => Ok(format!("spartan: the key is in {file} now. {means} Next: spartan sign-in")),
+        Begun::Made => Ok(format!("spartan: the key is now in {file}. {means} Next: spartan sign-in")),
         Begun::WasThere => Ok(format!("spartan: the key in {file} is used. {means}")),
         Begun::Moved { old_key_stays: None } => {
-            Ok(format!("spartan: the sign-in opens with the key in {file} now, and with no other. {means}"))
+            Ok(format!("spartan: only the key in {file} opens the vault now. {means}"))
         }
         Begun::Moved { old_key_stays: Some(_) } => Ok(format!(
             "spartan: the sign-in opens with the key in {file} now. {means} The old key could not be removed from the \
@@ -117,8 +115,8 @@ fn told(path: &Path, begun: &Begun) -> Result<String, Failure> {
         )),
         Begun::IsSealedOtherwise => Err(Failure::new(
             Exit::Vault,
-            "A sign-in is here already, and another key opens it.",
-            format!("To seal it anew with the key in {file}, add --move. Nothing was changed."),
+            "There's already a sign-in, and another key opens it.",
+            format!("To encrypt it with the key in {file}, add --move. Nothing was changed."),
         )),
     }
 }
@@ -134,5 +132,5 @@ fn program_runs(here: &Here) -> Result<bool, Failure> {
 }
 
 fn unusable(error: &io::Error) -> Failure {
-    Failure::new(Exit::Vault, format!("The program's folder cannot be looked at: {error}."), "")
+    Failure::new(Exit::Vault, format!("The program's folder can't be read: {error}."), "")
 }

@@ -28,21 +28,21 @@ use crate::{
     table::plain,
 };
 
-/// Renew whenever it is due and keep files fresh, without the tray program
+/// Renew tokens when they're due and keep files fresh, without the tray program
 ///
-/// It runs until it is interrupted. Beside the tray program it does no harm: there is one renewal between them.
+/// Runs until it's interrupted. It can run beside the tray program: together, they renew each token once.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   spartan watch
-  spartan watch --account Bot         renew one account alone
+  spartan watch --account Bot         renew only one account
   spartan watch --run 'docker compose restart bot'
 
-Exit codes: 130 interrupted (Ctrl-C), 143 told to end, 3 nobody is signed in any more.")]
+Exit codes: 130 interrupted (Ctrl-C), 143 terminated, 3 nobody is signed in any longer.")]
 pub struct Watch {
     #[command(flatten)]
     pub whose: Whose,
-    /// Run this through the shell after each file that was written; `HALO_SPARTAN_FILE` tells it which
+    /// Run this in the shell after each file that's written; `HALO_SPARTAN_FILE` has the file's path
     #[arg(long, value_name = "COMMAND")]
     run: Option<String>,
 }
@@ -97,7 +97,7 @@ impl Watch {
                     told_of(ended);
                 }
                 Err(error) => {
-                    return Failure::new(Exit::NotStarted, format!("The shell cannot be started: {error}."), "");
+                    return Failure::new(Exit::NotStarted, format!("The shell can't be started: {error}."), "");
                 }
             }
         }
@@ -153,7 +153,7 @@ fn because(problem: &Error) -> Exit {
 }
 
 fn nobody() -> Exit {
-    out::say("spartan: nobody is signed in any more. Sign in: spartan sign-in");
+    out::say("spartan: nobody is signed in any longer. Sign in: spartan sign-in");
     Exit::SignIn
 }
 
@@ -213,7 +213,7 @@ fn told_of(ended: std::io::Result<ExitStatus>) {
     match ended {
         Ok(status) if status.success() => {}
         Ok(status) => out::say(&format!("spartan: the command ended with {status}.")),
-        Err(error) => out::say(&format!("spartan: it is not known how the command ended: {error}.")),
+        Err(error) => out::say(&format!("spartan: it isn't known how the command ended: {error}.")),
     }
 }
 

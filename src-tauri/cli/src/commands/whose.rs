@@ -7,7 +7,7 @@ use crate::{exit::Exit, failure::Failure};
 /// Which account a command is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
 pub struct Whose {
-    /// The account: the name you gave it, its gamertag or its XUID [default: that of `SPARTAN_ACCOUNT`, else the first]
+    /// The account: your name for it, its gamertag or its XUID [default: `SPARTAN_ACCOUNT`, or else the first account]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
 }
@@ -19,7 +19,7 @@ impl Whose {
         let refused = |what| Err(Failure::new(Exit::Usage, what, "Nothing was done."));
         match (self.account, behind.map(|behind| &behind.account)) {
             (None, behind) => Ok(behind.cloned().flatten()),
-            (Some(_), None) => refused("This command is about no account, so --account cannot be given with it."),
+            (Some(_), None) => refused("This command isn't about an account, so it doesn't take --account."),
             (Some(_), Some(Some(_))) => refused("--account is given twice."),
             (Some(before), Some(None)) => Ok(Some(before)),
         }

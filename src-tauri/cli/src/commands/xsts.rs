@@ -19,7 +19,7 @@ use crate::{exit::Exit, failure::Failure, here::Here, mask};
 
 /// Print an XSTS token for any relying party
 ///
-/// It is kept, and made anew only when it is about to expire.
+/// The token is stored, and renewed only when it's about to expire.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -28,27 +28,27 @@ Examples:
 pub struct Xsts {
     #[command(flatten)]
     pub whose: Whose,
-    /// For whom it is; every character counts, a slash at the end, too
+    /// The relying party, exactly as Xbox knows it, including a slash at the end
     #[arg(long, value_name = "URL", value_parser = relying_party)]
     relying_party: RelyingParty,
     /// As what
     #[arg(long, value_enum, default_value_t = Form::Xbl)]
     format: Form,
-    /// Get a new token if a service has just refused the current one (401); no program hands that one out again
+    /// Get a new token because a service has just refused the current one (401); no program hands that one out again
     #[arg(long)]
     renew: bool,
-    /// Show it on a terminal, too
+    /// Show the token even on a terminal
     #[arg(long)]
     show: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Form {
-    /// XBL3.0 x=…;…, the value of the header Authorization
+    /// XBL3.0 x=…;…, the value of the Authorization header
     Xbl,
     /// Authorization: XBL3.0 x=…;…
     Header,
-    /// The token alone
+    /// Only the token
     Token,
 }
 
@@ -84,10 +84,10 @@ const LONGEST: usize = 2000;
 
 fn relying_party(text: &str) -> Result<RelyingParty, String> {
     let told = match text.chars().count() {
-        0 => "it is empty",
+        0 => "it's empty",
         1..=LONGEST if !text.contains(|it: char| it.is_whitespace() || it.is_control()) => return Ok(text.into()),
-        1..=LONGEST => "there are blanks or control characters in it",
-        _ => "it is too long",
+        1..=LONGEST => "it contains spaces or control characters",
+        _ => "it's too long",
     };
     Err(told.to_owned())
 }
@@ -97,8 +97,8 @@ fn failure(party: &RelyingParty, error: Error) -> Failure {
     match (party, &error.cause) {
         (RelyingParty::Other(address), Cause::Auth(AuthCause::Refused { status: 400 })) => Failure::new(
             Exit::Refused,
-            format!("Xbox does not know the relying party {address} (answer 400)."),
-            "Every character of it counts, a slash at the end, too.",
+            format!("Xbox doesn't know the relying party {address} (status 400)."),
+            "Check every character, including a slash at the end.",
         ),
         _ => error.into(),
     }

@@ -26,7 +26,9 @@ fn file_state(file: &OneFile) -> String {
     match (file.state, &file.error) {
         (FileState::Fresh, _) => "fresh".to_owned(),
         (FileState::Expired, _) => "holds tokens that have expired".to_owned(),
-        (FileState::Older, _) => "older than the tokens here; the tray program or spartan watch writes it".to_owned(),
+        (FileState::Older, _) => {
+            "older than the vault's tokens; the tray program or spartan watch writes it".to_owned()
+        }
         (FileState::NotYet, _) => "nothing to write yet".to_owned(),
         (FileState::SignedOut, _) => "its account is signed out".to_owned(),
         (FileState::Refused, Some(error)) => plain(&error.what),
@@ -56,14 +58,14 @@ fn state(account: &OneAccount) -> String {
     let spartan = account.tokens.get(&Leg::Spartan).map(|token| (token.state, token.seconds_left.unwrap_or_default()));
     let left = match spartan {
         Some((TokenState::Unknown, _)) => "time left of the Spartan token unknown".to_owned(),
-        None | Some((_, 0)) => "no Spartan token that is good".to_owned(),
+        None | Some((_, 0)) => "no valid Spartan token".to_owned(),
         Some((_, seconds)) => format!("Spartan token good for {}", duration::short(SignedDuration::from_secs(seconds))),
     };
     let what = match account.state {
         State::Fresh => "fresh",
-        State::Due => "renewed when it is next needed",
-        State::Stale => "the last renewal did not succeed",
-        State::NeedsAction => "only a new sign-in helps",
+        State::Due => "renewed when it's next needed",
+        State::Stale => "the last renewal failed",
+        State::NeedsAction => "needs a new sign-in",
     };
     format!("{left}, {what}")
 }

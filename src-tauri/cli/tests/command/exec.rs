@@ -41,13 +41,13 @@ async fn a_command_that_is_not_there_is_told_from_one_that_nothing_can_run() {
     let spartan = Spartan::signed_in(&desktop, &fakes);
     for missing in ["/no/such/command", "./no-such-command", "no-such-command"] {
         let refused = spartan.run(&["exec", "--", missing]).refused(127);
-        assert!(refused.contains(&format!("There is no command \"{missing}\"")), "{refused}");
+        assert!(refused.contains(&format!("There's no command \"{missing}\"")), "{refused}");
     }
     desktop.install("orphan", "#!/no/such/interpreter\n");
     let whole = desktop.path("bin/orphan").display().to_string();
     for script in ["orphan", "bin/orphan", &whole] {
         let refused = spartan.run(&["exec", "--", script]).refused(126);
-        assert!(refused.contains(&format!("\"{script}\" is there")), "{refused}");
+        assert!(refused.contains(&format!("\"{script}\" exists")), "{refused}");
     }
 }
 

@@ -286,7 +286,7 @@ async fn ctrl_c_while_the_chain_runs_keeps_nothing_of_it_and_all_of_before() {
     let mut waiting = Waiting::start(&mut spartan.bare(&["sign-in", "--way", "paste"]));
     let page = waiting.line_with("http");
     waiting.write(&fakes.sign_in(&page, &Pick::Account(POUNDER.into())).unwrap());
-    waiting.line_with("Microsoft said yes");
+    waiting.line_with("Microsoft accepted");
     waiting.signal("INT");
     assert_eq!(waiting.end().code, 130);
     let accounts = spartan.run(&["accounts"]).done();

@@ -74,7 +74,7 @@ async fn the_last_error_is_told() {
     assert_eq!(account["state"], "stale");
     assert!(account["last_error"]["key"].as_str().unwrap().starts_with("network."), "{account}");
     let words = spartan.run(&["status"]).done();
-    assert!(words.contains("did not succeed"), "{words}");
+    assert!(words.contains("the last renewal failed"), "{words}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,7 +24,7 @@ async fn everything_goes_but_the_key_file_and_what_is_not_ours() {
     }
     assert!(machine.vault().exists() && !listed.contains("other.desktop") && !listed.contains("keys/spartan"));
 
-    let stays = format!("key file {} is yours and stays", machine.key_file().display());
+    let stays = format!("key file {} is yours and", machine.key_file().display());
     let dry = machine.run(&["purge", "--dry-run"]);
     assert!(dry.words.contains(&stays) && dry.words.contains("--key-file-too"), "{dry:?}");
     let ended = machine.run(&["purge", "--yes"]);
@@ -62,7 +62,7 @@ async fn on_a_terminal_it_asks_and_nothing_but_a_yes_is_one() {
     for answer in ["no", "", "y", "yes please"] {
         let ended = on_a_terminal(&machine, answer);
         assert_eq!(ended.code, Some(1), "{answer:?}: {ended:?}");
-        let said = ["/vault", "is yours and stays; --key-file-too", "Type yes to go on:"];
+        let said = ["/vault", "is yours and is kept; --key-file-too", "Type yes to continue:"];
         let paths = said.map(|words| ended.out.find(words));
         assert!(paths.is_sorted() && paths[0].is_some(), "{answer:?}: {ended:?}");
         assert!(ended.out.contains("Nothing was removed."), "{answer:?}: {ended:?}");

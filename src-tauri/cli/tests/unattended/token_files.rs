@@ -44,7 +44,7 @@ async fn a_file_is_kept_listed_and_stopped() {
     assert_eq!((kept.code, kept.out.as_str()), (Some(0), ""), "{kept:?}");
     let token = machine.succeeds(&["token"]);
     assert!(text(&file).starts_with(OTHERS) && text(&file).contains(token.trim()), "{}", text(&file));
-    assert!(!kept.words.contains(token.trim()) && kept.words.contains("holds the tokens of"), "{kept:?}");
+    assert!(!kept.words.contains(token.trim()) && kept.words.contains("contains the tokens of"), "{kept:?}");
 
     let listed = machine.succeeds(&["keep"]);
     let line = listed.lines().nth(1).unwrap();
@@ -377,7 +377,7 @@ async fn watching_ends_once_somebody_has_signed_everybody_out() {
     let mut watching = Watching::begin(&machine, &[]);
     watching.says("is good until");
     machine.succeeds(&["sign-out", "--all"]);
-    watching.says("nobody is signed in any more");
+    watching.says("nobody is signed in any longer");
     assert_eq!(watching.child.wait().unwrap().code(), Some(3));
     assert!(!file.exists());
 }
