@@ -43,7 +43,7 @@ pub(crate) fn run<const N: usize>() -> String {
     URL_SAFE_NO_PAD.encode(bytes::<N>())
 }
 
-#[expect(clippy::expect_used, reason = "a system without randomness cannot run stand-ins at all")]
+#[expect(clippy::expect_used, reason = "without a random source, the mock services can't run")]
 fn bytes<const N: usize>() -> [u8; N] {
     let mut raw = [0; N];
     getrandom::fill(&mut raw).expect("the system gives random bytes");

@@ -1,5 +1,5 @@
 //! How long the parts take that touch neither wire nor disk, with a hundred accounts whose tokens are as long as real ones.
-#![allow(clippy::unwrap_used, reason = "clippy spares tests, but not benches: a panic is how these fail")]
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests but not benchmarks, which fail by panicking")]
 
 use std::hint::black_box;
 

@@ -104,7 +104,7 @@ fn is_random(run: &str) -> bool {
     run.len() >= 32 && !GUID.is_match(run) && kinds.into_iter().filter(|is| has(*is)).count() >= 2
 }
 
-#[expect(clippy::expect_used, reason = "each is a literal of this file, and the tests use them all")]
+#[expect(clippy::expect_used, reason = "each is a literal in this file, and the tests use them all")]
 fn literal(shape: &str) -> Regex {
     Regex::new(shape).expect("a literal expression")
 }

@@ -37,7 +37,7 @@ pub struct Snapshot {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(P = Error)))]
 #[serde(tag = "state", rename_all = "snake_case")]
-#[allow(clippy::large_enum_variant, reason = "there is one status at a time, and it is mostly the large one")]
+#[allow(clippy::large_enum_variant, reason = "there's one status at a time, and it's usually the large one")]
 pub enum Status<P = Error> {
     /// The vault is being opened.
     Opening,

@@ -13,7 +13,7 @@ pub(super) enum Seen {
     /// It was drawn.
     Drawn,
     /// It couldn't be loaded.
-    #[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "only WebKitGTK tells of it"))]
+    #[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "only WebKitGTK reports it"))]
     Failed,
 }
 

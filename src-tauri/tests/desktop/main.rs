@@ -1,7 +1,7 @@
 //! The program in a real desktop, as a person uses it: real windows, real keys, a real clipboard and a real keyring.
 //! `cargo xtask test` installs what's needed. Screenshots go to `tmp/screenshots` beside the builds.
 #![cfg(target_os = "linux")]
-#![allow(clippy::expect_used, reason = "a desktop that cannot be had ends the test, and says why")]
+#![allow(clippy::expect_used, reason = "if the desktop can't start, the test ends with the reason")]
 
 mod accounts;
 mod at_login;

@@ -1,5 +1,5 @@
 //! The desktop's notifications, kept by the test.
-#![expect(clippy::used_underscore_binding, reason = "the macro reads what the test does not")]
+#![expect(clippy::used_underscore_binding, reason = "the macro reads fields that the test doesn't")]
 
 use std::{
     collections::HashMap,

@@ -1,5 +1,5 @@
 //! A tray whose icons a test reads and clicks as a panel does: over the bus.
-#![expect(clippy::needless_pass_by_value, clippy::unused_self, reason = "the macro wants its methods so")]
+#![expect(clippy::needless_pass_by_value, clippy::unused_self, reason = "the macro requires methods in this form")]
 
 use std::{
     collections::HashMap,

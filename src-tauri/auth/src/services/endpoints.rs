@@ -79,7 +79,7 @@ impl Endpoints {
     }
 }
 
-#[expect(clippy::expect_used, reason = "the text is a literal of this file, and a test parses each")]
+#[expect(clippy::expect_used, reason = "each text is a literal in this file, and a test parses it")]
 fn known(text: &'static str) -> Url {
     Url::parse(text).expect("a literal address parses")
 }

@@ -2,7 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+    reason = "clippy exempts tests but not their shared functions, which fail by panicking"
 )]
 
 use std::{fmt::Debug, pin::Pin};
@@ -26,11 +26,11 @@ mod matrix;
 mod mishap;
 mod right;
 #[path = "../wire/run.rs"]
-#[expect(dead_code, reason = "the wire's own tests see more of a run than these")]
+#[expect(dead_code, reason = "the wire tests, which own this file, use more of it")]
 mod run;
 mod stage;
 #[path = "../wire/wire.rs"]
-#[expect(dead_code, reason = "the wire's own tests use more apps and patience than these")]
+#[expect(dead_code, reason = "the wire tests, which own this file, use more of it")]
 mod wire;
 
 type Playing<'a> = Pin<Box<dyn Future<Output = Checked> + Send + 'a>>;

@@ -26,7 +26,7 @@ use crate::{
 
 const GSSV: &str = "http://gssv.xboxlive.com/";
 
-#[expect(clippy::unnecessary_wraps, reason = "whoever keeps tokens may fail")]
+#[expect(clippy::unnecessary_wraps, reason = "saving tokens may fail")]
 fn kept(_: &Tokens) -> std::io::Result<()> {
     Ok(())
 }

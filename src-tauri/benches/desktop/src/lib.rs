@@ -4,7 +4,7 @@
     clippy::expect_used,
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
-    reason = "the desktop is that of the tests: nobody else calls it, and a panic is how it fails and says why"
+    reason = "only tests use this desktop, and it fails by panicking with the reason"
 )]
 
 #[path = "../../../tests/desktop/desktop.rs"]

@@ -6,22 +6,22 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+    reason = "clippy exempts tests but not their shared functions, which fail by panicking"
 )]
 
 mod control;
 #[path = "../../tests/command/desktop.rs"]
-#[allow(dead_code, reason = "the command's tests, whose file it is, need more of it")]
+#[allow(dead_code, reason = "the command's tests, which own this file, use more of it")]
 mod desktop;
 mod inside;
 #[path = "../../../tests/desktop/keyring.rs"]
-#[allow(dead_code, reason = "the tests in a desktop, whose file it is, need more of it")]
+#[allow(dead_code, reason = "the desktop tests, which own this file, use more of it")]
 mod keyring;
 #[path = "../../../fakes/tests/reference/network.rs"]
-#[allow(dead_code, reason = "the reference programs' tests, whose file it is, need more of it")]
+#[allow(dead_code, reason = "the reference programs' tests, which own this file, use more of it")]
 mod network;
 #[path = "../../../tests/desktop/process.rs"]
-#[allow(dead_code, reason = "the tests in a desktop, whose file it is, need more of it")]
+#[allow(dead_code, reason = "the desktop tests, which own this file, use more of it")]
 mod process;
 #[path = "../../../fakes/tests/reference/programs.rs"]
 mod programs;
@@ -30,7 +30,7 @@ mod prompter;
 #[path = "../../tests/command/sealed.rs"]
 mod sealed;
 #[path = "../../../fakes/tests/reference/stand_ins.rs"]
-#[allow(dead_code, reason = "the reference programs' tests, whose file it is, need more of it")]
+#[allow(dead_code, reason = "the reference programs' tests, which own this file, use more of it")]
 mod stand_ins;
 mod table;
 #[path = "../../../tests/desktop/wait.rs"]

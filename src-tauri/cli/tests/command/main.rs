@@ -3,7 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+    reason = "clippy exempts tests but not their shared functions, which fail by panicking"
 )]
 
 mod accounts;
@@ -16,7 +16,7 @@ mod keyrings;
 mod names;
 mod pages;
 #[path = "../../../tests/desktop/process.rs"]
-#[allow(dead_code, reason = "the tests in a desktop, whose file it is, need more of it")]
+#[allow(dead_code, reason = "the desktop tests, which own this file, use more of it")]
 mod process;
 #[path = "../../../tests/desktop/prompter.rs"]
 mod prompter;

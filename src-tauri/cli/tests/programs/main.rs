@@ -1,9 +1,6 @@
 //! People's own programs get their tokens from the command itself, and call Halo with them.
 #![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
-)]
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests but not their shared functions, which fail by panicking")]
 
 mod computer;
 #[path = "../../../fakes/tests/reference/network.rs"]

@@ -1,6 +1,6 @@
 //! `spartan` in a minimal environment: without a keyring, a display or D-Bus, as on a server.
 #![cfg(feature = "demo")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up has to stop")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't be set up must stop")]
 
 mod doctor;
 #[cfg(target_os = "linux")]

@@ -1,5 +1,5 @@
 //! Settings, token files and removal: what they store, and what each fault leaves behind.
-#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has to stop")]
+#![allow(clippy::unwrap_used, reason = "a test that can't be set up must stop")]
 
 #[cfg(windows)]
 mod access_lists;

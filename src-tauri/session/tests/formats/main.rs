@@ -3,7 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "clippy spares tests, but not the functions that they share: a panic is how these fail"
+    reason = "clippy exempts tests but not their shared functions, which fail by panicking"
 )]
 
 mod bed;

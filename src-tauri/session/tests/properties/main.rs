@@ -2,7 +2,7 @@
 //! correct.
 #![allow(
     clippy::expect_used,
-    reason = "clippy spares tests, but not the properties that they share with the fuzz targets"
+    reason = "clippy exempts tests but not the properties that they share with the fuzz targets"
 )]
 
 use proptest::prelude::*;
