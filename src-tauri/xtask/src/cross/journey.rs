@@ -91,8 +91,8 @@ impl Way<'_> {
     fn interrupt(&mut self) -> Result<(), String> {
         let waits = format!("wine {SPARTAN} exec -- 'Z:{}' sign-in --way device --no-open", SPARTAN.replace('/', "\\"));
         let mut terminal = self.command("script");
-        let output = terminal::interrupt(terminal.args(["-qec", &waits, "/dev/null"]), "type in")?;
-        self.judge("Ctrl-C reaches a command, and its end is passed on", &output, 130, Prints::All(&["type in"]))
+        let output = terminal::interrupt(terminal.args(["-qec", &waits, "/dev/null"]), "and enter")?;
+        self.judge("Ctrl-C reaches a command, and its end is passed on", &output, 130, Prints::All(&["and enter"]))
     }
 
     /// All of them get the one token that one of them requests.
@@ -120,7 +120,7 @@ impl Way<'_> {
         let mut said = String::new();
         if let Some(stderr) = child.stderr.take() {
             let mut lines = BufReader::new(stderr);
-            let code = user_code(&mut lines, &mut said).ok_or(format!("It told no code to type in:\n{said}"))?;
+            let code = user_code(&mut lines, &mut said).ok_or(format!("It printed no code to enter:\n{said}"))?;
             control::approve(self.stand_ins, &code, SIXPOUNDER)?;
             lines.read_to_string(&mut said).map_err(|error| error.to_string())?;
         }
@@ -226,8 +226,8 @@ mod tests {
     }
 
     #[test]
-    fn the_code_to_type_in_stands_alone_on_its_line() {
-        let text = "On any device, open http://127.0.0.1:1/link and type in:\n\n  AB12CD34\n\nmore";
+    fn the_code_to_enter_stands_alone_on_its_line() {
+        let text = "On any device, open http://127.0.0.1:1/link and enter:\n\n  AB12CD34\n\nmore";
         let mut said = String::new();
         assert_eq!(user_code(&mut text.as_bytes(), &mut said), Some("AB12CD34".into()));
         assert!(text.starts_with(&said), "the rest is left to be read");

@@ -43,16 +43,16 @@ mod tests {
 
     #[test]
     fn the_sign_is_found_where_it_comes_in_parts() {
-        let mut screen = (&b"Open it and ty"[..]).chain(&b"pe in"[..]).chain(&b": AB"[..]);
+        let mut screen = (&b"Open it and en"[..]).chain(&b"ter"[..]).chain(&b": AB"[..]);
         let mut shown = Vec::new();
-        until(&mut screen, "type in", &mut shown).unwrap();
-        assert_eq!(shown, b"Open it and type in");
+        until(&mut screen, "and enter", &mut shown).unwrap();
+        assert_eq!(shown, b"Open it and enter");
     }
 
     #[test]
     fn a_screen_that_ends_without_it_ends_the_wait() {
         let mut shown = Vec::new();
-        until(&mut &b"nothing"[..], "type in", &mut shown).unwrap();
+        until(&mut &b"nothing"[..], "and enter", &mut shown).unwrap();
         assert_eq!(shown, b"nothing");
     }
 }
