@@ -46,7 +46,7 @@ pub(super) fn holding(language: Language, player: &Player) -> SecretString {
     fill(language.holding(), &values).into()
 }
 
-const NO_CLEARANCE: &str = "There is no clearance inside: Halo has given none yet.";
+const NO_CLEARANCE: &str = "No clearance is included: Halo has issued none yet.";
 
 impl Language {
     fn asking(self) -> &'static str {

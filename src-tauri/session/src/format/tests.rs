@@ -141,7 +141,7 @@ fn without_a_clearance_the_others_go_without_and_say_so_where_they_have_comments
     }
     for format in Format::ALL.into_iter().filter(|format| format.group() == Group::Holding) {
         let text = written_for(format, &player);
-        assert!(text.lines().nth(1).unwrap().contains("There is no clearance inside"), "{text}");
+        assert!(text.lines().nth(1).unwrap().contains("No clearance is included"), "{text}");
     }
 }
 
