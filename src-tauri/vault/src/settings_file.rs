@@ -110,8 +110,10 @@ fn replace(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Set
     if before.is_some_and(|before| before == after) {
         return Ok(());
     }
-    RealFiles.make_folder(files::folder_of(path))?;
-    Ok(files::replace_whole(&RealFiles, path, after.as_bytes())?)
+    // A link stays: programs that manage dotfiles make them.
+    let path = files::behind_link(path)?;
+    RealFiles.make_folder(files::folder_of(&path))?;
+    Ok(files::replace_whole(&RealFiles, &path, after.as_bytes())?)
 }
 
 /// Sets a key and keeps the comment beside it.

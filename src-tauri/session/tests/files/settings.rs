@@ -45,6 +45,27 @@ fn where_nothing_is_set_all_is_as_usual() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_symbolic_link_stays_and_the_file_behind_it_is_written() {
+    for before in [Some("# mine\n"), None] {
+        let bed = Bed::new();
+        let (folder, link) = (bed.home().with_file_name("dotfiles"), bed.paths().settings());
+        fs::create_dir_all(bed.paths().data()).unwrap();
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("tray.toml");
+        if let Some(before) = before {
+            fs::write(&file, before).unwrap();
+        }
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        Settings::choose(&bed.paths(), Choices { streaming: true, ..Choices::default() }).await.unwrap();
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        let after = fs::read_to_string(&file).unwrap();
+        assert!(after.contains(before.unwrap_or_default()) && after.contains("streaming = true"), "{after}");
+        assert!(Settings::read(&bed.paths()).choices.streaming);
+    }
+}
+
 #[tokio::test]
 async fn what_was_chosen_comes_back() {
     let chosen = Choices {

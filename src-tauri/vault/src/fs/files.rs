@@ -67,6 +67,18 @@ pub fn remove_whole(files: &dyn Files, path: &Path) -> io::Result<()> {
     files.sync_folder(folder_of(path))
 }
 
+/// Returns the path that a symbolic link leads to, even if nothing is there; any other path is returned as it is.
+pub fn behind_link(path: &Path) -> io::Result<PathBuf> {
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    if !is_link {
+        return Ok(path.to_owned());
+    }
+    match fs::canonicalize(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(folder_of(path).join(fs::read_link(path)?)),
+        found => found,
+    }
+}
+
 /// Returns the folder that contains a file.
 #[must_use]
 pub fn folder_of(path: &Path) -> &Path {
