@@ -14,7 +14,7 @@ use spartan_session::{
 
 use crate::{
     issuer::{expired, passing, unreachable},
-    stage::{Stage, is_fresh, is_signed_out, is_stale},
+    stage::{Stage, app, is_fresh, is_signed_out, is_signing_in, is_stale},
     words::message,
 };
 
@@ -64,6 +64,25 @@ async fn an_app_is_suggested_again_after_a_restart_unless_it_needs_a_secret() {
     stage.until(is_signed_out).await;
     let problem = stage.session.sign_in(Through::Known).await.unwrap_err();
     assert_eq!(problem.remedy(), Remedy::ChangeApp);
+}
+
+#[tokio::test]
+async fn an_app_is_suggested_once_microsoft_has_accepted_it() {
+    let known = |stage: &Stage| stage.settings().last_app().is_some();
+    let public = || ImportedCredentials { app: app(), ..brought(Some("mine")) };
+    let stage = Stage::new().await;
+    let answer = stage.issuer.hold(Leg::Microsoft);
+    stage.issuer.refuse(Leg::Microsoft, expired());
+    stage.session.import(public(), Storage::Vault).await.unwrap();
+    stage.until(is_signing_in).await;
+    answer.let_go();
+    stage.until(is_signed_out).await;
+    assert!(!known(&stage));
+
+    let stage = Stage::new().await;
+    stage.session.import(public(), Storage::Vault).await.unwrap();
+    stage.until(is_fresh).await;
+    assert!(known(&stage));
 }
 
 #[tokio::test]

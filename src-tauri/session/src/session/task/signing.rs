@@ -8,6 +8,7 @@ use spartan_auth::{
     clock::Clock,
     import::ImportedCredentials,
     issuer::Issuer,
+    leg::Leg,
     loopback::Ending,
     random,
     sign_in_method::{SignInMethod, methods},
@@ -95,20 +96,12 @@ impl<I: Issuer, C: Clock> Task<I, C> {
             return answer(reply, Err(error));
         }
         let app = brought.app;
+        if let Some(refresh) = brought.refresh {
+            self.prepare(SignIn::new(SignInMethod::Import, app, Who::Anybody, storage, Goal::Chain(refresh)));
+            return answer(reply, Ok(Imported::SigningIn));
+        }
         self.known = Some(app.clone());
-        let imported = match brought.refresh {
-            Some(refresh) => {
-                self.prepare(SignIn::new(
-                    SignInMethod::Import,
-                    app.clone(),
-                    Who::Anybody,
-                    storage,
-                    Goal::Chain(refresh),
-                ));
-                Imported::SigningIn
-            }
-            None => Imported::App(app.clone()),
-        };
+        let imported = Imported::App(app.clone());
         match storage {
             Storage::Vault => {
                 let import = Import { imported, reply };
@@ -179,16 +172,15 @@ impl<I: Issuer, C: Clock> Task<I, C> {
         let (parts, app, storage, method) = (self.parts.clone(), sign_in.app.clone(), sign_in.storage, sign_in.method);
         let there = there.unwrap_or_else(|| app.clone());
         let signing_in = SigningIn { id, app, there, method, start, tokens, expected, storage, commit: commit.clone() };
-        // An import's app is already remembered; one for this session only isn't remembered.
-        let remembered = (storage == Storage::Vault && method != SignInMethod::Import).then(|| sign_in.app.clone());
+        let remembered = (storage == Storage::Vault).then(|| sign_in.app.clone());
         let work = async move |reports| {
             tokio::time::sleep(hold_back).await;
-            let remember = async {
-                if let Some(app) = remembered {
-                    save::remember_app(parts.paths.clone(), app).await;
-                }
-            };
-            let (signed_in, ()) = tokio::join!(arriving::sign_in(&parts, signing_in, reports), remember);
+            let signed_in = arriving::sign_in(&parts, signing_in, reports).await;
+            let was_refused = signed_in.as_ref().is_err_and(|error| error.step == Step::Leg(Leg::Microsoft));
+            // One that Microsoft refused isn't suggested.
+            if let Some(app) = remembered.filter(|_| !was_refused) {
+                save::remember_app(parts.paths.clone(), app).await;
+            }
             JobOutcome::SignedIn(signed_in, Settings::read_beside(&parts.paths).await.choices)
         };
         sign_in.job.replace(self.jobs.begin(work)).into_iter().for_each(Job::stop);
