@@ -107,7 +107,7 @@ fn observed(observation: &Observation) -> String {
         Observation::Keyring => "an entry was written, read and deleted".into(),
         Observation::KeyringGarbles => "another text was read than was written".into(),
         Observation::KeyringRefuses { why } => format!("an entry could not be written, read and deleted: {why}"),
-        Observation::NoKey => String::new(),
+        Observation::NoKey | Observation::Clock => String::new(),
         Observation::NoVault => "there is none".into(),
         Observation::VaultOutOfReach => "cannot be looked at".into(),
         Observation::Vault { size } => format!("there is one, {}", size_class(*size)),

@@ -100,6 +100,8 @@ pub enum Observation {
     VaultStaysShut,
     /// A host was queried.
     Host(Host),
+    /// The hosts agree on the time.
+    Clock,
 }
 
 /// Examines the key, the vault and the services, and returns the findings in that order. Takes as long as the slowest

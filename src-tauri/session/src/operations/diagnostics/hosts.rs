@@ -15,7 +15,7 @@ use tokio::{net::lookup_host, task::JoinSet, time::timeout};
 use url::Url;
 
 use super::{Finding, Observation};
-use crate::environment::USER_AGENT;
+use crate::{environment::USER_AGENT, error::Error as SessionError};
 
 /// A host that was queried.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A smaller difference isn't a clock error: hosts report whole seconds.
 const NOISE: SignedDuration = SignedDuration::from_secs(3);
+/// The maximum difference between times that agree.
+const AGREE: SignedDuration = SignedDuration::from_mins(2);
 
 /// Queries each host once, all concurrently.
 pub(super) async fn look(endpoints: &Endpoints, authorities: &[CertificateDer<'static>]) -> Vec<Finding> {
@@ -72,7 +74,24 @@ pub(super) async fn look(endpoints: &Endpoints, authorities: &[CertificateDer<'s
     }
     let mut hosts = asked.join_all().await;
     hosts.sort_by(|(one, _), (other, _)| one.host_str().cmp(&other.host_str()));
-    hosts.into_iter().map(|(_, finding)| finding).collect()
+    let mut findings: Vec<Finding> = hosts.into_iter().map(|(_, finding)| finding).collect();
+    findings.extend(clock(&findings));
+    findings
+}
+
+/// Returns that this computer's clock is off if two hosts agree on it; one alone may be wrong itself.
+fn clock(findings: &[Finding]) -> Option<Finding> {
+    let ahead = |finding: &Finding| match &finding.observation {
+        Observation::Host(Host { clock: HostClock::Off { ahead }, .. }) => Some(*ahead),
+        Observation::Host(Host { clock: HostClock::Right, .. }) => Some(SignedDuration::ZERO),
+        _ => None,
+    };
+    let mut all: Vec<SignedDuration> = findings.iter().filter_map(ahead).collect();
+    all.sort_unstable();
+    let middle = *all.get(all.len().checked_sub(1)? / 2)?;
+    let agreeing = all.iter().filter(|ahead| (**ahead - middle).abs() <= AGREE).count();
+    let error = SessionError::of_clock(middle).filter(|_| agreeing > 1)?;
+    Some(Finding::wrong(Observation::Clock, error))
 }
 
 /// Returns one address per host.
@@ -148,6 +167,28 @@ mod tests {
             let told = finding(&address, &Ok(found.clone()), Ok(Some(SignedDuration::from_secs(seconds))));
             let host = Host { name: "login.live.com".into(), addresses: Ok(Addresses { v4: 2, v6: 1 }), clock };
             assert_eq!(told, Finding::well(Observation::Host(host)), "{seconds}");
+        }
+    }
+
+    #[test]
+    fn the_clock_is_off_if_two_hosts_say_so() {
+        let host = |ahead: i64| {
+            let address = Url::parse("https://login.live.com/token").unwrap();
+            finding(&address, &Ok(Vec::new()), Ok(Some(SignedDuration::from_secs(ahead))))
+        };
+        for (told, expected) in [
+            (&[][..], None),
+            (&[7200], None),
+            (&[0, 0, 7200], None),
+            (&[60, 60], None),
+            (&[7200, 7230, 0], Some(7200)),
+            (&[-7200, -7230], Some(-7230)),
+            (&[-7200, 0, 7200], None),
+        ] {
+            let findings: Vec<Finding> = told.iter().map(|ahead| host(*ahead)).collect();
+            let error = clock(&findings).and_then(|finding| finding.error);
+            let off = expected.and_then(|ahead| SessionError::of_clock(SignedDuration::from_secs(ahead)));
+            assert_eq!(error, off, "{told:?}");
         }
     }
 
