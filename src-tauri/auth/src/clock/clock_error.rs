@@ -139,6 +139,8 @@ mod tests {
                 assert!((at(600)..=at(601)).contains(&told), "{ahead} {back}: {told}");
             }
         }
+        let wall = at(600).checked_sub(SignedDuration::from_millis(2900)).unwrap();
+        assert!(measured(0).services_time(Moment { wall, ..moment(600, 0, 1) }) >= at(600), "parts of a second count");
         let creeping: Vec<_> = (1..6).map(|step| measured(0).services_time(moment(17 * step, -10 * step, 1))).collect();
         assert!(creeping.iter().zip(1..).all(|(told, step)| *told >= at(17 * step)), "{creeping:?}");
     }
@@ -161,6 +163,15 @@ mod tests {
                 assert!(restarted >= at(600 + after) && restarted >= at(600), "{before} {after}");
             }
         }
+    }
+
+    #[test]
+    fn after_a_restart_a_time_before_the_last_known_one_is_behind() {
+        for (after, is_behind) in [(-1, true), (0, false), (1, false)] {
+            let restarted = Moment { wall: at(after), ..moment(0, 0, 2) };
+            assert_eq!(measured(0).is_clock_behind(restarted), is_behind, "{after}");
+        }
+        assert!(!measured(0).is_clock_behind(Moment { wall: at(-1), ..moment(0, 0, 1) }));
     }
 
     #[test]

@@ -170,6 +170,14 @@ mod tests {
     }
 
     #[test]
+    fn a_difference_below_three_seconds_is_none() {
+        use Source::Date;
+        for (seconds, expected) in [(2, 0), (3, -3), (-3, 0), (-4, 3)] {
+            assert_eq!(agreed(&[("a", Date, seconds), ("b", Date, seconds)]), Some(expected), "{seconds}");
+        }
+    }
+
+    #[test]
     fn a_stale_answer_among_good_ones_changes_nothing() {
         use Source::{Date, IssueInstant};
         let good = [("login", Date, 0), ("user", Date, 0), ("user", IssueInstant, 0)];
@@ -194,6 +202,8 @@ mod tests {
         let dates = ["login", "user", "xsts", "settings"].map(|host| (host, Date, -2 * HOUR));
         let issued = [("user", IssueInstant, 0), ("xsts", IssueInstant, 0)];
         assert_eq!(agreed(&[dates.as_slice(), &issued].concat()), Some(0));
+        let issued = issued.map(|(host, source, _)| (host, source, HOUR));
+        assert_eq!(agreed(&[dates.as_slice(), &issued].concat()), Some(-HOUR), "they agree with each other");
         assert_eq!(agreed(&dates), Some(2 * HOUR - 1), "nothing says otherwise");
     }
 
