@@ -71,6 +71,7 @@ fn a_heading_that_names_nobody_or_that_the_client_id_has_too_changes_nothing() {
         "Your refresh token is:",
         "# it's new",
         "token_type: bearer",
+        "sleep 5",
         "GOOGLE_CLIENT_SECRET:   GOCSPX-hush-hush-hush-hush-01",
         "scope: XboxLive.signin XboxLive.offline_access",
     ] {

@@ -131,8 +131,11 @@ fn form(code: &str, below: &str) -> Option<Form> {
     let is_marked =
         ["#", "==", "--", "**", "__", "~~", "[", "@", "<@"].iter().any(|mark| code.trim_start().starts_with(mark));
     let is_alone = text.split(' ').count() <= 2
-        && !text
-            .contains(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric() && !" #".contains(letter));
+        && !text.contains(|letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic() && letter != ' ');
+    // `bob#1234`
+    let is_handle = text.split_once('#').is_some_and(|(name, number)| {
+        !name.contains(' ') && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
     Some(match () {
         () if is_of_person
             || text.ends_with(':')
@@ -140,6 +143,8 @@ fn form(code: &str, below: &str) -> Option<Form> {
             || is_file
             || is_marked
             || is_alone
+            || is_handle
+            || words::is_one_of_several(text)
             || has_time(text) =>
         {
             Form::Title

@@ -112,7 +112,7 @@ pub(super) fn said(text: &str, form: Form) -> Said {
 }
 
 /// Whether a title is about one of several: `Player 2`, `old one`, `2nd`.
-fn is_one_of_several(title: &str) -> bool {
+pub(super) fn is_one_of_several(title: &str) -> bool {
     let words: Vec<&str> =
         title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_next = |word: &str| word.parse().is_ok_and(|number: u64| (2..100).contains(&number));
