@@ -62,10 +62,10 @@ async fn a_file_is_kept_listed_and_stopped() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tokens_that_are_over_are_listed_as_that() {
-    let machine = short_lived(4).await;
+    let machine = short_lived(8).await;
     let file = project(&machine, ".env");
     assert_eq!(keep(&machine, &[file.to_str().unwrap()]).code, Some(0));
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    tokio::time::sleep(Duration::from_secs(9)).await;
     for command in [&["keep"][..], &["status"]] {
         let listed = machine.succeeds(command);
         assert!(listed.contains("holds tokens that have expired") && !listed.contains("fresh"), "{listed}");
