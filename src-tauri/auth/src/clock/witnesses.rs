@@ -20,6 +20,8 @@ use crate::clock::{
 const AGREE: SignedDuration = SignedDuration::from_mins(2);
 /// `Date` has whole seconds, so a smaller difference isn't a clock error.
 const NOISE: SignedDuration = SignedDuration::from_secs(3);
+/// A clock that was set by less may only run unevenly.
+const STEP: SignedDuration = SignedDuration::from_secs(2);
 /// No certificate is valid for longer (398 days), so if the clock is further off, there should be no response. A larger
 /// error counts only if a token's issue time is among what agrees on it.
 const ABSURD: SignedDuration = SignedDuration::from_hours(398 * 24);
@@ -67,8 +69,7 @@ impl Witnesses {
 
     /// Returns this computer's clock error on which most sources agree at `now`; `None` until two do.
     pub(crate) fn agreed(&self, now: Moment) -> Option<ClockError> {
-        let sound: Vec<Reading> =
-            self.readings.values().copied().filter(|reading| is_undisturbed(reading.at, now)).collect();
+        let sound: Vec<Reading> = self.readings.values().filter_map(|reading| reading.as_of(now)).collect();
         let around = |middle: &Reading| -> Vec<Reading> {
             sound.iter().copied().filter(|other| (other.ahead - middle.ahead).abs() <= AGREE).collect()
         };
@@ -87,8 +88,20 @@ impl Witnesses {
             let ahead = lower_median(group).abs();
             (!are_known || has_issue(group), support(group), std::cmp::Reverse(ahead))
         })?;
-        let measured = chosen.iter().map(|reading| reading.at).max_by_key(|at| at.elapsed)?;
-        Some(ClockError::new(lower_median(&chosen), measured))
+        // `Date`s that agree with an issue time still may be older than it, and make tokens look younger.
+        let issues: Vec<Reading> = chosen.iter().copied().filter(is_issue).collect();
+        let of_issues = if issues.is_empty() { None } else { Some(lower_median(&issues)) };
+        let ahead = lower_median(&chosen);
+        Some(ClockError::new(of_issues.map_or(ahead, |issued| issued.min(ahead)), now))
+    }
+}
+
+impl Reading {
+    /// Returns what it says at `now`, which differs if the clock was set by a little meanwhile; `None` if it was set by more.
+    fn as_of(&self, now: Moment) -> Option<Reading> {
+        let set = now.set_since(self.at).filter(|set| set.abs() < DISTURBED)?;
+        let set = if set.abs() < STEP { SignedDuration::ZERO } else { set };
+        Some(Reading { ahead: self.ahead.saturating_add(set), at: now, ..*self })
     }
 }
 
@@ -218,6 +231,35 @@ mod tests {
             }
             let other = agreed(&[dates.as_slice(), &[("xsts", IssueInstant, -seconds)]].concat()).unwrap();
             assert!((other + seconds).abs() <= 1, "{seconds}: an issue time that nothing agrees with");
+        }
+    }
+
+    #[test]
+    fn old_dates_make_no_token_look_younger_than_the_issue_time_that_they_nearly_agree_with() {
+        use Source::{Date, IssueInstant};
+        for old in [-30, -60, -100] {
+            let dates = ["login", "xsts", "spartan", "settings"].map(|host| (host, Date, old));
+            assert_eq!(agreed(&[dates.as_slice(), &[("xsts", IssueInstant, 0)]].concat()), Some(0), "{old}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_by_a_little_between_two_answers_is_measured_as_it_is_now() {
+        for back in [5, 20, 29] {
+            let mut witnesses = Witnesses::default();
+            let after = moment(60);
+            let after = Moment { wall: after.wall - SignedDuration::from_secs(back), ..after };
+            let told = |seconds: i64| moment(seconds).wall;
+            let [one, other] = ["one", "other"].map(|host| Url::parse(&format!("https://{host}/")).unwrap());
+            let third = Url::parse("https://third/").unwrap();
+            for host in [&one, &other, &third] {
+                let exchange = Exchange { sent: moment(0), answered: moment(0) };
+                witnesses.hear(host, Source::Date, told(0), exchange);
+            }
+            witnesses.hear(&one, Source::Date, told(60), Exchange { sent: after, answered: after });
+            let agreed = witnesses.agreed(after).unwrap();
+            assert!(agreed.services_time(after) >= told(59), "{back}: {:?}", agreed.ahead());
+            assert_eq!(agreed.ahead().as_secs(), -back);
         }
     }
 
