@@ -202,9 +202,9 @@ impl Answer {
     }
 }
 
-/// Whether the text can be a token or a code: `1*VSCHAR` (RFC 6749, appendix A).
+/// Whether the text can be a token or a code: `1*VSCHAR` (RFC 6749, appendix A), though not only spaces.
 pub(crate) fn is_sound(token: &str) -> bool {
-    (1..=LARGEST_TOKEN).contains(&token.len()) && token.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    (1..=LARGEST_TOKEN).contains(&token.trim().len()) && token.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether a header, a shell line and a `.env` line can contain the text unescaped.
