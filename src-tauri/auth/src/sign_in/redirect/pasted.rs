@@ -80,12 +80,22 @@ fn parsed(text: &str, redirect: &Url) -> Option<Url> {
     Url::parse(&whole).ok()
 }
 
+/// Whether it has one code, or Microsoft's refusal.
 fn has_whole_code(address: &Url) -> bool {
-    let mut codes = address.query_pairs().filter(|(name, _)| name == "code");
+    let has = |wanted: &str| address.query_pairs().any(|(name, _)| name == wanted);
+    let codes: Vec<_> = address.query_pairs().filter(|(name, _)| name == "code").collect();
     // Characters from email quotes or shell line continuations don't occur in a code.
-    let is_of_code = |byte: u8| byte.is_ascii_graphic() && !b"<>\"'\\^`{|}=%".contains(&byte);
+    let is_of_code = |byte: u8| byte.is_ascii_graphic() && !b"<>\"'\\^`{|}=%()[]".contains(&byte);
     // Two dots, or a percent sign that encodes nothing, stand for a part that was left out.
-    codes.all(|(_, code)| code.bytes().all(is_of_code) && !code.contains(".."))
+    let is_whole = |code: &str| {
+        let is_hidden = code.to_ascii_lowercase().contains("redacted") || !code.contains(char::is_alphanumeric);
+        code.bytes().all(is_of_code) && !code.contains("..") && !is_hidden
+    };
+    match codes.as_slice() {
+        [] => has("error"),
+        [(_, code)] => is_whole(code),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +160,18 @@ mod tests {
 
     #[test]
     fn a_code_that_cannot_be_made_whole_is_no_address() {
-        for code in ["M.+C5", "M.%2B%C3%A9", "M.…C5", "M.%E2%80%A6", "M.%00C5", "M.%E3%80%80"] {
+        for code in [
+            "M.+C5",
+            "M.%2B%C3%A9",
+            "M.…C5",
+            "M.%E2%80%A6",
+            "M.%00C5",
+            "M.%E3%80%80",
+            "",
+            "***",
+            "[redacted]",
+            "a&code=b",
+        ] {
             assert_eq!(found(&format!("http://localhost/?code={code}&state=s"), "http://localhost"), None, "{code}");
         }
     }
