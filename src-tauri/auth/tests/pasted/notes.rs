@@ -136,6 +136,25 @@ fn a_name_that_is_not_quite_ours_is_asked_about() {
 }
 
 #[test]
+fn a_key_that_is_a_comment_has_no_value() {
+    for name in ["//refresh_token", "#refresh_token"] {
+        let brought = read(&format!("{{\"client_id\": \"{{CLIENT}}\", \"{name}\": \"{{LIVE}}\"}}"), None).unwrap();
+        assert_eq!(sent(&brought).2, None, "{name}");
+    }
+}
+
+#[test]
+fn tokens_behind_names_in_a_list_are_two_peoples() {
+    for text in [
+        "{\"client_id\": \"{CLIENT}\", \"tokens\": [\"alice\", \"{LIVE}\", \"bob\", \"{DEAD}\"]}",
+        "1) \"alice\"\n2) \"{LIVE}\"\n3) \"bob\"\n4) \"{DEAD}\"\nclient_id={CLIENT}\n",
+        "client_id={CLIENT}\n\"alice\" -> \"{LIVE}\"\n\"bob\" -> \"{DEAD}\"\n",
+    ] {
+        is_asked(text, None);
+    }
+}
+
+#[test]
 fn a_purpose_names_nobody_and_goes_with_the_app_that_has_it_too() {
     for heading in ["# work", "# backup script", "# staging", "# My old test app"] {
         is_confidential(&format!(

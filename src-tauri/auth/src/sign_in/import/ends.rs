@@ -110,8 +110,9 @@ pub(super) fn goes_on_below(below: &str, form: Form) -> bool {
         return form == Form::Program && OPERATORS.iter().any(|operator| line.starts_with(operator));
     };
     let (text, after) = line.get(1..).and_then(|text| text.split_once(mark)).unwrap_or_default();
+    const SHORTEST: usize = 12;
     let is_name = after.trim_start().starts_with([':', '=']);
-    !is_name && !text.is_empty() && !text.contains([' ', '=', ':']) && shape::of(text) == Shape::Unknown
+    !is_name && text.len() >= SHORTEST && !text.contains([' ', '=', ':']) && shape::of(text) == Shape::Unknown
 }
 
 /// Whether a token is cut off: what follows is one long word that's nothing else.

@@ -59,6 +59,8 @@ impl<'a> Scanner<'a, '_> {
                 }
             }
             (None, true) => self.paired = self.name_of_pair(start, line),
+            // JSON has no comments, so people write them as keys.
+            (None, false) if name.starts_with("//") || name.starts_with('#') => self.expression = Expression::OfName,
             (None, false) => {}
         }
     }
