@@ -104,13 +104,14 @@ const QUOTES: [char; 2] = ['"', '\''];
 
 /// Whether an expression goes on with the line below: an operator, or a string that's nothing else.
 pub(super) fn goes_on_below(below: &str, form: Form) -> bool {
+    /// Anything shorter may be a name.
+    const SHORTEST: usize = 12;
     const OPERATORS: [&str; 10] = ["+", ".", "<>", "~ ", "~\"", "||", "&", "?", "% ", "or "];
     let line = below.split('\n').next().unwrap_or_default().trim_end();
     let Some(mark) = line.chars().next().filter(|mark| QUOTES.contains(mark)) else {
         return form == Form::Program && OPERATORS.iter().any(|operator| line.starts_with(operator));
     };
     let (text, after) = line.get(1..).and_then(|text| text.split_once(mark)).unwrap_or_default();
-    const SHORTEST: usize = 12;
     let is_name = after.trim_start().starts_with([':', '=']);
     !is_name && text.len() >= SHORTEST && !text.contains([' ', '=', ':']) && shape::of(text) == Shape::Unknown
 }
